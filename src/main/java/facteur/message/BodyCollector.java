@@ -1,0 +1,72 @@
+package facteur.message;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a body in memory until it grows past a limit, from then on in a file. For one thread.
+final class BodyCollector {
+    private final int memoryBytes;
+    private final BodyFiles files;
+
+    private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private @Nullable Path file;
+    private @Nullable OutputStream out;
+    private long sizeBytes;
+
+    BodyCollector(int memoryBytes, BodyFiles files) {
+        this.memoryBytes = memoryBytes;
+        this.files = files;
+    }
+
+    void write(byte[] octets, int from, int to) throws IOException {
+        sizeBytes += to - from;
+        if (memory != null) {
+            if (sizeBytes <= memoryBytes) {
+                memory.write(octets, from, to - from);
+                return;
+            }
+            moveToFile(memory);
+            memory = null;
+        }
+        if (out != null) {
+            out.write(octets, from, to - from);
+        }
+    }
+
+    private void moveToFile(ByteArrayOutputStream soFar) throws IOException {
+        file = files.create();
+        out = Files.newOutputStream(file);
+        soFar.writeTo(out);
+    }
+
+    Body finish() throws IOException {
+        if (out != null && file != null) {
+            out.close();
+            out = null;
+            var body = new FileBody(file, sizeBytes);
+            file = null;
+            return body;
+        }
+        return new MemoryBody(memory == null ? new byte[0] : memory.toByteArray());
+    }
+
+    void discard() {
+        memory = null;
+        try {
+            if (out != null) {
+                out.close();
+            }
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            // The sweep at the next start takes it.
+        }
+        out = null;
+        file = null;
+    }
+}

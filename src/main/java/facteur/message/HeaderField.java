@@ -1,0 +1,112 @@
+package facteur.message;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// One field of a header, byte for byte as it came or as we wrote it: name, colon, value with its folding, CRLF.
+///
+/// Immutable; safe to share between threads.
+public final class HeaderField {
+    private final byte[] raw;
+    private final String name;
+    private final int valueStart;
+
+    private HeaderField(byte[] raw, String name, int valueStart) {
+        this.raw = raw;
+        this.name = name;
+        this.valueStart = valueStart;
+    }
+
+    /// A field of ours. The value may be folded (CRLF before a blank); it is written as it stands.
+    ///
+    /// @throws IllegalArgumentException when the name is no field name, or the value would start a field of its own
+    public static HeaderField of(String name, String value) {
+        if (value.replaceAll("\r\n(?=[ \t])", "").chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            throw new IllegalArgumentException("a line end in the value of " + name);
+        }
+        return of((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @param raw the whole field with its CRLF; taken over, not copied
+    /// @throws IllegalArgumentException when it doesn't start with a field name and a colon
+    static HeaderField of(byte[] raw) {
+        var colon = colon(raw, 0, raw.length);
+        if (colon < 0) {
+            throw new IllegalArgumentException("not a header field");
+        }
+        var nameEnd = colon;
+        while (isBlank(raw[nameEnd - 1])) {
+            nameEnd--;
+        }
+        return new HeaderField(raw, new String(raw, 0, nameEnd, StandardCharsets.US_ASCII), colon + 1);
+    }
+
+    /// Where the colon is if the line starts a field (RFC 5322 §3.6.8; §4.5: blanks before the colon); -1 otherwise.
+    static int colon(byte[] line, int from, int to) {
+        var i = from;
+        while (i < to && line[i] > ' ' && line[i] < 127 && line[i] != ':') {
+            i++;
+        }
+        if (i == from) {
+            return -1;
+        }
+        while (i < to && isBlank(line[i])) {
+            i++;
+        }
+        return i < to && line[i] == ':' ? i : -1;
+    }
+
+    static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    /// As written; compare with [#is].
+    public String name() {
+        return name;
+    }
+
+    public boolean is(String fieldName) {
+        return name.equalsIgnoreCase(fieldName);
+    }
+
+    /// The value unfolded (RFC 5322 §2.2.3) and trimmed; UTF-8, or ISO-8859-1 when it isn't valid UTF-8. Encoded words
+    /// stay encoded.
+    public String value() {
+        var octets = ByteBuffer.wrap(raw, valueStart, raw.length - valueStart);
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+        } catch (CharacterCodingException notUtf8) {
+            text = new String(raw, valueStart, raw.length - valueStart, StandardCharsets.ISO_8859_1);
+        }
+        return text.replace("\r\n", "").strip();
+    }
+
+    public int sizeBytes() {
+        return raw.length;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(raw);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeaderField that && Arrays.equals(raw, that.raw);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(raw);
+    }
+
+    /// The whole field without its last line end.
+    @Override
+    public String toString() {
+        return new String(raw, StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+}

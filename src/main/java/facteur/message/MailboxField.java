@@ -1,0 +1,66 @@
+package facteur.message;
+
+import facteur.smtp.HeaderEncoding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Writes a field of mailboxes, such as From and Reply-To (RFC 5322 §3.6.2): names as atoms, quoted or encoded as they
+/// need, lines folded at 78 characters (§2.1.1).
+public final class MailboxField {
+    private static final int LINE_LIMIT = 78;
+    private static final Pattern ATOMS = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+
+    private MailboxField() {}
+
+    /// @param mailboxes at least one
+    /// @param encoding in US-ASCII, domains are written in A-labels; a local part must be US-ASCII already
+    ///     ([facteur.smtp.Address#isAsciiCapable])
+    public static HeaderField of(String name, List<Mailbox> mailboxes, HeaderEncoding encoding) {
+        var words = new ArrayList<String>();
+        for (var mailbox : mailboxes) {
+            if (!words.isEmpty()) {
+                words.set(words.size() - 1, words.getLast() + ",");
+            }
+            words.addAll(words(mailbox, encoding));
+        }
+        return HeaderField.of(name, fold(name.length() + 1, words));
+    }
+
+    private static List<String> words(Mailbox mailbox, HeaderEncoding encoding) {
+        var address = encoding == HeaderEncoding.ASCII ? mailbox.address().toAscii() : mailbox.address();
+        if (mailbox.name().isEmpty()) {
+            return List.of(address.toString());
+        }
+        var words = new ArrayList<>(nameWords(mailbox.name(), encoding));
+        words.add("<" + address + ">");
+        return words;
+    }
+
+    private static List<String> nameWords(String name, HeaderEncoding encoding) {
+        // A name that imitates an encoded word would be decoded by its readers: encode it in turn.
+        if (name.contains("=?") || encoding == HeaderEncoding.ASCII && !name.chars().allMatch(c -> c < 128)) {
+            return EncodedWord.encode(name);
+        }
+        if (ATOMS.matcher(name).matches()) {
+            return List.of(name.split(" "));
+        }
+        var quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return quoted.length() < LINE_LIMIT ? List.of(quoted) : EncodedWord.encode(name);
+    }
+
+    private static String fold(int indent, List<String> words) {
+        var value = new StringBuilder();
+        var column = indent;
+        for (var word : words) {
+            if (!value.isEmpty()) {
+                var folds = column + 1 + word.length() > LINE_LIMIT;
+                value.append(folds ? "\r\n " : " ");
+                column = folds ? 0 : column;
+            }
+            value.append(word);
+            column += 1 + word.length();
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,133 @@
+package facteur.message;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts the text of an address field into words and specials (RFC 5322 §3.2). Comments are not tokens: the last one is
+/// remembered on the token before it. What can't be a token becomes one that no grammar takes. For one thread.
+final class MailboxLexer {
+    /// @param text as written, with quotes or brackets
+    /// @param kind what the token may stand for
+    /// @param comment the comment that follows, without parentheses; empty when none
+    record Token(String text, Kind kind, boolean afterBlank, String comment) {
+        boolean is(char special) {
+            return kind == Kind.SPECIAL && text.charAt(0) == special;
+        }
+
+        boolean isWord() {
+            return kind == Kind.ATOM || kind == Kind.QUOTED || kind == Kind.LITERAL;
+        }
+
+        boolean isPhraseOrAddress() {
+            return isWord() || is('.') || is('@');
+        }
+
+        String unquoted() {
+            return kind == Kind.QUOTED
+                    ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1")
+                    : text;
+        }
+    }
+
+    enum Kind {
+        ATOM,
+        QUOTED,
+        LITERAL,
+        SPECIAL
+    }
+
+    private static final String SPECIALS = "<>@,;:.()[]\"\\";
+
+    private final String text;
+    private final List<Token> tokens = new ArrayList<>();
+    private int position;
+    private boolean afterBlank;
+
+    MailboxLexer(String text) {
+        this.text = text;
+    }
+
+    List<Token> tokens() {
+        while (position < text.length()) {
+            var c = text.charAt(position);
+            switch (c) {
+                case ' ', '\t' -> {
+                    position++;
+                    afterBlank = true;
+                }
+                case '(' -> comment();
+                case '"' -> add(Kind.QUOTED, endOf('"'));
+                case '[' -> add(Kind.LITERAL, endOf(']'));
+                default -> {
+                    if (isAtomText(c)) {
+                        add(Kind.ATOM, endOfAtom());
+                    } else {
+                        add(Kind.SPECIAL, position + 1);
+                    }
+                }
+            }
+        }
+        return tokens;
+    }
+
+    private void add(Kind kind, int end) {
+        // An opening quote or bracket that never closes is a special that nothing accepts.
+        var whole = end > position;
+        var stop = whole ? end : position + 1;
+        tokens.add(new Token(text.substring(position, stop), whole ? kind : Kind.SPECIAL, afterBlank, ""));
+        position = stop;
+        afterBlank = false;
+    }
+
+    private int endOfAtom() {
+        var end = position;
+        while (end < text.length() && isAtomText(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /// Behind the closing character, or -1.
+    private int endOf(char closing) {
+        for (var i = position + 1; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == closing) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private void comment() {
+        var depth = 0;
+        for (var i = position; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case '\\' -> i++;
+                case '(' -> depth++;
+                case ')' -> {
+                    if (--depth == 0) {
+                        remember(text.substring(position + 1, i));
+                        position = i + 1;
+                        afterBlank = true;
+                        return;
+                    }
+                }
+                default -> {}
+            }
+        }
+        add(Kind.SPECIAL, position + 1);
+    }
+
+    private void remember(String comment) {
+        if (!tokens.isEmpty()) {
+            var token = tokens.removeLast();
+            tokens.add(new Token(token.text(), token.kind(), token.afterBlank(), comment));
+        }
+    }
+
+    private static boolean isAtomText(char c) {
+        return c > ' ' && c != 127 && SPECIALS.indexOf(c) < 0;
+    }
+}

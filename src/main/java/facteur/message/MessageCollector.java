@@ -1,0 +1,182 @@
+package facteur.message;
+
+import facteur.smtp.Reply;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Takes a letter's octets as they arrive, in pieces of any size, and sorts them into header and body.
+///
+/// Line ends are checked or repaired on the way; limits are kept; a large body goes to a file. The first fault decides:
+/// what follows it is counted and dropped, so that the caller can always read to the end of the letter.
+///
+/// The header ends at the first empty line, or before the first line that is neither a field nor the continuation of
+/// one: that line is the body's first, as in every relay we know. A line of blanks only continues the field above it.
+///
+/// For one thread.
+public final class MessageCollector implements AutoCloseable {
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private final MessageLimits limits;
+    private final LineEndings lineEndings;
+    private final BodyCollector body;
+    private byte[] header = new byte[2048];
+    private int headerSize;
+
+    private boolean inHeader = true;
+    private int headerLineStart;
+    private int fieldCount;
+    private boolean afterCarriageReturn;
+    private int lineBytes;
+    private long messageBytes;
+    private @Nullable Reply fault;
+
+    public MessageCollector(MessageLimits limits, LineEndings lineEndings, BodyFiles files) {
+        this.limits = limits;
+        this.lineEndings = lineEndings;
+        this.body = new BodyCollector(limits.memoryBytes(), files);
+    }
+
+    public void write(byte[] octets, int offset, int length) {
+        var start = offset;
+        var end = offset + length;
+        for (var i = offset; i < end && fault == null; i++) {
+            var octet = octets[i];
+            if (octet == '\n') {
+                if (afterCarriageReturn) {
+                    afterCarriageReturn = false;
+                    if (inHeader) {
+                        take(octets, start, i + 1);
+                        start = i + 1;
+                        endHeaderLine();
+                    }
+                } else {
+                    take(octets, start, i);
+                    start = i + 1;
+                    repairLineFeed();
+                }
+                lineBytes = 0;
+            } else if (afterCarriageReturn) {
+                refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
+            } else if (octet == '\r') {
+                afterCarriageReturn = true;
+            } else if (++lineBytes > limits.lineBytes()) {
+                refuse(Reply.of(554, 6, 0, "Line over " + limits.lineBytes() + " octets"));
+            }
+        }
+        if (fault == null) {
+            take(octets, start, end);
+        }
+    }
+
+    /// Ends the letter. To be called once; [#close] is harmless afterwards.
+    public Collected finish() {
+        if (fault == null && afterCarriageReturn) {
+            refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
+        }
+        if (fault == null && inHeader && headerSize > headerLineStart) {
+            take(CRLF, 0, 2);
+            endHeaderLine();
+        }
+        if (fault != null) {
+            close();
+            return new Collected.Refused(fault);
+        }
+        try {
+            return new Collected.Whole(new Message(Header.parse(Arrays.copyOf(header, headerSize)), body.finish()));
+        } catch (IOException e) {
+            close();
+            return new Collected.Refused(storageTrouble());
+        }
+    }
+
+    /// Drops what was collected, unless [#finish] has given it away.
+    @Override
+    public void close() {
+        body.discard();
+    }
+
+    private void repairLineFeed() {
+        if (lineEndings == LineEndings.REJECT) {
+            refuse(Reply.of(550, 6, 11, "Bare line feed in message"));
+            return;
+        }
+        take(CRLF, 0, 2);
+        if (inHeader) {
+            endHeaderLine();
+        }
+    }
+
+    private void take(byte[] octets, int from, int to) {
+        if (fault != null || from == to) {
+            return;
+        }
+        messageBytes += to - from;
+        if (messageBytes > limits.messageBytes()) {
+            refuse(tooBig(limits.messageBytes()));
+        } else if (inHeader) {
+            writeHeader(octets, from, to);
+        } else {
+            writeBody(octets, from, to);
+        }
+    }
+
+    private void writeHeader(byte[] octets, int from, int to) {
+        var size = headerSize + to - from;
+        if (size > limits.headerBytes()) {
+            refuse(Reply.of(552, 3, 4, "Header over " + limits.headerBytes() + " octets"));
+            return;
+        }
+        if (size > header.length) {
+            header = Arrays.copyOf(header, Math.max(size, 2 * header.length));
+        }
+        System.arraycopy(octets, from, header, headerSize, to - from);
+        headerSize = size;
+    }
+
+    private void writeBody(byte[] octets, int from, int to) {
+        try {
+            body.write(octets, from, to);
+        } catch (IOException e) {
+            refuse(storageTrouble());
+        }
+    }
+
+    /// Looks at the header line that just ended: part of the header, the empty line behind it, or the body already.
+    private void endHeaderLine() {
+        if (fault != null) {
+            return;
+        }
+        var line = headerLineStart;
+        if (HeaderField.isBlank(header[line]) && fieldCount > 0) {
+            headerLineStart = headerSize;
+        } else if (HeaderField.colon(header, line, headerSize) >= 0) {
+            headerLineStart = headerSize;
+            if (++fieldCount > limits.headerFields()) {
+                refuse(Reply.of(552, 3, 4, "More than " + limits.headerFields() + " header fields"));
+            }
+        } else {
+            inHeader = false;
+            var bodyLine = Arrays.copyOfRange(header, line, headerSize);
+            headerSize = line;
+            if (bodyLine.length > CRLF.length) {
+                writeBody(bodyLine, 0, bodyLine.length);
+            }
+        }
+    }
+
+    private void refuse(Reply reply) {
+        fault = reply;
+        body.discard();
+        headerSize = 0;
+    }
+
+    /// RFC 1870 §6.3.
+    public static Reply tooBig(long limitBytes) {
+        return Reply.of(552, 3, 4, "Message over " + limitBytes + " octets");
+    }
+
+    private static Reply storageTrouble() {
+        return Reply.of(452, 3, 1, "Not enough storage, try again later");
+    }
+}

@@ -1,0 +1,18 @@
+package facteur.smtp;
+
+/// The BODY parameter of MAIL (RFC 6152 §3). BINARYMIME is not offered.
+public enum BodyType {
+    SEVEN_BIT("7BIT"),
+    EIGHT_BIT("8BITMIME");
+
+    private final String word;
+
+    BodyType(String word) {
+        this.word = word;
+    }
+
+    /// As MAIL writes it.
+    public String word() {
+        return word;
+    }
+}

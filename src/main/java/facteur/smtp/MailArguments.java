@@ -1,0 +1,75 @@
+package facteur.smtp;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/// The arguments of MAIL: `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8]`
+/// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4).
+///
+/// @param sizeBytes the size that the app declared, if it did
+public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, BodyType body, HeaderEncoding encoding) {
+    /// @param text all behind the verb, trimmed
+    public static Parsed<MailArguments> parse(String text) {
+        return switch (PathAndParameters.parse("FROM:", text)) {
+            case Parsed.Bad<PathAndParameters>(var reply) -> new Parsed.Bad<>(reply);
+            case Parsed.Good<PathAndParameters>(var parts) -> parse(parts);
+        };
+    }
+
+    private static Parsed<MailArguments> parse(PathAndParameters parts) {
+        var sizeBytes = OptionalLong.empty();
+        var body = BodyType.SEVEN_BIT;
+        var encoding = HeaderEncoding.ASCII;
+        var seen = new HashSet<String>();
+        for (var parameter : parts.parameters()) {
+            if (!seen.add(parameter.keyword())) {
+                return bad(501, parameter.keyword() + " given twice");
+            }
+            switch (parameter.keyword()) {
+                case "SIZE" -> {
+                    // RFC 1870 §6: up to twenty digits; what a long can't hold is too big for anybody.
+                    if (!parameter.value().matches("\\d{1,20}")) {
+                        return bad(501, "SIZE wants a number of octets");
+                    }
+                    sizeBytes = OptionalLong.of(parameter.value().length() > 18
+                            ? Long.MAX_VALUE
+                            : Long.parseLong(parameter.value()));
+                }
+                case "BODY" -> {
+                    switch (parameter.value().toUpperCase(Locale.ROOT)) {
+                        case "7BIT" -> body = BodyType.SEVEN_BIT;
+                        case "8BITMIME" -> body = BodyType.EIGHT_BIT;
+                        default -> {
+                            return bad(501, "BODY is 7BIT or 8BITMIME");
+                        }
+                    }
+                }
+                case "SMTPUTF8" -> {
+                    if (!parameter.value().isEmpty()) {
+                        return bad(501, "SMTPUTF8 takes no value");
+                    }
+                    encoding = HeaderEncoding.UTF8;
+                }
+                default -> {
+                    return bad(555, "MAIL parameter " + parameter.keyword() + " not known");
+                }
+            }
+        }
+        if (parts.path().isEmpty()) {
+            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding));
+        }
+        var address = Address.parse(parts.path());
+        if (address.isEmpty()) {
+            return new Parsed.Bad<>(Reply.of(553, 1, 7, "<" + parts.path() + "> is no address"));
+        }
+        if (encoding == HeaderEncoding.ASCII && !parts.path().chars().allMatch(c -> c < 128)) {
+            return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
+        }
+        return new Parsed.Good<>(new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding));
+    }
+
+    private static Parsed<MailArguments> bad(int code, String text) {
+        return new Parsed.Bad<>(Reply.of(code, 5, 4, text));
+    }
+}

@@ -1,0 +1,104 @@
+package facteur.smtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// An SMTP reply (RFC 5321 §4.2) with its enhanced status code (RFC 2034), ours or a peer's.
+///
+/// Text is cleaned when the reply is made: no control characters (a reply never smuggles a line), US-ASCII only, lines
+/// cut at 400 characters (RFC 5321 §4.5.3.1.5 allows 512 octets in all).
+///
+/// @param code 200 to 599
+/// @param enhanced empty for the few replies that have none: greeting, EHLO, 354 (RFC 2034 §4), and peers that send none
+/// @param lines at least one, each without code and line end
+public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> lines) {
+    private static final int LINE_LIMIT = 400;
+    private static final int LINES_LIMIT = 50;
+
+    public Reply {
+        if (code < 200 || code > 599) {
+            throw new IllegalArgumentException("not a reply code: " + code);
+        }
+        lines = lines.isEmpty()
+                ? List.of("")
+                : lines.stream().limit(LINES_LIMIT).map(Reply::clean).toList();
+    }
+
+    public static Reply of(int code, int subject, int detail, String text) {
+        return new Reply(code, Optional.of(new EnhancedStatus(subject, detail)), List.of(text));
+    }
+
+    /// A reply without an enhanced status code.
+    public static Reply plain(int code, String... lines) {
+        return new Reply(code, Optional.empty(), List.of(lines));
+    }
+
+    /// Reads a peer's whole reply, one or more lines. Empty when it isn't one.
+    public static Optional<Reply> parse(String response) {
+        var code = 0;
+        Optional<EnhancedStatus> enhanced = Optional.empty();
+        var texts = new ArrayList<String>();
+        for (var line : response.lines().toList()) {
+            if (!line.matches("[2-5]\\d\\d([ -].*)?")) {
+                return Optional.empty();
+            }
+            code = Integer.parseInt(line.substring(0, 3));
+            var text = line.length() > 4 ? line.substring(4) : "";
+            var space = text.indexOf(' ');
+            var status = EnhancedStatus.parse(space < 0 ? text : text.substring(0, space));
+            if (status.isPresent()) {
+                enhanced = enhanced.isPresent() ? enhanced : status;
+                text = space < 0 ? "" : text.substring(space + 1);
+            }
+            texts.add(text);
+        }
+        return texts.isEmpty() ? Optional.empty() : Optional.of(new Reply(code, enhanced, texts));
+    }
+
+    public boolean isPositive() {
+        return code < 300;
+    }
+
+    public boolean isTransient() {
+        return code >= 400 && code < 500;
+    }
+
+    public boolean isPermanent() {
+        return code >= 500;
+    }
+
+    /// `5.7.1`, or empty.
+    public String status() {
+        return enhanced.map(status -> status.within(code / 100)).orElse("");
+    }
+
+    public String text() {
+        return String.join(" ", lines);
+    }
+
+    /// The octets on the wire, CRLF between lines and none behind the last.
+    public String wire() {
+        var prefix = enhanced.isPresent() ? status() + " " : "";
+        var last = lines.size() - 1;
+        var wire = new StringBuilder();
+        for (var i = 0; i <= last; i++) {
+            wire.append(code).append(i < last ? '-' : ' ').append(prefix).append(lines.get(i)).append(i < last ? "\r\n" : "");
+        }
+        return wire.toString();
+    }
+
+    /// One line for logs and bounces: `550 5.7.1 text of all lines`.
+    @Override
+    public String toString() {
+        return code + (enhanced.isPresent() ? " " + status() : "") + (text().isEmpty() ? "" : " " + text());
+    }
+
+    private static String clean(String text) {
+        return text.codePoints()
+                .limit(LINE_LIMIT)
+                .mapToObj(c -> c >= ' ' && c < 127 ? Character.toString(c) : c < ' ' ? " " : "?")
+                .collect(Collectors.joining());
+    }
+}

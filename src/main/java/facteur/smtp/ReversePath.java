@@ -1,0 +1,32 @@
+package facteur.smtp;
+
+/// Where a bounce goes (RFC 5321 §4.1.1.2): an address, or nowhere for mail that is itself a bounce.
+public sealed interface ReversePath {
+    ReversePath NULL = new Null();
+
+    /// `<>`: never bounced to.
+    record Null() implements ReversePath {
+        @Override
+        public String toString() {
+            return "<>";
+        }
+    }
+
+    record Path(Address address) implements ReversePath {
+        @Override
+        public String toString() {
+            return "<" + address + ">";
+        }
+    }
+
+    static ReversePath of(Address address) {
+        return new Path(address);
+    }
+
+    /// Reads the form that [#toString] writes.
+    ///
+    /// @throws IllegalArgumentException when it is neither `<>` nor an address in angle brackets
+    static ReversePath of(String text) {
+        return text.equals("<>") ? NULL : new Path(Address.of(text.substring(1, text.length() - 1)));
+    }
+}

@@ -1,0 +1,19 @@
+package facteur.spool;
+
+import facteur.message.Message;
+import facteur.smtp.Envelope;
+import facteur.smtp.ReversePath;
+import java.time.Instant;
+
+/// A letter as it was accepted: rewritten, complete, never changed again.
+///
+/// @param envelope as it will leave
+/// @param originalReversePath the app's own: where our bounces go
+/// @param message as it will leave
+public record Letter(
+        QueueId id,
+        Instant acceptedAt,
+        Provenance provenance,
+        Envelope envelope,
+        ReversePath originalReversePath,
+        Message message) {}

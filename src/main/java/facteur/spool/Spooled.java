@@ -1,0 +1,23 @@
+package facteur.spool;
+
+import facteur.smtp.Address;
+import java.util.List;
+
+/// A letter in the queue, leased to whoever holds this value.
+///
+/// @param attempts how many deliveries were tried and settled before
+/// @param recipients all of them, in the order of the envelope
+public record Spooled(Letter letter, Lease lease, int attempts, List<Recipient> recipients) {
+    public Spooled {
+        recipients = List.copyOf(recipients);
+    }
+
+    public QueueId id() {
+        return letter.id();
+    }
+
+    /// Those that an attempt is still to be made for.
+    public List<Address> pending() {
+        return recipients.stream().filter(Recipient::isPending).map(Recipient::address).toList();
+    }
+}

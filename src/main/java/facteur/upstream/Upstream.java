@@ -1,0 +1,22 @@
+package facteur.upstream;
+
+import facteur.message.Message;
+import facteur.smtp.Envelope;
+import facteur.spool.QueueId;
+import java.util.List;
+
+/// Takes letters off our hands. Thread-safe: many attempts run at once, each blocking its own virtual thread.
+public interface Upstream extends AutoCloseable {
+    /// As configured.
+    String name();
+
+    /// Makes one attempt. Whatever the other side does is in the outcomes.
+    ///
+    /// @param envelope with the recipients that this attempt is for, at least one
+    /// @return one outcome for each recipient, in order
+    List<Outcome> relay(QueueId id, Envelope envelope, Message message);
+
+    /// Closes idle connections; attempts under way end by their timeouts.
+    @Override
+    void close();
+}
