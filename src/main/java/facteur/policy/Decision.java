@@ -1,0 +1,18 @@
+package facteur.policy;
+
+import facteur.message.Mailbox;
+import facteur.smtp.Reply;
+import java.util.List;
+
+/// What the rules make of a letter. Immutable.
+public sealed interface Decision {
+    /// @param replyTo one to five, each a mailbox of this office or of its sender
+    record Rewrite(Mailbox from, Rule fromRule, List<Mailbox> replyTo, Rule replyToRule) implements Decision {
+        public Rewrite {
+            replyTo = List.copyOf(replyTo);
+        }
+    }
+
+    /// @param reply what the app is told
+    record Refuse(Reply reply) implements Decision {}
+}

@@ -1,0 +1,110 @@
+package facteur.policy;
+
+import facteur.domain.DomainRegistry;
+import facteur.domain.DomainState;
+import facteur.message.Mailbox;
+import facteur.settings.ContextReplyTo;
+import facteur.settings.ContextSettings;
+import facteur.settings.OfficeFrom;
+import facteur.settings.ReplyTo;
+import facteur.settings.Role;
+import facteur.smtp.Address;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Reply;
+import java.util.List;
+import java.util.Optional;
+
+/// The rules of design §2.1 and §2.2, row by row. Pure and total: the same input gives the same decision, and every
+/// input gives one.
+///
+/// Immutable; safe to share between threads.
+public final class Policy {
+    private final Address sharedAddress;
+    private final DomainRegistry domains;
+    private final UnknownContext unknownContext;
+
+    public Policy(Address sharedAddress, DomainRegistry domains, UnknownContext unknownContext) {
+        this.sharedAddress = sharedAddress;
+        this.domains = domains;
+        this.unknownContext = unknownContext;
+    }
+
+    public Decision decide(SendingContext letter) {
+        var context = letter.context().flatMap(letter.office()::context);
+        if (letter.context().isPresent() && context.isEmpty() && unknownContext == UnknownContext.REFUSE) {
+            return new Decision.Refuse(Reply.of(550, 7, 0, "Context " + letter.context().get() + " is not configured"));
+        }
+        var from = from(letter, context.flatMap(ContextSettings::from).or(letter.office()::from));
+        var replyTo = replyTo(letter, context.<ContextReplyTo>map(ContextSettings::replyTo).orElse(new ContextReplyTo.AsGeneral()));
+        return new Decision.Rewrite(from.mailbox(), from.rule(), replyTo.mailboxes(), replyTo.rule());
+    }
+
+    private record From(Mailbox mailbox, Rule rule) {}
+
+    private record Replies(List<Mailbox> mailboxes, Rule rule) {}
+
+    private From from(SendingContext letter, Optional<OfficeFrom> wanted) {
+        var shared = new Mailbox(letter.office().company().name(), sharedAddress);
+        if (wanted.isEmpty()) {
+            return new From(shared, Rule.FROM_SHARED);
+        }
+        return switch (domains.stateOf(wanted.get().address())) {
+            case DomainState.Verified() -> {
+                var name = wanted.get().name().orElse(letter.office().company().name());
+                yield new From(new Mailbox(name, wanted.get().address()), Rule.FROM_OFFICE);
+            }
+            case DomainState.Pending() -> new From(shared, Rule.FROM_FALLBACK);
+        };
+    }
+
+    private Replies replyTo(SendingContext letter, ContextReplyTo choice) {
+        return switch (choice) {
+            case ContextReplyTo.AsGeneral() -> generalReplyTo(letter, letter.office().replyTo());
+            case ContextReplyTo.ToCompanyOr(var address) -> address.isPresent()
+                    ? new Replies(List.of(address.get()), Rule.CONTEXT_ADDRESS)
+                    : company(letter, Rule.CONTEXT_GENERAL);
+            case ReplyTo.ToSender() -> sender(letter, Rule.CONTEXT_SENDER);
+            case ReplyTo.ToRole(var role) -> role(letter, role, Rule.CONTEXT_ROLE, Rule.CONTEXT_ROLE_EMPTY);
+        };
+    }
+
+    private Replies generalReplyTo(SendingContext letter, ReplyTo choice) {
+        return switch (choice) {
+            case ReplyTo.ToCompany() -> company(letter, Rule.GENERAL_COMPANY);
+            case ReplyTo.ToSender() -> sender(letter, Rule.GENERAL_SENDER);
+            case ReplyTo.ToRole(var role) -> role(letter, role, Rule.GENERAL_ROLE, Rule.GENERAL_ROLE_EMPTY);
+        };
+    }
+
+    private static Replies company(SendingContext letter, Rule rule) {
+        return new Replies(List.of(letter.office().company()), rule);
+    }
+
+    private Replies sender(SendingContext letter, Rule rule) {
+        return letter.sender()
+                .filter(sender -> isWritable(sender, letter.encoding()))
+                // The relay's own address is nobody's: a letter under it hides who wrote.
+                .filter(sender -> !sender.address().isSameMailbox(sharedAddress))
+                .flatMap(sender -> known(letter, sender))
+                .map(sender -> new Replies(List.of(sender), rule))
+                .orElseGet(() -> company(letter, Rule.SENDER_UNKNOWN));
+    }
+
+    /// When the office lists its users, only these count, and under the name that the list gives them.
+    private static Optional<Mailbox> known(SendingContext letter, Mailbox sender) {
+        return letter.office().users().isEmpty()
+                ? Optional.of(sender)
+                : letter.office().user(sender.address()).map(user -> user.orNamed(sender.name()));
+    }
+
+    private static Replies role(SendingContext letter, Role role, Rule filled, Rule empty) {
+        var people = letter.card().people(role).stream()
+                .filter(person -> isWritable(person, letter.encoding()))
+                .toList();
+        return people.isEmpty() ? company(letter, empty) : new Replies(people, filled);
+    }
+
+    private static boolean isWritable(Mailbox mailbox, HeaderEncoding encoding) {
+        return encoding == HeaderEncoding.UTF8 || mailbox.address().isAsciiCapable();
+    }
+}

@@ -1,0 +1,21 @@
+package facteur.policy;
+
+import facteur.message.Mailbox;
+import facteur.settings.ContextName;
+import facteur.settings.OfficeSettings;
+import facteur.settings.RelationCard;
+import facteur.smtp.HeaderEncoding;
+import java.util.Optional;
+
+/// All that the rules look at.
+///
+/// @param card of the client that the letter is about; [RelationCard#EMPTY] when that is nobody the office knows
+/// @param context empty = the letter names none
+/// @param sender who the letter says wrote it, when it says so clearly ([SenderReader])
+/// @param encoding what the header may hold: addresses that it can't are as if they weren't there
+public record SendingContext(
+        OfficeSettings office,
+        RelationCard card,
+        Optional<ContextName> context,
+        Optional<Mailbox> sender,
+        HeaderEncoding encoding) {}

@@ -1,0 +1,85 @@
+package facteur.rewrite;
+
+import facteur.message.Header;
+import facteur.message.HeaderField;
+import facteur.message.Mailbox;
+import facteur.message.MailboxField;
+import facteur.message.Message;
+import facteur.policy.Decision;
+import facteur.smtp.HeaderEncoding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Writes a decision into a letter's header (design §2.3). Stateless; safe to share between threads.
+public final class Rewriter {
+    /// Ours to read, private to the app, or broken by the rewriting. In lower case.
+    private static final Set<String> REMOVED = Set.of(
+            "x-context",
+            "x-relation-id",
+            "x-office-id",
+            "bcc",
+            "resent-bcc",
+            "return-path",
+            "sender",
+            "dkim-signature");
+
+    /// They ask for mail to an address of the app's choice. In lower case.
+    private static final Set<String> NOTIFIED = Set.of("disposition-notification-to", "return-receipt-to");
+
+    private Rewriter() {}
+
+    /// The letter as it leaves: our Received on top; From and Reply-To in the place of the app's own, or behind; the
+    /// rest in its order; Date and Message-ID last when they were missing.
+    public static Message rewrite(Message message, Decision.Rewrite decision, Trace trace, HeaderEncoding encoding) {
+        var from = MailboxField.of("From", List.of(decision.from()), encoding);
+        var replyTo = MailboxField.of("Reply-To", decision.replyTo(), encoding);
+        var hasReplyTo = message.header().first("Reply-To").isPresent();
+
+        var fields = new ArrayList<HeaderField>(message.header().fields().size() + 5);
+        fields.add(trace.received());
+        for (var field : message.header().fields()) {
+            if (field.is("From")) {
+                if (!fields.contains(from)) {
+                    fields.add(from);
+                    if (!hasReplyTo) {
+                        fields.add(replyTo);
+                    }
+                }
+            } else if (field.is("Reply-To")) {
+                if (!fields.contains(replyTo)) {
+                    fields.add(replyTo);
+                }
+            } else if (!isRemoved(field, decision.replyTo())) {
+                fields.add(field);
+            }
+        }
+        if (!fields.contains(from)) {
+            fields.add(from);
+        }
+        if (!fields.contains(replyTo)) {
+            fields.add(replyTo);
+        }
+        if (message.header().first("Date").isEmpty()) {
+            fields.add(HeaderField.of("Date", Trace.date(trace.at())));
+        }
+        if (message.header().first("Message-ID").isEmpty()) {
+            fields.add(HeaderField.of("Message-ID", "<" + trace.queueId() + "@" + trace.by() + ">"));
+        }
+        return message.withHeader(new Header(fields));
+    }
+
+    private static boolean isRemoved(HeaderField field, List<Mailbox> replyTo) {
+        var name = field.name().toLowerCase(Locale.ROOT);
+        return REMOVED.contains(name) || (NOTIFIED.contains(name) && !namesOnly(replyTo, field));
+    }
+
+    private static boolean namesOnly(List<Mailbox> allowed, HeaderField field) {
+        return Mailbox.parseList(field.value())
+                .filter(named -> named.stream()
+                        .allMatch(mailbox -> allowed.stream()
+                                .anyMatch(other -> other.address().isSameMailbox(mailbox.address()))))
+                .isPresent();
+    }
+}

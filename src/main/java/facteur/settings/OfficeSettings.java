@@ -1,0 +1,34 @@
+package facteur.settings;
+
+import facteur.message.Mailbox;
+import facteur.smtp.Address;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one office wants.
+///
+/// @param version changes when the settings do
+/// @param company own company: name and general address
+/// @param users the office's employees; empty = not listed, anybody may be a sender
+public record OfficeSettings(
+        OfficeId id,
+        String version,
+        Mailbox company,
+        Optional<OfficeFrom> from,
+        ReplyTo replyTo,
+        Map<ContextName, ContextSettings> contexts,
+        List<Mailbox> users) {
+    public OfficeSettings {
+        contexts = Map.copyOf(contexts);
+        users = List.copyOf(users);
+    }
+
+    public Optional<ContextSettings> context(ContextName name) {
+        return Optional.ofNullable(contexts.get(name));
+    }
+
+    public Optional<Mailbox> user(Address address) {
+        return users.stream().filter(user -> user.address().isSameMailbox(address)).findFirst();
+    }
+}
