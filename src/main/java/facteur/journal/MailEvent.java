@@ -1,6 +1,5 @@
 package facteur.journal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,7 +27,7 @@ public sealed interface MailEvent {
     record Warned(String id, String office, String warning) implements MailEvent {}
 
     /// The upstream has taken the letter for one recipient.
-    record Relayed(String id, String recipient, String upstream, String reply, Duration age) implements MailEvent {}
+    record Relayed(String id, String recipient, String upstream, String reply, long ageMillis) implements MailEvent {}
 
     /// One recipient has to wait.
     record Deferred(String id, String recipient, String upstream, String stage, String cause, int attempts, Instant dueAt)
@@ -52,6 +51,9 @@ public sealed interface MailEvent {
 
     /// A connection was refused, or ended for a reason of ours.
     record Disconnected(String peer, String reply) implements MailEvent {}
+
+    /// The settings of an office, or a client's card, could not be had.
+    record SettingsTrouble(String what) implements MailEvent {}
 
     /// The spool could not be written or read.
     record SpoolTrouble(String what) implements MailEvent {}

@@ -1,0 +1,31 @@
+package facteur.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// When to try again (RFC 5321 §4.5.4.1). Immutable.
+///
+/// @param delays after the first failure, the second, …; the last one repeats; at least one
+/// @param expireAfter the age at which a letter is given up
+public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
+    public RetrySchedule {
+        delays = List.copyOf(delays);
+        if (delays.isEmpty()) {
+            throw new IllegalArgumentException("a retry schedule needs a delay");
+        }
+    }
+
+    /// @param attempts how many were made, this one included; at least one
+    /// @return empty when the letter is too old for another
+    public Optional<Instant> next(Instant acceptedAt, int attempts, Instant now) {
+        var expiresAt = acceptedAt.plus(expireAfter);
+        if (!now.isBefore(expiresAt)) {
+            return Optional.empty();
+        }
+        var dueAt = now.plus(delays.get(Math.min(attempts, delays.size()) - 1));
+        // One last attempt when it expires, rather than none after a long delay.
+        return Optional.of(dueAt.isBefore(expiresAt) ? dueAt : expiresAt);
+    }
+}

@@ -1,0 +1,206 @@
+package facteur.intake;
+
+import facteur.delivery.QueueRunner;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.message.FileBody;
+import facteur.message.MemoryBody;
+import facteur.policy.Decision;
+import facteur.policy.Policy;
+import facteur.policy.SenderReader;
+import facteur.policy.SendingContext;
+import facteur.rewrite.Rewriter;
+import facteur.rewrite.Trace;
+import facteur.settings.Lookup;
+import facteur.settings.OfficeSettings;
+import facteur.settings.RelationCard;
+import facteur.settings.RelationId;
+import facteur.settings.SettingsSource;
+import facteur.smtp.Reply;
+import facteur.spool.Letter;
+import facteur.spool.Provenance;
+import facteur.spool.QueueIds;
+import facteur.spool.SpoolException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Takes a letter from an app: reads what the app wants, looks up what the office wants, decides, rewrites, and keeps
+/// the result. The reply is 250 only when the letter is on disk.
+///
+/// Thread-safe; blocks for the settings source and the disk.
+public final class Intake {
+    private final SettingsSource settings;
+    private final Policy policy;
+    private final ReversePathRule reversePathRule;
+    private final QueueRunner queue;
+    private final QueueIds queueIds;
+    private final Journal journal;
+    private final InstantSource time;
+    private final IntakeSettings own;
+
+    public Intake(
+            SettingsSource settings,
+            Policy policy,
+            ReversePathRule reversePathRule,
+            QueueRunner queue,
+            QueueIds queueIds,
+            Journal journal,
+            InstantSource time,
+            IntakeSettings own) {
+        this.settings = settings;
+        this.policy = policy;
+        this.reversePathRule = reversePathRule;
+        this.queue = queue;
+        this.queueIds = queueIds;
+        this.journal = journal;
+        this.time = time;
+        this.own = own;
+    }
+
+    /// Takes the letter, or says why not. A letter that is not taken leaves nothing behind.
+    ///
+    /// @return 250 with the queue id; 451 or 452 when the same letter may be taken later; 5xx when it never will
+    public Reply accept(Submission submission) {
+        Reply reply;
+        try {
+            reply = decide(submission);
+        } catch (ControlFields.Ambiguous ambiguous) {
+            reply = ambiguous.reply();
+        }
+        if (!reply.isPositive()) {
+            discard(submission);
+            journal.record(new MailEvent.Refused(
+                    submission.app().name(),
+                    submission.peer().getHostAddress(),
+                    submission.envelope().reversePath().toString(),
+                    reply.toString()));
+        }
+        return reply;
+    }
+
+    private Reply decide(Submission submission) throws ControlFields.Ambiguous {
+        var header = submission.message().header();
+        if (header.all("Received").size() > own.receivedFields()) {
+            return Reply.of(554, 4, 6, "Too many hops: this letter goes in circles");
+        }
+        var control = ControlFields.read(header);
+        var app = submission.app();
+        var officeId = app.office(control.office());
+        if (officeId.isEmpty()) {
+            return notForApp(app, control.office());
+        }
+        return switch (settings.office(officeId.get())) {
+            case Lookup.Missing<OfficeSettings>() -> notForApp(app, Optional.of(officeId.get().text()));
+            case Lookup.Unavailable<OfficeSettings>(var why) -> settingsUnavailable(why);
+            case Lookup.Found<OfficeSettings>(var office) -> decide(submission, control, office);
+        };
+    }
+
+    private Reply decide(Submission submission, ControlFields control, OfficeSettings office) {
+        var relation = control.relation().flatMap(RelationId::parse);
+        var card = relation.<Lookup<RelationCard>>map(id -> settings.relation(office.id(), id)).orElse(new Lookup.Missing<>());
+        return switch (card) {
+            case Lookup.Unavailable<RelationCard>(var why) -> settingsUnavailable(why);
+            case Lookup.Missing<RelationCard>() -> decide(submission, control, office, RelationCard.EMPTY);
+            case Lookup.Found<RelationCard>(var found) -> decide(submission, control, office, found);
+        };
+    }
+
+    private Reply decide(Submission submission, ControlFields control, OfficeSettings office, RelationCard card) {
+        var sender = SenderReader.read(submission.message().header(), office);
+        var context = new SendingContext(office, card, control.context(), sender, submission.envelope().encoding());
+        return switch (policy.decide(context)) {
+            case Decision.Refuse(var reply) -> reply;
+            case Decision.Rewrite decision -> keep(submission, control, context, decision);
+        };
+    }
+
+    private Reply keep(Submission submission, ControlFields control, SendingContext context, Decision.Rewrite decision) {
+        var id = queueIds.next();
+        var now = time.instant();
+        var envelope = submission.envelope();
+        var trace = new Trace(submission.helo(), submission.peer(), submission.protocol(), own.hostname(), id.text(), now);
+        var letter = new Letter(
+                id,
+                now,
+                provenance(submission, control, context, decision),
+                envelope.withReversePath(reversePathRule.apply(envelope.reversePath(), decision.from().address())),
+                envelope.reversePath(),
+                Rewriter.rewrite(submission.message(), decision, trace, envelope.encoding()));
+        try {
+            queue.accept(letter);
+        } catch (SpoolException e) {
+            journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+            return Reply.of(452, 3, 1, "Not enough storage, try again later");
+        }
+        journal.record(accepted(letter, decision));
+        warnings(context).forEach(warning ->
+                journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
+        return Reply.of(250, 0, 0, "queued as " + id);
+    }
+
+    private static Provenance provenance(
+            Submission submission, ControlFields control, SendingContext context, Decision.Rewrite decision) {
+        return new Provenance(
+                submission.app().name(),
+                context.office().id().text(),
+                control.context().map(Object::toString).orElse(""),
+                control.relation().flatMap(RelationId::parse).map(Object::toString).orElse(""),
+                context.sender().map(sender -> sender.address().toString()).orElse(""),
+                decision.fromRule().id(),
+                decision.replyToRule().id(),
+                context.office().version());
+    }
+
+    private static MailEvent accepted(Letter letter, Decision.Rewrite decision) {
+        var provenance = letter.provenance();
+        return new MailEvent.Accepted(
+                letter.id().text(),
+                provenance.app(),
+                provenance.office(),
+                provenance.context(),
+                provenance.relation(),
+                provenance.sender(),
+                provenance.fromRule(),
+                provenance.replyToRule(),
+                decision.replyTo().stream().map(mailbox -> mailbox.address().toString()).collect(Collectors.joining(",")),
+                letter.originalReversePath().toString(),
+                letter.envelope().recipients().size(),
+                letter.message().sizeBytes());
+    }
+
+    private static List<String> warnings(SendingContext context) {
+        return context.context()
+                .filter(name -> context.office().context(name).isEmpty())
+                .map(name -> List.of("unknown context " + name + ": general rules used"))
+                .orElse(List.of());
+    }
+
+    private static Reply notForApp(App app, Optional<String> office) {
+        return Reply.of(550, 7, 1, office.isEmpty()
+                ? "App " + app.name() + " must name its office in X-Office-Id"
+                : "App " + app.name() + " may not send for office " + office.get());
+    }
+
+    private Reply settingsUnavailable(String why) {
+        journal.record(new MailEvent.SettingsTrouble(why));
+        return Reply.of(451, 3, 0, "Settings not available, try again later");
+    }
+
+    private static void discard(Submission submission) {
+        switch (submission.message().body()) {
+            case MemoryBody ignored -> {}
+            case FileBody(var file, var ignored) -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException left) {
+                    // The sweep at the next start takes it.
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package facteur.listener;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
+
+/// All open connections of a listener. Thread-safe.
+final class Conversations implements SessionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
+
+    private final Map<Session, Conversation> conversations = new HashMap<>();
+    private final Admission admission;
+
+    Conversations(Admission admission) {
+        this.admission = admission;
+    }
+
+    @Override
+    public synchronized SessionAcceptance accept(Session session) {
+        var peer = session.getRemoteAddress().getAddress();
+        conversations.put(session, new Conversation(peer, admission.app(peer)));
+        return SessionAcceptance.success();
+    }
+
+    @Override
+    public synchronized void onSessionEnd(Session session) {
+        conversations.remove(session);
+        notifyAll();
+    }
+
+    synchronized Conversation of(Session session) {
+        var conversation = conversations.get(session);
+        if (conversation == null) {
+            throw new IllegalStateException("a command outside any session");
+        }
+        return conversation;
+    }
+
+    /// Closes idle connections with 421 and waits for the others to finish the letter they are at (RFC 5321 §3.8).
+    ///
+    /// @return how many are still open after the timeout
+    int end(Duration timeout) {
+        for (var entry : snapshot().entrySet()) {
+            if (entry.getValue().endSoon()) {
+                close(entry.getKey());
+            }
+        }
+        return awaitEnd(System.nanoTime() + timeout.toNanos());
+    }
+
+    static void close(Session session) {
+        try {
+            session.sendResponse(Replies.SHUTTING_DOWN.wire());
+        } catch (IOException peerIsGone) {
+            LOG.debug("no goodbye", peerIsGone);
+        }
+        session.quit();
+    }
+
+    private synchronized Map<Session, Conversation> snapshot() {
+        return Map.copyOf(conversations);
+    }
+
+    private synchronized int awaitEnd(long deadlineNanos) {
+        try {
+            while (!conversations.isEmpty()) {
+                var leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
+                    break;
+                }
+                wait(leftMillis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return conversations.size();
+    }
+}

@@ -1,0 +1,97 @@
+package facteur.listener;
+
+import facteur.message.MessageCollector;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Reads what follows DATA in blocks, takes the dot-stuffing away (RFC 5321 §4.5.2), and stops behind the one thing that
+/// ends it: CRLF, dot, CRLF. Neither a bare line feed nor a bare carriage return ever counts as a line end here, so no
+/// letter can hide another one in itself.
+///
+/// What the app pipelined behind the letter stays in the stream. For one letter, on one thread.
+final class DataReader {
+    private static final int BLOCK_BYTES = 8192;
+    private static final byte[] CARRIAGE_RETURN = {'\r'};
+
+    private enum State {
+        LINE_START,
+        INSIDE,
+        /// A carriage return inside a line.
+        RETURN,
+        /// A dot at the start of a line: left out, whatever follows.
+        DOT,
+        /// A dot at the start of a line and a carriage return, which is held back.
+        DOT_RETURN,
+        END
+    }
+
+    private final InputStream in;
+    private State state = State.LINE_START;
+
+    /// @param in must support mark and reset over a block
+    DataReader(InputStream in) {
+        this.in = in;
+    }
+
+    /// @return false when the connection ends before the letter does
+    boolean readInto(MessageCollector collector) throws IOException {
+        var block = new byte[BLOCK_BYTES];
+        while (true) {
+            in.mark(BLOCK_BYTES);
+            var length = in.read(block, 0, BLOCK_BYTES);
+            if (length < 0) {
+                return false;
+            }
+            var used = take(block, length, collector);
+            if (state == State.END) {
+                in.reset();
+                in.skipNBytes(used);
+                return true;
+            }
+        }
+    }
+
+    /// How many octets of the block belong to the letter.
+    private int take(byte[] block, int length, MessageCollector collector) {
+        var start = 0;
+        for (var i = 0; i < length; i++) {
+            var octet = block[i];
+            switch (state) {
+                case LINE_START -> {
+                    if (octet == '.') {
+                        collector.write(block, start, i - start);
+                        start = i + 1;
+                        state = State.DOT;
+                    } else {
+                        state = inside(octet);
+                    }
+                }
+                case INSIDE -> state = inside(octet);
+                case RETURN -> state = octet == '\n' ? State.LINE_START : inside(octet);
+                case DOT -> {
+                    if (octet == '\r') {
+                        start = i + 1;
+                        state = State.DOT_RETURN;
+                    } else {
+                        state = inside(octet);
+                    }
+                }
+                case DOT_RETURN -> {
+                    if (octet == '\n') {
+                        state = State.END;
+                        return i + 1;
+                    }
+                    collector.write(CARRIAGE_RETURN, 0, 1);
+                    state = inside(octet);
+                }
+                case END -> throw new IllegalStateException("read on behind the end");
+            }
+        }
+        collector.write(block, start, length - start);
+        return length;
+    }
+
+    private static State inside(byte octet) {
+        return octet == '\r' ? State.RETURN : State.INSIDE;
+    }
+}

@@ -1,0 +1,30 @@
+package facteur.listener;
+
+import facteur.smtp.Reply;
+import org.subethamail.smtp.server.Session;
+
+/// EHLO (RFC 5321 §4.1.1.1): says what we can do, and nothing that we can't.
+final class Ehlo extends Verb {
+    private final Reply reply;
+
+    Ehlo(String hostname, long messageBytes, Conversations conversations) {
+        super("EHLO", conversations);
+        this.reply = Reply.plain(
+                250,
+                hostname,
+                "SIZE " + messageBytes,
+                "8BITMIME",
+                "SMTPUTF8",
+                "PIPELINING",
+                "ENHANCEDSTATUSCODES");
+    }
+
+    @Override
+    Reply carryOut(String arguments, Conversation conversation, Session session) {
+        if (!Helo.isName(arguments)) {
+            return Reply.of(501, 5, 4, "Syntax: EHLO hostname");
+        }
+        conversation.greet(Conversation.Greeting.EHLO, arguments);
+        return reply;
+    }
+}

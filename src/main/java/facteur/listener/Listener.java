@@ -1,0 +1,100 @@
+package facteur.listener;
+
+import facteur.intake.Intake;
+import facteur.journal.Journal;
+import facteur.message.BodyFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.server.SMTPServer;
+
+/// One port that apps submit mail to: a SubEthaSMTP server, a virtual thread for each connection, our own verbs.
+/// Thread-safe; started once.
+public final class Listener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final int BACKLOG = 512;
+
+    private final ListenerSettings settings;
+    private final Conversations conversations;
+    private final AppServerSocket serverSocket;
+    private final SMTPServer server;
+
+    /// @param bodyFiles where large bodies are put while they arrive
+    public Listener(ListenerSettings settings, Admission admission, Intake intake, BodyFiles bodyFiles, Journal journal) {
+        this.settings = settings;
+        this.conversations = new Conversations(admission);
+        try {
+            this.serverSocket = new AppServerSocket();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.server = SMTPServer.port(settings.address().getPort())
+                .bindAddress(settings.address().getAddress())
+                .backlog(BACKLOG)
+                .hostName(settings.hostname())
+                .softwareName("facteur")
+                .maxConnections(settings.connections())
+                .connectionTimeoutMs((int) settings.commandTimeout().toMillis())
+                .insertReceivedHeaders(false)
+                .sessionHandler(conversations)
+                .serverSocketFactory(() -> serverSocket)
+                .executorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("session-", 0).factory()))
+                .serverThreadName("listener")
+                .build();
+        verbs(intake, bodyFiles, journal).forEach(server.getCommandHandler()::addCommand);
+    }
+
+    private List<Verb> verbs(Intake intake, BodyFiles bodyFiles, Journal journal) {
+        return List.of(
+                new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
+                new Helo(settings.hostname(), conversations),
+                new Mail(settings.message().messageBytes(), conversations),
+                new Rcpt(settings.recipients(), conversations),
+                new Data(settings, bodyFiles, intake, journal, conversations),
+                new Rset(conversations),
+                new Plain("NOOP", Replies.OK, conversations),
+                new Plain("VRFY", Replies.NOT_VERIFIED, conversations),
+                new Plain("HELP", Replies.HELP, conversations),
+                new Plain("QUIT", Replies.BYE, conversations),
+                new Plain("EXPN", Replies.NOT_IMPLEMENTED, conversations),
+                new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations),
+                new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations),
+                new Bdat(conversations));
+    }
+
+    /// Opens the port.
+    ///
+    /// @throws IOException when it can't be had
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        }
+    }
+
+    /// The port, also when the kernel chose it.
+    public int port() {
+        return server.getPortAllocated();
+    }
+
+    /// Closes the port, tells idle apps 421, and waits for letters that are being received: each gets its reply. What is
+    /// still open after the timeout is cut.
+    @Override
+    public void close() {
+        try {
+            serverSocket.stopAccepting();
+        } catch (IOException e) {
+            LOG.warn("closing port {}", port(), e);
+        }
+        var cut = conversations.end(settings.stopTimeout());
+        if (cut > 0) {
+            LOG.warn("cut {} connections on port {}", cut, port());
+        }
+        server.stop();
+    }
+}

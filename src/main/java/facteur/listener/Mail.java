@@ -1,0 +1,40 @@
+package facteur.listener;
+
+import facteur.message.MessageCollector;
+import facteur.smtp.MailArguments;
+import facteur.smtp.Parsed;
+import facteur.smtp.Reply;
+import org.subethamail.smtp.server.Session;
+
+/// MAIL (RFC 5321 §4.1.1.2): starts a transaction, for apps only.
+final class Mail extends Verb {
+    private final long messageBytes;
+
+    Mail(long messageBytes, Conversations conversations) {
+        super("MAIL", conversations);
+        this.messageBytes = messageBytes;
+    }
+
+    @Override
+    Reply carryOut(String arguments, Conversation conversation, Session session) {
+        if (!conversation.isGreeted()) {
+            return Replies.HELO_FIRST;
+        }
+        if (conversation.app().isEmpty()) {
+            return Replies.NOT_ADMITTED;
+        }
+        if (conversation.transaction().isPresent()) {
+            return Replies.MAIL_GIVEN;
+        }
+        return switch (MailArguments.parse(arguments)) {
+            case Parsed.Bad<MailArguments>(var reply) -> reply;
+            case Parsed.Good<MailArguments>(var mail) -> {
+                if (mail.sizeBytes().orElse(0) > messageBytes) {
+                    yield MessageCollector.tooBig(messageBytes);
+                }
+                conversation.start(new Transaction(mail));
+                yield Replies.SENDER_OK;
+            }
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package facteur.listener;
+
+import facteur.smtp.EnhancedStatus;
+import facteur.smtp.Reply;
+import java.util.List;
+import java.util.Optional;
+
+/// What the listener says, each under the section that asks for it.
+final class Replies {
+    /// RFC 5321 §4.1.1.1.
+    static final Reply HELO_FIRST = Reply.of(503, 5, 1, "EHLO or HELO first");
+
+    /// RFC 5321 §4.1.4.
+    static final Reply MAIL_FIRST = Reply.of(503, 5, 1, "MAIL first");
+    static final Reply MAIL_GIVEN = Reply.of(503, 5, 1, "MAIL already given");
+    static final Reply NO_RECIPIENTS = Reply.of(554, 5, 1, "No valid recipients");
+
+    /// RFC 5321 §4.2.4.
+    static final Reply NO_ARGUMENTS = Reply.of(501, 5, 4, "No argument allowed");
+    static final Reply UNKNOWN_VERB = Reply.of(500, 5, 2, "Command not recognized");
+    static final Reply NOT_IMPLEMENTED = Reply.of(502, 5, 1, "Command not implemented");
+    static final Reply LINE_TOO_LONG = Reply.of(500, 5, 2, "Line too long");
+    static final Reply BAD_LINE = Reply.of(501, 5, 2, "Lines end with CRLF and are US-ASCII or UTF-8");
+
+    /// RFC 4954 §6.
+    static final Reply NOT_ADMITTED = Reply.of(530, 7, 0, "Authentication required");
+
+    /// RFC 5321 §4.5.3.1.10.
+    static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, 5, 3, "Too many recipients");
+
+    /// RFC 5321 §4.1.1.4.
+    static final Reply START_MAIL = Reply.plain(354, "End data with <CR><LF>.<CR><LF>");
+
+    /// RFC 5321 §3.8.
+    static final Reply SHUTTING_DOWN = Reply.of(421, 3, 2, "Shutting down, try again later");
+    static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, 3, 2, "Too many connections, try again later");
+    static final Reply IDLE = Reply.of(421, 4, 2, "Timeout, closing");
+    static final Reply INTERNAL_ERROR = Reply.of(451, 3, 0, "Internal error, try again later");
+    static final Reply BYE = Reply.of(221, 0, 0, "Bye");
+
+    static final Reply OK = Reply.of(250, 0, 0, "Ok");
+    static final Reply SENDER_OK = Reply.of(250, 1, 0, "Sender ok");
+    static final Reply RECIPIENT_OK = Reply.of(250, 1, 5, "Recipient ok");
+
+    /// RFC 5321 §3.5.3: an address is neither confirmed nor denied.
+    static final Reply NOT_VERIFIED = Reply.of(252, 5, 0, "Send some mail, it will be tried");
+
+    /// RFC 5321 §4.1.1.8.
+    static final Reply HELP = new Reply(
+            214,
+            Optional.of(new EnhancedStatus(0, 0)),
+            List.of("EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT", "See RFC 5321"));
+
+    private Replies() {}
+}

@@ -1,0 +1,73 @@
+package facteur.listener;
+
+import facteur.smtp.Reply;
+import java.io.IOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.internal.server.Command;
+import org.subethamail.smtp.internal.server.HelpMessage;
+import org.subethamail.smtp.server.Session;
+
+/// One verb of SMTP: reads its arguments, gives one reply. Stateless; what a connection remembers is in its
+/// [Conversation].
+abstract class Verb implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(Verb.class);
+
+    private final String name;
+    private final Conversations conversations;
+
+    Verb(String name, Conversations conversations) {
+        this.name = name;
+        this.conversations = conversations;
+    }
+
+    /// @param arguments all behind the verb, trimmed; empty when there are none
+    /// @throws IOException when the connection fails: no reply is possible
+    abstract Reply carryOut(String arguments, Conversation conversation, Session session) throws IOException;
+
+    @Override
+    public final void execute(String line, Session session) throws IOException {
+        var conversation = conversations.of(session);
+        if (!conversation.begin()) {
+            Conversations.close(session);
+            return;
+        }
+        try {
+            session.sendResponse(reply(line, conversation, session).wire());
+            if (name.equals("QUIT")) {
+                session.quit();
+            }
+        } finally {
+            if (conversation.end()) {
+                Conversations.close(session);
+            }
+        }
+    }
+
+    /// The root of a command's work: a fault of ours ends this command only.
+    private Reply reply(String line, Conversation conversation, Session session) throws IOException {
+        // SubEthaSMTP looks at the first four letters only.
+        var rest = line.substring(Math.min(name.length(), line.length()));
+        if (!line.toUpperCase(Locale.ROOT).startsWith(name) || !(rest.isEmpty() || rest.startsWith(" "))) {
+            return Replies.UNKNOWN_VERB;
+        }
+        try {
+            return carryOut(rest.strip(), conversation, session);
+        } catch (RuntimeException bug) {
+            LOG.error("{} failed", name, bug);
+            conversation.reset();
+            return Replies.INTERNAL_ERROR;
+        }
+    }
+
+    @Override
+    public final HelpMessage getHelp() {
+        return new HelpMessage(name, "");
+    }
+
+    @Override
+    public final String getName() {
+        return name;
+    }
+}
