@@ -1,0 +1,69 @@
+package facteur.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/// A file of UTF-8 text, read whole and within bounds.
+///
+/// Only regular files are opened: a pipe or a device could keep us waiting for ever.
+final class TextFile {
+    private TextFile() {}
+
+    sealed interface Content {
+        record Text(String text) implements Content {}
+
+        /// @param line where, when that is known; else 0
+        record Unreadable(int line, String reason) implements Content {}
+    }
+
+    static Content read(Path file, int longestBytes) {
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                return new Content.Unreadable(0, "is not a regular file");
+            }
+            byte[] bytes = readBytes(file, longestBytes + 1);
+            return bytes.length > longestBytes
+                    ? new Content.Unreadable(0, "is larger than " + new DataSize(longestBytes))
+                    : decode(bytes);
+        } catch (NoSuchFileException _) {
+            return new Content.Unreadable(0, "no such file");
+        } catch (AccessDeniedException _) {
+            return new Content.Unreadable(0, "permission denied");
+        } catch (IOException failure) {
+            return new Content.Unreadable(0, "can't be read: " + failure.getMessage());
+        }
+    }
+
+    private static byte[] readBytes(Path file, int most) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return stream.readNBytes(most);
+        }
+    }
+
+    private static Content decode(byte[] bytes) {
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        CharBuffer output = CharBuffer.allocate(bytes.length);
+        CharsetDecoder decoder = UTF_8.newDecoder();
+        CoderResult result = decoder.decode(input, output, true);
+        if (result.isError()) {
+            int line = 1;
+            for (int at = 0; at < input.position(); at++) {
+                line += bytes[at] == '\n' ? 1 : 0;
+            }
+            return new Content.Unreadable(line, "is not UTF-8 text");
+        }
+        String text = output.flip().toString();
+        return new Content.Text(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+}

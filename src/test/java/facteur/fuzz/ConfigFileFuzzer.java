@@ -1,0 +1,56 @@
+package facteur.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import facteur.config.ConfigFile;
+import facteur.config.DataSize;
+import facteur.config.Problem;
+import facteur.config.Problems;
+import facteur.config.Section;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.List;
+
+/// Whatever the bytes of a configuration: an answer in good time, no exception, problems of one printable line each.
+final class ConfigFileFuzzer {
+    private static final Path FILE = Path.of("facteur.yaml");
+    private static final int DEEPEST = 3;
+
+    @FuzzTest(maxDuration = "2m")
+    void readsWhateverTheBytes(byte[] bytes) {
+        Problems problems = new Problems();
+        Section root = ConfigFile.parse(new String(bytes, UTF_8), FILE, problems);
+        ask(root, 1);
+        root.close();
+
+        for (Problem problem : problems.list()) {
+            assertThat(problem.message()).isNotBlank();
+            assertThat(problem.toString()).startsWith("facteur.yaml").doesNotContainPattern("\\p{Cc}");
+        }
+    }
+
+    private static void ask(Section section, int depth) {
+        for (String key : section.keys()) {
+            assertThat(section.line(key)).isPositive();
+            section.requiredText(key);
+            section.integer(key, 1, 0, 10);
+            section.duration(key, Duration.ZERO);
+            section.durations(key, List.of());
+            section.size(key, new DataSize(0));
+            section.texts(key, List.of());
+            section.choice(key, DayOfWeek.MONDAY);
+            section.flag(key, true);
+            section.path(key);
+            section.secret(key);
+            section.values(key, Integer::valueOf);
+            if (depth < DEEPEST) {
+                ask(section.section(key), depth + 1);
+                section.sections(key).forEach(item -> ask(item, depth + 1));
+                section.entries(key).values().forEach(item -> ask(item, depth + 1));
+            }
+        }
+    }
+}
