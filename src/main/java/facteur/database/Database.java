@@ -115,20 +115,19 @@ public final class Database implements AutoCloseable {
         writing.lock();
         try {
             writer.execute(dialect().begin());
-            try {
-                var result = work.run(writer);
-                writer.execute("commit");
-                return result;
-            } catch (SQLException | RuntimeException | Error failure) {
-                rollBack(failure);
-                throw failure;
-            }
+            var result = work.run(writer);
+            writer.execute("commit");
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(failure);
+            throw failure;
         } finally {
             writing.unlock();
         }
     }
 
-    /// A failed commit may have rolled back by itself; then this fails too, which says nothing new.
+    /// There may be nothing to roll back: SQLite does so by itself when the disk is full. Then this fails, which says
+    /// nothing new.
     private void rollBack(Throwable failure) {
         try {
             writer.execute("rollback");

@@ -31,27 +31,53 @@ public final class Statements implements AutoCloseable {
     /// @param values String, Long, Integer, octets or null, one for each question mark
     /// @return how many rows were written
     public int update(String sql, @Nullable Object... values) throws SQLException {
-        var statement = bound(sql, values);
-        try {
-            return statement.executeUpdate();
-        } finally {
-            statement.clearParameters();
-        }
+        return run(sql, PreparedStatement::executeUpdate, values);
     }
 
     public <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        var found = new ArrayList<T>();
-        try (var rows = bound(sql, values).executeQuery()) {
-            while (rows.next()) {
-                found.add(row.read(rows));
+        return run(sql, statement -> {
+            var found = new ArrayList<T>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(row.read(rows));
+                }
             }
-        }
-        return found;
+            return found;
+        }, values);
     }
 
     public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-        try (var rows = bound(sql, values).executeQuery()) {
-            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        return run(sql, statement -> {
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+            }
+        }, values);
+    }
+
+    private interface Execution<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+
+    /// A statement that failed is not used again: SQLite's driver leaves some of them dead.
+    private <T> T run(String sql, Execution<T> execution, @Nullable Object... values) throws SQLException {
+        var statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        try {
+            for (var i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return execution.on(statement);
+        } catch (SQLException failure) {
+            prepared.remove(sql);
+            try {
+                statement.close();
+            } catch (SQLException alreadyClosed) {
+                failure.addSuppressed(alreadyClosed);
+            }
+            throw failure;
         }
     }
 
@@ -59,18 +85,6 @@ public final class Statements implements AutoCloseable {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
-        var statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
-        }
-        for (var i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
     }
 
     @Override
