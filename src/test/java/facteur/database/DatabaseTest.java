@@ -46,6 +46,30 @@ final class DatabaseTest {
     }
 
     @Test
+    void letsAnotherProcessWriteBeside() throws Exception {
+        try (var daemon = Database.open(state);
+                var command = Database.open(state)) {
+            daemon.inTransaction(statements -> statements.update("create table shared (n bigint)"));
+            command.inTransaction(statements -> statements.update("insert into shared values (1)"));
+            daemon.inTransaction(statements -> statements.update("update shared set n = n + 1"));
+            var seen = command.reading(statements -> statements.list("select n from shared", row -> row.getLong(1)));
+            assertThat(seen).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void preparesAStatementAnewThatFailed() throws Exception {
+        try (var database = Database.open(state)) {
+            database.inTransaction(statements -> statements.update("create table one (n bigint primary key)"));
+            Database.Work<Integer> insert = statements -> statements.update("insert into one values (?)", 1L);
+            database.inTransaction(insert);
+            assertThatThrownBy(() -> database.inTransaction(insert)).isInstanceOf(SQLException.class);
+            database.inTransaction(statements -> statements.update("delete from one"));
+            assertThat(database.inTransaction(insert)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void letsReadersWriteNothing() throws Exception {
         try (var database = Database.open(state)) {
             assertThatThrownBy(() -> database.reading(statements -> statements.update("delete from queue")))

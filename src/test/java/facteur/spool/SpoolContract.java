@@ -15,9 +15,9 @@ import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.ReversePath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -196,7 +196,7 @@ abstract class SpoolContract {
     private static byte[] body(Letter letter) throws IOException {
         var whole = Letters.octets(letter);
         var start = (int) letter.message().header().sizeBytes() + 2;
-        return java.util.Arrays.copyOfRange(whole, start, whole.length);
+        return Arrays.copyOfRange(whole, start, whole.length);
     }
 
     @Test
