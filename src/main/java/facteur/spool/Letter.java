@@ -16,4 +16,9 @@ public record Letter(
         Provenance provenance,
         Envelope envelope,
         ReversePath originalReversePath,
-        Message message) {}
+        Message message) {
+    /// The same letter, its content kept elsewhere.
+    Letter withMessage(Message other) {
+        return new Letter(id, acceptedAt, provenance, envelope, originalReversePath, other);
+    }
+}

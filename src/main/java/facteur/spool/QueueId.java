@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Names one letter in the spool, in logs and in the reply to the app: sixteen characters of Crockford's base 32, lower
@@ -12,6 +13,11 @@ public record QueueId(String text) {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("not a queue id");
         }
+    }
+
+    /// Empty when the text isn't of that form.
+    public static Optional<QueueId> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new QueueId(text)) : Optional.empty();
     }
 
     @Override

@@ -20,7 +20,8 @@ public interface Spool extends AutoCloseable {
     /// @throws SpoolException when it is not kept; the body file, if any, is gone
     void acceptDeferred(Letter letter, Instant dueAt) throws SpoolException;
 
-    /// Leases up to `limit` letters that are due, the longest overdue first, or says when the next one is.
+    /// Leases up to `limit` letters that are due, the longest overdue first, or says when the next one is. A letter that
+    /// can't be read any more is put on hold, with a reason that starts with `corrupt:`, and isn't listed.
     Due due(Instant now, int limit) throws SpoolException;
 
     /// Ends the lease: writes what became of the recipients, counts the attempt, and puts the letter where it belongs
@@ -28,6 +29,7 @@ public interface Spool extends AutoCloseable {
     ///
     /// @param recipients all of them, in order
     /// @param next Deferred, Held or Ended
+    /// @throws SpoolException when it is not written: the lease goes on, and the caller may try again
     void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException;
 
     /// Gives a lease back without an attempt: the letter is due again at once.

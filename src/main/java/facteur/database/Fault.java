@@ -1,0 +1,13 @@
+package facteur.database;
+
+/// What kind of trouble a failed statement or commit means.
+public enum Fault {
+    /// The disk, or the room the database was given, is full. Passes when there is room again.
+    FULL,
+    /// The file can't be read or written, or isn't what was written: what it holds can't be trusted until somebody looks.
+    BROKEN,
+    /// Somebody else holds the database. Passes when they let go.
+    BUSY,
+    /// Anything else, such as a broken constraint. It says nothing of other statements.
+    OTHER
+}

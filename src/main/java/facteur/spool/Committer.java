@@ -1,0 +1,238 @@
+package facteur.spool;
+
+import facteur.database.Database;
+import facteur.database.Statements;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One commit for all who wait.
+///
+/// A commit costs one fsync, whatever it holds; so a single thread takes everything that has gathered while it was busy
+/// with the last commit, runs it in one transaction, and then tells everybody. Under load the batches grow and the cost
+/// of the fsync is shared; alone, a caller pays for one and waits for nobody.
+///
+/// When a batch fails it is rolled back, and each piece of work runs alone, so that a bad one spoils nothing for its
+/// neighbours. After the disk failed to keep what it was given (an fsync or other I/O error, a damaged file) nothing new
+/// is taken until the next start: an fsync that is tried again may succeed without having written anything.
+///
+/// It is a platform thread: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
+final class Committer implements AutoCloseable {
+    static final int BATCH_LIMIT = 256;
+    /// When the log goes back into the file: 16 MB.
+    private static final long CHECKPOINT_PAGES = 4_000;
+
+    private final Database database;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
+    private boolean closed;
+    private volatile @Nullable Throwable broken;
+    private volatile long commits;
+
+    private Committer(Database database) {
+        this.database = database;
+        thread = Thread.ofPlatform().name("spool-committer").unstarted(this::run);
+    }
+
+    static Committer start(Database database) {
+        var committer = new Committer(database);
+        committer.thread.start();
+        return committer;
+    }
+
+    /// Runs the work in a transaction that others may share. It is on disk when this returns, and undone when this
+    /// throws. An interrupt is left for later: whether the work was done must be known.
+    <T> T commit(Database.Work<T> work) throws SpoolException {
+        var mine = new Waiting<>(work);
+        lock.lock();
+        try {
+            if (closed) {
+                throw new SpoolException("the spool is closed");
+            }
+            waiting.add(mine);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return mine.result.join();
+        } catch (CompletionException failure) {
+            var cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new SpoolException("not written: " + cause.getMessage(), cause);
+        }
+    }
+
+    /// Like [#commit], for what the spool doesn't yet answer for: fails at once when the disk is not to be trusted.
+    <T> T commitNew(Database.Work<T> work) throws SpoolException {
+        refuseWhenBroken();
+        return commit(statements -> {
+            if (broken != null) {
+                throw new SQLException("the disk failed", broken);
+            }
+            return work.run(statements);
+        });
+    }
+
+    void refuseWhenBroken() throws SpoolException {
+        if (broken != null) {
+            throw new SpoolException("nothing is taken until a restart, since the disk failed: " + broken.getMessage(), broken);
+        }
+    }
+
+    /// From here on nothing new is taken.
+    void breakDown(Throwable failure) {
+        broken = failure;
+    }
+
+    boolean isBroken() {
+        return broken != null;
+    }
+
+    /// How many transactions were committed.
+    long commits() {
+        return commits;
+    }
+
+    /// How many pieces of work nobody has begun.
+    int backlog() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        for (var batch = take(); !batch.isEmpty(); batch = take()) {
+            try {
+                commitAll(batch);
+                checkpoint();
+            } catch (RuntimeException | Error failure) {
+                breakDown(failure);
+                batch.forEach(each -> each.fail(failure));
+            }
+        }
+    }
+
+    /// What waits, as much as a batch may hold; empty when the end has come.
+    private List<Waiting<?>> take() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            var batch = new ArrayList<Waiting<?>>();
+            while (batch.size() < BATCH_LIMIT && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commitAll(List<Waiting<?>> batch) {
+        try {
+            database.inTransaction(statements -> {
+                for (var each : batch) {
+                    each.run(statements);
+                }
+                return batch;
+            });
+        } catch (SQLException failure) {
+            switch (database.dialect().fault(failure)) {
+                case BROKEN -> {
+                    breakDown(failure);
+                    batch.forEach(each -> each.fail(failure));
+                }
+                case BUSY -> batch.forEach(each -> each.fail(failure));
+                case FULL, OTHER -> commitAlone(batch, failure);
+            }
+            return;
+        } catch (RuntimeException failure) {
+            commitAlone(batch, failure);
+            return;
+        }
+        countCommit();
+        batch.forEach(Waiting::succeed);
+    }
+
+    private void commitAlone(List<Waiting<?>> batch, Exception failure) {
+        if (batch.size() == 1) {
+            batch.getFirst().fail(failure);
+        } else {
+            batch.forEach(each -> commitAll(List.of(each)));
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+    private void countCommit() {
+        commits++;
+    }
+
+    private void checkpoint() {
+        try {
+            database.checkpoint(CHECKPOINT_PAGES);
+        } catch (SQLException failure) {
+            switch (database.dialect().fault(failure)) {
+                case BROKEN -> breakDown(failure);
+                case FULL, BUSY, OTHER -> {} // The log holds everything; the next commit tries again.
+            }
+        }
+    }
+
+    /// Writes what waits, then ends.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        var interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A piece of work and the caller who waits for it.
+    private static final class Waiting<T> {
+        private final Database.Work<T> work;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private @Nullable T value;
+
+        Waiting(Database.Work<T> work) {
+            this.work = work;
+        }
+
+        void run(Statements statements) throws SQLException {
+            value = work.run(statements);
+        }
+
+        void succeed() {
+            result.complete(value);
+        }
+
+        void fail(Throwable failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package facteur.spool;
+
+import facteur.database.Statements;
+import facteur.message.Body;
+import facteur.message.FileBody;
+import facteur.message.Header;
+import facteur.message.MemoryBody;
+import facteur.message.Message;
+import facteur.smtp.Address;
+import facteur.smtp.BodyType;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The tables `letter`, `recipient` and `content`: what a letter is, apart from where it stands. Immutable; each method is
+/// part of a transaction of its caller's.
+final class LetterRows {
+    private static final String INSERT =
+            """
+            insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
+                settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)""";
+    private static final String INSERT_RECIPIENT =
+            """
+            insert into recipient (letter_id, position, address, status, last_reply, last_at)
+            values (?, ?, ?, 'pending', '', null)""";
+    private static final String INSERT_CONTENT =
+            "insert into content (letter_id, header, body, body_bytes) values (?, ?, ?, ?)";
+    private static final String SELECT =
+            """
+            select letter.*, content.header, content.body, content.body_bytes, content.body is null as is_file
+            from letter join content on content.letter_id = letter.id where letter.id = ?""";
+    private static final String SELECT_RECIPIENTS =
+            "select address, status, last_reply from recipient where letter_id = ? order by position";
+    private static final String UPDATE_RECIPIENT =
+            "update recipient set status = ?, last_reply = ?, last_at = ? where letter_id = ? and position = ?";
+    private static final String HAS_BODY_FILE = "select 1 from content where letter_id = ? and body is null";
+    private static final String DELETE_CONTENT = "delete from content where letter_id = ?";
+    private static final String END = "update letter set ended_at = ? where id = ?";
+
+    private final StateFolder folder;
+
+    LetterRows(StateFolder folder) {
+        this.folder = folder;
+    }
+
+    void insert(Statements statements, Letter letter) throws SQLException {
+        var id = letter.id().text();
+        var why = letter.provenance();
+        var envelope = letter.envelope();
+        statements.update(
+                INSERT,
+                id,
+                letter.acceptedAt().toEpochMilli(),
+                why.app(),
+                why.office(),
+                why.context(),
+                why.relation(),
+                why.sender(),
+                why.fromRule(),
+                why.replyToRule(),
+                why.settingsVersion(),
+                envelope.reversePath().toString(),
+                letter.originalReversePath().toString(),
+                envelope.body().word(),
+                envelope.encoding().name(),
+                letter.message().sizeBytes());
+        for (var i = 0; i < envelope.recipients().size(); i++) {
+            statements.update(INSERT_RECIPIENT, id, i, envelope.recipients().get(i).toString());
+        }
+        var body = letter.message().body();
+        statements.update(INSERT_CONTENT, id, letter.message().header().octets(), inRow(body), body.sizeBytes());
+    }
+
+    private static byte @Nullable [] inRow(Body body) {
+        return switch (body) {
+            case MemoryBody memory -> memory.octets();
+            case FileBody inFile -> null;
+        };
+    }
+
+    /// Reads a letter whole; a large body stays in its file, which is there and as long as it was.
+    ///
+    /// @throws UnreadableException when the letter isn't what was written
+    Spooled read(Statements statements, QueueRows.Claimed claimed) throws SQLException, UnreadableException {
+        var recipients = recipients(statements, claimed.letterId());
+        var addresses = recipients.stream().map(Recipient::address).toList();
+        try {
+            var letter = statements.first(SELECT, row -> letter(row, addresses), claimed.letterId());
+            return letter.map(found -> new Spooled(found, claimed.lease(), claimed.attempts(), recipients))
+                    .orElseThrow(() -> new UnreadableException("its content is missing", null));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
+            throw new UnreadableException(String.valueOf(damaged.getMessage()), damaged);
+        }
+    }
+
+    private static List<Recipient> recipients(Statements statements, String letterId)
+            throws SQLException, UnreadableException {
+        try {
+            return statements.list(
+                    SELECT_RECIPIENTS,
+                    row -> new Recipient(Address.of(row.getString(1)), status(row.getString(2)), row.getString(3)),
+                    letterId);
+        } catch (IllegalArgumentException damaged) {
+            throw new UnreadableException(String.valueOf(damaged.getMessage()), damaged);
+        }
+    }
+
+    private Letter letter(ResultSet row, List<Address> recipients) throws SQLException {
+        var id = new QueueId(row.getString("id"));
+        var provenance = new Provenance(
+                row.getString("app"),
+                row.getString("office"),
+                row.getString("context"),
+                row.getString("relation"),
+                row.getString("sender"),
+                row.getString("from_rule"),
+                row.getString("reply_to_rule"),
+                row.getString("settings_version"));
+        var envelope = new Envelope(
+                ReversePath.of(row.getString("reverse_path")),
+                recipients,
+                bodyType(row.getString("body_type")),
+                HeaderEncoding.valueOf(row.getString("header_encoding")));
+        var message = new Message(Header.parse(octets(row, "header")), body(row, id));
+        if (message.sizeBytes() != row.getLong("size_bytes")) {
+            throw new IllegalArgumentException("the letter has " + message.sizeBytes() + " octets, not as many as it had");
+        }
+        return new Letter(
+                id,
+                Instant.ofEpochMilli(row.getLong("accepted_at")),
+                provenance,
+                envelope,
+                ReversePath.of(row.getString("original_reverse_path")),
+                message);
+    }
+
+    private Body body(ResultSet row, QueueId id) throws SQLException {
+        var sizeBytes = row.getLong("body_bytes");
+        if (!row.getBoolean("is_file")) {
+            return new MemoryBody(octets(row, "body"));
+        }
+        var file = folder.bodyFile(id);
+        try {
+            if (Files.size(file) == sizeBytes) {
+                return new FileBody(file, sizeBytes);
+            }
+            throw new IllegalArgumentException("its body file is not as long as it was");
+        } catch (IOException missing) {
+            throw new IllegalArgumentException("its body file can't be read: " + missing, missing);
+        }
+    }
+
+    /// Some drivers read no octets as null.
+    private static byte[] octets(ResultSet row, String column) throws SQLException {
+        var octets = row.getBytes(column);
+        return octets == null ? new byte[0] : octets;
+    }
+
+    private static BodyType bodyType(String word) {
+        return Stream.of(BodyType.values())
+                .filter(type -> type.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not a body type: " + word));
+    }
+
+    private static Recipient.Status status(String word) {
+        return Recipient.Status.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /// Writes those recipients that an attempt changed.
+    void updateRecipients(Statements statements, Spooled before, List<Recipient> after, Instant now) throws SQLException {
+        for (var i = 0; i < after.size(); i++) {
+            var recipient = after.get(i);
+            if (!recipient.equals(before.recipients().get(i))) {
+                statements.update(
+                        UPDATE_RECIPIENT,
+                        recipient.status().name().toLowerCase(Locale.ROOT),
+                        recipient.lastReply(),
+                        now.toEpochMilli(),
+                        before.id().text(),
+                        i);
+            }
+        }
+    }
+
+    /// Drops the content; the rest stays as the message log.
+    void end(Statements statements, QueueId id, Instant endedAt) throws SQLException {
+        statements.update(DELETE_CONTENT, id.text());
+        statements.update(END, endedAt.toEpochMilli(), id.text());
+    }
+
+    boolean hasBodyFile(Statements statements, QueueId id) throws SQLException {
+        return statements.first(HAS_BODY_FILE, row -> true, id.text()).isPresent();
+    }
+}

@@ -1,0 +1,279 @@
+package facteur.spool;
+
+import facteur.database.Database;
+import facteur.database.Fault;
+import facteur.database.Statements;
+import facteur.message.BodyFiles;
+import facteur.message.FileBody;
+import facteur.message.MemoryBody;
+import facteur.message.Message;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The spool in a [Database], large bodies in files beside it.
+///
+/// **Accepting.** A body in a file is fsynced, moved into the spool and its folder fsynced, before the row that names it
+/// is committed; so a row never names a file that isn't there, and a crash leaves at most a file without a row, which the
+/// next start sweeps. A small body lies in the row. All rows of a letter are one transaction of the [Committer].
+///
+/// **Claiming.** A claim is a commit like any other; the letters are then read on another connection. One that can't be
+/// read is put on hold with a reason that starts with `corrupt:`, and the others flow. Each lease counts up the letter's
+/// epoch; whoever settles with an old epoch, or after a restart took the lease back, changes nothing.
+///
+/// **Memory.** Nothing grows with the number of letters: what is due is asked of the index `queue_due`.
+///
+/// Thread-safe.
+public final class SqlSpool implements Spool {
+    private final StateFolder folder;
+    private final Database database;
+    private final long floorBytes;
+    private final InstantSource time;
+    private final String owner;
+    private final Committer committer;
+    private final QueueRows queue;
+    private final LetterRows letters;
+
+    private SqlSpool(StateFolder folder, Database database, long floorBytes, InstantSource time) {
+        this.folder = folder;
+        this.database = database;
+        this.floorBytes = floorBytes;
+        this.time = time;
+        owner = ProcessHandle.current().pid() + "@" + time.millis();
+        queue = new QueueRows(database.dialect());
+        letters = new LetterRows(folder);
+        committer = Committer.start(database);
+    }
+
+    /// Opens the spool, takes back what an earlier run had leased, and sweeps what it left half done.
+    ///
+    /// @param folder opened before the database and closed after it, both by the caller
+    /// @param floorBytes of free disk space, below which no letter is accepted
+    public static SqlSpool open(StateFolder folder, Database database, long floorBytes, InstantSource time)
+            throws SpoolException {
+        var spool = new SqlSpool(folder, database, floorBytes, time);
+        try {
+            spool.recover();
+            return spool;
+        } catch (IOException failure) {
+            spool.close();
+            throw new SpoolException("cannot sweep " + folder.path() + ": " + failure, failure);
+        } catch (SpoolException | RuntimeException | Error failure) {
+            spool.close();
+            throw failure;
+        }
+    }
+
+    private void recover() throws SpoolException, IOException {
+        committer.commit(statements -> queue.takeBack(statements, time.instant()));
+        folder.sweep(id -> read(statements -> letters.hasBodyFile(statements, id)));
+    }
+
+    @Override
+    public BodyFiles bodyFiles() {
+        return folder::newBodyFile;
+    }
+
+    @Override
+    public Spooled acceptActive(Letter letter) throws SpoolException {
+        var lease = new Lease(owner, 1);
+        var kept = keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
+        var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
+        return new Spooled(kept, lease, 0, recipients);
+    }
+
+    @Override
+    public void acceptDeferred(Letter letter, Instant dueAt) throws SpoolException {
+        keep(letter, (statements, id) -> queue.insertDeferred(statements, id, dueAt));
+    }
+
+    /// Puts a letter that is being accepted into the queue.
+    private interface Enqueue {
+        void run(Statements statements, QueueId id) throws SQLException;
+    }
+
+    private Letter keep(Letter letter, Enqueue enqueue) throws SpoolException {
+        return switch (letter.message().body()) {
+            case MemoryBody inMemory -> keepRows(letter, enqueue);
+            case FileBody arrived -> keepFile(letter, arrived, enqueue);
+        };
+    }
+
+    private Letter keepRows(Letter letter, Enqueue enqueue) throws SpoolException {
+        requireSpace(letter.message().sizeBytes());
+        return committer.commitNew(statements -> {
+            letters.insert(statements, letter);
+            enqueue.run(statements, letter.id());
+            return letter;
+        });
+    }
+
+    private Letter keepFile(Letter letter, FileBody arrived, Enqueue enqueue) throws SpoolException {
+        var kept = moveIn(letter, arrived);
+        try {
+            return keepRows(letter.withMessage(new Message(letter.message().header(), kept)), enqueue);
+        } catch (SpoolException failure) {
+            // A failed fsync doesn't tell whether the row will be there after a restart; the sweep will see.
+            if (!committer.isBroken()) {
+                StateFolder.discard(kept.file());
+            }
+            throw failure;
+        }
+    }
+
+    private FileBody moveIn(Letter letter, FileBody arrived) throws SpoolException {
+        try {
+            requireSpace(letter.message().header().sizeBytes());
+            committer.refuseWhenBroken();
+            return folder.keep(letter.id(), arrived);
+        } catch (SpoolException failure) {
+            StateFolder.discard(arrived.file());
+            throw failure;
+        } catch (IOException failure) {
+            StateFolder.discard(arrived.file());
+            var harmless = failure instanceof NoSuchFileException || failure instanceof FileAlreadyExistsException;
+            if (!harmless && !isFull(failure)) {
+                committer.breakDown(failure);
+            }
+            throw new SpoolException("the body is not on disk: " + failure, failure);
+        }
+    }
+
+    private static boolean isFull(IOException failure) {
+        var reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return reason != null && (reason.contains("No space left") || reason.contains("quota exceeded"));
+    }
+
+    private void requireSpace(long sizeBytes) throws SpoolException {
+        try {
+            if (folder.freeBytes() - sizeBytes < floorBytes) {
+                throw new SpoolException("less than " + floorBytes + " octets of disk space left");
+            }
+        } catch (IOException failure) {
+            throw new SpoolException("free disk space is unknown: " + failure, failure);
+        }
+    }
+
+    @Override
+    public Due due(Instant now, int limit) throws SpoolException {
+        while (true) {
+            var earliest = read(queue::earliest);
+            if (earliest.isEmpty()) {
+                return new Due.Idle();
+            }
+            if (earliest.get().isAfter(now)) {
+                return new Due.At(earliest.get());
+            }
+            // Empty when an operator's command was faster, or none of them can be read: look again.
+            var readable = readAll(committer.commit(statements -> queue.claim(statements, owner, now, limit)), now);
+            if (!readable.isEmpty()) {
+                return new Due.Now(readable);
+            }
+        }
+    }
+
+    private List<Spooled> readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+        var readable = new ArrayList<Spooled>();
+        for (var i = 0; i < claimed.size(); i++) {
+            var each = claimed.get(i);
+            try {
+                readable.add(readOne(each));
+            } catch (UnreadableException damaged) {
+                var reason = "corrupt: " + damaged.getMessage();
+                committer.commit(statements -> queue.holdUnread(statements, each, reason));
+            } catch (SpoolException failure) {
+                giveBack(claimed, now);
+                throw failure;
+            }
+        }
+        return readable;
+    }
+
+    private Spooled readOne(QueueRows.Claimed claimed) throws SpoolException, UnreadableException {
+        try {
+            return database.reading(statements -> {
+                try {
+                    return letters.read(statements, claimed);
+                } catch (UnreadableException damaged) {
+                    throw new SQLException(damaged);
+                }
+            });
+        } catch (SQLException failure) {
+            if (failure.getCause() instanceof UnreadableException damaged) {
+                throw damaged;
+            }
+            if (database.dialect().fault(failure) == Fault.BROKEN) {
+                throw new UnreadableException(String.valueOf(failure.getMessage()), failure);
+            }
+            throw new SpoolException("not read: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// Those that were put on hold meanwhile are no longer ours, and stay there.
+    private void giveBack(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+        committer.commit(statements -> {
+            for (var each : claimed) {
+                queue.release(statements, each.letterId(), each.lease(), now);
+            }
+            return claimed;
+        });
+    }
+
+    private <T> T read(Database.Work<T> work) throws SpoolException {
+        try {
+            return database.reading(work);
+        } catch (SQLException failure) {
+            throw new SpoolException("not read: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException {
+        if (recipients.size() != letter.recipients().size()) {
+            throw new IllegalArgumentException("recipients were lost or added");
+        }
+        var settled = committer.commit(statements -> {
+            var held = switch (next) {
+                case QueueState.Deferred(var dueAt) -> queue.defer(statements, letter.id(), letter.lease(), dueAt);
+                case QueueState.Held(var reason) -> queue.hold(statements, letter.id(), letter.lease(), reason);
+                case QueueState.Ended ended -> queue.end(statements, letter.id(), letter.lease());
+                case QueueState.Active active -> throw new IllegalArgumentException("an attempt ends the lease");
+            };
+            if (held) {
+                letters.updateRecipients(statements, letter, recipients, time.instant());
+                if (next instanceof QueueState.Ended(var endedAt)) {
+                    letters.end(statements, letter.id(), endedAt);
+                }
+            }
+            return held;
+        });
+        if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody(var file, _)) {
+            StateFolder.discard(file);
+        }
+    }
+
+    @Override
+    public void release(Spooled letter, Instant now) throws SpoolException {
+        committer.commit(statements -> queue.release(statements, letter.id().text(), letter.lease(), now));
+    }
+
+    /// How many transactions were committed, each shared by those who waited for it.
+    public long commits() {
+        return committer.commits();
+    }
+
+    Committer committer() {
+        return committer;
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+    }
+}

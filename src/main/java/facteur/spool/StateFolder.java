@@ -1,0 +1,213 @@
+package facteur.spool;
+
+import facteur.message.FileBody;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The folder that one daemon keeps its state in, and the only way that large bodies reach the disk.
+///
+/// ```
+/// lock                          held while a daemon runs
+/// facteur.db, -wal, -shm        the database
+/// native/                       the database driver's library, while it runs
+/// incoming/                     bodies that are still arriving; emptied at start
+/// spool/<xx>/<queue id>.body    bodies of letters in the queue; xx = the id's last two characters
+/// ```
+/// Files have mode 0600, folders 0700. Thread-safe.
+public final class StateFolder implements AutoCloseable {
+    private static final String SUFFIX = ".body";
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER = mode("rwx------");
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE = mode("rw-------");
+
+    private final Path state;
+    private final Path incoming;
+    private final Path spool;
+    private final FileChannel lockFile;
+    private final FileStore store;
+    /// Those folders of `spool/` that are known to be on disk; 1,024 at most.
+    private final Set<Path> known = new HashSet<>();
+
+    private StateFolder(Path state, FileChannel lockFile) throws IOException {
+        this.state = state;
+        this.lockFile = lockFile;
+        incoming = state.resolve("incoming");
+        spool = state.resolve("spool");
+        Files.createDirectories(incoming, PRIVATE_FOLDER);
+        Files.createDirectories(spool, PRIVATE_FOLDER);
+        store = Files.getFileStore(state);
+    }
+
+    /// Makes the folder when there is none, and takes its lock. To be opened before the database in it.
+    ///
+    /// @throws SpoolException when another daemon has it, or it can't be written
+    public static StateFolder open(Path folder) throws SpoolException {
+        var state = folder.toAbsolutePath();
+        try {
+            Files.createDirectories(state, PRIVATE_FOLDER);
+            var file = FileChannel.open(
+                    state.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE_FILE);
+            try {
+                if (tryLock(file) == null) {
+                    throw new SpoolException(folder + " is in use by another facteur");
+                }
+                clear(state.resolve("native"));
+                return new StateFolder(state, file);
+            } catch (SpoolException | IOException failure) {
+                file.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new SpoolException("cannot use " + folder + ": " + failure, failure);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    public Path path() {
+        return state;
+    }
+
+    /// A new, empty file in `incoming/`.
+    Path newBodyFile() throws IOException {
+        return Files.createTempFile(incoming, "", SUFFIX, PRIVATE_FILE);
+    }
+
+    /// Where the large body of a letter is, whether or not it has one.
+    Path bodyFile(QueueId id) {
+        var text = id.text();
+        return spool.resolve(text.substring(text.length() - 2)).resolve(text + SUFFIX);
+    }
+
+    /// Moves an arrived body into the spool. When this returns, file and name are on disk; when it throws, the spool
+    /// doesn't have it.
+    ///
+    /// @throws FileAlreadyExistsException when a letter of that id has a body
+    FileBody keep(QueueId id, FileBody body) throws IOException {
+        var target = bodyFile(id);
+        var folder = target.resolveSibling("");
+        sync(body.file(), StandardOpenOption.WRITE);
+        makeFolder(folder);
+        move(body.file(), target);
+        try {
+            sync(folder, StandardOpenOption.READ);
+            sync(incoming, StandardOpenOption.READ);
+        } catch (IOException failure) {
+            discard(target);
+            throw failure;
+        }
+        return new FileBody(target, body.sizeBytes());
+    }
+
+    /// An atomic move replaces what it finds, so it looks first; nobody else moves meanwhile.
+    private void move(Path file, Path target) throws IOException {
+        synchronized (known) {
+            if (Files.exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private void makeFolder(Path folder) throws IOException {
+        synchronized (known) {
+            if (!known.contains(folder)) {
+                Files.createDirectories(folder, PRIVATE_FOLDER);
+                sync(spool, StandardOpenOption.READ);
+                known.add(folder);
+            }
+        }
+    }
+
+    private static void sync(Path path, StandardOpenOption option) throws IOException {
+        try (var channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    /// Deletes a body that nothing names any more. One that can't be deleted is swept at the next start.
+    static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            // Said above.
+        }
+    }
+
+    /// How much may still be written. One system call.
+    long freeBytes() throws IOException {
+        return store.getUsableSpace();
+    }
+
+    /// Decides whether a body still belongs to a letter.
+    interface Named {
+        boolean test(QueueId id) throws SpoolException;
+    }
+
+    /// Empties `incoming/`, and deletes the bodies that no letter names. Before anybody writes.
+    void sweep(Named named) throws SpoolException, IOException {
+        clear(incoming);
+        try (var folders = Files.newDirectoryStream(spool, Files::isDirectory)) {
+            for (var folder : folders) {
+                sweep(folder, named);
+            }
+        }
+    }
+
+    private void sweep(Path folder, Named named) throws SpoolException, IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                var id = QueueId.parse(name.substring(0, name.length() - SUFFIX.length()));
+                var isBody = id.isPresent() && file.equals(bodyFile(id.get()));
+                if (isBody && !named.test(id.get())) {
+                    discard(file);
+                }
+            }
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+                for (var file : files) {
+                    discard(file);
+                }
+            }
+        }
+    }
+
+    /// Lets go of the lock.
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException endsWithTheProcess) {
+            // The system lets go of it then.
+        }
+    }
+}

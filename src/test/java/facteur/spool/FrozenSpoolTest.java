@@ -1,0 +1,100 @@
+package facteur.spool;
+
+import static facteur.spool.Letters.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.database.Database;
+import facteur.smtp.Address;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Spools that earlier versions wrote are opened and delivered by this one.
+final class FrozenSpoolTest {
+    private static final String HEADER =
+            """
+            From: Cabinet Dupont <inbox@relay.example>\r
+            Reply-To: An Peeters <an@dupont.example>\r
+            Subject: Facture\r
+             1042\r
+            """;
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void deliversTheLettersOfVersion1() throws Exception {
+        copy("v1");
+        try (var folder = StateFolder.open(temp);
+                var database = Database.open(temp);
+                var spool = SqlSpool.open(folder, database, 0, () -> NOON)) {
+            var due = (Due.Now) spool.due(NOON.plusSeconds(3600), 100);
+            assertThat(due.letters()).hasSize(4);
+
+            var active = due.letters().get(0);
+            assertThat(text(active)).isEqualTo(HEADER + "\r\nactive");
+            assertThat(active.attempts()).isZero();
+
+            var tried = due.letters().get(1);
+            assertThat(text(tried)).isEqualTo(HEADER + "\r\nBonjour\r\n");
+            assertThat(tried.attempts()).isEqualTo(1);
+            assertThat(tried.recipients())
+                    .containsExactly(
+                            new Recipient(Address.of("client@one.example"), Recipient.Status.RELAYED, "250 2.0.0 queued"),
+                            new Recipient(
+                                    Address.of("\"second one\"@two.example"), Recipient.Status.PENDING, "450 4.2.1 later"));
+            assertThat(tried.letter().provenance()).isEqualTo(Letters.PROVENANCE);
+            assertThat(tried.letter().originalReversePath()).hasToString("<jan@dupont.example>");
+
+            var wide = due.letters().get(2);
+            var octets = Letters.octets(wide.letter());
+            assertThat(Arrays.copyOfRange(octets, octets.length - 256, octets.length)).isEqualTo(everyOctet());
+            assertThat(wide.letter().envelope().reversePath()).isEqualTo(ReversePath.NULL);
+            assertThat(wide.letter().envelope().encoding()).isEqualTo(HeaderEncoding.UTF8);
+            assertThat(wide.pending()).containsExactly(Address.of("jörg@bücher.example"));
+
+            assertThat(text(due.letters().get(3))).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
+
+            for (var letter : due.letters()) {
+                spool.settle(letter, letter.recipients(), new QueueState.Ended(NOON));
+            }
+            assertThat(spool.due(NOON.plusSeconds(3600), 100)).isEqualTo(new Due.Idle());
+            int onHold = database.reading(statements ->
+                            statements.first("select count(*) from queue where state = 'hold'", row -> row.getInt(1)))
+                    .orElseThrow();
+            assertThat(onHold).isEqualTo(1);
+        }
+    }
+
+    private static String text(Spooled letter) throws IOException {
+        return new String(Letters.octets(letter.letter()), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] everyOctet() {
+        var octets = new byte[256];
+        for (var i = 0; i < octets.length; i++) {
+            octets[i] = (byte) i;
+        }
+        return octets;
+    }
+
+    private void copy(String version) throws Exception {
+        var frozen = Path.of(FrozenSpoolTest.class.getResource("/spool/" + version).toURI());
+        try (var paths = Files.walk(frozen)) {
+            for (var path : paths.toList()) {
+                var target = temp.resolve(frozen.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+}

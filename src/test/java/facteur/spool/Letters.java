@@ -1,0 +1,77 @@
+package facteur.spool;
+
+import facteur.message.Body;
+import facteur.message.FileBody;
+import facteur.message.Header;
+import facteur.message.MemoryBody;
+import facteur.message.Message;
+import facteur.smtp.Address;
+import facteur.smtp.BodyType;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/// Letters for the spool's tests.
+final class Letters {
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    static final Provenance PROVENANCE =
+            new Provenance("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "F2", "R5", "7");
+
+    private final QueueIds ids = new QueueIds(() -> NOON, new Random(1));
+
+    Letter letter() {
+        return letter("Bonjour\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    Letter letter(byte[] body) {
+        return letter(new MemoryBody(body), "an@client.example");
+    }
+
+    Letter letter(Body body, String... recipients) {
+        var envelope = new Envelope(
+                ReversePath.of(Address.of("inbox@relay.example")),
+                Stream.of(recipients).map(Address::of).toList(),
+                BodyType.EIGHT_BIT,
+                HeaderEncoding.ASCII);
+        return letter(envelope, ReversePath.of(Address.of("jan@dupont.example")), PROVENANCE, new Message(header(), body));
+    }
+
+    Letter letter(Envelope envelope, ReversePath original, Provenance provenance, Message message) {
+        return new Letter(ids.next(), NOON, provenance, envelope, original, message);
+    }
+
+    /// A large body as it arrives: in a file that the spool gave.
+    static FileBody inFile(Spool spool, byte[] octets) throws IOException {
+        var file = spool.bodyFiles().create();
+        Files.write(file, octets);
+        return new FileBody(file, octets.length);
+    }
+
+    static Header header() {
+        return Header.parse("Subject: d\u00e9j\u00e0\r\n vu\r\nX-Odd : \u00ff\u0001\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    static byte[] octets(Letter letter) throws IOException {
+        var out = new ByteArrayOutputStream();
+        letter.message().writeTo(out);
+        return out.toByteArray();
+    }
+
+    static byte[] random(int size) {
+        var octets = new byte[size];
+        new Random(2).nextBytes(octets);
+        return octets;
+    }
+
+    static List<QueueId> ids(Due due) {
+        return ((Due.Now) due).letters().stream().map(Spooled::id).toList();
+    }
+}

@@ -1,0 +1,269 @@
+package facteur.spool;
+
+import static facteur.spool.Letters.NOON;
+import static facteur.spool.Letters.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facteur.database.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqlSpoolTest extends SpoolContract {
+    @TempDir
+    private Path temp;
+
+    private StateFolder folder;
+    private Database database;
+    private SqlSpool spool;
+
+    @BeforeEach
+    void open() throws Exception {
+        open(0);
+    }
+
+    private void open(long floorBytes) throws Exception {
+        folder = StateFolder.open(temp.resolve("state"));
+        database = Database.open(folder.path());
+        spool = SqlSpool.open(folder, database, floorBytes, () -> NOON);
+    }
+
+    @AfterEach
+    void close() {
+        spool.close();
+        database.close();
+        folder.close();
+    }
+
+    @Override
+    Spool spool() {
+        return spool;
+    }
+
+    private void reopen() throws Exception {
+        close();
+        open();
+    }
+
+    private Object row(String select) throws SQLException {
+        return database.reading(statements -> statements.first(select, row -> row.getObject(1)).orElse("no row"));
+    }
+
+    @Test
+    void findsDeferredAndActiveLettersAfterARestart() throws Exception {
+        var active = spool.acceptActive(letters.letter());
+        spool.settle(active, active.recipients(), new QueueState.Deferred(NOON.minusSeconds(9)));
+        spool.due(NOON, 1);
+        var deferred = letters.letter(Letters.inFile(spool, Letters.random(300_000)), "an@client.example");
+        spool.acceptDeferred(deferred, NOON.minusSeconds(1));
+        reopen();
+        var due = (Due.Now) spool.due(NOON, 9);
+        assertThat(ids(due)).containsExactly(deferred.id(), active.id());
+        assertThat(due.letters()).extracting(Spooled::attempts).containsExactly(0, 1);
+        assertThat(Letters.octets(due.letters().getFirst().letter())).endsWith(Letters.random(300_000));
+    }
+
+    @Test
+    void ignoresALeaseFromBeforeTheRestart() throws Exception {
+        var old = spool.acceptActive(letters.letter());
+        reopen();
+        spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
+        assertThat(ids(spool.due(NOON, 9))).containsExactly(old.id());
+    }
+
+    @Test
+    void keepsTheRowsOfAnEndedLetterAndDropsItsContent() throws Exception {
+        var spooled = spool.acceptActive(letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"));
+        var file = folder.bodyFile(spooled.id());
+        assertThat(file).hasSize(99);
+        var fates = List.of(spooled.recipients().getFirst().with(Recipient.Status.RELAYED, "250 ok"));
+        spool.settle(spooled, fates, new QueueState.Ended(NOON.plusMillis(3)));
+        assertThat(file).doesNotExist();
+        assertThat(row("select count(*) from queue")).isEqualTo(0);
+        assertThat(row("select count(*) from content")).isEqualTo(0);
+        assertThat(row("select ended_at from letter")).isEqualTo(NOON.plusMillis(3).toEpochMilli());
+        assertThat(row("select status || ' ' || last_reply || ' ' || last_at from recipient"))
+                .isEqualTo("relayed 250 ok " + NOON.toEpochMilli());
+    }
+
+    @Test
+    @Timeout(30)
+    void commitsOnceForAllWhoWait() throws Exception {
+        var began = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var before = spool.commits();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<Future<?>>();
+            results.add(threads.submit(() -> spool.committer().commit(statements -> {
+                began.countDown();
+                return awaited(go);
+            })));
+            began.await();
+            for (var i = 0; i < 64; i++) {
+                var letter = letters.letter();
+                results.add(threads.submit(() -> spool.acceptActive(letter)));
+            }
+            while (spool.committer().backlog() < 64) {
+                Thread.onSpinWait();
+            }
+            go.countDown();
+            for (var each : results) {
+                each.get();
+            }
+        }
+        assertThat(spool.commits() - before).isEqualTo(2);
+        assertThat(row("select count(*) from letter")).isEqualTo(64);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Test
+    void setsALetterAsideWhoseBodyFileVanishedWhileOthersFlow() throws Exception {
+        var lost = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
+        var shorter = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
+        var sound = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
+        spool.acceptDeferred(lost, NOON.minusSeconds(2));
+        spool.acceptDeferred(shorter, NOON.minusSeconds(1));
+        spool.acceptDeferred(sound, NOON);
+        Files.delete(folder.bodyFile(lost.id()));
+        Files.write(folder.bodyFile(shorter.id()), new byte[98]);
+        assertThat(ids(spool.due(NOON, 2))).containsExactly(sound.id());
+        assertThat(row("select count(*) from queue where state = 'hold' and hold_reason like 'corrupt: %'")).isEqualTo(2);
+        assertThat(spool.due(NOON, 2)).isEqualTo(new Due.Idle());
+    }
+
+    @Test
+    void setsALetterAsideWhoseRowsAreDamaged() throws Exception {
+        for (var damage : List.of(
+                "update letter set reverse_path = '<' where id = ?",
+                "update letter set body_type = '9BIT' where id = ?",
+                "update content set header = 'no header' where letter_id = ?",
+                "update content set body = substr(body, 2) where letter_id = ?",
+                "update recipient set address = 'nobody' where letter_id = ?",
+                "delete from content where letter_id = ?")) {
+            var letter = letters.letter();
+            spool.acceptDeferred(letter, NOON);
+            database.inTransaction(statements -> statements.update(damage, letter.id().text()));
+        }
+        assertThat(spool.due(NOON, 2)).isEqualTo(new Due.Idle());
+        assertThat(row("select count(*) from queue where state = 'hold'")).isEqualTo(6);
+    }
+
+    @Test
+    void refusesAFolderThatIsInUse() {
+        assertThatThrownBy(() -> StateFolder.open(temp.resolve("state")))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("in use by another facteur");
+    }
+
+    @Test
+    void sweepsWhatNoLetterNames() throws Exception {
+        var kept = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
+        spool.acceptDeferred(kept, NOON);
+        var arriving = spool.bodyFiles().create();
+        var orphan = folder.bodyFile(letters.letter().id());
+        Files.createDirectories(orphan.getParent());
+        Files.write(orphan, new byte[1]);
+        reopen();
+        assertThat(arriving).doesNotExist();
+        assertThat(orphan).doesNotExist();
+        assertThat(folder.bodyFile(kept.id())).exists();
+    }
+
+    @Test
+    void keepsOthersOut() throws Exception {
+        spool.acceptDeferred(letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"), NOON);
+        try (var all = Files.walk(folder.path())) {
+            for (var path : all.filter(path -> !path.startsWith(folder.path().resolve("native/"))).toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as(path.toString())
+                        .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+            }
+        }
+    }
+
+    @Test
+    void takesNothingWhenTooLittleSpaceIsLeft() throws Exception {
+        close();
+        open(Long.MAX_VALUE);
+        var arrived = Letters.inFile(spool, new byte[99]);
+        assertThatThrownBy(() -> spool.acceptActive(letters.letter(arrived, "an@client.example")))
+                .isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> spool.acceptActive(letters.letter())).isInstanceOf(SpoolException.class);
+        assertThat(arrived.file()).doesNotExist();
+    }
+
+    @Test
+    void recoversWhenAFullDiskHasSpaceAgain() throws Exception {
+        var spooled = spool.acceptActive(letters.letter());
+        limitPages(pages() + 4);
+        var arrived = Letters.inFile(spool, new byte[99]);
+        assertThatThrownBy(() -> spool.acceptActive(letters.letter(Letters.random(100_000))))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("full");
+        spool.settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
+        limitPages(1_000_000);
+        spool.acceptActive(letters.letter(Letters.random(100_000)));
+        spool.acceptActive(letters.letter(arrived, "an@client.example"));
+    }
+
+    private long pages() throws SQLException {
+        return ((Number) row("pragma page_count")).longValue();
+    }
+
+    /// A smaller file is a full disk to SQLite.
+    private void limitPages(long pages) throws SQLException {
+        database.inTransaction(statements -> statements.first("pragma max_page_count = " + pages, row -> row.getLong(1)));
+    }
+
+    @Test
+    void takesNothingNewAfterTheDiskFailed() throws Exception {
+        var spooled = spool.acceptActive(letters.letter());
+        assertThatThrownBy(() -> spool.committer().commit(statements -> {
+                    throw new SQLException("disk I/O error (fsync)", "", 10);
+                }))
+                .isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> spool.acceptActive(letters.letter()))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("restart");
+        spool.settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
+        reopen();
+        spool.acceptActive(letters.letter());
+    }
+
+    @Test
+    void closesWithWhatWaitsWritten() throws Exception {
+        spool.acceptDeferred(letters.letter(), NOON);
+        spool.close();
+        assertThatThrownBy(() -> spool.acceptActive(letters.letter()))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void asksAnIndexForWhatIsDue() throws Exception {
+        var plan = database.reading(statements -> statements.list(
+                "explain query plan select due_at from queue where state = 'deferred' order by due_at, letter_id limit 1",
+                row -> row.getString("detail")));
+        assertThat(plan).singleElement().asString().contains("COVERING INDEX queue_due");
+    }
+}
