@@ -130,7 +130,7 @@ final class RelaySocket extends Socket {
         try {
             close();
         } catch (IOException nothingLeftToClose) {
-            hasFailedWriting = true;
+            // What mattered was to let go of it.
         }
     }
 

@@ -94,10 +94,6 @@ final class RelayTransport extends SMTPTransport {
         }
     }
 
-    boolean offers(String keyword) {
-        return supportsExtension(keyword);
-    }
-
     synchronized boolean offersLogin(String mechanism) {
         return supportsAuthentication(mechanism);
     }
@@ -226,8 +222,10 @@ final class RelayTransport extends SMTPTransport {
         } finally {
             isReading = false;
         }
-        if (stage == Stage.TLS && socket.receivedBytes() > wireBytes(getLastServerResponse())) {
-            // What comes before the handshake may be anybody's (RFC 3207 §6).
+        // What comes before the handshake may be anybody's (RFC 3207 §6). Angus makes each CRLF a line feed.
+        var response = getLastServerResponse();
+        if (stage == Stage.TLS
+                && socket.receivedBytes() > response.length() + response.lines().count()) {
             throw new MessagingException("more than one reply to STARTTLS");
         }
         if (stage == Stage.DATA && code != 354) {
@@ -295,11 +293,6 @@ final class RelayTransport extends SMTPTransport {
             throw new IllegalStateException("no DATA");
         }
         return content;
-    }
-
-    /// Angus ends each line of a response with LF; the wire with CRLF.
-    private static long wireBytes(String response) {
-        return response.length() + response.lines().count();
     }
 
     /// DATA was answered by something else than 354. Keeps Angus from sending RSET and losing the reply.

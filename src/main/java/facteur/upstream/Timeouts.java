@@ -14,6 +14,8 @@ import java.util.List;
 /// @param quit for the reply to QUIT
 public record Timeouts(
         Duration turn, Duration connect, Duration command, Duration block, Duration endOfData, Duration quit) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public static final Timeouts DEFAULT = new Timeouts(
             Duration.ofMinutes(1),
             Duration.ofSeconds(30),
@@ -21,8 +23,6 @@ public record Timeouts(
             Duration.ofMinutes(3),
             Duration.ofMinutes(10),
             Duration.ofSeconds(2));
-
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     /// @throws IllegalArgumentException when one isn't between a millisecond and a day
     public Timeouts {

@@ -52,7 +52,7 @@ final class Transaction {
         this.transport = transport;
         this.envelope = envelope;
         this.message = message;
-        this.isUtf8 = transport.offers("SMTPUTF8") && (envelope.encoding() == HeaderEncoding.UTF8 || hasWideAddress());
+        this.isUtf8 = transport.supportsExtension("SMTPUTF8") && (envelope.encoding() == HeaderEncoding.UTF8 || hasWideAddress());
         this.outcomes = new @Nullable Outcome[envelope.recipients().size()];
     }
 
@@ -80,7 +80,7 @@ final class Transaction {
         if (!isUtf8 && (hasWideAddress() || envelope.encoding() == HeaderEncoding.UTF8 && hasWideHeader())) {
             return Optional.of(Reply.of(550, 6, 7, "The upstream does not offer SMTPUTF8, which this letter needs"));
         }
-        if (envelope.body() == BodyType.EIGHT_BIT && !transport.offers("8BITMIME")) {
+        if (envelope.body() == BodyType.EIGHT_BIT && !transport.supportsExtension("8BITMIME")) {
             return Optional.of(Reply.of(550, 6, 3, "The upstream does not offer 8BITMIME, which this letter needs"));
         }
         return Optional.empty();
@@ -92,41 +92,28 @@ final class Transaction {
         for (var recipient : envelope.recipients()) {
             commands.add("RCPT TO:<" + wire(recipient) + ">");
         }
-        var flight = transport.offers("PIPELINING") ? FLIGHT : 1;
+        var flight = transport.supportsExtension("PIPELINING") ? FLIGHT : 1;
+        var isMailTaken = true;
         var isTaken = false;
         for (var from = 0; from < commands.size() && isOpen(); from += flight) {
             var to = Math.min(from + flight, commands.size());
             transport.send(commands.subList(from, to));
             for (var i = from; i < to; i++) {
                 var reply = hear();
-                if (i == 0) {
-                    mailAnswered(reply);
-                } else if (!reply.isPositive()) {
-                    settle(i - 1, failure(Stage.RCPT, reply));
-                } else {
+                if (i > 0 && reply.isPositive()) {
                     isTaken = true;
+                } else if (i > 0) {
+                    settle(i - 1, failure(Stage.RCPT, reply));
+                } else if (!reply.isPositive()) {
+                    isMailTaken = false;
+                    settle(failure(Stage.MAIL, reply));
                 }
                 stage = Stage.RCPT;
             }
         }
-        if (!isTaken && isHeard && ending == Ending.IN_ORDER && !isMailRefused()) {
+        if (isMailTaken && !isTaken) {
             reset();
         }
-    }
-
-    private void mailAnswered(Reply reply) {
-        if (!reply.isPositive()) {
-            settle(failure(Stage.MAIL, reply));
-        }
-    }
-
-    private boolean isMailRefused() {
-        return switch (outcomes[0]) {
-            case Outcome.PermFailed(var where, var _) -> where == Stage.MAIL;
-            case Outcome.TempFailed(var where, var _) -> where == Stage.MAIL;
-            case Outcome.Relayed _, Outcome.InDoubt _ -> false;
-            case null -> false;
-        };
     }
 
     private void sendMessage() throws LostConnection {
@@ -197,7 +184,7 @@ final class Transaction {
             command.append(wire(address));
         }
         command.append('>');
-        if (transport.offers("SIZE")) {
+        if (transport.supportsExtension("SIZE")) {
             command.append(" SIZE=").append(message.sizeBytes());
         }
         if (envelope.body() == BodyType.EIGHT_BIT) {
