@@ -1,0 +1,106 @@
+package facteur.upstream;
+
+import facteur.smtp.TlsMode;
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Properties;
+import javax.net.ssl.SSLSocket;
+
+/// Opens connections to a smarthost: one address after the other, TLS, greeting, EHLO, login. Thread-safe.
+final class Dialler {
+    /// What came of it.
+    sealed interface Dialled {
+        record Ready(RelayTransport connection) implements Dialled {}
+
+        record Failed(Outcome.TempFailed outcome) implements Dialled {}
+    }
+
+    /// A host with more addresses than this is tried at the first ones only.
+    private static final int ADDRESSES_LIMIT = 4;
+
+    private final Smarthost smarthost;
+    private final InstantSource time;
+    private final Session session;
+
+    Dialler(Smarthost smarthost, InstantSource time) {
+        this.smarthost = smarthost;
+        this.time = time;
+        this.session = Session.getInstance(properties(smarthost));
+    }
+
+    Dialled dial() {
+        RelaySocket socket;
+        try {
+            socket = connect();
+        } catch (IOException e) {
+            return failed(Stage.CONNECT, e);
+        }
+        Socket wire = socket;
+        if (smarthost.tls() == TlsMode.IMPLICIT) {
+            try {
+                wire = secure(socket);
+            } catch (IOException e) {
+                socket.cut();
+                return failed(Stage.TLS, e);
+            }
+        }
+        var connection = new RelayTransport(session, socket, smarthost.timeouts(), time.instant());
+        var failure = connection.open(wire, smarthost);
+        if (failure.isPresent()) {
+            socket.cut();
+            return new Dialled.Failed(failure.get());
+        }
+        return new Dialled.Ready(connection);
+    }
+
+    private RelaySocket connect() throws IOException {
+        IOException trouble = new UnknownHostException(smarthost.host());
+        var addresses = InetAddress.getAllByName(smarthost.host());
+        for (var i = 0; i < addresses.length && i < ADDRESSES_LIMIT; i++) {
+            // With the name as configured: STARTTLS checks the certificate against it, and never asks DNS for another.
+            var address = InetAddress.getByAddress(smarthost.host(), addresses[i].getAddress());
+            var socket = new RelaySocket(smarthost.timeouts().block());
+            try {
+                socket.connect(
+                        new InetSocketAddress(address, smarthost.port()),
+                        smarthost.timeouts().connect());
+                return socket;
+            } catch (IOException e) {
+                socket.cut();
+                trouble = e;
+            }
+        }
+        throw trouble;
+    }
+
+    /// TLS from the first octet (RFC 8314 §3), the name checked by RFC 2818.
+    private SSLSocket secure(RelaySocket socket) throws IOException {
+        var tls = (SSLSocket)
+                smarthost.trust().sockets().createSocket(socket, smarthost.host(), smarthost.port(), true);
+        var parameters = tls.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        tls.setSSLParameters(parameters);
+        socket.allow(smarthost.timeouts().command());
+        tls.startHandshake();
+        return tls;
+    }
+
+    private Dialled failed(Stage stage, IOException e) {
+        var what = LostConnection.from(e).reason();
+        return new Dialled.Failed(new Outcome.TempFailed(
+                stage, new Cause.Trouble(smarthost.host() + ":" + smarthost.port() + ": " + what)));
+    }
+
+    private static Properties properties(Smarthost smarthost) {
+        var properties = new Properties();
+        properties.setProperty("mail.smtp.localhost", smarthost.localHost());
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.ssl.socketFactory", smarthost.trust().sockets());
+        return properties;
+    }
+}

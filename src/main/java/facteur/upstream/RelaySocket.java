@@ -1,0 +1,189 @@
+package facteur.upstream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A TCP connection that can't be stalled, flooded or split into small packets; TLS goes on top of it.
+///
+/// Reading ends at a deadline for the whole reply: a peer that drips one octet a minute gains nothing by it, nor does one
+/// that talks without end. A write has no timeout in Java; the JDK's own pool looks at each connection four times per
+/// write timeout and closes it when one write has taken longer.
+///
+/// For one thread at a time, except [#close].
+final class RelaySocket extends Socket {
+    private static final int REPLY_LIMIT_BYTES = 256 * 1024;
+
+    private final long writeTimeoutNanos;
+    private final ScheduledFuture<?> watch;
+    private Duration patience = Duration.ZERO;
+    private long deadlineNanos = System.nanoTime();
+    private long receivedBytes;
+    private @Nullable ByteArrayOutputStream held;
+    private volatile long writingSinceNanos;
+    private volatile boolean isWriting;
+    private volatile boolean isStalled;
+    private volatile boolean hasFailedWriting;
+
+    RelaySocket(Duration writeTimeout) {
+        writeTimeoutNanos = writeTimeout.toNanos();
+        var period = Math.max(TimeUnit.MILLISECONDS.toNanos(1), writeTimeoutNanos / 4);
+        watch = ForkJoinPool.commonPool()
+                .scheduleWithFixedDelay(this::cutWhenStalled, period, period, TimeUnit.NANOSECONDS);
+    }
+
+    void connect(InetSocketAddress peer, Duration timeout) throws IOException {
+        setTcpNoDelay(true);
+        connect(peer, (int) timeout.toMillis());
+    }
+
+    /// What the peer sends from now on is awaited for so long in all, and counted anew.
+    void allow(Duration timeout) {
+        patience = timeout;
+        deadlineNanos = System.nanoTime() + timeout.toNanos();
+        receivedBytes = 0;
+    }
+
+    /// Octets that came in since the last [#allow].
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /// Keeps what is written until [#release], to send it in one piece.
+    void hold() {
+        held = new ByteArrayOutputStream();
+    }
+
+    void release() throws IOException {
+        var pending = held;
+        held = null;
+        if (pending != null && pending.size() > 0) {
+            send(pending.toByteArray(), 0, pending.size());
+        }
+    }
+
+    /// Whether some octets that were to be written are known not to have gone out.
+    boolean hasFailedWriting() {
+        return hasFailedWriting;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new FilterInputStream(super.getInputStream()) {
+            @Override
+            public int read() throws IOException {
+                var octet = new byte[1];
+                return read(octet, 0, 1) < 0 ? -1 : octet[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] octets, int from, int count) throws IOException {
+                return receive(in, octets, from, count);
+            }
+        };
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        super.getOutputStream();
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] octets, int from, int count) throws IOException {
+                if (held != null) {
+                    held.write(octets, from, count);
+                } else {
+                    send(octets, from, count);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                RelaySocket.this.close();
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.cancel(false);
+        super.close();
+    }
+
+    /// Ends the connection without a word.
+    void cut() {
+        try {
+            close();
+        } catch (IOException nothingLeftToClose) {
+            // What mattered was to let go of it.
+        }
+    }
+
+    private int receive(InputStream in, byte[] octets, int from, int count) throws IOException {
+        var remainingMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime() + 999_999);
+        if (remainingMillis < 1) {
+            throw silent();
+        }
+        if (receivedBytes > REPLY_LIMIT_BYTES) {
+            throw new IOException("reply over " + REPLY_LIMIT_BYTES + " octets");
+        }
+        setSoTimeout((int) remainingMillis);
+        try {
+            var received = in.read(octets, from, count);
+            receivedBytes += Math.max(received, 0);
+            return received;
+        } catch (SocketTimeoutException e) {
+            throw silent();
+        }
+    }
+
+    private SocketTimeoutException silent() {
+        return new SocketTimeoutException("no reply within " + text(patience));
+    }
+
+    private void send(byte[] octets, int from, int count) throws IOException {
+        writingSinceNanos = System.nanoTime();
+        isWriting = true;
+        try {
+            super.getOutputStream().write(octets, from, count);
+        } catch (IOException e) {
+            hasFailedWriting = true;
+            throw isStalled ? stalled(e) : e;
+        } finally {
+            isWriting = false;
+        }
+    }
+
+    private IOException stalled(IOException origin) {
+        var timeout = new SocketTimeoutException("nothing taken within " + text(Duration.ofNanos(writeTimeoutNanos)));
+        timeout.addSuppressed(origin);
+        return timeout;
+    }
+
+    private void cutWhenStalled() {
+        if (isWriting && System.nanoTime() - writingSinceNanos > writeTimeoutNanos) {
+            isStalled = true;
+            cut();
+        }
+    }
+
+    /// `5m`, `2.5s`.
+    static String text(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,248 @@
+package facteur.upstream;
+
+import facteur.message.Message;
+import facteur.smtp.Address;
+import facteur.smtp.BodyType;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Reply;
+import facteur.smtp.ReversePath;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One letter over one connection (RFC 5321 §3.3): MAIL and every RCPT in one flight, then DATA if anybody was taken, the
+/// message, the dot. Each recipient gets an outcome of its own; what is still open when the connection ends is
+/// TempFailed, or InDoubt once the dot has left.
+///
+/// One thread; used once.
+final class Transaction {
+    /// How the connection stands afterwards.
+    enum Ending {
+        /// Ready for another letter.
+        IN_ORDER,
+        /// Not to be used again.
+        BROKEN,
+        /// It was gone before it said a word about this letter: nothing happened.
+        UNHEARD
+    }
+
+    record Result(List<Outcome> outcomes, Ending ending) {}
+
+    /// Commands under way without having read a reply: their replies must fit the peer's send buffer, or both sides
+    /// would write and neither read (RFC 2920 §3.1).
+    private static final int FLIGHT = 100;
+
+    private final RelayTransport transport;
+    private final Envelope envelope;
+    private final Message message;
+    private final boolean isUtf8;
+    private final @Nullable Outcome[] outcomes;
+    private Stage stage = Stage.MAIL;
+    private Ending ending = Ending.IN_ORDER;
+    private boolean isHeard;
+    private boolean isDotSent;
+
+    Transaction(RelayTransport transport, Envelope envelope, Message message) {
+        this.transport = transport;
+        this.envelope = envelope;
+        this.message = message;
+        this.isUtf8 = transport.supportsExtension("SMTPUTF8") && (envelope.encoding() == HeaderEncoding.UTF8 || hasWideAddress());
+        this.outcomes = new @Nullable Outcome[envelope.recipients().size()];
+    }
+
+    Result run() {
+        var unfit = unfit();
+        if (unfit.isPresent()) {
+            settle(new Outcome.PermFailed(Stage.MAIL, unfit.get()));
+            return result();
+        }
+        transport.countLetter();
+        try {
+            sendEnvelope();
+            if (isOpen()) {
+                sendMessage();
+            }
+        } catch (LostConnection lost) {
+            ending = !isHeard && lost.manner() == LostConnection.Manner.CUT ? Ending.UNHEARD : Ending.BROKEN;
+            settle(isDotSent ? new Outcome.InDoubt(lost.reason()) : new Outcome.TempFailed(stage, lost.reason()));
+        }
+        return result();
+    }
+
+    /// What the upstream can't carry as it is, and we don't change: our own refusal (RFC 6531 §3.4, RFC 6152 §3).
+    private Optional<Reply> unfit() {
+        if (!isUtf8 && (hasWideAddress() || envelope.encoding() == HeaderEncoding.UTF8 && hasWideHeader())) {
+            return Optional.of(Reply.of(550, 6, 7, "The upstream does not offer SMTPUTF8, which this letter needs"));
+        }
+        if (envelope.body() == BodyType.EIGHT_BIT && !transport.supportsExtension("8BITMIME")) {
+            return Optional.of(Reply.of(550, 6, 3, "The upstream does not offer 8BITMIME, which this letter needs"));
+        }
+        return Optional.empty();
+    }
+
+    private void sendEnvelope() throws LostConnection {
+        var commands = new ArrayList<String>();
+        commands.add(mail());
+        for (var recipient : envelope.recipients()) {
+            commands.add("RCPT TO:<" + wire(recipient) + ">");
+        }
+        var flight = transport.supportsExtension("PIPELINING") ? FLIGHT : 1;
+        var isMailTaken = true;
+        var isTaken = false;
+        for (var from = 0; from < commands.size() && isOpen(); from += flight) {
+            var to = Math.min(from + flight, commands.size());
+            transport.send(commands.subList(from, to));
+            for (var i = from; i < to; i++) {
+                var reply = hear();
+                if (i > 0 && reply.isPositive()) {
+                    isTaken = true;
+                } else if (i > 0) {
+                    settle(i - 1, failure(Stage.RCPT, reply));
+                } else if (!reply.isPositive()) {
+                    isMailTaken = false;
+                    settle(failure(Stage.MAIL, reply));
+                }
+                stage = Stage.RCPT;
+            }
+        }
+        if (isMailTaken && !isTaken) {
+            reset();
+        }
+    }
+
+    private void sendMessage() throws LostConnection {
+        stage = Stage.DATA;
+        var start = transport.startData();
+        if (start.code() != 354) {
+            checkNotClosing(start);
+            settle(failure(Stage.DATA, start));
+            reset();
+            return;
+        }
+        transport.write(message);
+        stage = Stage.END_OF_DATA;
+        try {
+            transport.end();
+        } catch (LostConnection lost) {
+            isDotSent = !transport.hasFailedWriting();
+            throw lost;
+        }
+        isDotSent = true;
+        var end = transport.endReply();
+        // RFC 5321 §4.2.1: any 2yz is a yes.
+        settle(end.isPositive() ? new Outcome.Relayed(end) : failure(Stage.END_OF_DATA, end));
+        if (end.code() == 421) {
+            ending = Ending.BROKEN;
+        }
+    }
+
+    /// Forgets the letter (RFC 5321 §4.1.1.5). Every outcome is known by now: a failure costs the connection only.
+    private void reset() {
+        try {
+            if (!transport.ask("RSET").isPositive()) {
+                ending = Ending.BROKEN;
+            }
+        } catch (LostConnection lost) {
+            ending = Ending.BROKEN;
+        }
+    }
+
+    private Reply hear() throws LostConnection {
+        var reply = transport.reply();
+        checkNotClosing(reply);
+        isHeard = true;
+        return reply;
+    }
+
+    /// 421 may come at any command (RFC 5321 §3.8), and nothing after it.
+    private static void checkNotClosing(Reply reply) throws LostConnection {
+        if (reply.code() == 421) {
+            throw new LostConnection(LostConnection.Manner.CUT, new Cause.Answer(reply));
+        }
+    }
+
+    private Outcome failure(Stage where, Reply reply) {
+        if (reply.code() < 400) {
+            ending = Ending.BROKEN;
+        }
+        // RFC 5321 §4.5.3.1.10: 552 at RCPT means too many recipients, as 452. RFC 4954 §6: 530 is about our login.
+        var isPermanent = reply.isPermanent() && reply.code() != 530 && !(where == Stage.RCPT && reply.code() == 552);
+        return isPermanent
+                ? new Outcome.PermFailed(where, reply)
+                : new Outcome.TempFailed(where, new Cause.Answer(reply));
+    }
+
+    private String mail() {
+        var command = new StringBuilder("MAIL FROM:<");
+        if (envelope.reversePath() instanceof ReversePath.Path(var address)) {
+            command.append(wire(address));
+        }
+        command.append('>');
+        if (transport.supportsExtension("SIZE")) {
+            command.append(" SIZE=").append(message.sizeBytes());
+        }
+        if (envelope.body() == BodyType.EIGHT_BIT) {
+            command.append(" BODY=8BITMIME");
+        }
+        if (isUtf8) {
+            command.append(" SMTPUTF8");
+        }
+        return command.toString();
+    }
+
+    private String wire(Address address) {
+        return (isUtf8 ? address : address.toAscii()).toString();
+    }
+
+    private boolean hasWideAddress() {
+        return !envelope.recipients().stream().allMatch(Address::isAsciiCapable)
+                || envelope.reversePath() instanceof ReversePath.Path(var address) && !address.isAsciiCapable();
+    }
+
+    private boolean hasWideHeader() {
+        var sniffer = new WideOctets();
+        try {
+            message.header().writeTo(sniffer);
+        } catch (IOException impossible) {
+            return true;
+        }
+        return sniffer.isFound;
+    }
+
+    private boolean isOpen() {
+        return Arrays.stream(outcomes).anyMatch(Objects::isNull);
+    }
+
+    private void settle(int recipient, Outcome outcome) {
+        if (outcomes[recipient] == null) {
+            outcomes[recipient] = outcome;
+        }
+    }
+
+    /// For every recipient that has no outcome yet.
+    private void settle(Outcome outcome) {
+        for (var i = 0; i < outcomes.length; i++) {
+            settle(i, outcome);
+        }
+    }
+
+    private Result result() {
+        return new Result(Arrays.stream(outcomes).map(Objects::requireNonNull).toList(), ending);
+    }
+
+    /// Looks for octets beyond US-ASCII.
+    private static final class WideOctets extends OutputStream {
+        private boolean isFound;
+
+        @Override
+        public void write(int octet) {
+            isFound |= (octet & 0x80) != 0;
+        }
+    }
+}

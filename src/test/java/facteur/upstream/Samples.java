@@ -1,0 +1,78 @@
+package facteur.upstream;
+
+import facteur.fixture.ScriptedUpstream;
+import facteur.message.Body;
+import facteur.message.Header;
+import facteur.message.MemoryBody;
+import facteur.message.Message;
+import facteur.smtp.Address;
+import facteur.smtp.BodyType;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
+import facteur.smtp.TlsMode;
+import facteur.spool.QueueId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+
+/// Letters and smarthosts to test with.
+final class Samples {
+    static final QueueId ID = new QueueId("0123456789abcdef");
+    static final Message HELLO = message("Hello\r\n");
+
+    private Samples() {}
+
+    static Envelope to(String... recipients) {
+        return new Envelope(
+                ReversePath.of(Address.of("app@office.example")),
+                Arrays.stream(recipients).map(Address::of).toList(),
+                BodyType.SEVEN_BIT,
+                HeaderEncoding.ASCII);
+    }
+
+    static Envelope with(Envelope envelope, BodyType body, HeaderEncoding encoding) {
+        return new Envelope(envelope.reversePath(), envelope.recipients(), body, encoding);
+    }
+
+    static Message message(String body) {
+        return message("Subject: test\r\n", new MemoryBody(body.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    static Message message(String header, Body body) {
+        return new Message(Header.parse(header.getBytes(StandardCharsets.UTF_8)), body);
+    }
+
+    /// Patient enough for a busy machine where a reply comes, short where none will.
+    static Timeouts timeouts() {
+        var ample = Duration.ofSeconds(5);
+        return new Timeouts(ample, ample, ample, ample, ample, Duration.ofSeconds(1));
+    }
+
+    /// For peers that stall: every stage ends within 60 ms.
+    static Timeouts shortTimeouts() {
+        var brief = Duration.ofMillis(60);
+        return new Timeouts(brief, Duration.ofSeconds(5), brief, brief, brief, brief);
+    }
+
+    static Smarthost smarthost(ScriptedUpstream peer) {
+        return smarthost(peer, TlsMode.NONE);
+    }
+
+    static Smarthost smarthost(ScriptedUpstream peer, TlsMode tls) {
+        return Smarthost.of("smarthost", "localhost", peer.port(), tls, "relay.example")
+                .withTimeouts(timeouts());
+    }
+
+    static List<Outcome> relay(Smarthost smarthost, Envelope envelope, Message message) {
+        try (var upstream = new SmtpUpstream(smarthost, InstantSource.system())) {
+            return upstream.relay(ID, envelope, message);
+        }
+    }
+
+    static List<Outcome> relay(ScriptedUpstream peer, Envelope envelope) {
+        return relay(smarthost(peer), envelope, HELLO);
+    }
+}

@@ -1,0 +1,189 @@
+package facteur.upstream;
+
+import static facteur.fixture.Act.say;
+import static facteur.fixture.Act.sayAndDrop;
+import static facteur.fixture.Act.stall;
+import static facteur.upstream.OutcomeTest.text;
+import static facteur.upstream.Samples.HELLO;
+import static facteur.upstream.Samples.relay;
+import static facteur.upstream.Samples.shortTimeouts;
+import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.to;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facteur.fixture.ScriptedUpstream;
+import facteur.smtp.TlsMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Who the upstream is, and who we are to it.
+class TlsAndLoginTest {
+    private static final Login LOGIN = new Login("relay", () -> "sécret");
+
+    private ScriptedUpstream peer = ScriptedUpstream.start().offer("STARTTLS", "PIPELINING", "AUTH LOGIN PLAIN");
+
+    @AfterEach
+    void close() {
+        peer.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "STARTTLS_REQUIRED"})
+    void startsTls(TlsMode tls) throws IOException {
+        assertThat(relayed(trusting(tls))).isEqualTo("Relayed 250 2.0.0 taken");
+
+        assertThat(peer.letters().getFirst().isTls()).isTrue();
+        assertThat(peer.commands()).startsWith("EHLO relay.example", "STARTTLS", "EHLO relay.example", "MAIL FROM:<app@office.example>");
+    }
+
+    @Test
+    void speaksTlsFromTheStart() throws IOException {
+        peer.close();
+        peer = ScriptedUpstream.startTls();
+
+        assertThat(relayed(trusting(TlsMode.IMPLICIT))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.letters().getFirst().isTls()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "STARTTLS_REQUIRED", "IMPLICIT"})
+    void refusesACertificateForAnotherName(TlsMode tls) throws IOException {
+        if (tls == TlsMode.IMPLICIT) {
+            peer.close();
+            peer = ScriptedUpstream.startTls();
+        }
+        var byAddress = Smarthost.of("smarthost", "127.0.0.1", peer.port(), tls, "relay.example")
+                .withTrust(Trust.pem(ScriptedUpstream.certificate()));
+
+        assertThat(relayed(byAddress)).startsWith("TempFailed TLS").contains("No subject alternative names");
+        assertThat(peer.letters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "STARTTLS_REQUIRED", "IMPLICIT"})
+    void refusesACertificateThatNobodyVouchesFor(TlsMode tls) {
+        if (tls == TlsMode.IMPLICIT) {
+            peer.close();
+            peer = ScriptedUpstream.startTls();
+        }
+
+        assertThat(relayed(smarthost(peer, tls))).startsWith("TempFailed TLS").contains("certification path");
+    }
+
+    @Test
+    void insistsOnStartTlsWhenRequired() throws IOException {
+        peer.offer("PIPELINING");
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS_REQUIRED))).isEqualTo("TempFailed TLS STARTTLS not offered");
+        assertThat(peer.commands()).containsExactly("EHLO relay.example", "QUIT");
+    }
+
+    @Test
+    void goesOnInClearWhenStartTlsIsOptionalAndNotOffered() throws IOException {
+        peer.offer("PIPELINING");
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.letters().getFirst().isTls()).isFalse();
+    }
+
+    @Test
+    void triesAgainWhenStartTlsIsRefused() throws IOException {
+        peer.when("STARTTLS", say("454 4.7.0 not now"));
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS))).isEqualTo("TempFailed TLS 454 4.7.0 not now");
+    }
+
+    @Test
+    void triesAgainWhenTheHandshakeStalls() throws IOException {
+        peer.when("STARTTLS", sayAndDrop("220 go"));
+        assertThat(relayed(trusting(TlsMode.STARTTLS))).startsWith("TempFailed TLS");
+
+        // The first octet of a handshake never comes.
+        var silent = Smarthost.of("smarthost", "localhost", peer.port(), TlsMode.IMPLICIT, "relay.example")
+                .withTimeouts(shortTimeouts());
+        peer.when("CONNECT", stall());
+        assertThat(relayed(silent)).startsWith("TempFailed TLS").endsWith("no reply within 0.06s");
+    }
+
+    @Test
+    void refusesWhatWasSlippedInBeforeTheHandshake() throws IOException {
+        peer.when("STARTTLS", say("220 go\r\n250-forged\r\n250 AUTH PLAIN"));
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS).withLogin(LOGIN)))
+                .isEqualTo("TempFailed TLS more than one reply to STARTTLS");
+        assertThat(peer.logins()).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatWasOfferedBeforeTls() throws IOException {
+        peer.once("EHLO", say("250-x\r\n250-STARTTLS\r\n250 AUTH PLAIN")).once("EHLO", say("500 5.5.1 no"));
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS).withLogin(LOGIN))).isEqualTo("TempFailed EHLO 500 5.5.1 no");
+        assertThat(peer.logins()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "STARTTLS_REQUIRED"})
+    void logsIn(TlsMode tls) throws IOException {
+        assertThat(relayed(trusting(tls).withLogin(LOGIN))).isEqualTo("Relayed 250 2.0.0 taken");
+
+        assertThat(peer.logins()).containsExactly("relay:sécret");
+    }
+
+    @Test
+    void logsInStepByStep() {
+        peer.offer("AUTH LOGIN");
+
+        assertThat(relayed(smarthost(peer).withLogin(LOGIN))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.logins()).containsExactly("relay:sécret");
+    }
+
+    @Test
+    void triesAgainWhenTheLoginIsRefused() {
+        peer.when("AUTH", say("535 5.7.8 wrong"));
+
+        assertThat(relayed(smarthost(peer).withLogin(LOGIN))).isEqualTo("TempFailed AUTH 535 5.7.8 wrong");
+        assertThat(peer.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void triesAgainWhenNoLoginIsOffered() {
+        peer.offer("AUTH CRAM-MD5 XOAUTH2");
+
+        assertThat(relayed(smarthost(peer).withLogin(LOGIN))).startsWith("TempFailed AUTH neither");
+        assertThat(peer.letters()).isEmpty();
+    }
+
+    @Test
+    void sendsNoPasswordInClearWhenTlsWasHopedFor() throws IOException {
+        peer.offer("AUTH PLAIN");
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS).withLogin(LOGIN)))
+                .isEqualTo("TempFailed TLS STARTTLS not offered, and a login is not sent in clear");
+        assertThat(peer.logins()).isEmpty();
+    }
+
+    @Test
+    void printsNoPassword() {
+        assertThat(smarthost(peer).withLogin(LOGIN).toString()).contains("relay:***").doesNotContain("cret");
+    }
+
+    @Test
+    void wantsCertificatesInAPemFile() {
+        assertThatThrownBy(() -> Trust.pem(Path.of("pom.xml"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Trust.pem(Path.of("target/no-such-file"))).isInstanceOf(IOException.class);
+    }
+
+    private Smarthost trusting(TlsMode tls) throws IOException {
+        return smarthost(peer, tls).withTrust(Trust.pem(ScriptedUpstream.certificate()));
+    }
+
+    private static String relayed(Smarthost smarthost) {
+        return text(relay(smarthost, to("bob@x.example"), HELLO).getFirst());
+    }
+}

@@ -1,0 +1,202 @@
+package facteur.upstream;
+
+import static facteur.fixture.Act.say;
+import static facteur.fixture.Act.sayAfter;
+import static facteur.upstream.OutcomeTest.text;
+import static facteur.upstream.Samples.HELLO;
+import static facteur.upstream.Samples.message;
+import static facteur.upstream.Samples.relay;
+import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.to;
+import static facteur.upstream.Samples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.ScriptedUpstream;
+import facteur.message.FileBody;
+import facteur.message.MemoryBody;
+import facteur.smtp.Address;
+import facteur.smtp.BodyType;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Which octets the peer gets to see.
+class WireTest {
+    private final ScriptedUpstream peer = ScriptedUpstream.start();
+
+    @AfterEach
+    void close() {
+        peer.close();
+    }
+
+    @Test
+    void sendsTheWholeEnvelopeBeforeAReplyIsRead() {
+        // Answers MAIL only after three more lines: who waits for the reply first waits for ever.
+        peer.when("MAIL", sayAfter(3, "250 2.1.0 ok"));
+
+        var outcomes = relay(peer, to("a@x.example", "b@x.example", "c@x.example"));
+
+        assertThat(outcomes).hasSize(3).allMatch(Outcome.Relayed.class::isInstance);
+    }
+
+    @Test
+    void sendsOneCommandAtATimeWithoutPipelining() {
+        peer.offer("8BITMIME");
+
+        relay(peer, to("a@x.example", "b@x.example"));
+
+        assertThat(peer.transcript())
+                .containsSequence(
+                        "C: MAIL FROM:<app@office.example>",
+                        "S: 250 2.1.0 sender ok",
+                        "C: RCPT TO:<a@x.example>",
+                        "S: 250 2.1.5 recipient ok",
+                        "C: RCPT TO:<b@x.example>",
+                        "S: 250 2.1.5 recipient ok",
+                        "C: DATA");
+    }
+
+    @Test
+    void sendsManyRecipientsInSeveralFlights() {
+        var recipients = IntStream.range(0, 250).mapToObj(i -> "r" + i + "@x.example").toArray(String[]::new);
+        peer.when("RCPT TO:<r199@", say("550 5.1.1 nobody"));
+
+        var outcomes = relay(peer, to(recipients));
+
+        assertThat(outcomes).hasSize(250).filteredOn(Outcome.Relayed.class::isInstance).hasSize(249);
+        assertThat(text(outcomes.get(199))).isEqualTo("PermFailed RCPT 550 5.1.1 nobody");
+    }
+
+    @Test
+    void stopsAfterTheFlightInWhichMailIsRefused() {
+        var recipients = IntStream.range(0, 250).mapToObj(i -> "r" + i + "@x.example").toArray(String[]::new);
+        peer.when("MAIL", say("550 5.7.1 never"));
+
+        assertThat(relay(peer, to(recipients))).allMatch(outcome -> text(outcome).equals("PermFailed MAIL 550 5.7.1 never"));
+        assertThat(peer.commands()).hasSizeLessThan(105).doesNotContain("RSET");
+    }
+
+    @Test
+    void namesItselfAndTheParametersThatAreOffered() {
+        var envelope = with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8);
+
+        relay(peer, envelope);
+
+        assertThat(peer.commands())
+                .startsWith(
+                        "EHLO relay.example",
+                        "MAIL FROM:<app@office.example> SIZE=" + HELLO.sizeBytes() + " BODY=8BITMIME SMTPUTF8");
+    }
+
+    @Test
+    void leavesOutParametersThatAreNotNeeded() {
+        relay(peer, to("bob@x.example").withReversePath(ReversePath.NULL));
+
+        assertThat(peer.commands()).contains("MAIL FROM:<> SIZE=" + HELLO.sizeBytes());
+    }
+
+    @Test
+    void leavesOutParametersThatAreNotOffered() {
+        peer.offer("ENHANCEDSTATUSCODES");
+
+        relay(peer, with(to("bob@x.example"), BodyType.SEVEN_BIT, HeaderEncoding.UTF8));
+
+        assertThat(peer.commands()).contains("MAIL FROM:<app@office.example>");
+    }
+
+    @Test
+    void refusesEightBitForAnUpstreamWithoutIt() {
+        peer.offer("SIZE");
+
+        var outcomes = relay(peer, with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.ASCII));
+
+        assertThat(text(outcomes.getFirst())).startsWith("PermFailed MAIL 550 5.6.3");
+        assertThat(peer.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void refusesUtf8ForAnUpstreamWithoutIt() {
+        peer.offer("8BITMIME");
+        var wideAddress = relay(peer, with(to("zoë@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8));
+        var wideHeader = relay(
+                smarthost(peer),
+                with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8),
+                message("Subject: Zoë\r\n", new MemoryBody(new byte[0])));
+
+        assertThat(text(wideAddress.getFirst())).startsWith("PermFailed MAIL 550 5.6.7");
+        assertThat(text(wideHeader.getFirst())).startsWith("PermFailed MAIL 550 5.6.7");
+    }
+
+    @Test
+    void writesAddressesAsUtf8() {
+        // The low octet of U+010A is a line feed.
+        relay(peer, with(to("\u010Aoë@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8));
+
+        assertThat(peer.commands()).contains("RCPT TO:<\u010Aoë@x.example>");
+    }
+
+    @Test
+    void writesDomainsInAscii() {
+        relay(peer, to("bob@bücher.example"));
+
+        assertThat(peer.commands()).contains("RCPT TO:<bob@xn--bcher-kva.example>");
+    }
+
+    @Test
+    void keepsQuotedLocalParts() {
+        relay(peer, new facteur.smtp.Envelope(
+                ReversePath.NULL,
+                List.of(Address.of("\"a b\\\"c\"@x.example")),
+                BodyType.SEVEN_BIT,
+                HeaderEncoding.ASCII));
+
+        assertThat(peer.commands()).contains("RCPT TO:<\"a b\\\"c\"@x.example>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'.\r\n',                   '..\r\n',                    '.\r\n'",
+        "'.one\r\n..two\r\nx.\r\n', '..one\r\n...two\r\nx.\r\n', '.one\r\n..two\r\nx.\r\n'",
+        "'no line end',             'no line end\r\n',           'no line end\r\n'",
+        "'a\n.\nb\r\n',             'a\r\n..\r\nb\r\n',          'a\r\n.\r\nb\r\n'",
+        "'a\r.\rb\r\n',             'a\r\n..\r\nb\r\n',          'a\r\n.\r\nb\r\n'",
+        "'a\n.\r\nb\r\n',           'a\r\n..\r\nb\r\n',          'a\r\n.\r\nb\r\n'",
+        "'\r\n\r\n',                '\r\n\r\n',                  '\r\n\r\n'",
+        "'',                        '',                          ''",
+    })
+    void stuffsDotsAndEndsLines(String body, String wire, String received) {
+        relay(smarthost(peer), to("bob@x.example"), message(body));
+
+        assertThat(peer.octets(1)).contains("DATA\r\nSubject: test\r\n\r\n" + wire + ".\r\nQUIT\r\n");
+        assertThat(peer.letters()).hasSize(1).first().returns(received, letter -> letter.body());
+    }
+
+    @Test
+    void neverSendsABareLineEnd() {
+        relay(smarthost(peer), to("bob@x.example"), message("a\rb\nc\r\r\nd\n\re\r\n.\n.\r.\r\n"));
+
+        assertThat(peer.octets(1).replace("\r\n", "")).doesNotContain("\r", "\n");
+        assertThat(peer.letters()).hasSize(1);
+    }
+
+    @Test
+    void streamsABodyFromItsFile(@TempDir Path folder) throws IOException {
+        var text = ".a line of thirty octets, dot\r\n".repeat(10_000);
+        var file = Files.writeString(folder.resolve("body"), text);
+
+        var outcomes =
+                relay(smarthost(peer), to("bob@x.example"), message("Subject: x\r\n", new FileBody(file, text.length())));
+
+        assertThat(outcomes).allMatch(Outcome.Relayed.class::isInstance);
+        assertThat(peer.letters().getFirst().body()).isEqualTo(text);
+    }
+}
