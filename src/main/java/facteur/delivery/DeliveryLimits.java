@@ -1,5 +1,7 @@
 package facteur.delivery;
 
+import facteur.config.DataSize;
+import facteur.config.Section;
 import java.time.Duration;
 
 /// How much is done at once.
@@ -7,4 +9,12 @@ import java.time.Duration;
 /// @param attempts that run at the same time
 /// @param handOverBytes bodies kept in memory for letters handed over without going through the queue
 /// @param stopTimeout how long a stop waits for attempts under way
-public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTimeout) {}
+public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTimeout) {
+    /// Reads `attempts`, `hand-over-memory` and `stop-timeout` of the section `delivery`.
+    public static DeliveryLimits from(Section section) {
+        return new DeliveryLimits(
+                section.integer("attempts", 500, 1, 100_000),
+                section.size("hand-over-memory", DataSize.ofMegabytes(32)).bytes(),
+                section.duration("stop-timeout", Duration.ofSeconds(30)));
+    }
+}

@@ -1,5 +1,6 @@
 package facteur.delivery;
 
+import facteur.config.Section;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,11 +11,25 @@ import java.util.Optional;
 /// @param delays after the first failure, the second, …; the last one repeats; at least one
 /// @param expireAfter the age at which a letter is given up
 public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
+    private static final List<Duration> STANDARD = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofHours(2),
+            Duration.ofHours(4));
+
     public RetrySchedule {
         delays = List.copyOf(delays);
         if (delays.isEmpty()) {
             throw new IllegalArgumentException("a retry schedule needs a delay");
         }
+    }
+
+    /// Reads `retry` and `expire-after` of the section `delivery`.
+    public static RetrySchedule from(Section section) {
+        return new RetrySchedule(section.durations("retry", STANDARD), section.duration("expire-after", Duration.ofDays(5)));
     }
 
     /// @param attempts how many were made, this one included; at least one

@@ -1,5 +1,6 @@
 package facteur.domain;
 
+import facteur.config.Section;
 import facteur.smtp.Address;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,8 +15,19 @@ public final class DomainRegistry {
     /// @param trusted domains in any case, U-labels or A-labels
     public DomainRegistry(Set<String> trusted) {
         this.trusted = trusted.stream()
-                .map(domain -> Address.of("any@" + domain).asciiDomain())
+                .map(DomainRegistry::domain)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Reads the section `domains`.
+    public static DomainRegistry from(Section section) {
+        return new DomainRegistry(Set.copyOf(section.values("trusted", DomainRegistry::domain)));
+    }
+
+    private static String domain(String text) {
+        return Address.parse("any@" + text)
+                .orElseThrow(() -> new IllegalArgumentException("not a domain: " + text))
+                .asciiDomain();
     }
 
     public DomainState stateOf(Address address) {

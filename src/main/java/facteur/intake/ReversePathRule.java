@@ -14,6 +14,20 @@ public sealed interface ReversePathRule {
     /// The app's own.
     record Keep() implements ReversePathRule {}
 
+    /// Reads `shared`, `from`, `keep` or an address.
+    ///
+    /// @throws IllegalArgumentException when it is something else
+    static ReversePathRule parse(String text, Address sharedAddress) {
+        return switch (text) {
+            case "shared" -> new Always(sharedAddress);
+            case "from" -> new AsFrom();
+            case "keep" -> new Keep();
+            default -> new Always(Address.parse(text)
+                    .filter(Address::isAsciiCapable)
+                    .orElseThrow(() -> new IllegalArgumentException("must be shared, from, keep or an address: " + text)));
+        };
+    }
+
     default ReversePath apply(ReversePath original, Address from) {
         return switch (original) {
             case ReversePath.Null() -> original;

@@ -1,7 +1,11 @@
 package facteur.listener;
 
+import facteur.config.Section;
 import facteur.intake.App;
+import facteur.settings.OfficeId;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +23,40 @@ public final class Admission {
     /// @param entries the first that fits wins
     public Admission(List<Entry> entries) {
         this.entries = List.copyOf(entries);
+    }
+
+    /// Reads `apps`.
+    public static Admission from(Section root) {
+        var entries = new ArrayList<Entry>();
+        var names = new HashSet<String>();
+        for (var section : root.sections("apps")) {
+            var name = section.requiredText("name");
+            if (!names.add(name)) {
+                section.problem("name", "another app has this name");
+            }
+            if (!section.has("networks")) {
+                section.problem("networks", "at least one network is needed");
+            }
+            entries.add(new Entry(app(section, name), section.values("networks", Network::parse)));
+        }
+        if (entries.isEmpty()) {
+            root.warning("apps", "no app may submit mail");
+        }
+        return new Admission(entries);
+    }
+
+    private static App app(Section section, String name) {
+        if (!section.has("offices")) {
+            section.problem("offices", "at least one office is needed, or '*' for any");
+        }
+        var offices = section.values("offices", Admission::officeOrAny);
+        var listed = offices.stream().flatMap(Optional::stream).toList();
+        return new App(name, listed, listed.size() < offices.size() ? App.Scope.ANY : App.Scope.LISTED);
+    }
+
+    /// @return empty for `*`
+    private static Optional<OfficeId> officeOrAny(String text) {
+        return text.equals("*") ? Optional.empty() : Optional.of(new OfficeId(text));
     }
 
     Optional<App> app(InetAddress peer) {

@@ -59,7 +59,7 @@ public final class Listener implements AutoCloseable {
                 new Plain("NOOP", Replies.OK, conversations),
                 new Plain("VRFY", Replies.NOT_VERIFIED, conversations),
                 new Plain("HELP", Replies.HELP, conversations),
-                new Plain("QUIT", Replies.BYE, conversations),
+                new Quit(conversations),
                 new Plain("EXPN", Replies.NOT_IMPLEMENTED, conversations),
                 new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations),
                 new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations),

@@ -1,9 +1,15 @@
 package facteur.listener;
 
+import facteur.config.DataSize;
+import facteur.config.HostAndPort;
+import facteur.config.Section;
 import facteur.message.LineEndings;
 import facteur.message.MessageLimits;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What one listener needs to know.
 ///
@@ -21,4 +27,59 @@ public record ListenerSettings(
         int connections,
         int recipients,
         Duration commandTimeout,
-        Duration stopTimeout) {}
+        Duration stopTimeout) {
+    private static final int BUFFER_LIMIT = 64 * 1024 * 1024;
+
+    /// Reads `listeners`; when there is none, the one at `127.0.0.1:2525`.
+    ///
+    /// @param limits the section of that name
+    public static List<ListenerSettings> from(Section root, Section limits, String hostname) {
+        var standard = standard(limits, hostname);
+        var listeners = new ArrayList<ListenerSettings>();
+        for (var section : root.sections("listeners")) {
+            var address = section.requiredValue("address", ListenerSettings::address, standard.address);
+            listeners.add(standard.at(address, section.choice("line-endings", LineEndings.REPAIR)));
+        }
+        return root.has("listeners") ? listeners : List.of(standard);
+    }
+
+    private static ListenerSettings standard(Section limits, String hostname) {
+        return new ListenerSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525),
+                hostname,
+                new MessageLimits(
+                        limits.size("message-size", DataSize.ofMegabytes(35)).bytes(),
+                        buffer(limits, "header-size", DataSize.ofKilobytes(128)),
+                        limits.integer("header-fields", 1000, 10, 100_000),
+                        buffer(limits, "line-length", DataSize.ofKilobytes(64)),
+                        buffer(limits, "body-in-memory", DataSize.ofKilobytes(256))),
+                LineEndings.REPAIR,
+                limits.integer("connections", 2000, 1, 100_000),
+                // RFC 5321 §4.5.3.1.8 wants room for a hundred.
+                limits.integer("recipients", 1000, 100, 100_000),
+                limits.duration("command-timeout", Duration.ofMinutes(5)),
+                limits.duration("stop-timeout", Duration.ofSeconds(20)));
+    }
+
+    private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings) {
+        return new ListenerSettings(
+                otherAddress, hostname, message, otherLineEndings, connections, recipients, commandTimeout, stopTimeout);
+    }
+
+    private static int buffer(Section limits, String key, DataSize fallback) {
+        var size = limits.size(key, fallback);
+        if (size.bytes() > BUFFER_LIMIT) {
+            limits.problem(key, "at most " + new DataSize(BUFFER_LIMIT));
+        }
+        return (int) Math.min(size.bytes(), BUFFER_LIMIT);
+    }
+
+    private static InetSocketAddress address(String text) {
+        var address = HostAndPort.parse(text);
+        var socketAddress = new InetSocketAddress(address.host(), address.port());
+        if (socketAddress.isUnresolved()) {
+            throw new IllegalArgumentException("no address is known for " + address.host());
+        }
+        return socketAddress;
+    }
+}

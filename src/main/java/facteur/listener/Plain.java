@@ -3,7 +3,7 @@ package facteur.listener;
 import facteur.smtp.Reply;
 import org.subethamail.smtp.server.Session;
 
-/// A verb whose reply is always the same: NOOP, VRFY, HELP, QUIT, and those that are not offered.
+/// A verb whose reply is always the same: NOOP, VRFY, HELP, and those that are not offered.
 final class Plain extends Verb {
     private final Reply reply;
 

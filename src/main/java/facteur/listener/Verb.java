@@ -26,6 +26,9 @@ abstract class Verb implements Command {
     /// @throws IOException when the connection fails: no reply is possible
     abstract Reply carryOut(String arguments, Conversation conversation, Session session) throws IOException;
 
+    /// What is to be done when the reply is given.
+    void answered(Session session) {}
+
     @Override
     public final void execute(String line, Session session) throws IOException {
         var conversation = conversations.of(session);
@@ -35,9 +38,7 @@ abstract class Verb implements Command {
         }
         try {
             session.sendResponse(reply(line, conversation, session).wire());
-            if (name.equals("QUIT")) {
-                session.quit();
-            }
+            answered(session);
         } finally {
             if (conversation.end()) {
                 Conversations.close(session);

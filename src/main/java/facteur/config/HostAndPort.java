@@ -1,0 +1,26 @@
+package facteur.config;
+
+import java.util.regex.Pattern;
+
+/// Where something listens: `127.0.0.1:2525`, `[::1]:2525`, `smtp.example.net:587`.
+///
+/// @param host a name or an address literal, without brackets; not looked up
+/// @param port 0 to 65535
+public record HostAndPort(String host, int port) {
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\[\\]:\\s/]+)):(\\d{1,5})");
+
+    /// @throws IllegalArgumentException when the text has another form
+    public static HostAndPort parse(String text) {
+        var matcher = FORM.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > 65_535) {
+            throw new IllegalArgumentException("must be host:port, such as 127.0.0.1:2525 or [::1]:2525: " + text);
+        }
+        var host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return new HostAndPort(host, Integer.parseInt(matcher.group(3)));
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,112 @@
+package facteur.upstream;
+
+import facteur.config.HostAndPort;
+import facteur.config.Secret;
+import facteur.config.Section;
+import facteur.smtp.TlsMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// One entry of `upstreams`. Immutable.
+public sealed interface UpstreamSettings {
+    String name();
+
+    /// Makes the upstream; connects to nothing yet.
+    Upstream open(InstantSource time);
+
+    record Capture(String name, Path folder) implements UpstreamSettings {
+        @Override
+        public Upstream open(InstantSource time) {
+            return new CaptureUpstream(name, folder);
+        }
+    }
+
+    record Smtp(Smarthost smarthost) implements UpstreamSettings {
+        @Override
+        public String name() {
+            return smarthost.name();
+        }
+
+        @Override
+        public Upstream open(InstantSource time) {
+            return new SmtpUpstream(smarthost, time);
+        }
+    }
+
+    /// What `kind` may say.
+    enum Kind {
+        CAPTURE,
+        SMTP
+    }
+
+    /// @param state folder for captured letters
+    /// @param hostname our own name, for EHLO
+    static UpstreamSettings from(Section section, Path state, String hostname) {
+        var name = section.requiredText("name");
+        return switch (section.choice("kind", Kind.CAPTURE)) {
+            case CAPTURE -> new Capture(name, state.resolve("captured"));
+            case SMTP -> new Smtp(smarthost(section, name, hostname));
+        };
+    }
+
+    private static Smarthost smarthost(Section section, String name, String hostname) {
+        var address = section.requiredValue("address", HostAndPort::parse, new HostAndPort("localhost", 25));
+        if (address.port() == 0) {
+            section.problem("address", "a port from 1 to 65535 is needed");
+        }
+        return new Smarthost(
+                name,
+                address.host(),
+                Math.max(1, address.port()),
+                section.choice("tls", TlsMode.STARTTLS_REQUIRED),
+                login(section),
+                section.path("trust").flatMap(pem -> trust(section, pem)).orElseGet(Trust::system),
+                hostname,
+                limits(section),
+                timeouts(section.section("timeouts")));
+    }
+
+    private static Optional<Login> login(Section section) {
+        var name = section.text("login");
+        var password = section.secret("password");
+        if (name.isPresent() != password.isPresent()) {
+            section.problem(name.isPresent() ? "login" : "password", "login and password go together");
+        }
+        return name.flatMap(login -> password.map(secret -> login(login, secret)));
+    }
+
+    private static Login login(String name, Secret password) {
+        return new Login(name, password::reveal);
+    }
+
+    private static Optional<Trust> trust(Section section, Path pem) {
+        try {
+            return Optional.of(Trust.pem(pem));
+        } catch (IOException e) {
+            section.problem("trust", e.getMessage() == null ? e.toString() : e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static ConnectionLimits limits(Section section) {
+        var standard = ConnectionLimits.DEFAULT;
+        return new ConnectionLimits(
+                section.integer("connections", standard.connections(), 1, 10_000),
+                section.integer("letters-per-connection", standard.letters(), 1, 1_000_000),
+                section.duration("connection-age", standard.age()),
+                section.duration("connection-idle", standard.idle()));
+    }
+
+    private static Timeouts timeouts(Section section) {
+        var standard = Timeouts.DEFAULT;
+        return new Timeouts(
+                section.duration("turn", standard.turn()),
+                section.duration("connect", standard.connect()),
+                section.duration("command", standard.command()),
+                section.duration("block", standard.block()),
+                section.duration("end-of-data", standard.endOfData()),
+                section.duration("quit", standard.quit()));
+    }
+}
