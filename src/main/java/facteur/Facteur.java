@@ -1,4 +1,12 @@
 package facteur;
-/// Main.
-public final class Facteur { private Facteur() {}
-  public static void main(String[] arguments) { System.out.println("hi"); } }
+
+import facteur.cli.Cli;
+
+/// Where the program starts.
+public final class Facteur {
+    private Facteur() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Cli.execute(new DaemonProgram(), arguments));
+    }
+}

@@ -1,0 +1,115 @@
+package facteur;
+
+import facteur.config.ConfigFile;
+import facteur.config.DataSize;
+import facteur.config.Problems;
+import facteur.config.Section;
+import facteur.delivery.DeliveryLimits;
+import facteur.delivery.RetrySchedule;
+import facteur.domain.DomainRegistry;
+import facteur.intake.ReversePathRule;
+import facteur.listener.Admission;
+import facteur.listener.ListenerSettings;
+import facteur.policy.UnknownContext;
+import facteur.settings.FilesSource;
+import facteur.smtp.Address;
+import facteur.upstream.UpstreamSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that the configuration file says, read once; each feature reads its own section. Immutable; safe to share
+/// between threads.
+///
+/// @param state where database, large bodies and captured letters live
+/// @param receivedFields how many Received fields a letter may have
+/// @param floorBytes free space on the state's disk below which no letter is accepted
+public record Config(
+        String hostname,
+        Address sharedAddress,
+        Path state,
+        List<ListenerSettings> listeners,
+        Admission admission,
+        FilesSource settings,
+        DomainRegistry domains,
+        UnknownContext unknownContext,
+        UpstreamSettings upstream,
+        ReversePathRule reversePath,
+        RetrySchedule retry,
+        DeliveryLimits delivery,
+        int receivedFields,
+        long floorBytes) {
+    private static final Address NO_ADDRESS = Address.of("nobody@invalid");
+
+    /// Where settings may come from.
+    private enum Source {
+        FILES
+    }
+
+    /// Reads a configuration. With a problem in the file itself the result must not be used.
+    ///
+    /// @param problems gets those of the file
+    /// @param officeProblems gets those of the offices' own files: an office with a problem is unavailable, the others work
+    public static Config read(
+            Path file, Problems problems, Problems officeProblems, Function<String, @Nullable String> environment) {
+        var root = ConfigFile.read(file, problems, environment);
+        var hostname = root.text("hostname").orElseGet(Config::machineName);
+        var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
+        var state = root.path("state", Path.of("..", "var"));
+        var delivery = root.section("delivery");
+        var limits = root.section("limits");
+        var config = new Config(
+                hostname,
+                sharedAddress,
+                state,
+                ListenerSettings.from(root, limits, hostname),
+                Admission.from(root),
+                settings(root.section("settings"), sharedAddress, officeProblems),
+                DomainRegistry.from(root.section("domains")),
+                root.section("contexts").choice("unknown", UnknownContext.GENERAL),
+                upstream(root, state, hostname),
+                delivery.value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress))
+                        .orElse(new ReversePathRule.Always(sharedAddress)),
+                RetrySchedule.from(delivery),
+                DeliveryLimits.from(delivery),
+                limits.integer("received-fields", 50, 1, 1000),
+                root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes());
+        root.close();
+        return config;
+    }
+
+    private static String machineName() {
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException unnamed) {
+            return "localhost";
+        }
+    }
+
+    private static Address address(String text) {
+        return Address.parse(text)
+                .filter(Address::isAsciiCapable)
+                .orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
+    }
+
+    private static FilesSource settings(Section section, Address sharedAddress, Problems officeProblems) {
+        section.choice("source", Source.FILES);
+        var folder = section.section("files").path("directory", Path.of("offices"));
+        return FilesSource.read(folder, sharedAddress, officeProblems);
+    }
+
+    private static UpstreamSettings upstream(Section root, Path state, String hostname) {
+        var upstreams = root.sections("upstreams").stream()
+                .map(section -> UpstreamSettings.from(section, state, hostname))
+                .toList();
+        if (upstreams.size() > 1) {
+            root.problem("upstreams", "one upstream only, so far");
+        }
+        return upstreams.isEmpty()
+                ? new UpstreamSettings.Capture("capture", state.resolve("captured"))
+                : upstreams.getFirst();
+    }
+}

@@ -1,0 +1,105 @@
+package facteur;
+
+import facteur.bounce.DsnWriter;
+import facteur.database.Database;
+import facteur.delivery.Courier;
+import facteur.delivery.QueueRunner;
+import facteur.intake.Intake;
+import facteur.intake.IntakeSettings;
+import facteur.journal.Journal;
+import facteur.listener.Listener;
+import facteur.policy.Policy;
+import facteur.spool.QueueIds;
+import facteur.spool.SpoolException;
+import facteur.spool.SqlSpool;
+import facteur.spool.StateFolder;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The relay, assembled: the one place that says `new`. Parts are started from the spool outwards and stopped the other
+/// way round: first no new letters, then no new attempts, then the disk.
+///
+/// Thread-safe.
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /// A part that has something to close.
+    @FunctionalInterface
+    private interface Part {
+        void close() throws SQLException;
+    }
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final List<Listener> listeners;
+
+    /// Starts everything.
+    ///
+    /// @param time what every part takes for now
+    /// @throws SpoolException when the state folder can't be used, or another daemon uses it
+    /// @throws SQLException when the database can't be opened
+    /// @throws IOException when a port can't be had
+    public Daemon(Config config, InstantSource time, Journal journal) throws SpoolException, SQLException, IOException {
+        var started = false;
+        try {
+            var folder = StateFolder.open(config.state());
+            parts.push(folder::close);
+            var database = Database.open(config.state());
+            parts.push(database::close);
+            var spool = SqlSpool.open(folder, database, config.floorBytes(), time);
+            parts.push(spool::close);
+            var upstream = config.upstream().open(time);
+            parts.push(upstream::close);
+            var queueIds = new QueueIds(time, new SecureRandom());
+            var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
+            var queue = new QueueRunner(spool, courier, journal, time, config.delivery());
+            var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
+            var intake = new Intake(
+                    config.settings(),
+                    policy,
+                    config.reversePath(),
+                    queue,
+                    queueIds,
+                    journal,
+                    time,
+                    new IntakeSettings(config.hostname(), config.receivedFields()));
+            listeners = config.listeners().stream()
+                    .map(settings -> new Listener(settings, config.admission(), intake, spool.bodyFiles(), journal))
+                    .toList();
+            queue.start();
+            parts.push(queue::close);
+            for (var listener : listeners) {
+                listener.start();
+                parts.push(listener::close);
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    /// Of each listener, in the order of the configuration.
+    public List<Integer> ports() {
+        return listeners.stream().map(Listener::port).toList();
+    }
+
+    /// Stops: letters that are being received get their reply, attempts under way their end, each within its timeout.
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (SQLException e) {
+                LOG.warn("stopping", e);
+            }
+        }
+    }
+}

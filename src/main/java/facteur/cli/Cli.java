@@ -1,0 +1,37 @@
+package facteur.cli;
+
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The command `facteur` and its verbs.
+public final class Cli {
+    @Command(
+            name = "facteur",
+            description = "The SMTP relay that puts the right name on every letter an office sends.",
+            synopsisSubcommandLabel = "VERB")
+    private static final class Root {}
+
+    private Cli() {}
+
+    /// Reads a command line and does what it says.
+    ///
+    /// @return a number of `sysexits.h`
+    public static int execute(Program program, String... arguments) {
+        var commandLine = new CommandLine(new Root())
+                .addSubcommand(new Run(program))
+                .addSubcommand(new Check(program))
+                .addSubcommand(new Version(program))
+                .addSubcommand(new HelpCommand());
+        Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream())
+                .map(CommandLine::getCommandSpec)
+                .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
+                        .exitCodeOnExecutionException(ExitCode.SOFTWARE.number()));
+        if (arguments.length == 0) {
+            commandLine.usage(commandLine.getErr());
+            return ExitCode.USAGE.number();
+        }
+        return commandLine.execute(arguments);
+    }
+}

@@ -1,0 +1,20 @@
+package facteur.cli;
+
+import facteur.config.Problems;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/// What the verbs need of the program, which is assembled above this package.
+public interface Program {
+    /// All problems and warnings of a configuration and of its offices.
+    Problems check(Path config);
+
+    /// Runs the daemon until it is told to stop.
+    ///
+    /// @param out gets a word of welcome
+    /// @param err gets what prevents the start
+    ExitCode run(Path config, PrintWriter out, PrintWriter err);
+
+    /// Such as `0.1.0`.
+    String version();
+}
