@@ -1,0 +1,95 @@
+package facteur;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Keeps the order of `src/docs/design.md`: a package imports only those printed below it.
+final class PackageOrderTest {
+    private static final List<String> TOP_DOWN = List.of(
+            "facteur",
+            "facteur.cli",
+            "facteur.listener",
+            "facteur.intake",
+            "facteur.delivery",
+            "facteur.bounce",
+            "facteur.upstream",
+            "facteur.spool",
+            "facteur.journal",
+            "facteur.rewrite",
+            "facteur.policy",
+            "facteur.domain",
+            "facteur.settings",
+            "facteur.database",
+            "facteur.message",
+            "facteur.smtp",
+            "facteur.config");
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importPath(Path.of("target", "classes"));
+
+    @Test
+    void knowsEveryPackage() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrderElementsOf(TOP_DOWN);
+    }
+
+    @Test
+    void importsPointDown() {
+        assertThat(dependencies()
+                        .filter(dependency -> level(dependency.getTargetClass()) >= 0)
+                        .filter(dependency -> level(dependency.getTargetClass()) < level(dependency.getOriginClass()))
+                        .map(Dependency::getDescription))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyTheListenerKnowsSubEtha() {
+        assertThat(users(name -> name.startsWith("org.subethamail"))).containsOnly("facteur.listener");
+    }
+
+    @Test
+    void onlyTheUpstreamKnowsAngus() {
+        assertThat(users(name -> name.startsWith("org.eclipse.angus") || name.startsWith("jakarta.mail")))
+                .containsOnly("facteur.upstream");
+    }
+
+    @Test
+    void onlyTheConfigKnowsYaml() {
+        assertThat(users(name -> name.startsWith("org.snakeyaml"))).containsOnly("facteur.config");
+    }
+
+    @Test
+    void onlyTheCommandKnowsPicocli() {
+        assertThat(users(name -> name.startsWith("picocli"))).containsOnly("facteur.cli");
+    }
+
+    @Test
+    void onlyDatabaseAndSpoolKnowSql() {
+        assertThat(users(name -> name.startsWith("java.sql") || name.startsWith("org.flywaydb") || name.startsWith("org.sqlite")))
+                .isSubsetOf("facteur", "facteur.database", "facteur.spool");
+    }
+
+    private Stream<Dependency> dependencies() {
+        return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+    }
+
+    private List<String> users(Predicate<String> library) {
+        return dependencies()
+                .filter(dependency -> library.test(dependency.getTargetClass().getName()))
+                .map(dependency -> dependency.getOriginClass().getPackageName())
+                .distinct()
+                .toList();
+    }
+
+    private static int level(JavaClass type) {
+        return TOP_DOWN.indexOf(type.getPackageName());
+    }
+}

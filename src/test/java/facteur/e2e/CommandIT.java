@@ -1,0 +1,109 @@
+package facteur.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.PackagedRelay;
+import facteur.fixture.RelayFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged command, as an operator types it: from any folder, through a link, with and without a Java.
+final class CommandIT {
+    @TempDir
+    private Path folder;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    @Test
+    void saysItsVersionFromAnyFolderThroughALink() throws Exception {
+        var link = Files.createSymbolicLink(folder.resolve("facteur"), PackagedRelay.layout().resolve("bin/facteur"));
+        var ended = run(new ProcessBuilder(link.toString(), "version").directory(folder.toFile()));
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).matches("facteur \\S+ \\(Java 2[5-9].*\\)\\R");
+    }
+
+    @Test
+    void saysWhenThereIsNoJava() throws Exception {
+        var builder = PackagedRelay.command("version");
+        builder.environment().put("FACTEUR_JAVA", folder.resolve("no-java").toString());
+        var ended = run(builder);
+        assertThat(ended.exitCode()).isEqualTo(78);
+        assertThat(ended.err()).contains("FACTEUR_JAVA").contains("Java 25");
+    }
+
+    @Test
+    void shipsAConfigurationWithoutProblems() throws Exception {
+        var ended = run(PackagedRelay.command("check", "--config", PackagedRelay.layout().resolve("conf/facteur.yaml").toString()));
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).contains("no problems");
+        assertThat(ended.exitCode()).isZero();
+    }
+
+    @Test
+    void reportsAllProblemsAtOnceWithLineAndNearestKey() throws Exception {
+        var relay = new RelayFolder(folder)
+                .office("dupont", "company: Cabinet Dupont\nreply-too: company\nfrom: { address: dupont@gmail.com }\n")
+                .configured("lisstener: []\nlimits: { message-size: big, recipients: 5 }\n");
+        var ended = run(PackagedRelay.command("check", "--config", relay.config().toString()));
+        assertThat(ended.exitCode()).isEqualTo(78);
+        assertThat(ended.err().lines())
+                .anyMatch(line -> line.contains("facteur.yaml:7: lisstener: unknown key; did you mean 'listeners'?"))
+                .anyMatch(line -> line.contains("facteur.yaml:8: limits.message-size:"))
+                .anyMatch(line -> line.contains("facteur.yaml:8: limits.recipients:"))
+                .anyMatch(line -> line.contains("dupont.yaml:1: company: not a mailbox"))
+                .anyMatch(line -> line.contains("dupont.yaml:2: reply-too: unknown key; did you mean 'reply-to'?"))
+                .anyMatch(line -> line.contains("dupont.yaml:3: from.address: anybody can have an address at gmail.com"));
+    }
+
+    @Test
+    void doesNotStartWithAProblem() throws Exception {
+        var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured("nonsense: 1\n");
+        var ended = run(PackagedRelay.command("run", "--config", relay.config().toString()));
+        assertThat(ended.exitCode()).isEqualTo(78);
+        assertThat(ended.err()).contains("nonsense: unknown key");
+    }
+
+    @Test
+    void refusesAFolderThatAnotherDaemonUses() throws Exception {
+        var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
+        try (var first = PackagedRelay.run(relay.config())) {
+            var ended = run(PackagedRelay.command("run", "--config", relay.config().toString()));
+            assertThat(ended.exitCode()).isEqualTo(73);
+            assertThat(ended.err()).contains("in use by another facteur");
+            assertThat(first.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsTaken() throws Exception {
+        var first = new RelayFolder(folder.resolve("first")).office("dupont", RelayFolder.DUPONT).capturing();
+        try (var running = PackagedRelay.run(first.config())) {
+            var second = new RelayFolder(folder.resolve("second"))
+                    .office("dupont", RelayFolder.DUPONT)
+                    .configuredWith("listeners", "[{ address: \"127.0.0.1:" + running.port() + "\" }]", "");
+            var ended = run(PackagedRelay.command("run", "--config", second.config().toString()));
+            assertThat(ended.exitCode()).isEqualTo(69);
+            assertThat(ended.err()).contains("can't listen on").contains(Integer.toString(running.port()));
+        }
+    }
+
+    @Test
+    void explainsItselfWhenMisused() throws Exception {
+        assertThat(run(PackagedRelay.command()).exitCode()).isEqualTo(64);
+        var ended = run(PackagedRelay.command("runn"));
+        assertThat(ended.exitCode()).isEqualTo(64);
+        assertThat(ended.err()).contains("runn").contains("run");
+    }
+
+    private static Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
+        var process = builder.start();
+        process.getOutputStream().close();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, err);
+    }
+}

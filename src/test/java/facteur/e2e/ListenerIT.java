@@ -1,0 +1,69 @@
+package facteur.e2e;
+
+import facteur.Daemon;
+import facteur.fixture.Dialogue;
+import facteur.fixture.RecordingJournal;
+import facteur.fixture.RelayFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The dialogues of `src/test/resources/dialogue`, each on a connection of its own. Those named `stranger-…` are with a
+/// relay that knows nobody here; those named `strict-…` with one that refuses bare line feeds.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ListenerIT {
+    private static final String LIMITS = """
+            limits: { message-size: 100KB, header-size: 4KB, header-fields: 20, line-length: 2000B, body-in-memory: 16KB,
+                      received-fields: 5, recipients: 100 }
+            """;
+
+    private Daemon relay;
+    private Daemon strict;
+    private Daemon stranger;
+
+    @BeforeAll
+    void start(@TempDir Path first, @TempDir Path second, @TempDir Path third) throws IOException {
+        relay = new RelayFolder(first)
+                .office("dupont", RelayFolder.DUPONT)
+                .configured(LIMITS)
+                .start(new RecordingJournal());
+        strict = new RelayFolder(second)
+                .office("dupont", RelayFolder.DUPONT)
+                .configuredWith("listeners", "[{ address: \"127.0.0.1:0\", line-endings: reject }]", LIMITS)
+                .start(new RecordingJournal());
+        stranger = new RelayFolder(third)
+                .office("dupont", RelayFolder.DUPONT)
+                .configuredWith("apps", "[{ name: far, networks: [192.0.2.0/24], offices: [dupont] }]", LIMITS)
+                .start(new RecordingJournal());
+    }
+
+    @AfterAll
+    void stop() {
+        relay.close();
+        strict.close();
+        stranger.close();
+    }
+
+    static Stream<Path> dialogues() throws Exception {
+        var folder = Path.of(Objects.requireNonNull(ListenerIT.class.getResource("/dialogue")).toURI());
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dialogues")
+    void speaks(Path dialogue) throws IOException {
+        var name = dialogue.getFileName().toString();
+        var daemon = name.startsWith("stranger-") ? stranger : name.startsWith("strict-") ? strict : relay;
+        Dialogue.play(dialogue, daemon.ports().getFirst());
+    }
+}
