@@ -48,12 +48,12 @@ final class Samples {
     /// Patient enough for a busy machine where a reply comes, short where none will.
     static Timeouts timeouts() {
         var ample = Duration.ofSeconds(5);
-        return new Timeouts(ample, ample, ample, ample, ample, Duration.ofSeconds(1));
+        return new Timeouts(ample, ample, ample, ample, ample, ample);
     }
 
-    /// For peers that stall: every stage ends within 60 ms.
+    /// For peers that stall: every stage ends within 150 ms.
     static Timeouts shortTimeouts() {
-        var brief = Duration.ofMillis(60);
+        var brief = Duration.ofMillis(150);
         return new Timeouts(brief, Duration.ofSeconds(5), brief, brief, brief, brief);
     }
 

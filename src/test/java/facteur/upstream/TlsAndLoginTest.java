@@ -107,7 +107,7 @@ class TlsAndLoginTest {
         var silent = Smarthost.of("smarthost", "localhost", peer.port(), TlsMode.IMPLICIT, "relay.example")
                 .withTimeouts(shortTimeouts());
         peer.when("CONNECT", stall());
-        assertThat(relayed(silent)).startsWith("TempFailed TLS").endsWith("no reply within 0.06s");
+        assertThat(relayed(silent)).startsWith("TempFailed TLS").endsWith("no reply within 0.15s");
     }
 
     @Test
