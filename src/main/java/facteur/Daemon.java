@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private static final int REAP_SECONDS = 5;
 
     /// A part that has something to close.
     @FunctionalInterface
@@ -56,6 +60,9 @@ public final class Daemon implements AutoCloseable {
             parts.push(spool::close);
             var upstream = config.upstream().open(time);
             parts.push(upstream::close);
+            var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
+            var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
+            parts.push(clock::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
             var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
             var queue = new QueueRunner(spool, courier, journal, time, config.delivery());

@@ -54,6 +54,9 @@ public final class CaptureUpstream implements Upstream {
     }
 
     @Override
+    public void reap() {}
+
+    @Override
     public void close() {}
 
     private Outcome capture(QueueId id, Envelope envelope, Message message) {

@@ -46,7 +46,7 @@ public final class SmtpUpstream implements Upstream {
         }
     }
 
-    /// Closes idle connections whose time is over; to be called every few seconds.
+    @Override
     public void reap() {
         pool.reap();
     }

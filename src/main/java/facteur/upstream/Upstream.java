@@ -16,6 +16,9 @@ public interface Upstream extends AutoCloseable {
     /// @return one outcome for each recipient, in order
     List<Outcome> relay(QueueId id, Envelope envelope, Message message);
 
+    /// Closes connections that have been idle for too long; to be called every few seconds.
+    void reap();
+
     /// Closes idle connections; attempts under way end by their timeouts.
     @Override
     void close();
