@@ -56,7 +56,7 @@ public record Config(
     public static Config read(
             Path file, Problems problems, Problems officeProblems, Function<String, @Nullable String> environment) {
         var root = ConfigFile.read(file, problems, environment);
-        var hostname = root.text("hostname").orElseGet(Config::machineName);
+        var hostname = root.value("hostname", Config::hostname).orElseGet(Config::machineName);
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
         var state = root.path("state", Path.of("..", "var"));
         var delivery = root.section("delivery");
@@ -87,6 +87,13 @@ public record Config(
         } catch (UnknownHostException unnamed) {
             return "localhost";
         }
+    }
+
+    private static String hostname(String text) {
+        if (!text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
+            throw new IllegalArgumentException("not a host name: " + text);
+        }
+        return text;
     }
 
     private static Address address(String text) {

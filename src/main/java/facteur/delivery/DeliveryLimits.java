@@ -9,12 +9,16 @@ import java.time.Duration;
 /// @param attempts that run at the same time
 /// @param handOverBytes bodies kept in memory for letters handed over without going through the queue
 /// @param stopTimeout how long a stop waits for attempts under way
-public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTimeout) {
+/// @param poll how long the queue goes unwatched at most: so soon are the changes of an operator's command seen
+public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTimeout, Duration poll) {
+    private static final Duration POLL = Duration.ofSeconds(2);
+
     /// Reads `attempts`, `hand-over-memory` and `stop-timeout` of the section `delivery`.
     public static DeliveryLimits from(Section section) {
         return new DeliveryLimits(
                 section.integer("attempts", 500, 1, 100_000),
                 section.size("hand-over-memory", DataSize.ofMegabytes(32)).bytes(),
-                section.duration("stop-timeout", Duration.ofSeconds(30)));
+                section.duration("stop-timeout", Duration.ofSeconds(30)),
+                POLL);
     }
 }

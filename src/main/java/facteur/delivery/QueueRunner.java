@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// A new letter normally skips the queue: it is stored as active, leased to this runner, and tried at once from memory.
 /// When too many attempts run, or too many octets are held for them, it is stored as deferred, due now, and the loop
 /// claims it in its turn. The loop asks the spool what is due, starts that many attempts as there is room for, and waits
-/// until the next due date, a wake-up, or two seconds, so that changes made by an operator's command are seen.
+/// until the next due date, a wake-up, or the end of a poll, so that changes made by an operator's command are seen.
 ///
 /// Each attempt runs on a virtual thread of its own and ends by writing its verdict. While the spool can't be written,
 /// the attempt keeps its verdict and tries again: what the upstream has taken must not be sent twice.
@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 public final class QueueRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
-    private static final Duration POLL = Duration.ofSeconds(2);
     private static final int CLAIM_LIMIT = 50;
 
     private final Spool spool;
@@ -62,11 +61,13 @@ public final class QueueRunner implements AutoCloseable {
 
     /// Keeps a letter, and delivers it in time. Returns when it is on disk.
     ///
+    /// @param kept runs when it is, before the first attempt
     /// @throws SpoolException when it is not kept
-    public void accept(Letter letter) throws SpoolException {
+    public void accept(Letter letter, Runnable kept) throws SpoolException {
         var bytes = memoryBytes(letter);
         if (!reserve(bytes)) {
             spool.acceptDeferred(letter, time.instant());
+            kept.run();
             wake();
             return;
         }
@@ -77,6 +78,7 @@ public final class QueueRunner implements AutoCloseable {
             unreserve(bytes);
             throw e;
         }
+        kept.run();
         start(spooled, bytes);
     }
 
@@ -91,7 +93,9 @@ public final class QueueRunner implements AutoCloseable {
         stopping.countDown();
         wake();
         try {
-            loop.join(POLL);
+            if (loop.isAlive()) {
+                loop.join();
+            }
             if (!attempts.tryAcquire(limits.attempts(), limits.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("stopped with attempts under way; their letters are tried again after the next start");
             }
@@ -148,7 +152,7 @@ public final class QueueRunner implements AutoCloseable {
             return;
         }
         verdict.events().forEach(journal::record);
-        var bounced = verdict.bounce().isEmpty() || written(() -> accept(verdict.bounce().get()));
+        var bounced = verdict.bounce().isEmpty() || written(() -> accept(verdict.bounce().get(), () -> {}));
         if (bounced
                 && written(() -> spool.settle(spooled, verdict.recipients(), verdict.next()))
                 && verdict.next() instanceof QueueState.Deferred) {
@@ -185,7 +189,7 @@ public final class QueueRunner implements AutoCloseable {
     /// Waits a poll's length. True when the runner is being stopped.
     private boolean waitForStop() {
         try {
-            return stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            return stopping.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
@@ -216,7 +220,7 @@ public final class QueueRunner implements AutoCloseable {
     private Duration claim() throws SpoolException {
         var room = reserveRoom();
         if (room == 0) {
-            return POLL;
+            return limits.poll();
         }
         var started = 0;
         try {
@@ -231,9 +235,9 @@ public final class QueueRunner implements AutoCloseable {
                 }
                 case Due.At(var dueAt) -> {
                     var wait = Duration.between(time.instant(), dueAt);
-                    yield wait.compareTo(POLL) < 0 ? wait : POLL;
+                    yield wait.compareTo(limits.poll()) < 0 ? wait : limits.poll();
                 }
-                case Due.Idle() -> POLL;
+                case Due.Idle() -> limits.poll();
             };
         } finally {
             attempts.release(room - started);

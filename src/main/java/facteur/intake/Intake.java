@@ -16,6 +16,7 @@ import facteur.settings.OfficeSettings;
 import facteur.settings.RelationCard;
 import facteur.settings.RelationId;
 import facteur.settings.SettingsSource;
+import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
 import facteur.spool.Letter;
 import facteur.spool.Provenance;
@@ -65,29 +66,41 @@ public final class Intake {
     ///
     /// @return 250 with the queue id; 451 or 452 when the same letter may be taken later; 5xx when it never will
     public Reply accept(Submission submission) {
-        Reply reply;
+        var kept = false;
         try {
-            reply = decide(submission);
-        } catch (ControlFields.Ambiguous ambiguous) {
-            reply = ambiguous.reply();
+            var reply = decide(submission);
+            kept = reply.isPositive();
+            if (!kept) {
+                refused(submission, reply);
+            }
+            return reply;
+        } finally {
+            if (!kept) {
+                discard(submission);
+            }
         }
-        if (!reply.isPositive()) {
-            discard(submission);
-            journal.record(new MailEvent.Refused(
-                    submission.app().name(),
-                    submission.peer().getHostAddress(),
-                    submission.envelope().reversePath().toString(),
-                    reply.toString()));
-        }
-        return reply;
     }
 
-    private Reply decide(Submission submission) throws ControlFields.Ambiguous {
+    private void refused(Submission submission, Reply reply) {
+        journal.record(new MailEvent.Refused(
+                submission.app().name(),
+                submission.peer().getHostAddress(),
+                submission.envelope().reversePath().toString(),
+                reply.toString()));
+    }
+
+    private Reply decide(Submission submission) {
         var header = submission.message().header();
         if (header.all("Received").size() > own.receivedFields()) {
             return Reply.of(554, 4, 6, "Too many hops: this letter goes in circles");
         }
-        var control = ControlFields.read(header);
+        return switch (ControlFields.read(header)) {
+            case Parsed.Bad<ControlFields>(var reply) -> reply;
+            case Parsed.Good<ControlFields>(var control) -> decide(submission, control);
+        };
+    }
+
+    private Reply decide(Submission submission, ControlFields control) {
         var app = submission.app();
         var officeId = app.office(control.office());
         if (officeId.isEmpty()) {
@@ -132,12 +145,11 @@ public final class Intake {
                 envelope.reversePath(),
                 Rewriter.rewrite(submission.message(), decision, trace, envelope.encoding()));
         try {
-            queue.accept(letter);
+            queue.accept(letter, () -> journal.record(accepted(letter, decision)));
         } catch (SpoolException e) {
             journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
             return Reply.of(452, 3, 1, "Not enough storage, try again later");
         }
-        journal.record(accepted(letter, decision));
         warnings(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         return Reply.of(250, 0, 0, "queued as " + id);

@@ -1,0 +1,82 @@
+package facteur;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.config.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `conf/facteur.yaml` shows every key at its default: what it comments out, when it is switched on, changes nothing.
+final class ConfigTest {
+    private static final Path SHIPPED = Path.of("conf", "facteur.yaml");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theShippedFileHasNoProblem() {
+        var problems = new Problems();
+        Config.read(SHIPPED, problems, problems, name -> null);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).isEmpty();
+    }
+
+    @Test
+    void theShippedCommentsAreTheDefaults() throws IOException {
+        var shipped = Files.readString(SHIPPED);
+        // The smarthost is an example, not a default: its own keys are compared below.
+        var uncommented = withoutExample(shipped).replaceAll("(?m)^#(?! )", "");
+        assertThat(uncommented).isNotEqualTo(shipped);
+        assertThat(described(uncommented)).isEqualTo(described(shipped));
+    }
+
+    @Test
+    void theExampleOfASmarthostShowsItsDefaults() throws IOException {
+        var example = Pattern.compile("(?s)#upstreams:\n#  - name: smarthost.*?\n(?=\n)").matcher(Files.readString(SHIPPED));
+        assertThat(example.find()).isTrue();
+        var written = example.group().replaceAll("(?m)^#", "").replaceAll("(?m)^    (login|password):.*\n", "");
+        var bare = "upstreams: [{ name: smarthost, kind: smtp, address: \"smtp.example.net:587\" }]\n";
+        assertThat(upstream(written)).isEqualTo(upstream(bare));
+    }
+
+    @Test
+    void secretsComeFromTheEnvironmentAndAreNotPrinted() throws IOException {
+        var config = read("upstreams: [{ name: s, kind: smtp, address: \"localhost:25\", login: me, password: \"${env:SECRET}\" }]\n");
+        assertThat(config.upstream().toString()).contains("me:***").doesNotContain("hush");
+    }
+
+    private static String withoutExample(String text) {
+        return text.replaceAll("(?s)#\n# An SMTP server that relays.*?\n(?=\n)", "");
+    }
+
+    private String upstream(String yaml) throws IOException {
+        return read(yaml).upstream().toString().replaceAll("Trust@\\p{XDigit}+", "Trust");
+    }
+
+    private Config read(String yaml) throws IOException {
+        return readText("hostname: relay.example.org\nshared-address: inbox@example.org\n" + yaml);
+    }
+
+    /// Everything but the objects without a value of their own.
+    private List<Object> described(String yaml) throws IOException {
+        var config = readText(yaml);
+        return List.of(
+                config.hostname(), config.sharedAddress(), config.state(), config.listeners(), config.unknownContext(),
+                config.upstream(), config.reversePath(), config.retry(), config.delivery(), config.receivedFields(),
+                config.floorBytes());
+    }
+
+    private Config readText(String yaml) throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), yaml);
+        var config = Config.read(file, problems, problems, name -> name.equals("SECRET") ? "hush" : null);
+        assertThat(problems.list()).isEmpty();
+        return config;
+    }
+}

@@ -1,0 +1,34 @@
+package facteur.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RetryScheduleTest {
+    private static final Instant ACCEPTED = Instant.parse("2026-11-23T08:00:00Z");
+
+    private final RetrySchedule schedule = new RetrySchedule(
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(4)), Duration.ofDays(5));
+
+    @ParameterizedTest
+    @CsvSource({"1, PT1M", "2, PT5M", "3, PT4H", "4, PT4H", "1000, PT4H"})
+    void theLastDelayRepeats(int attempts, Duration delay) {
+        assertThat(schedule.next(ACCEPTED, attempts, ACCEPTED)).contains(ACCEPTED.plus(delay));
+    }
+
+    @Test
+    void aLastAttemptIsMadeWhenTheLetterExpires() {
+        var almost = ACCEPTED.plus(Duration.ofDays(5)).minusSeconds(60);
+        assertThat(schedule.next(ACCEPTED, 30, almost)).contains(ACCEPTED.plus(Duration.ofDays(5)));
+    }
+
+    @Test
+    void thenNoMore() {
+        assertThat(schedule.next(ACCEPTED, 31, ACCEPTED.plus(Duration.ofDays(5)))).isEmpty();
+    }
+}

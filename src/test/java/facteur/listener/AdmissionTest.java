@@ -1,0 +1,61 @@
+package facteur.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.config.ConfigFile;
+import facteur.config.Problems;
+import facteur.intake.App;
+import facteur.settings.OfficeId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class AdmissionTest {
+    private final Problems problems = new Problems();
+
+    @Test
+    void theFirstAppThatFitsWins() throws UnknownHostException {
+        var admission = read("""
+                apps:
+                  - { name: billing, networks: [192.0.2.7], offices: [dupont, durand] }
+                  - { name: suite, networks: [192.0.2.0/24, "2001:db8::/32"], offices: ['*'] }
+                """);
+        assertThat(problems.list()).isEmpty();
+        assertThat(admission.app(InetAddress.getByName("192.0.2.7")))
+                .contains(new App("billing", List.of(new OfficeId("dupont"), new OfficeId("durand")), App.Scope.LISTED));
+        assertThat(admission.app(InetAddress.getByName("192.0.2.8"))).map(App::name).contains("suite");
+        assertThat(admission.app(InetAddress.getByName("2001:db8::1"))).map(App::scope).contains(App.Scope.ANY);
+        assertThat(admission.app(InetAddress.getByName("198.51.100.1"))).isEmpty();
+    }
+
+    @Test
+    void withoutAppsNobodyIsAdmitted() throws UnknownHostException {
+        assertThat(read("{}").app(InetAddress.getLoopbackAddress())).isEqualTo(Optional.empty());
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).singleElement().asString().contains("no app may submit mail");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnApp() {
+        read("""
+                apps:
+                  - { networks: [127.0.0.1], offices: [dupont] }
+                  - { name: a, networks: [home], offices: [Dupont!] }
+                  - { name: a }
+                """);
+        assertThat(problems.list().stream().map(Object::toString))
+                .anyMatch(problem -> problem.contains("apps[0].name"))
+                .anyMatch(problem -> problem.contains("not a network: home"))
+                .anyMatch(problem -> problem.contains("an office id is made of"))
+                .anyMatch(problem -> problem.contains("another app has this name"))
+                .anyMatch(problem -> problem.contains("apps[2].networks"))
+                .anyMatch(problem -> problem.contains("apps[2].offices"));
+    }
+
+    private Admission read(String yaml) {
+        return Admission.from(ConfigFile.parse(yaml, Path.of("facteur.yaml"), problems));
+    }
+}

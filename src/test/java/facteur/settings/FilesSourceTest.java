@@ -1,0 +1,160 @@
+package facteur.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.config.Problems;
+import facteur.message.Mailbox;
+import facteur.smtp.Address;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FilesSourceTest {
+    private static final OfficeId DUPONT = new OfficeId("dupont");
+
+    private final Problems problems = new Problems();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsAnOffice() throws IOException {
+        var source = read("dupont", """
+                company: Cabinet Dupont <office@dupont.example>
+                from: { address: office@dupont.example, name: Cabinet Dupont SRL }
+                reply-to: sender
+                contexts:
+                  Task:    { reply-to: general, address: tasks@dupont.example }
+                  invoice: { reply-to: responsible, from: { address: billing@dupont.example } }
+                  other:   {}
+                users: [Jan Janssens <jan@dupont.example>, an@dupont.example]
+                relations:
+                  R-1042: { collaborator: Jan Janssens <jan@dupont.example>, partner: "A <a@d.example>, B <b@d.example>" }
+                  42: { responsible: [An Peeters <an@dupont.example>, c@d.example] }
+                """);
+        assertThat(problems.list()).isEmpty();
+        var office = found(source.office(DUPONT));
+        assertThat(office.company()).isEqualTo(mailbox("Cabinet Dupont <office@dupont.example>"));
+        assertThat(office.from()).contains(new OfficeFrom(Address.of("office@dupont.example"), Optional.of("Cabinet Dupont SRL")));
+        assertThat(office.replyTo()).isEqualTo(new ReplyTo.ToSender());
+        assertThat(office.context(ContextName.of("TASK")).orElseThrow().replyTo())
+                .isEqualTo(new ContextReplyTo.ToCompanyOr(Optional.of(mailbox("tasks@dupont.example"))));
+        assertThat(office.context(ContextName.of("invoice")).orElseThrow())
+                .isEqualTo(new ContextSettings(
+                        new ReplyTo.ToRole(Role.RESPONSIBLE),
+                        Optional.of(new OfficeFrom(Address.of("billing@dupont.example"), Optional.empty()))));
+        assertThat(office.context(ContextName.of("other")).orElseThrow().replyTo()).isEqualTo(new ContextReplyTo.AsGeneral());
+        assertThat(office.users()).hasSize(2);
+
+        var card = found(source.relation(DUPONT, new RelationId("R-1042")));
+        assertThat(card.people(Role.COLLABORATOR)).containsExactly(mailbox("Jan Janssens <jan@dupont.example>"));
+        assertThat(card.people(Role.PARTNER)).containsExactly(mailbox("A <a@d.example>"), mailbox("B <b@d.example>"));
+        assertThat(card.people(Role.SUBSTITUTE)).isEmpty();
+        assertThat(found(source.relation(DUPONT, new RelationId("42"))).people(Role.RESPONSIBLE)).hasSize(2);
+        assertThat(source.relation(DUPONT, new RelationId("r-1042"))).isEqualTo(new Lookup.Missing<>());
+        assertThat(source.office(new OfficeId("durand"))).isEqualTo(new Lookup.Missing<>());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            reply-to: company                                                        | company: is missing
+            company: Cabinet Dupont                                                  | company: not a mailbox
+            company: dupönt@dupont.example                                           | company: the part before @ must be US-ASCII
+            {company: o@d.example, from: {name: Dupont}}                             | from.address: an office address is needed
+            {company: o@d.example, from: {address: dupont@GMAIL.com}}                | from.address: anybody can have an address
+            {company: o@d.example, from: {address: dupont@Shared.example}}           | from.address: Shared.example is the relay's own
+            {company: o@d.example, contexts: {x: {from: {address: a@gmail.com}}}}    | contexts.x.from.address: anybody
+            {company: o@d.example, reply-to: general}                                | reply-to:
+            {company: o@d.example, contexts: {x: {reply-to: company}}}               | contexts.x.reply-to:
+            {company: o@d.example, contexts: {x: {adress: a@d.example}}}             | contexts.x.adress: unknown key
+            {company: o@d.example, contexts: {x: {}, X: {}}}                         | given twice
+            {company: o@d.example, users: [Jan]}                                     | users
+            {company: o@d.example, relations: {R-1: {collaborator: Jan}}}            | relations.R-1.collaborator
+            {company: o@d.example, relations: {R-1: {boss: jan@d.example}}}          | relations.R-1.boss: unknown key
+            """)
+    void anOfficeWithAProblemIsUnavailable(String yaml, String problem) throws IOException {
+        var source = read("dupont", yaml);
+        assertThat(problems.list().stream().map(Object::toString)).anyMatch(text -> text.contains(problem));
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sender", "responsible", "''"})
+    void warnsOfAFreeAddressThatDoesNotCount(String replyTo) throws IOException {
+        var source = read("dupont", "company: o@d.example\ncontexts: { x: { reply-to: " + replyTo + ", address: a@d.example } }\n"
+                .replace("reply-to: ,", ""));
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).singleElement().asString().contains("contexts.x.address: counts only with 'reply-to: general'");
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
+    void oneBrokenOfficeTouchesNoOther() throws IOException {
+        write("dupont.yaml", "company: o@d.example\n");
+        write("broken.yaml", "company: [\n");
+        Files.write(folder.resolve("latin.yaml"), "company: Société <o@d.example>\n".getBytes(StandardCharsets.ISO_8859_1));
+        write("Not An Id.yaml", "company: o@d.example\n");
+        write("readme.txt", "not an office");
+        var source = FilesSource.read(folder, Address.of("inbox@shared.example"), problems);
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
+        assertThat(source.office(new OfficeId("broken"))).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(source.office(new OfficeId("latin"))).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(problems.list().stream().map(Object::toString))
+                .anyMatch(text -> text.contains("broken.yaml:"))
+                .anyMatch(text -> text.contains("latin.yaml: is not UTF-8"))
+                .anyMatch(text -> text.contains("Not An Id.yaml: the name of an office's file is its id"));
+    }
+
+    @Test
+    void saysWhenThereIsNoFolder() {
+        FilesSource.read(folder.resolve("none"), Address.of("inbox@shared.example"), problems);
+        assertThat(problems.list()).singleElement().asString().contains("can't be read");
+    }
+
+    @Test
+    void theVersionChangesWithTheText() throws IOException {
+        var first = found(read("dupont", "company: o@d.example\n").office(DUPONT)).version();
+        var same = found(read("dupont", "company: o@d.example\n").office(DUPONT)).version();
+        var other = found(read("dupont", "company: p@d.example\n").office(DUPONT)).version();
+        assertThat(first).isEqualTo(same).isNotEqualTo(other).hasSize(12);
+    }
+
+    @Test
+    void aRoleHoldsFivePeopleAtMostEachOnce() throws IOException {
+        var source = read("dupont", """
+                company: o@d.example
+                relations: { R-1: { partner: [a@d.example, A@D.example, b@d.example, c@d.example, d@d.example, e@d.example, f@d.example] } }
+                """);
+        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER))
+                .extracting(person -> person.address().localPart())
+                .isEqualTo(List.of("a", "b", "c", "d", "e"));
+    }
+
+    private FilesSource read(String office, String yaml) throws IOException {
+        write(office + ".yaml", yaml);
+        return FilesSource.read(folder, Address.of("inbox@shared.example"), problems);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private static Mailbox mailbox(String text) {
+        return Mailbox.parse(text).orElseThrow();
+    }
+
+    private static <T> T found(Lookup<T> lookup) {
+        return switch (lookup) {
+            case Lookup.Found<T>(var value) -> value;
+            case Lookup.Missing<T>() -> throw new AssertionError("missing");
+            case Lookup.Unavailable<T>(var why) -> throw new AssertionError(why);
+        };
+    }
+}
