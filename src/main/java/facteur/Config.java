@@ -17,6 +17,7 @@ import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,9 @@ public record Config(
     private static FilesSource settings(Section section, Address sharedAddress, Problems officeProblems) {
         section.choice("source", Source.FILES);
         var folder = section.section("files").path("directory", Path.of("offices"));
-        return FilesSource.read(folder, sharedAddress, officeProblems);
+        var source = new FilesSource(folder, sharedAddress, InstantSource.system());
+        source.readAll(officeProblems);
+        return source;
     }
 
     private static UpstreamSettings upstream(Section root, Path state, String hostname) {

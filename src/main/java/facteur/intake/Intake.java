@@ -109,7 +109,7 @@ public final class Intake {
         return switch (settings.office(officeId.get())) {
             case Lookup.Missing<OfficeSettings>() -> notForApp(app, Optional.of(officeId.get().text()));
             case Lookup.Unavailable<OfficeSettings>(var why) -> settingsUnavailable(why);
-            case Lookup.Found<OfficeSettings>(var office) -> decide(submission, control, office);
+            case Lookup.Found<OfficeSettings>(var office, _) -> decide(submission, control, office);
         };
     }
 
@@ -119,7 +119,7 @@ public final class Intake {
         return switch (card) {
             case Lookup.Unavailable<RelationCard>(var why) -> settingsUnavailable(why);
             case Lookup.Missing<RelationCard>() -> decide(submission, control, office, RelationCard.EMPTY);
-            case Lookup.Found<RelationCard>(var found) -> decide(submission, control, office, found);
+            case Lookup.Found<RelationCard>(var found, _) -> decide(submission, control, office, found);
         };
     }
 

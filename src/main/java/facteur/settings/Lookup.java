@@ -1,8 +1,11 @@
 package facteur.settings;
 
+import java.time.Instant;
+
 /// What came of asking a source.
 public sealed interface Lookup<T> {
-    record Found<T>(T value) implements Lookup<T> {}
+    /// @param loadedAt when the source said so
+    record Found<T>(T value, Instant loadedAt) implements Lookup<T> {}
 
     /// The source answered, and there is none.
     record Missing<T>() implements Lookup<T> {}

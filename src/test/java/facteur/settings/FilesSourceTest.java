@@ -3,6 +3,7 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.config.Problems;
+import facteur.fixture.TestTime;
 import facteur.message.Mailbox;
 import facteur.smtp.Address;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class FilesSourceTest {
     private static final OfficeId DUPONT = new OfficeId("dupont");
 
     private final Problems problems = new Problems();
+    private final TestTime time = new TestTime();
 
     @TempDir
     private Path folder;
@@ -102,7 +104,7 @@ final class FilesSourceTest {
         Files.write(folder.resolve("latin.yaml"), "company: Société <o@d.example>\n".getBytes(StandardCharsets.ISO_8859_1));
         write("Not An Id.yaml", "company: o@d.example\n");
         write("readme.txt", "not an office");
-        var source = FilesSource.read(folder, Address.of("inbox@shared.example"), problems);
+        var source = open(folder);
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
         assertThat(source.office(new OfficeId("broken"))).isInstanceOf(Lookup.Unavailable.class);
         assertThat(source.office(new OfficeId("latin"))).isInstanceOf(Lookup.Unavailable.class);
@@ -114,7 +116,7 @@ final class FilesSourceTest {
 
     @Test
     void saysWhenThereIsNoFolder() {
-        FilesSource.read(folder.resolve("none"), Address.of("inbox@shared.example"), problems);
+        open(folder.resolve("none"));
         assertThat(problems.list()).singleElement().asString().contains("can't be read");
     }
 
@@ -139,7 +141,13 @@ final class FilesSourceTest {
 
     private FilesSource read(String office, String yaml) throws IOException {
         write(office + ".yaml", yaml);
-        return FilesSource.read(folder, Address.of("inbox@shared.example"), problems);
+        return open(folder);
+    }
+
+    private FilesSource open(Path where) {
+        var source = new FilesSource(where, Address.of("inbox@shared.example"), time);
+        source.readAll(problems);
+        return source;
     }
 
     private void write(String name, String text) throws IOException {
@@ -152,7 +160,7 @@ final class FilesSourceTest {
 
     private static <T> T found(Lookup<T> lookup) {
         return switch (lookup) {
-            case Lookup.Found<T>(var value) -> value;
+            case Lookup.Found<T>(var value, _) -> value;
             case Lookup.Missing<T>() -> throw new AssertionError("missing");
             case Lookup.Unavailable<T>(var why) -> throw new AssertionError(why);
         };

@@ -1,53 +1,51 @@
 package facteur.settings;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.message.Mailbox;
 import facteur.smtp.Address;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads an office's file: its settings and its clients' cards, as YAML (design §4). Every problem is told with its
-/// line; with any problem the office is not to be used.
+/// Reads an office's settings from YAML text, or JSON, which is YAML too (design §4). Every problem is told with its line;
+/// with any problem the settings are not to be used.
 ///
-/// For one thread, one file.
-final class OfficeFile {
+/// Immutable; safe to share between threads.
+final class OfficeReader {
     private static final Mailbox NONE = Mailbox.of(Address.of("none@invalid"));
-
-    /// @param problems of this file only
-    record Content(OfficeSettings settings, Map<RelationId, RelationCard> relations) {}
 
     private final Address sharedAddress;
 
     /// @param sharedAddress the relay's own: no office may claim its domain
-    OfficeFile(Address sharedAddress) {
+    OfficeReader(Address sharedAddress) {
         this.sharedAddress = sharedAddress;
     }
 
-    Content read(String text, Path file, OfficeId id, Problems problems) {
-        var section = ConfigFile.parse(text, file, problems);
-        var company = section.requiredValue("company", OfficeFile::writableMailbox, NONE);
-        var settings = new OfficeSettings(
+    /// @param section asked for everything but `relations`; closed by the caller
+    OfficeSettings read(Section section, OfficeId id, String version) {
+        return new OfficeSettings(
                 id,
-                version(text),
-                company,
+                version,
+                section.requiredValue("company", OfficeReader::writableMailbox, NONE),
                 section.has("from") ? from(section.section("from")) : Optional.empty(),
                 section.choice("reply-to", Choice.General.COMPANY).replyTo(),
                 contexts(section),
-                section.values("users", OfficeFile::mailbox));
-        var content = new Content(settings, relations(section));
-        section.close();
-        return content;
+                section.values("users", OfficeReader::mailbox));
+    }
+
+    /// What a version of settings is called when they bring no name of their own: their digest.
+    static String version(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private Optional<OfficeFrom> from(Section section) {
@@ -89,7 +87,7 @@ final class OfficeFile {
     }
 
     private static ContextReplyTo contextReplyTo(Section context) {
-        var address = context.value("address", OfficeFile::writableMailbox);
+        var address = context.value("address", OfficeReader::writableMailbox);
         var choice = context.choice("reply-to", Choice.InContext.class);
         if (address.isPresent() && !choice.equals(Optional.of(Choice.InContext.GENERAL))) {
             context.warning("address", "counts only with 'reply-to: general'; it is ignored");
@@ -104,31 +102,6 @@ final class OfficeFile {
         }).orElse(new ContextReplyTo.AsGeneral());
     }
 
-    private static Map<RelationId, RelationCard> relations(Section section) {
-        var relations = new HashMap<RelationId, RelationCard>();
-        section.entries("relations").forEach((key, card) -> {
-            var id = RelationId.parse(key.strip());
-            if (id.isEmpty()) {
-                card.problem("", "not a relation id: empty, over 128 characters, or with control characters");
-            }
-            var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
-            for (var role : Role.values()) {
-                roles.put(role, people(card, role.name().toLowerCase(Locale.ROOT)));
-            }
-            id.ifPresent(relation -> relations.put(relation, new RelationCard(roles)));
-        });
-        return relations;
-    }
-
-    /// One mailbox, several with commas between, or a list of such.
-    private static List<Mailbox> people(Section card, String key) {
-        return card.values(key, OfficeFile::mailboxes).stream().flatMap(List::stream).toList();
-    }
-
-    private static List<Mailbox> mailboxes(String text) {
-        return Mailbox.parseList(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text));
-    }
-
     private static Mailbox mailbox(String text) {
         return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text));
     }
@@ -140,14 +113,5 @@ final class OfficeFile {
             throw new IllegalArgumentException("the part before @ must be US-ASCII: " + text);
         }
         return mailbox;
-    }
-
-    private static String version(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,0 +1,29 @@
+package facteur.settings;
+
+import facteur.config.Section;
+import facteur.message.Mailbox;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+
+/// Reads a relation card: a mailbox, several with commas between, or a list of such, for each role. Stateless.
+final class CardReader {
+    private CardReader() {}
+
+    /// @param section asked for the roles only; closed by the caller
+    static RelationCard read(Section section) {
+        var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
+        for (var role : Role.values()) {
+            roles.put(role, people(section, role.name().toLowerCase(Locale.ROOT)));
+        }
+        return new RelationCard(roles);
+    }
+
+    private static List<Mailbox> people(Section section, String key) {
+        return section.values(key, CardReader::mailboxes).stream().flatMap(List::stream).toList();
+    }
+
+    static List<Mailbox> mailboxes(String text) {
+        return Mailbox.parseList(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text));
+    }
+}

@@ -1,0 +1,192 @@
+package facteur.settings;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps what a source said, so that a letter never waits for a slow one.
+///
+/// An answer is *fresh* for a while and given as it is. Then it is still given, and a new one is fetched in the
+/// background. While the source fails, the old answer goes on as *stale*, and after that it counts for nothing: whoever
+/// asks waits for the source, as with a key never asked for. That there is no such thing is believed for a short while
+/// only. A key is loaded once, however many ask for it at the same time.
+///
+/// Bounded: offices and cards weigh by their people, and the least used go first. Thread-safe.
+public final class SettingsCache implements SettingsSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsCache.class);
+
+    /// How long to leave a source alone that has just failed.
+    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
+
+    /// What may be asked for.
+    private sealed interface Key {
+        OfficeId office();
+
+        record OfOffice(OfficeId office) implements Key {}
+
+        record OfRelation(OfficeId office, RelationId relation) implements Key {}
+    }
+
+    /// An answer and its age. A failed refresh makes a new one with the old answer.
+    ///
+    /// @param askedAt when the source was last asked
+    /// @param refreshing held by whoever refreshes
+    private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, AtomicBoolean refreshing) {}
+
+    /// How the cache has done since it was made.
+    ///
+    /// @param stale answers given while the source was failing
+    public record Statistics(long hits, long loads, long failures, long stale, long entries) {}
+
+    private final SettingsSource source;
+    private final CacheTimes times;
+    private final InstantSource time;
+    private final Executor loaders;
+    private final AsyncCache<Key, Entry> entries;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder loads = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder stale = new LongAdder();
+
+    /// @param loaders runs what waits for the source; each task may block
+    public SettingsCache(SettingsSource source, CacheTimes times, InstantSource time, Executor loaders) {
+        this.source = source;
+        this.times = times;
+        this.time = time;
+        this.loaders = loaders;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(times.weight())
+                .<Key, Entry>weigher((key, entry) -> weight(entry.lookup()))
+                .executor(loaders)
+                .buildAsync();
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public Lookup<OfficeSettings> office(OfficeId office) {
+        return get(new Key.OfOffice(office), () -> source.office(office));
+    }
+
+    @Override
+    public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
+        return get(new Key.OfRelation(office, relation), () -> source.relation(office, relation));
+    }
+
+    /// Forgets one office and its cards.
+    public void evict(OfficeId office) {
+        entries.synchronous().asMap().keySet().removeIf(key -> key.office().equals(office));
+    }
+
+    public void evictAll() {
+        entries.synchronous().invalidateAll();
+    }
+
+    public Statistics statistics() {
+        return new Statistics(
+                hits.sum(), loads.sum(), failures.sum(), stale.sum(), entries.synchronous().estimatedSize());
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /// The types of key and answer go together: offices for offices, cards for relations.
+    @SuppressWarnings("unchecked")
+    private <T> Lookup<T> get(Key key, Supplier<Lookup<T>> load) {
+        while (true) {
+            var future = entries.get(key, (_, _) -> CompletableFuture.supplyAsync(() -> first(load), loaders));
+            var entry = future.join();
+            var now = time.instant();
+            if (!isUsable(entry, now)) {
+                // Whoever removes it first makes the others wait for the same load.
+                entries.asMap().remove(key, future);
+                continue;
+            }
+            hits.increment();
+            if (isDue(entry, now)) {
+                refresh(key, entry, load);
+            }
+            if (entry.askedAt().isAfter(entry.loadedAt())) {
+                stale.increment();
+            }
+            return (Lookup<T>) entry.lookup();
+        }
+    }
+
+    private boolean isUsable(Entry entry, Instant now) {
+        var until = switch (entry.lookup()) {
+            case Lookup.Found<?> found -> times.staleFor();
+            case Lookup.Missing<?>() -> times.missingFor();
+            case Lookup.Unavailable<?> failure -> FAILURE_PAUSE;
+        };
+        return now.isBefore(entry.loadedAt().plus(until));
+    }
+
+    private boolean isDue(Entry entry, Instant now) {
+        return entry.lookup() instanceof Lookup.Found<?>
+                && !now.isBefore(entry.loadedAt().plus(times.freshFor()))
+                && (entry.askedAt().equals(entry.loadedAt()) || !now.isBefore(entry.askedAt().plus(FAILURE_PAUSE)));
+    }
+
+    private <T> Entry first(Supplier<Lookup<T>> load) {
+        var lookup = load(load);
+        var now = time.instant();
+        return new Entry(lookup, now, now, new AtomicBoolean());
+    }
+
+    private <T> void refresh(Key key, Entry old, Supplier<Lookup<T>> load) {
+        if (!old.refreshing().compareAndSet(false, true)) {
+            return;
+        }
+        loaders.execute(() -> {
+            var lookup = load(load);
+            var now = time.instant();
+            var next = lookup instanceof Lookup.Unavailable<T>
+                    ? new Entry(old.lookup(), old.loadedAt(), now, new AtomicBoolean())
+                    : new Entry(lookup, now, now, new AtomicBoolean());
+            // Not when it was evicted meanwhile.
+            entries.asMap().computeIfPresent(key, (_, _) -> CompletableFuture.completedFuture(next));
+        });
+    }
+
+    /// A source that throws has a bug; it must not leave a letter without an answer.
+    private <T> Lookup<T> load(Supplier<Lookup<T>> load) {
+        loads.increment();
+        Lookup<T> lookup;
+        try {
+            lookup = load.get();
+        } catch (RuntimeException bug) {
+            LOG.error("settings source {} failed", source.name(), bug);
+            lookup = new Lookup.Unavailable<>("internal error");
+        }
+        if (lookup instanceof Lookup.Unavailable<T>(var why)) {
+            failures.increment();
+            LOG.warn("settings source {}: {}", source.name(), why);
+        }
+        return lookup;
+    }
+
+    private static int weight(Lookup<?> lookup) {
+        return switch (lookup) {
+            case Lookup.Found<?>(OfficeSettings office, _) -> 4 + office.users().size() + office.contexts().size();
+            case Lookup.Found<?>(RelationCard card, _) -> 2 + card.roles().values().stream().mapToInt(people -> people.size()).sum();
+            case Lookup.Found<?> other -> 1;
+            case Lookup.Missing<?>() -> 1;
+            case Lookup.Unavailable<?> failure -> 1;
+        };
+    }
+}
