@@ -11,7 +11,9 @@ import facteur.intake.ReversePathRule;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
 import facteur.policy.UnknownContext;
+import facteur.settings.CacheTimes;
 import facteur.settings.FilesSource;
+import facteur.settings.SettingsSource;
 import facteur.smtp.Address;
 import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
@@ -34,7 +36,8 @@ public record Config(
         Path state,
         List<ListenerSettings> listeners,
         Admission admission,
-        FilesSource settings,
+        SettingsSource settings,
+        CacheTimes cacheTimes,
         DomainRegistry domains,
         UnknownContext unknownContext,
         UpstreamSettings upstream,
@@ -69,6 +72,7 @@ public record Config(
                 ListenerSettings.from(root, limits, hostname),
                 Admission.from(root),
                 settings(root.section("settings"), sharedAddress, officeProblems),
+                CacheTimes.from(root.section("settings")),
                 DomainRegistry.from(root.section("domains")),
                 root.section("contexts").choice("unknown", UnknownContext.GENERAL),
                 upstream(root, state, hostname),
@@ -103,7 +107,7 @@ public record Config(
                 .orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
     }
 
-    private static FilesSource settings(Section section, Address sharedAddress, Problems officeProblems) {
+    private static SettingsSource settings(Section section, Address sharedAddress, Problems officeProblems) {
         section.choice("source", Source.FILES);
         var folder = section.section("files").path("directory", Path.of("offices"));
         var source = new FilesSource(folder, sharedAddress, InstantSource.system());

@@ -6,9 +6,11 @@ import facteur.delivery.Courier;
 import facteur.delivery.QueueRunner;
 import facteur.intake.Intake;
 import facteur.intake.IntakeSettings;
+import facteur.intake.Judge;
 import facteur.journal.Journal;
 import facteur.listener.Listener;
 import facteur.policy.Policy;
+import facteur.settings.SettingsCache;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
@@ -67,9 +69,12 @@ public final class Daemon implements AutoCloseable {
             var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
             var queue = new QueueRunner(spool, courier, journal, time, config.delivery());
             var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
+            var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
+            parts.push(loaders::shutdownNow);
+            var settings = new SettingsCache(config.settings(), config.cacheTimes(), time, loaders);
+            parts.push(settings::close);
             var intake = new Intake(
-                    config.settings(),
-                    policy,
+                    new Judge(settings, policy),
                     config.reversePath(),
                     queue,
                     queueIds,
@@ -77,7 +82,7 @@ public final class Daemon implements AutoCloseable {
                     time,
                     new IntakeSettings(config.hostname(), config.receivedFields()));
             listeners = config.listeners().stream()
-                    .map(settings -> new Listener(settings, config.admission(), intake, spool.bodyFiles(), journal))
+                    .map(each -> new Listener(each, config.admission(), intake, spool.bodyFiles(), journal))
                     .toList();
             queue.start();
             parts.push(queue::close);

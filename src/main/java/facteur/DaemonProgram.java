@@ -1,15 +1,27 @@
 package facteur;
 
 import facteur.cli.ExitCode;
+import facteur.cli.Explanation;
+import facteur.cli.Inquiry;
 import facteur.cli.Program;
 import facteur.config.Problems;
+import facteur.intake.ControlFields;
+import facteur.intake.Judge;
+import facteur.intake.Judgement;
 import facteur.journal.LogfmtJournal;
+import facteur.policy.Policy;
+import facteur.policy.Warnings;
+import facteur.settings.OfficeId;
+import facteur.smtp.Parsed;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /// The program behind the verbs: reads the real configuration, runs the real daemon.
 final class DaemonProgram implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProgram.class);
+    private static final InstantSource TIME = InstantSource.system();
 
     @Override
     public Problems check(Path config) {
@@ -37,7 +50,7 @@ final class DaemonProgram implements Program {
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
         officeProblems.list().forEach(problem -> LOG.error("{}; letters of this office get 451", problem));
         officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
-        try (var daemon = new Daemon(config, InstantSource.system(), new LogfmtJournal())) {
+        try (var daemon = new Daemon(config, TIME, new LogfmtJournal())) {
             out.print(Welcome.text(version(), config, daemon.ports()));
             out.flush();
             awaitSignal(daemon);
@@ -49,6 +62,45 @@ final class DaemonProgram implements Program {
             err.println("facteur: can't listen on " + addresses(config) + ": " + e.getMessage());
             return ExitCode.UNAVAILABLE;
         }
+    }
+
+    @Override
+    public Explanation explain(Path file, Inquiry inquiry) {
+        var problems = new Problems();
+        var config = Config.read(file, problems, new Problems(), System::getenv);
+        if (!problems.isEmpty()) {
+            return unanswered(ExitCode.CONFIG, problems.list().toArray());
+        }
+        try (var _ = config.settings()) {
+            return switch (ControlFields.read(inquiry.header())) {
+                case Parsed.Bad<ControlFields>(var reply) -> unanswered(ExitCode.DATA, "refused: " + reply);
+                case Parsed.Good<ControlFields>(var control) -> inquiry.office()
+                        .or(control::office)
+                        .flatMap(OfficeId::parse)
+                        .or(config.admission()::defaultOffice)
+                        .map(office -> explain(config, office, control, inquiry))
+                        .orElseGet(() -> unanswered(ExitCode.USAGE, "which office? Say --office"));
+            };
+        }
+    }
+
+    private static Explanation explain(Config config, OfficeId office, ControlFields control, Inquiry inquiry) {
+        var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
+        return switch (new Judge(config.settings(), policy).judge(office, control, inquiry.header(), inquiry.encoding())) {
+            case Judgement.NoOffice() -> unanswered(ExitCode.DATA, "no such office: " + office);
+            case Judgement.Unavailable(var why) -> unanswered(ExitCode.UNAVAILABLE, "settings not available: " + why);
+            case Judgement.Decided(var letter, var decision, var loadedAt) -> new Explanation.Explained(
+                    letter,
+                    control.relation().orElse(""),
+                    decision,
+                    config.settings().name(),
+                    Duration.between(loadedAt, TIME.instant()),
+                    Warnings.of(letter, decision));
+        };
+    }
+
+    private static Explanation unanswered(ExitCode exitCode, Object... why) {
+        return new Explanation.Unanswered(exitCode, Arrays.stream(why).map(Object::toString).toList());
     }
 
     @Override

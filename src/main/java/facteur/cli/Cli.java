@@ -22,6 +22,7 @@ public final class Cli {
         var commandLine = new CommandLine(new Root())
                 .addSubcommand(new Run(program))
                 .addSubcommand(new Check(program))
+                .addSubcommand(new Explain(program))
                 .addSubcommand(new Version(program))
                 .addSubcommand(new HelpCommand());
         Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream())

@@ -5,7 +5,9 @@ public enum ExitCode {
     OK(0),
     /// EX_USAGE: the command line is wrong.
     USAGE(64),
-    /// EX_UNAVAILABLE: a port can't be had.
+    /// EX_DATAERR: the letter is not one the relay would take.
+    DATA(65),
+    /// EX_UNAVAILABLE: a port, or the settings, can't be had.
     UNAVAILABLE(69),
     /// EX_SOFTWARE: a fault of ours.
     SOFTWARE(70),

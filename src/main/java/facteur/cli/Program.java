@@ -15,6 +15,9 @@ public interface Program {
     /// @param err gets what prevents the start
     ExitCode run(Path config, PrintWriter out, PrintWriter err);
 
+    /// Judges a letter as the relay would.
+    Explanation explain(Path config, Inquiry inquiry);
+
     /// Such as `0.1.0`.
     String version();
 }

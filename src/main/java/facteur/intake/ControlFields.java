@@ -15,12 +15,13 @@ import java.util.Optional;
 /// @param context empty = none or empty
 /// @param relation as given; empty = none or empty
 /// @param office as given; empty = none or empty
-record ControlFields(Optional<ContextName> context, Optional<String> relation, Optional<String> office) {
+public record ControlFields(Optional<ContextName> context, Optional<String> relation, Optional<String> office) {
     private static final String CONTEXT = "X-Context";
     private static final String RELATION = "X-Relation-Id";
     private static final String OFFICE = "X-Office-Id";
 
-    static Parsed<ControlFields> read(Header header) {
+    /// @return a refusal when a field stands twice, with different values
+    public static Parsed<ControlFields> read(Header header) {
         for (var name : List.of(CONTEXT, RELATION, OFFICE)) {
             if (values(header, name).size() > 1) {
                 return new Parsed.Bad<>(Reply.of(550, 7, 0, "ambiguous " + name));

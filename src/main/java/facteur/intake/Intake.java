@@ -6,16 +6,11 @@ import facteur.journal.MailEvent;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.policy.Decision;
-import facteur.policy.Policy;
-import facteur.policy.SenderReader;
 import facteur.policy.SendingContext;
+import facteur.policy.Warnings;
 import facteur.rewrite.Rewriter;
 import facteur.rewrite.Trace;
-import facteur.settings.Lookup;
-import facteur.settings.OfficeSettings;
-import facteur.settings.RelationCard;
 import facteur.settings.RelationId;
-import facteur.settings.SettingsSource;
 import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
 import facteur.spool.Letter;
@@ -25,17 +20,14 @@ import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Takes a letter from an app: reads what the app wants, looks up what the office wants, decides, rewrites, and keeps
-/// the result. The reply is 250 only when the letter is on disk.
+/// Takes a letter from an app: reads what the app wants, has it judged, rewrites it, and keeps the result. The reply is 250 only when the letter is on disk.
 ///
 /// Thread-safe; blocks for the settings source and the disk.
 public final class Intake {
-    private final SettingsSource settings;
-    private final Policy policy;
+    private final Judge judge;
     private final ReversePathRule reversePathRule;
     private final QueueRunner queue;
     private final QueueIds queueIds;
@@ -44,16 +36,14 @@ public final class Intake {
     private final IntakeSettings own;
 
     public Intake(
-            SettingsSource settings,
-            Policy policy,
+            Judge judge,
             ReversePathRule reversePathRule,
             QueueRunner queue,
             QueueIds queueIds,
             Journal journal,
             InstantSource time,
             IntakeSettings own) {
-        this.settings = settings;
-        this.policy = policy;
+        this.judge = judge;
         this.reversePathRule = reversePathRule;
         this.queue = queue;
         this.queueIds = queueIds;
@@ -106,29 +96,13 @@ public final class Intake {
         if (officeId.isEmpty()) {
             return notForApp(app, control.office());
         }
-        return switch (settings.office(officeId.get())) {
-            case Lookup.Missing<OfficeSettings>() -> notForApp(app, Optional.of(officeId.get().text()));
-            case Lookup.Unavailable<OfficeSettings>(var why) -> settingsUnavailable(why);
-            case Lookup.Found<OfficeSettings>(var office, _) -> decide(submission, control, office);
-        };
-    }
-
-    private Reply decide(Submission submission, ControlFields control, OfficeSettings office) {
-        var relation = control.relation().flatMap(RelationId::parse);
-        var card = relation.<Lookup<RelationCard>>map(id -> settings.relation(office.id(), id)).orElse(new Lookup.Missing<>());
-        return switch (card) {
-            case Lookup.Unavailable<RelationCard>(var why) -> settingsUnavailable(why);
-            case Lookup.Missing<RelationCard>() -> decide(submission, control, office, RelationCard.EMPTY);
-            case Lookup.Found<RelationCard>(var found, _) -> decide(submission, control, office, found);
-        };
-    }
-
-    private Reply decide(Submission submission, ControlFields control, OfficeSettings office, RelationCard card) {
-        var sender = SenderReader.read(submission.message().header(), office);
-        var context = new SendingContext(office, card, control.context(), sender, submission.envelope().encoding());
-        return switch (policy.decide(context)) {
-            case Decision.Refuse(var reply) -> reply;
-            case Decision.Rewrite decision -> keep(submission, control, context, decision);
+        return switch (judge.judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding())) {
+            case Judgement.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
+            case Judgement.Unavailable(var why) -> settingsUnavailable(why);
+            case Judgement.Decided(var letter, var decision, _) -> switch (decision) {
+                case Decision.Refuse(var reply) -> reply;
+                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite);
+            };
         };
     }
 
@@ -150,7 +124,7 @@ public final class Intake {
             journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
             return Reply.of(452, 3, 1, "Not enough storage, try again later");
         }
-        warnings(context).forEach(warning ->
+        Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         return Reply.of(250, 0, 0, "queued as " + id);
     }
@@ -183,13 +157,6 @@ public final class Intake {
                 letter.originalReversePath().toString(),
                 letter.envelope().recipients().size(),
                 letter.message().sizeBytes());
-    }
-
-    private static List<String> warnings(SendingContext context) {
-        return context.context()
-                .filter(name -> context.office().context(name).isEmpty())
-                .map(name -> List.of("unknown context " + name + ": general rules used"))
-                .orElse(List.of());
     }
 
     private static Reply notForApp(App app, Optional<String> office) {

@@ -59,6 +59,11 @@ public final class Admission {
         return text.equals("*") ? Optional.empty() : Optional.of(new OfficeId(text));
     }
 
+    /// What the first app sends for when it names no office.
+    public Optional<OfficeId> defaultOffice() {
+        return entries.stream().findFirst().flatMap(entry -> entry.app().office(Optional.empty()));
+    }
+
     Optional<App> app(InetAddress peer) {
         return entries.stream()
                 .filter(entry -> entry.networks().stream().anyMatch(network -> network.contains(peer)))

@@ -1,8 +1,10 @@
 package facteur.settings;
 
+import facteur.message.Mailbox;
 import java.util.Optional;
 
 /// What an office wants for one kind of letter.
 ///
 /// @param from overrides the office's
-public record ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from) {}
+/// @param ignoredAddress a free address that doesn't count, since the context doesn't answer as general
+public record ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from, Optional<Mailbox> ignoredAddress) {}

@@ -78,28 +78,35 @@ final class OfficeReader {
             if (name.equals(ContextName.UNREADABLE) || key.isBlank()) {
                 context.problem("", "not a name for a context");
             }
-            var from = context.has("from") ? from(context.section("from")) : Optional.<OfficeFrom>empty();
-            if (contexts.put(name, new ContextSettings(contextReplyTo(context), from)) != null) {
+            if (contexts.put(name, context(context)) != null) {
                 context.problem("", "this context is given twice: case makes no difference");
             }
         });
         return contexts;
     }
 
-    private static ContextReplyTo contextReplyTo(Section context) {
+    private ContextSettings context(Section context) {
         var address = context.value("address", OfficeReader::writableMailbox);
         var choice = context.choice("reply-to", Choice.InContext.class);
-        if (address.isPresent() && !choice.equals(Optional.of(Choice.InContext.GENERAL))) {
+        var counts = choice.equals(Optional.of(Choice.InContext.GENERAL));
+        if (address.isPresent() && !counts) {
             context.warning("address", "counts only with 'reply-to: general'; it is ignored");
         }
-        return choice.<ContextReplyTo>map(chosen -> switch (chosen) {
+        return new ContextSettings(
+                choice.map(chosen -> replyTo(chosen, address)).orElse(new ContextReplyTo.AsGeneral()),
+                context.has("from") ? from(context.section("from")) : Optional.empty(),
+                counts ? Optional.empty() : address);
+    }
+
+    private static ContextReplyTo replyTo(Choice.InContext choice, Optional<Mailbox> address) {
+        return switch (choice) {
             case GENERAL -> new ContextReplyTo.ToCompanyOr(address);
             case SENDER -> new ReplyTo.ToSender();
             case COLLABORATOR -> new ReplyTo.ToRole(Role.COLLABORATOR);
             case SUBSTITUTE -> new ReplyTo.ToRole(Role.SUBSTITUTE);
             case RESPONSIBLE -> new ReplyTo.ToRole(Role.RESPONSIBLE);
             case PARTNER -> new ReplyTo.ToRole(Role.PARTNER);
-        }).orElse(new ContextReplyTo.AsGeneral());
+        };
     }
 
     private static Mailbox mailbox(String text) {

@@ -51,7 +51,8 @@ final class FilesSourceTest {
         assertThat(office.context(ContextName.of("invoice")).orElseThrow())
                 .isEqualTo(new ContextSettings(
                         new ReplyTo.ToRole(Role.RESPONSIBLE),
-                        Optional.of(new OfficeFrom(Address.of("billing@dupont.example"), Optional.empty()))));
+                        Optional.of(new OfficeFrom(Address.of("billing@dupont.example"), Optional.empty())),
+                        Optional.empty()));
         assertThat(office.context(ContextName.of("other")).orElseThrow().replyTo()).isEqualTo(new ContextReplyTo.AsGeneral());
         assertThat(office.users()).hasSize(2);
 

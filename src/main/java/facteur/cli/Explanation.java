@@ -1,0 +1,23 @@
+package facteur.cli;
+
+import facteur.policy.Decision;
+import facteur.policy.SendingContext;
+import java.time.Duration;
+import java.util.List;
+
+/// The answer to an [Inquiry].
+public sealed interface Explanation {
+    /// @param relation as the letter names it; empty = none
+    /// @param source where the settings come from
+    /// @param settingsAge since the source gave them
+    record Explained(
+            SendingContext letter,
+            String relation,
+            Decision decision,
+            String source,
+            Duration settingsAge,
+            List<String> warnings) implements Explanation {}
+
+    /// The letter would not be taken, or the question can't be answered.
+    record Unanswered(ExitCode exitCode, List<String> why) implements Explanation {}
+}

@@ -1,0 +1,11 @@
+package facteur.cli;
+
+import facteur.message.Header;
+import facteur.smtp.HeaderEncoding;
+import java.util.Optional;
+
+/// What `facteur explain` is asked.
+///
+/// @param office empty = what the header says, or else the first app's default
+/// @param header of the letter, or one made of the options
+public record Inquiry(Optional<String> office, Header header, HeaderEncoding encoding) {}

@@ -1,0 +1,35 @@
+package facteur.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person who asks about a decision should know beside it. Pure.
+public final class Warnings {
+    private Warnings() {}
+
+    /// Sentences, most surprising first; often none.
+    public static List<String> of(SendingContext letter, Decision decision) {
+        var warnings = new ArrayList<>(unknownContext(letter));
+        letter.context().flatMap(letter.office()::context).ifPresent(context -> context.ignoredAddress().ifPresent(address ->
+                warnings.add("the context's free address " + address.address() + " is ignored: it counts only with 'reply-to: general'")));
+        if (decision instanceof Decision.Rewrite(_, var fromRule, _, var replyToRule)) {
+            if (fromRule == Rule.FROM_FALLBACK) {
+                warnings.add("the office's own address is not used as From: its domain is not verified");
+            }
+            switch (replyToRule) {
+                case CONTEXT_ROLE_EMPTY, GENERAL_ROLE_EMPTY -> warnings.add("nobody has the role on this client's card, or there is no such card");
+                case SENDER_UNKNOWN -> warnings.add("who wrote the letter can't be told, or is not among the office's users");
+                default -> {}
+            }
+        }
+        return warnings;
+    }
+
+    /// One sentence when the office doesn't configure the letter's context, none otherwise.
+    public static List<String> unknownContext(SendingContext letter) {
+        return letter.context()
+                .filter(name -> letter.office().context(name).isEmpty())
+                .map(name -> List.of("unknown context " + name + ": general rules used"))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,222 @@
+package facteur.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.TestTime;
+import facteur.message.Mailbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+final class SettingsCacheTest {
+    private static final OfficeId DUPONT = new OfficeId("dupont");
+    private static final OfficeId DURAND = new OfficeId("durand");
+    private static final RelationId R1 = new RelationId("R-1");
+    private static final CacheTimes TIMES =
+            new CacheTimes(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(10), 1_000);
+
+    private final TestTime time = new TestTime();
+    private final AtomicInteger loads = new AtomicInteger();
+    private volatile Supplier<Lookup<OfficeSettings>> offices = () -> found("1");
+    private volatile Supplier<Lookup<RelationCard>> cards = Lookup.Missing::new;
+
+    private final SettingsSource source = new SettingsSource() {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public Lookup<OfficeSettings> office(OfficeId office) {
+            loads.incrementAndGet();
+            return offices.get();
+        }
+
+        @Override
+        public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
+            loads.incrementAndGet();
+            return cards.get();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /// Refreshes run at once, on the caller's thread.
+    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run);
+
+    @Test
+    void asksOnceWhileFresh() {
+        assertThat(version()).isEqualTo("1");
+        offices = () -> found("2");
+        time.advance(Duration.ofSeconds(59));
+        assertThat(version()).isEqualTo("1");
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void givesTheOldAnswerWhileItFetchesTheNew() {
+        assertThat(version()).isEqualTo("1");
+        offices = () -> found("2");
+        time.advance(Duration.ofSeconds(60));
+        assertThat(version()).isEqualTo("1");
+        assertThat(version()).isEqualTo("2");
+        assertThat(loads).hasValue(2);
+    }
+
+    @Test
+    void givesTheOldAnswerWhileTheSourceIsDown() {
+        assertThat(version()).isEqualTo("1");
+        offices = () -> new Lookup.Unavailable<>("down");
+        time.advance(Duration.ofHours(23));
+        assertThat(version()).isEqualTo("1");
+        assertThat(version()).isEqualTo("1");
+        assertThat(cache.statistics().stale()).isEqualTo(1);
+        assertThat(cache.statistics().failures()).isEqualTo(1);
+        assertThat(found(cache.office(DUPONT)).loadedAt()).isEqualTo(TestTime.START);
+
+        time.advance(Duration.ofHours(1));
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("down"));
+        offices = () -> found("2");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(version()).isEqualTo("2");
+    }
+
+    @Test
+    void comesBackWhenTheSourceDoes() {
+        assertThat(version()).isEqualTo("1");
+        offices = () -> new Lookup.Unavailable<>("down");
+        time.advance(Duration.ofMinutes(5));
+        assertThat(version()).isEqualTo("1");
+        offices = () -> found("2");
+        assertThat(version()).isEqualTo("1");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(version()).isEqualTo("1");
+        assertThat(version()).isEqualTo("2");
+    }
+
+    @Test
+    void withNothingCachedAFailureIsToldAndNotHammered() {
+        offices = () -> new Lookup.Unavailable<>("down");
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("down"));
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("down"));
+        assertThat(loads).hasValue(1);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("down"));
+        assertThat(loads).hasValue(2);
+    }
+
+    @Test
+    void believesForAWhileThatThereIsNone() {
+        assertThat(cache.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
+        cards = () -> new Lookup.Found<>(new RelationCard(Map.of()), time.instant());
+        time.advance(Duration.ofSeconds(9));
+        assertThat(cache.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
+        time.advance(Duration.ofSeconds(1));
+        assertThat(cache.relation(DUPONT, R1)).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
+    void anOfficeThatWasTakenAwayIsGoneAfterTheRefresh() {
+        assertThat(version()).isEqualTo("1");
+        offices = Lookup.Missing::new;
+        time.advance(Duration.ofSeconds(60));
+        assertThat(version()).isEqualTo("1");
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
+    }
+
+    @Test
+    void keepsOfficesApart() {
+        cards = () -> new Lookup.Found<>(new RelationCard(Map.of(Role.PARTNER, List.of(mailbox("a@d.example")))), time.instant());
+        var first = cache.relation(DUPONT, R1);
+        cards = Lookup.Missing::new;
+        assertThat(cache.relation(DURAND, R1)).isEqualTo(new Lookup.Missing<>());
+        assertThat(cache.relation(DUPONT, R1)).isEqualTo(first);
+    }
+
+    @Test
+    void forgetsOneOfficeOrAll() {
+        version();
+        cache.relation(DUPONT, R1);
+        cache.office(DURAND);
+        assertThat(loads).hasValue(3);
+        cache.evict(DUPONT);
+        version();
+        cache.relation(DUPONT, R1);
+        cache.office(DURAND);
+        assertThat(loads).hasValue(5);
+        cache.evictAll();
+        cache.office(DURAND);
+        assertThat(loads).hasValue(6);
+    }
+
+    @Test
+    void isBounded() {
+        for (var i = 0; i < 5_000; i++) {
+            cache.relation(DUPONT, new RelationId("R-" + i));
+        }
+        assertThat(cache.statistics().entries()).isLessThanOrEqualTo(TIMES.weight());
+    }
+
+    @Test
+    void aSourceThatThrowsIsUnavailable() {
+        offices = () -> {
+            throw new IllegalStateException("a bug");
+        };
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("internal error"));
+    }
+
+    @Test
+    void loadsAKeyOnceUnderAStampede() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        offices = () -> {
+            await(release);
+            return found("1");
+        };
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var stampeded = new SettingsCache(source, TIMES, time, executor);
+            var arrived = new CountDownLatch(200);
+            for (var i = 0; i < 200; i++) {
+                executor.execute(() -> {
+                    arrived.countDown();
+                    assertThat(stampeded.office(DUPONT)).isInstanceOf(Lookup.Found.class);
+                });
+            }
+            arrived.await();
+            release.countDown();
+        }
+        assertThat(loads).hasValue(1);
+    }
+
+    private String version() {
+        return found(cache.office(DUPONT)).value().version();
+    }
+
+    private static Lookup.Found<OfficeSettings> found(Lookup<OfficeSettings> lookup) {
+        return (Lookup.Found<OfficeSettings>) lookup;
+    }
+
+    private Lookup<OfficeSettings> found(String version) {
+        var office = new OfficeSettings(
+                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of());
+        return new Lookup.Found<>(office, time.instant());
+    }
+
+    private static Mailbox mailbox(String text) {
+        return Mailbox.parse(text).orElseThrow();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
