@@ -12,10 +12,12 @@ import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
 import facteur.policy.UnknownContext;
 import facteur.settings.FilesSource;
+import facteur.settings.Lookup;
 import facteur.smtp.Address;
 import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -61,13 +63,18 @@ public record Config(
         var state = root.path("state", Path.of("..", "var"));
         var delivery = root.section("delivery");
         var limits = root.section("limits");
+        var admission = Admission.from(root);
+        var settings = settings(root.section("settings"), sharedAddress, officeProblems);
+        admission.offices().stream()
+                .filter(office -> settings.office(office) instanceof Lookup.Missing)
+                .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
         var config = new Config(
                 hostname,
                 sharedAddress,
                 state,
                 ListenerSettings.from(root, limits, hostname),
-                Admission.from(root),
-                settings(root.section("settings"), sharedAddress, officeProblems),
+                admission,
+                settings,
                 DomainRegistry.from(root.section("domains")),
                 root.section("contexts").choice("unknown", UnknownContext.GENERAL),
                 upstream(root, state, hostname),
@@ -104,7 +111,11 @@ public record Config(
 
     private static FilesSource settings(Section section, Address sharedAddress, Problems officeProblems) {
         section.choice("source", Source.FILES);
-        var folder = section.section("files").path("directory", Path.of("offices"));
+        var files = section.section("files");
+        var folder = files.path("directory", Path.of("offices"));
+        if (!Files.isReadable(folder) || !Files.isDirectory(folder)) {
+            files.problem("directory", folder + " is not a folder that can be read");
+        }
         return FilesSource.read(folder, sharedAddress, officeProblems);
     }
 

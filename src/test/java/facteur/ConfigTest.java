@@ -50,6 +50,28 @@ final class ConfigTest {
         assertThat(config.upstream().toString()).contains("me:***").doesNotContain("hush");
     }
 
+    @Test
+    void warnsOfAnOfficeThatIsNotThere() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        Files.writeString(folder.resolve("offices").resolve("dupont.yaml"), "company: o@d.example\n");
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                shared-address: inbox@example.org
+                apps: [{ name: a, networks: [127.0.0.1], offices: [dupont, durand] }]
+                """);
+        Config.read(file, problems, problems, name -> null);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).singleElement().asString().contains("there is no office durand");
+    }
+
+    @Test
+    void needsItsFolderOfOffices() throws IOException {
+        var problems = new Problems();
+        var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n");
+        Config.read(file, problems, new Problems(), name -> null);
+        assertThat(problems.list()).singleElement().asString().contains("settings.files.directory");
+    }
+
     private static String withoutExample(String text) {
         return text.replaceAll("(?s)#\n# An SMTP server that relays.*?\n(?=\n)", "");
     }

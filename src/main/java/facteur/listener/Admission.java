@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Tells which app is calling. Immutable; safe to share between threads.
 public final class Admission {
@@ -57,6 +59,11 @@ public final class Admission {
     /// @return empty for `*`
     private static Optional<OfficeId> officeOrAny(String text) {
         return text.equals("*") ? Optional.empty() : Optional.of(new OfficeId(text));
+    }
+
+    /// All that any app lists.
+    public Set<OfficeId> offices() {
+        return entries.stream().flatMap(entry -> entry.app().offices().stream()).collect(Collectors.toSet());
     }
 
     Optional<App> app(InetAddress peer) {
