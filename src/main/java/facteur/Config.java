@@ -90,17 +90,23 @@ public record Config(
 
     private static String machineName() {
         try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
+            var name = InetAddress.getLocalHost().getCanonicalHostName();
+            return isHostname(name) ? name : "localhost";
         } catch (UnknownHostException unnamed) {
             return "localhost";
         }
     }
 
     private static String hostname(String text) {
-        if (!text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
+        if (!isHostname(text)) {
             throw new IllegalArgumentException("not a host name: " + text);
         }
         return text;
+    }
+
+    /// Letters, digits and dashes in labels, and good for an address: our reports come from there.
+    private static boolean isHostname(String text) {
+        return text.matches("[A-Za-z0-9.-]+") && Address.parse("mailer-daemon@" + text).isPresent();
     }
 
     private static Address address(String text) {

@@ -72,6 +72,23 @@ final class ConfigTest {
         assertThat(problems.list()).singleElement().asString().contains("settings.files.directory");
     }
 
+    @Test
+    void saysWhichValuesAreOutOfBounds() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                hostname: -x.example
+                shared-address: inbox@example.org
+                limits: { message-size: 0B, command-timeout: 25d, stop-timeout: 2h, line-length: 1GB }
+                delivery: { retry: [] }
+                upstreams: [{ name: s, kind: smtp, address: "localhost:25", timeouts: { turn: 25h, quit: 0s } }]
+                """);
+        Config.read(file, problems, problems, name -> null);
+        assertThat(problems.list()).extracting(problem -> problem.key()).containsExactlyInAnyOrder(
+                "hostname", "limits.message-size", "limits.command-timeout", "limits.stop-timeout", "limits.line-length",
+                "delivery.retry", "upstreams[0].timeouts.turn", "upstreams[0].timeouts.quit");
+    }
+
     private static String withoutExample(String text) {
         return text.replaceAll("(?s)#\n# An SMTP server that relays.*?\n(?=\n)", "");
     }

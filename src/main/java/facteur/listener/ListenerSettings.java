@@ -63,8 +63,8 @@ public record ListenerSettings(
                 limits.integer("connections", 2000, 1, 100_000),
                 // RFC 5321 §4.5.3.1.8 wants room for a hundred.
                 limits.integer("recipients", 1000, 100, 100_000),
-                limits.duration("command-timeout", Duration.ofMinutes(5)),
-                limits.duration("stop-timeout", Duration.ofSeconds(20)));
+                limits.duration("command-timeout", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1)),
+                limits.duration("stop-timeout", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
     }
 
     private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings) {
