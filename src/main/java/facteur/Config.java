@@ -13,11 +13,13 @@ import facteur.listener.ListenerSettings;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
 import facteur.settings.FilesSource;
+import facteur.settings.Lookup;
 import facteur.settings.SettingsSource;
 import facteur.smtp.Address;
 import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,13 +67,18 @@ public record Config(
         var state = root.path("state", Path.of("..", "var"));
         var delivery = root.section("delivery");
         var limits = root.section("limits");
+        var admission = Admission.from(root);
+        var settings = settings(root.section("settings"), sharedAddress, officeProblems);
+        admission.offices().stream()
+                .filter(office -> settings.office(office) instanceof Lookup.Missing)
+                .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
         var config = new Config(
                 hostname,
                 sharedAddress,
                 state,
                 ListenerSettings.from(root, limits, hostname),
-                Admission.from(root),
-                settings(root.section("settings"), sharedAddress, officeProblems),
+                admission,
+                settings,
                 CacheTimes.from(root.section("settings")),
                 DomainRegistry.from(root.section("domains")),
                 root.section("contexts").choice("unknown", UnknownContext.GENERAL),
@@ -88,17 +95,23 @@ public record Config(
 
     private static String machineName() {
         try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
+            var name = InetAddress.getLocalHost().getCanonicalHostName();
+            return isHostname(name) ? name : "localhost";
         } catch (UnknownHostException unnamed) {
             return "localhost";
         }
     }
 
     private static String hostname(String text) {
-        if (!text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
+        if (!isHostname(text)) {
             throw new IllegalArgumentException("not a host name: " + text);
         }
         return text;
+    }
+
+    /// Letters, digits and dashes in labels, and good for an address: our reports come from there.
+    private static boolean isHostname(String text) {
+        return text.matches("[A-Za-z0-9.-]+") && Address.parse("mailer-daemon@" + text).isPresent();
     }
 
     private static Address address(String text) {
@@ -109,7 +122,11 @@ public record Config(
 
     private static SettingsSource settings(Section section, Address sharedAddress, Problems officeProblems) {
         section.choice("source", Source.FILES);
-        var folder = section.section("files").path("directory", Path.of("offices"));
+        var files = section.section("files");
+        var folder = files.path("directory", Path.of("offices"));
+        if (!Files.isReadable(folder) || !Files.isDirectory(folder)) {
+            files.problem("directory", folder + " is not a folder that can be read");
+        }
         var source = new FilesSource(folder, sharedAddress, InstantSource.system());
         source.readAll(officeProblems);
         return source;

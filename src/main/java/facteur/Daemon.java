@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -86,15 +87,24 @@ public final class Daemon implements AutoCloseable {
                     .toList();
             queue.start();
             parts.push(queue::close);
+            var open = new ArrayList<Listener>();
+            parts.push(() -> closeTogether(open));
             for (var listener : listeners) {
                 listener.start();
-                parts.push(listener::close);
+                open.add(listener);
             }
             started = true;
         } finally {
             if (!started) {
                 close();
             }
+        }
+    }
+
+    /// Each waits for its own apps, so all at the same time.
+    private static void closeTogether(List<Listener> listeners) {
+        try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
+            listeners.forEach(listener -> closers.execute(listener::close));
         }
     }
 

@@ -44,7 +44,7 @@ final class DaemonProgram implements Program {
         var officeProblems = new Problems();
         var config = Config.read(file, problems, officeProblems, System::getenv);
         if (!problems.isEmpty()) {
-            problems.list().forEach(err::println);
+            err.println(problems);
             return ExitCode.CONFIG;
         }
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));

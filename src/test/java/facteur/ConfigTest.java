@@ -50,6 +50,45 @@ final class ConfigTest {
         assertThat(config.upstream().toString()).contains("me:***").doesNotContain("hush");
     }
 
+    @Test
+    void warnsOfAnOfficeThatIsNotThere() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        Files.writeString(folder.resolve("offices").resolve("dupont.yaml"), "company: o@d.example\n");
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                shared-address: inbox@example.org
+                apps: [{ name: a, networks: [127.0.0.1], offices: [dupont, durand] }]
+                """);
+        Config.read(file, problems, problems, name -> null);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).singleElement().asString().contains("there is no office durand");
+    }
+
+    @Test
+    void needsItsFolderOfOffices() throws IOException {
+        var problems = new Problems();
+        var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n");
+        Config.read(file, problems, new Problems(), name -> null);
+        assertThat(problems.list()).singleElement().asString().contains("settings.files.directory");
+    }
+
+    @Test
+    void saysWhichValuesAreOutOfBounds() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                hostname: -x.example
+                shared-address: inbox@example.org
+                limits: { message-size: 0B, command-timeout: 25d, stop-timeout: 2h, line-length: 1GB }
+                delivery: { retry: [] }
+                upstreams: [{ name: s, kind: smtp, address: "localhost:25", timeouts: { turn: 25h, quit: 0s } }]
+                """);
+        Config.read(file, problems, problems, name -> null);
+        assertThat(problems.list()).extracting(problem -> problem.key()).containsExactlyInAnyOrder(
+                "hostname", "limits.message-size", "limits.command-timeout", "limits.stop-timeout", "limits.line-length",
+                "delivery.retry", "upstreams[0].timeouts.turn", "upstreams[0].timeouts.quit");
+    }
+
     private static String withoutExample(String text) {
         return text.replaceAll("(?s)#\n# An SMTP server that relays.*?\n(?=\n)", "");
     }

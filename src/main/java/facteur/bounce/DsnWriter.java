@@ -22,6 +22,9 @@ public final class DsnWriter {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    /// RFC 5322 §2.1.1 ends a line at 998 octets; a reply of many lines is longer.
+    private static final int TEXT_LIMIT = 900;
+
     private final String hostname;
 
     /// @param hostname of this relay: the reporting MTA
@@ -48,6 +51,7 @@ public final class DsnWriter {
                 // RFC 3834 §5: nobody's vacation answers this.
                 HeaderField.of("Auto-Submitted", "auto-replied"),
                 HeaderField.of("MIME-Version", "1.0"),
+                HeaderField.of("Content-Transfer-Encoding", transferEncoding(dsn)),
                 HeaderField.of(
                         "Content-Type",
                         "multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\"")));
@@ -84,13 +88,25 @@ public final class DsnWriter {
     }
 
     private static String original(String boundary, Dsn dsn) {
-        return "--" + boundary + "\r\nContent-Type: text/rfc822-headers\r\n\r\n"
+        return "--" + boundary + "\r\nContent-Type: text/rfc822-headers\r\n"
+                + "Content-Transfer-Encoding: " + transferEncoding(dsn) + "\r\n\r\n"
                 + new String(dsn.header().octets(), StandardCharsets.ISO_8859_1)
                 + "\r\n--" + boundary + "--\r\n";
     }
 
+    /// The header goes back as it is, octets over 127 included (RFC 2045 §6.2).
+    private static String transferEncoding(Dsn dsn) {
+        for (var octet : dsn.header().octets()) {
+            if (octet < 0) {
+                return "8bit";
+            }
+        }
+        return "7bit";
+    }
+
     private static String ascii(String text) {
         return text.codePoints()
+                .limit(TEXT_LIMIT)
                 .mapToObj(c -> c >= ' ' && c < 127 ? Character.toString(c) : "?")
                 .collect(Collectors.joining());
     }

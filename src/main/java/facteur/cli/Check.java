@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `facteur check`.
-@Command(name = "check", description = "Reports every problem of the configuration and of the offices' settings, with its line.")
+@Command(name = "check", mixinStandardHelpOptions = true, description = "Reports every problem of the configuration and of the offices' settings, with its line.")
 final class Check implements Callable<Integer> {
     private final Program program;
 
@@ -25,7 +25,9 @@ final class Check implements Callable<Integer> {
     public Integer call() {
         var problems = program.check(config.file());
         var err = spec.commandLine().getErr();
-        problems.list().forEach(err::println);
+        if (!problems.isEmpty()) {
+            err.println(problems);
+        }
         problems.warnings().forEach(warning -> err.println("warning: " + warning));
         if (problems.isEmpty()) {
             spec.commandLine().getOut().println(config.file() + ": no problems");

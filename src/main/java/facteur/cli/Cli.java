@@ -10,7 +10,8 @@ public final class Cli {
     @Command(
             name = "facteur",
             description = "The SMTP relay that puts the right name on every letter an office sends.",
-            synopsisSubcommandLabel = "VERB")
+            synopsisSubcommandLabel = "VERB",
+            mixinStandardHelpOptions = true)
     private static final class Root {}
 
     private Cli() {}
@@ -29,6 +30,7 @@ public final class Cli {
                 .map(CommandLine::getCommandSpec)
                 .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
                         .exitCodeOnExecutionException(ExitCode.SOFTWARE.number()));
+        commandLine.getCommandSpec().version("facteur " + program.version());
         if (arguments.length == 0) {
             commandLine.usage(commandLine.getErr());
             return ExitCode.USAGE.number();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `facteur run`.
-@Command(name = "run", description = "Runs the relay in the foreground until it gets SIGTERM or SIGINT.")
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the relay in the foreground until it gets SIGTERM or SIGINT.")
 final class Run implements Callable<Integer> {
     private final Program program;
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `facteur version`.
-@Command(name = "version", description = "Prints the version, and the Java that runs it.")
+@Command(name = "version", mixinStandardHelpOptions = true, description = "Prints the version, and the Java that runs it.")
 final class Version implements Runnable {
     private final Program program;
 

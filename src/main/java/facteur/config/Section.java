@@ -140,6 +140,19 @@ public final class Section {
         return value(key, Durations::parse).orElse(fallback);
     }
 
+    /// A duration within bounds, both included.
+    public Duration duration(String key, Duration fallback, Duration min, Duration max) {
+        return value(key, text -> within(Durations.parse(text), min, max)).orElse(fallback);
+    }
+
+    private static Duration within(Duration duration, Duration min, Duration max) {
+        if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+            throw new IllegalArgumentException("must be from " + Durations.print(min) + " to " + Durations.print(max)
+                    + ", not " + Durations.print(duration));
+        }
+        return duration;
+    }
+
     /// A list of durations, or one alone.
     public List<Duration> durations(String key, List<Duration> fallback) {
         return has(key) ? values(key, Durations::parse) : fallback;

@@ -15,6 +15,7 @@ import facteur.spool.Recipient;
 import facteur.spool.Spooled;
 import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
+import facteur.upstream.Stage;
 import facteur.upstream.Upstream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,15 +82,15 @@ public final class Courier {
                     new MailEvent.Relayed(id, address, upstream.name(), reply.toString(),
                             now.toEpochMilli() - spooled.letter().acceptedAt().toEpochMilli()),
                     Optional.empty());
-            case Outcome.PermFailed(var stage, var reply) -> failed(id, recipient, stage.name(), reply);
+            case Outcome.PermFailed(var stage, var reply) -> failed(id, recipient, stage.word(), reply);
             case Outcome.TempFailed(var stage, var cause) -> dueAt.isEmpty()
-                    ? failed(id, recipient, stage.name(), expired(cause))
+                    ? failed(id, recipient, stage.word(), expired(cause))
                     : new Judged(
                             recipient.with(Recipient.Status.PENDING, cause.toString()),
-                            new MailEvent.Deferred(id, address, upstream.name(), stage.name(), cause.toString(), attempts, dueAt.get()),
+                            new MailEvent.Deferred(id, address, upstream.name(), stage.word(), cause.toString(), attempts, dueAt.get()),
                             Optional.empty());
             case Outcome.InDoubt(var cause) -> dueAt.isEmpty()
-                    ? failed(id, recipient, "END_OF_DATA", expired(cause))
+                    ? failed(id, recipient, Stage.END_OF_DATA.word(), expired(cause))
                     : new Judged(
                             recipient.with(Recipient.Status.PENDING, cause.toString()),
                             new MailEvent.InDoubt(id, address, upstream.name(), cause.toString(), attempts, dueAt.get()),
@@ -121,7 +122,7 @@ public final class Courier {
             }
             case ReversePath.Path(var to) -> {
                 var bounce = bounce(letter, to, failed, now);
-                events.add(new MailEvent.Bounced(letter.id().text(), bounce.id().text(), to.toString()));
+                events.add(new MailEvent.Bounced(letter.id().text(), bounce.id().text(), letter.originalReversePath().toString()));
                 yield Optional.of(bounce);
             }
         };

@@ -18,7 +18,7 @@ public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTime
         return new DeliveryLimits(
                 section.integer("attempts", 500, 1, 100_000),
                 section.size("hand-over-memory", DataSize.ofMegabytes(32)).bytes(),
-                section.duration("stop-timeout", Duration.ofSeconds(30)),
+                section.duration("stop-timeout", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
                 POLL);
     }
 }

@@ -43,6 +43,7 @@ public final class QueueRunner implements AutoCloseable {
     private final AtomicLong handedOverBytes = new AtomicLong();
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread loop;
 
     public QueueRunner(Spool spool, Courier courier, Journal journal, InstantSource time, DeliveryLimits limits) {
@@ -101,6 +102,8 @@ public final class QueueRunner implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            stopped.countDown();
         }
     }
 
@@ -171,7 +174,8 @@ public final class QueueRunner implements AutoCloseable {
         void run() throws SpoolException;
     }
 
-    /// Writes, again and again while the spool can't be written. False when the runner stopped before it could.
+    /// Writes, again and again while the spool can't be written. False when the runner has stopped before it could: the
+    /// letter is found again at the next start.
     private boolean written(Writing writing) {
         while (true) {
             try {
@@ -179,17 +183,17 @@ public final class QueueRunner implements AutoCloseable {
                 return true;
             } catch (SpoolException e) {
                 journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-                if (waitForStop()) {
+                if (waitFor(stopped)) {
                     return false;
                 }
             }
         }
     }
 
-    /// Waits a poll's length. True when the runner is being stopped.
-    private boolean waitForStop() {
+    /// Waits a poll's length. True when the runner has come so far.
+    private boolean waitFor(CountDownLatch milestone) {
         try {
-            return stopping.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS);
+            return milestone.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
@@ -202,14 +206,14 @@ public final class QueueRunner implements AutoCloseable {
                 await(claim());
             } catch (SpoolException e) {
                 journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-                if (waitForStop()) {
+                if (waitFor(stopping)) {
                     return;
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error bug) {
                 LOG.error("queue runner", bug);
-                if (waitForStop()) {
+                if (waitFor(stopping)) {
                     return;
                 }
             }
@@ -225,7 +229,8 @@ public final class QueueRunner implements AutoCloseable {
         var started = 0;
         try {
             return switch (spool.due(time.instant(), room)) {
-                case Due.Now(var letters) -> {
+                case Due.Now(var letters, var corrupt) -> {
+                    corrupt.forEach(letter -> journal.record(new MailEvent.Held(letter.letterId(), letter.reason())));
                     for (var spooled : letters) {
                         handedOverBytes.addAndGet(memoryBytes(spooled.letter()));
                         start(spooled, memoryBytes(spooled.letter()));

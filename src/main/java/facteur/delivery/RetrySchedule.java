@@ -29,7 +29,12 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
 
     /// Reads `retry` and `expire-after` of the section `delivery`.
     public static RetrySchedule from(Section section) {
-        return new RetrySchedule(section.durations("retry", STANDARD), section.duration("expire-after", Duration.ofDays(5)));
+        var delays = section.durations("retry", STANDARD);
+        if (delays.isEmpty()) {
+            section.problem("retry", "at least one delay is needed");
+        }
+        return new RetrySchedule(
+                delays.isEmpty() ? STANDARD : delays, section.duration("expire-after", Duration.ofDays(5)));
     }
 
     /// @param attempts how many were made, this one included; at least one

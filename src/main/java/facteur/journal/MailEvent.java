@@ -49,8 +49,8 @@ public sealed interface MailEvent {
     /// The letter can't go on without an operator.
     record Held(String id, String reason) implements MailEvent {}
 
-    /// A connection was refused, or ended for a reason of ours.
-    record Disconnected(String peer, String reply) implements MailEvent {}
+    /// A stranger wanted to submit a letter: no app calls from that address.
+    record TurnedAway(String peer, String helo) implements MailEvent {}
 
     /// The settings of an office, or a client's card, could not be had.
     record SettingsTrouble(String what) implements MailEvent {}

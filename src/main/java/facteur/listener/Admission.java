@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Tells which app is calling. Immutable; safe to share between threads.
 public final class Admission {
@@ -62,6 +64,11 @@ public final class Admission {
     /// What the first app sends for when it names no office.
     public Optional<OfficeId> defaultOffice() {
         return entries.stream().findFirst().flatMap(entry -> entry.app().office(Optional.empty()));
+    }
+
+    /// All that any app lists.
+    public Set<OfficeId> offices() {
+        return entries.stream().flatMap(entry -> entry.app().offices().stream()).collect(Collectors.toSet());
     }
 
     Optional<App> app(InetAddress peer) {

@@ -52,7 +52,7 @@ public final class Listener implements AutoCloseable {
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
                 new Helo(settings.hostname(), conversations),
-                new Mail(settings.message().messageBytes(), conversations),
+                new Mail(settings.message().messageBytes(), journal, conversations),
                 new Rcpt(settings.recipients(), conversations),
                 new Data(settings, bodyFiles, intake, journal, conversations),
                 new Rset(conversations),

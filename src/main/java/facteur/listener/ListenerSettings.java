@@ -29,6 +29,8 @@ public record ListenerSettings(
         Duration commandTimeout,
         Duration stopTimeout) {
     private static final int BUFFER_LIMIT = 64 * 1024 * 1024;
+    private static final DataSize STANDARD_SIZE = DataSize.ofMegabytes(35);
+    private static final DataSize SMALLEST_SIZE = DataSize.ofKilobytes(64);
 
     /// Reads `listeners`; when there is none, the one at `127.0.0.1:2525`.
     ///
@@ -44,11 +46,15 @@ public record ListenerSettings(
     }
 
     private static ListenerSettings standard(Section limits, String hostname) {
+        // RFC 5321 §4.5.3.1.7 wants room for 64 KB, and SIZE 0 means "no limit" to apps (RFC 1870 §4).
+        if (limits.size("message-size", STANDARD_SIZE).compareTo(SMALLEST_SIZE) < 0) {
+            limits.problem("message-size", "at least " + SMALLEST_SIZE);
+        }
         return new ListenerSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525),
                 hostname,
                 new MessageLimits(
-                        limits.size("message-size", DataSize.ofMegabytes(35)).bytes(),
+                        limits.size("message-size", STANDARD_SIZE).bytes(),
                         buffer(limits, "header-size", DataSize.ofKilobytes(128)),
                         limits.integer("header-fields", 1000, 10, 100_000),
                         buffer(limits, "line-length", DataSize.ofKilobytes(64)),
@@ -57,8 +63,8 @@ public record ListenerSettings(
                 limits.integer("connections", 2000, 1, 100_000),
                 // RFC 5321 §4.5.3.1.8 wants room for a hundred.
                 limits.integer("recipients", 1000, 100, 100_000),
-                limits.duration("command-timeout", Duration.ofMinutes(5)),
-                limits.duration("stop-timeout", Duration.ofSeconds(20)));
+                limits.duration("command-timeout", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1)),
+                limits.duration("stop-timeout", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
     }
 
     private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings) {

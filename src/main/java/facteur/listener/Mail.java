@@ -1,5 +1,7 @@
 package facteur.listener;
 
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
 import facteur.message.MessageCollector;
 import facteur.smtp.MailArguments;
 import facteur.smtp.Parsed;
@@ -9,10 +11,12 @@ import org.subethamail.smtp.server.Session;
 /// MAIL (RFC 5321 §4.1.1.2): starts a transaction, for apps only.
 final class Mail extends Verb {
     private final long messageBytes;
+    private final Journal journal;
 
-    Mail(long messageBytes, Conversations conversations) {
+    Mail(long messageBytes, Journal journal, Conversations conversations) {
         super("MAIL", conversations);
         this.messageBytes = messageBytes;
+        this.journal = journal;
     }
 
     @Override
@@ -21,6 +25,7 @@ final class Mail extends Verb {
             return Replies.HELO_FIRST;
         }
         if (conversation.app().isEmpty()) {
+            journal.record(new MailEvent.TurnedAway(conversation.peer().getHostAddress(), conversation.helo()));
             return Replies.NOT_ADMITTED;
         }
         if (conversation.transaction().isPresent()) {

@@ -18,16 +18,14 @@ final class EncodedWord {
     private static final String PREFIX = "=?UTF-8?B?";
     private static final String SUFFIX = "?=";
 
-    /// RFC 2047 §2: 75 characters in all; in Base64 each three octets take four.
-    private static final int OCTETS = (75 - PREFIX.length() - SUFFIX.length()) / 4 * 3;
+    /// RFC 2047 §2: 75 characters in all and 76 in the line, of which `Reply-To: ` takes ten; in Base64 each three
+    /// octets take four.
+    private static final int OCTETS = (66 - PREFIX.length() - SUFFIX.length()) / 4 * 3;
 
     private EncodedWord() {}
 
-    static boolean isEncoded(String text) {
-        return FORM.matcher(text).matches();
-    }
-
-    /// Decodes every encoded word in the text; what can't be decoded stays as it is.
+    /// Decodes every encoded word in the text; what can't be decoded stays as it is. Blanks between two of them are
+    /// part of the encoding (RFC 2047 §6.2).
     static String decodeAll(String text) {
         if (!text.contains("=?")) {
             return text;

@@ -28,7 +28,11 @@ public final class HeaderField {
         if (value.replaceAll("\r\n(?=[ \t])", "").chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
             throw new IllegalArgumentException("a line end in the value of " + name);
         }
-        return of((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
+        var field = of((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
+        if (!field.name.equals(name)) {
+            throw new IllegalArgumentException("not a field name: " + name);
+        }
+        return field;
     }
 
     /// @param raw the whole field with its CRLF; taken over, not copied

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Writes a field of mailboxes, such as From and Reply-To (RFC 5322 §3.6.2): names as atoms, quoted or encoded as they
-/// need, lines folded at 78 characters (§2.1.1).
+/// need, lines folded before 76 characters: what RFC 2047 §2 allows where encoded words are (RFC 5322 §2.1.1: 78).
 public final class MailboxField {
-    private static final int LINE_LIMIT = 78;
+    private static final int LINE_LIMIT = 76;
     private static final Pattern ATOMS = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
     private MailboxField() {}
@@ -22,31 +22,31 @@ public final class MailboxField {
             if (!words.isEmpty()) {
                 words.set(words.size() - 1, words.getLast() + ",");
             }
-            words.addAll(words(mailbox, encoding));
+            words.addAll(words(mailbox, encoding, LINE_LIMIT - name.length() - 2));
         }
         return HeaderField.of(name, fold(name.length() + 1, words));
     }
 
-    private static List<String> words(Mailbox mailbox, HeaderEncoding encoding) {
+    private static List<String> words(Mailbox mailbox, HeaderEncoding encoding, int room) {
         var address = encoding == HeaderEncoding.ASCII ? mailbox.address().toAscii() : mailbox.address();
         if (mailbox.name().isEmpty()) {
             return List.of(address.toString());
         }
-        var words = new ArrayList<>(nameWords(mailbox.name(), encoding));
+        var words = new ArrayList<>(nameWords(mailbox.name(), encoding, room));
         words.add("<" + address + ">");
         return words;
     }
 
-    private static List<String> nameWords(String name, HeaderEncoding encoding) {
+    /// @param room for one word, in characters: behind the field's name no line can be folded
+    private static List<String> nameWords(String name, HeaderEncoding encoding, int room) {
         // A name that imitates an encoded word would be decoded by its readers: encode it in turn.
         if (name.contains("=?") || encoding == HeaderEncoding.ASCII && !name.chars().allMatch(c -> c < 128)) {
             return EncodedWord.encode(name);
         }
-        if (ATOMS.matcher(name).matches()) {
-            return List.of(name.split(" "));
-        }
-        var quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        return quoted.length() < LINE_LIMIT ? List.of(quoted) : EncodedWord.encode(name);
+        var words = ATOMS.matcher(name).matches()
+                ? List.of(name.split(" "))
+                : List.of("\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        return words.stream().allMatch(word -> word.length() <= room) ? words : EncodedWord.encode(name);
     }
 
     private static String fold(int indent, List<String> words) {

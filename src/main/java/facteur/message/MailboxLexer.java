@@ -71,9 +71,10 @@ final class MailboxLexer {
     }
 
     private void add(Kind kind, int end) {
-        // An opening quote or bracket that never closes is a special that nothing accepts.
+        // What opens and never closes swallows the rest, as a special that nothing accepts: looking for a second end
+        // that isn't there would take the square of the length.
         var whole = end > position;
-        var stop = whole ? end : position + 1;
+        var stop = whole ? end : text.length();
         tokens.add(new Token(text.substring(position, stop), whole ? kind : Kind.SPECIAL, afterBlank, ""));
         position = stop;
         afterBlank = false;
@@ -117,7 +118,7 @@ final class MailboxLexer {
                 default -> {}
             }
         }
-        add(Kind.SPECIAL, position + 1);
+        add(Kind.SPECIAL, -1);
     }
 
     private void remember(String comment) {

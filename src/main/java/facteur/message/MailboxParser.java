@@ -72,17 +72,14 @@ final class MailboxParser {
 
     private static String phrase(List<MailboxLexer.Token> words) {
         var phrase = new StringBuilder();
-        var afterEncoded = false;
         for (var word : words) {
-            var encoded = EncodedWord.isEncoded(word.unquoted());
-            // Blanks between two encoded words are part of the encoding (RFC 2047 §6.2).
-            if (word.afterBlank() && !phrase.isEmpty() && !(encoded && afterEncoded)) {
+            if (word.afterBlank() && !phrase.isEmpty()) {
                 phrase.append(' ');
             }
-            phrase.append(EncodedWord.decodeAll(word.unquoted()));
-            afterEncoded = encoded;
+            phrase.append(word.unquoted());
         }
-        return phrase.toString();
+        // Behind the tokens, not one by one: many programs leave dots in their encoded words (RFC 2047 §5 forbids it).
+        return EncodedWord.decodeAll(phrase.toString());
     }
 
     /// The old form `jan@dupont.example (Jan Janssens)`.

@@ -42,7 +42,11 @@ public final class MessageCollector implements AutoCloseable {
         var end = offset + length;
         for (var i = offset; i < end && fault == null; i++) {
             var octet = octets[i];
-            if (octet == '\n') {
+            // Counted one by one, not by the piece: how a letter is cut on its way makes no difference to the reply.
+            messageBytes += octet == '\n' && !afterCarriageReturn ? CRLF.length : 1;
+            if (messageBytes > limits.messageBytes()) {
+                refuse(tooBig(limits.messageBytes()));
+            } else if (octet == '\n') {
                 if (afterCarriageReturn) {
                     afterCarriageReturn = false;
                     if (inHeader) {
@@ -75,7 +79,9 @@ public final class MessageCollector implements AutoCloseable {
             refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
         }
         if (fault == null && inHeader && headerSize > headerLineStart) {
-            take(CRLF, 0, 2);
+            if (isFieldLine()) {
+                take(CRLF, 0, 2);
+            }
             endHeaderLine();
         }
         if (fault != null) {
@@ -111,10 +117,7 @@ public final class MessageCollector implements AutoCloseable {
         if (fault != null || from == to) {
             return;
         }
-        messageBytes += to - from;
-        if (messageBytes > limits.messageBytes()) {
-            refuse(tooBig(limits.messageBytes()));
-        } else if (inHeader) {
+        if (inHeader) {
             writeHeader(octets, from, to);
         } else {
             writeBody(octets, from, to);
@@ -123,10 +126,6 @@ public final class MessageCollector implements AutoCloseable {
 
     private void writeHeader(byte[] octets, int from, int to) {
         var size = headerSize + to - from;
-        if (size > limits.headerBytes()) {
-            refuse(Reply.of(552, 3, 4, "Header over " + limits.headerBytes() + " octets"));
-            return;
-        }
         if (size > header.length) {
             header = Arrays.copyOf(header, Math.max(size, 2 * header.length));
         }
@@ -147,22 +146,29 @@ public final class MessageCollector implements AutoCloseable {
         if (fault != null) {
             return;
         }
-        var line = headerLineStart;
-        if (HeaderField.isBlank(header[line]) && fieldCount > 0) {
-            headerLineStart = headerSize;
-        } else if (HeaderField.colon(header, line, headerSize) >= 0) {
-            headerLineStart = headerSize;
-            if (++fieldCount > limits.headerFields()) {
-                refuse(Reply.of(552, 3, 4, "More than " + limits.headerFields() + " header fields"));
-            }
-        } else {
+        if (!isFieldLine()) {
             inHeader = false;
-            var bodyLine = Arrays.copyOfRange(header, line, headerSize);
-            headerSize = line;
-            if (bodyLine.length > CRLF.length) {
+            var bodyLine = Arrays.copyOfRange(header, headerLineStart, headerSize);
+            headerSize = headerLineStart;
+            if (!Arrays.equals(bodyLine, CRLF)) {
                 writeBody(bodyLine, 0, bodyLine.length);
             }
+            return;
         }
+        fieldCount += HeaderField.isBlank(header[headerLineStart]) ? 0 : 1;
+        headerLineStart = headerSize;
+        if (headerSize > limits.headerBytes()) {
+            refuse(Reply.of(552, 3, 4, "Header over " + limits.headerBytes() + " octets"));
+        } else if (fieldCount > limits.headerFields()) {
+            refuse(Reply.of(552, 3, 4, "More than " + limits.headerFields() + " header fields"));
+        }
+    }
+
+    /// Whether the line starts a field, or continues one.
+    private boolean isFieldLine() {
+        return HeaderField.isBlank(header[headerLineStart])
+                ? fieldCount > 0
+                : HeaderField.colon(header, headerLineStart, headerSize) >= 0;
     }
 
     private void refuse(Reply reply) {

@@ -48,6 +48,9 @@ public final class Policy {
         if (wanted.isEmpty()) {
             return new From(shared, Rule.FROM_SHARED);
         }
+        if (!isWritable(wanted.get().address(), letter.encoding())) {
+            return new From(shared, Rule.FROM_FALLBACK);
+        }
         return switch (domains.stateOf(wanted.get().address())) {
             case DomainState.Verified() -> {
                 var name = wanted.get().name().orElse(letter.office().company().name());
@@ -60,9 +63,9 @@ public final class Policy {
     private Replies replyTo(SendingContext letter, ContextReplyTo choice) {
         return switch (choice) {
             case ContextReplyTo.AsGeneral() -> generalReplyTo(letter, letter.office().replyTo());
-            case ContextReplyTo.ToCompanyOr(var address) -> address.isPresent()
-                    ? new Replies(List.of(address.get()), Rule.CONTEXT_ADDRESS)
-                    : company(letter, Rule.CONTEXT_GENERAL);
+            case ContextReplyTo.ToCompanyOr(var free) -> free.filter(mailbox -> isWritable(mailbox.address(), letter.encoding()))
+                    .map(mailbox -> new Replies(List.of(mailbox), Rule.CONTEXT_ADDRESS))
+                    .orElseGet(() -> company(letter, Rule.CONTEXT_GENERAL));
             case ReplyTo.ToSender() -> sender(letter, Rule.CONTEXT_SENDER);
             case ReplyTo.ToRole(var role) -> role(letter, role, Rule.CONTEXT_ROLE, Rule.CONTEXT_ROLE_EMPTY);
         };
@@ -82,7 +85,7 @@ public final class Policy {
 
     private Replies sender(SendingContext letter, Rule rule) {
         return letter.sender()
-                .filter(sender -> isWritable(sender, letter.encoding()))
+                .filter(sender -> isWritable(sender.address(), letter.encoding()))
                 // The relay's own address is nobody's: a letter under it hides who wrote.
                 .filter(sender -> !sender.address().isSameMailbox(sharedAddress))
                 .flatMap(sender -> known(letter, sender))
@@ -99,12 +102,12 @@ public final class Policy {
 
     private static Replies role(SendingContext letter, Role role, Rule filled, Rule empty) {
         var people = letter.card().people(role).stream()
-                .filter(person -> isWritable(person, letter.encoding()))
+                .filter(person -> isWritable(person.address(), letter.encoding()))
                 .toList();
         return people.isEmpty() ? company(letter, empty) : new Replies(people, filled);
     }
 
-    private static boolean isWritable(Mailbox mailbox, HeaderEncoding encoding) {
-        return encoding == HeaderEncoding.UTF8 || mailbox.address().isAsciiCapable();
+    private static boolean isWritable(Address address, HeaderEncoding encoding) {
+        return encoding == HeaderEncoding.UTF8 || address.isAsciiCapable();
     }
 }

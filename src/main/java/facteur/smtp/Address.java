@@ -1,10 +1,12 @@
 package facteur.smtp;
 
 import java.net.IDN;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The address of a mailbox, `local-part@domain` (RFC 5321 §4.1.2, RFC 6531 §3.3), kept as it was written: a quoted
 /// local part keeps its quotes, nothing changes case.
@@ -14,12 +16,19 @@ public final class Address {
     private static final int LOCAL_PART_LIMIT = 64;
     private static final int DOMAIN_LIMIT = 255;
 
+    /// Letters, digits, inner hyphens; the underscore too, which some hosts have in spite of RFC 1123.
+    private static final Pattern DOMAIN = Pattern.compile("%1$s(?:\\.%1$s)*".formatted("(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"));
+
+    private static final Pattern LITERAL = Pattern.compile("\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})]");
+
     private final String localPart;
     private final String domain;
+    private final String asciiDomain;
 
-    private Address(String localPart, String domain) {
+    private Address(String localPart, String domain, String asciiDomain) {
         this.localPart = localPart;
         this.domain = domain;
+        this.asciiDomain = asciiDomain;
     }
 
     /// Reads an address strictly: no source route, no comment, no blank outside quotes, a domain or an address literal.
@@ -32,8 +41,8 @@ public final class Address {
         }
         var localPart = text.substring(0, at);
         var domain = text.substring(at + 1);
-        return isLocalPart(localPart) && isDomain(domain)
-                ? Optional.of(new Address(localPart, domain))
+        return isLocalPart(localPart)
+                ? asciiDomain(domain).map(ascii -> new Address(localPart, domain, ascii))
                 : Optional.empty();
     }
 
@@ -55,43 +64,47 @@ public final class Address {
 
     /// The domain for comparing: lower case, A-labels (RFC 5890 §2.3.2.1).
     public String asciiDomain() {
-        try {
-            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notIdn) {
-            return domain.toLowerCase(Locale.ROOT);
-        }
+        return asciiDomain;
     }
 
     /// Whether the address goes over a wire without SMTPUTF8, its domain turned into A-labels.
     public boolean isAsciiCapable() {
-        return isAscii(localPart) && isAscii(asciiDomain());
+        return isAscii(localPart);
     }
 
     /// This address with its domain in A-labels; the local part stays.
     public Address toAscii() {
-        return isAscii(domain) ? this : new Address(localPart, asciiDomain());
+        return isAscii(domain) ? this : new Address(localPart, asciiDomain, asciiDomain);
     }
 
     /// Whether both name the same mailbox as people see it: case makes no difference anywhere.
     public boolean isSameMailbox(Address other) {
-        return localPart.equalsIgnoreCase(other.localPart) && asciiDomain().equals(other.asciiDomain());
+        return folded(localPart).equals(folded(other.localPart)) && asciiDomain.equals(other.asciiDomain);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Address that
                 && localPart.equals(that.localPart)
-                && domain.equalsIgnoreCase(that.domain);
+                && folded(domain).equals(folded(that.domain));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(localPart, domain.toLowerCase(Locale.ROOT));
+        return Objects.hash(localPart, folded(domain));
     }
 
     @Override
     public String toString() {
         return localPart + "@" + domain;
+    }
+
+    /// In lower case, but no letter becomes an ASCII one: the Kelvin sign is no k, and a dotted capital I no i.
+    private static String folded(String text) {
+        return text.codePoints()
+                .map(c -> c >= 128 && Character.toLowerCase(c) < 128 ? c : Character.toLowerCase(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean isAscii(String text) {
@@ -133,23 +146,41 @@ public final class Address {
         return c >= ' ' && c < 127;
     }
 
-    private static boolean isDomain(String text) {
-        if (text.isEmpty() || octets(text) > DOMAIN_LIMIT) {
+    /// The domain in lower case and A-labels, or the literal in lower case; empty when it is neither.
+    private static Optional<String> asciiDomain(String text) {
+        if (octets(text) > DOMAIN_LIMIT) {
+            return Optional.empty();
+        }
+        if (isAscii(text)) {
+            return isAsciiDomain(text) || isLiteral(text) ? Optional.of(text.toLowerCase(Locale.ROOT)) : Optional.empty();
+        }
+        if (!text.codePoints().allMatch(c -> c < 128 || isWideDomainText(c))) {
+            return Optional.empty();
+        }
+        try {
+            // Compatibility characters become ASCII here, and not letters alone: what came out is looked at once more.
+            return Optional.of(IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT))
+                    .filter(ascii -> ascii.length() <= DOMAIN_LIMIT && isAsciiDomain(ascii));
+        } catch (IllegalArgumentException notIdn) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isAsciiDomain(String text) {
+        return DOMAIN.matcher(text).matches();
+    }
+
+    private static boolean isLiteral(String text) {
+        if (!LITERAL.matcher(text).matches()) {
             return false;
         }
-        if (text.startsWith("[")) {
-            return text.matches("\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})]");
+        var inside = text.substring(1, text.length() - 1);
+        try {
+            InetAddress.ofLiteral(inside.startsWith("IPv6:") ? inside.substring(5) : inside);
+            return true;
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
         }
-        for (var label : text.split("\\.", -1)) {
-            if (label.isEmpty()
-                    || octets(label) > 63 && isAscii(label)
-                    || label.startsWith("-")
-                    || label.endsWith("-")
-                    || !label.codePoints().allMatch(c -> isLetterOrDigit(c) || c == '-' || c == '_' || isWideText(c))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isAtomText(int c) {
@@ -172,6 +203,15 @@ public final class Address {
                             Character.LINE_SEPARATOR,
                             Character.PARAGRAPH_SEPARATOR -> false;
                     default -> true;
+                };
+    }
+
+    /// What a name may hold beyond ASCII: letters, marks and digits, no symbols and no other full stops (RFC 5892 §2).
+    private static boolean isWideDomainText(int c) {
+        return isWideText(c)
+                && switch (Character.getType(c)) {
+                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
+                    default -> Character.isLetterOrDigit(c);
                 };
     }
 

@@ -3,6 +3,7 @@ package facteur.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// An SMTP reply (RFC 5321 §4.2) with its enhanced status code (RFC 2034), ours or a peer's.
@@ -35,17 +36,27 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
         return new Reply(code, Optional.empty(), List.of(lines));
     }
 
-    /// Reads a peer's whole reply, one or more lines. Empty when it isn't one.
+    /// A line of a reply; the text may hold any octet, even those that Unicode takes for line ends.
+    private static final Pattern LINE = Pattern.compile("([2-5]\\d\\d)(?:([ -])(.*))?", Pattern.DOTALL);
+
+    /// Reads a peer's whole reply, one or more lines.
+    ///
+    /// @return empty when it isn't one: the lines differ in code, the last one announces another, an earlier one doesn't
     public static Optional<Reply> parse(String response) {
-        var code = 0;
+        var lines = response.lines().toList();
+        var code = "";
         Optional<EnhancedStatus> enhanced = Optional.empty();
         var texts = new ArrayList<String>();
-        for (var line : response.lines().toList()) {
-            if (!line.matches("[2-5]\\d\\d([ -].*)?")) {
+        for (var line : lines) {
+            var matcher = LINE.matcher(line);
+            var isLast = texts.size() == lines.size() - 1;
+            if (!matcher.matches()
+                    || "-".equals(matcher.group(2)) == isLast
+                    || !code.isEmpty() && !code.equals(matcher.group(1))) {
                 return Optional.empty();
             }
-            code = Integer.parseInt(line.substring(0, 3));
-            var text = line.length() > 4 ? line.substring(4) : "";
+            code = matcher.group(1);
+            var text = matcher.group(3) == null ? "" : matcher.group(3);
             var space = text.indexOf(' ');
             var status = EnhancedStatus.parse(space < 0 ? text : text.substring(0, space));
             if (status.isPresent()) {
@@ -54,7 +65,7 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
             }
             texts.add(text);
         }
-        return texts.isEmpty() ? Optional.empty() : Optional.of(new Reply(code, enhanced, texts));
+        return texts.isEmpty() ? Optional.empty() : Optional.of(new Reply(Integer.parseInt(code), enhanced, texts));
     }
 
     public boolean isPositive() {

@@ -27,6 +27,9 @@ public sealed interface ReversePath {
     ///
     /// @throws IllegalArgumentException when it is neither `<>` nor an address in angle brackets
     static ReversePath of(String text) {
+        if (!text.startsWith("<") || !text.endsWith(">")) {
+            throw new IllegalArgumentException("not a reverse-path: " + text);
+        }
         return text.equals("<>") ? NULL : new Path(Address.of(text.substring(1, text.length() - 1)));
     }
 }

@@ -6,7 +6,19 @@ import java.util.List;
 /// What the queue has to do.
 public sealed interface Due {
     /// These, now: they are leased to the caller.
-    record Now(List<Spooled> letters) implements Due {}
+    ///
+    /// @param corrupt those that were due too and can't be read: they are on hold now
+    record Now(List<Spooled> letters, List<Corrupt> corrupt) implements Due {
+        public Now {
+            letters = List.copyOf(letters);
+            corrupt = List.copyOf(corrupt);
+        }
+    }
+
+    /// A letter whose octets are gone or damaged.
+    ///
+    /// @param letterId as its row has it, which may be damaged too
+    record Corrupt(String letterId, String reason) {}
 
     /// Nothing before then.
     record At(Instant dueAt) implements Due {}

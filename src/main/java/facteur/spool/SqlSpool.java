@@ -162,24 +162,19 @@ public final class SqlSpool implements Spool {
 
     @Override
     public Due due(Instant now, int limit) throws SpoolException {
-        while (true) {
-            var earliest = read(queue::earliest);
-            if (earliest.isEmpty()) {
-                return new Due.Idle();
-            }
-            if (earliest.get().isAfter(now)) {
-                return new Due.At(earliest.get());
-            }
-            // Empty when an operator's command was faster, or none of them can be read: look again.
-            var readable = readAll(committer.commit(statements -> queue.claim(statements, owner, now, limit)), now);
-            if (!readable.isEmpty()) {
-                return new Due.Now(readable);
-            }
+        var earliest = read(queue::earliest);
+        if (earliest.isEmpty()) {
+            return new Due.Idle();
         }
+        if (earliest.get().isAfter(now)) {
+            return new Due.At(earliest.get());
+        }
+        return readAll(committer.commit(statements -> queue.claim(statements, owner, now, limit)), now);
     }
 
-    private List<Spooled> readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+    private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
         var readable = new ArrayList<Spooled>();
+        var corrupt = new ArrayList<Due.Corrupt>();
         for (var i = 0; i < claimed.size(); i++) {
             var each = claimed.get(i);
             try {
@@ -187,12 +182,13 @@ public final class SqlSpool implements Spool {
             } catch (UnreadableException damaged) {
                 var reason = "corrupt: " + damaged.getMessage();
                 committer.commit(statements -> queue.holdUnread(statements, each, reason));
+                corrupt.add(new Due.Corrupt(each.letterId(), reason));
             } catch (SpoolException failure) {
                 giveBack(claimed, now);
                 throw failure;
             }
         }
-        return readable;
+        return new Due.Now(readable, corrupt);
     }
 
     private Spooled readOne(QueueRows.Claimed claimed) throws SpoolException, UnreadableException {

@@ -1,5 +1,7 @@
 package facteur.upstream;
 
+import java.util.Locale;
+
 /// How far an attempt came (RFC 5321 §3): what a failure is about, and whom it concerns, depends on it.
 public enum Stage {
     CONNECT,
@@ -10,5 +12,10 @@ public enum Stage {
     MAIL,
     RCPT,
     DATA,
-    END_OF_DATA
+    END_OF_DATA;
+
+    /// For logs: `end-of-data`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -6,6 +6,7 @@ import facteur.config.Section;
 import facteur.smtp.TlsMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -95,18 +96,22 @@ public sealed interface UpstreamSettings {
         return new ConnectionLimits(
                 section.integer("connections", standard.connections(), 1, 10_000),
                 section.integer("letters-per-connection", standard.letters(), 1, 1_000_000),
-                section.duration("connection-age", standard.age()),
-                section.duration("connection-idle", standard.idle()));
+                timeout(section, "connection-age", standard.age()),
+                timeout(section, "connection-idle", standard.idle()));
+    }
+
+    private static Duration timeout(Section section, String key, Duration fallback) {
+        return section.duration(key, fallback, Duration.ofMillis(1), Duration.ofDays(1));
     }
 
     private static Timeouts timeouts(Section section) {
         var standard = Timeouts.DEFAULT;
         return new Timeouts(
-                section.duration("turn", standard.turn()),
-                section.duration("connect", standard.connect()),
-                section.duration("command", standard.command()),
-                section.duration("block", standard.block()),
-                section.duration("end-of-data", standard.endOfData()),
-                section.duration("quit", standard.quit()));
+                timeout(section, "turn", standard.turn()),
+                timeout(section, "connect", standard.connect()),
+                timeout(section, "command", standard.command()),
+                timeout(section, "block", standard.block()),
+                timeout(section, "end-of-data", standard.endOfData()),
+                timeout(section, "quit", standard.quit()));
     }
 }

@@ -113,7 +113,7 @@ final class QueueRunnerTest {
         behaviour = address -> address.localPart().equals("gone") ? NEVER : TAKEN;
         var letter = letter(ReversePath.of("<jan@dupont.example>"), "gone@example.com");
         runner.accept(letter, () -> {});
-        assertThat(journal.await(MailEvent.Bounced.class, 1).getFirst().reversePath()).isEqualTo("jan@dupont.example");
+        assertThat(journal.await(MailEvent.Bounced.class, 1).getFirst().reversePath()).isEqualTo("<jan@dupont.example>");
         assertThat(journal.await(MailEvent.Relayed.class, 1).getFirst().recipient()).isEqualTo("jan@dupont.example");
         var bounce = spool.letters().stream().filter(other -> !other.id().equals(letter.id())).findFirst().orElseThrow();
         assertThat(bounce.envelope().reversePath()).isEqualTo(ReversePath.NULL);

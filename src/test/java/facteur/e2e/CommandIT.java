@@ -99,6 +99,13 @@ final class CommandIT {
         assertThat(ended.err()).contains("runn").contains("run");
     }
 
+    @Test
+    void helps() throws Exception {
+        assertThat(run(PackagedRelay.command("run", "--help")).out()).contains("--config");
+        assertThat(run(PackagedRelay.command("--help")).out()).contains("check").contains("version");
+        assertThat(run(PackagedRelay.command("--version")).out()).startsWith("facteur ");
+    }
+
     private static Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
         var process = builder.start();
         process.getOutputStream().close();

@@ -33,7 +33,7 @@ final class UpstreamDownIT {
         try (var relay = folder(port).start(time, journal)) {
             submit(relay.ports().getFirst());
             var deferred = journal.await(MailEvent.Deferred.class, 1).getFirst();
-            assertThat(deferred.stage()).isEqualTo("CONNECT");
+            assertThat(deferred.stage()).isEqualTo("connect");
             assertThat(deferred.attempts()).isEqualTo(1);
             assertThat(deferred.dueAt()).isEqualTo(time.instant().plus(Duration.ofMinutes(1)));
 

@@ -146,6 +146,9 @@ final class SqlSpoolTest extends SpoolContract {
         spool.acceptDeferred(sound, NOON);
         Files.delete(folder.bodyFile(lost.id()));
         Files.write(folder.bodyFile(shorter.id()), new byte[98]);
+        var due = (Due.Now) spool.due(NOON, 2);
+        assertThat(due.letters()).isEmpty();
+        assertThat(due.corrupt()).extracting(Due.Corrupt::letterId).containsExactly(lost.id().text(), shorter.id().text());
         assertThat(ids(spool.due(NOON, 2))).containsExactly(sound.id());
         assertThat(row("select count(*) from queue where state = 'hold' and hold_reason like 'corrupt: %'")).isEqualTo(2);
         assertThat(spool.due(NOON, 2)).isEqualTo(new Due.Idle());
@@ -164,6 +167,7 @@ final class SqlSpoolTest extends SpoolContract {
             spool.acceptDeferred(letter, NOON);
             database.inTransaction(statements -> statements.update(damage, letter.id().text()));
         }
+        assertThat(((Due.Now) spool.due(NOON, 6)).corrupt()).hasSize(6);
         assertThat(spool.due(NOON, 2)).isEqualTo(new Due.Idle());
         assertThat(row("select count(*) from queue where state = 'hold'")).isEqualTo(6);
     }

@@ -1,0 +1,166 @@
+package facteur.bounce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.message.Header;
+import facteur.message.Message;
+import facteur.smtp.Address;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is written here is read by another's reader, that of jakarta.mail.
+final class DsnWriterTest {
+    private static final String QUEUE_ID = "0123456789abcdeg";
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final String HEADER = "From: Cabinet Dupont <inbox@relay.example>\r\nTo: info@bakker.example\r\nSubject: x\r\n y\r\n";
+
+    @Test
+    void writesAReportOfThreeParts() throws Exception {
+        var report = read(write(HEADER, failed("info@bakker.example", "550 5.1.1 no such user"), failed("boek@bakker.example", "full")));
+
+        assertThat(report.getFrom()).containsExactly(new InternetAddress("mailer-daemon@relay.example.org", "Mail Delivery System"));
+        assertThat(report.getAllRecipients()).containsExactly(new InternetAddress("jan@dupont.example"));
+        assertThat(report.getHeader("Auto-Submitted")).containsExactly("auto-replied");
+        assertThat(report.getMessageID()).isEqualTo("<" + QUEUE_ID + "@relay.example.org>");
+        assertThat(report.getSentDate()).isEqualTo(NOW);
+        assertThat(report.getContentType()).startsWith("multipart/report; report-type=delivery-status;");
+
+        var parts = parts(report);
+        assertThat(parts).extracting(DsnWriterTest::type).containsExactly("text/plain", "message/delivery-status", "text/rfc822-headers");
+        assertThat(text(parts.get(0))).contains("info@bakker.example\r\n    550 5.1.1 no such user\r\n", "boek@bakker.example\r\n    full\r\n");
+        assertThat(text(parts.get(1))).isEqualTo("""
+                Reporting-MTA: dns; relay.example.org
+                X-Queue-Id: 0123456789abcdef
+                Arrival-Date: Thu, 1 Jan 1970 00:00:00 +0000
+
+                Final-Recipient: rfc822; info@bakker.example
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+                Final-Recipient: rfc822; boek@bakker.example
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; full
+                """.replace("\n", "\r\n"));
+        assertThat(text(parts.get(2))).isEqualTo(HEADER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "no\r\n\r\n--=_0123456789abcdeg\r\nContent-Type: text/html\r\n\r\n<b>",
+        "no\r\n--=_0123456789abcdeg--\r\n",
+        "no\n.\nStatus: 2.0.0",
+        "no\rStatus: 2.0.0",
+        "no\r\n\r\nFinal-Recipient: rfc822; an@dupont.example\r\nAction: relayed",
+        "\r\n\r\n",
+        "--=_0123456789abcdeg",
+        ".",
+        "",
+        "no\0\u001b[2J\u0085\u2028\u202E\uD83D",
+        "é 用户 \uD83D\uDE00"
+    })
+    void noDiagnosticBreaksOutOfItsLine(String diagnostic) throws Exception {
+        var written = write(HEADER, failed("\"--=_0123456789abcdeg a\"@bakker.example", diagnostic));
+        assertThat(octets(written)).doesNotContainPattern("\r(?!\n)|(?<!\r)\n|[^\\x20-\\x7E\r\n\t]");
+
+        var parts = parts(read(written));
+        assertThat(parts).hasSize(3);
+        assertThat(text(parts.get(1)).lines().filter(line -> line.startsWith("Status:"))).containsExactly("Status: 5.1.1");
+        assertThat(text(parts.get(1)).lines().filter(line -> line.startsWith("Final-Recipient:"))).hasSize(1);
+        assertThat(text(parts.get(1)).lines().filter(String::isEmpty)).hasSize(1);
+        assertThat(text(parts.get(2))).isEqualTo(HEADER);
+    }
+
+    @Test
+    void keepsLinesShort() throws Exception {
+        var written = write(HEADER, failed("x".repeat(64) + "@" + "a.".repeat(120) + "example", "no ".repeat(20_000)));
+        assertThat(octets(written).lines()).allMatch(line -> line.length() <= 998);
+        assertThat(parts(read(written))).hasSize(3);
+    }
+
+    @Test
+    void givesAHeaderBackByteForByte() throws Exception {
+        var header = "Subject: J\u00FCrgen \u00C3\u00BC\r\n\t\u0080\u00FF\r\n \r\n--=_0123456789abcdex: y\r\n";
+        var report = read(write(header, failed("info@bakker.example", "no")));
+        assertThat(report.getEncoding()).isEqualTo("8bit");
+        assertThat(parts(report)).hasSize(3);
+        assertThat(text(parts(report).get(2))).isEqualTo(header);
+
+        assertThat(read(write(HEADER, failed("info@bakker.example", "no"))).getEncoding()).isEqualTo("7bit");
+        assertThat(text(parts(read(write("", failed("info@bakker.example", "no")))).get(2))).isEmpty();
+    }
+
+    @Test
+    void writesToAWideReversePath() throws Exception {
+        var wide = write(HEADER, Address.of("jürgen@bücher.example"), failed("用户@bakker.example", "no"));
+        assertThat(wide.header().first("To")).hasToString("Optional[To: " + latin("jürgen@bücher.example") + "]");
+        var ascii = write(HEADER, Address.of("jan@bücher.example"), failed("info@bakker.example", "no"));
+        assertThat(ascii.header().first("To")).hasToString("Optional[To: jan@xn--bcher-kva.example]");
+    }
+
+    private static Dsn.FailedRecipient failed(String address, String diagnostic) {
+        return new Dsn.FailedRecipient(Address.of(address), "5.1.1", diagnostic);
+    }
+
+    private static Message write(String header, Dsn.FailedRecipient... recipients) {
+        return write(header, Address.of("jan@dupont.example"), recipients);
+    }
+
+    private static Message write(String header, Address to, Dsn.FailedRecipient... recipients) {
+        var block = Header.parse(header.getBytes(StandardCharsets.ISO_8859_1));
+        var dsn = new Dsn("0123456789abcdef", Instant.EPOCH, to, block, List.of(recipients));
+        return new DsnWriter("relay.example.org").write(dsn, QUEUE_ID, NOW);
+    }
+
+    private static MimeMessage read(Message message) throws MessagingException, IOException {
+        var octets = octets(message).getBytes(StandardCharsets.ISO_8859_1);
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
+    }
+
+    private static List<BodyPart> parts(MimeMessage report) throws MessagingException, IOException {
+        var multipart = (MimeMultipart) report.getContent();
+        var parts = Stream.<BodyPart>builder();
+        for (var i = 0; i < multipart.getCount(); i++) {
+            parts.add(multipart.getBodyPart(i));
+        }
+        return parts.build().toList();
+    }
+
+    private static String type(BodyPart part) {
+        try {
+            return part.getContentType().replaceAll(";.*", "");
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(BodyPart part) throws MessagingException, IOException {
+        return new String(part.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String octets(Message message) throws IOException {
+        var out = new ByteArrayOutputStream();
+        message.writeTo(out);
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String latin(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,59 @@
+package facteur.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import facteur.smtp.Address;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.MailArguments;
+import facteur.smtp.Parsed;
+import facteur.smtp.RcptArguments;
+import facteur.smtp.Reply;
+import facteur.smtp.ReversePath;
+
+/// Whatever stands behind MAIL and RCPT: values that go back on a wire without harm, or a reply of one line.
+final class ArgumentsFuzzer {
+    @FuzzTest(maxDuration = "1m")
+    void readsWhateverTheArguments(byte[] bytes) {
+        var text = new String(bytes, UTF_8);
+        for (var mail : new String[] {text, "FROM:<" + text, "FROM:<> " + text}) {
+            switch (MailArguments.parse(mail)) {
+                case Parsed.Good<MailArguments>(var good) -> assertSound(good);
+                case Parsed.Bad<MailArguments>(var reply) -> assertRefuses(reply);
+            }
+        }
+        for (var encoding : HeaderEncoding.values()) {
+            for (var rcpt : new String[] {text, "TO:<" + text, "TO:<" + text + ">"}) {
+                switch (RcptArguments.parse(rcpt, encoding)) {
+                    case Parsed.Good<RcptArguments>(var good) -> assertSound(good.forwardPath(), encoding);
+                    case Parsed.Bad<RcptArguments>(var reply) -> assertRefuses(reply);
+                }
+            }
+        }
+    }
+
+    private static void assertSound(MailArguments mail) {
+        mail.sizeBytes().ifPresent(size -> assertThat(size).isNotNegative());
+        assertThat(ReversePath.of(mail.reversePath().toString())).isEqualTo(mail.reversePath());
+        if (mail.reversePath() instanceof ReversePath.Path(var address)) {
+            assertSound(address, mail.encoding());
+        }
+    }
+
+    private static void assertSound(Address address, HeaderEncoding encoding) {
+        assertThat(address.toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+        assertThat(address.asciiDomain()).matches("[a-z0-9._-]+|\\[[a-z0-9.:]+]");
+        if (encoding == HeaderEncoding.ASCII) {
+            assertThat(address.toString().chars()).allMatch(c -> c < 128);
+        }
+        // What reads the command on the other side must see the same path.
+        assertThat(RcptArguments.parse("TO:<" + address + ">", encoding))
+                .isEqualTo(new Parsed.Good<>(new RcptArguments(address)));
+    }
+
+    private static void assertRefuses(Reply reply) {
+        assertThat(reply.isPermanent()).isTrue();
+        assertThat(reply.wire()).hasSizeLessThan(511).doesNotContainPattern("[^ -~]");
+    }
+}

@@ -1,0 +1,339 @@
+package facteur.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
+
+import facteur.fixture.Corpus;
+import facteur.fixture.Corpus.SampleLetter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Each letter is fed whole, octet by octet, and cut in two at every place: it makes no difference to the result.
+final class MessageCollectorTest {
+    private static final MessageLimits ROOMY = new MessageLimits(1_000_000, 131_072, 1000, 65_536, 262_144);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @AfterEach
+    void leavesNoFileBehind() throws IOException {
+        try (var files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "                                              |                              | ``",
+        "A: b\\r\\n\\r\\nbody\\r\\n                    | A: b\\r\\n                   | body\\r\\n",
+        "A: b\\r\\n\\r\\n                              | A: b\\r\\n                   | ``",
+        "A: b\\r\\n                                    | A: b\\r\\n                   | ``",
+        "A: b                                          | A: b\\r\\n                   | ``",
+        "A: b\\r\\n c                                  | A: b\\r\\n c\\r\\n           | ``",
+        "A: b\\r\\n                                    | A: b\\r\\n                   | ``",
+        "\\r\\n                                        |                              | ``",
+        "\\r\\n\\r\\n                                  |                              | \\r\\n",
+        "\\r\\nA: b\\r\\n                              |                              | A: b\\r\\n",
+        "body                                          |                              | body",
+        "b                                             |                              | b",
+        "body\\r\\n                                    |                              | body\\r\\n",
+        "body\\r\\nA: b\\r\\n\\r\\n                    |                              | body\\r\\nA: b\\r\\n\\r\\n",
+        "` A: b\\r\\n\\r\\nbody`                       |                              | ` A: b\\r\\n\\r\\nbody`",
+        "`: b\\r\\n\\r\\nbody`                         |                              | `: b\\r\\n\\r\\nbody`",
+        "A: b\\r\\nbody\\r\\nC: d\\r\\n                | A: b\\r\\n                   | body\\r\\nC: d\\r\\n",
+        "A: b\\r\\nbody                                | A: b\\r\\n                   | body",
+        "A: b\\r\\nF\\0rom: d\\r\\n\\r\\n              | A: b\\r\\n                   | F\\0rom: d\\r\\n\\r\\n",
+        "A: b\\r\\n \\r\\nC: d\\r\\n\\r\\nbody          | A: b\\r\\n \\r\\nC: d\\r\\n    | body",
+        "A: b\\r\\n\\t \\r\\n\\r\\n \\r\\nbody          | A: b\\r\\n\\t \\r\\n          | ` \\r\\nbody`",
+        "A : b\\r\\nB\\t:\\r\\n\\r\\nbody              | A : b\\r\\nB\\t:\\r\\n        | body",
+        "A:\\r\\nA: b\\r\\n\\r\\n.\\r\\n..\\r\\n        | A:\\r\\nA: b\\r\\n            | .\\r\\n..\\r\\n",
+        "A: b\\r\\n\\r\\nx\\0y\\r\\n                   | A: b\\r\\n                   | x\\0y\\r\\n",
+        "A: x\\0y\\r\\n\\r\\n                          | A: x\\0y\\r\\n               | ``"
+    })
+    void splitsHeaderFromBody(String letter, String header, String body) {
+        assertThat(everyWay(letter == null ? "" : letter, ROOMY, LineEndings.REJECT))
+                .isEqualTo(whole(header == null ? "" : header, body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "A: b\\n\\nbody\\n                | A: b\\r\\n             | body\\r\\n",
+        "A: b\\r\\n\\nbody\\n\\r\\n\\n     | A: b\\r\\n             | body\\r\\n\\r\\n\\r\\n",
+        "A: b\\n\\tc\\nD: e\\n.\\n         | A: b\\r\\n\\tc\\r\\nD: e\\r\\n | .\\r\\n",
+        "\\n                              |                        | ``",
+        "\\n\\n\\n                        |                        | \\r\\n\\r\\n",
+        "A: b\\n\\n.\\n\\n.\\r\\n         | A: b\\r\\n             | .\\r\\n\\r\\n.\\r\\n"
+    })
+    void repairsOrRefusesABareLineFeed(String letter, String header, String body) {
+        assertThat(everyWay(letter, ROOMY, LineEndings.REPAIR)).isEqualTo(whole(header == null ? "" : header, body));
+        assertThat(everyWay(letter, ROOMY, LineEndings.REJECT)).isEqualTo("550 5.6.11 Bare line feed in message");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\\r",
+        "\\rA: b\\r\\n",
+        "A: b\\r",
+        "A: b\\rC: d\\r\\n\\r\\n",
+        "A: b\\r\\r\\n\\r\\n",
+        "A: b\\r\\n\\r",
+        "A: b\\r\\n\\rbody",
+        "A: b\\r\\n\\r\\r\\nbody",
+        "A: b\\r\\n\\r\\nbody\\r",
+        "A: b\\r\\n\\r\\nbody\\r.\\r\\n",
+        "A: b\\r\\n\\r\\nbody\\r\\0\\n",
+        "A: b\\r\\n\\r\\n\\r\\r\\n"
+    })
+    void refusesABareCarriageReturn(String letter) {
+        for (var lineEndings : LineEndings.values()) {
+            assertThat(everyWay(letter, ROOMY, lineEndings)).isEqualTo("550 5.6.11 Bare carriage return in message");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A: 456789\\r\\n\\r\\n0123456789\\r\\n, true",
+        "A: 45678901\\r\\n\\r\\n, false",
+        "A: b\\r\\n\\r\\n01234567890\\r\\n, false",
+        "A: b\\r\\n\\r\\n01234567890, false",
+        "01234567890, false"
+    })
+    void keepsTheLimitOfALine(String letter, boolean taken) {
+        var limits = new MessageLimits(1000, 1000, 10, 10, 1000);
+        var result = everyWay(letter, limits, LineEndings.REJECT);
+        assertThat(result.equals("554 5.6.0 Line over 10 octets")).describedAs(result).isEqualTo(!taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A: 34567\\r\\n\\r\\nbody, true",
+        "A: 34567\\r\\nbody that is longer\\r\\n, true",
+        "A: 34567, true",
+        "A: 345678\\r\\n\\r\\nbody, false",
+        "A:\\r\\n 5678\\r\\n, false",
+        "A: 345678, false"
+    })
+    void keepsTheLimitOfTheHeader(String letter, boolean taken) {
+        var limits = new MessageLimits(1000, 10, 10, 100, 1000);
+        var result = everyWay(letter, limits, LineEndings.REJECT);
+        assertThat(result.equals("552 5.3.4 Header over 10 octets")).describedAs(result).isEqualTo(!taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A: 1\\r\\nB: 2\\r\\nC: 3\\r\\n\\r\\nD: 4\\r\\nE: 5\\r\\n, true",
+        "A: 1\\r\\n 1\\r\\n 1\\r\\n 1\\r\\nB: 2\\r\\nC: 3\\r\\n\\r\\n, true",
+        "A: 1\\r\\nB: 2\\r\\nC: 3\\r\\nD: 4\\r\\n, false",
+        "A: 1\\r\\nA: 1\\r\\nA: 1\\r\\nA: 1, false"
+    })
+    void keepsTheLimitOfFields(String letter, boolean taken) {
+        var limits = new MessageLimits(1000, 1000, 3, 100, 1000);
+        var result = everyWay(letter, limits, LineEndings.REJECT);
+        assertThat(result.equals("552 5.3.4 More than 3 header fields")).describedAs(result).isEqualTo(!taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A: b\\r\\n\\r\\n01\\r\\n0123\\r\\n, true",
+        "A: b\\r\\n\\r\\n01\\r\\n01234\\r\\n, false",
+        "A: b\\n\\n01\\n0123\\n, true",
+        "A: b\\n\\n01\\n01234\\n, false",
+        "A: 3456789012345678901\\r\\n, false"
+    })
+    void keepsTheLimitOfTheMessage(String letter, boolean taken) {
+        var limits = new MessageLimits(18, 1000, 10, 1000, 4);
+        var result = everyWay(letter, limits, LineEndings.REPAIR);
+        assertThat(result.equals("552 5.3.4 Message over 18 octets")).describedAs(result).isEqualTo(!taken);
+    }
+
+    /// The first octet that is wrong decides, not the first piece that holds something wrong.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "A: b\\r\\n\\r\\n01\\r34\\r\\n0123456789012345678901234567890\\r\\n",
+        "A: b\\r\\n\\r\\n0123456789012345678901234567890\\r0\\r\\n",
+        "A: 456789012345678901234567890\\r\\r\\n",
+        "A: b\\rc\\r\\n0123456789012345678901234567890123456789",
+        "A: 1\\r\\nB: 2\\r\\nC: 3\\r\\nD: 4\\r\\n\\r\\r",
+        "A: b\\n\\nbody\\rbody body body body body body body body body body"
+    })
+    void theFirstFaultDecides(String letter) {
+        for (var lineEndings : LineEndings.values()) {
+            assertThat(everyWay(letter, new MessageLimits(30, 20, 3, 15, 4), lineEndings)).startsWith("55");
+        }
+    }
+
+    @Test
+    void readsToTheEndBehindAFault() {
+        var collector = collector(ROOMY, LineEndings.REJECT);
+        feed(collector, "A: b\rc");
+        for (var i = 0; i < 1000; i++) {
+            feed(collector, "x".repeat(10_000));
+        }
+        assertThat(result(collector)).startsWith("550 5.6.11");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, false", "5, true", "100, true"})
+    void putsALargeBodyIntoAFile(int size, boolean inFile) throws IOException {
+        for (var cut = 0; cut <= size; cut++) {
+            var collector = collector(new MessageLimits(1000, 1000, 10, 1000, 4), LineEndings.REJECT);
+            feed(collector, "A: b\r\n\r\n" + "x".repeat(cut));
+            feed(collector, "x".repeat(size - cut));
+            assertThat(collector.finish()).isInstanceOfSatisfying(Collected.Whole.class, whole -> {
+                assertThat(whole.message().body() instanceof FileBody).isEqualTo(inFile);
+                assertThat(whole.message().body().sizeBytes()).isEqualTo(size);
+                assertThat(octets(whole.message())).isEqualTo("A: b\r\n\r\n" + "x".repeat(size));
+                assertThat(octets(whole.message())).describedAs("written twice").isEqualTo("A: b\r\n\r\n" + "x".repeat(size));
+                assertThat(whole.message().sizeBytes()).isEqualTo(8 + size);
+                collector.close();
+                drop(whole.message());
+            });
+        }
+    }
+
+    @Test
+    void aLetterThatIsNotFinishedLeavesNoFile() throws IOException {
+        try (var collector = collector(new MessageLimits(1000, 1000, 10, 1000, 4), LineEndings.REJECT)) {
+            feed(collector, "A: b\r\n\r\n0123456789");
+            try (var files = Files.list(folder)) {
+                assertThat(files).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void asksToTryLaterWhenThereIsNoRoomForAFile() {
+        var collector = new MessageCollector(new MessageLimits(1000, 1000, 10, 1000, 4), LineEndings.REJECT, () -> {
+            throw new IOException("No space left on device");
+        });
+        feed(collector, "A: b\r\n\r\n0123456789");
+        feed(collector, "x\r\n");
+        assertThat(result(collector)).isEqualTo("452 4.3.1 Not enough storage, try again later");
+    }
+
+    @Test
+    void aFileThatShrankIsNotWrittenInSilence() throws IOException {
+        var file = folder.resolve("body");
+        Files.writeString(file, "short");
+        var body = new FileBody(file, 6);
+        assertThat(catchException(() -> body.writeTo(new ByteArrayOutputStream())))
+                .isInstanceOf(IOException.class);
+        Files.delete(file);
+    }
+
+    static List<SampleLetter> corpus() {
+        return Corpus.letters();
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpus")
+    void keepsEveryOctetOfTheCorpus(SampleLetter letter) {
+        var octets = letter.octets();
+        var text = letter.text();
+        var parts = letter.parts();
+        var random = new Random(42);
+        var limits = new MessageLimits(1_000_000, 131_072, 1000, 65_536, 1000);
+        for (var round = 0; round < 5; round++) {
+            var collector = collector(limits, LineEndings.REJECT);
+            for (var at = 0; at < octets.length; ) {
+                var length = Math.min(octets.length - at, round == 0 ? octets.length : 1 + random.nextInt(5000));
+                collector.write(octets, at, length);
+                at += length;
+            }
+            assertThat(collector.finish()).isInstanceOfSatisfying(Collected.Whole.class, whole -> {
+                var header = new String(whole.message().header().octets(), StandardCharsets.ISO_8859_1);
+                assertThat(header).isEqualTo(String.join("", parts.fields()));
+                assertThat(octets(whole.message())).isEqualTo(header + "\r\n" + parts.body());
+                var blankLine = text.length() - header.length() - parts.body().length();
+                assertThat(blankLine).isIn(0, 2);
+                assertThat(text).isEqualTo(header + (blankLine == 2 ? "\r\n" : "") + parts.body());
+                assertThat(Header.parse(whole.message().header().octets())).isEqualTo(whole.message().header());
+                drop(whole.message());
+            });
+        }
+    }
+
+    private static String whole(String header, String body) {
+        return unescape(header) + "|" + unescape(body);
+    }
+
+    private String everyWay(String escaped, MessageLimits limits, LineEndings lineEndings) {
+        var octets = unescape(escaped).getBytes(StandardCharsets.ISO_8859_1);
+        var collector = collector(limits, lineEndings);
+        collector.write(octets, 0, octets.length);
+        var expected = result(collector);
+
+        collector = collector(limits, lineEndings);
+        for (var i = 0; i < octets.length; i++) {
+            collector.write(octets, i, 1);
+        }
+        assertThat(result(collector)).describedAs("octet by octet").isEqualTo(expected);
+
+        for (var cut = 0; cut <= octets.length; cut++) {
+            collector = collector(limits, lineEndings);
+            collector.write(octets, 0, cut);
+            collector.write(octets, cut, octets.length - cut);
+            assertThat(result(collector)).describedAs("cut at %d", cut).isEqualTo(expected);
+        }
+        return expected;
+    }
+
+    private MessageCollector collector(MessageLimits limits, LineEndings lineEndings) {
+        return new MessageCollector(limits, lineEndings, () -> Files.createTempFile(folder, "", ""));
+    }
+
+    private static void feed(MessageCollector collector, String text) {
+        var octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        collector.write(octets, 0, octets.length);
+    }
+
+    private static String result(MessageCollector collector) {
+        return switch (collector.finish()) {
+            case Collected.Refused(var reply) -> reply.toString();
+            case Collected.Whole(var message) -> {
+                var header = new String(message.header().octets(), StandardCharsets.ISO_8859_1);
+                var body = octets(message).substring(header.length() + 2);
+                drop(message);
+                yield header + "|" + body;
+            }
+        };
+    }
+
+    private static String octets(Message message) {
+        var out = new ByteArrayOutputStream();
+        try {
+            message.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void drop(Message message) {
+        if (message.body() instanceof FileBody(var file, var _)) {
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static String unescape(String text) {
+        return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0");
+    }
+}

@@ -1,0 +1,88 @@
+package facteur.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.message.Header;
+import facteur.message.Mailbox;
+import facteur.settings.OfficeId;
+import facteur.settings.OfficeSettings;
+import facteur.settings.ReplyTo;
+import facteur.smtp.Address;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SenderReaderTest {
+    private static final String SENDER = "Sender: an@dupont.example\\r\\n";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "From: Jan <jan@dupont.example>\\r\\n                             | Jan <jan@dupont.example>",
+        "FROM : jan@dupont.example\\r\\n                                  | jan@dupont.example",
+        "From:\\r\\n =?utf-8?Q?J=C3=A4n?=\\r\\n <jan@dupont.example>\\r\\n | Jän <jan@dupont.example>",
+        "From: stranger@example.org\\r\\n                                 | stranger@example.org",
+        "From: stranger@example.org\\r\\nSender: an@dupont.example\\r\\n  | stranger@example.org"
+    })
+    void readsTheOneMailboxOfFrom(String header, String sender) {
+        assertThat(read(header)).hasToString("Optional[" + sender + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "Subject: x\\r\\n",
+        "From:\\r\\n",
+        "From: \\r\\n \\r\\n",
+        "From: jan\\r\\n",
+        "From: <>\\r\\n",
+        "From: (jan@dupont.example)\\r\\n",
+        "From: Klanten: jan@dupont.example;\\r\\n",
+        "From: undisclosed:;\\r\\n",
+        "From: jan@dupont.example, else@example.org\\r\\n",
+        "From: jan@dupont.example <else@example.org>\\r\\n",
+        "From: <jan@dupont.example> <else@example.org>\\r\\n",
+        "From: jan@dupont.example\\r\\nFrom: else@example.org\\r\\n",
+        "From: jan@dupont.example\\r\\nFrom: jan@dupont.example\\r\\n",
+        "From: jan@dupont.example\\r\\nfrom : else@example.org\\r\\n",
+        "From: jan@dup\\0ont.example\\r\\n"
+    })
+    void asksSenderWhenFromIsNotClear(String header) {
+        assertThat(read(header)).isEmpty();
+        assertThat(read(header + SENDER)).describedAs("the list's name and spelling").hasToString("Optional[An Peeters <an@dupont.example>]");
+        assertThat(read(header + "Sender: AN@Dupont.Example\\r\\n")).hasToString("Optional[An Peeters <an@dupont.example>]");
+        assertThat(read(header + "Sender: stranger@example.org\\r\\n")).isEmpty();
+        assertThat(read(header + SENDER + SENDER)).isEmpty();
+        assertThat(read(header + "Sender: an@dupont.example, jan@dupont.example\\r\\n")).isEmpty();
+        assertThat(read(header + "Sender: An: an@dupont.example;\\r\\n")).isEmpty();
+        assertThat(read(header + "Sender:\\r\\n")).isEmpty();
+    }
+
+    @Test
+    void believesNoSenderFieldWhenTheOfficeListsNobody() {
+        assertThat(SenderReader.read(header(SENDER), office(List.of()))).isEmpty();
+    }
+
+    private static Optional<Mailbox> read(String header) {
+        return SenderReader.read(
+                header(header), office(List.of(new Mailbox("An Peeters", Address.of("an@dupont.example")))));
+    }
+
+    private static Header header(String text) {
+        var block = text.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0");
+        return Header.parse(block.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static OfficeSettings office(List<Mailbox> users) {
+        return new OfficeSettings(
+                new OfficeId("dupont"),
+                "1",
+                new Mailbox("Cabinet Dupont", Address.of("office@dupont.example")),
+                Optional.empty(),
+                new ReplyTo.ToCompany(),
+                Map.of(),
+                users);
+    }
+}

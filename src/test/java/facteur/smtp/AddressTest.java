@@ -1,0 +1,240 @@
+package facteur.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AddressTest {
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "jan@dupont.example",
+        "jan.janssens@dupont.example",
+        "jan+task=1@dupont.example",
+        "!#$%&'*+-/=?^_`{|}~@dupont.example",
+        "a%b@dupont.example",
+        "\"jan janssens\"@dupont.example",
+        "\"a@b\"@dupont.example",
+        "\"a>b,c;d\"@dupont.example",
+        "\"\\\"\\\\\"@dupont.example",
+        "\"..\"@dupont.example",
+        "jan@localhost",
+        "jan@sub.dupont-et-fils.example",
+        "jan@my_host.example",
+        "jan@123.example",
+        "jan@[192.0.2.10]",
+        "jan@[IPv6:2001:db8::10]",
+        "jan@[IPv6:::ffff:192.0.2.10]",
+        "jan@bücher.example",
+        "jan@例え.テスト",
+        "jürgen@dupont.example",
+        "用户@例え.テスト",
+        "\"jürgen ü\"@dupont.example"
+    })
+    void readsAnAddressAsItWasWritten(String text) {
+        assertThat(Address.parse(text)).hasValueSatisfying(address -> assertThat(address).hasToString(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "",
+        "@",
+        "jan",
+        "jan@",
+        "@dupont.example",
+        "jan@@dupont.example",
+        "jan@evil@dupont.example",
+        "@a:b@c",
+        "@a,@b:c@d",
+        ".jan@dupont.example",
+        "jan.@dupont.example",
+        "jan..janssens@dupont.example",
+        "jan janssens@dupont.example",
+        "jan @dupont.example",
+        "jan@ dupont.example",
+        " jan@dupont.example",
+        "jan@dupont.example ",
+        "<jan@dupont.example>",
+        "jan(comment)@dupont.example",
+        "jan@dupont.example(comment)",
+        "jan,an@dupont.example",
+        "jan;an@dupont.example",
+        "jan:an@dupont.example",
+        "jan\\an@dupont.example",
+        "jan@dupont.example.",
+        "jan@.dupont.example",
+        "jan@dupont..example",
+        "jan@-dupont.example",
+        "jan@dupont-.example",
+        "jan@dup ont.example",
+        "jan@dupont.example>",
+        "jan@dupont/example",
+        "jan@dupont:25"
+    })
+    void refusesWhatIsNoAddress(String text) {
+        assertThat(Address.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\"@dupont.example",
+        "\"\"@dupont.example",
+        "\"jan@dupont.example",
+        "jan\"@dupont.example",
+        "\"jan\"an@dupont.example",
+        "\"jan\".\"an\"@dupont.example",
+        "\"jan\\\"@dupont.example",
+        "\"j\"an\"@dupont.example"
+    })
+    void refusesBrokenQuotes(String text) {
+        assertThat(Address.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "jan@[]",
+        "jan@[192.0.2.10",
+        "jan@192.0.2.10]",
+        "jan@[192.0.2]",
+        "jan@[192.0.2.256]",
+        "jan@[999.999.999.999]",
+        "jan@[::1]",
+        "jan@[IPv6:]",
+        "jan@[IPv6::]",
+        "jan@[IPv6:1:2:3:4:5:6:7:8:9]",
+        "jan@[IPv6:2001:db8::10%eth0]",
+        "jan@[IPv6:........]",
+        "jan@[192.0.2.10].example",
+        "jan@[dupont.example]"
+    })
+    void refusesBrokenLiterals(String text) {
+        assertThat(Address.parse(text)).isEmpty();
+    }
+
+    static int[] controlCharacters() {
+        return new int[] {0, 1, '\t', '\n', 0x0B, '\r', 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0x9F};
+    }
+
+    @ParameterizedTest
+    @MethodSource("controlCharacters")
+    void refusesControlCharactersEverywhere(int c) {
+        var control = Character.toString(c);
+        assertThat(Address.parse("ja" + control + "n@dupont.example")).isEmpty();
+        assertThat(Address.parse("\"ja" + control + "n\"@dupont.example")).isEmpty();
+        assertThat(Address.parse("\"ja\\" + control + "n\"@dupont.example")).isEmpty();
+        assertThat(Address.parse("jan@dup" + control + "ont.example")).isEmpty();
+        assertThat(Address.parse("jan@dupont.example" + control)).isEmpty();
+        assertThat(Address.parse("jan@[192.0.2.1" + control + "]")).isEmpty();
+    }
+
+    static int[] whatCannotBeSeen() {
+        return new int[] {0xA0, 0xAD, 0x200B, 0x200D, 0x200E, 0x2028, 0x2029, 0x202A, 0x202E, 0x2066, 0x3000, 0xFEFF, 0xD800, 0xE0001};
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatCannotBeSeen")
+    void refusesWhatCannotBeSeenOrTurnsTheText(int c) {
+        var hidden = Character.toString(c);
+        assertThat(Address.parse("ja" + hidden + "n@dupont.example")).isEmpty();
+        assertThat(Address.parse("\"ja" + hidden + "n\"@dupont.example")).isEmpty();
+        assertThat(Address.parse("jan@dup" + hidden + "ont.example")).isEmpty();
+    }
+
+    /// Compatibility characters that IDNA turns into ASCII: at sign, brackets, comma, blank, slash, full stops.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "jan@evil.example＠dupont.example",
+        "jan@dupont.example＞",
+        "jan@dupont.example，an",
+        "jan@dupont.example；",
+        "jan@a¨b.example",
+        "jan@℀.example",
+        "jan@ﷺ.example",
+        "jan@dupont。example",
+        "jan@dupont．example",
+        "jan@dupont｡example",
+        "jan@dupont.example。",
+        "jan@️.example",
+        "jan@☃.example",
+        "jan@－dupont.example"
+    })
+    void refusesADomainThatIdnaTurnsIntoSomethingElse(String text) {
+        assertThat(Address.parse(text)).isEmpty();
+    }
+
+    @Test
+    void keepsTheLimitsOfTheRfc() {
+        assertThat(Address.parse("x".repeat(64) + "@dupont.example")).isPresent();
+        assertThat(Address.parse("x".repeat(65) + "@dupont.example")).isEmpty();
+        assertThat(Address.parse("\"" + "x".repeat(62) + "\"@dupont.example")).isPresent();
+        assertThat(Address.parse("\"" + "x".repeat(63) + "\"@dupont.example")).isEmpty();
+        assertThat(Address.parse("é".repeat(32) + "@dupont.example")).isPresent();
+        assertThat(Address.parse("é".repeat(32) + "x@dupont.example")).isEmpty();
+
+        assertThat(Address.parse("x@" + "a".repeat(63) + ".example")).isPresent();
+        assertThat(Address.parse("x@" + "a".repeat(64) + ".example")).isEmpty();
+        assertThat(Address.parse("x@" + "é".repeat(60) + ".example")).isEmpty();
+        assertThat(Address.parse("x@" + "a.".repeat(127) + "b")).isPresent();
+        assertThat(Address.parse("x@" + "a.".repeat(128) + "b")).isEmpty();
+        assertThat(Address.parse("x@" + "é.".repeat(40) + "b")).describedAs("in A-labels longer than 255").isEmpty();
+        assertThat(Address.parse("x".repeat(1_000_000) + "@" + "a.".repeat(1_000_000) + "b")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jan@Dupont.Example, dupont.example, true",
+        "jan@Bücher.Example, xn--bcher-kva.example, true",
+        "jan@ＤＵＰＯＮＴ.example, dupont.example, true",
+        "jan@[IPv6:2001:DB8::10], [ipv6:2001:db8::10], true",
+        "jürgen@dupont.example, dupont.example, false"
+    })
+    void turnsItsDomainIntoAscii(String text, String asciiDomain, boolean asciiCapable) {
+        var address = Address.of(text);
+        assertThat(address.asciiDomain()).isEqualTo(asciiDomain);
+        assertThat(address.isAsciiCapable()).isEqualTo(asciiCapable);
+        assertThat(address.toAscii().localPart()).isEqualTo(address.localPart());
+        assertThat(address.toAscii().domain()).isEqualToIgnoringCase(asciiDomain);
+        assertThat(Address.parse(address.toAscii().toString())).contains(address.toAscii());
+    }
+
+    @Test
+    void equalsWhenOnlyTheDomainDiffersInCase() {
+        assertThat(Address.of("jan@Dupont.Example"))
+                .isEqualTo(Address.of("jan@dupont.example"))
+                .hasSameHashCodeAs(Address.of("jan@dupont.example"))
+                .isNotEqualTo(Address.of("Jan@dupont.example"))
+                .isNotEqualTo(Address.of("jan@durand.example"));
+    }
+
+    /// Dotless and dotted i, long s and the Kelvin sign: letters that some ways of folding take for ASCII.
+    @ParameterizedTest
+    @CsvSource({"i, ı", "I, ı", "i, İ", "s, ſ", "k, \u212A", "K, \u212A"})
+    void takesNoLetterForAnother(String ascii, String wide) {
+        assertThat(Address.of("adm" + ascii + "n@dupont.example").isSameMailbox(Address.of("adm" + wide + "n@dupont.example")))
+                .isFalse();
+        assertThat(Address.of("x@" + ascii + ".example")).isNotEqualTo(Address.of("x@" + wide + ".example"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jan@dupont.example, JAN@DUPONT.EXAMPLE, true",
+        "jan@bücher.example, Jan@xn--bcher-kva.example, true",
+        "JÜRGEN@dupont.example, jürgen@dupont.example, true",
+        "jan@dupont.example, jan@mail.dupont.example, false",
+        "jan@dupont.example, jan+x@dupont.example, false",
+        "jan@dupont.example, jän@dupont.example, false"
+    })
+    void knowsTheSameMailbox(String one, String other, boolean same) {
+        assertThat(Address.of(one).isSameMailbox(Address.of(other))).isEqualTo(same);
+        assertThat(Address.of(other).isSameMailbox(Address.of(one))).isEqualTo(same);
+    }
+
+    @Test
+    void refusesToMakeAnAddressOfAnythingElse() {
+        assertThatThrownBy(() -> Address.of("jan")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("jan");
+    }
+}

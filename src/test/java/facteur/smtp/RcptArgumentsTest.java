@@ -1,0 +1,61 @@
+package facteur.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RcptArgumentsTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "TO:<info@bakker.example>              | info@bakker.example",
+        "to: <info@bakker.example>             | info@bakker.example",
+        "To:<\"a b>c\"@bakker.example>         | \"a b>c\"@bakker.example",
+        "TO:<a%b@bakker.example>               | a%b@bakker.example",
+        "TO:<b!a@bakker.example>               | b!a@bakker.example"
+    })
+    void readsTheForwardPath(String text, String address) {
+        assertThat(RcptArguments.parse(text, HeaderEncoding.ASCII))
+                .isEqualTo(new Parsed.Good<>(new RcptArguments(Address.of(address))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "TO:                                                | 501 5.5.4",
+        "FROM:<info@bakker.example>                         | 501 5.5.4",
+        "TO:info@bakker.example                             | 501 5.5.4",
+        "TO:<info@bakker.example                            | 501 5.5.4",
+        "TO:<info@bakker.example>x                          | 501 5.5.4",
+        "TO:<info@bakker.example> <boek@bakker.example>     | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=NEVER              | 555 5.5.4",
+        "TO:<info@bakker.example> ORCPT=rfc822;a+0D+0Ab     | 555 5.5.4",
+        "TO:<>                                              | 553 5.1.3",
+        "TO:<info>                                          | 553 5.1.3",
+        "TO:<@a:b@c>                                        | 553 5.1.3",
+        "TO:<info@bakker.example.>                          | 553 5.1.3",
+        "TO:<info@@bakker.example>                          | 553 5.1.3",
+        "TO:<info bakker@bakker.example>                    | 553 5.1.3",
+        "TO:<用户@bakker.example>                            | 553 5.6.7"
+    })
+    void refusesTheRest(String text, String reply) {
+        assertThat(RcptArguments.parse(text, HeaderEncoding.ASCII))
+                .isInstanceOfSatisfying(Parsed.Bad.class, bad -> assertThat(bad.reply().toString()).startsWith(reply));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\n", "\0", "\u001b", "\u0085", "\u2028"})
+    void noControlCharacterGetsThroughOrIntoTheReply(String control) {
+        for (var text : new String[] {"TO:<in" + control + "fo@bakker.example>", "TO:<\"in" + control + "fo\"@bakker.example>"}) {
+            assertThat(RcptArguments.parse(text, HeaderEncoding.UTF8)).isInstanceOfSatisfying(
+                    Parsed.Bad.class, bad -> assertThat(bad.reply().wire().chars()).allMatch(c -> c >= ' ' && c < 127));
+        }
+    }
+
+    @Test
+    void takesAWideAddressWithSmtpUtf8() {
+        assertThat(RcptArguments.parse("TO:<用户@例え.テスト>", HeaderEncoding.UTF8))
+                .isEqualTo(new Parsed.Good<>(new RcptArguments(Address.of("用户@例え.テスト"))));
+    }
+}
