@@ -7,4 +7,8 @@ import java.util.Optional;
 ///
 /// @param from overrides the office's
 /// @param ignoredAddress a free address that doesn't count, since the context doesn't answer as general
-public record ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from, Optional<Mailbox> ignoredAddress) {}
+public record ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from, Optional<Mailbox> ignoredAddress) {
+    public ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from) {
+        this(replyTo, from, Optional.empty());
+    }
+}
