@@ -100,7 +100,7 @@ final class LogfmtJournalTest {
                 new MailEvent.Bounced(text, text, text),
                 new MailEvent.Dropped(text, List.of(text, text)),
                 new MailEvent.Held(text, text),
-                new MailEvent.Disconnected(text, text),
+                new MailEvent.TurnedAway(text, text),
                 new MailEvent.SettingsTrouble(text),
                 new MailEvent.SpoolTrouble(text));
     }
