@@ -14,7 +14,7 @@ public enum Rule {
     SENDER_UNKNOWN("sender.unknown", "Replies would go to the employee who wrote, but who that is can't be told: the own company gets them."),
     FROM_SHARED("from.shared", "The office has no address of its own as From: the shared address, under the office's name."),
     FROM_OFFICE("from.office", "The office's own address: its domain is verified."),
-    FROM_FALLBACK("from.fallback", "The office's own address can't be used, its domain isn't verified: the shared address.");
+    FROM_FALLBACK("from.fallback", "The office's own address can't be used, its domain isn't verified or the letter can't hold it: the shared address.");
 
     private final String id;
     private final String sentence;

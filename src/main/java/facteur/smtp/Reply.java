@@ -56,9 +56,12 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
                 return Optional.empty();
             }
             code = matcher.group(1);
-            var text = matcher.group(3) == null ? "" : matcher.group(3);
+            var text = matcher.group(3) == null ? "" : clean(matcher.group(3));
             var space = text.indexOf(' ');
-            var status = EnhancedStatus.parse(space < 0 ? text : text.substring(0, space));
+            // RFC 3463 §2 knows no class 3.
+            var status = code.startsWith("3")
+                    ? Optional.<EnhancedStatus>empty()
+                    : EnhancedStatus.parse(space < 0 ? text : text.substring(0, space));
             if (status.isPresent()) {
                 enhanced = enhanced.isPresent() ? enhanced : status;
                 text = space < 0 ? "" : text.substring(space + 1);

@@ -29,7 +29,8 @@ final class ReplyTest {
         "550 5.7.1234 no status                  | 550 5.7.1234 no status",
         "550 6.7.1 no status                     | 550 6.7.1 no status",
         "550 5.7 no status                       | 550 5.7 no status",
-        "354 go ahead                            | 354 go ahead"
+        "354 go ahead                            | 354 go ahead",
+        "354 2.0.0 go ahead                      | 354 2.0.0 go ahead"
     })
     void readsAReply(String wire, String text) {
         assertThat(Reply.parse(unescape(wire)).map(Reply::toString)).contains(text);
@@ -137,6 +138,11 @@ final class ReplyTest {
     @CsvSource({"-1, 0", "0, -1", "1000, 0", "0, 1000"})
     void refusesOtherStatuses(int subject, int detail) {
         assertThatIllegalArgumentException().isThrownBy(() -> new EnhancedStatus(subject, detail));
+    }
+
+    @Test
+    void aControlCharacterEndsTheStatusAsABlankDoes() {
+        assertThat(Reply.parse("550 5.7.1\u001bno")).contains(Reply.of(550, 7, 1, "no"));
     }
 
     @Test
