@@ -8,6 +8,7 @@ import facteur.intake.Intake;
 import facteur.intake.IntakeSettings;
 import facteur.journal.Journal;
 import facteur.listener.Listener;
+import facteur.message.ReceivingMemory;
 import facteur.policy.Policy;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
@@ -77,8 +78,9 @@ public final class Daemon implements AutoCloseable {
                     journal,
                     time,
                     new IntakeSettings(config.hostname(), config.receivedFields()));
+            var memory = new ReceivingMemory(config.receivingBytes());
             listeners = config.listeners().stream()
-                    .map(settings -> new Listener(settings, config.admission(), intake, spool.bodyFiles(), journal))
+                    .map(each -> new Listener(each, config.admission(), intake, memory, spool.bodyFiles(), journal))
                     .toList();
             queue.start();
             parts.push(queue::close);
