@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param state where database, large bodies and captured letters live
 /// @param receivedFields how many Received fields a letter may have
+/// @param receivingBytes of letters that are held in memory while they arrive, all together
 /// @param floorBytes free space on the state's disk below which no letter is accepted
 public record Config(
         String hostname,
@@ -47,6 +48,7 @@ public record Config(
         RetrySchedule retry,
         DeliveryLimits delivery,
         int receivedFields,
+        long receivingBytes,
         long floorBytes) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
 
@@ -88,6 +90,7 @@ public record Config(
                 RetrySchedule.from(delivery),
                 DeliveryLimits.from(delivery),
                 limits.integer("received-fields", 50, 1, 1000),
+                limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes());
         root.close();
         return config;

@@ -9,6 +9,7 @@ import facteur.intake.IntakeSettings;
 import facteur.intake.Judge;
 import facteur.journal.Journal;
 import facteur.listener.Listener;
+import facteur.message.ReceivingMemory;
 import facteur.policy.Policy;
 import facteur.settings.SettingsCache;
 import facteur.spool.QueueIds;
@@ -82,8 +83,9 @@ public final class Daemon implements AutoCloseable {
                     journal,
                     time,
                     new IntakeSettings(config.hostname(), config.receivedFields()));
+            var memory = new ReceivingMemory(config.receivingBytes());
             listeners = config.listeners().stream()
-                    .map(each -> new Listener(each, config.admission(), intake, spool.bodyFiles(), journal))
+                    .map(each -> new Listener(each, config.admission(), intake, memory, spool.bodyFiles(), journal))
                     .toList();
             queue.start();
             parts.push(queue::close);

@@ -106,7 +106,7 @@ final class ConfigTest {
         var config = readText(yaml);
         return List.of(
                 config.hostname(), config.sharedAddress(), config.state(), config.listeners(), config.unknownContext(),
-                config.upstream(), config.reversePath(), config.retry(), config.delivery(), config.receivedFields(),
+                config.upstream(), config.reversePath(), config.retry(), config.delivery(), config.receivedFields(), config.receivingBytes(),
                 config.floorBytes());
     }
 

@@ -9,6 +9,7 @@ import facteur.message.LineEndings;
 import facteur.message.Mailbox;
 import facteur.message.MessageCollector;
 import facteur.message.MessageLimits;
+import facteur.message.ReceivingMemory;
 import facteur.policy.Decision;
 import facteur.smtp.HeaderEncoding;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class Explain implements Callable<Integer> {
         BodyFiles none = () -> {
             throw new IOException("the body is larger than 16 MB");
         };
-        try (var collector = new MessageCollector(limits, LineEndings.REPAIR, none)) {
+        try (var collector = new MessageCollector(limits, LineEndings.REPAIR, new ReceivingMemory(Long.MAX_VALUE), none)) {
             var octets = System.in.readAllBytes();
             collector.write(octets, 0, octets.length);
             return switch (collector.finish()) {

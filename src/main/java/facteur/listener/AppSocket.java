@@ -48,6 +48,11 @@ final class AppSocket extends Socket {
         super.close();
     }
 
+    /// Closes without a word. Whoever is writing to an app that doesn't read gets an exception.
+    void cut() throws IOException {
+        super.close();
+    }
+
     private synchronized ReplyStream replies() throws IOException {
         if (replies == null) {
             replies = new ReplyStream(super.getOutputStream());

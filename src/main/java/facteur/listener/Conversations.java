@@ -47,10 +47,23 @@ final class Conversations implements SessionHandler {
     int end(Duration timeout) {
         for (var entry : snapshot().entrySet()) {
             if (entry.getValue().endSoon()) {
-                close(entry.getKey());
+                // On a thread of its own: an app that doesn't read its replies would hold the stop up.
+                Thread.ofVirtual().start(() -> close(entry.getKey()));
             }
         }
-        return awaitEnd(System.nanoTime() + timeout.toNanos());
+        var left = awaitEnd(System.nanoTime() + timeout.toNanos());
+        snapshot().keySet().forEach(Conversations::cut);
+        return left;
+    }
+
+    private static void cut(Session session) {
+        try {
+            if (session.getSocket() instanceof AppSocket socket) {
+                socket.cut();
+            }
+        } catch (IOException alreadyGone) {
+            LOG.debug("cut", alreadyGone);
+        }
     }
 
     static void close(Session session) {

@@ -9,6 +9,7 @@ import facteur.message.BodyFiles;
 import facteur.message.Collected;
 import facteur.message.MessageCollector;
 import facteur.message.Message;
+import facteur.message.ReceivingMemory;
 import facteur.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,13 +19,21 @@ import org.subethamail.smtp.server.Session;
 /// ends the transaction.
 final class Data extends Verb {
     private final ListenerSettings settings;
+    private final ReceivingMemory receivingMemory;
     private final BodyFiles bodyFiles;
     private final Intake intake;
     private final Journal journal;
 
-    Data(ListenerSettings settings, BodyFiles bodyFiles, Intake intake, Journal journal, Conversations conversations) {
+    Data(
+            ListenerSettings settings,
+            ReceivingMemory receivingMemory,
+            BodyFiles bodyFiles,
+            Intake intake,
+            Journal journal,
+            Conversations conversations) {
         super("DATA", conversations);
         this.settings = settings;
+        this.receivingMemory = receivingMemory;
         this.bodyFiles = bodyFiles;
         this.intake = intake;
         this.journal = journal;
@@ -43,7 +52,8 @@ final class Data extends Verb {
             return Replies.NO_RECIPIENTS;
         }
         session.sendResponse(Replies.START_MAIL.wire());
-        try (var collector = new MessageCollector(settings.message(), settings.lineEndings(), bodyFiles)) {
+        try (var collector = new MessageCollector(
+                settings.message(), settings.lineEndings(), receivingMemory, bodyFiles)) {
             if (!new DataReader(session.getRawInput()).readInto(collector)) {
                 throw new EOFException("connection lost inside a letter");
             }

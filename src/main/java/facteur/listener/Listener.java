@@ -3,6 +3,7 @@ package facteur.listener;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.message.BodyFiles;
+import facteur.message.ReceivingMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,8 +23,15 @@ public final class Listener implements AutoCloseable {
     private final AppServerSocket serverSocket;
     private final SMTPServer server;
 
+    /// @param receivingMemory for letters while they arrive; shared with the other listeners
     /// @param bodyFiles where large bodies are put while they arrive
-    public Listener(ListenerSettings settings, Admission admission, Intake intake, BodyFiles bodyFiles, Journal journal) {
+    public Listener(
+            ListenerSettings settings,
+            Admission admission,
+            Intake intake,
+            ReceivingMemory receivingMemory,
+            BodyFiles bodyFiles,
+            Journal journal) {
         this.settings = settings;
         this.conversations = new Conversations(admission);
         try {
@@ -45,16 +53,17 @@ public final class Listener implements AutoCloseable {
                         Thread.ofVirtual().name("session-", 0).factory()))
                 .serverThreadName("listener")
                 .build();
-        verbs(intake, bodyFiles, journal).forEach(server.getCommandHandler()::addCommand);
+        verbs(intake, receivingMemory, bodyFiles, journal).forEach(server.getCommandHandler()::addCommand);
     }
 
-    private List<Verb> verbs(Intake intake, BodyFiles bodyFiles, Journal journal) {
+    private List<Verb> verbs(
+            Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
                 new Helo(settings.hostname(), conversations),
                 new Mail(settings.message().messageBytes(), journal, conversations),
                 new Rcpt(settings.recipients(), conversations),
-                new Data(settings, bodyFiles, intake, journal, conversations),
+                new Data(settings, receivingMemory, bodyFiles, intake, journal, conversations),
                 new Rset(conversations),
                 new Plain("NOOP", Replies.OK, conversations),
                 new Plain("VRFY", Replies.NOT_VERIFIED, conversations),

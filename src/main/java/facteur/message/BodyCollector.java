@@ -7,30 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a body in memory until it grows past a limit, from then on in a file. For one thread.
+/// Keeps a body in memory until it grows past a limit, or there is no more memory to be had; from then on in a file. What
+/// it takes of the memory it gives back when it is discarded, or has moved to the file. For one thread.
 final class BodyCollector {
     private final int memoryBytes;
+    private final ReceivingMemory receivingMemory;
     private final BodyFiles files;
 
+    private long heldBytes;
     private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private @Nullable Path file;
     private @Nullable OutputStream out;
     private long sizeBytes;
 
-    BodyCollector(int memoryBytes, BodyFiles files) {
+    BodyCollector(int memoryBytes, ReceivingMemory receivingMemory, BodyFiles files) {
         this.memoryBytes = memoryBytes;
+        this.receivingMemory = receivingMemory;
         this.files = files;
     }
 
     void write(byte[] octets, int from, int to) throws IOException {
         sizeBytes += to - from;
         if (memory != null) {
-            if (sizeBytes <= memoryBytes) {
+            if (sizeBytes <= memoryBytes && receivingMemory.take(to - from)) {
+                heldBytes += to - from;
                 memory.write(octets, from, to - from);
                 return;
             }
             moveToFile(memory);
-            memory = null;
+            forgetMemory();
         }
         if (out != null) {
             out.write(octets, from, to - from);
@@ -54,8 +59,14 @@ final class BodyCollector {
         return new MemoryBody(memory == null ? new byte[0] : memory.toByteArray());
     }
 
-    void discard() {
+    private void forgetMemory() {
         memory = null;
+        receivingMemory.give(heldBytes);
+        heldBytes = 0;
+    }
+
+    void discard() {
+        forgetMemory();
         try {
             if (out != null) {
                 out.close();

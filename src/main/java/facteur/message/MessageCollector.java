@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// For one thread.
 public final class MessageCollector implements AutoCloseable {
     private static final byte[] CRLF = {'\r', '\n'};
+    private static final int HEADER_START_BYTES = 2048;
 
     private final MessageLimits limits;
     private final LineEndings lineEndings;
     private final BodyCollector body;
-    private byte[] header = new byte[2048];
+    private final ReceivingMemory receivingMemory;
+    private byte[] header = new byte[HEADER_START_BYTES];
     private int headerSize;
 
     private boolean inHeader = true;
@@ -31,10 +33,13 @@ public final class MessageCollector implements AutoCloseable {
     private long messageBytes;
     private @Nullable Reply fault;
 
-    public MessageCollector(MessageLimits limits, LineEndings lineEndings, BodyFiles files) {
+    /// @param receivingMemory shared by all letters: without room in it, bodies go to files at once
+    public MessageCollector(
+            MessageLimits limits, LineEndings lineEndings, ReceivingMemory receivingMemory, BodyFiles files) {
         this.limits = limits;
         this.lineEndings = lineEndings;
-        this.body = new BodyCollector(limits.memoryBytes(), files);
+        this.receivingMemory = receivingMemory;
+        this.body = new BodyCollector(limits.memoryBytes(), receivingMemory, files);
     }
 
     public void write(byte[] octets, int offset, int length) {
@@ -96,10 +101,20 @@ public final class MessageCollector implements AutoCloseable {
         }
     }
 
-    /// Drops what was collected, unless [#finish] has given it away.
+    /// Gives back the memory, and drops what was collected unless [#finish] has given it away. To be called when the letter
+    /// is done with.
     @Override
     public void close() {
+        forgetHeader();
         body.discard();
+    }
+
+    private void forgetHeader() {
+        if (header.length > HEADER_START_BYTES) {
+            receivingMemory.give(header.length - HEADER_START_BYTES);
+            header = new byte[HEADER_START_BYTES];
+        }
+        headerSize = 0;
     }
 
     private void repairLineFeed() {
@@ -127,7 +142,12 @@ public final class MessageCollector implements AutoCloseable {
     private void writeHeader(byte[] octets, int from, int to) {
         var size = headerSize + to - from;
         if (size > header.length) {
-            header = Arrays.copyOf(header, Math.max(size, 2 * header.length));
+            var grown = Math.max(size, 2 * header.length);
+            if (!receivingMemory.take(grown - header.length)) {
+                refuse(Reply.of(452, 3, 1, "Too many letters at once, try again later"));
+                return;
+            }
+            header = Arrays.copyOf(header, grown);
         }
         System.arraycopy(octets, from, header, headerSize, to - from);
         headerSize = size;
@@ -173,8 +193,7 @@ public final class MessageCollector implements AutoCloseable {
 
     private void refuse(Reply reply) {
         fault = reply;
-        body.discard();
-        headerSize = 0;
+        close();
     }
 
     /// RFC 1870 §6.3.

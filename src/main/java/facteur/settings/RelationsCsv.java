@@ -62,6 +62,11 @@ final class RelationsCsv {
 
     private void read(NamedCsvRecord record, Map<RelationId, RelationCard> cards) {
         var line = (int) record.getStartingLineNumber();
+        // A comma without quotes around its cell would move people to other roles.
+        if (record.getFieldCount() != record.getHeader().size()) {
+            problems.add(file, line, "", "has " + record.getFieldCount() + " cells, not " + record.getHeader().size());
+            return;
+        }
         var id = RelationId.parse(record.getField(RELATION).strip());
         if (id.isEmpty()) {
             problems.add(file, line, RELATION, "not a relation id");

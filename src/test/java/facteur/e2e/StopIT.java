@@ -6,8 +6,10 @@ import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import java.io.EOFException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,32 @@ import org.junit.jupiter.api.io.TempDir;
 final class StopIT {
     @TempDir
     private Path folder;
+
+    @Test
+    void doesNotWaitForAnAppThatNeverReadsItsReplies() throws Exception {
+        var relay = new RelayFolder(folder)
+                .office("dupont", RelayFolder.DUPONT)
+                .configured("limits: { stop-timeout: 500ms }\n");
+        var daemon = relay.start(new RecordingJournal());
+        try (var deaf = AppConnection.greeted(daemon.ports().getFirst())) {
+            var talk = Thread.ofVirtual().start(() -> talkOnAndOn(deaf));
+            // It stops when neither side reads any more, which is when the relay is stuck in a reply.
+            Awaitility.await().until(() -> talk.getState() == Thread.State.WAITING || talk.getState() == Thread.State.BLOCKED);
+
+            assertThat(Thread.ofVirtual().start(daemon::close).join(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    private static void talkOnAndOn(AppConnection app) {
+        var lines = "NOOP\r\n".repeat(100_000);
+        try {
+            for (var i = 0; i < 100; i++) {
+                app.send(lines);
+            }
+        } catch (IOException cut) {
+            // As it should be.
+        }
+    }
 
     @Test
     void finishesTheLetterThatIsBeingReceived() throws Exception {

@@ -9,6 +9,7 @@ import facteur.message.LineEndings;
 import facteur.message.Message;
 import facteur.message.MessageCollector;
 import facteur.message.MessageLimits;
+import facteur.message.ReceivingMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class MessageCollectorFuzzer {
     }
 
     private static String collect(byte[] letter, int piece, LineEndings lineEndings) throws IOException {
-        try (var collector = new MessageCollector(LIMITS, lineEndings, () -> {
+        try (var collector = new MessageCollector(LIMITS, lineEndings, new ReceivingMemory(1 << 30), () -> {
             throw new IOException("no file wanted");
         })) {
             for (var at = 0; at < letter.length; at += piece) {

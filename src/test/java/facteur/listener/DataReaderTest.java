@@ -7,6 +7,7 @@ import facteur.message.LineEndings;
 import facteur.message.Message;
 import facteur.message.MessageCollector;
 import facteur.message.MessageLimits;
+import facteur.message.ReceivingMemory;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -94,7 +95,7 @@ final class DataReaderTest {
     }
 
     private static MessageCollector collector() {
-        return new MessageCollector(LIMITS, LineEndings.REPAIR, () -> {
+        return new MessageCollector(LIMITS, LineEndings.REPAIR, new ReceivingMemory(1 << 30), () -> {
             throw new IOException("no large body here");
         });
     }

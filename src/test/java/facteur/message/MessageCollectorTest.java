@@ -217,7 +217,7 @@ final class MessageCollectorTest {
 
     @Test
     void asksToTryLaterWhenThereIsNoRoomForAFile() {
-        var collector = new MessageCollector(new MessageLimits(1000, 1000, 10, 1000, 4), LineEndings.REJECT, () -> {
+        var collector = new MessageCollector(new MessageLimits(1000, 1000, 10, 1000, 4), LineEndings.REJECT, new ReceivingMemory(1 << 30), () -> {
             throw new IOException("No space left on device");
         });
         feed(collector, "A: b\r\n\r\n0123456789");
@@ -293,7 +293,7 @@ final class MessageCollectorTest {
     }
 
     private MessageCollector collector(MessageLimits limits, LineEndings lineEndings) {
-        return new MessageCollector(limits, lineEndings, () -> Files.createTempFile(folder, "", ""));
+        return new MessageCollector(limits, lineEndings, new ReceivingMemory(1 << 30), () -> Files.createTempFile(folder, "", ""));
     }
 
     private static void feed(MessageCollector collector, String text) {
@@ -335,5 +335,34 @@ final class MessageCollectorTest {
 
     private static String unescape(String text) {
         return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0");
+    }
+
+    @Test
+    void withoutRoomInMemoryABodyGoesToAFileAndTheMemoryComesBack() throws IOException {
+        var memory = new ReceivingMemory(100);
+        var limits = new MessageLimits(1_000_000, 100_000, 100, 100_000, 1_000);
+        try (var first = new MessageCollector(limits, LineEndings.REJECT, memory, () -> Files.createTempFile(folder, "", ""));
+                var second = new MessageCollector(limits, LineEndings.REJECT, memory, () -> Files.createTempFile(folder, "", ""))) {
+            var letter = ("a: b\r\n\r\n" + "x".repeat(80) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            first.write(letter, 0, letter.length);
+            second.write(letter, 0, letter.length);
+            assertThat(((Collected.Whole) first.finish()).message().body()).isInstanceOf(MemoryBody.class);
+            var inFile = (FileBody) ((Collected.Whole) second.finish()).message().body();
+            Files.delete(inFile.file());
+            assertThat(memory.heldBytes()).isEqualTo(82);
+        }
+        assertThat(memory.heldBytes()).isZero();
+    }
+
+    @Test
+    void withoutRoomInMemoryALongHeaderIsPutOff() {
+        var memory = new ReceivingMemory(100);
+        var limits = new MessageLimits(1_000_000, 100_000, 100, 100_000, 1_000);
+        try (var collector = new MessageCollector(limits, LineEndings.REJECT, memory, () -> Files.createTempFile(folder, "", ""))) {
+            var letter = ("a: " + "x".repeat(3_000) + "\r\n\r\nbody\r\n").getBytes(StandardCharsets.US_ASCII);
+            collector.write(letter, 0, letter.length);
+            assertThat(((Collected.Refused) collector.finish()).reply().toString()).startsWith("452 4.3.1");
+        }
+        assertThat(memory.heldBytes()).isZero();
     }
 }

@@ -13,6 +13,7 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.message.MessageCollector;
 import facteur.message.MessageLimits;
+import facteur.message.ReceivingMemory;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
 import facteur.smtp.HeaderEncoding;
@@ -188,7 +189,7 @@ final class RewriterTest {
 
     private static Message collect(SampleLetter letter) {
         var limits = new MessageLimits(1_000_000, 131_072, 1000, 65_536, 1_000_000);
-        try (var collector = new MessageCollector(limits, LineEndings.REJECT, () -> {
+        try (var collector = new MessageCollector(limits, LineEndings.REJECT, new ReceivingMemory(1 << 30), () -> {
             throw new IOException("no file wanted");
         })) {
             collector.write(letter.octets(), 0, letter.octets().length);

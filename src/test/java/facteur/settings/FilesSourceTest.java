@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,50 @@ final class FilesSourceTest {
         assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER))
                 .extracting(person -> person.address().localPart())
                 .isEqualTo(List.of("a", "b", "c", "d", "e"));
+    }
+
+    @Test
+    void cardsMayLieInACsvFileBesideTheOffice() throws IOException {
+        write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
+        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: q@d.example } }\n");
+        assertThat(problems.list()).isEmpty();
+        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).hasSize(1);
+        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER)).hasSize(1);
+        assertThat(source.relation(DUPONT, new RelationId("R-8"))).isEqualTo(new Lookup.Missing<>());
+    }
+
+    @Test
+    void seesAChangeWithoutARestart() throws IOException {
+        var source = read("dupont", "company: o@d.example\n");
+        write("dupont.yaml", "company: other@d.example\n");
+        assertThat(found(source.office(DUPONT)).company().address().localPart()).isEqualTo("other");
+        write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
+        assertThat(source.relation(DUPONT, new RelationId("R-7"))).isInstanceOf(Lookup.Found.class);
+        Files.delete(folder.resolve("dupont.relations.csv"));
+        assertThat(source.relation(DUPONT, new RelationId("R-7"))).isEqualTo(new Lookup.Missing<>());
+        write("durand.yaml", "company: o@durand.example\n");
+        assertThat(source.office(new OfficeId("durand"))).isInstanceOf(Lookup.Found.class);
+        Files.delete(folder.resolve("dupont.yaml"));
+        assertThat(source.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
+    }
+
+    @Test
+    void keepsTheLastGoodSettingsWhileTheFileIsBroken() throws IOException {
+        var source = read("dupont", "company: o@d.example\n");
+        time.advance(Duration.ofMinutes(5));
+        write("dupont.yaml", "company: nonsense\n");
+        assertThat(source.office(DUPONT)).isInstanceOfSatisfying(Lookup.Found.class, old ->
+                assertThat(old.loadedAt()).isEqualTo(TestTime.START));
+        write("dupont.yaml", "company: mended@d.example\n");
+        assertThat(found(source.office(DUPONT)).company().address().localPart()).isEqualTo("mended");
+    }
+
+    @Test
+    void aBrokenOfficeIsThereAsSoonAsItIsMended() throws IOException {
+        var source = read("dupont", "company: nonsense\n");
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
+        write("dupont.yaml", "company: mended@d.example\n");
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
     }
 
     private FilesSource read(String office, String yaml) throws IOException {

@@ -1,0 +1,68 @@
+package facteur.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.config.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RelationsCsvTest {
+    private final Problems problems = new Problems();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsCards() throws IOException {
+        var cards = read("relation,collaborator,substitute,responsible,partner\n"
+                + "R-1,Jan Janssens <jan@d.example>,,\"Peeters, An <an@d.example>\",\n"
+                + "R-2,,\"a@d.example, B <b@d.example>\",,\"\"\"Quoted\"\" <q@d.example>\"\r\n");
+        assertThat(problems.list()).extracting(Object::toString).singleElement().asString().contains(":2: responsible: not a mailbox");
+        assertThat(cards.getOrDefault(new RelationId("R-1"), RelationCard.EMPTY).people(Role.COLLABORATOR)).extracting(Object::toString)
+                .containsExactly("Jan Janssens <jan@d.example>");
+        assertThat(cards.getOrDefault(new RelationId("R-2"), RelationCard.EMPTY).people(Role.SUBSTITUTE)).hasSize(2);
+        assertThat(cards.getOrDefault(new RelationId("R-2"), RelationCard.EMPTY).people(Role.PARTNER)).extracting(Object::toString).containsExactly("Quoted <q@d.example>");
+        assertThat(cards.getOrDefault(new RelationId("R-2"), RelationCard.EMPTY).people(Role.COLLABORATOR)).isEmpty();
+    }
+
+    @Test
+    void columnsMayBeLeftOutOrInAnotherOrder() throws IOException {
+        var cards = read("partner,relation\na@d.example,R-1\n");
+        assertThat(problems.list()).isEmpty();
+        assertThat(cards.getOrDefault(new RelationId("R-1"), RelationCard.EMPTY).people(Role.PARTNER)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            relation,boss\\nR-1,a@d.example            | :1: boss: unknown column
+            partner\\na@d.example                       | :1: relation: this column is missing
+            relation,partner\\n,a@d.example             | :2: relation: not a relation id
+            relation,partner\\nR-1,Jan                  | :2: partner: not a mailbox: Jan
+            relation,partner\\nR-1,\\nR-1,a@d.example    | :3: relation: a second card for R-1
+            relation,partner\\nR-1,a@d.example,x        | :2: has 3 cells, not 2
+            relation,partner\\nR-1                      | :2: has 1 cells, not 2
+            relation,relation\\nR-1,R-2                 | can't be read
+            """)
+    void saysWhatIsWrong(String csv, String problem) throws IOException {
+        read(csv.replace("\\n", "\n"));
+        assertThat(problems.list().stream().map(Object::toString)).anyMatch(text -> text.contains(problem));
+    }
+
+    @Test
+    void readsNoCardsFromAnEmptyFile() throws IOException {
+        assertThat(read("")).isEmpty();
+        assertThat(read("relation,partner\n")).isEmpty();
+        assertThat(problems.list()).isEmpty();
+    }
+
+    private Map<RelationId, RelationCard> read(String text) throws IOException {
+        var file = Files.writeString(folder.resolve("dupont.relations.csv"), text);
+        return new RelationsCsv(file, problems).read();
+    }
+}
