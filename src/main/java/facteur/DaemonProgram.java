@@ -74,14 +74,17 @@ final class DaemonProgram implements Program {
         try (var _ = config.settings()) {
             return switch (ControlFields.read(inquiry.header())) {
                 case Parsed.Bad<ControlFields>(var reply) -> unanswered(ExitCode.DATA, "refused: " + reply);
-                case Parsed.Good<ControlFields>(var control) -> inquiry.office()
-                        .or(control::office)
-                        .flatMap(OfficeId::parse)
-                        .or(config.admission()::defaultOffice)
-                        .map(office -> explain(config, office, control, inquiry))
-                        .orElseGet(() -> unanswered(ExitCode.USAGE, "which office? Say --office"));
+                case Parsed.Good<ControlFields>(var control) -> explain(config, control, inquiry);
             };
         }
+    }
+
+    private static Explanation explain(Config config, ControlFields control, Inquiry inquiry) {
+        var named = inquiry.office().or(control::office);
+        var office = named.isEmpty() ? config.admission().defaultOffice() : named.flatMap(OfficeId::parse);
+        return office.map(id -> explain(config, id, control, inquiry)).orElseGet(() -> named.isEmpty()
+                ? unanswered(ExitCode.USAGE, "which office? Say --office")
+                : unanswered(ExitCode.DATA, "no such office: " + named.get()));
     }
 
     private static Explanation explain(Config config, OfficeId office, ControlFields control, Inquiry inquiry) {
