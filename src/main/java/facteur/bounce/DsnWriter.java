@@ -1,6 +1,7 @@
 package facteur.bounce;
 
 import facteur.message.Header;
+import facteur.message.HeaderDate;
 import facteur.message.HeaderField;
 import facteur.message.Mailbox;
 import facteur.message.MailboxField;
@@ -10,18 +11,12 @@ import facteur.smtp.Address;
 import facteur.smtp.HeaderEncoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Writes a report as a multipart/report letter (RFC 6522): a text for people, a part for machines (RFC 3464 §2), the
 /// header of the letter (not its body: it may be private, and large). Immutable; safe to share between threads.
 public final class DsnWriter {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
     /// RFC 5322 §2.1.1 ends a line at 998 octets; a reply of many lines is longer.
     private static final int TEXT_LIMIT = 900;
 
@@ -46,7 +41,7 @@ public final class DsnWriter {
                 MailboxField.of("From", List.of(from), HeaderEncoding.ASCII),
                 MailboxField.of("To", List.of(Mailbox.of(dsn.to())), encoding(dsn)),
                 HeaderField.of("Subject", "Undelivered mail returned to sender"),
-                HeaderField.of("Date", DATE.format(now)),
+                HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
                 // RFC 3834 §5: nobody's vacation answers this.
                 HeaderField.of("Auto-Submitted", "auto-replied"),
@@ -76,7 +71,7 @@ public final class DsnWriter {
         return "--" + boundary + "\r\nContent-Type: message/delivery-status\r\n\r\n"
                 + "Reporting-MTA: dns; " + hostname + "\r\n"
                 + "X-Queue-Id: " + dsn.queueId() + "\r\n"
-                + "Arrival-Date: " + DATE.format(dsn.arrivedAt()) + "\r\n\r\n"
+                + "Arrival-Date: " + HeaderDate.of(dsn.arrivedAt()) + "\r\n\r\n"
                 + dsn.recipients().stream().map(DsnWriter::fields).collect(Collectors.joining());
     }
 

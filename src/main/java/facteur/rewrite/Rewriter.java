@@ -1,6 +1,7 @@
 package facteur.rewrite;
 
 import facteur.message.Header;
+import facteur.message.HeaderDate;
 import facteur.message.HeaderField;
 import facteur.message.Mailbox;
 import facteur.message.MailboxField;
@@ -62,7 +63,7 @@ public final class Rewriter {
             fields.add(replyTo);
         }
         if (message.header().first("Date").isEmpty()) {
-            fields.add(HeaderField.of("Date", Trace.date(trace.at())));
+            fields.add(HeaderField.of("Date", HeaderDate.of(trace.at())));
         }
         if (message.header().first("Message-ID").isEmpty()) {
             fields.add(HeaderField.of("Message-ID", "<" + trace.queueId() + "@" + trace.by() + ">"));
