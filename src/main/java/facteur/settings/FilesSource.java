@@ -57,17 +57,21 @@ public final class FilesSource implements SettingsSource {
         return "files " + folder;
     }
 
-    /// Reads every office.
+    /// Reads every office, and looks for what is allowed but probably a mistake.
     ///
     /// @param problems gets those of all files
     public void readAll(Problems problems) {
+        var lint = new Lint(problems);
         for (var file : files(problems)) {
             var name = file.getFileName().toString();
             var id = OfficeId.parse(name.substring(0, name.length() - SETTINGS.length()));
             if (id.isEmpty()) {
                 problems.add(file, 0, "", "the name of an office's file is its id, made of a-z 0-9 . _ -");
             } else {
-                looks.compute(id.get(), (office, before) -> look(office, before, problems));
+                var look = looks.compute(id.get(), (office, before) -> look(office, before, problems));
+                if (look.good() instanceof Lookup.Found<Content>(var content, _)) {
+                    lint.look(file, content.settings(), content.relations().values());
+                }
             }
         }
     }

@@ -152,6 +152,23 @@ final class FilesSourceTest {
     }
 
     @Test
+    void warnsOfWhatIsProbablyAMistake() throws IOException {
+        write("dupont.yaml", """
+                company: Dupont <office@dupont.example>
+                from: { address: office@dupont.example }
+                users: [jan@people.example]
+                relations:
+                  R-1: { partner: [a@dupont.example, b@people.example, c@elsewhere.example, d@elsewhere.example] }
+                """);
+        write("durand.yaml", "company: Durand <OFFICE@dupont.example>\n");
+        open(folder);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).extracting(Object::toString).hasSize(2)
+                .anyMatch(text -> text.contains("dupont.yaml: relations: 2 addresses on cards are at none of the office's domains; the first is c@elsewhere.example"))
+                .anyMatch(text -> text.contains("durand.yaml: OFFICE@dupont.example is also an address of the office dupont"));
+    }
+
+    @Test
     void seesAChangeWithoutARestart() throws IOException {
         var source = read("dupont", "company: o@d.example\n");
         write("dupont.yaml", "company: other@d.example\n");
