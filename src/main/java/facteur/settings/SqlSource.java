@@ -90,8 +90,7 @@ public final class SqlSource implements SettingsSource {
         var problems = new Problems();
         checkLabels(rows, labels, problems);
         if (!rows.isWhole()) {
-            problem(problems, "", "the select gives more than %,d rows or %,d characters"
-                    .formatted(SqlRows.MOST_ROWS, SqlRows.MOST_CHARACTERS));
+            problem(problems, "", "the select gives more than " + SqlRows.MOST_ROWS + " rows or " + SqlRows.MOST_CHARACTERS + " characters");
         }
         if (problems.isEmpty() && rows.rows().isEmpty()) {
             return new Lookup.Missing<>();
