@@ -1,0 +1,192 @@
+package facteur.settings;
+
+import com.zaxxer.hikari.HikariDataSource;
+import facteur.config.ConfigFile;
+import facteur.config.Problem;
+import facteur.config.Problems;
+import facteur.config.Secret;
+import facteur.smtp.Address;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Settings that stay in the company's own database, whatever its tables look like: one select gives the rows of an
+/// office, another those of a relation card, with columns named as in an office's file.
+///
+/// Each lookup asks the database; keeping the answers is the affair of [SettingsCache]. What a row says badly makes that
+/// office or card unavailable, and touches no other.
+///
+/// Thread-safe; blocks for a connection and then for the answer, each for [SqlSettings#timeout()] and a second at most.
+public final class SqlSource implements SettingsSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlSource.class);
+    private static final Path ROWS = Path.of("rows");
+
+    private final SqlSettings settings;
+    private final OfficeReader reader;
+    private final InstantSource time;
+    private final HikariDataSource pool;
+
+    /// The version of an office whose warnings were last logged; grows only with the offices there are.
+    private final Map<OfficeId, String> warned = new ConcurrentHashMap<>();
+
+    /// Connects to nothing yet.
+    ///
+    /// @param sharedAddress the relay's own: no office may claim its domain
+    public SqlSource(SqlSettings settings, Address sharedAddress, InstantSource time) {
+        this.settings = settings;
+        this.reader = new OfficeReader(sharedAddress);
+        this.time = time;
+        this.pool = SqlPool.of(settings);
+    }
+
+    @Override
+    public String name() {
+        return "sql " + settings.name();
+    }
+
+    @Override
+    public Lookup<OfficeSettings> office(OfficeId office) {
+        var question = new Question("office " + office, settings.office(), Map.of(SqlSettings.OFFICE, office.text()));
+        return ask(question, SqlOffice.LABELS, (rows, problems) -> read(office, rows, problems));
+    }
+
+    @Override
+    public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
+        if (settings.relation().isEmpty()) {
+            return new Lookup.Missing<>();
+        }
+        var question = new Question(
+                "relation " + relation + " of the office " + office,
+                settings.relation().get(),
+                Map.of(SqlSettings.OFFICE, office.text(), SqlSettings.RELATION, relation.text()));
+        return ask(question, SqlCard.LABELS, SqlSource::read);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /// @param what it is about, for messages
+    /// @param values by parameter
+    private record Question(String what, SqlStatement select, Map<String, String> values) {}
+
+    private <T> Lookup<T> ask(Question question, List<String> labels, BiFunction<SqlRows, Problems, T> reading) {
+        SqlRows rows;
+        try {
+            rows = rows(question);
+        } catch (SQLException e) {
+            return new Lookup.Unavailable<>(sentence(question, reason(e)));
+        }
+        var problems = new Problems();
+        checkLabels(rows, labels, problems);
+        if (!rows.isWhole()) {
+            problem(problems, "", "the select gives more than " + SqlRows.MOST_ROWS + " rows or " + SqlRows.MOST_CHARACTERS + " characters");
+        }
+        if (problems.isEmpty() && rows.rows().isEmpty()) {
+            return new Lookup.Missing<>();
+        }
+        if (problems.isEmpty()) {
+            var value = reading.apply(rows, problems);
+            if (problems.isEmpty()) {
+                return new Lookup.Found<>(value, time.instant());
+            }
+        }
+        return new Lookup.Unavailable<>(sentence(question, words(problems.list().getFirst())));
+    }
+
+    private SqlRows rows(Question question) throws SQLException {
+        try (var connection = pool.getConnection()) {
+            limitSilence(connection);
+            try (var statement = connection.prepareStatement(question.select().sql())) {
+                statement.setQueryTimeout(SqlPool.seconds(settings));
+                statement.setMaxRows(SqlRows.MOST_ROWS + 1);
+                var position = 1;
+                for (var name : question.select().parameters()) {
+                    statement.setString(position++, question.values().get(name));
+                }
+                try (var results = statement.executeQuery()) {
+                    return SqlRows.read(results);
+                }
+            }
+        }
+    }
+
+    private void limitSilence(Connection connection) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, SqlPool.socketMillis(settings));
+        } catch (SQLFeatureNotSupportedException local) {
+            // A driver without a network, or one that takes the time from its URL.
+            LOG.debug("{} has no network timeout", name(), local);
+        }
+    }
+
+    private static void checkLabels(SqlRows rows, List<String> known, Problems problems) {
+        var seen = new HashSet<String>();
+        for (var label : rows.labels()) {
+            if (!known.contains(label)) {
+                problem(problems, label, "unknown column; known are " + String.join(", ", known));
+            } else if (!seen.add(label)) {
+                problem(problems, label, "this column comes twice");
+            }
+        }
+    }
+
+    private OfficeSettings read(OfficeId id, SqlRows rows, Problems problems) {
+        var office = new SqlOffice(rows, (key, message) -> problem(problems, key, message));
+        var text = SqlTree.write(office.tree());
+        var section = ConfigFile.parse(text, ROWS, problems);
+        var version = office.version().orElseGet(() -> OfficeReader.version(text));
+        var read = reader.read(section, id, version);
+        section.close();
+        warn(id, version, problems.warnings());
+        return read;
+    }
+
+    private static RelationCard read(SqlRows rows, Problems problems) {
+        var text = SqlTree.write(SqlCard.tree(rows, (key, message) -> problem(problems, key, message)));
+        var section = ConfigFile.parse(text, ROWS, problems);
+        var card = CardReader.read(section);
+        section.close();
+        return card;
+    }
+
+    /// Once for each version, not at every refresh.
+    private void warn(OfficeId office, String version, List<Problem> warnings) {
+        if (!warnings.isEmpty() && !version.equals(warned.put(office, version))) {
+            warnings.forEach(warning -> LOG.warn("office {}: {}", office, words(warning)));
+        }
+    }
+
+    private static void problem(Problems problems, String key, String message) {
+        problems.add(ROWS, 0, key, message);
+    }
+
+    /// Without file and line: nobody has seen the text.
+    private static String words(Problem problem) {
+        return problem.key().isEmpty() ? problem.message() : problem.key() + ": " + problem.message();
+    }
+
+    private static String sentence(Question question, String reason) {
+        return new Problem(ROWS, 0, "", question.what() + ": " + reason).message();
+    }
+
+    /// What the database or the network said, not what the pool made of it.
+    private String reason(SQLException failure) {
+        var root = failure;
+        while (root.getCause() instanceof SQLException cause) {
+            root = cause;
+        }
+        var message = String.valueOf(root.getMessage()).strip().replaceAll("\\s+", " ");
+        return settings.password().map(Secret::reveal).map(word -> message.replace(word, "***")).orElse(message);
+    }
+}
