@@ -14,12 +14,11 @@ import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
 import facteur.settings.FilesSource;
 import facteur.settings.Lookup;
-import facteur.settings.SettingsSource;
+import facteur.settings.SourceSettings;
 import facteur.smtp.Address;
 import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,7 +38,7 @@ public record Config(
         Path state,
         List<ListenerSettings> listeners,
         Admission admission,
-        SettingsSource settings,
+        SourceSettings settings,
         CacheTimes cacheTimes,
         DomainRegistry domains,
         UnknownContext unknownContext,
@@ -51,11 +50,6 @@ public record Config(
         long receivingBytes,
         long floorBytes) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
-
-    /// Where settings may come from.
-    private enum Source {
-        FILES
-    }
 
     /// Reads a configuration. With a problem in the file itself the result must not be used.
     ///
@@ -70,10 +64,10 @@ public record Config(
         var delivery = root.section("delivery");
         var limits = root.section("limits");
         var admission = Admission.from(root);
-        var settings = settings(root.section("settings"), sharedAddress, officeProblems);
-        admission.offices().stream()
-                .filter(office -> settings.office(office) instanceof Lookup.Missing)
-                .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
+        var settings = SourceSettings.from(root.section("settings"));
+        if (settings instanceof SourceSettings.InFiles files) {
+            readAll(files.open(sharedAddress, InstantSource.system()), admission, root, officeProblems);
+        }
         var config = new Config(
                 hostname,
                 sharedAddress,
@@ -123,16 +117,12 @@ public record Config(
                 .orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
     }
 
-    private static SettingsSource settings(Section section, Address sharedAddress, Problems officeProblems) {
-        section.choice("source", Source.FILES);
-        var files = section.section("files");
-        var folder = files.path("directory", Path.of("offices"));
-        if (!Files.isReadable(folder) || !Files.isDirectory(folder)) {
-            files.problem("directory", folder + " is not a folder that can be read");
-        }
-        var source = new FilesSource(folder, sharedAddress, InstantSource.system());
+    /// Files can be looked at before the first letter needs them.
+    private static void readAll(FilesSource source, Admission admission, Section root, Problems officeProblems) {
         source.readAll(officeProblems);
-        return source;
+        admission.offices().stream()
+                .filter(office -> source.office(office) instanceof Lookup.Missing)
+                .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
     }
 
     private static UpstreamSettings upstream(Section root, Path state, String hostname) {

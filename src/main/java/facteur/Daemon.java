@@ -73,7 +73,8 @@ public final class Daemon implements AutoCloseable {
             var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
-            var settings = new SettingsCache(config.settings(), config.cacheTimes(), time, loaders);
+            var settings = new SettingsCache(
+                    config.settings().open(config.sharedAddress(), time), config.cacheTimes(), time, loaders);
             parts.push(settings::close);
             var intake = new Intake(
                     new Judge(settings, policy),

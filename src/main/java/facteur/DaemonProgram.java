@@ -12,6 +12,7 @@ import facteur.journal.LogfmtJournal;
 import facteur.policy.Policy;
 import facteur.policy.Warnings;
 import facteur.settings.OfficeId;
+import facteur.settings.SettingsSource;
 import facteur.smtp.Parsed;
 import facteur.spool.SpoolException;
 import java.io.IOException;
@@ -71,32 +72,34 @@ final class DaemonProgram implements Program {
         if (!problems.isEmpty()) {
             return unanswered(ExitCode.CONFIG, problems.list().toArray());
         }
-        try (var _ = config.settings()) {
+        try (var settings = config.settings().open(config.sharedAddress(), TIME)) {
             return switch (ControlFields.read(inquiry.header())) {
                 case Parsed.Bad<ControlFields>(var reply) -> unanswered(ExitCode.DATA, "refused: " + reply);
-                case Parsed.Good<ControlFields>(var control) -> explain(config, control, inquiry);
+                case Parsed.Good<ControlFields>(var control) -> explain(config, settings, control, inquiry);
             };
         }
     }
 
-    private static Explanation explain(Config config, ControlFields control, Inquiry inquiry) {
+    private static Explanation explain(
+            Config config, SettingsSource settings, ControlFields control, Inquiry inquiry) {
         var named = inquiry.office().or(control::office);
         var office = named.isEmpty() ? config.admission().defaultOffice() : named.flatMap(OfficeId::parse);
-        return office.map(id -> explain(config, id, control, inquiry)).orElseGet(() -> named.isEmpty()
+        return office.map(id -> explain(config, settings, id, control, inquiry)).orElseGet(() -> named.isEmpty()
                 ? unanswered(ExitCode.USAGE, "which office? Say --office")
                 : unanswered(ExitCode.DATA, "no such office: " + named.get()));
     }
 
-    private static Explanation explain(Config config, OfficeId office, ControlFields control, Inquiry inquiry) {
+    private static Explanation explain(
+            Config config, SettingsSource settings, OfficeId office, ControlFields control, Inquiry inquiry) {
         var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
-        return switch (new Judge(config.settings(), policy).judge(office, control, inquiry.header(), inquiry.encoding())) {
+        return switch (new Judge(settings, policy).judge(office, control, inquiry.header(), inquiry.encoding())) {
             case Judgement.NoOffice() -> unanswered(ExitCode.DATA, "no such office: " + office);
             case Judgement.Unavailable(var why) -> unanswered(ExitCode.UNAVAILABLE, "settings not available: " + why);
             case Judgement.Decided(var letter, var decision, var loadedAt) -> new Explanation.Explained(
                     letter,
                     control.relation().orElse(""),
                     decision,
-                    config.settings().name(),
+                    settings.name(),
                     Duration.between(loadedAt, TIME.instant()),
                     Warnings.of(letter, decision));
         };

@@ -72,9 +72,9 @@ final class PackageOrderTest {
     }
 
     @Test
-    void onlyDatabaseAndSpoolKnowSql() {
+    void onlyDatabaseSpoolAndSettingsKnowSql() {
         assertThat(users(name -> name.startsWith("java.sql") || name.startsWith("org.flywaydb") || name.startsWith("org.sqlite")))
-                .isSubsetOf("facteur", "facteur.database", "facteur.spool");
+                .isSubsetOf("facteur", "facteur.database", "facteur.spool", "facteur.settings");
     }
 
     private Stream<Dependency> dependencies() {

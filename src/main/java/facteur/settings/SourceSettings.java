@@ -1,0 +1,62 @@
+package facteur.settings;
+
+import facteur.config.Section;
+import facteur.smtp.Address;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// Where settings come from, as the section `settings` says. Immutable.
+public sealed interface SourceSettings {
+    /// Makes the source; connects to nothing yet.
+    ///
+    /// @param sharedAddress the relay's own: no office may claim its domain
+    SettingsSource open(Address sharedAddress, InstantSource time);
+
+    /// What `source` may say; the section of that name says the rest.
+    enum Kind {
+        FILES,
+        SQL;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record InFiles(Path folder) implements SourceSettings {
+        @Override
+        public FilesSource open(Address sharedAddress, InstantSource time) {
+            return new FilesSource(folder, sharedAddress, time);
+        }
+    }
+
+    record InDatabase(SqlSettings settings) implements SourceSettings {
+        @Override
+        public SettingsSource open(Address sharedAddress, InstantSource time) {
+            return new SqlSource(settings, sharedAddress, time);
+        }
+    }
+
+    static SourceSettings from(Section section) {
+        var kind = section.choice("source", Kind.FILES);
+        for (var other : Kind.values()) {
+            if (other != kind && section.has(other.key())) {
+                section.problem(other.key(), "is not used: the source is " + kind.key());
+            }
+        }
+        var own = section.section(kind.key());
+        return switch (kind) {
+            case FILES -> new InFiles(folder(own));
+            case SQL -> new InDatabase(SqlSettings.from(own));
+        };
+    }
+
+    private static Path folder(Section section) {
+        var folder = section.path("directory", Path.of("offices"));
+        if (!Files.isReadable(folder) || !Files.isDirectory(folder)) {
+            section.problem("directory", folder + " is not a folder that can be read");
+        }
+        return folder;
+    }
+}
