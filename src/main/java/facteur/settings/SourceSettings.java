@@ -17,7 +17,8 @@ public sealed interface SourceSettings {
     /// What `source` may say; the section of that name says the rest.
     enum Kind {
         FILES,
-        SQL;
+        SQL,
+        HTTP;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -38,6 +39,13 @@ public sealed interface SourceSettings {
         }
     }
 
+    record InService(HttpSettings settings) implements SourceSettings {
+        @Override
+        public SettingsSource open(Address sharedAddress, InstantSource time) {
+            return new HttpSource(settings, sharedAddress, time);
+        }
+    }
+
     static SourceSettings from(Section section) {
         var kind = section.choice("source", Kind.FILES);
         for (var other : Kind.values()) {
@@ -49,6 +57,7 @@ public sealed interface SourceSettings {
         return switch (kind) {
             case FILES -> new InFiles(folder(own));
             case SQL -> new InDatabase(SqlSettings.from(own));
+            case HTTP -> new InService(HttpSettings.from(own));
         };
     }
 
