@@ -1,0 +1,141 @@
+package facteur.settings;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import facteur.config.ConfigFile;
+import facteur.config.DataSize;
+import facteur.config.Problem;
+import facteur.config.Problems;
+import facteur.config.Section;
+import facteur.smtp.Address;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// Settings that the company's own service knows. `GET {url}/offices/{office}` answers with what an office's file holds,
+/// without `relations`; `GET {url}/offices/{office}/relations/{relation}` with the roles of one card. Both are JSON
+/// objects, type `application/json`, UTF-8, not compressed. 404 and 410 mean that there is none.
+///
+/// A key that we don't know makes an answer unavailable, as in a file, and as an unknown column does in a table: a
+/// misspelt `adress` would otherwise send replies elsewhere for months, and nobody would see it. A service that is to say
+/// more says it elsewhere, or to relays that know it already.
+///
+/// The last good answer of each path is kept with its `ETag`, so that an unchanged one needn't travel again. The tag names
+/// the version of the settings; without one it is the digest of the text. A failure leaves what is kept alone. Everything
+/// the service does is in the result: nothing is thrown, and no message holds the token.
+///
+/// Thread-safe; blocks for the network, no longer than `timeout`.
+public final class HttpSource implements SettingsSource {
+    private static final DataSize KEPT = DataSize.ofMegabytes(32);
+    private static final int KEPT_OVERHEAD_BYTES = 300;
+
+    private record Kept(HttpTag tag, String text) {
+        int bytes() {
+            return KEPT_OVERHEAD_BYTES + 2 * text.length();
+        }
+    }
+
+    private final HttpSettings settings;
+    private final HttpService service;
+    private final OfficeReader reader;
+    private final InstantSource time;
+    private final Cache<String, Kept> kept = Caffeine.newBuilder()
+            .maximumWeight(KEPT.bytes())
+            .<String, Kept>weigher((_, answer) -> answer.bytes())
+            .executor(Runnable::run)
+            .build();
+
+    /// @param sharedAddress the relay's own: no office may claim its domain
+    public HttpSource(HttpSettings settings, Address sharedAddress, InstantSource time) {
+        this.settings = settings;
+        this.service = new HttpService(settings);
+        this.reader = new OfficeReader(sharedAddress);
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return "http " + settings.url();
+    }
+
+    @Override
+    public Lookup<OfficeSettings> office(OfficeId office) {
+        return get(HttpPath.of(office), (section, version) -> reader.read(section, office, version));
+    }
+
+    @Override
+    public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
+        return get(HttpPath.of(office, relation), (section, _) -> CardReader.read(section));
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+
+    /// An id that can't be asked for is an id that nobody has.
+    private <T> Lookup<T> get(Optional<String> path, BiFunction<Section, String, T> read) {
+        return path.map(known -> get(known, read)).orElseGet(Lookup.Missing::new);
+    }
+
+    private <T> Lookup<T> get(String path, BiFunction<Section, String, T> read) {
+        var before = Optional.ofNullable(kept.getIfPresent(path));
+        return switch (service.get(path, before.map(Kept::tag))) {
+            case HttpAnswer.Text(var text, var tag) -> {
+                var lookup = read(path, text, tag, read);
+                if (lookup instanceof Lookup.Found<T>) {
+                    keep(path, text, tag);
+                }
+                yield lookup;
+            }
+            case HttpAnswer.Unchanged(var tag) -> unchanged(path, before, tag, read);
+            case HttpAnswer.None() -> {
+                kept.invalidate(path);
+                yield new Lookup.Missing<>();
+            }
+            case HttpAnswer.Failed(var why) -> unavailable(path, why);
+        };
+    }
+
+    private void keep(String path, String text, Optional<HttpTag> tag) {
+        tag.ifPresentOrElse(name -> kept.put(path, new Kept(name, text)), () -> kept.invalidate(path));
+    }
+
+    private <T> Lookup<T> unchanged(
+            String path, Optional<Kept> before, Optional<HttpTag> tag, BiFunction<Section, String, T> read) {
+        if (before.isEmpty()) {
+            return unavailable(path, "the service answered 304, though we hold nothing");
+        }
+        var own = before.get().tag();
+        if (tag.isPresent() && !tag.get().version().equals(own.version())) {
+            kept.invalidate(path);
+            return unavailable(path, "the service answered 304 for another ETag than ours");
+        }
+        return read(path, before.get().text(), Optional.of(own), read);
+    }
+
+    private <T> Lookup<T> read(String path, String text, Optional<HttpTag> tag, BiFunction<Section, String, T> read) {
+        var problems = new Problems();
+        var section = ConfigFile.parse(text, name(path), problems);
+        var value = read.apply(section, tag.map(HttpTag::version).orElseGet(() -> OfficeReader.version(text)));
+        section.close();
+        return problems.isEmpty()
+                ? new Lookup.Found<>(value, time.instant())
+                : new Lookup.Unavailable<>(withoutToken(problems.list().getFirst().toString()));
+    }
+
+    private <T> Lookup<T> unavailable(String path, String why) {
+        return new Lookup.Unavailable<>(new Problem(name(path), 0, "", withoutToken(why)).toString());
+    }
+
+    /// What messages call an answer. Percent-encoded: whatever the id, it is one line of US-ASCII.
+    private static Path name(String path) {
+        return Path.of(path.substring(1));
+    }
+
+    /// A service may send back what it was sent.
+    private String withoutToken(String text) {
+        return settings.token().map(token -> text.replace(token.reveal(), token.toString())).orElse(text);
+    }
+}
