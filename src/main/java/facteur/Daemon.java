@@ -122,8 +122,9 @@ public final class Daemon implements AutoCloseable {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (SQLException e) {
-                LOG.warn("stopping", e);
+            } catch (SQLException | RuntimeException e) {
+                // The other parts are still to be closed.
+                LOG.error("stopping", e);
             }
         }
     }

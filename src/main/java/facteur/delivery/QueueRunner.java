@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class QueueRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
     private static final int CLAIM_LIMIT = 50;
+    private static final Duration BOUNCE_DELAY = Duration.ofMinutes(5);
 
     private final Spool spool;
     private final Courier courier;
@@ -45,6 +46,9 @@ public final class QueueRunner implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread loop;
+
+    /// Whether the loop found no room for what may be due.
+    private volatile boolean isStarved;
 
     public QueueRunner(Spool spool, Courier courier, Journal journal, InstantSource time, DeliveryLimits limits) {
         this.spool = spool;
@@ -137,8 +141,7 @@ public final class QueueRunner implements AutoCloseable {
                 attempt(spooled);
             } finally {
                 unreserve(bytes);
-                // Whoever had to wait for room may be due.
-                if (attempts.availablePermits() == 1) {
+                if (isStarved) {
                     wake();
                 }
             }
@@ -155,11 +158,22 @@ public final class QueueRunner implements AutoCloseable {
             return;
         }
         verdict.events().forEach(journal::record);
-        var bounced = verdict.bounce().isEmpty() || written(() -> accept(verdict.bounce().get(), () -> {}));
-        if (bounced
-                && written(() -> spool.settle(spooled, verdict.recipients(), verdict.next()))
-                && verdict.next() instanceof QueueState.Deferred) {
+        var kept = verdict.bounce().isEmpty() || isKept(verdict.bounce().get())
+                ? verdict
+                : verdict.postponed(spooled.recipients(), time.instant().plus(BOUNCE_DELAY));
+        if (written(() -> spool.settle(spooled, kept.recipients(), kept.next())) && kept.next() instanceof QueueState.Deferred) {
             wake();
+        }
+    }
+
+    /// Tried once: a full disk may stay full for long, and the attempt holds a place that others wait for.
+    private boolean isKept(Letter bounce) {
+        try {
+            accept(bounce, () -> {});
+            return true;
+        } catch (SpoolException e) {
+            journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+            return false;
         }
     }
 
@@ -222,8 +236,9 @@ public final class QueueRunner implements AutoCloseable {
 
     /// Starts what is due, as far as there is room. How long to wait before asking again.
     private Duration claim() throws SpoolException {
-        var room = reserveRoom();
-        if (room == 0) {
+        var room = handedOverBytes.get() < limits.handOverBytes() ? reserveRoom() : 0;
+        isStarved = room == 0;
+        if (isStarved) {
             return limits.poll();
         }
         var started = 0;

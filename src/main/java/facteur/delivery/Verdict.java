@@ -4,6 +4,8 @@ import facteur.journal.MailEvent;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,4 +15,18 @@ import java.util.Optional;
 /// @param next where the letter goes: Deferred or Ended
 /// @param bounce to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
-record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> bounce, List<MailEvent> events) {}
+record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> bounce, List<MailEvent> events) {
+    /// The same without its bounce, which could not be kept: those who failed now are to be tried again, and fail again,
+    /// when there may be room for it. Those who were relayed are not.
+    ///
+    /// @param before the letter's recipients as they stood before the attempt
+    Verdict postponed(List<Recipient> before, Instant dueAt) {
+        var again = new ArrayList<Recipient>(recipients.size());
+        for (var i = 0; i < recipients.size(); i++) {
+            var recipient = recipients.get(i);
+            var failedNow = before.get(i).isPending() && recipient.status() == Recipient.Status.FAILED;
+            again.add(failedNow ? recipient.with(Recipient.Status.PENDING, recipient.lastReply()) : recipient);
+        }
+        return new Verdict(again, new QueueState.Deferred(dueAt), Optional.empty(), events);
+    }
+}

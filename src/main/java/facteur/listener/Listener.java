@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.SMTPServer;
@@ -57,6 +58,13 @@ public final class Listener implements AutoCloseable {
     }
 
     private List<Verb> verbs(
+            Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
+        var http = Stream.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
+                .<Verb>map(name -> new Foreign(name, conversations));
+        return Stream.concat(smtp(intake, receivingMemory, bodyFiles, journal).stream(), http).toList();
+    }
+
+    private List<Verb> smtp(
             Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),

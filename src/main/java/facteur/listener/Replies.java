@@ -34,6 +34,7 @@ final class Replies {
     /// RFC 5321 §3.8.
     static final Reply SHUTTING_DOWN = Reply.of(421, 3, 2, "Shutting down, try again later");
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, 3, 2, "Too many connections, try again later");
+    static final Reply NOT_HTTP = Reply.of(421, 7, 0, "This is SMTP, closing");
     static final Reply IDLE = Reply.of(421, 4, 2, "Timeout, closing");
     static final Reply INTERNAL_ERROR = Reply.of(451, 3, 0, "Internal error, try again later");
     static final Reply BYE = Reply.of(221, 0, 0, "Bye");

@@ -183,7 +183,7 @@ public final class SqlSpool implements Spool {
                 var reason = "corrupt: " + damaged.getMessage();
                 committer.commit(statements -> queue.holdUnread(statements, each, reason));
                 corrupt.add(new Due.Corrupt(each.letterId(), reason));
-            } catch (SpoolException failure) {
+            } catch (SpoolException | RuntimeException failure) {
                 giveBack(claimed, now);
                 throw failure;
             }

@@ -200,8 +200,10 @@ final class RelayTransport extends SMTPTransport {
     protected boolean ehlo(String domain) throws MessagingException {
         stage = Stage.EHLO;
         var isTaken = super.ehlo(domain);
-        if (!isTaken && (getLastReturnCode() == 421 || getLastReturnCode() < 0)) {
-            throw new MessagingException("EHLO ended the connection");
+        // HELO would then leave us with a host that seems to offer nothing, and letters given back that need 8BITMIME. That
+        // host is busy, or gone; only a 5yz says that it doesn't know EHLO.
+        if (!isTaken && getLastReturnCode() < 500) {
+            throw new MessagingException("EHLO not taken");
         }
         return isTaken;
     }

@@ -177,6 +177,29 @@ final class QueueRunnerTest {
     }
 
     @Test
+    void aBounceThatCannotBeKeptPutsTheLetterOff() throws SpoolException {
+        behaviour = address -> {
+            spool.breakDown();
+            return address.localPart().equals("gone") ? NEVER : TAKEN;
+        };
+        var letter = letter(ReversePath.of("<jan@dupont.example>"), "a@example.com", "gone@example.com");
+        runner.accept(letter, () -> {});
+        journal.await(MailEvent.SpoolTrouble.class, 1);
+        spool.repair();
+        awaitState(letter, QueueState.Deferred.class);
+        assertThat(spool.letters()).hasSize(1);
+        assertThat(spool.recipients(letter.id())).extracting(Recipient::status)
+                .containsExactly(Recipient.Status.RELAYED, Recipient.Status.PENDING);
+
+        behaviour = address -> address.localPart().equals("gone") ? NEVER : TAKEN;
+        runner.start();
+        time.advance(Duration.ofMinutes(5));
+        runner.wake();
+        awaitState(letter, QueueState.Ended.class);
+        assertThat(spool.letters()).hasSize(2);
+    }
+
+    @Test
     void setsAsideALetterThatBreaksAnAttempt() throws SpoolException {
         behaviour = address -> {
             throw new IllegalStateException("a bug");

@@ -54,6 +54,7 @@ class OutcomeTest {
         "CONNECT, 554 5.3.2 not today,  TempFailed GREETING 554 5.3.2 not today",
         "CONNECT, 421 4.3.2 closing,    TempFailed GREETING 421 4.3.2 closing",
         "EHLO,    421 4.3.2 closing,    TempFailed EHLO 421 4.3.2 closing",
+        "EHLO,    451 4.3.0 later,      TempFailed EHLO 451 4.3.0 later",
         "MAIL,    451 4.7.1 later,      TempFailed MAIL 451 4.7.1 later",
         "MAIL,    421 4.3.2 closing,    TempFailed MAIL 421 4.3.2 closing",
         "MAIL,    550 5.7.1 never,      PermFailed MAIL 550 5.7.1 never",
