@@ -64,7 +64,8 @@ public record Config(
         var delivery = root.section("delivery");
         var limits = root.section("limits");
         var admission = Admission.from(root);
-        var settings = SourceSettings.from(root.section("settings"));
+        var section = root.section("settings");
+        var settings = SourceSettings.from(section);
         if (settings instanceof SourceSettings.InFiles files) {
             readAll(files.open(sharedAddress, InstantSource.system()), admission, root, officeProblems);
         }
@@ -75,7 +76,7 @@ public record Config(
                 ListenerSettings.from(root, limits, hostname),
                 admission,
                 settings,
-                CacheTimes.from(root.section("settings")),
+                CacheTimes.from(section),
                 DomainRegistry.from(root.section("domains")),
                 root.section("contexts").choice("unknown", UnknownContext.GENERAL),
                 upstream(root, state, hostname),

@@ -60,7 +60,7 @@ public final class Listener implements AutoCloseable {
     private List<Verb> verbs(
             Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         var http = Stream.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
-                .<Verb>map(name -> new Foreign(name, conversations));
+                .<Verb>map(name -> new Farewell(name, Replies.NOT_HTTP, conversations));
         return Stream.concat(smtp(intake, receivingMemory, bodyFiles, journal).stream(), http).toList();
     }
 
@@ -76,7 +76,7 @@ public final class Listener implements AutoCloseable {
                 new Plain("NOOP", Replies.OK, conversations),
                 new Plain("VRFY", Replies.NOT_VERIFIED, conversations),
                 new Plain("HELP", Replies.HELP, conversations),
-                new Quit(conversations),
+                new Farewell("QUIT", Replies.BYE, conversations),
                 new Plain("EXPN", Replies.NOT_IMPLEMENTED, conversations),
                 new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations),
                 new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations),

@@ -47,14 +47,15 @@ public record ListenerSettings(
 
     private static ListenerSettings standard(Section limits, String hostname) {
         // RFC 5321 §4.5.3.1.7 wants room for 64 KB, and SIZE 0 means "no limit" to apps (RFC 1870 §4).
-        if (limits.size("message-size", STANDARD_SIZE).compareTo(SMALLEST_SIZE) < 0) {
+        var messageSize = limits.size("message-size", STANDARD_SIZE);
+        if (messageSize.compareTo(SMALLEST_SIZE) < 0) {
             limits.problem("message-size", "at least " + SMALLEST_SIZE);
         }
         return new ListenerSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525),
                 hostname,
                 new MessageLimits(
-                        limits.size("message-size", STANDARD_SIZE).bytes(),
+                        messageSize.bytes(),
                         buffer(limits, "header-size", DataSize.ofKilobytes(128)),
                         limits.integer("header-fields", 1000, 10, 100_000),
                         buffer(limits, "line-length", DataSize.ofKilobytes(64)),

@@ -30,6 +30,8 @@ public final class FilesSource implements SettingsSource {
     private static final String SETTINGS = ".yaml";
     private static final String RELATIONS = ".relations.csv";
 
+    private static final Stamp NOTHING = new Stamp(FileTime.fromMillis(0), -1, FileTime.fromMillis(0), -1);
+
     /// What tells whether a file has changed: its time and size, both of nobody when there is none.
     private record Stamp(FileTime settingsAt, long settingsBytes, FileTime relationsAt, long relationsBytes) {}
 
@@ -145,8 +147,6 @@ public final class FilesSource implements SettingsSource {
                 : new Look(stamp, new Lookup.Unavailable<>(own.list().getFirst().toString()));
     }
 
-    private static final Stamp NOTHING = new Stamp(FileTime.fromMillis(0), -1, FileTime.fromMillis(0), -1);
-
     private Content read(OfficeId office, Path settings, @Nullable Path relations, Problems problems) {
         var text = text(settings, problems);
         var section = ConfigFile.parse(text, settings, problems);
@@ -159,8 +159,7 @@ public final class FilesSource implements SettingsSource {
             var people = CardReader.read(card);
             id.ifPresent(relation -> cards.put(relation, people));
         });
-        var version = OfficeReader.version(text);
-        var read = reader.read(section, office, version);
+        var read = reader.read(section, office, OfficeReader.version(text));
         section.close();
         if (relations != null) {
             cards.putAll(new RelationsCsv(relations, problems).read());

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public record HttpSettings(
         URI url, Optional<Secret> token, Duration timeout, Duration connectTimeout, DataSize responseSize) {
     private static final URI NOWHERE = URI.create("http://nowhere.invalid");
+    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final DataSize LARGEST = DataSize.ofMegabytes(64);
 
@@ -33,8 +34,8 @@ public record HttpSettings(
         var settings = new HttpSettings(
                 section.requiredValue("url", HttpSettings::base, NOWHERE),
                 token(section),
-                timeout(section, "timeout", Duration.ofSeconds(5)),
-                timeout(section, "connect-timeout", Duration.ofSeconds(2)),
+                section.duration("timeout", Duration.ofSeconds(5), SHORTEST, LONGEST),
+                section.duration("connect-timeout", Duration.ofSeconds(2), SHORTEST, LONGEST),
                 section.size("response-size", DataSize.ofMegabytes(1)));
         if (settings.responseSize.bytes() == 0 || settings.responseSize.compareTo(LARGEST) > 0) {
             section.problem("response-size", "must be from 1B to " + LARGEST);
@@ -85,14 +86,5 @@ public record HttpSettings(
             return Optional.empty();
         }
         return token;
-    }
-
-    private static Duration timeout(Section section, String key, Duration fallback) {
-        var timeout = section.duration(key, fallback);
-        if (timeout.isPositive() && timeout.compareTo(LONGEST) <= 0) {
-            return timeout;
-        }
-        section.problem(key, "must be from 1ms to 5m");
-        return fallback;
     }
 }

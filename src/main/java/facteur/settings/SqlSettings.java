@@ -1,6 +1,5 @@
 package facteur.settings;
 
-import facteur.config.Durations;
 import facteur.config.Secret;
 import facteur.config.Section;
 import java.sql.DriverManager;
@@ -42,7 +41,7 @@ public record SqlSettings(
                 section.requiredValue(OFFICE, text -> SqlStatement.parse(text, List.of(OFFICE)), NO_STATEMENT),
                 section.value(RELATION, text -> SqlStatement.parse(text, List.of(OFFICE, RELATION))),
                 section.integer("connections", 4, 1, 100),
-                timeout(section));
+                section.duration("timeout", Duration.ofSeconds(5), SHORTEST, LONGEST));
     }
 
     /// What people call the database: the URL without anything that may be confidential.
@@ -67,13 +66,5 @@ public record SqlSettings(
             throw new IllegalArgumentException("no JDBC driver on the class path knows this URL", none);
         }
         return text;
-    }
-
-    private static Duration timeout(Section section) {
-        var timeout = section.duration("timeout", Duration.ofSeconds(5));
-        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
-            section.problem("timeout", "must be from " + Durations.print(SHORTEST) + " to " + Durations.print(LONGEST));
-        }
-        return timeout;
     }
 }

@@ -1,0 +1,25 @@
+package facteur.listener;
+
+import facteur.smtp.Reply;
+import org.subethamail.smtp.server.Session;
+
+/// A verb that is answered and ends the connection: QUIT (RFC 5321 §4.1.1.10), and those of HTTP. A page may have led a
+/// browser here; nothing in the body of its request may run as SMTP.
+final class Farewell extends Verb {
+    private final Reply reply;
+
+    Farewell(String name, Reply reply, Conversations conversations) {
+        super(name, conversations);
+        this.reply = reply;
+    }
+
+    @Override
+    Reply carryOut(String arguments, Conversation conversation, Session session) {
+        return reply;
+    }
+
+    @Override
+    void answered(Session session) {
+        session.quit();
+    }
+}
