@@ -77,7 +77,7 @@ public final class Daemon implements AutoCloseable {
                     config.settings().open(config.sharedAddress(), time), config.cacheTimes(), time, loaders);
             parts.push(settings::close);
             var intake = new Intake(
-                    new Judge(settings, policy),
+                    new Judge(settings, policy, upstream::encoding),
                     config.reversePath(),
                     queue,
                     queueIds,

@@ -13,6 +13,7 @@ import facteur.policy.Policy;
 import facteur.policy.Warnings;
 import facteur.settings.OfficeId;
 import facteur.settings.SettingsSource;
+import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
 import facteur.spool.SpoolException;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +49,7 @@ final class DaemonProgram implements Program {
             return ExitCode.CONFIG;
         }
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
-        officeProblems.list().forEach(problem -> LOG.error("{}; letters of this office get 451", problem));
+        officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
         officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
         try (var daemon = new Daemon(config, TIME, new LogfmtJournal())) {
             out.print(Welcome.text(version(), config, daemon.ports()));
@@ -92,9 +92,10 @@ final class DaemonProgram implements Program {
     private static Explanation explain(
             Config config, SettingsSource settings, OfficeId office, ControlFields control, Inquiry inquiry) {
         var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
-        return switch (new Judge(settings, policy).judge(office, control, inquiry.header(), inquiry.encoding())) {
+        return switch (new Judge(settings, policy, () -> HeaderEncoding.UTF8).judge(office, control, inquiry.header(), inquiry.encoding())) {
             case Judgement.NoOffice() -> unanswered(ExitCode.DATA, "no such office: " + office);
             case Judgement.Unavailable(var why) -> unanswered(ExitCode.UNAVAILABLE, "settings not available: " + why);
+            case Judgement.Unusable(var why) -> unanswered(ExitCode.CONFIG, "settings are wrong: " + why);
             case Judgement.Decided(var letter, var decision, var loadedAt) -> new Explanation.Explained(
                     letter,
                     control.relation().orElse(""),

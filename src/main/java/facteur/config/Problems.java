@@ -50,6 +50,11 @@ public final class Problems {
         return problems.isEmpty();
     }
 
+    /// How many there are, those that are only counted among them.
+    public long count() {
+        return problems.size() + left;
+    }
+
     /// By file, then by line.
     public List<Problem> list() {
         return problems.stream().sorted(BY_PLACE).toList();

@@ -271,11 +271,10 @@ public final class Section {
     public void close() {
         List<String> known = List.copyOf(asked);
         for (Map.Entry<String, Entry> written : entries.entrySet()) {
-            if (origin.problems().isFull()) {
-                break;
-            }
             if (asked.add(written.getKey())) {
-                problem(written.getKey(), "unknown key" + Nearest.hint(written.getKey(), known));
+                // Nobody sees the hint of a problem that is only counted.
+                String hint = origin.problems().isFull() ? "" : Nearest.hint(written.getKey(), known);
+                problem(written.getKey(), "unknown key" + hint);
             }
         }
         children.values().forEach(Section::close);

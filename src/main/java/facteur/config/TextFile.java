@@ -17,17 +17,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 /// A file of UTF-8 text, read whole and within bounds.
 ///
 /// Only regular files are opened: a pipe or a device could keep us waiting for ever.
-final class TextFile {
+public final class TextFile {
     private TextFile() {}
 
-    sealed interface Content {
+    /// What came of reading.
+    public sealed interface Content {
         record Text(String text) implements Content {}
 
         /// @param line where, when that is known; else 0
         record Unreadable(int line, String reason) implements Content {}
     }
 
-    static Content read(Path file, int longestBytes) {
+    /// @param longestBytes a larger file is unreadable
+    public static Content read(Path file, int longestBytes) {
         try {
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
                 return new Content.Unreadable(0, "is not a regular file");

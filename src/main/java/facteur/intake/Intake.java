@@ -98,7 +98,8 @@ public final class Intake {
         }
         return switch (judge.judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding())) {
             case Judgement.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
-            case Judgement.Unavailable(var why) -> settingsUnavailable(why);
+            case Judgement.Unavailable(var why) -> settingsTrouble(why, Reply.of(451, 3, 0, "Settings not available, try again later"));
+            case Judgement.Unusable(var why) -> settingsTrouble(why, Reply.of(451, 3, 5, "Settings are wrong, try again later"));
             case Judgement.Decided(var letter, var decision, _) -> switch (decision) {
                 case Decision.Refuse(var reply) -> reply;
                 case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite);
@@ -117,7 +118,7 @@ public final class Intake {
                 provenance(submission, control, context, decision),
                 envelope.withReversePath(reversePathRule.apply(envelope.reversePath(), decision.from().address())),
                 envelope.reversePath(),
-                Rewriter.rewrite(submission.message(), decision, trace, envelope.encoding()));
+                Rewriter.rewrite(submission.message(), decision, trace, context.encoding()));
         try {
             queue.accept(letter, () -> journal.record(accepted(letter, decision)));
         } catch (SpoolException e) {
@@ -165,9 +166,9 @@ public final class Intake {
                 : "App " + app.name() + " may not send for office " + office.get());
     }
 
-    private Reply settingsUnavailable(String why) {
+    private Reply settingsTrouble(String why, Reply reply) {
         journal.record(new MailEvent.SettingsTrouble(why));
-        return Reply.of(451, 3, 0, "Settings not available, try again later");
+        return reply;
     }
 
     private static void discard(Submission submission) {

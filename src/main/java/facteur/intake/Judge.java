@@ -12,6 +12,7 @@ import facteur.settings.RelationId;
 import facteur.settings.SettingsSource;
 import facteur.smtp.HeaderEncoding;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /// Looks up what a letter's office wants and applies the rules. The relay and `facteur explain` both ask here, so what
 /// one does the other can tell.
@@ -20,35 +21,43 @@ import java.time.Instant;
 public final class Judge {
     private final SettingsSource settings;
     private final Policy policy;
+    private final Supplier<HeaderEncoding> upstream;
 
-    public Judge(SettingsSource settings, Policy policy) {
+    /// @param upstream what a header may hold that the upstream is to take
+    public Judge(SettingsSource settings, Policy policy, Supplier<HeaderEncoding> upstream) {
         this.settings = settings;
         this.policy = policy;
+        this.upstream = upstream;
     }
 
     /// @param control what the header says in its control fields
     /// @param header as the app wrote it
+    /// @param encoding what the app says that the header may hold
     public Judgement judge(OfficeId office, ControlFields control, Header header, HeaderEncoding encoding) {
         return switch (settings.office(office)) {
             case Lookup.Missing<OfficeSettings>() -> new Judgement.NoOffice();
             case Lookup.Unavailable<OfficeSettings>(var why) -> new Judgement.Unavailable(why);
+            case Lookup.Unusable<OfficeSettings>(var why) -> new Judgement.Unusable(why);
             case Lookup.Found<OfficeSettings>(var found, var loadedAt) -> judge(found, loadedAt, control, header, encoding);
         };
     }
 
     private Judgement judge(
             OfficeSettings office, Instant loadedAt, ControlFields control, Header header, HeaderEncoding encoding) {
-        return switch (card(office.id(), control)) {
+        return switch (card(office, control)) {
             case Lookup.Unavailable<RelationCard>(var why) -> new Judgement.Unavailable(why);
+            case Lookup.Unusable<RelationCard>(var why) -> new Judgement.Unusable(why);
             case Lookup.Missing<RelationCard>() -> judge(office, loadedAt, RelationCard.EMPTY, control, header, encoding);
             case Lookup.Found<RelationCard>(var card, _) -> judge(office, loadedAt, card, control, header, encoding);
         };
     }
 
-    private Lookup<RelationCard> card(OfficeId office, ControlFields control) {
-        return control.relation()
+    /// Looked up only when it counts: a letter whose replies go to the company waits for no card.
+    private Lookup<RelationCard> card(OfficeSettings office, ControlFields control) {
+        return Policy.roleAsked(office, control.context())
+                .flatMap(_ -> control.relation())
                 .flatMap(RelationId::parse)
-                .map(relation -> settings.relation(office, relation))
+                .map(relation -> settings.relation(office.id(), relation))
                 .orElse(new Lookup.Missing<>());
     }
 
@@ -59,7 +68,7 @@ public final class Judge {
             ControlFields control,
             Header header,
             HeaderEncoding encoding) {
-        var letter = new SendingContext(office, card, control.context(), SenderReader.read(header, office), encoding);
+        var letter = new SendingContext(office, card, control.context(), SenderReader.read(header, office), encoding.and(upstream.get()));
         return new Judgement.Decided(letter, policy.decide(letter), loadedAt);
     }
 }

@@ -15,4 +15,7 @@ public sealed interface Judgement {
 
     /// The settings can't be had now.
     record Unavailable(String why) implements Judgement {}
+
+    /// There are settings, and they are wrong.
+    record Unusable(String why) implements Judgement {}
 }

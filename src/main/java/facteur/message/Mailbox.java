@@ -30,6 +30,13 @@ public record Mailbox(String name, Address address) {
         return new MailboxParser(text).parse();
     }
 
+    /// Reads an address-list: mailboxes, and groups, whose members count as if they stood alone (RFC 5322 §3.4).
+    ///
+    /// @return empty when any part of the text is something else, or there is no mailbox in it
+    public static Optional<List<Mailbox>> parseAddresses(String text) {
+        return new MailboxParser(text).parseAddresses();
+    }
+
     /// This mailbox if it has a name, otherwise with the given one.
     public Mailbox orNamed(String otherName) {
         return name.isEmpty() ? new Mailbox(otherName, address) : this;

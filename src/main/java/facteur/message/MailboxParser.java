@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the mailbox-list of RFC 5322 §3.4 from unfolded text, with the obsolete blanks of §4.4; no routes, no groups.
+/// Reads the mailbox-list or address-list of RFC 5322 §3.4 from unfolded text, with the obsolete blanks of §4.4; no routes.
 ///
 /// Two steps: [MailboxLexer] cuts the text into tokens, comments aside; this class puts them together. Anything odd
 /// makes the whole list unreadable: an ambiguous From is never guessed at. For one thread.
@@ -17,20 +17,76 @@ final class MailboxParser {
         tokens = new MailboxLexer(text).tokens();
     }
 
+    /// A mailbox-list: no groups.
     Optional<List<Mailbox>> parse() {
         var mailboxes = new ArrayList<Mailbox>();
+        return readMailboxes(mailboxes) && next == tokens.size() ? some(mailboxes) : Optional.empty();
+    }
+
+    /// An address-list: mailboxes, and groups of them.
+    Optional<List<Mailbox>> parseAddresses() {
+        var mailboxes = new ArrayList<Mailbox>();
         while (next < tokens.size()) {
-            if (tokens.get(next).is(',')) {
+            if (isGroup()) {
+                next = colon() + 1;
+                if (!readMailboxes(mailboxes) || !at(';')) {
+                    return Optional.empty();
+                }
                 next++;
-                continue;
-            }
-            var mailbox = mailbox();
-            if (mailbox.isEmpty() || (next < tokens.size() && !tokens.get(next).is(','))) {
+                if (next < tokens.size() && !at(',')) {
+                    return Optional.empty();
+                }
+            } else if (at(',')) {
+                next++;
+            } else if (!readMailbox(mailboxes)) {
                 return Optional.empty();
             }
-            mailboxes.add(mailbox.get());
         }
+        return some(mailboxes);
+    }
+
+    private static Optional<List<Mailbox>> some(List<Mailbox> mailboxes) {
         return mailboxes.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(mailboxes));
+    }
+
+    /// Reads mailboxes with commas between as far as they go. False when one can't be read.
+    private boolean readMailboxes(List<Mailbox> mailboxes) {
+        while (next < tokens.size() && !at(';')) {
+            if (at(',')) {
+                next++;
+            } else if (!readMailbox(mailboxes)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean readMailbox(List<Mailbox> mailboxes) {
+        var mailbox = mailbox();
+        mailbox.ifPresent(mailboxes::add);
+        return mailbox.isPresent() && (next == tokens.size() || at(',') || at(';'));
+    }
+
+    private boolean at(char special) {
+        return next < tokens.size() && tokens.get(next).is(special);
+    }
+
+    /// display-name ":" comes next.
+    private boolean isGroup() {
+        var colon = colon();
+        return colon > next
+                && colon < tokens.size()
+                && tokens.get(colon).is(':')
+                && tokens.subList(next, colon).stream().noneMatch(token -> token.is('@'));
+    }
+
+    /// Behind the words that come next.
+    private int colon() {
+        var end = next;
+        while (end < tokens.size() && tokens.get(end).isPhraseOrAddress()) {
+            end++;
+        }
+        return end;
     }
 
     private Optional<Mailbox> mailbox() {
@@ -39,7 +95,7 @@ final class MailboxParser {
             next++;
         }
         var before = tokens.subList(start, next);
-        if (next == tokens.size() || tokens.get(next).is(',')) {
+        if (next == tokens.size() || at(',') || at(';')) {
             return address(before).map(address -> new Mailbox(comment(before), address));
         }
         if (!tokens.get(next).is('<') || before.stream().anyMatch(token -> token.is('@'))) {

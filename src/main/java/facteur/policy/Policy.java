@@ -3,9 +3,11 @@ package facteur.policy;
 import facteur.domain.DomainRegistry;
 import facteur.domain.DomainState;
 import facteur.message.Mailbox;
+import facteur.settings.ContextName;
 import facteur.settings.ContextReplyTo;
 import facteur.settings.ContextSettings;
 import facteur.settings.OfficeFrom;
+import facteur.settings.OfficeSettings;
 import facteur.settings.ReplyTo;
 import facteur.settings.Role;
 import facteur.smtp.Address;
@@ -19,6 +21,9 @@ import java.util.Optional;
 ///
 /// Immutable; safe to share between threads.
 public final class Policy {
+    /// A reply to more people than that is nobody's task.
+    private static final int PEOPLE_LIMIT = 5;
+
     private final Address sharedAddress;
     private final DomainRegistry domains;
     private final UnknownContext unknownContext;
@@ -29,13 +34,26 @@ public final class Policy {
         this.unknownContext = unknownContext;
     }
 
+    /// The role whose people get the replies, by the settings alone; empty when the client's card makes no difference.
+    public static Optional<Role> roleAsked(OfficeSettings office, Optional<ContextName> context) {
+        return switch (contextReplyTo(office, context)) {
+            case ContextReplyTo.AsGeneral() -> office.replyTo() instanceof ReplyTo.ToRole(var role) ? Optional.of(role) : Optional.empty();
+            case ReplyTo.ToRole(var role) -> Optional.of(role);
+            case ContextReplyTo.ToCompanyOr _, ReplyTo.ToSender _ -> Optional.empty();
+        };
+    }
+
+    private static ContextReplyTo contextReplyTo(OfficeSettings office, Optional<ContextName> context) {
+        return context.flatMap(office::context).<ContextReplyTo>map(ContextSettings::replyTo).orElse(new ContextReplyTo.AsGeneral());
+    }
+
     public Decision decide(SendingContext letter) {
         var context = letter.context().flatMap(letter.office()::context);
         if (letter.context().isPresent() && context.isEmpty() && unknownContext == UnknownContext.REFUSE) {
             return new Decision.Refuse(Reply.of(550, 7, 0, "Context " + letter.context().get() + " is not configured"));
         }
         var from = from(letter, context.flatMap(ContextSettings::from).or(letter.office()::from));
-        var replyTo = replyTo(letter, context.<ContextReplyTo>map(ContextSettings::replyTo).orElse(new ContextReplyTo.AsGeneral()));
+        var replyTo = replyTo(letter, contextReplyTo(letter.office(), letter.context()));
         return new Decision.Rewrite(from.mailbox(), from.rule(), replyTo.mailboxes(), replyTo.rule());
     }
 
@@ -103,6 +121,7 @@ public final class Policy {
     private static Replies role(SendingContext letter, Role role, Rule filled, Rule empty) {
         var people = letter.card().people(role).stream()
                 .filter(person -> isWritable(person.address(), letter.encoding()))
+                .limit(PEOPLE_LIMIT)
                 .toList();
         return people.isEmpty() ? company(letter, empty) : new Replies(people, filled);
     }

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads a relation card: a mailbox, several with commas between, or a list of such, for each role. Stateless.
+/// Reads a relation card: a mailbox, several with commas between, a group, or a list of such, for each role. Stateless.
 final class CardReader {
     private CardReader() {}
 
@@ -23,7 +23,7 @@ final class CardReader {
         return section.values(key, CardReader::mailboxes).stream().flatMap(List::stream).toList();
     }
 
-    static List<Mailbox> mailboxes(String text) {
-        return Mailbox.parseList(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text));
+    private static List<Mailbox> mailboxes(String text) {
+        return Mailbox.parseAddresses(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text));
     }
 }

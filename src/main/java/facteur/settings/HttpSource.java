@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 /// without `relations`; `GET {url}/offices/{office}/relations/{relation}` with the roles of one card. Both are JSON
 /// objects, type `application/json`, UTF-8, not compressed. 404 and 410 mean that there is none.
 ///
-/// A key that we don't know makes an answer unavailable, as in a file, and as an unknown column does in a table: a
+/// A key that we don't know makes an answer unusable, as in a file, and as an unknown column does in a table: a
 /// misspelt `adress` would otherwise send replies elsewhere for months, and nobody would see it. A service that is to say
 /// more says it elsewhere, or to relays that know it already.
 ///
@@ -122,7 +122,7 @@ public final class HttpSource implements SettingsSource {
         section.close();
         return problems.isEmpty()
                 ? new Lookup.Found<>(value, time.instant())
-                : new Lookup.Unavailable<>(withoutToken(problems.list().getFirst().toString()));
+                : new Lookup.Unusable<>(withoutToken(problems.list().getFirst().toString()));
     }
 
     private <T> Lookup<T> unavailable(String path, String why) {

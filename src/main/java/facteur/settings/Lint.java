@@ -3,17 +3,24 @@ package facteur.settings;
 import facteur.config.Problems;
 import facteur.message.Mailbox;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Looks for settings that are allowed and probably a mistake. For one thread.
 final class Lint {
+    private static final Set<Character.UnicodeScript> ALIKE = Set.of(
+            Character.UnicodeScript.LATIN,
+            Character.UnicodeScript.CYRILLIC,
+            Character.UnicodeScript.GREEK,
+            Character.UnicodeScript.ARMENIAN,
+            Character.UnicodeScript.CHEROKEE);
+
     private final Problems problems;
 
     /// Who has an address: the first office that was seen with it.
@@ -23,15 +30,20 @@ final class Lint {
         this.problems = problems;
     }
 
-    /// Warns of an address that two offices call their own, and of people on cards whose address is at a domain that the
-    /// office has nothing to do with.
-    void look(Path file, OfficeSettings office, Collection<RelationCard> cards) {
+    /// Warns of an address that two offices call their own, of names in which letters of one alphabet pass for those of
+    /// another, and of people on cards whose address is at a domain that the office has nothing to do with.
+    void look(Path file, OfficeSettings office, Stream<RelationCard> cards) {
         own(office).forEach(mailbox -> {
             var owner = owners.putIfAbsent(mailbox.address().toString().toLowerCase(Locale.ROOT), office.id());
             if (owner != null && !owner.equals(office.id())) {
                 problems.warn(file, 0, "", mailbox.address() + " is also an address of the office " + owner);
             }
         });
+        Stream.concat(
+                        Stream.of(office.company().name()),
+                        own(office).stream().map(mailbox -> mailbox.address().domain()))
+                .filter(Lint::isMixed)
+                .forEach(text -> problems.warn(file, 0, "", "'" + text + "' mixes letters of several alphabets: some may only look like those they seem"));
         var domains = domains(office);
         var strangers = new HashSet<String>();
         cards.forEach(card -> card.roles().values().forEach(people -> people.stream()
@@ -42,6 +54,15 @@ final class Lint {
                 0,
                 "relations",
                 strangers.size() + " addresses on cards are at none of the office's domains; the first is " + first));
+    }
+
+    /// Whether a word has Latin letters and others that imitate them (UTS 39 §5.1).
+    private static boolean isMixed(String text) {
+        return Stream.of(text.split("[ .-]+")).anyMatch(word -> {
+            var scripts = word.codePoints().mapToObj(Character.UnicodeScript::of).collect(Collectors.toSet());
+            scripts.retainAll(ALIKE);
+            return scripts.size() > 1;
+        });
     }
 
     private static List<Mailbox> own(OfficeSettings office) {

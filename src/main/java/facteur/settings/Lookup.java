@@ -10,6 +10,14 @@ public sealed interface Lookup<T> {
     /// The source answered, and there is none.
     record Missing<T>() implements Lookup<T> {}
 
-    /// The source didn't answer, or what it holds can't be used.
-    record Unavailable<T>(String why) implements Lookup<T> {}
+    /// There is no answer to go by, and one that was held before goes on.
+    sealed interface Failed<T> extends Lookup<T> {
+        String why();
+    }
+
+    /// The source didn't answer.
+    record Unavailable<T>(String why) implements Failed<T> {}
+
+    /// The source answered, and what it holds is wrong. Somebody has to mend it there.
+    record Unusable<T>(String why) implements Failed<T> {}
 }

@@ -24,6 +24,10 @@ public record OfficeSettings(
         users = List.copyOf(users);
     }
 
+    OfficeSettings withVersion(String other) {
+        return new OfficeSettings(id, other, company, from, replyTo, contexts, users);
+    }
+
     public Optional<ContextSettings> context(ContextName name) {
         return Optional.ofNullable(contexts.get(name));
     }

@@ -7,8 +7,6 @@ import java.util.Map;
 
 /// Who of the office answers for one client.
 public record RelationCard(Map<Role, List<Mailbox>> roles) {
-    private static final int PEOPLE_LIMIT = 5;
-
     /// A card that names nobody: what an unknown client gets.
     public static final RelationCard EMPTY = new RelationCard(Map.of());
 
@@ -16,12 +14,11 @@ public record RelationCard(Map<Role, List<Mailbox>> roles) {
         roles = Map.copyOf(roles);
     }
 
-    /// Those who have the role, in card order, each once, five at most.
+    /// Those who have the role, in card order, each once.
     public List<Mailbox> people(Role role) {
         var people = new ArrayList<Mailbox>();
         for (var person : roles.getOrDefault(role, List.of())) {
-            if (people.size() < PEOPLE_LIMIT
-                    && people.stream().noneMatch(other -> other.address().isSameMailbox(person.address()))) {
+            if (people.stream().noneMatch(other -> other.address().isSameMailbox(person.address()))) {
                 people.add(person);
             }
         }

@@ -3,6 +3,7 @@ package facteur.settings;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.message.Mailbox;
 import java.io.IOException;
@@ -12,41 +13,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads the relation cards of an office from a CSV file (RFC 4180, UTF-8): a line of names, `relation` and any of the
-/// roles, then a line for each client. A cell holds a mailbox, or several with commas between.
+/// roles, then a line for each client. A cell holds a mailbox, or several with commas between. A line with a mistake spoils
+/// its own card; a first line with one spoils them all.
 ///
 /// For one file, on one thread.
 final class RelationsCsv {
     private static final String RELATION = "relation";
 
     private final Path file;
+    private final String text;
     private final Problems problems;
 
     /// Most people stand on many cards: each text is read once.
     private final Map<String, List<Mailbox>> people = new HashMap<>();
 
-    RelationsCsv(Path file, Problems problems) {
+    /// @param file what messages call the text
+    RelationsCsv(Path file, String text, Problems problems) {
         this.file = file;
+        this.text = text;
         this.problems = problems;
     }
 
-    Map<RelationId, RelationCard> read() {
-        var cards = new HashMap<RelationId, RelationCard>();
-        try (var records = CsvReader.builder().ofNamedCsvRecord(file)) {
+    /// @return false when nothing of the file can be used
+    boolean readInto(Cards.Builder cards) {
+        try (var records = CsvReader.builder().ofNamedCsvRecord(text)) {
             var isFirst = true;
             for (var record : records) {
                 if (isFirst && !isHeaderKnown(record)) {
-                    return Map.of();
+                    return false;
                 }
                 isFirst = false;
                 read(record, cards);
             }
+            return true;
         } catch (IOException | CsvParseException e) {
             problems.add(file, 0, "", "can't be read: " + e.getMessage());
+            return false;
         }
-        return cards;
     }
 
     private boolean isHeaderKnown(NamedCsvRecord record) {
@@ -60,35 +67,61 @@ final class RelationsCsv {
         return unknown.isEmpty();
     }
 
-    private void read(NamedCsvRecord record, Map<RelationId, RelationCard> cards) {
+    private void read(NamedCsvRecord record, Cards.Builder cards) {
         var line = (int) record.getStartingLineNumber();
-        // A comma without quotes around its cell would move people to other roles.
-        if (record.getFieldCount() != record.getHeader().size()) {
-            problems.add(file, line, "", "has " + record.getFieldCount() + " cells, not " + record.getHeader().size());
-            return;
-        }
-        var id = RelationId.parse(record.getField(RELATION).strip());
+        var id = record.findField(RELATION).flatMap(text -> RelationId.parse(text.strip()));
         if (id.isEmpty()) {
             problems.add(file, line, RELATION, "not a relation id");
             return;
         }
-        var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
-        for (var role : Role.values()) {
-            var name = role.name().toLowerCase(Locale.ROOT);
-            record.findField(name).filter(text -> !text.isBlank()).ifPresent(text -> {
-                var mailboxes = people.computeIfAbsent(text, RelationsCsv::mailboxes);
-                if (mailboxes.isEmpty()) {
-                    problems.add(file, line, name, "not a mailbox: " + text);
-                }
-                roles.put(role, mailboxes);
-            });
+        var mistake = mistake(record, line);
+        if (mistake.isEmpty() && !cards.put(id.get(), card(record))) {
+            mistake = problem(line, RELATION, "a second card for " + id.get());
         }
-        if (cards.put(id.get(), new RelationCard(roles)) != null) {
-            problems.add(file, line, RELATION, "a second card for " + id.get());
-        }
+        mistake.ifPresent(why -> cards.spoil(id.get(), why));
     }
 
-    private static List<Mailbox> mailboxes(String text) {
-        return Mailbox.parseList(text).orElse(List.of());
+    private Optional<String> mistake(NamedCsvRecord record, int line) {
+        // A comma without quotes around its cell would move people to other roles.
+        if (record.getFieldCount() != record.getHeader().size()) {
+            return problem(line, "", "has " + record.getFieldCount() + " cells, not " + record.getHeader().size());
+        }
+        for (var role : Role.values()) {
+            var text = cell(record, role);
+            if (!text.isBlank() && mailboxes(text).isEmpty()) {
+                return problem(line, name(role), "not a mailbox: " + text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private RelationCard card(NamedCsvRecord record) {
+        var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
+        for (var role : Role.values()) {
+            var text = cell(record, role);
+            if (!text.isBlank()) {
+                roles.put(role, mailboxes(text));
+            }
+        }
+        return new RelationCard(roles);
+    }
+
+    private static String cell(NamedCsvRecord record, Role role) {
+        return record.findField(name(role)).orElse("");
+    }
+
+    private static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// None when the text is no list of mailboxes.
+    private List<Mailbox> mailboxes(String text) {
+        return people.computeIfAbsent(text, unread -> Mailbox.parseAddresses(unread).orElse(List.of()));
+    }
+
+    private Optional<String> problem(int line, String key, String message) {
+        var problem = new Problem(file, line, key, message);
+        problems.add(problem);
+        return Optional.of(problem.toString());
     }
 }

@@ -129,9 +129,9 @@ public final class SettingsCache implements SettingsSource {
 
     private boolean isUsable(Entry entry, Instant now) {
         var until = switch (entry.lookup()) {
-            case Lookup.Found<?> found -> times.staleFor();
+            case Lookup.Found<?> _ -> times.staleFor();
             case Lookup.Missing<?>() -> times.missingFor();
-            case Lookup.Unavailable<?> failure -> FAILURE_PAUSE;
+            case Lookup.Failed<?> _ -> FAILURE_PAUSE;
         };
         return now.isBefore(entry.loadedAt().plus(until));
     }
@@ -155,7 +155,7 @@ public final class SettingsCache implements SettingsSource {
         loaders.execute(() -> {
             var lookup = load(load);
             var now = time.instant();
-            var next = lookup instanceof Lookup.Unavailable<T>
+            var next = lookup instanceof Lookup.Failed<T>
                     ? new Entry(old.lookup(), old.loadedAt(), now, new AtomicBoolean())
                     : new Entry(lookup, now, now, new AtomicBoolean());
             // Not when it was evicted meanwhile.
@@ -173,9 +173,9 @@ public final class SettingsCache implements SettingsSource {
             LOG.error("settings source {} failed", source.name(), bug);
             lookup = new Lookup.Unavailable<>("internal error");
         }
-        if (lookup instanceof Lookup.Unavailable<T>(var why)) {
+        if (lookup instanceof Lookup.Failed<T> failed) {
             failures.increment();
-            LOG.warn("settings source {}: {}", source.name(), why);
+            LOG.warn("settings source {}: {}", source.name(), failed.why());
         }
         return lookup;
     }
@@ -186,7 +186,7 @@ public final class SettingsCache implements SettingsSource {
             case Lookup.Found<?>(RelationCard card, _) -> 2 + card.roles().values().stream().mapToInt(people -> people.size()).sum();
             case Lookup.Found<?> other -> 1;
             case Lookup.Missing<?>() -> 1;
-            case Lookup.Unavailable<?> failure -> 1;
+            case Lookup.Failed<?> _ -> 1;
         };
     }
 }

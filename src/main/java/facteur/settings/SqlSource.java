@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// office, another those of a relation card, with columns named as in an office's file.
 ///
 /// Each lookup asks the database; keeping the answers is the affair of [SettingsCache]. What a row says badly makes that
-/// office or card unavailable, and touches no other.
+/// office or card unusable, and touches no other.
 ///
 /// Thread-safe; blocks for a connection and then for the answer, each for [SqlSettings#timeout()] and a second at most.
 public final class SqlSource implements SettingsSource {
@@ -101,7 +101,7 @@ public final class SqlSource implements SettingsSource {
                 return new Lookup.Found<>(value, time.instant());
             }
         }
-        return new Lookup.Unavailable<>(sentence(question, words(problems.list().getFirst())));
+        return new Lookup.Unusable<>(sentence(question, words(problems.list().getFirst())));
     }
 
     private SqlRows rows(Question question) throws SQLException {

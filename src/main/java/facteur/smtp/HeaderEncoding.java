@@ -3,5 +3,10 @@ package facteur.smtp;
 /// Whether the header of a letter, and its envelope, may hold UTF-8 (RFC 6531 §3.4: the SMTPUTF8 parameter of MAIL).
 public enum HeaderEncoding {
     ASCII,
-    UTF8
+    UTF8;
+
+    /// What may be held where both count: UTF8 needs two.
+    public HeaderEncoding and(HeaderEncoding other) {
+        return this == UTF8 ? other : ASCII;
+    }
 }

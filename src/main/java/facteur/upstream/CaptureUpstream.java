@@ -2,6 +2,7 @@ package facteur.upstream;
 
 import facteur.message.Message;
 import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Reply;
 import facteur.spool.QueueId;
 import java.io.BufferedOutputStream;
@@ -46,6 +47,11 @@ public final class CaptureUpstream implements Upstream {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public HeaderEncoding encoding() {
+        return HeaderEncoding.UTF8;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package facteur.upstream;
 
 import facteur.message.Message;
+import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Reply;
 import facteur.smtp.TlsMode;
 import jakarta.mail.MessagingException;
@@ -92,6 +93,11 @@ final class RelayTransport extends SMTPTransport {
         } catch (MessagingException e) {
             return refused(reasonOf(e));
         }
+    }
+
+    /// What its EHLO says that a header may hold.
+    synchronized HeaderEncoding encoding() {
+        return supportsExtension("SMTPUTF8") ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII;
     }
 
     synchronized boolean offersLogin(String mechanism) {

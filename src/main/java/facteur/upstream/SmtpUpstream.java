@@ -2,6 +2,7 @@ package facteur.upstream;
 
 import facteur.message.Message;
 import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueId;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -18,6 +19,9 @@ public final class SmtpUpstream implements Upstream {
     private final Pool pool;
     private final Dialler dialler;
 
+    /// By the last EHLO.
+    private volatile HeaderEncoding encoding = HeaderEncoding.ASCII;
+
     public SmtpUpstream(Smarthost smarthost, InstantSource time) {
         this.smarthost = smarthost;
         this.pool = new Pool(smarthost.limits(), time);
@@ -27,6 +31,11 @@ public final class SmtpUpstream implements Upstream {
     @Override
     public String name() {
         return smarthost.name();
+    }
+
+    @Override
+    public HeaderEncoding encoding() {
+        return encoding;
     }
 
     @Override
@@ -69,7 +78,10 @@ public final class SmtpUpstream implements Upstream {
         }
         return switch (dialler.dial()) {
             case Dialler.Dialled.Failed(var outcome) -> all(envelope, outcome);
-            case Dialler.Dialled.Ready(var connection) -> relay(connection, envelope, message).outcomes();
+            case Dialler.Dialled.Ready(var connection) -> {
+                encoding = connection.encoding();
+                yield relay(connection, envelope, message).outcomes();
+            }
         };
     }
 

@@ -2,6 +2,7 @@ package facteur.upstream;
 
 import facteur.message.Message;
 import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueId;
 import java.util.List;
 
@@ -9,6 +10,10 @@ import java.util.List;
 public interface Upstream extends AutoCloseable {
     /// As configured.
     String name();
+
+    /// What the header of a letter may hold to be taken: UTF8 only once the upstream has said that it takes SMTPUTF8
+    /// (RFC 6531 §3.1).
+    HeaderEncoding encoding();
 
     /// Makes one attempt. Whatever the other side does is in the outcomes.
     ///

@@ -57,6 +57,11 @@ final class QueueRunnerTest {
         }
 
         @Override
+        public HeaderEncoding encoding() {
+            return HeaderEncoding.UTF8;
+        }
+
+        @Override
         public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
             return envelope.recipients().stream().map(behaviour).toList();
         }

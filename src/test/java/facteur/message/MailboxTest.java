@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.smtp.Address;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,34 @@ final class MailboxTest {
     })
     void decodesEncodedWords(String phrase, String name) {
         assertThat(Mailbox.parse(phrase + " <jan@dupont.example>").map(Mailbox::name).orElse(null)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "Team: a@d.example, B <b@d.example>;                 | a@d.example, B <b@d.example>",
+        "Team:a@d.example;, c@d.example                      | a@d.example, c@d.example",
+        "c@d.example, \"Team, two\" : a@d.example ;          | c@d.example, a@d.example",
+        "A: a@d.example;, B: b@d.example;                    | a@d.example, b@d.example",
+        "Nobody:;, c@d.example                               | c@d.example",
+        "Jan <jan@d.example>                                 | Jan <jan@d.example>",
+        "Nobody:;                                            | ",
+        "Team: a@d.example                                   | ",
+        "Team: a@d.example; b@d.example                      | ",
+        "a@d.example;                                        | ",
+        "a@d.example; b@d.example                            | ",
+        ": a@d.example;                                      | ",
+        "a@d.example: b@d.example;                           | ",
+        "Outer: Inner: a@d.example;;                         | ",
+        "Team: Jan;                                          | "
+    })
+    void readsGroupsInAnAddressList(String text, String mailboxes) {
+        assertThat(Mailbox.parseAddresses(text)
+                        .map(list -> list.stream().map(Mailbox::toString).collect(Collectors.joining(", ")))
+                        .orElse(null))
+                .isEqualTo(mailboxes);
+        if (text.contains(":")) {
+            assertThat(Mailbox.parseList(text)).describedAs("a group is no sender").isEmpty();
+        }
     }
 
     @ParameterizedTest

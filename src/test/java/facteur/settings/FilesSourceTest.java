@@ -80,13 +80,12 @@ final class FilesSourceTest {
             {company: o@d.example, contexts: {x: {adress: a@d.example}}}             | contexts.x.adress: unknown key
             {company: o@d.example, contexts: {x: {}, X: {}}}                         | given twice
             {company: o@d.example, users: [Jan]}                                     | users
-            {company: o@d.example, relations: {R-1: {collaborator: Jan}}}            | relations.R-1.collaborator
-            {company: o@d.example, relations: {R-1: {boss: jan@d.example}}}          | relations.R-1.boss: unknown key
+            {company: o@d.example, relations: [R-1]}                                 | relations: must be a mapping
             """)
-    void anOfficeWithAProblemIsUnavailable(String yaml, String problem) throws IOException {
+    void anOfficeWithAProblemIsUnusable(String yaml, String problem) throws IOException {
         var source = read("dupont", yaml);
         assertThat(problems.list().stream().map(Object::toString)).anyMatch(text -> text.contains(problem));
-        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unusable.class);
     }
 
     @ParameterizedTest
@@ -108,11 +107,11 @@ final class FilesSourceTest {
         write("readme.txt", "not an office");
         var source = open(folder);
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
-        assertThat(source.office(new OfficeId("broken"))).isInstanceOf(Lookup.Unavailable.class);
-        assertThat(source.office(new OfficeId("latin"))).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(source.office(new OfficeId("broken"))).isInstanceOf(Lookup.Unusable.class);
+        assertThat(source.office(new OfficeId("latin"))).isInstanceOf(Lookup.Unusable.class);
         assertThat(problems.list().stream().map(Object::toString))
                 .anyMatch(text -> text.contains("broken.yaml:"))
-                .anyMatch(text -> text.contains("latin.yaml: is not UTF-8"))
+                .anyMatch(text -> text.contains("latin.yaml:1: is not UTF-8"))
                 .anyMatch(text -> text.contains("Not An Id.yaml: the name of an office's file is its id"));
     }
 
@@ -130,15 +129,73 @@ final class FilesSourceTest {
         assertThat(first).isEqualTo(same).isNotEqualTo(other).hasSize(12);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {collaborator: Jan}             | relations.R-1.collaborator: not a mailbox
+            {boss: jan@d.example}           | relations.R-1.boss: unknown key
+            {partner: {jan: jan@d.example}} | relations.R-1.partner: must be a single value
+            jan@d.example                   | relations.R-1: must be a mapping
+            """)
+    void aCardWithAMistakeTouchesNoOther(String card, String problem) throws IOException {
+        var source = read("dupont", "company: o@d.example\nrelations: { R-1: " + card + ", R-2: { partner: q@d.example } }\n");
+        assertThat(problems.list()).singleElement().asString().contains(problem);
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
+        assertThat(source.relation(DUPONT, new RelationId("R-1"))).isInstanceOf(Lookup.Unusable.class);
+        assertThat(found(source.relation(DUPONT, new RelationId("R-2"))).people(Role.PARTNER)).hasSize(1);
+    }
+
     @Test
-    void aRoleHoldsFivePeopleAtMostEachOnce() throws IOException {
+    void aCardThatWasGoodStaysWhatItWas() throws IOException {
+        write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
+        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: q@d.example } }\n");
+        write("dupont.yaml", "company: new@d.example\nrelations: { R-1: { partner: nonsense }, R-3: { partner: nonsense } }\n");
+        write("dupont.relations.csv", "relation,partner\nR-7,nonsense\nR-8,r@d.example\n");
+        assertThat(found(source.office(DUPONT)).company().address().localPart()).isEqualTo("new");
+        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER)).hasSize(1);
+        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).hasSize(1);
+        assertThat(found(source.relation(DUPONT, new RelationId("R-8"))).people(Role.PARTNER)).hasSize(1);
+        assertThat(source.relation(DUPONT, new RelationId("R-3"))).isInstanceOf(Lookup.Unusable.class);
+    }
+
+    @Test
+    void cardsThatCantBeReadAtAllDontStopTheOffice() throws IOException {
+        write("dupont.relations.csv", "boss\np@d.example\n");
+        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: q@d.example } }\n");
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
+        assertThat(source.relation(DUPONT, new RelationId("R-1"))).describedAs("the other file may say otherwise").isInstanceOf(Lookup.Unusable.class);
+        write("dupont.relations.csv", "\uFEFFrelation,partner\nR-7,p@d.example\n");
+        assertThat(source.relation(DUPONT, new RelationId("R-7"))).isInstanceOf(Lookup.Found.class);
+        write("dupont.relations.csv", "relation,prtner\nR-7,other@d.example\n");
+        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).extracting(Object::toString).containsExactly("p@d.example");
+    }
+
+    @Test
+    void readsAGroupOnACard() throws IOException {
+        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: \"Partners: a@d.example, B <b@d.example>;, c@d.example\" } }\n");
+        assertThat(problems.list()).isEmpty();
+        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER)).extracting(Object::toString)
+                .containsExactly("a@d.example", "B <b@d.example>", "c@d.example");
+    }
+
+    @Test
+    void theVersionNamesTheCardsToo() throws IOException {
+        write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
+        var source = read("dupont", "company: o@d.example\n");
+        var first = found(source.office(DUPONT)).version();
+        write("dupont.relations.csv", "relation,partner\nR-7,other@d.example\n");
+        var second = found(source.office(DUPONT)).version();
+        assertThat(second).isNotEqualTo(first).startsWith(first.substring(0, 12));
+    }
+
+    @Test
+    void aPersonOnACardCountsOnce() throws IOException {
         var source = read("dupont", """
                 company: o@d.example
                 relations: { R-1: { partner: [a@d.example, A@D.example, b@d.example, c@d.example, d@d.example, e@d.example, f@d.example] } }
                 """);
         assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER))
                 .extracting(person -> person.address().localPart())
-                .isEqualTo(List.of("a", "b", "c", "d", "e"));
+                .isEqualTo(List.of("a", "b", "c", "d", "e", "f"));
     }
 
     @Test
@@ -161,9 +218,13 @@ final class FilesSourceTest {
                   R-1: { partner: [a@dupont.example, b@people.example, c@elsewhere.example, d@elsewhere.example] }
                 """);
         write("durand.yaml", "company: Durand <OFFICE@dupont.example>\n");
+        write("homograph.yaml", "company: раypal <o@ехample.example>\n");
+        write("international.yaml", "company: Компания Dupont <o@international.example>\n");
         open(folder);
         assertThat(problems.list()).isEmpty();
-        assertThat(problems.warnings()).extracting(Object::toString).hasSize(2)
+        assertThat(problems.warnings()).extracting(Object::toString).hasSize(4)
+                .anyMatch(text -> text.contains("homograph.yaml: 'раypal' mixes letters"))
+                .anyMatch(text -> text.contains("homograph.yaml: 'ехample.example' mixes letters"))
                 .anyMatch(text -> text.contains("dupont.yaml: relations: 2 addresses on cards are at none of the office's domains; the first is c@elsewhere.example"))
                 .anyMatch(text -> text.contains("durand.yaml: OFFICE@dupont.example is also an address of the office dupont"));
     }
@@ -197,7 +258,7 @@ final class FilesSourceTest {
     @Test
     void aBrokenOfficeIsThereAsSoonAsItIsMended() throws IOException {
         var source = read("dupont", "company: nonsense\n");
-        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unusable.class);
         write("dupont.yaml", "company: mended@d.example\n");
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
     }
@@ -225,7 +286,7 @@ final class FilesSourceTest {
         return switch (lookup) {
             case Lookup.Found<T>(var value, _) -> value;
             case Lookup.Missing<T>() -> throw new AssertionError("missing");
-            case Lookup.Unavailable<T>(var why) -> throw new AssertionError(why);
+            case Lookup.Failed<T> failed -> throw new AssertionError(failed.why());
         };
     }
 }

@@ -602,11 +602,11 @@ final class HttpSourceIT {
         return why;
     }
 
-    private static <T, R> R fold(Lookup<T> lookup, Function<T, R> found, Function<String, R> unavailable) {
+    private static <T, R> R fold(Lookup<T> lookup, Function<T, R> found, Function<String, R> failed) {
         return switch (lookup) {
             case Lookup.Found<T>(var value, _) -> found.apply(value);
             case Lookup.Missing<T>() -> throw new AssertionError("missing");
-            case Lookup.Unavailable<T>(var why) -> unavailable.apply(why);
+            case Lookup.Failed<T> failure -> failed.apply(failure.why());
         };
     }
 }

@@ -3,23 +3,20 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.config.Problems;
-import java.io.IOException;
-import java.nio.file.Files;
+import facteur.fixture.TestTime;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RelationsCsvTest {
     private final Problems problems = new Problems();
 
-    @TempDir
-    private Path folder;
-
     @Test
-    void readsCards() throws IOException {
+    void readsCards() {
         var cards = read("relation,collaborator,substitute,responsible,partner\n"
                 + "R-1,Jan Janssens <jan@d.example>,,\"Peeters, An <an@d.example>\",\n"
                 + "R-2,,\"a@d.example, B <b@d.example>\",,\"\"\"Quoted\"\" <q@d.example>\"\r\n");
@@ -32,7 +29,7 @@ final class RelationsCsvTest {
     }
 
     @Test
-    void columnsMayBeLeftOutOrInAnotherOrder() throws IOException {
+    void columnsMayBeLeftOutOrInAnotherOrder() {
         var cards = read("partner,relation\na@d.example,R-1\n");
         assertThat(problems.list()).isEmpty();
         assertThat(cards.getOrDefault(new RelationId("R-1"), RelationCard.EMPTY).people(Role.PARTNER)).hasSize(1);
@@ -49,20 +46,43 @@ final class RelationsCsvTest {
             relation,partner\\nR-1                      | :2: has 1 cells, not 2
             relation,relation\\nR-1,R-2                 | can't be read
             """)
-    void saysWhatIsWrong(String csv, String problem) throws IOException {
+    void saysWhatIsWrong(String csv, String problem) {
         read(csv.replace("\\n", "\n"));
         assertThat(problems.list().stream().map(Object::toString)).anyMatch(text -> text.contains(problem));
     }
 
     @Test
-    void readsNoCardsFromAnEmptyFile() throws IOException {
+    void readsNoCardsFromAnEmptyFile() {
         assertThat(read("")).isEmpty();
         assertThat(read("relation,partner\n")).isEmpty();
         assertThat(problems.list()).isEmpty();
     }
 
-    private Map<RelationId, RelationCard> read(String text) throws IOException {
-        var file = Files.writeString(folder.resolve("dupont.relations.csv"), text);
-        return new RelationsCsv(file, problems).read();
+    @Test
+    void aLineWithAMistakeTouchesNoOtherCard() {
+        var cards = lookups("relation,partner\nR-1,Jan\nR-2,a@d.example,x\nR-3,a@d.example\nR-4,a@d.example\nR-4,b@d.example\nR-4,c@d.example\n,d@d.example\n");
+        assertThat(problems.list()).hasSize(5);
+        assertThat(cards.card(new RelationId("R-1"))).isInstanceOf(Lookup.Unusable.class);
+        assertThat(cards.card(new RelationId("R-2"))).isInstanceOf(Lookup.Unusable.class);
+        assertThat(cards.card(new RelationId("R-3"))).isInstanceOf(Lookup.Found.class);
+        assertThat(cards.card(new RelationId("R-4"))).describedAs("which of them is right?").isInstanceOf(Lookup.Unusable.class);
+        assertThat(cards.card(new RelationId("R-5"))).isInstanceOf(Lookup.Missing.class);
+    }
+
+    private Cards lookups(String text) {
+        var cards = new Cards.Builder(Optional.empty(), TestTime.START);
+        new RelationsCsv(Path.of("dupont.relations.csv"), text, problems).readInto(cards);
+        return cards.build("1");
+    }
+
+    /// Those that can be used.
+    private Map<RelationId, RelationCard> read(String text) {
+        var found = new HashMap<RelationId, RelationCard>();
+        lookups(text).byId().forEach((id, lookup) -> {
+            if (lookup instanceof Lookup.Found<RelationCard>(var card, _)) {
+                found.put(id, card);
+            }
+        });
+        return found;
     }
 }

@@ -89,6 +89,17 @@ final class SettingsCacheTest {
     }
 
     @Test
+    void givesTheOldAnswerWhileTheNewOneIsWrong() {
+        assertThat(version()).isEqualTo("1");
+        offices = () -> new Lookup.Unusable<>("no company");
+        time.advance(Duration.ofMinutes(5));
+        assertThat(version()).isEqualTo("1");
+        assertThat(version()).isEqualTo("1");
+        time.advance(Duration.ofHours(24));
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unusable<>("no company"));
+    }
+
+    @Test
     void comesBackWhenTheSourceDoes() {
         assertThat(version()).isEqualTo("1");
         offices = () -> new Lookup.Unavailable<>("down");

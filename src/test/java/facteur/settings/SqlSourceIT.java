@@ -547,7 +547,7 @@ final class SqlSourceIT {
         return switch (lookup) {
             case Lookup.Found<?>(var value, _) -> throw new AssertionError("found " + value);
             case Lookup.Missing<?>() -> throw new AssertionError("missing");
-            case Lookup.Unavailable<?>(var why) -> why;
+            case Lookup.Failed<?> failed -> failed.why();
         };
     }
 
@@ -555,7 +555,7 @@ final class SqlSourceIT {
         return switch (lookup) {
             case Lookup.Found<T>(var value, _) -> value;
             case Lookup.Missing<T>() -> throw new AssertionError("missing");
-            case Lookup.Unavailable<T>(var why) -> throw new AssertionError(why);
+            case Lookup.Failed<T> failed -> throw new AssertionError(failed.why());
         };
     }
 }

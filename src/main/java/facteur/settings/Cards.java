@@ -1,0 +1,57 @@
+package facteur.settings;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The relation cards of one file. A card with a mistake in it is unusable, or stays what it was before; it touches no
+/// other. Immutable.
+///
+/// @param version changes when the file does
+record Cards(String version, Map<RelationId, Lookup<RelationCard>> byId) {
+    Cards {
+        byId = Map.copyOf(byId);
+    }
+
+    Lookup<RelationCard> card(RelationId relation) {
+        var card = byId.get(relation);
+        return card == null ? new Lookup.Missing<>() : card;
+    }
+
+    /// Those that can be used.
+    Stream<RelationCard> found() {
+        return byId.values().stream()
+                .flatMap(card -> card instanceof Lookup.Found<RelationCard>(var value, _) ? Stream.of(value) : Stream.of());
+    }
+
+    /// Gathers cards as they are read. For one thread.
+    static final class Builder {
+        private final Optional<Cards> before;
+        private final Instant loadedAt;
+        private final Map<RelationId, Lookup<RelationCard>> byId = new HashMap<>();
+
+        /// @param before what the same file said last time
+        Builder(Optional<Cards> before, Instant loadedAt) {
+            this.before = before;
+            this.loadedAt = loadedAt;
+        }
+
+        /// @return false when there is one already
+        boolean put(RelationId relation, RelationCard card) {
+            return byId.putIfAbsent(relation, new Lookup.Found<>(card, loadedAt)) == null;
+        }
+
+        /// Whatever was put for it: a card with a mistake sends nobody's mail anywhere.
+        void spoil(RelationId relation, String why) {
+            @Nullable Lookup<RelationCard> old = before.map(cards -> cards.byId.get(relation)).orElse(null);
+            byId.put(relation, old instanceof Lookup.Found<RelationCard> ? old : new Lookup.Unusable<>(why));
+        }
+
+        Cards build(String version) {
+            return new Cards(version, byId);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package facteur.settings;
+
+import facteur.config.ConfigFile;
+import facteur.config.Problems;
+import facteur.config.Section;
+import facteur.config.TextFile;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The two files of one office: `dupont.yaml`, and `dupont.relations.csv` for its clients' cards, which may be missing. A
+/// card in the second goes before one of the same client in the first.
+///
+/// Thread-safe; blocks for the disk.
+final class OfficeFiles {
+    static final String SETTINGS = ".yaml";
+    private static final String RELATIONS = ".relations.csv";
+    private static final int LARGEST_BYTES = 64 * 1024 * 1024;
+
+    /// What the first file holds.
+    private record Office(OfficeSettings settings, Cards cards) {}
+
+    private final OfficeId id;
+    private final OfficeReader reader;
+    private final InstantSource time;
+    private final WatchedFile<Office> settings;
+    private final WatchedFile<Cards> relations;
+
+    OfficeFiles(Path folder, OfficeId id, OfficeReader reader, InstantSource time) {
+        this.id = id;
+        this.reader = reader;
+        this.time = time;
+        this.settings = new WatchedFile<>(folder.resolve(id + SETTINGS), this::readOffice, time);
+        this.relations = new WatchedFile<>(folder.resolve(id + RELATIONS), this::readCards, time);
+    }
+
+    /// @param problems gets those of files that have changed. So do the others.
+    Lookup<OfficeSettings> office(Problems problems) {
+        return switch (settings.look(problems)) {
+            case Lookup.Found<Office>(var office, var loadedAt) -> new Lookup.Found<>(versioned(office.settings, problems), loadedAt);
+            case Lookup.Missing<Office>() -> new Lookup.Missing<>();
+            case Lookup.Unavailable<Office>(var why) -> new Lookup.Unavailable<>(why);
+            case Lookup.Unusable<Office>(var why) -> new Lookup.Unusable<>(why);
+        };
+    }
+
+    Lookup<RelationCard> relation(RelationId relation, Problems problems) {
+        return switch (settings.look(problems)) {
+            case Lookup.Found<Office>(var office, _) -> switch (relations.look(problems)) {
+                case Lookup.Found<Cards>(var cards, _) -> cards.byId().containsKey(relation) ? cards.card(relation) : office.cards.card(relation);
+                case Lookup.Missing<Cards>() -> office.cards.card(relation);
+                case Lookup.Unavailable<Cards>(var why) -> new Lookup.Unavailable<>(why);
+                case Lookup.Unusable<Cards>(var why) -> new Lookup.Unusable<>(why);
+            };
+            case Lookup.Missing<Office>() -> new Lookup.Missing<>();
+            case Lookup.Unavailable<Office>(var why) -> new Lookup.Unavailable<>(why);
+            case Lookup.Unusable<Office>(var why) -> new Lookup.Unusable<>(why);
+        };
+    }
+
+    /// Looks for what is allowed and probably a mistake.
+    void lint(Lint lint, Path file, Problems problems) {
+        if (settings.look(problems) instanceof Lookup.Found<Office>(var office, _)) {
+            var inCsv = relations.look(problems) instanceof Lookup.Found<Cards>(var cards, _) ? cards.found() : Stream.<RelationCard>of();
+            lint.look(file, office.settings, Stream.concat(office.cards.found(), inCsv));
+        }
+    }
+
+    /// The version names both files: a letter's decision may come from either.
+    private OfficeSettings versioned(OfficeSettings office, Problems problems) {
+        return relations.look(problems) instanceof Lookup.Found<Cards>(var cards, _)
+                ? office.withVersion(office.version() + "+" + cards.version())
+                : office;
+    }
+
+    private Optional<Office> readOffice(Path file, Optional<Office> before, Problems problems) {
+        return text(file, problems).flatMap(text -> {
+            var section = ConfigFile.parse(text, file, problems);
+            var version = OfficeReader.version(text);
+            var cards = new Cards.Builder(before.map(Office::cards), time.instant());
+            var ofCards = readCards(section.section("relations"), cards, problems);
+            var office = reader.read(section, id, version);
+            section.close();
+            return problems.count() == ofCards ? Optional.of(new Office(office, cards.build(version))) : Optional.empty();
+        });
+    }
+
+    /// How many problems are of single cards: each spoils no more than its card.
+    private static long readCards(Section relations, Cards.Builder cards, Problems problems) {
+        var ofCards = 0L;
+        for (var key : relations.keys()) {
+            var before = problems.count();
+            var section = relations.section(key);
+            var relation = RelationId.parse(key.strip());
+            if (relation.isEmpty()) {
+                section.problem("", "not a relation id: empty, over 128 characters, or with control characters");
+            }
+            var card = CardReader.read(section);
+            section.close();
+            var own = problems.count() - before;
+            ofCards += own;
+            relation.ifPresent(known -> {
+                if (own == 0) {
+                    cards.put(known, card);
+                } else {
+                    cards.spoil(known, section.file() + ": the card of " + known + " has a mistake in it");
+                }
+            });
+        }
+        return ofCards;
+    }
+
+    private Optional<Cards> readCards(Path file, Optional<Cards> before, Problems problems) {
+        return text(file, problems).flatMap(text -> {
+            var cards = new Cards.Builder(before, time.instant());
+            return new RelationsCsv(file, text, problems).readInto(cards)
+                    ? Optional.of(cards.build(OfficeReader.version(text)))
+                    : Optional.empty();
+        });
+    }
+
+    private static Optional<String> text(Path file, Problems problems) {
+        return switch (TextFile.read(file, LARGEST_BYTES)) {
+            case TextFile.Content.Text(var text) -> Optional.of(text);
+            case TextFile.Content.Unreadable(var line, var reason) -> {
+                problems.add(file, line, "", reason);
+                yield Optional.empty();
+            }
+        };
+    }
+}
