@@ -11,6 +11,7 @@ import facteur.message.MessageCollector;
 import facteur.message.MessageLimits;
 import facteur.message.ReceivingMemory;
 import facteur.policy.Decision;
+import facteur.policy.Rule;
 import facteur.smtp.HeaderEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,9 @@ final class Explain implements Callable<Integer> {
     @Option(names = "--sender", paramLabel = "MAILBOX", description = "The employee who writes, as in From.")
     private @Nullable String sender;
 
+    @Option(names = "--smtputf8", description = "Judges as if the app said SMTPUTF8 and the upstream took it.")
+    private boolean smtpUtf8;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -63,7 +68,7 @@ final class Explain implements Callable<Integer> {
     public Integer call() throws IOException {
         var isLetter = office == null && context == null && relation == null && sender == null;
         var header = isLetter ? letter() : options();
-        var inquiry = new Inquiry(Optional.ofNullable(office), header, HeaderEncoding.ASCII);
+        var inquiry = new Inquiry(Optional.ofNullable(office), header, smtpUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
         return switch (program.explain(config.file(), inquiry)) {
             case Explanation.Unanswered(var exitCode, var why) -> {
                 why.forEach(spec.commandLine().getErr()::println);
@@ -118,14 +123,31 @@ final class Explain implements Callable<Integer> {
                 members.put("fromRule", fromRule);
                 members.put("replyTo", replyTo);
                 members.put("replyToRule", replyToRule);
+                members.put("considered", considered(fromRule, replyToRule));
             }
             case Decision.Refuse(var reply) -> members.put("refused", reply);
         }
         members.put("settingsSource", explained.source());
         members.put("settingsVersion", explained.letter().office().version());
-        members.put("settingsAge", explained.settingsAge());
+        members.put("settingsAge", explained.settingsAge().toSeconds());
         members.put("warnings", explained.warnings());
         return members;
+    }
+
+    /// Each row that was looked at, the one that fits last in its table.
+    private static List<Map<String, Object>> considered(Rule fromRule, Rule replyToRule) {
+        return Stream.of(fromRule, replyToRule)
+                .flatMap(rule -> Stream.concat(
+                        rule.passedOver().stream().map(other -> row(other, false)), Stream.of(row(rule, true))))
+                .toList();
+    }
+
+    private static Map<String, Object> row(Rule rule, boolean fits) {
+        var row = new LinkedHashMap<String, Object>();
+        row.put("rule", rule);
+        row.put("fits", fits);
+        row.put("sentence", rule.sentence());
+        return row;
     }
 
     private static String text(Explanation.Explained explained) {
@@ -140,13 +162,23 @@ final class Explain implements Callable<Integer> {
         switch (explained.decision()) {
             case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule) -> {
                 lines.add("From      " + from);
-                lines.add("          " + fromRule.id() + ": " + fromRule.sentence());
+                lines.addAll(rows(fromRule));
                 lines.add("Reply-To  " + String.join(", ", replyTo.stream().map(Mailbox::toString).toList()));
-                lines.add("          " + replyToRule.id() + ": " + replyToRule.sentence());
+                lines.addAll(rows(replyToRule));
             }
             case Decision.Refuse(var reply) -> lines.add("refused   " + reply);
         }
         explained.warnings().forEach(warning -> lines.add("warning   " + warning));
         return String.join("\n", lines);
+    }
+
+    private static List<String> rows(Rule rule) {
+        return Stream.concat(
+                        rule.passedOver().stream().map(other -> row("no", other)), Stream.of(row("yes", rule)))
+                .toList();
+    }
+
+    private static String row(String fits, Rule rule) {
+        return "     %-5s%-20s%s".formatted(fits, rule.id(), rule.sentence());
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,27 @@ final class CommandIT {
             assertThat(ended.exitCode()).isEqualTo(69);
             assertThat(ended.err()).contains("can't listen on").contains(Integer.toString(running.port()));
         }
+    }
+
+    @Test
+    void explainsEachRowItConsidered() throws Exception {
+        var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
+        var question = List.of("explain", "--config", relay.config().toString(), "--context", "invoice", "--relation", "R-1042", "--sender", "jan@dupont.example");
+        var ended = run(PackagedRelay.command(question.toArray(String[]::new)));
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out().lines())
+                .anyMatch(line -> line.matches("office    dupont, by files \\S+offices, version [0-9a-f]{12}, \\d s old"))
+                .anyMatch(line -> line.matches("From      Cabinet Dupont SRL <office@dupont.example>"))
+                .anyMatch(line -> line.matches(" +no +from.shared +The office has no address.*"))
+                .anyMatch(line -> line.matches(" +yes +from.office +The office's own address.*"))
+                .anyMatch(line -> line.matches("Reply-To  An Peeters <an@dupont.example>"))
+                .anyMatch(line -> line.matches(" +no +context.sender +The context sends replies to the employee.*"))
+                .anyMatch(line -> line.matches(" +yes +context.role +The context sends replies to a role.*"));
+        var json = run(PackagedRelay.command(Stream.concat(question.stream(), Stream.of("--json")).toArray(String[]::new)));
+        assertThat(json.out()).containsSubsequence(
+                "\"office\": \"dupont\"", "\"context\": \"invoice\"", "\"relation\": \"R-1042\"", "\"sender\": \"jan@dupont.example\"",
+                "\"fromRule\": \"from.office\"", "\"replyToRule\": \"context.role\"", "\"considered\": [", "\"fits\": false",
+                "\"settingsAge\": 0", "\"warnings\": []");
     }
 
     @Test

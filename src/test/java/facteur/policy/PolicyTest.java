@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +152,11 @@ final class PolicyTest {
                 .describedAs("five at most")
                 .extracting(mailbox -> mailbox.address().localPart())
                 .containsExactly("an", "a", "b", "c", "d");
+
+        var wide = Stream.concat(Stream.of(mailbox("jürgen@dupont.example")), crowd.stream()).toList();
+        assertThat(decide(general(office, card(Map.of(Role.PARTNER, wide)), Optional.empty(), ASCII)).replyTo())
+                .describedAs("who can't be written takes nobody's place")
+                .hasSize(5);
     }
 
     @Test
@@ -209,6 +215,33 @@ final class PolicyTest {
         assertThat(List.of(Rule.values()).stream().map(Rule::toString).collect(joining(" ")))
                 .isEqualTo("context.address context.general context.sender context.role context.role.empty general.company general.sender"
                         + " general.role general.role.empty sender.unknown from.shared from.office from.fallback");
+    }
+
+    @Test
+    void theRowsBeforeTheOneThatFitsWerePassedOver() {
+        assertThat(Rule.CONTEXT_ADDRESS.passedOver()).isEmpty();
+        assertThat(Rule.CONTEXT_ROLE.passedOver()).containsExactly(Rule.CONTEXT_ADDRESS, Rule.CONTEXT_GENERAL, Rule.CONTEXT_SENDER);
+        assertThat(Rule.SENDER_UNKNOWN.passedOver()).hasSize(9);
+        assertThat(Rule.FROM_SHARED.passedOver()).isEmpty();
+        assertThat(Rule.FROM_FALLBACK.passedOver()).containsExactly(Rule.FROM_SHARED, Rule.FROM_OFFICE);
+    }
+
+    /// The card is looked up only when it can make a difference.
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        "none,        company,     -",
+        "none,        responsible, responsible",
+        "unset,       partner,     partner",
+        "general,     responsible, -",
+        "sender,      responsible, -",
+        "substitute,  company,     substitute"
+    })
+    void asksForTheCardOnlyForARole(String context, String general, String role) {
+        var contexts = context.equals("none")
+                ? Map.<ContextName, ContextSettings>of()
+                : Map.of(new ContextName("task"), new ContextSettings(contextReplyTo(context, "no"), Optional.empty()));
+        var asked = Policy.roleAsked(office(Optional.empty(), replyTo(general), contexts, List.of()), Optional.of(new ContextName("task")));
+        assertThat(asked).isEqualTo(Optional.ofNullable(role).map(name -> Role.valueOf(name.toUpperCase(Locale.ROOT))));
     }
 
     private static void assertUnknown(OfficeSettings office, Optional<Mailbox> sender) {
