@@ -1,0 +1,36 @@
+package facteur.listener;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// So much a minute, and no more: a full minute's worth may come at once, and what was used comes back evenly. Thread-safe.
+final class RateLimit {
+    private static final double MINUTE_MILLIS = 60_000;
+
+    private final int perMinute;
+    private final InstantSource time;
+    private double left;
+    private Instant lookedAt;
+
+    /// @param perMinute at least one
+    RateLimit(int perMinute, InstantSource time) {
+        this.perMinute = perMinute;
+        this.time = time;
+        this.left = perMinute;
+        this.lookedAt = time.instant();
+    }
+
+    /// Takes one. False when there is none left; then nothing is taken.
+    synchronized boolean take() {
+        var now = time.instant();
+        // A clock that was set back gives nothing.
+        var millis = Math.max(0, now.toEpochMilli() - lookedAt.toEpochMilli());
+        left = Math.min(perMinute, left + perMinute * (millis / MINUTE_MILLIS));
+        lookedAt = now;
+        if (left < 1) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}
