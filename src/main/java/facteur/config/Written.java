@@ -15,6 +15,9 @@ import java.util.TreeSet;
 /// that a new password in the same file is seen. Values are kept as digests: some are secret. What an unexpanded path
 /// leads to (a PEM file, a folder) is not looked at. Immutable.
 public final class Written {
+    /// Keys that are compared; more, as aliases inside aliases make them, are not.
+    static final int MOST = 10_000;
+
     private final Map<String, String> digests;
 
     private Written(Map<String, String> digests) {
@@ -35,9 +38,8 @@ public final class Written {
         return keys;
     }
 
-    /// A sound file has no value that contains itself.
     private static void add(Entry entry, References references, Map<String, String> digests) {
-        if (!entry.isSet() || entry.node().isRecursive()) {
+        if (!entry.isSet() || entry.node().isRecursive() || digests.size() >= MOST) {
             return;
         }
         entry.items().forEach(item -> add(item, references, digests));

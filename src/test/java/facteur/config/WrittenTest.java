@@ -38,6 +38,12 @@ final class WrittenTest {
         assertThat(before.differing(read("password: ${file:password}"))).containsExactly("password");
     }
 
+    @Test
+    void comparesSoManyKeysAndNoMore() throws IOException {
+        var lines = "- x\n".repeat(Written.MOST);
+        assertThat(read("a:\n" + lines + "- 1\n").differing(read("a:\n" + lines + "- 2\n"))).isEmpty();
+    }
+
     private Written read(String yaml) throws IOException {
         var file = Files.writeString(folder.resolve("test.yaml"), yaml);
         return ConfigFile.read(file, new Problems(), _ -> null).written();
