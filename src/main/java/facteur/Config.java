@@ -1,9 +1,11 @@
 package facteur;
 
+import facteur.admin.AdminSettings;
 import facteur.config.ConfigFile;
 import facteur.config.DataSize;
 import facteur.config.Problems;
 import facteur.config.Section;
+import facteur.config.Written;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainRegistry;
@@ -48,8 +50,31 @@ public record Config(
         DeliveryLimits delivery,
         int receivedFields,
         long receivingBytes,
-        long floorBytes) {
+        long floorBytes,
+        AdminSettings admin,
+        Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
+
+    /// Where a configuration came from, and what was written there.
+    ///
+    /// @param environment the variables that it may name
+    public record Reading(Path file, Function<String, @Nullable String> environment, Written written) {}
+
+    /// Reads the same file again. With a problem in it the result must not be used.
+    public Config again(Problems problems, Problems officeProblems) {
+        return read(reading.file(), problems, officeProblems, reading.environment());
+    }
+
+    /// The folder that a configuration keeps its state in, whatever else is wrong with it.
+    ///
+    /// @param problems gets those that keep it from being known
+    static Path state(Path file, Problems problems, Function<String, @Nullable String> environment) {
+        return state(ConfigFile.read(file, problems, environment));
+    }
+
+    private static Path state(Section root) {
+        return root.path("state", Path.of("..", "var"));
+    }
 
     /// Reads a configuration. With a problem in the file itself the result must not be used.
     ///
@@ -60,7 +85,7 @@ public record Config(
         var root = ConfigFile.read(file, problems, environment);
         var hostname = root.value("hostname", Config::hostname).orElseGet(Config::machineName);
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
-        var state = root.path("state", Path.of("..", "var"));
+        var state = state(root);
         var delivery = root.section("delivery");
         var limits = root.section("limits");
         var admission = Admission.from(root);
@@ -86,7 +111,9 @@ public record Config(
                 DeliveryLimits.from(delivery),
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
-                root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes());
+                root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
+                AdminSettings.from(root.section("admin")),
+                new Reading(file, environment, root.written()));
         root.close();
         return config;
     }

@@ -1,21 +1,27 @@
 package facteur;
 
+import facteur.admin.AdminAccess;
+import facteur.admin.AdminServer;
+import facteur.admin.Health;
+import facteur.admin.Reloaded;
+import facteur.admin.SettingsMeters;
+import facteur.admin.Steering;
 import facteur.bounce.DsnWriter;
+import facteur.config.HostAndPort;
 import facteur.database.Database;
 import facteur.delivery.Courier;
 import facteur.delivery.QueueRunner;
 import facteur.intake.Intake;
-import facteur.intake.IntakeSettings;
-import facteur.intake.Judge;
 import facteur.journal.Journal;
+import facteur.journal.Meters;
 import facteur.listener.Listener;
 import facteur.message.ReceivingMemory;
-import facteur.policy.Policy;
-import facteur.settings.SettingsCache;
+import facteur.settings.OfficeId;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -24,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,8 +51,18 @@ public final class Daemon implements AutoCloseable {
         void close() throws SQLException;
     }
 
+    private enum Stage {
+        STARTING,
+        RUNNING,
+        STOPPING
+    }
+
     private final Deque<Part> parts = new ArrayDeque<>();
     private final List<Listener> listeners;
+    private final SqlSpool spool;
+    private final InForce inForce;
+    private final OptionalInt adminPort;
+    private volatile Stage stage = Stage.STARTING;
 
     /// Starts everything.
     ///
@@ -54,13 +71,14 @@ public final class Daemon implements AutoCloseable {
     /// @throws SQLException when the database can't be opened
     /// @throws IOException when a port can't be had
     public Daemon(Config config, InstantSource time, Journal journal) throws SpoolException, SQLException, IOException {
-        var started = false;
+        var registry = new PrometheusRegistry();
+        var meters = new Meters(journal, registry);
         try {
             var folder = StateFolder.open(config.state());
             parts.push(folder::close);
             var database = Database.open(config.state());
             parts.push(database::close);
-            var spool = SqlSpool.open(folder, database, config.floorBytes(), time);
+            spool = SqlSpool.open(folder, database, config.floorBytes(), time);
             parts.push(spool::close);
             var upstream = config.upstream().open(time);
             parts.push(upstream::close);
@@ -69,25 +87,20 @@ public final class Daemon implements AutoCloseable {
             parts.push(clock::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
             var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
-            var queue = new QueueRunner(spool, courier, journal, time, config.delivery());
-            var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
+            var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
-            var settings = new SettingsCache(
-                    config.settings().open(config.sharedAddress(), time), config.cacheTimes(), time, loaders);
-            parts.push(settings::close);
-            var intake = new Intake(
-                    new Judge(settings, policy, upstream::encoding),
-                    config.reversePath(),
-                    queue,
-                    queueIds,
-                    journal,
-                    time,
-                    new IntakeSettings(config.hostname(), config.receivedFields()));
+            inForce = new InForce(config, time, loaders, upstream::encoding, meters);
+            parts.push(inForce::close);
+            registry.register(new SettingsMeters(inForce::statistics));
+            var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             listeners = config.listeners().stream()
-                    .map(each -> new Listener(each, config.admission(), intake, memory, spool.bodyFiles(), journal))
+                    .map(each -> new Listener(each, inForce::admission, intake, memory, spool.bodyFiles(), meters))
                     .toList();
+            adminPort = config.admin().address().isEmpty()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
             queue.start();
             parts.push(queue::close);
             var open = new ArrayList<Listener>();
@@ -96,11 +109,51 @@ public final class Daemon implements AutoCloseable {
                 listener.start();
                 open.add(listener);
             }
-            started = true;
+            stage = Stage.RUNNING;
         } finally {
-            if (!started) {
+            if (stage == Stage.STARTING) {
                 close();
             }
+        }
+    }
+
+    /// Before the listeners are, and until they are closed: it tells of start and stop, too.
+    private int openAdmin(HostAndPort address, StateFolder folder, PrometheusRegistry registry)
+            throws IOException, SpoolException {
+        var admin = AdminServer.start(address, new OfDaemon(), registry);
+        parts.push(admin::close);
+        folder.publish(AdminAccess.FILE, admin.access().line());
+        parts.push(() -> folder.withdraw(AdminAccess.FILE));
+        return admin.port();
+    }
+
+    /// What the admin port asks.
+    private final class OfDaemon implements Steering {
+        @Override
+        public Health health() {
+            var reasons = new ArrayList<String>();
+            switch (stage) {
+                case STARTING -> reasons.add("starting");
+                case RUNNING -> {}
+                case STOPPING -> reasons.add("stopping");
+            }
+            spool.refusal().ifPresent(reasons::add);
+            return new Health(reasons, inForce.lastReload());
+        }
+
+        @Override
+        public int evictAll() {
+            return inForce.evictAll();
+        }
+
+        @Override
+        public OptionalInt evict(OfficeId office) {
+            return inForce.evict(office);
+        }
+
+        @Override
+        public Reloaded reload() {
+            return inForce.reload();
         }
     }
 
@@ -116,9 +169,21 @@ public final class Daemon implements AutoCloseable {
         return listeners.stream().map(Listener::port).toList();
     }
 
+    /// Of the admin server; empty when it is off.
+    public OptionalInt adminPort() {
+        return adminPort;
+    }
+
+    /// Reads the configuration's file anew, and takes over what can be without a restart; or keeps the old one and says
+    /// why. No connection is dropped.
+    public Reloaded reload() {
+        return inForce.reload();
+    }
+
     /// Stops: letters that are being received get their reply, attempts under way their end, each within its timeout.
     @Override
     public synchronized void close() {
+        stage = Stage.STOPPING;
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,11 @@ final class DaemonProgram implements Program {
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
         officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
         officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
+        var started = new CompletableFuture<Daemon>();
+        // A signal that comes before the start is done waits for it.
+        HangUp.handle(() -> started.join().reload());
         try (var daemon = new Daemon(config, TIME, new LogfmtJournal())) {
+            started.complete(daemon);
             out.print(Welcome.text(version(), config, daemon.ports()));
             out.flush();
             awaitSignal(daemon);
@@ -60,9 +65,19 @@ final class DaemonProgram implements Program {
             err.println("facteur: " + e.getMessage());
             return ExitCode.CANNOT_CREATE;
         } catch (IOException e) {
-            err.println("facteur: can't listen on " + addresses(config) + ": " + e.getMessage());
+            err.println("facteur: " + e.getMessage());
             return ExitCode.UNAVAILABLE;
         }
+    }
+
+    @Override
+    public ExitCode reload(Path file, PrintWriter out, PrintWriter err) {
+        return new Remote(file, out, err).reload();
+    }
+
+    @Override
+    public ExitCode evict(Path file, OfficeId office, PrintWriter out, PrintWriter err) {
+        return new Remote(file, out, err).evict(office);
     }
 
     @Override
@@ -114,12 +129,6 @@ final class DaemonProgram implements Program {
     public String version() {
         var version = Facteur.class.getPackage().getImplementationVersion();
         return version == null ? "in development" : version;
-    }
-
-    private static String addresses(Config config) {
-        return String.join(
-                ", ",
-                config.listeners().stream().map(listener -> listener.address().toString()).toList());
     }
 
     /// SIGTERM and SIGINT run the shutdown hooks: the stop happens there, while this thread only waits.

@@ -17,6 +17,7 @@ final class PackageOrderTest {
     private static final List<String> TOP_DOWN = List.of(
             "facteur",
             "facteur.cli",
+            "facteur.admin",
             "facteur.listener",
             "facteur.intake",
             "facteur.delivery",

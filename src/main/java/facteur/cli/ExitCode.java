@@ -5,9 +5,9 @@ public enum ExitCode {
     OK(0),
     /// EX_USAGE: the command line is wrong.
     USAGE(64),
-    /// EX_DATAERR: the letter is not one the relay would take.
+    /// EX_DATAERR: the letter is not one the relay would take; there is no such office.
     DATA(65),
-    /// EX_UNAVAILABLE: a port, or the settings, can't be had.
+    /// EX_UNAVAILABLE: a port, the settings, or a running daemon can't be had.
     UNAVAILABLE(69),
     /// EX_SOFTWARE: a fault of ours.
     SOFTWARE(70),

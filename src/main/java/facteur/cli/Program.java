@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.config.Problems;
+import facteur.settings.OfficeId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -14,6 +15,15 @@ public interface Program {
     /// @param out gets a word of welcome
     /// @param err gets what prevents the start
     ExitCode run(Path config, PrintWriter out, PrintWriter err);
+
+    /// Has the daemon that runs with a configuration read it anew.
+    ///
+    /// @param out gets what was taken over
+    /// @param err gets why it was not
+    ExitCode reload(Path config, PrintWriter out, PrintWriter err);
+
+    /// Has that daemon forget what it knows of an office's settings.
+    ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err);
 
     /// Judges a letter as the relay would.
     Explanation explain(Path config, Inquiry inquiry);

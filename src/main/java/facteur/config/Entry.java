@@ -53,6 +53,19 @@ record Entry(String path, int line, Node node) {
         return items;
     }
 
+    /// Those of a mapping; else none. Says nothing of keys that are wrong: [#entries] does.
+    List<Entry> members() {
+        List<Entry> members = new ArrayList<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key) {
+                    members.add(new Entry(path + "." + key.getValue(), line(tuple.getKeyNode()), tuple.getValueNode()));
+                }
+            }
+        }
+        return members;
+    }
+
     /// For a message.
     String kind() {
         return switch (node) {

@@ -1,10 +1,11 @@
 package facteur.config;
 
+import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
 /// Where something listens: `127.0.0.1:2525`, `[::1]:2525`, `smtp.example.net:587`.
 ///
-/// @param host a name or an address literal, without brackets; not looked up
+/// @param host a name or an address literal, without brackets; not looked up before [#resolve]
 /// @param port 0 to 65535
 public record HostAndPort(String host, int port) {
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\[\\]:\\s/]+)):(\\d{1,5})");
@@ -17,6 +18,15 @@ public record HostAndPort(String host, int port) {
         }
         var host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         return new HostAndPort(host, Integer.parseInt(matcher.group(3)));
+    }
+
+    /// @throws IllegalArgumentException when no address is known for the host
+    public InetSocketAddress resolve() {
+        var address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("no address is known for " + host);
+        }
+        return address;
     }
 
     @Override

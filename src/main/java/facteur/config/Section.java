@@ -99,6 +99,11 @@ public final class Section {
         return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(entries.sequencedKeySet()));
     }
 
+    /// All that is written here. Doesn't count as asking for it.
+    public Written written() {
+        return Written.of(entries.values(), origin.references());
+    }
+
     /// Whether the key is set.
     public boolean has(String key) {
         return entry(key).isPresent();

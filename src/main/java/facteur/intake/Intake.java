@@ -27,29 +27,27 @@ import java.util.stream.Collectors;
 ///
 /// Thread-safe; blocks for the settings source and the disk.
 public final class Intake {
-    private final Judge judge;
-    private final ReversePathRule reversePathRule;
+    private final RulesInForce rulesInForce;
     private final QueueRunner queue;
     private final QueueIds queueIds;
     private final Journal journal;
     private final InstantSource time;
-    private final IntakeSettings own;
+    private final String hostname;
 
+    /// @param hostname for Received and Message-ID
     public Intake(
-            Judge judge,
-            ReversePathRule reversePathRule,
+            RulesInForce rulesInForce,
             QueueRunner queue,
             QueueIds queueIds,
             Journal journal,
             InstantSource time,
-            IntakeSettings own) {
-        this.judge = judge;
-        this.reversePathRule = reversePathRule;
+            String hostname) {
+        this.rulesInForce = rulesInForce;
         this.queue = queue;
         this.queueIds = queueIds;
         this.journal = journal;
         this.time = time;
-        this.own = own;
+        this.hostname = hostname;
     }
 
     /// Takes the letter, or says why not. A letter that is not taken leaves nothing behind.
@@ -58,7 +56,7 @@ public final class Intake {
     public Reply accept(Submission submission) {
         var kept = false;
         try {
-            var reply = decide(submission);
+            var reply = rulesInForce.lend(rules -> decide(submission, rules));
             kept = reply.isPositive();
             if (!kept) {
                 refused(submission, reply);
@@ -79,39 +77,44 @@ public final class Intake {
                 reply.toString()));
     }
 
-    private Reply decide(Submission submission) {
+    private Reply decide(Submission submission, IntakeRules rules) {
         var header = submission.message().header();
-        if (header.all("Received").size() > own.receivedFields()) {
+        if (header.all("Received").size() > rules.receivedFields()) {
             return Reply.of(554, 4, 6, "Too many hops: this letter goes in circles");
         }
         return switch (ControlFields.read(header)) {
             case Parsed.Bad<ControlFields>(var reply) -> reply;
-            case Parsed.Good<ControlFields>(var control) -> decide(submission, control);
+            case Parsed.Good<ControlFields>(var control) -> decide(submission, control, rules);
         };
     }
 
-    private Reply decide(Submission submission, ControlFields control) {
+    private Reply decide(Submission submission, ControlFields control, IntakeRules rules) {
         var app = submission.app();
         var officeId = app.office(control.office());
         if (officeId.isEmpty()) {
             return notForApp(app, control.office());
         }
-        return switch (judge.judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding())) {
+        return switch (rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding())) {
             case Judgement.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
-            case Judgement.Unavailable(var why) -> settingsTrouble(why, Reply.of(451, 3, 0, "Settings not available, try again later"));
-            case Judgement.Unusable(var why) -> settingsTrouble(why, Reply.of(451, 3, 5, "Settings are wrong, try again later"));
+            case Judgement.Unavailable(_) -> Reply.of(451, 3, 0, "Settings not available, try again later");
+            case Judgement.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
             case Judgement.Decided(var letter, var decision, _) -> switch (decision) {
                 case Decision.Refuse(var reply) -> reply;
-                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite);
+                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite, rules.reversePath());
             };
         };
     }
 
-    private Reply keep(Submission submission, ControlFields control, SendingContext context, Decision.Rewrite decision) {
+    private Reply keep(
+            Submission submission,
+            ControlFields control,
+            SendingContext context,
+            Decision.Rewrite decision,
+            ReversePathRule reversePathRule) {
         var id = queueIds.next();
         var now = time.instant();
         var envelope = submission.envelope();
-        var trace = new Trace(submission.helo(), submission.peer(), submission.protocol(), own.hostname(), id.text(), now);
+        var trace = new Trace(submission.helo(), submission.peer(), submission.protocol(), hostname, id.text(), now);
         var letter = new Letter(
                 id,
                 now,
@@ -164,11 +167,6 @@ public final class Intake {
         return Reply.of(550, 7, 1, office.isEmpty()
                 ? "App " + app.name() + " must name its office in X-Office-Id"
                 : "App " + app.name() + " may not send for office " + office.get());
-    }
-
-    private Reply settingsTrouble(String why, Reply reply) {
-        journal.record(new MailEvent.SettingsTrouble(why));
-        return reply;
     }
 
     private static void discard(Submission submission) {

@@ -23,11 +23,16 @@ public final class LogfmtJournal implements Journal {
     }
 
     static String line(MailEvent event) {
-        var line = new StringBuilder("event=").append(kebab(event.getClass().getSimpleName()));
+        var line = new StringBuilder("event=").append(name(event.getClass()));
         for (var component : event.getClass().getRecordComponents()) {
             line.append(' ').append(kebab(component.getName())).append('=').append(quote(text(event, component)));
         }
         return line.toString();
+    }
+
+    /// What a kind of event is called, here and in [Meters]: `in-doubt`.
+    static String name(Class<?> kind) {
+        return kebab(kind.getSimpleName());
     }
 
     private static String text(MailEvent event, RecordComponent component) {

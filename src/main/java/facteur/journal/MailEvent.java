@@ -52,7 +52,7 @@ public sealed interface MailEvent {
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
 
-    /// The settings of an office, or a client's card, could not be had.
+    /// The source of settings failed: an old answer goes on, or letters of an office have to wait.
     record SettingsTrouble(String what) implements MailEvent {}
 
     /// The spool could not be written or read.

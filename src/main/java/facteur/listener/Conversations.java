@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.Session;
@@ -14,16 +15,17 @@ final class Conversations implements SessionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
 
     private final Map<Session, Conversation> conversations = new HashMap<>();
-    private final Admission admission;
+    private final Supplier<Admission> admission;
 
-    Conversations(Admission admission) {
+    /// @param admission asked for each new connection, which keeps the app that it was admitted as
+    Conversations(Supplier<Admission> admission) {
         this.admission = admission;
     }
 
     @Override
     public synchronized SessionAcceptance accept(Session session) {
         var peer = session.getRemoteAddress().getAddress();
-        conversations.put(session, new Conversation(peer, admission.app(peer)));
+        conversations.put(session, new Conversation(peer, admission.get().app(peer)));
         return SessionAcceptance.success();
     }
 

@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.config.HostAndPort;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.message.BodyFiles;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +26,12 @@ public final class Listener implements AutoCloseable {
     private final AppServerSocket serverSocket;
     private final SMTPServer server;
 
+    /// @param admission the one in force, asked for each new connection
     /// @param receivingMemory for letters while they arrive; shared with the other listeners
     /// @param bodyFiles where large bodies are put while they arrive
     public Listener(
             ListenerSettings settings,
-            Admission admission,
+            Supplier<Admission> admission,
             Intake intake,
             ReceivingMemory receivingMemory,
             BodyFiles bodyFiles,
@@ -85,12 +88,14 @@ public final class Listener implements AutoCloseable {
 
     /// Opens the port.
     ///
-    /// @throws IOException when it can't be had
+    /// @throws IOException when it can't be had; the message says which
     public void start() throws IOException {
         try {
             server.start();
         } catch (RuntimeException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+            var cause = e.getCause() instanceof IOException io ? io : e;
+            var address = new HostAndPort(settings.address().getAddress().getHostAddress(), settings.address().getPort());
+            throw new IOException("can't listen on " + address + ": " + cause.getMessage(), cause);
         }
     }
 

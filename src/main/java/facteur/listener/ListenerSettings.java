@@ -39,7 +39,7 @@ public record ListenerSettings(
         var standard = standard(limits, hostname);
         var listeners = new ArrayList<ListenerSettings>();
         for (var section : root.sections("listeners")) {
-            var address = section.requiredValue("address", ListenerSettings::address, standard.address);
+            var address = section.requiredValue("address", text -> HostAndPort.parse(text).resolve(), standard.address);
             listeners.add(standard.at(address, section.choice("line-endings", LineEndings.REPAIR)));
         }
         return root.has("listeners") ? listeners : List.of(standard);
@@ -79,14 +79,5 @@ public record ListenerSettings(
             limits.problem(key, "at most " + new DataSize(BUFFER_LIMIT));
         }
         return (int) Math.min(size.bytes(), BUFFER_LIMIT);
-    }
-
-    private static InetSocketAddress address(String text) {
-        var address = HostAndPort.parse(text);
-        var socketAddress = new InetSocketAddress(address.host(), address.port());
-        if (socketAddress.isUnresolved()) {
-            throw new IllegalArgumentException("no address is known for " + address.host());
-        }
-        return socketAddress;
     }
 }

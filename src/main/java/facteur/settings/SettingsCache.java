@@ -5,10 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,28 +47,38 @@ public final class SettingsCache implements SettingsSource {
     /// How the cache has done since it was made.
     ///
     /// @param stale answers given while the source was failing
-    public record Statistics(long hits, long loads, long failures, long stale, long entries) {}
+    /// @param oldestAge of those answers held that say what an office or client has; zero when there are none
+    public record Statistics(long hits, long loads, long failures, long stale, long entries, Duration oldestAge) {}
+
+    /// Is told why a load failed: once a load, however many letters wait for it or get the old answer.
+    @FunctionalInterface
+    public interface Trouble {
+        void loadFailed(String why);
+    }
 
     private final SettingsSource source;
     private final CacheTimes times;
     private final InstantSource time;
     private final Executor loaders;
+    private final Trouble trouble;
     private final AsyncCache<Key, Entry> entries;
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder stale = new LongAdder();
+    private volatile boolean closed;
 
     /// @param loaders runs what waits for the source; each task may block
-    public SettingsCache(SettingsSource source, CacheTimes times, InstantSource time, Executor loaders) {
+    public SettingsCache(SettingsSource source, CacheTimes times, InstantSource time, Executor loaders, Trouble trouble) {
         this.source = source;
         this.times = times;
         this.time = time;
         this.loaders = loaders;
+        this.trouble = trouble;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(times.weight())
                 .<Key, Entry>weigher((key, entry) -> weight(entry.lookup()))
-                .executor(loaders)
+                .executor(Runnable::run)
                 .buildAsync();
     }
 
@@ -85,46 +97,78 @@ public final class SettingsCache implements SettingsSource {
         return get(new Key.OfRelation(office, relation), () -> source.relation(office, relation));
     }
 
-    /// Forgets one office and its cards.
-    public void evict(OfficeId office) {
-        entries.synchronous().asMap().keySet().removeIf(key -> key.office().equals(office));
+    /// Forgets one office and its cards. Whoever asks from now on gets what the source says from now on.
+    ///
+    /// @return how many answers went
+    public int evict(OfficeId office) {
+        return evict(key -> key.office().equals(office));
     }
 
-    public void evictAll() {
-        entries.synchronous().invalidateAll();
+    /// Forgets everything.
+    ///
+    /// @return how many answers went
+    public int evictAll() {
+        return evict(_ -> true);
     }
 
+    /// Also what is still being loaded: those who wait for it get it, and nobody after them.
+    private int evict(Predicate<Key> which) {
+        var gone = 0;
+        for (var key : entries.asMap().keySet()) {
+            if (which.test(key) && entries.asMap().remove(key) != null) {
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    /// Looks at every answer held.
     public Statistics statistics() {
+        var now = time.instant();
+        var oldest = entries.synchronous().asMap().values().stream()
+                .filter(entry -> entry.lookup() instanceof Lookup.Found<?> && isUsable(entry, now))
+                .map(Entry::loadedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
         return new Statistics(
-                hits.sum(), loads.sum(), failures.sum(), stale.sum(), entries.synchronous().estimatedSize());
+                hits.sum(),
+                loads.sum(),
+                failures.sum(),
+                stale.sum(),
+                entries.synchronous().estimatedSize(),
+                Duration.between(oldest, now));
     }
 
+    /// Closes the source. A refresh that is under way ends without a word.
     @Override
     public void close() {
+        closed = true;
         source.close();
     }
 
     /// The types of key and answer go together: offices for offices, cards for relations.
     @SuppressWarnings("unchecked")
     private <T> Lookup<T> get(Key key, Supplier<Lookup<T>> load) {
-        while (true) {
-            var future = entries.get(key, (_, _) -> CompletableFuture.supplyAsync(() -> first(load), loaders));
-            var entry = future.join();
-            var now = time.instant();
-            if (!isUsable(entry, now)) {
-                // Whoever removes it first makes the others wait for the same load.
-                entries.asMap().remove(key, future);
-                continue;
-            }
-            hits.increment();
-            if (isDue(entry, now)) {
-                refresh(key, entry, load);
-            }
-            if (entry.askedAt().isAfter(entry.loadedAt())) {
-                stale.increment();
-            }
-            return (Lookup<T>) entry.lookup();
+        var future = future(key, load);
+        var entry = future.join();
+        if (!isUsable(entry, time.instant())) {
+            // Whoever removes it first makes the others wait for the same load. What comes of that counts in any case.
+            entries.asMap().remove(key, future);
+            future = future(key, load);
+            entry = future.join();
         }
+        hits.increment();
+        if (isDue(entry, time.instant())) {
+            refresh(key, future, entry, load);
+        }
+        if (entry.askedAt().isAfter(entry.loadedAt())) {
+            stale.increment();
+        }
+        return (Lookup<T>) entry.lookup();
+    }
+
+    private <T> CompletableFuture<Entry> future(Key key, Supplier<Lookup<T>> load) {
+        return entries.get(key, (_, _) -> CompletableFuture.supplyAsync(() -> first(load), loaders));
     }
 
     private boolean isUsable(Entry entry, Instant now) {
@@ -148,8 +192,8 @@ public final class SettingsCache implements SettingsSource {
         return new Entry(lookup, now, now, new AtomicBoolean());
     }
 
-    private <T> void refresh(Key key, Entry old, Supplier<Lookup<T>> load) {
-        if (!old.refreshing().compareAndSet(false, true)) {
+    private <T> void refresh(Key key, CompletableFuture<Entry> place, Entry old, Supplier<Lookup<T>> load) {
+        if (closed || !old.refreshing().compareAndSet(false, true)) {
             return;
         }
         loaders.execute(() -> {
@@ -158,8 +202,8 @@ public final class SettingsCache implements SettingsSource {
             var next = lookup instanceof Lookup.Failed<T>
                     ? new Entry(old.lookup(), old.loadedAt(), now, new AtomicBoolean())
                     : new Entry(lookup, now, now, new AtomicBoolean());
-            // Not when it was evicted meanwhile.
-            entries.asMap().computeIfPresent(key, (_, _) -> CompletableFuture.completedFuture(next));
+            // Not when it was evicted meanwhile, whether or not it was loaded again: this answer may be the older one.
+            entries.asMap().replace(key, place, CompletableFuture.completedFuture(next));
         });
     }
 
@@ -173,9 +217,9 @@ public final class SettingsCache implements SettingsSource {
             LOG.error("settings source {} failed", source.name(), bug);
             lookup = new Lookup.Unavailable<>("internal error");
         }
-        if (lookup instanceof Lookup.Failed<T> failed) {
+        if (lookup instanceof Lookup.Failed<T> failed && !closed) {
             failures.increment();
-            LOG.warn("settings source {}: {}", source.name(), failed.why());
+            trouble.loadFailed(source.name() + ": " + failed.why());
         }
         return lookup;
     }

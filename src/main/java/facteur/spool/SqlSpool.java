@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The spool in a [Database], large bodies in files beside it.
 ///
@@ -257,6 +258,17 @@ public final class SqlSpool implements Spool {
     @Override
     public void release(Spooled letter, Instant now) throws SpoolException {
         committer.commit(statements -> queue.release(statements, letter.id().text(), letter.lease(), now));
+    }
+
+    /// Why a new letter would be refused now: the disk failed, or has too little room. Empty when it would be taken.
+    public Optional<String> refusal() {
+        try {
+            committer.refuseWhenBroken();
+            requireSpace(0);
+            return Optional.empty();
+        } catch (SpoolException refusal) {
+            return Optional.of(String.valueOf(refusal.getMessage()));
+        }
     }
 
     /// How many transactions were committed, each shared by those who waited for it.

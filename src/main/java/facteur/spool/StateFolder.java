@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// lock                          held while a daemon runs
+/// admin                         how that daemon is steered
 /// facteur.db, -wal, -shm        the database
 /// native/                       the database driver's library, while it runs
 /// incoming/                     bodies that are still arriving; emptied at start
@@ -90,6 +91,27 @@ public final class StateFolder implements AutoCloseable {
 
     public Path path() {
         return state;
+    }
+
+    /// Puts a small file into the folder, in one step: nobody ever reads half of it. Not fsynced: it means nothing after
+    /// the end of this run.
+    ///
+    /// @throws SpoolException when the folder can't be written
+    public void publish(String name, String text) throws SpoolException {
+        var unfinished = state.resolve(name + ".new");
+        try {
+            Files.deleteIfExists(unfinished);
+            Files.createFile(unfinished, PRIVATE_FILE);
+            Files.writeString(unfinished, text);
+            Files.move(unfinished, state.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new SpoolException("cannot use " + state + ": " + failure, failure);
+        }
+    }
+
+    /// Takes such a file away.
+    public void withdraw(String name) {
+        discard(state.resolve(name));
     }
 
     /// A new, empty file in `incoming/`.

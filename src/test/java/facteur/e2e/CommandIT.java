@@ -53,9 +53,9 @@ final class CommandIT {
         var ended = run(PackagedRelay.command("check", "--config", relay.config().toString()));
         assertThat(ended.exitCode()).isEqualTo(78);
         assertThat(ended.err().lines())
-                .anyMatch(line -> line.contains("facteur.yaml:7: lisstener: unknown key; did you mean 'listeners'?"))
-                .anyMatch(line -> line.contains("facteur.yaml:8: limits.message-size:"))
-                .anyMatch(line -> line.contains("facteur.yaml:8: limits.recipients:"))
+                .anyMatch(line -> line.contains("facteur.yaml:8: lisstener: unknown key; did you mean 'listeners'?"))
+                .anyMatch(line -> line.contains("facteur.yaml:9: limits.message-size:"))
+                .anyMatch(line -> line.contains("facteur.yaml:9: limits.recipients:"))
                 .anyMatch(line -> line.contains("dupont.yaml:1: company: not a mailbox"))
                 .anyMatch(line -> line.contains("dupont.yaml:2: reply-too: unknown key; did you mean 'reply-to'?"))
                 .anyMatch(line -> line.contains("dupont.yaml:3: from.address: anybody can have an address at gmail.com"));

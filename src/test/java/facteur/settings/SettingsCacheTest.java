@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.TestTime;
 import facteur.message.Mailbox;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ final class SettingsCacheTest {
 
     private final TestTime time = new TestTime();
     private final AtomicInteger loads = new AtomicInteger();
+    private final List<String> trouble = new CopyOnWriteArrayList<>();
     private volatile Supplier<Lookup<OfficeSettings>> offices = () -> found("1");
     private volatile Supplier<Lookup<RelationCard>> cards = Lookup.Missing::new;
 
@@ -49,7 +53,7 @@ final class SettingsCacheTest {
     };
 
     /// Refreshes run at once, on the caller's thread.
-    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run);
+    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run, trouble::add);
 
     @Test
     void asksOnceWhileFresh() {
@@ -157,14 +161,104 @@ final class SettingsCacheTest {
         cache.relation(DUPONT, R1);
         cache.office(DURAND);
         assertThat(loads).hasValue(3);
-        cache.evict(DUPONT);
+        assertThat(cache.evict(DUPONT)).isEqualTo(2);
         version();
         cache.relation(DUPONT, R1);
         cache.office(DURAND);
         assertThat(loads).hasValue(5);
-        cache.evictAll();
+        assertThat(cache.evictAll()).isEqualTo(3);
+        assertThat(cache.evictAll()).isZero();
         cache.office(DURAND);
         assertThat(loads).hasValue(6);
+    }
+
+    @Test
+    void tellsTheAgeOfTheOldestAnswerThatCounts() {
+        assertThat(cache.statistics().oldestAge()).isZero();
+        cache.relation(DUPONT, R1);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(cache.statistics().oldestAge()).isZero();
+        version();
+        time.advance(Duration.ofSeconds(7));
+        cache.office(DURAND);
+        assertThat(cache.statistics().oldestAge()).isEqualTo(Duration.ofSeconds(7));
+        cache.evict(DUPONT);
+        assertThat(cache.statistics().oldestAge()).isZero();
+        time.advance(Duration.ofHours(23));
+        assertThat(cache.statistics().oldestAge()).isEqualTo(Duration.ofHours(23));
+        time.advance(Duration.ofHours(1));
+        assertThat(cache.statistics().oldestAge()).isZero();
+    }
+
+    @Test
+    void countsWhatItDid() {
+        version();
+        version();
+        offices = () -> new Lookup.Unavailable<>("down");
+        time.advance(Duration.ofSeconds(60));
+        version();
+        version();
+        version();
+        assertThat(cache.statistics()).isEqualTo(new SettingsCache.Statistics(5, 2, 1, 2, 1, Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void tellsOfAFailureOnceALoad() {
+        version();
+        offices = () -> new Lookup.Unavailable<>("down");
+        time.advance(Duration.ofSeconds(60));
+        version();
+        version();
+        version();
+        assertThat(trouble).containsExactly("test: down");
+        cache.office(DURAND);
+        cache.office(DURAND);
+        assertThat(trouble).containsExactly("test: down", "test: down");
+    }
+
+    @Test
+    void aRefreshThatEndsAfterAnEvictionBringsNothingBack() {
+        var tasks = new ArrayDeque<Runnable>();
+        var inline = new AtomicBoolean(true);
+        var slow = new SettingsCache(
+                source, TIMES, time, task -> {
+                    if (inline.get()) {
+                        task.run();
+                    } else {
+                        tasks.add(task);
+                    }
+                }, trouble::add);
+        assertThat(version(slow)).isEqualTo("1");
+        time.advance(Duration.ofSeconds(60));
+        inline.set(false);
+        assertThat(version(slow)).isEqualTo("1");
+        assertThat(tasks).hasSize(1);
+        inline.set(true);
+
+        slow.evictAll();
+        offices = () -> found("3");
+        assertThat(version(slow)).isEqualTo("3");
+        offices = () -> found("2");
+        tasks.remove().run();
+        assertThat(version(slow)).isEqualTo("3");
+    }
+
+    @Test
+    void aFailureAfterTheCloseIsNotTold() {
+        version();
+        offices = () -> new Lookup.Unavailable<>("closed");
+        cache.close();
+        cache.evictAll();
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("closed"));
+        assertThat(trouble).isEmpty();
+    }
+
+    @Test
+    void keepsNothingForNoTimeAndAnswersAllTheSame() {
+        var forgetful = new SettingsCache(source, new CacheTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1_000), time, Runnable::run, _ -> {});
+        assertThat(found(forgetful.office(DUPONT)).value().version()).isEqualTo("1");
+        assertThat(forgetful.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
+        assertThat(loads.get()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -191,7 +285,7 @@ final class SettingsCacheTest {
             return found("1");
         };
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var stampeded = new SettingsCache(source, TIMES, time, executor);
+            var stampeded = new SettingsCache(source, TIMES, time, executor, trouble::add);
             var arrived = new CountDownLatch(200);
             for (var i = 0; i < 200; i++) {
                 executor.execute(() -> {
@@ -206,6 +300,10 @@ final class SettingsCacheTest {
     }
 
     private String version() {
+        return version(cache);
+    }
+
+    private static String version(SettingsCache cache) {
         return found(cache.office(DUPONT)).value().version();
     }
 

@@ -1,0 +1,168 @@
+package facteur;
+
+import facteur.admin.Health.LastReload;
+import facteur.admin.Reloaded;
+import facteur.config.Problem;
+import facteur.config.Problems;
+import facteur.intake.IntakeRules;
+import facteur.intake.Judge;
+import facteur.intake.RulesInForce;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.listener.Admission;
+import facteur.policy.Policy;
+import facteur.settings.Lookup;
+import facteur.settings.OfficeId;
+import facteur.settings.SettingsCache;
+import facteur.smtp.HeaderEncoding;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The part of the configuration that a running daemon takes over, and how it does: the whole file is read anew; without
+/// a problem, what letters go by is swapped in one step, and with one nothing is. What else has changed waits for the next
+/// start, and is named.
+///
+/// Thread-safe: reloads come one after another, and nobody else waits for them.
+final class InForce implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
+
+    /// What makes settings come from elsewhere, or be read otherwise.
+    private static final Set<String> SOURCE = Set.of("settings", "shared-address");
+
+    /// The other keys that are taken over.
+    private static final Set<String> RULES =
+            Set.of("domains", "contexts", "apps", "delivery.reverse-path", "limits.received-fields");
+
+    private final Config started;
+    private final InstantSource time;
+    private final Executor loaders;
+    private final Supplier<HeaderEncoding> upstream;
+    private final Journal journal;
+    private final RulesInForce rules;
+    private volatile Config config;
+    private volatile SettingsCache settings;
+    private volatile Optional<LastReload> lastReload = Optional.empty();
+    private boolean closed;
+
+    /// @param loaders runs what waits for a source of settings
+    /// @param upstream what a header may hold that the upstream is to take
+    InForce(Config config, InstantSource time, Executor loaders, Supplier<HeaderEncoding> upstream, Journal journal) {
+        this.started = config;
+        this.config = config;
+        this.time = time;
+        this.loaders = loaders;
+        this.upstream = upstream;
+        this.journal = journal;
+        this.settings = open(config);
+        this.rules = new RulesInForce(rules(config, settings));
+    }
+
+    private SettingsCache open(Config wanted) {
+        var source = wanted.settings().open(wanted.sharedAddress(), time);
+        return new SettingsCache(
+                source, wanted.cacheTimes(), time, loaders, why -> journal.record(new MailEvent.SettingsTrouble(why)));
+    }
+
+    private IntakeRules rules(Config config, SettingsCache settings) {
+        var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
+        return new IntakeRules(new Judge(settings, policy, upstream), config.reversePath(), config.receivedFields());
+    }
+
+    RulesInForce rules() {
+        return rules;
+    }
+
+    Admission admission() {
+        return config.admission();
+    }
+
+    SettingsCache.Statistics statistics() {
+        return settings.statistics();
+    }
+
+    Optional<LastReload> lastReload() {
+        return lastReload;
+    }
+
+    int evictAll() {
+        return settings.evictAll();
+    }
+
+    /// @return empty when the source, asked anew, says that there is no such office
+    OptionalInt evict(OfficeId office) {
+        var cache = settings;
+        var evicted = cache.evict(office);
+        return cache.office(office) instanceof Lookup.Missing ? OptionalInt.empty() : OptionalInt.of(evicted);
+    }
+
+    /// Reads the file and takes it over, or says why not.
+    synchronized Reloaded reload() {
+        var problems = new Problems();
+        var officeProblems = new Problems();
+        if (closed) {
+            return new Reloaded.Kept(List.of("facteur is stopping"));
+        }
+        var wanted = config.again(problems, officeProblems);
+        var outcome = problems.isEmpty() ? takeOver(wanted, problems, officeProblems) : new Reloaded.Kept(texts(problems.list()));
+        lastReload = Optional.of(new LastReload(time.instant(), outcome));
+        log(outcome);
+        return outcome;
+    }
+
+    private Reloaded takeOver(Config wanted, Problems problems, Problems officeProblems) {
+        officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
+        officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
+        var changed = config.reading().written().differing(wanted.reading().written());
+        if (changed.stream().anyMatch(key -> isIn(SOURCE, key))) {
+            var old = settings;
+            settings = open(wanted);
+            config = wanted;
+            rules.replace(rules(wanted, settings), () -> Thread.ofVirtual().name("settings-close").start(old::close));
+        } else {
+            config = wanted;
+            rules.replace(rules(wanted, settings), () -> {});
+            settings.evictAll();
+        }
+        var atNextStart = started.reading().written().differing(wanted.reading().written()).stream()
+                .filter(key -> !isIn(SOURCE, key) && !isIn(RULES, key))
+                .toList();
+        return new Reloaded.TakenOver(atNextStart, texts(problems.warnings()));
+    }
+
+    /// Whether the key is one of these, or below one.
+    private static boolean isIn(Set<String> keys, String key) {
+        return keys.stream().anyMatch(each -> key.equals(each) || key.startsWith(each + ".") || key.startsWith(each + "["));
+    }
+
+    private static List<String> texts(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    private void log(Reloaded outcome) {
+        var file = started.reading().file();
+        switch (outcome) {
+            case Reloaded.TakenOver(var atNextStart, var warnings) -> {
+                LOG.info("{} is taken over", file);
+                warnings.forEach(warning -> LOG.warn("{}", warning));
+                if (!atNextStart.isEmpty()) {
+                    LOG.warn("{} takes effect at the next start", String.join(", ", atNextStart));
+                }
+            }
+            case Reloaded.Kept(var problems) ->
+                LOG.error("{} is not taken over, the old configuration goes on: {}", file, String.join("; ", problems));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        settings.close();
+    }
+}

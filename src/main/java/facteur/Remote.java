@@ -1,0 +1,83 @@
+package facteur;
+
+import facteur.admin.AdminAccess;
+import facteur.admin.AdminClient;
+import facteur.cli.ExitCode;
+import facteur.config.Problems;
+import facteur.settings.OfficeId;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Steers the daemon that runs with a configuration, over its admin port, and says what came of it. For one thread.
+final class Remote {
+    private final Path config;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Remote(Path config, PrintWriter out, PrintWriter err) {
+        this.config = config;
+        this.out = out;
+        this.err = err;
+    }
+
+    ExitCode reload() {
+        return ask("/reload");
+    }
+
+    ExitCode evict(OfficeId office) {
+        return ask("/settings/evict?office=" + office);
+    }
+
+    /// The configuration tells the state folder, and a file in there how the daemon is reached.
+    private ExitCode ask(String path) {
+        var problems = new Problems();
+        var state = Config.state(config, problems, System::getenv);
+        if (!problems.isEmpty()) {
+            err.println(problems);
+            err.println("facteur: the state folder, and with it a running facteur, can't be found; if one runs, it goes on as before");
+            return ExitCode.CONFIG;
+        }
+        var file = state.resolve(AdminAccess.FILE);
+        try {
+            var access = AdminAccess.parse(Files.readString(file));
+            return access.isPresent()
+                    ? say(new AdminClient(access.get()).post(path), state)
+                    : unavailable(file + " is damaged; the next start writes it anew");
+        } catch (NoSuchFileException none) {
+            return unavailable("no facteur with an admin port runs in " + state);
+        } catch (IOException e) {
+            return unavailable("no facteur in " + state + " can be reached: " + e);
+        }
+    }
+
+    private ExitCode say(AdminClient.Said said, Path state) {
+        return switch (said.status()) {
+            case 200 -> {
+                said.all("warnings").forEach(warning -> err.println("warning: " + warning));
+                said.all("atNextStart").forEach(key -> err.println("warning: " + key + " takes effect at the next start"));
+                said.all("reload").forEach(_ -> out.println(config + " is taken over"));
+                said.all("evicted").forEach(count -> out.println(count + " answers forgotten"));
+                yield ExitCode.OK;
+            }
+            case 400 -> {
+                said.all("error").forEach(error -> err.println("facteur: " + error));
+                yield ExitCode.DATA;
+            }
+            case 401 -> unavailable("another program, or another facteur, answers in place of the one in " + state);
+            case 422 -> {
+                said.all("problems").forEach(err::println);
+                err.println("facteur: not taken over, the old configuration goes on");
+                yield ExitCode.CONFIG;
+            }
+            default -> unavailable("the running facteur answered " + said.status() + ": " + said.text().strip());
+        };
+    }
+
+    private ExitCode unavailable(String why) {
+        err.println("facteur: " + why);
+        return ExitCode.UNAVAILABLE;
+    }
+}

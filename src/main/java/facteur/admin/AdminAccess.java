@@ -1,0 +1,45 @@
+package facteur.admin;
+
+import facteur.config.HostAndPort;
+import facteur.config.Secret;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/// How a running daemon is steered: where it listens, and the token that it wants. The daemon makes one at each start and
+/// leaves it in its state folder, as one line: whoever may read the state may steer. Immutable.
+public record AdminAccess(HostAndPort address, Secret token) {
+    /// The file in the state folder.
+    public static final String FILE = "admin";
+
+    private static final int TOKEN_BYTES = 32;
+
+    /// A token that nobody can guess.
+    static Secret newToken(SecureRandom random) {
+        var octets = new byte[TOKEN_BYTES];
+        random.nextBytes(octets);
+        return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
+    }
+
+    /// Reads `127.0.0.1:8025 <token>`; empty when it is something else.
+    public static Optional<AdminAccess> parse(String line) {
+        var words = line.strip().split(" ");
+        try {
+            return words.length == 2
+                    ? Optional.of(new AdminAccess(HostAndPort.parse(words[0]), Secret.of(words[1])))
+                    : Optional.empty();
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    /// For the file.
+    public String line() {
+        return address + " " + token.reveal() + "\n";
+    }
+
+    /// The field `Authorization` of a request (RFC 6750 §2.1).
+    String authorization() {
+        return "Bearer " + token.reveal();
+    }
+}

@@ -1,0 +1,54 @@
+package facteur.admin;
+
+import facteur.config.ConfigFile;
+import facteur.config.Problems;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Steers a daemon that runs on this machine. For one thread.
+public final class AdminClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /// Longer than the daemon takes for an answer.
+    private static final Duration ANSWER = Duration.ofSeconds(90);
+
+    /// What the daemon said.
+    ///
+    /// @param status of HTTP
+    public record Said(int status, String text) {
+        /// The values of a member of the answer; empty when it has none of that name.
+        public List<String> all(String member) {
+            // JSON is YAML, too.
+            return ConfigFile.parse(text, Path.of("answer"), new Problems()).texts(member, List.of());
+        }
+    }
+
+    private final AdminAccess access;
+
+    public AdminClient(AdminAccess access) {
+        this.access = access;
+    }
+
+    /// @param path with its query
+    /// @throws IOException when nobody answers
+    public Said post(String path) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create("http://" + access.address() + path))
+                .header("Authorization", access.authorization())
+                .timeout(ANSWER)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        // No proxy: the token stays on this machine.
+        try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).proxy(HttpClient.Builder.NO_PROXY).build()) {
+            var response = client.send(request, BodyHandlers.ofString());
+            return new Said(response.statusCode(), response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

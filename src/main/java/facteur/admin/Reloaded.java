@@ -1,0 +1,25 @@
+package facteur.admin;
+
+import java.util.List;
+
+/// What came of reading the configuration anew.
+public sealed interface Reloaded {
+    /// It is in force.
+    ///
+    /// @param atNextStart keys that differ from what the daemon was started with, and have to wait for the next start
+    record TakenOver(List<String> atNextStart, List<String> warnings) implements Reloaded {
+        public TakenOver {
+            atNextStart = List.copyOf(atNextStart);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// The old one goes on.
+    ///
+    /// @param problems all that the new one has
+    record Kept(List<String> problems) implements Reloaded {
+        public Kept {
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package facteur.admin;
+
+import facteur.settings.OfficeId;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// The paths of the admin port. Immutable.
+final class Routes {
+    /// What a request says that matters here.
+    ///
+    /// @param query behind the question mark, as it was sent; empty when there is none
+    /// @param accept the field Accept; empty when there is none
+    record Question(String query, String accept) {}
+
+    /// Looking is for everybody who reaches the port, steering for whoever has the token. GET never comes without HEAD
+    /// (RFC 9110 §9.1).
+    enum Act {
+        LOOK("GET, HEAD"),
+        STEER("POST");
+
+        private final String methods;
+
+        Act(String methods) {
+            this.methods = methods;
+        }
+
+        boolean is(String method) {
+            return switch (this) {
+                case LOOK -> method.equals("GET") || method.equals("HEAD");
+                case STEER -> method.equals("POST");
+            };
+        }
+
+        /// For the field Allow.
+        String methods() {
+            return methods;
+        }
+    }
+
+    @FunctionalInterface
+    interface Handler {
+        Answer answer(Question question);
+    }
+
+    record Route(Act act, Handler handler) {}
+
+    private static final String OFFICE = "office=";
+
+    private final Steering steering;
+    private final PrometheusRegistry registry;
+    private final ExpositionFormats formats = ExpositionFormats.init();
+    private final Map<String, Route> routes;
+
+    Routes(Steering steering, PrometheusRegistry registry) {
+        this.steering = steering;
+        this.registry = registry;
+        this.routes = Map.of(
+                "/health/live", new Route(Act.LOOK, _ -> Answer.json(200, Map.of("status", "up"))),
+                "/health/ready", new Route(Act.LOOK, _ -> steering.health().answer()),
+                "/metrics", new Route(Act.LOOK, this::metrics),
+                "/settings/evict", new Route(Act.STEER, this::evict),
+                "/reload", new Route(Act.STEER, _ -> reload()));
+    }
+
+    /// @param path as it was sent
+    Optional<Route> at(String path) {
+        return Optional.ofNullable(routes.get(path));
+    }
+
+    private Answer metrics(Question question) {
+        var writer = formats.findWriter(question.accept());
+        var text = new ByteArrayOutputStream();
+        try {
+            writer.write(text, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written", e);
+        }
+        return new Answer(200, writer.getContentType(), text.toByteArray(), Map.of());
+    }
+
+    private Answer evict(Question question) {
+        if (question.query().isEmpty()) {
+            return evicted(steering.evictAll());
+        }
+        if (!question.query().startsWith(OFFICE)) {
+            return Answer.error(400, "the query is office=, or nothing");
+        }
+        // An id has no character that would be percent-encoded.
+        var office = OfficeId.parse(question.query().substring(OFFICE.length()));
+        if (office.isEmpty()) {
+            return Answer.error(400, "not an office id");
+        }
+        var evicted = steering.evict(office.get());
+        return evicted.isPresent()
+                ? evicted(evicted.getAsInt())
+                : Answer.error(400, "there is no office " + office.get());
+    }
+
+    private static Answer evicted(int count) {
+        return Answer.json(200, Map.of("evicted", count));
+    }
+
+    private Answer reload() {
+        var outcome = steering.reload();
+        return Answer.json(switch (outcome) {
+            case Reloaded.TakenOver _ -> 200;
+            case Reloaded.Kept _ -> 422;
+        }, Health.members(outcome));
+    }
+}

@@ -1,0 +1,44 @@
+package facteur.journal;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Counts the events on their way into a journal: `facteur_relayed_total`, and so on for every kind, from zero. No
+/// labels: what they would name (offices, apps, recipients) is in the journal. Thread-safe.
+public final class Meters implements Journal {
+    private final Journal journal;
+    private final Map<Class<?>, Counter> counters;
+
+    /// @param registry gets a counter for each kind of event
+    public Meters(Journal journal, PrometheusRegistry registry) {
+        this.journal = journal;
+        this.counters = Arrays.stream(MailEvent.class.getPermittedSubclasses())
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> counter(kind, registry)));
+    }
+
+    private static Counter counter(Class<?> kind, PrometheusRegistry registry) {
+        var name = LogfmtJournal.name(kind);
+        return Counter.builder()
+                .name(name(kind))
+                .help("Events " + name + " in the journal")
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    static String name(Class<?> kind) {
+        return "facteur_" + LogfmtJournal.name(kind).replace('-', '_') + "_total";
+    }
+
+    @Override
+    public void record(MailEvent event) {
+        var counter = counters.get(event.getClass());
+        if (counter != null) {
+            counter.inc();
+        }
+        journal.record(event);
+    }
+}

@@ -1,0 +1,72 @@
+package facteur.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import facteur.config.HostAndPort;
+import facteur.config.Secret;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AccessTest {
+    private final Access access = new Access("relay.example.org", Secret.of("a-token"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "127.0.0.1", "127.0.0.1:8025", "localhost", "LocalHost:1", "[::1]:8025", "[::1]", "192.0.2.1:80",
+        "relay.example.org:8025", "RELAY.example.org"
+    })
+    void answersUnderAddressesAndItsOwnName(String host) {
+        assertThat(access.refusal(headers("Host", host))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "evil.example", "evil.example:8025", "127.0.0.1.evil.example", "localhost.evil.example", "localhost.", "2130706433",
+        "127.1", "0x7f.0.0.1", "user@127.0.0.1", "127.0.0.1/", "", " ", "[::1].evil.example", "127.0.0.1:8025:1", "xrelay.example.org"
+    })
+    void turnsAwayEveryOtherName(String host) {
+        assertThat(access.refusal(headers("Host", host))).map(Answer::status).contains(421);
+    }
+
+    @Test
+    void wantsOneHost() {
+        assertThat(access.refusal(new Headers())).map(Answer::status).contains(400);
+        var two = headers("Host", "localhost");
+        two.add("Host", "evil.example");
+        assertThat(access.refusal(two)).map(Answer::status).contains(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer a-token", "bearer a-token", "BEARER  a-token "})
+    void theTokenOpens(String authorization) {
+        assertThat(access.maySteer(headers("Authorization", authorization))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer a-toke", "Bearer a-token2", "Bearer A-token", "Bearer", "Bearer ", "a-token", "Basic a-token", "", "Bearera-token"})
+    void nothingElseDoes(String authorization) {
+        assertThat(access.maySteer(headers("Authorization", authorization))).isFalse();
+        assertThat(access.maySteer(new Headers())).isFalse();
+    }
+
+    @Test
+    void theLineInTheStateFolderReadsBack() {
+        var token = AdminAccess.newToken(new SecureRandom());
+        assertThat(token.reveal()).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(AdminAccess.newToken(new SecureRandom()).reveal());
+        var written = new AdminAccess(new HostAndPort("::1", 8025), token);
+        assertThat(written.line()).startsWith("[::1]:8025 ").endsWith("\n");
+        assertThat(AdminAccess.parse(written.line())).contains(written);
+        assertThat(written.toString()).doesNotContain(token.reveal());
+        assertThat(List.of("", "x", "127.0.0.1:1", "x y", "127.0.0.1:1 a b")).allMatch(line -> AdminAccess.parse(line).isEmpty());
+    }
+
+    private static Headers headers(String name, String value) {
+        var headers = new Headers();
+        headers.add(name, value);
+        return headers;
+    }
+}

@@ -1,0 +1,102 @@
+package facteur.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import facteur.fixture.AdminPort;
+import facteur.fixture.PackagedRelay;
+import facteur.fixture.RelayFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged program, steered from outside: by SIGHUP, and by `facteur reload`.
+final class SteerIT {
+    @TempDir
+    private Path folder;
+
+    private RelayFolder relay;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void configure() {
+        relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
+    }
+
+    @Test
+    void reloadsOnSighupAndGoesOn() throws Exception {
+        try (var running = PackagedRelay.run(relay.config())) {
+            var admin = AdminPort.of(relay);
+            running.hangUp();
+            awaitReady(admin, "taken over");
+            relay.edited("hostname:", "nonsense: 1\nhostname:");
+            running.hangUp();
+            awaitReady(admin, "nonsense: unknown key");
+            assertThat(running.isAlive()).isTrue();
+            assertThat(running.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void theVerbReloadsAndTellsWhatCameOfIt() throws Exception {
+        try (var running = PackagedRelay.run(relay.config())) {
+            relay.edited("127.0.0.0/8", "127.0.0.0/16").edited("hostname: relay", "hostname: relay2");
+            var taken = reload();
+            assertThat(taken.out()).contains("is taken over");
+            assertThat(taken.err()).contains("hostname takes effect at the next start");
+            assertThat(taken.exitCode()).isZero();
+
+            assertThat(reload("--office", "dupont").exitCode()).isZero();
+            var nobody = reload("--office", "nobody");
+            assertThat(nobody.err()).contains("there is no office nobody");
+            assertThat(nobody.exitCode()).isEqualTo(65);
+            assertThat(reload("--office", "No Body").exitCode()).isEqualTo(64);
+
+            relay.edited("hostname:", "nonsense: \"\\\"\\U0001F600\"\nnext: 1\nhostname:");
+            var kept = reload();
+            assertThat(kept.err()).contains("nonsense: unknown key").contains("next: unknown key").contains("the old configuration goes on");
+            assertThat(kept.exitCode()).isEqualTo(78);
+
+            Files.writeString(relay.config(), "hostname: [\n");
+            var unread = reload();
+            assertThat(unread.err()).contains("facteur.yaml:").contains("goes on as before");
+            assertThat(unread.exitCode()).isEqualTo(78);
+            assertThat(running.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void theVerbSaysWhenNobodyIsThere() throws Exception {
+        var never = reload();
+        assertThat(never.err()).contains("no facteur with an admin port runs in");
+        assertThat(never.exitCode()).isEqualTo(69);
+        try (var killed = PackagedRelay.run(relay.config())) {
+            killed.kill();
+        }
+        var gone = reload();
+        assertThat(gone.err()).contains("can be reached");
+        assertThat(gone.exitCode()).isEqualTo(69);
+    }
+
+    private static void awaitReady(AdminPort admin, String words) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> admin.get("/health/ready").contains(words));
+    }
+
+    private Ended reload(String... options) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("reload", "--config", relay.config().toString()));
+        arguments.addAll(List.of(options));
+        var process = PackagedRelay.command(arguments.toArray(String[]::new)).start();
+        process.getOutputStream().close();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, err);
+    }
+}
