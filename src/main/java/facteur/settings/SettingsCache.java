@@ -118,7 +118,7 @@ public final class SettingsCache implements SettingsSource {
             }
             hits.increment();
             if (isDue(entry, now)) {
-                refresh(key, entry, load);
+                refresh(key, future, entry, load);
             }
             if (entry.askedAt().isAfter(entry.loadedAt())) {
                 stale.increment();
@@ -148,7 +148,7 @@ public final class SettingsCache implements SettingsSource {
         return new Entry(lookup, now, now, new AtomicBoolean());
     }
 
-    private <T> void refresh(Key key, Entry old, Supplier<Lookup<T>> load) {
+    private <T> void refresh(Key key, CompletableFuture<Entry> future, Entry old, Supplier<Lookup<T>> load) {
         if (!old.refreshing().compareAndSet(false, true)) {
             return;
         }
@@ -158,8 +158,8 @@ public final class SettingsCache implements SettingsSource {
             var next = lookup instanceof Lookup.Failed<T>
                     ? new Entry(old.lookup(), old.loadedAt(), now, new AtomicBoolean())
                     : new Entry(lookup, now, now, new AtomicBoolean());
-            // Not when it was evicted meanwhile.
-            entries.asMap().computeIfPresent(key, (_, _) -> CompletableFuture.completedFuture(next));
+            // Not when it was evicted meanwhile, and perhaps loaded anew: then this is the older answer.
+            entries.asMap().replace(key, future, CompletableFuture.completedFuture(next));
         });
     }
 

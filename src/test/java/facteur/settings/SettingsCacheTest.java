@@ -168,6 +168,21 @@ final class SettingsCacheTest {
     }
 
     @Test
+    void aRefreshThatComesLateLeavesANewerAnswer() {
+        version();
+        time.advance(Duration.ofSeconds(60));
+        offices = () -> {
+            // Meanwhile the old answer is evicted, and somebody asks.
+            offices = () -> found("new");
+            cache.evict(DUPONT);
+            version();
+            return found("late");
+        };
+        version();
+        assertThat(version()).isEqualTo("new");
+    }
+
+    @Test
     void isBounded() {
         for (var i = 0; i < 5_000; i++) {
             cache.relation(DUPONT, new RelationId("R-" + i));
