@@ -11,11 +11,13 @@ import facteur.journal.Journal;
 import facteur.listener.Listener;
 import facteur.message.ReceivingMemory;
 import facteur.policy.Policy;
+import facteur.settings.OfficeId;
 import facteur.settings.SettingsCache;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import facteur.upstream.Upstream;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -26,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,7 @@ public final class Daemon implements AutoCloseable {
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final List<Listener> listeners;
+    private final SettingsCache settings;
 
     /// Starts everything.
     ///
@@ -54,6 +58,14 @@ public final class Daemon implements AutoCloseable {
     /// @throws SQLException when the database can't be opened
     /// @throws IOException when a port can't be had
     public Daemon(Config config, InstantSource time, Journal journal) throws SpoolException, SQLException, IOException {
+        this(config, time, journal, UnaryOperator.identity());
+    }
+
+    /// The same, for somebody who looks on at the way out.
+    ///
+    /// @param watched makes of the upstream one that tells what it does
+    public Daemon(Config config, InstantSource time, Journal journal, UnaryOperator<Upstream> watched)
+            throws SpoolException, SQLException, IOException {
         var started = false;
         try {
             var folder = StateFolder.open(config.state());
@@ -62,7 +74,7 @@ public final class Daemon implements AutoCloseable {
             parts.push(database::close);
             var spool = SqlSpool.open(folder, database, config.floorBytes(), time);
             parts.push(spool::close);
-            var upstream = config.upstream().open(time);
+            var upstream = watched.apply(config.upstream().open(time));
             parts.push(upstream::close);
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -73,7 +85,7 @@ public final class Daemon implements AutoCloseable {
             var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
-            var settings = new SettingsCache(
+            settings = new SettingsCache(
                     config.settings().open(config.sharedAddress(), time), config.cacheTimes(), time, loaders);
             parts.push(settings::close);
             var intake = new Intake(
@@ -114,6 +126,11 @@ public final class Daemon implements AutoCloseable {
     /// Of each listener, in the order of the configuration.
     public List<Integer> ports() {
         return listeners.stream().map(Listener::port).toList();
+    }
+
+    /// Forgets what it knows of an office: the next letter has its settings asked for anew.
+    public void evict(OfficeId office) {
+        settings.evict(office);
     }
 
     /// Stops: letters that are being received get their reply, attempts under way their end, each within its timeout.
