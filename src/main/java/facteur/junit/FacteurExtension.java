@@ -207,9 +207,10 @@ public final class FacteurExtension
 
     private synchronized void end() {
         scopes--;
-        if (scopes == 0 && relay != null) {
-            relay.close();
+        var ended = relay;
+        if (scopes == 0 && ended != null) {
             relay = null;
+            ended.close();
         }
     }
 
