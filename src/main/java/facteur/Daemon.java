@@ -21,6 +21,7 @@ import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import facteur.upstream.Upstream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +73,14 @@ public final class Daemon implements AutoCloseable {
     /// @throws SQLException when the database can't be opened
     /// @throws IOException when a port can't be had
     public Daemon(Config config, InstantSource time, Journal journal) throws SpoolException, SQLException, IOException {
+        this(config, time, journal, UnaryOperator.identity());
+    }
+
+    /// The same, for somebody who looks on at the way out.
+    ///
+    /// @param watched makes of the upstream one that tells what it does
+    public Daemon(Config config, InstantSource time, Journal journal, UnaryOperator<Upstream> watched)
+            throws SpoolException, SQLException, IOException {
         var registry = new PrometheusRegistry();
         var meters = new Meters(journal, registry);
         try {
@@ -80,7 +90,7 @@ public final class Daemon implements AutoCloseable {
             parts.push(database::close);
             spool = SqlSpool.open(folder, database, config.floorBytes(), time);
             parts.push(spool::close);
-            var upstream = config.upstream().open(time);
+            var upstream = watched.apply(config.upstream().open(time));
             parts.push(upstream::close);
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -178,6 +188,11 @@ public final class Daemon implements AutoCloseable {
     /// why. No connection is dropped.
     public Reloaded reload() {
         return inForce.reload();
+    }
+
+    /// Forgets what it knows of an office: the next letter has its settings asked for anew.
+    public void evict(OfficeId office) {
+        inForce.evict(office);
     }
 
     /// Stops: letters that are being received get their reply, attempts under way their end, each within its timeout.

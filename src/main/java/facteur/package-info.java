@@ -1,3 +1,3 @@
-/// The daemon, assembled: the only package that knows all the others.
+/// The daemon, assembled: knows all packages but that for tests.
 @org.jspecify.annotations.NullMarked
 package facteur;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /// Keeps the order of `src/docs/design.md`: a package imports only those printed below it.
 final class PackageOrderTest {
     private static final List<String> TOP_DOWN = List.of(
+            "facteur.junit",
             "facteur",
             "facteur.cli",
             "facteur.admin",
@@ -73,9 +74,14 @@ final class PackageOrderTest {
     }
 
     @Test
+    void onlyTheExtensionKnowsJUnit() {
+        assertThat(users(name -> name.startsWith("org.junit"))).containsOnly("facteur.junit");
+    }
+
+    @Test
     void onlyDatabaseSpoolAndSettingsKnowSql() {
         assertThat(users(name -> name.startsWith("java.sql") || name.startsWith("org.flywaydb") || name.startsWith("org.sqlite")))
-                .isSubsetOf("facteur", "facteur.database", "facteur.spool", "facteur.settings");
+                .isSubsetOf("facteur.junit", "facteur", "facteur.database", "facteur.spool", "facteur.settings");
     }
 
     private Stream<Dependency> dependencies() {

@@ -157,6 +157,7 @@ public final class Intake {
                 provenance.sender(),
                 provenance.fromRule(),
                 provenance.replyToRule(),
+                decision.from().address().toString(),
                 decision.replyTo().stream().map(mailbox -> mailbox.address().toString()).collect(Collectors.joining(",")),
                 letter.originalReversePath().toString(),
                 letter.envelope().recipients().size(),

@@ -5,6 +5,11 @@ import java.util.List;
 
 /// Everything the journal can say. A new kind of event is a new record here, and a row in the man page.
 public sealed interface MailEvent {
+    /// Of the letter that it is about; empty when it is about none that was taken.
+    default String id() {
+        return "";
+    }
+
     /// A letter is on disk, and the app was told 250.
     record Accepted(
             String id,
@@ -15,6 +20,7 @@ public sealed interface MailEvent {
             String sender,
             String fromRule,
             String replyToRule,
+            String from,
             String replyTo,
             String reversePath,
             int recipients,

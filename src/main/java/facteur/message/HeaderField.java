@@ -90,6 +90,11 @@ public final class HeaderField {
         return text.replace("\r\n", "").strip();
     }
 
+    /// The value for people: its encoded words (RFC 2047) decoded.
+    public String text() {
+        return EncodedWord.decodeAll(value());
+    }
+
     public int sizeBytes() {
         return raw.length;
     }

@@ -4,31 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import facteur.Daemon;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Corpus;
 import facteur.fixture.Corpus.Parts;
 import facteur.fixture.Corpus.SampleLetter;
-import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
+import facteur.junit.FacteurExtension;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every letter of the corpus through the relay, to GreenMail and to an upstream that keeps the octets: fields that no
 /// rule names arrive byte for byte and in order, and so does the body.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CorpusIT {
     /// Design §2.3: replaced or removed.
     private static final String[] NAMED = {
@@ -36,32 +33,28 @@ final class CorpusIT {
         "DKIM-Signature", "Disposition-Notification-To", "Return-Receipt-To"
     };
 
-    private final GreenMail greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final ScriptedUpstream scripted = ScriptedUpstream.start();
+    private static final GreenMail GREEN_MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final ScriptedUpstream SCRIPTED = ScriptedUpstream.start();
 
-    private Daemon toGreenMail;
-    private Daemon toScripted;
+    @RegisterExtension
+    static final FacteurExtension toGreenMail = relay(() -> GREEN_MAIL.getSmtp().getPort());
 
-    @BeforeAll
-    void start(@TempDir Path first, @TempDir Path second) {
-        greenMail.start();
-        toGreenMail = relay(first, greenMail.getSmtp().getPort());
-        toScripted = relay(second, scripted.port());
+    @RegisterExtension
+    static final FacteurExtension toScripted = relay(SCRIPTED::port);
+
+    private static FacteurExtension relay(IntSupplier port) {
+        return FacteurExtension.create().office("dupont", RelayFolder.DUPONT).trusting("dupont.example").relayingTo(port);
     }
 
-    private static Daemon relay(Path folder, int port) {
-        return new RelayFolder(folder)
-                .office("dupont", RelayFolder.DUPONT)
-                .relayingTo(port)
-                .start(new RecordingJournal());
+    @BeforeAll
+    static void start() {
+        GREEN_MAIL.start();
     }
 
     @AfterAll
-    void stop() {
-        toGreenMail.close();
-        toScripted.close();
-        greenMail.stop();
-        scripted.close();
+    static void stop() {
+        GREEN_MAIL.stop();
+        SCRIPTED.close();
     }
 
     static List<SampleLetter> letters() {
@@ -76,28 +69,28 @@ final class CorpusIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("lettersForGreenMail")
     void reachesGreenMailUnchanged(SampleLetter letter) throws Exception {
-        greenMail.purgeEmailFromAllMailboxes();
+        GREEN_MAIL.purgeEmailFromAllMailboxes();
         // GreenMail doesn't offer 8BITMIME; an app that declares nothing is taken at its word.
         submit(toGreenMail, letter, letter.isUtf8() ? " SMTPUTF8" : "");
-        assertThat(greenMail.waitForIncomingEmail(10_000, 1)).isTrue();
+        assertThat(GREEN_MAIL.waitForIncomingEmail(10_000, 1)).isTrue();
         // GreenMail counts the line end before the final dot to the dot, not to the letter.
         var body = overTheWire(letter.parts().body());
-        assertUnchanged(letter, text(greenMail.getReceivedMessages()[0], letter), body.replaceAll("\r\n\\z", ""));
+        assertUnchanged(letter, text(GREEN_MAIL.getReceivedMessages()[0], letter), body.replaceAll("\r\n\\z", ""));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("letters")
     void reachesTheWireUnchanged(SampleLetter letter) throws Exception {
-        var before = scripted.letters().size();
+        var before = SCRIPTED.letters().size();
         submit(toScripted, letter, (letter.isEightBit() ? " BODY=8BITMIME" : "") + (letter.isUtf8() ? " SMTPUTF8" : ""));
-        var taken = scripted.awaitLetters(before + 1).getLast();
+        var taken = SCRIPTED.awaitLetters(before + 1).getLast();
         assertUnchanged(letter, taken.data(), overTheWire(letter.parts().body()));
         assertThat(taken.mail().contains("BODY=8BITMIME")).isEqualTo(letter.isEightBit());
         assertThat(taken.mail().contains("SMTPUTF8")).isEqualTo(letter.isUtf8());
     }
 
-    private static void submit(Daemon relay, SampleLetter letter, String parameters) throws Exception {
-        try (var app = AppConnection.greeted(relay.ports().getFirst())) {
+    private static void submit(FacteurExtension relay, SampleLetter letter, String parameters) throws Exception {
+        try (var app = AppConnection.greeted(relay.port())) {
             var reply = app.submit("<jan@dupont.example>" + parameters, List.of("client@example.com"), letter.octets());
             assertThat(reply.code()).as(reply.toString()).isEqualTo(250);
         }

@@ -4,26 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import facteur.Daemon;
 import facteur.fixture.AppConnection;
-import facteur.fixture.RecordingJournal;
-import facteur.fixture.RelayFolder;
-import facteur.journal.MailEvent;
+import facteur.junit.FacteurExtension;
+import facteur.junit.Office;
+import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every row of the two decision tables, from an app's letter to what the upstream got.
 ///
 /// Each office below stands for a combination of general and context settings; each letter names one.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RulesIT {
     private static final String CARD = """
             relations:
@@ -44,40 +39,29 @@ final class RulesIT {
               unset:    {}
             """;
 
-    private final GreenMail upstream = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final RecordingJournal journal = new RecordingJournal();
+    private static final GreenMail UPSTREAM = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
-    private Daemon relay;
-    private AppConnection app;
+    @RegisterExtension
+    static final FacteurExtension facteur = FacteurExtension.create()
+            .office("plain", "company: Own Company <own@o.example>\n" + CONTEXTS + CARD)
+            .office("bysender", "company: Own Company <own@o.example>\nreply-to: sender\n" + CONTEXTS + CARD)
+            .office("byrole", "company: Own Company <own@o.example>\nreply-to: collaborator\n" + CONTEXTS + CARD)
+            .office("listed", "company: Own Company <own@o.example>\nreply-to: sender\nusers: [Jan Janssens <jan@o.example>]\n" + CARD)
+            .office("verified", Office.of("Own Company <own@o.example>").from("me@verified.example", "My Name"))
+            .office("nameless", Office.of("Own Company <own@o.example>").from("me@verified.example"))
+            .office("unverified", "company: Own Company <own@o.example>\nfrom: { address: me@pending.example, name: My Name }\n"
+                    + "contexts: { mine: { from: { address: ctx@verified.example, name: Context Name } } }\n")
+            .trusting("verified.example")
+            .relayingTo(() -> UPSTREAM.getSmtp().getPort());
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        upstream.start();
-        relay = new RelayFolder(folder)
-                .office("dupont", RelayFolder.DUPONT)
-                .office("plain", "company: Own Company <own@o.example>\n" + CONTEXTS + CARD)
-                .office("bysender", "company: Own Company <own@o.example>\nreply-to: sender\n" + CONTEXTS + CARD)
-                .office("byrole", "company: Own Company <own@o.example>\nreply-to: collaborator\n" + CONTEXTS + CARD)
-                .office("listed", "company: Own Company <own@o.example>\nreply-to: sender\nusers: [Jan Janssens <jan@o.example>]\n" + CARD)
-                .office("verified", "company: Own Company <own@o.example>\nfrom: { address: me@verified.example, name: My Name }\n")
-                .office("nameless", "company: Own Company <own@o.example>\nfrom: { address: me@verified.example }\n")
-                .office("unverified", "company: Own Company <own@o.example>\nfrom: { address: me@pending.example, name: My Name }\n"
-                        + "contexts: { mine: { from: { address: ctx@verified.example, name: Context Name } } }\n")
-                .relayingTo(upstream.getSmtp().getPort())
-                .start(journal);
-        app = AppConnection.greeted(relay.ports().getFirst());
+    static void start() {
+        UPSTREAM.start();
     }
 
     @AfterAll
-    void stop() throws Exception {
-        app.close();
-        relay.close();
-        upstream.stop();
-    }
-
-    @BeforeEach
-    void forget() throws Exception {
-        upstream.purgeEmailFromAllMailboxes();
+    static void stop() {
+        UPSTREAM.stop();
     }
 
     /// Design §2.1. Columns: its row, the office, the context, the relation, the sender; the Reply-To and the rule.
@@ -112,11 +96,11 @@ final class RulesIT {
             """)
     void givesReplyTo(String row, String office, String context, String relation, String sender, String replyTo, String rule)
             throws Exception {
-        submit(office, context, relation, sender);
+        var id = submit(office, context, relation, sender);
 
-        var got = upstream.getReceivedMessages()[0];
+        var got = received(id);
         assertThat(got.getHeader("Reply-To")).containsExactly(replyTo);
-        assertThat(accepted().replyToRule()).isEqualTo(rule);
+        assertThat(facteur.decision(id).replyToRule()).isEqualTo(rule);
         assertThat(got.getHeader("X-Context")).isNull();
         assertThat(got.getHeader("X-Relation-Id")).isNull();
         assertThat(got.getHeader("X-Office-Id")).isNull();
@@ -133,25 +117,30 @@ final class RulesIT {
             3            | unverified | -       | Own Company <inbox@shared.example>  | from.fallback
             """)
     void givesFrom(String row, String office, String context, String from, String rule) throws Exception {
-        submit(office, context, "R-1", "jan@o.example");
+        var id = submit(office, context, "R-1", "jan@o.example");
 
-        var got = upstream.getReceivedMessages()[0];
+        var got = received(id);
         assertThat(got.getHeader("From")).containsExactly(from);
-        assertThat(accepted().fromRule()).isEqualTo(rule);
+        assertThat(facteur.decision(id).fromRule()).isEqualTo(rule);
     }
 
-    private void submit(String office, String context, String relation, String sender) throws Exception {
+    private static String submit(String office, String context, String relation, String sender) throws Exception {
         var letter = "X-Office-Id: " + office + "\r\n"
                 + (context == null ? "" : "X-Context: " + context + "\r\n")
                 + (relation == null ? "" : "X-Relation-Id: " + relation + "\r\n")
                 + (sender == null ? "" : "From: " + sender + "\r\n")
                 + "To: client@example.com\r\nSubject: test\r\n\r\nbody\r\n";
-        var reply = app.submit("<app@o.example>", List.of("client@example.com"), letter.getBytes(StandardCharsets.UTF_8));
-        assertThat(reply.toString()).startsWith("250 2.0.0 queued as ");
-        assertThat(upstream.waitForIncomingEmail(10_000, 1)).isTrue();
+        try (var app = AppConnection.greeted(facteur.port())) {
+            var reply = app.submit("<app@o.example>", List.of("client@example.com"), letter.getBytes(StandardCharsets.UTF_8));
+            return FacteurExtension.queueId(reply.toString());
+        }
     }
 
-    private MailEvent.Accepted accepted() {
-        return journal.events(MailEvent.Accepted.class).getLast();
+    /// As GreenMail got and parsed it.
+    private static MimeMessage received(String id) throws Exception {
+        facteur.awaitLetters(1);
+        var got = List.of(UPSTREAM.getReceivedMessages()).getLast();
+        assertThat(got.getHeader("Message-ID")).containsExactly("<" + id + "@relay.example.org>");
+        return got;
     }
 }

@@ -90,7 +90,7 @@ final class LogfmtJournalTest {
 
     private static Stream<MailEvent> events(String text) {
         return Stream.of(
-                new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, 1, 2L),
+                new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, text, 1, 2L),
                 new MailEvent.Refused(text, text, text, text),
                 new MailEvent.Warned(text, text, text),
                 new MailEvent.Relayed(text, text, text, text, 1L),

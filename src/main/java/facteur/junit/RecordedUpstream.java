@@ -1,0 +1,81 @@
+package facteur.junit;
+
+import facteur.message.Body;
+import facteur.message.FileBody;
+import facteur.message.MemoryBody;
+import facteur.message.Message;
+import facteur.smtp.Address;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.spool.QueueId;
+import facteur.upstream.Outcome;
+import facteur.upstream.Upstream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes note of each letter that an upstream takes. Thread-safe.
+final class RecordedUpstream implements Upstream {
+    private final Upstream upstream;
+    private final Recording recording;
+
+    RecordedUpstream(Upstream upstream, Recording recording) {
+        this.upstream = upstream;
+        this.recording = recording;
+    }
+
+    @Override
+    public String name() {
+        return upstream.name();
+    }
+
+    @Override
+    public HeaderEncoding encoding() {
+        return upstream.encoding();
+    }
+
+    @Override
+    public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
+        // Read before: once a letter is taken, nothing may go wrong any more.
+        var copy = new Message(message.header(), inMemory(message.body()));
+        var outcomes = upstream.relay(id, envelope, message);
+        var taken = new ArrayList<Address>();
+        for (var i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Relayed) {
+                taken.add(envelope.recipients().get(i));
+            }
+        }
+        if (!taken.isEmpty()) {
+            recording.record(new Letter(id.text(), envelope.withRecipients(taken), copy));
+        }
+        return outcomes;
+    }
+
+    /// A file goes when its letter has ended.
+    private static MemoryBody inMemory(Body body) {
+        return switch (body) {
+            case MemoryBody memory -> memory;
+            case FileBody file -> {
+                var out = new ByteArrayOutputStream((int) file.sizeBytes());
+                try {
+                    file.writeTo(out);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                yield new MemoryBody(out.toByteArray());
+            }
+        };
+    }
+
+    @Override
+    public void reap() {
+        upstream.reap();
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+}

@@ -1,0 +1,103 @@
+package facteur.junit;
+
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// What happened since it last forgot: events, and letters that left. A letter that was taken before is no longer heard
+/// of, so that what one test left in the queue doesn't turn up in the next.
+///
+/// Unbounded: a test decides itself how many letters it sends. Thread-safe.
+final class Recording implements Journal {
+    private final List<MailEvent> events = new ArrayList<>();
+    private final List<Letter> letters = new ArrayList<>();
+    private final Set<String> forgotten = new HashSet<>();
+    private final Duration deadline;
+
+    /// @param deadline how long to wait for what doesn't come
+    Recording(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    @Override
+    public synchronized void record(MailEvent event) {
+        if (!forgotten.contains(event.id())) {
+            events.add(event);
+            notifyAll();
+        } else if (event instanceof MailEvent.Bounced bounced) {
+            forgotten.add(bounced.bounceId());
+        }
+    }
+
+    synchronized void record(Letter letter) {
+        if (!forgotten.contains(letter.queueId())) {
+            letters.add(letter);
+            notifyAll();
+        }
+    }
+
+    synchronized void forget() {
+        events(MailEvent.Accepted.class).forEach(event -> forgotten.add(event.id()));
+        events(MailEvent.Bounced.class).forEach(event -> forgotten.add(event.bounceId()));
+        events.clear();
+        letters.clear();
+    }
+
+    synchronized List<MailEvent> events() {
+        return List.copyOf(events);
+    }
+
+    synchronized <E extends MailEvent> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    synchronized List<Letter> letters() {
+        return List.copyOf(letters);
+    }
+
+    List<Letter> awaitLetters(int count) {
+        return await(this::letters, count, "letters to leave");
+    }
+
+    <E extends MailEvent> List<E> awaitEvents(Class<E> kind, int count) {
+        return await(() -> events(kind), count, "events " + kind.getSimpleName());
+    }
+
+    private synchronized <T> List<T> await(Supplier<List<T>> source, int count, String what) {
+        var until = System.nanoTime() + deadline.toNanos();
+        while (source.get().size() < count) {
+            var left = Duration.ofNanos(until - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                throw new AssertionError(inVain(count, what));
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while waiting for " + count + " " + what, e);
+            }
+        }
+        return source.get();
+    }
+
+    private String inVain(int count, String what) {
+        return "waited %s s in vain for %d %s; %d taken, %d left%s%s".formatted(
+                deadline.toMillis() / 1000.0,
+                count,
+                what,
+                events(MailEvent.Accepted.class).size(),
+                letters.size(),
+                letters.stream().map(letter -> "\n  left: " + letter).collect(Collectors.joining()),
+                events.stream()
+                        .filter(event -> !(event instanceof MailEvent.Accepted || event instanceof MailEvent.Relayed))
+                        .reduce((_, last) -> last)
+                        .map(event -> "\n  last trouble: " + event)
+                        .orElse(""));
+    }
+}
