@@ -33,6 +33,11 @@ public final class Problems {
         add(new Problem(file, line, key, message));
     }
 
+    /// One that nobody will read: there are too many.
+    void countOne() {
+        left++;
+    }
+
     /// Something odd that doesn't keep the configuration from being used.
     public void warn(Problem warning) {
         if (warnings.size() < MOST) {

@@ -276,10 +276,13 @@ public final class Section {
     public void close() {
         List<String> known = List.copyOf(asked);
         for (Map.Entry<String, Entry> written : entries.entrySet()) {
-            if (asked.add(written.getKey())) {
-                // Nobody sees the hint of a problem that is only counted.
-                String hint = origin.problems().isFull() ? "" : Nearest.hint(written.getKey(), known);
-                problem(written.getKey(), "unknown key" + hint);
+            if (!asked.add(written.getKey())) {
+                continue;
+            }
+            if (origin.problems().isFull()) {
+                origin.problems().countOne();
+            } else {
+                problem(written.getKey(), "unknown key" + Nearest.hint(written.getKey(), known));
             }
         }
         children.values().forEach(Section::close);

@@ -2,6 +2,7 @@ package facteur.settings;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import facteur.config.Problem;
 import facteur.config.Problems;
@@ -40,7 +41,10 @@ final class RelationsCsv {
 
     /// @return false when nothing of the file can be used
     boolean readInto(Cards.Builder cards) {
-        try (var records = CsvReader.builder().ofNamedCsvRecord(text)) {
+        try (var records = CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofNamedCsvRecord(text)) {
             var isFirst = true;
             for (var record : records) {
                 if (isFirst && !isHeaderKnown(record)) {
