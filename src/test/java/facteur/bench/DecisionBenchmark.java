@@ -1,0 +1,112 @@
+package facteur.bench;
+
+import facteur.domain.DomainRegistry;
+import facteur.fixture.MemorySettings;
+import facteur.intake.ControlFields;
+import facteur.intake.Judge;
+import facteur.intake.Judgement;
+import facteur.message.Header;
+import facteur.policy.Policy;
+import facteur.policy.UnknownContext;
+import facteur.settings.CacheTimes;
+import facteur.settings.FilesSource;
+import facteur.settings.Lookup;
+import facteur.settings.OfficeId;
+import facteur.settings.RelationId;
+import facteur.settings.SettingsCache;
+import facteur.settings.SettingsSource;
+import facteur.smtp.Address;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Parsed;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// The whole decision on a letter whose office and card are cached: control fields, settings, rules. The office is that of
+/// `conf/offices`; the letter about an invoice needs its card too, the general one the office alone.
+///
+/// Public and not final because JMH extends it.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(2)
+public class DecisionBenchmark {
+    private static final OfficeId OFFICE = new OfficeId("dupont");
+    private static final RelationId RELATION = new RelationId("R-1042");
+    private static final Address SHARED = Address.of("inbox@example.org");
+    private static final InstantSource TIME = InstantSource.system();
+
+    private final Header general = header("");
+    private final Header invoice = header("X-Context: invoice\r\nX-Relation-Id: R-1042\r\n");
+    private final Judge overFiles;
+    private final Judge overMemory;
+
+    public DecisionBenchmark() {
+        var files = new FilesSource(Path.of("conf", "offices"), SHARED, TIME);
+        overFiles = judge(files);
+        overMemory = judge(new MemorySettings()
+                .with(found(files.office(OFFICE)))
+                .with(OFFICE, RELATION, found(files.relation(OFFICE, RELATION))));
+    }
+
+    @Benchmark
+    public Judgement generalOverFiles() {
+        return decide(overFiles, general);
+    }
+
+    @Benchmark
+    public Judgement generalOverMemory() {
+        return decide(overMemory, general);
+    }
+
+    @Benchmark
+    public Judgement invoiceOverFiles() {
+        return decide(overFiles, invoice);
+    }
+
+    @Benchmark
+    public Judgement invoiceOverMemory() {
+        return decide(overMemory, invoice);
+    }
+
+    private static Judgement decide(Judge judge, Header header) {
+        return switch (ControlFields.read(header)) {
+            case Parsed.Good<ControlFields>(var control) -> judge.judge(OFFICE, control, header, HeaderEncoding.ASCII);
+            case Parsed.Bad<ControlFields>(var reply) -> throw new AssertionError(reply);
+        };
+    }
+
+    private static Judge judge(SettingsSource source) {
+        var times = new CacheTimes(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(10), 500_000);
+        var cache = new SettingsCache(source, times, TIME, Executors.newVirtualThreadPerTaskExecutor(), _ -> {});
+        var domains = new DomainRegistry(Set.of("dupont.example"));
+        return new Judge(cache, new Policy(SHARED, domains, UnknownContext.GENERAL), () -> HeaderEncoding.ASCII);
+    }
+
+    private static <T> T found(Lookup<T> lookup) {
+        return switch (lookup) {
+            case Lookup.Found<T>(var value, _) -> value;
+            case Lookup.Missing<T>() -> throw new AssertionError("the sample office is not there");
+            case Lookup.Failed<T> failed -> throw new AssertionError(failed.why());
+        };
+    }
+
+    private static Header header(String controlFields) {
+        return Header.parse((SampleLetter.HEADER + controlFields).getBytes(StandardCharsets.US_ASCII));
+    }
+}

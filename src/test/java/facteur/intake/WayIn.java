@@ -1,0 +1,124 @@
+package facteur.intake;
+
+import facteur.bounce.DsnWriter;
+import facteur.delivery.Courier;
+import facteur.delivery.DeliveryLimits;
+import facteur.delivery.QueueRunner;
+import facteur.delivery.RetrySchedule;
+import facteur.domain.DomainRegistry;
+import facteur.fixture.MemorySpool;
+import facteur.fixture.TestTime;
+import facteur.message.Collected;
+import facteur.message.LineEndings;
+import facteur.message.Message;
+import facteur.message.MessageCollector;
+import facteur.message.MessageLimits;
+import facteur.message.ReceivingMemory;
+import facteur.policy.Policy;
+import facteur.policy.UnknownContext;
+import facteur.settings.OfficeId;
+import facteur.settings.SettingsSource;
+import facteur.smtp.Address;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Parsed;
+import facteur.spool.Letter;
+import facteur.spool.QueueId;
+import facteur.spool.QueueIds;
+import facteur.upstream.Outcome;
+import facteur.upstream.Upstream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/// The way of a letter from its octets into the spool, with neither network nor disk: everything is real but the spool
+/// and the settings. Nothing is delivered. For one thread.
+final class WayIn {
+    static final Address SHARED = Address.of("inbox@relay.example");
+    static final Set<String> VERIFIED = Set.of("dupont.example", "bücher.example");
+
+    private static final MessageLimits LIMITS = new MessageLimits(1 << 20, 128 << 10, 1_000, 64 << 10, 1 << 20);
+    private static final DeliveryLimits NO_DELIVERY = new DeliveryLimits(0, 0, Duration.ZERO, Duration.ofSeconds(2));
+    private static final InetAddress PEER = InetAddress.ofLiteral("192.0.2.10");
+
+    private final MemorySpool spool = new MemorySpool();
+    private final Intake intake;
+    private final App app;
+
+    /// @param office the app's
+    /// @param upstream what it can take
+    WayIn(SettingsSource settings, OfficeId office, HeaderEncoding upstream) {
+        var time = new TestTime();
+        var queueIds = new QueueIds(time, new Random(1));
+        var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5));
+        var courier = new Courier(new Idle(), schedule, new DsnWriter("relay.example.org"), queueIds, time);
+        var queue = new QueueRunner(spool, courier, _ -> {}, time, NO_DELIVERY);
+        var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), () -> upstream);
+        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));
+        intake = new Intake(rules, queue, queueIds, _ -> {}, time, "relay.example.org");
+        app = new App("app", List.of(office), App.Scope.LISTED);
+    }
+
+    /// @param octets a character each
+    Parsed<Letter> submit(String octets, Envelope envelope) {
+        return switch (collect(octets)) {
+            case Collected.Refused(var reply) -> new Parsed.Bad<>(reply);
+            case Collected.Whole(var message) -> submit(message, envelope);
+        };
+    }
+
+    private Parsed<Letter> submit(Message message, Envelope envelope) {
+        var reply = intake.accept(new Submission(app, envelope, message, "app.example", PEER, "ESMTP"));
+        return reply.isPositive() ? new Parsed.Good<>(spool.letters().getLast()) : new Parsed.Bad<>(reply);
+    }
+
+    private static Collected collect(String octets) {
+        var letter = octets.getBytes(StandardCharsets.ISO_8859_1);
+        try (var collector = new MessageCollector(LIMITS, LineEndings.REPAIR, new ReceivingMemory(1 << 30), () -> {
+            throw new IOException("no file wanted");
+        })) {
+            collector.write(letter, 0, letter.length);
+            return collector.finish();
+        }
+    }
+
+    /// What leaves, a character an octet.
+    static String octets(Message message) {
+        var out = new ByteArrayOutputStream();
+        try {
+            message.writeTo(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static final class Idle implements Upstream {
+        @Override
+        public String name() {
+            return "idle";
+        }
+
+        @Override
+        public HeaderEncoding encoding() {
+            return HeaderEncoding.ASCII;
+        }
+
+        @Override
+        public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
+            throw new AssertionError("nothing is delivered");
+        }
+
+        @Override
+        public void reap() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,90 @@
+package facteur.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.ArbitraryLetters;
+import facteur.fixture.ArbitraryOffices;
+import facteur.fixture.Corpus.Parts;
+import facteur.fixture.TestTime;
+import facteur.message.Header;
+import facteur.message.HeaderField;
+import facteur.message.Mailbox;
+import facteur.message.MemoryBody;
+import facteur.message.Message;
+import facteur.policy.Decision;
+import facteur.policy.Rule;
+import facteur.smtp.HeaderEncoding;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// What the pen does with whatever header and decision. More of the whole way: `LetterPropertyTest`.
+final class RewriterPropertyTest {
+    private static final Trace TRACE = new Trace(
+            "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", "relay.example.org", "0123456789abcdef", TestTime.START);
+
+    record Case(String letter, Decision.Rewrite decision, HeaderEncoding encoding) {
+        Message message() {
+            var parts = Parts.of(letter);
+            return new Message(Header.parse(octets(String.join("", parts.fields()))), new MemoryBody(octets(parts.body())));
+        }
+    }
+
+    /// As the settings may have them: without UTF-8 only people whom US-ASCII can name.
+    @Provide
+    Arbitrary<Case> cases() {
+        var people = ArbitraryOffices.mailboxes().list().ofMinSize(2).ofMaxSize(6);
+        return Combinators.combine(ArbitraryLetters.letters(), people, Arbitraries.of(HeaderEncoding.class)).as((letter, named, encoding) -> {
+            var decision = new Decision.Rewrite(named.getFirst(), Rule.FROM_OFFICE, named.subList(1, named.size()), Rule.GENERAL_ROLE);
+            var fits = named.stream().allMatch(mailbox -> mailbox.address().isAsciiCapable());
+            return new Case(letter, decision, fits ? encoding : HeaderEncoding.UTF8);
+        });
+    }
+
+    @Property
+    void whatIsWrittenReadsAsWhatWasDecided(@ForAll("cases") Case each) {
+        var header = rewrite(each.message(), each).header();
+        assertThat(mailboxes(header, "From")).isEqualTo(written(Stream.of(each.decision().from()), each.encoding()));
+        assertThat(mailboxes(header, "Reply-To")).isEqualTo(written(each.decision().replyTo().stream(), each.encoding()));
+    }
+
+    /// The same decision once more, as when the same is known of who wrote it: only a Received field is new.
+    @Property
+    void whatIsRewrittenStaysAsItIs(@ForAll("cases") Case each) {
+        var once = rewrite(each.message(), each);
+        var twice = rewrite(once, each);
+        var expected = new ArrayList<HeaderField>(List.of(TRACE.received()));
+        expected.addAll(once.header().fields());
+        assertThat(twice.header().fields()).isEqualTo(expected);
+        assertThat(twice.body()).isSameAs(once.body());
+    }
+
+    private static Message rewrite(Message message, Case each) {
+        return Rewriter.rewrite(message, each.decision(), TRACE, each.encoding());
+    }
+
+    /// Without UTF-8, domains are in A-labels.
+    private static List<Mailbox> written(Stream<Mailbox> mailboxes, HeaderEncoding encoding) {
+        return mailboxes
+                .map(mailbox -> encoding == HeaderEncoding.UTF8 ? mailbox : new Mailbox(mailbox.name(), mailbox.address().toAscii()))
+                .toList();
+    }
+
+    private static List<Mailbox> mailboxes(Header header, String name) {
+        var fields = header.all(name);
+        assertThat(fields).hasSize(1);
+        return Mailbox.parseList(fields.getFirst().value()).orElseThrow();
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
