@@ -16,6 +16,8 @@ import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import facteur.tls.ExpiryWatch;
+import facteur.tls.TlsKeys;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -45,6 +47,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private final Deque<Part> parts = new ArrayDeque<>();
+    private final TlsKeys tlsKeys;
     private final List<Listener> listeners;
 
     /// Starts everything.
@@ -67,6 +70,8 @@ public final class Daemon implements AutoCloseable {
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.push(clock::shutdownNow);
+            tlsKeys = new TlsKeys(config.tls());
+            var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, journal), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
             var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
             var queue = new QueueRunner(spool, courier, journal, time, config.delivery());
@@ -86,7 +91,8 @@ public final class Daemon implements AutoCloseable {
                     new IntakeSettings(config.hostname(), config.receivedFields()));
             var memory = new ReceivingMemory(config.receivingBytes());
             listeners = config.listeners().stream()
-                    .map(each -> new Listener(each, config.admission(), intake, memory, spool.bodyFiles(), journal))
+                    .map(each -> new Listener(
+                            each, config.admission(), tlsKeys, intake, memory, spool.bodyFiles(), journal))
                     .toList();
             queue.start();
             parts.push(queue::close);
@@ -114,6 +120,11 @@ public final class Daemon implements AutoCloseable {
     /// Of each listener, in the order of the configuration.
     public List<Integer> ports() {
         return listeners.stream().map(Listener::port).toList();
+    }
+
+    /// What apps are shown in handshakes to come.
+    public TlsKeys tlsKeys() {
+        return tlsKeys;
     }
 
     /// Stops: letters that are being received get their reply, attempts under way their end, each within its timeout.

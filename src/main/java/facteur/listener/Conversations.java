@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.smtp.TlsMode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,16 +16,28 @@ final class Conversations implements SessionHandler {
 
     private final Map<Session, Conversation> conversations = new HashMap<>();
     private final Admission admission;
+    private final Handshake handshake;
 
-    Conversations(Admission admission) {
+    Conversations(Admission admission, Handshake handshake) {
         this.admission = admission;
+        this.handshake = handshake;
     }
 
+    /// On the session's thread, before the greeting.
     @Override
-    public synchronized SessionAcceptance accept(Session session) {
+    public SessionAcceptance accept(Session session) {
         var peer = session.getRemoteAddress().getAddress();
-        conversations.put(session, new Conversation(peer, admission.app(peer)));
+        var conversation = new Conversation(peer, admission.app(peer), handshake.mode());
+        if (handshake.mode() == TlsMode.IMPLICIT && !handshake.shake(session, conversation)) {
+            // Nobody hears it: the connection is cut.
+            return SessionAcceptance.failure(Replies.NO_TLS.code(), Replies.NO_TLS.text());
+        }
+        add(session, conversation);
         return SessionAcceptance.success();
+    }
+
+    private synchronized void add(Session session, Conversation conversation) {
+        conversations.put(session, conversation);
     }
 
     @Override
@@ -57,12 +70,8 @@ final class Conversations implements SessionHandler {
     }
 
     private static void cut(Session session) {
-        try {
-            if (session.getSocket() instanceof AppSocket socket) {
-                socket.cut();
-            }
-        } catch (IOException alreadyGone) {
-            LOG.debug("cut", alreadyGone);
+        if (session.getSocket() instanceof AppSocket socket) {
+            socket.cut();
         }
     }
 
