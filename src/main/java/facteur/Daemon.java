@@ -21,6 +21,8 @@ import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import facteur.tls.ExpiryWatch;
+import facteur.tls.TlsKeys;
 import facteur.upstream.Upstream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -95,18 +97,20 @@ public final class Daemon implements AutoCloseable {
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.push(clock::shutdownNow);
+            var tlsKeys = new TlsKeys(config.tls());
+            var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
             var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
             var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
-            inForce = new InForce(config, time, loaders, upstream::encoding, meters);
+            inForce = new InForce(config, time, loaders, upstream::encoding, tlsKeys, meters);
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             listeners = config.listeners().stream()
-                    .map(each -> new Listener(each, inForce::admission, intake, memory, spool.bodyFiles(), meters))
+                    .map(each -> new Listener(each, inForce::admission, tlsKeys, intake, memory, spool.bodyFiles(), meters))
                     .toList();
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()

@@ -15,6 +15,7 @@ import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
 import facteur.settings.SettingsCache;
 import facteur.smtp.HeaderEncoding;
+import facteur.tls.TlsKeys;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +39,13 @@ final class InForce implements AutoCloseable {
 
     /// The other keys that are taken over.
     private static final Set<String> RULES =
-            Set.of("domains", "contexts", "apps", "delivery.reverse-path", "limits.received-fields");
+            Set.of("domains", "contexts", "apps", "tls", "delivery.reverse-path", "limits.received-fields");
 
     private final Config started;
     private final InstantSource time;
     private final Executor loaders;
     private final Supplier<HeaderEncoding> upstream;
+    private final TlsKeys tlsKeys;
     private final Journal journal;
     private final RulesInForce rules;
     private volatile Config config;
@@ -53,12 +55,20 @@ final class InForce implements AutoCloseable {
 
     /// @param loaders runs what waits for a source of settings
     /// @param upstream what a header may hold that the upstream is to take
-    InForce(Config config, InstantSource time, Executor loaders, Supplier<HeaderEncoding> upstream, Journal journal) {
+    /// @param tlsKeys get the certificate that the configuration names, read anew
+    InForce(
+            Config config,
+            InstantSource time,
+            Executor loaders,
+            Supplier<HeaderEncoding> upstream,
+            TlsKeys tlsKeys,
+            Journal journal) {
         this.started = config;
         this.config = config;
         this.time = time;
         this.loaders = loaders;
         this.upstream = upstream;
+        this.tlsKeys = tlsKeys;
         this.journal = journal;
         this.settings = open(config);
         this.rules = new RulesInForce(rules(config, settings));
@@ -130,6 +140,7 @@ final class InForce implements AutoCloseable {
             rules.replace(rules(wanted, settings), () -> {});
             settings.evictAll();
         }
+        tlsKeys.replace(wanted.tls());
         var atNextStart = started.reading().written().differing(wanted.reading().written()).stream()
                 .filter(key -> !isIn(SOURCE, key) && !isIn(RULES, key))
                 .toList();
