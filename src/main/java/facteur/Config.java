@@ -12,6 +12,7 @@ import facteur.domain.DomainRegistry;
 import facteur.intake.ReversePathRule;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
+import facteur.listener.RateSettings;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
 import facteur.settings.FilesSource;
@@ -52,6 +53,7 @@ public record Config(
         ReversePathRule reversePath,
         RetrySchedule retry,
         DeliveryLimits delivery,
+        RateSettings rates,
         int receivedFields,
         long receivingBytes,
         long floorBytes,
@@ -114,6 +116,7 @@ public record Config(
                         .orElse(new ReversePathRule.Always(sharedAddress)),
                 RetrySchedule.from(delivery),
                 DeliveryLimits.from(delivery),
+                RateSettings.from(limits),
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),

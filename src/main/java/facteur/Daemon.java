@@ -14,6 +14,7 @@ import facteur.delivery.QueueRunner;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.Meters;
+import facteur.listener.AppRates;
 import facteur.listener.Listener;
 import facteur.message.ReceivingMemory;
 import facteur.settings.OfficeId;
@@ -109,8 +110,10 @@ public final class Daemon implements AutoCloseable {
             registry.register(new SettingsMeters(inForce::statistics));
             var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
+            var rates = new AppRates(config.rates(), time);
             listeners = config.listeners().stream()
-                    .map(each -> new Listener(each, inForce::admission, tlsKeys, intake, memory, spool.bodyFiles(), meters))
+                    .map(each -> new Listener(
+                            each, inForce::admission, rates, tlsKeys, intake, memory, spool.bodyFiles(), meters))
                     .toList();
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
@@ -123,6 +126,7 @@ public final class Daemon implements AutoCloseable {
                 listener.start();
                 open.add(listener);
             }
+            var _ = clock.scheduleWithFixedDelay(() -> listeners.forEach(Listener::sweep), 1, 1, TimeUnit.SECONDS);
             stage = Stage.RUNNING;
         } finally {
             if (stage == Stage.STARTING) {

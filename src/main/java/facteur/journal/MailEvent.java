@@ -2,6 +2,7 @@ package facteur.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Everything the journal can say. A new kind of event is a new record here, and a row in the man page.
 public sealed interface MailEvent {
@@ -58,6 +59,23 @@ public sealed interface MailEvent {
 
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
+
+    /// Somebody asked for more than a limit allows, and was told so.
+    ///
+    /// @param limit its key in the section `limits`; `early-talker` for who speaks before the greeting
+    /// @param app empty when it isn't known
+    record Limited(String limit, String peer, String app) implements MailEvent {
+        /// @param limit named like its key
+        public static Limited of(Enum<?> limit, String peer, String app) {
+            return new Limited(limit.name().toLowerCase(Locale.ROOT).replace('_', '-'), peer, app);
+        }
+    }
+
+    /// What should be a proxy of ours said something else than whom it speaks for.
+    record ProxyFailed(String peer, String reason) implements MailEvent {}
+
+    /// A letter is on disk, but the connection was gone before the app was told 250: it will probably send it again.
+    record ReplyLost(String id, String peer) implements MailEvent {}
 
     /// An app wanted TLS and got none: the handshake failed, and the connection is closed.
     record TlsFailed(String peer, String reason) implements MailEvent {}

@@ -12,11 +12,13 @@ import java.util.concurrent.CountDownLatch;
 final class AppServerSocket extends ServerSocket {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final TlsMode tls;
+    private final int refusalsLimit;
     private volatile boolean stoppedAccepting;
 
-    AppServerSocket(TlsMode tls) throws IOException {
+    AppServerSocket(TlsMode tls, int refusalsLimit) throws IOException {
         super();
         this.tls = tls;
+        this.refusalsLimit = refusalsLimit;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class AppServerSocket extends ServerSocket {
             throw e;
         }
         socket.setTcpNoDelay(true);
-        return new AppSocket(socket, tls);
+        return new AppSocket(socket, tls, refusalsLimit);
     }
 
     /// Closes the port; new connections are refused by the kernel.

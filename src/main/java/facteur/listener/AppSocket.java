@@ -11,11 +11,16 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.subethamail.smtp.server.Session;
 
 /// One connection of an app, in clear at first and perhaps over TLS later. Replies are held back until the session has
 /// read all that the app has sent so far, so that those to a pipelined batch leave in one write (RFC 2920 §3.2).
@@ -23,14 +28,75 @@ import javax.net.ssl.SSLSocket;
 /// The session keeps this one socket all along, so that a stop reaches the connection whatever it has become.
 final class AppSocket extends Socket {
     private final Socket plain;
+    private final int refusalsLimit;
     private volatile Socket carrier;
     private volatile ReplyStream replies;
+    private volatile Consumer<String> unheard = _ -> {};
+
+    /// Of `System.nanoTime`; none while no letter is under way.
+    private volatile OptionalLong deadlineNanos = OptionalLong.empty();
 
     /// @param tls with TLS from the first octet, nothing is said before it is there
-    AppSocket(Socket plain, TlsMode tls) throws IOException {
+    /// @param refusalsLimit how often the app may be refused something before nothing more of it is read
+    AppSocket(Socket plain, TlsMode tls, int refusalsLimit) throws IOException {
         this.plain = plain;
+        this.refusalsLimit = refusalsLimit;
         this.carrier = plain;
         this.replies = new ReplyStream(tls == TlsMode.IMPLICIT ? OutputStream.nullOutputStream() : plain.getOutputStream());
+    }
+
+    /// Every session of ours runs on one.
+    static AppSocket of(Session session) {
+        if (session.getSocket() instanceof AppSocket socket) {
+            return socket;
+        }
+        throw new IllegalStateException("a socket of somebody else's");
+    }
+
+    /// Whom a proxy speaks for. To be asked before anything else is read.
+    ///
+    /// @param timeout for each octet
+    Optional<InetAddress> readProxyHeader(Duration timeout) throws IOException {
+        plain.setSoTimeout((int) timeout.toMillis());
+        return ProxyHeader.read(plain.getInputStream());
+    }
+
+    /// Whether the app has said something already.
+    boolean hasSpoken() {
+        try {
+            return plain.getInputStream().available() > 0;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /// @param listener gets the replies that could not be sent
+    void onUnheard(Consumer<String> listener) {
+        unheard = listener;
+    }
+
+    /// The letter that is under way must be here by then, however steadily its octets come.
+    void limit(Duration time) {
+        deadlineNanos = OptionalLong.of(System.nanoTime() + time.toNanos());
+    }
+
+    /// No letter is under way.
+    void unlimit() {
+        deadlineNanos = OptionalLong.empty();
+    }
+
+    boolean isLimited() {
+        return deadlineNanos.isPresent();
+    }
+
+    /// A letter was taken: earlier refusals don't count any more.
+    void forgive() {
+        replies.forgive();
+    }
+
+    /// For how long the app has left our replies unread.
+    Duration silence() {
+        return replies.silence();
     }
 
     /// Sends what is held back in clear, and shakes hands. Afterwards the streams are other ones.
@@ -67,7 +133,9 @@ final class AppSocket extends Socket {
 
             @Override
             public int read(byte[] octets, int offset, int length) throws IOException {
-                out.send();
+                if (!mayRead(out)) {
+                    return -1;
+                }
                 try {
                     return super.read(octets, offset, length);
                 } catch (SSLException broken) {
@@ -83,6 +151,28 @@ final class AppSocket extends Socket {
         };
     }
 
+    /// Sends what the app is to hear before it says more. False when it has nothing more to say here.
+    private boolean mayRead(ReplyStream out) throws IOException {
+        var isTiresome = out.refusals() >= refusalsLimit;
+        if (isTiresome) {
+            out.write((Replies.TOO_MANY_ERRORS.wire() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        send(out);
+        if (deadlineNanos.isPresent() && System.nanoTime() - deadlineNanos.getAsLong() > 0) {
+            throw new SocketTimeoutException("the letter took too long");
+        }
+        return !isTiresome;
+    }
+
+    private void send(ReplyStream out) throws IOException {
+        try {
+            out.send();
+        } catch (IOException e) {
+            unheard.accept(out.takeUnsent());
+            throw e;
+        }
+    }
+
     @Override
     public OutputStream getOutputStream() {
         return replies;
@@ -92,7 +182,7 @@ final class AppSocket extends Socket {
     public void close() throws IOException {
         if (!isClosed()) {
             try {
-                replies.send();
+                send(replies);
                 if (carrier instanceof SSLSocket secure) {
                     // Its close() waits for the app's close_notify, which RFC 8446 §6.1 doesn't ask for.
                     secure.shutdownOutput();

@@ -25,6 +25,7 @@ final class Conversation {
     private Greeting greeting = Greeting.NONE;
     private String helo = "";
     private Optional<Transaction> transaction = Optional.empty();
+    private int letters;
     private boolean busy;
     private boolean ending;
 
@@ -94,6 +95,12 @@ final class Conversation {
 
     void start(Transaction newTransaction) {
         transaction = Optional.of(newTransaction);
+        letters++;
+    }
+
+    /// How many were begun on this connection.
+    int letters() {
+        return letters;
     }
 
     void reset() {

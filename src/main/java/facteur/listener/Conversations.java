@@ -1,11 +1,17 @@
 package facteur.listener;
 
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.smtp.Reply;
 import facteur.smtp.TlsMode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.Session;
@@ -15,27 +21,84 @@ import org.subethamail.smtp.server.SessionHandler;
 final class Conversations implements SessionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
 
+    /// What the intake says of a letter that is on disk.
+    private static final Pattern QUEUED = Pattern.compile("^250 2\\.0\\.0 queued as (\\w+)", Pattern.MULTILINE);
+
     private final Map<Session, Conversation> conversations = new HashMap<>();
+    private final ListenerSettings settings;
+    private final Crowd crowd;
     private final Supplier<Admission> admission;
     private final Handshake handshake;
+    private final Journal journal;
 
     /// @param admission asked for each new connection, which keeps the app that it was admitted as
-    Conversations(Supplier<Admission> admission, Handshake handshake) {
+    Conversations(
+            ListenerSettings settings, Supplier<Admission> admission, Handshake handshake, Journal journal) {
+        this.settings = settings;
+        this.crowd = new Crowd(settings.connections(), settings.session().connectionsPerClient());
         this.admission = admission;
         this.handshake = handshake;
+        this.journal = journal;
+    }
+
+    Duration transactionTime() {
+        return settings.session().transactionTime();
     }
 
     /// On the session's thread, before the greeting.
     @Override
     public SessionAcceptance accept(Session session) {
-        var peer = session.getRemoteAddress().getAddress();
-        var conversation = new Conversation(peer, admission.get().app(peer), handshake.mode());
-        if (handshake.mode() == TlsMode.IMPLICIT && !handshake.shake(session, conversation)) {
-            // Nobody hears it: the connection is cut.
-            return SessionAcceptance.failure(Replies.NO_TLS.code(), Replies.NO_TLS.text());
+        var socket = AppSocket.of(session);
+        InetAddress peer;
+        try {
+            peer = peer(socket);
+        } catch (IOException e) {
+            journal.record(new MailEvent.ProxyFailed(socket.getInetAddress().getHostAddress(), String.valueOf(e.getMessage())));
+            return refusal(Replies.NOT_A_PROXY);
         }
+        var tooMany = crowd.enter(peer);
+        if (tooMany.isPresent()) {
+            journal.record(MailEvent.Limited.of(tooMany.get(), peer.getHostAddress(), ""));
+            return refusal(Replies.TOO_MANY_CONNECTIONS);
+        }
+        var refusal = greet(session, socket, new Conversation(peer, admission.get().app(peer), handshake.mode()));
+        refusal.ifPresent(_ -> crowd.leave(peer));
+        return refusal.map(Conversations::refusal).orElseGet(SessionAcceptance::success);
+    }
+
+    /// @return why there is no greeting
+    private Optional<Reply> greet(Session session, AppSocket socket, Conversation conversation) {
+        var peer = conversation.peer().getHostAddress();
+        if (handshake.mode() == TlsMode.IMPLICIT) {
+            if (!handshake.shake(session, conversation)) {
+                // Nobody hears it: the connection is cut.
+                return Optional.of(Replies.NO_TLS);
+            }
+        } else if (socket.hasSpoken()) {
+            // RFC 5321 §3.1; and what comes before the greeting was meant for nobody who listens.
+            journal.record(new MailEvent.Limited("early-talker", peer, ""));
+            return Optional.of(Replies.TOO_EARLY);
+        }
+        socket.onUnheard(text -> QUEUED.matcher(text)
+                .results()
+                .forEach(reply -> journal.record(new MailEvent.ReplyLost(reply.group(1), peer))));
         add(session, conversation);
-        return SessionAcceptance.success();
+        return Optional.empty();
+    }
+
+    /// Whom the connection comes from: whoever a proxy of ours says, else the other end itself.
+    private InetAddress peer(AppSocket socket) throws IOException {
+        var address = socket.getInetAddress();
+        if (settings.proxyFrom().stream().noneMatch(network -> network.contains(address))) {
+            return address;
+        }
+        var named = socket.readProxyHeader(settings.handshakeTimeout());
+        socket.setSoTimeout((int) settings.commandTimeout().toMillis());
+        return named.orElse(address);
+    }
+
+    private static SessionAcceptance refusal(Reply reply) {
+        return SessionAcceptance.failure(reply.code(), reply.status() + " " + reply.text());
     }
 
     private synchronized void add(Session session, Conversation conversation) {
@@ -44,8 +107,20 @@ final class Conversations implements SessionHandler {
 
     @Override
     public synchronized void onSessionEnd(Session session) {
-        conversations.remove(session);
+        var conversation = conversations.remove(session);
+        if (conversation != null) {
+            crowd.leave(conversation.peer());
+        }
         notifyAll();
+    }
+
+    /// Cuts whoever leaves our replies unread for too long: a write has no timeout in Java. To be called every second or so.
+    void sweep() {
+        for (var session : snapshot().keySet()) {
+            if (AppSocket.of(session).silence().compareTo(settings.session().replyTimeout()) > 0) {
+                cut(session);
+            }
+        }
     }
 
     synchronized Conversation of(Session session) {
@@ -72,9 +147,7 @@ final class Conversations implements SessionHandler {
     }
 
     private static void cut(Session session) {
-        if (session.getSocket() instanceof AppSocket socket) {
-            socket.cut();
-        }
+        AppSocket.of(session).cut();
     }
 
     static void close(Session session) {

@@ -18,6 +18,9 @@ import org.subethamail.smtp.server.Session;
 /// DATA (RFC 5321 §4.1.1.4): reads the letter to its very end, whatever is wrong with it, gives it to the intake, and
 /// ends the transaction.
 final class Data extends Verb {
+    /// How many times the size of a message may come and be thrown away before we stop reading.
+    private static final int DRAIN_FACTOR = 4;
+
     private final ListenerSettings settings;
     private final ReceivingMemory receivingMemory;
     private final BodyFiles bodyFiles;
@@ -52,18 +55,37 @@ final class Data extends Verb {
             return Replies.NO_RECIPIENTS;
         }
         session.sendResponse(Replies.START_MAIL.wire());
+        var socket = AppSocket.of(session);
+        socket.setSoTimeout((int) settings.session().dataTimeout().toMillis());
         try (var collector = new MessageCollector(
                 settings.message(), settings.lineEndings(), receivingMemory, bodyFiles)) {
-            if (!new DataReader(session.getRawInput()).readInto(collector)) {
-                throw new EOFException("connection lost inside a letter");
+            switch (new DataReader(session.getRawInput(), DRAIN_FACTOR * settings.message().messageBytes()).readInto(collector)) {
+                case LOST -> throw new EOFException("connection lost inside a letter");
+                case ENDLESS -> {
+                    return Replies.ENDLESS;
+                }
+                case WHOLE -> {}
             }
             return switch (collector.finish()) {
                 case Collected.Refused(var reply) -> refused(conversation.app().get(), conversation, transaction, reply);
-                case Collected.Whole(var message) -> intake.accept(
-                        submission(conversation.app().get(), conversation, transaction, message));
+                case Collected.Whole(var message) -> {
+                    var reply = intake.accept(submission(conversation.app().get(), conversation, transaction, message));
+                    if (reply.isPositive()) {
+                        socket.forgive();
+                    }
+                    yield reply;
+                }
             };
         } finally {
+            socket.setSoTimeout((int) settings.commandTimeout().toMillis());
             conversation.reset();
+        }
+    }
+
+    @Override
+    void answered(Reply reply, Conversation conversation, Session session) {
+        if (reply.equals(Replies.ENDLESS)) {
+            session.quit();
         }
     }
 

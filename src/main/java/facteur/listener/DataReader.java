@@ -26,29 +26,42 @@ final class DataReader {
     }
 
     private final InputStream in;
+    private final long limitBytes;
     private State state = State.LINE_START;
 
     /// @param in must support mark and reset over a block
-    DataReader(InputStream in) {
+    /// @param limitBytes where we stop reading, though the letter may go on; far beyond what a letter may have
+    DataReader(InputStream in, long limitBytes) {
         this.in = in;
+        this.limitBytes = limitBytes;
     }
 
-    /// @return false when the connection ends before the letter does
-    boolean readInto(MessageCollector collector) throws IOException {
+    /// How it ended.
+    enum Ending {
+        WHOLE,
+        /// The connection was lost within the letter.
+        LOST,
+        /// It is too long even to be read and thrown away. The rest must not be taken for commands.
+        ENDLESS
+    }
+
+    Ending readInto(MessageCollector collector) throws IOException {
         var block = new byte[BLOCK_BYTES];
-        while (true) {
+        for (var bytes = 0L; bytes <= limitBytes; ) {
             in.mark(BLOCK_BYTES);
             var length = in.read(block, 0, BLOCK_BYTES);
             if (length < 0) {
-                return false;
+                return Ending.LOST;
             }
             var used = take(block, length, collector);
             if (state == State.END) {
                 in.reset();
                 in.skipNBytes(used);
-                return true;
+                return Ending.WHOLE;
             }
+            bytes += length;
         }
+        return Ending.ENDLESS;
     }
 
     /// How many octets of the block belong to the letter.

@@ -46,9 +46,7 @@ final class Handshake {
     ///
     /// @return false when it failed: the connection is cut
     boolean shake(Session session, Conversation conversation) {
-        if (!(session.getSocket() instanceof AppSocket socket)) {
-            throw new IllegalStateException("a socket of somebody else's");
-        }
+        var socket = AppSocket.of(session);
         try {
             var material = keys.current().orElseThrow(() -> new IOException("no certificate"));
             var tls = socket.secure(material, timeout).getSession();

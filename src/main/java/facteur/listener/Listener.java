@@ -22,6 +22,7 @@ import org.subethamail.smtp.server.SMTPServer;
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 512;
+    private static final int REFUSALS_AT_ONCE = 1000;
 
     private final ListenerSettings settings;
     private final Handshake handshake;
@@ -30,12 +31,14 @@ public final class Listener implements AutoCloseable {
     private final SMTPServer server;
 
     /// @param admission the one in force, asked for each new connection
+    /// @param rates of the apps; shared with the other listeners
     /// @param tlsKeys shown by handshakes, whatever they are at the moment
     /// @param receivingMemory for letters while they arrive; shared with the other listeners
     /// @param bodyFiles where large bodies are put while they arrive
     public Listener(
             ListenerSettings settings,
             Supplier<Admission> admission,
+            AppRates rates,
             TlsKeys tlsKeys,
             Intake intake,
             ReceivingMemory receivingMemory,
@@ -43,9 +46,9 @@ public final class Listener implements AutoCloseable {
             Journal journal) {
         this.settings = settings;
         this.handshake = new Handshake(settings.tls(), settings.handshakeTimeout(), tlsKeys, admission, journal);
-        this.conversations = new Conversations(admission, handshake);
+        this.conversations = new Conversations(settings, admission, handshake, journal);
         try {
-            this.serverSocket = new AppServerSocket(settings.tls());
+            this.serverSocket = new AppServerSocket(settings.tls(), settings.session().errors());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +57,8 @@ public final class Listener implements AutoCloseable {
                 .backlog(BACKLOG)
                 .hostName(settings.hostname())
                 .softwareName("facteur")
-                .maxConnections(settings.connections())
+                // The library's own limit is never reached: who is too many is told so by us.
+                .maxConnections(settings.connections() + REFUSALS_AT_ONCE)
                 .connectionTimeoutMs((int) settings.commandTimeout().toMillis())
                 .insertReceivedHeaders(false)
                 .sessionHandler(conversations)
@@ -63,23 +67,23 @@ public final class Listener implements AutoCloseable {
                         Thread.ofVirtual().name("session-", 0).factory()))
                 .serverThreadName("listener")
                 .build();
-        verbs(intake, receivingMemory, bodyFiles, journal).forEach(server.getCommandHandler()::addCommand);
+        verbs(rates, intake, receivingMemory, bodyFiles, journal).forEach(server.getCommandHandler()::addCommand);
     }
 
     private List<Verb> verbs(
-            Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
+            AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         var http = Stream.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
                 .<Verb>map(name -> new Farewell(name, Replies.NOT_HTTP, conversations));
-        return Stream.concat(smtp(intake, receivingMemory, bodyFiles, journal).stream(), http).toList();
+        return Stream.concat(smtp(rates, intake, receivingMemory, bodyFiles, journal).stream(), http).toList();
     }
 
     private List<Verb> smtp(
-            Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
+            AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
                 new Helo(settings.hostname(), conversations),
-                new Mail(settings.message().messageBytes(), journal, conversations),
-                new Rcpt(settings.recipients(), conversations),
+                new Mail(settings, rates, journal, conversations),
+                new Rcpt(settings.recipients(), rates, journal, conversations),
                 new Data(settings, receivingMemory, bodyFiles, intake, journal, conversations),
                 new Rset(conversations),
                 new Plain("NOOP", Replies.OK, conversations),
@@ -110,6 +114,11 @@ public final class Listener implements AutoCloseable {
     /// The port, also when the kernel chose it.
     public int port() {
         return server.getPortAllocated();
+    }
+
+    /// Cuts connections whose apps leave our replies unread. To be called every second or so.
+    public void sweep() {
+        conversations.sweep();
     }
 
     /// Closes the port, tells idle apps 421, and waits for letters that are being received: each gets its reply. What is

@@ -16,6 +16,7 @@ import java.util.List;
 ///
 /// @param address port 0 = one of the kernel's choice
 /// @param hostname for greeting and EHLO
+/// @param proxyFrom whose word counts for whom a connection comes from; they must give it
 /// @param connections at once; more are told 421
 /// @param recipients of one letter; more are told 452
 /// @param commandTimeout how long to wait for the next octet (RFC 5321 §4.5.3.2.7)
@@ -27,7 +28,9 @@ public record ListenerSettings(
         MessageLimits message,
         LineEndings lineEndings,
         TlsMode tls,
+        List<Network> proxyFrom,
         int connections,
+        SessionLimits session,
         int recipients,
         Duration commandTimeout,
         Duration handshakeTimeout,
@@ -44,7 +47,11 @@ public record ListenerSettings(
         var listeners = new ArrayList<ListenerSettings>();
         for (var section : root.sections("listeners")) {
             var address = section.requiredValue("address", text -> HostAndPort.parse(text).resolve(), standard.address);
-            listeners.add(standard.at(address, section.choice("line-endings", LineEndings.REPAIR), tls(section, root)));
+            listeners.add(standard.at(
+                    address,
+                    section.choice("line-endings", LineEndings.REPAIR),
+                    tls(section, root),
+                    section.values("proxy-from", Network::parse)));
         }
         return root.has("listeners") ? listeners : List.of(standard);
     }
@@ -74,7 +81,9 @@ public record ListenerSettings(
                         buffer(limits, "body-in-memory", DataSize.ofKilobytes(256))),
                 LineEndings.REPAIR,
                 TlsMode.NONE,
+                List.of(),
                 limits.integer("connections", 2000, 1, 100_000),
+                SessionLimits.from(limits),
                 // RFC 5321 §4.5.3.1.8 wants room for a hundred.
                 limits.integer("recipients", 1000, 100, 100_000),
                 limits.duration("command-timeout", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1)),
@@ -82,14 +91,16 @@ public record ListenerSettings(
                 limits.duration("stop-timeout", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
     }
 
-    private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings, TlsMode otherTls) {
+    private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings, TlsMode otherTls, List<Network> otherProxyFrom) {
         return new ListenerSettings(
                 otherAddress,
                 hostname,
                 message,
                 otherLineEndings,
                 otherTls,
+                otherProxyFrom,
                 connections,
+                session,
                 recipients,
                 commandTimeout,
                 handshakeTimeout,

@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.intake.App;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.MessageCollector;
@@ -11,11 +12,15 @@ import org.subethamail.smtp.server.Session;
 /// MAIL (RFC 5321 §4.1.1.2): starts a transaction, for apps only.
 final class Mail extends Verb {
     private final long messageBytes;
+    private final int lettersLimit;
+    private final AppRates rates;
     private final Journal journal;
 
-    Mail(long messageBytes, Journal journal, Conversations conversations) {
+    Mail(ListenerSettings settings, AppRates rates, Journal journal, Conversations conversations) {
         super("MAIL", conversations);
-        this.messageBytes = messageBytes;
+        this.messageBytes = settings.message().messageBytes();
+        this.lettersLimit = settings.session().lettersPerConnection();
+        this.rates = rates;
         this.journal = journal;
     }
 
@@ -37,9 +42,28 @@ final class Mail extends Verb {
                 if (mail.sizeBytes().orElse(0) > messageBytes) {
                     yield MessageCollector.tooBig(messageBytes);
                 }
+                if (conversation.letters() == lettersLimit) {
+                    yield limited("letters-per-connection", conversation, Replies.TOO_MANY_LETTERS);
+                }
+                if (!rates.takeLetter(conversation.app().get())) {
+                    yield limited("letters-per-minute", conversation, Replies.TOO_FAST);
+                }
                 conversation.start(new Transaction(mail));
                 yield Replies.SENDER_OK;
             }
         };
+    }
+
+    private Reply limited(String limit, Conversation conversation, Reply reply) {
+        journal.record(new MailEvent.Limited(
+                limit, conversation.peer().getHostAddress(), conversation.app().map(App::name).orElse("")));
+        return reply;
+    }
+
+    @Override
+    void answered(Reply reply, Conversation conversation, Session session) {
+        if (reply.equals(Replies.TOO_MANY_LETTERS)) {
+            session.quit();
+        }
     }
 }

@@ -1,30 +1,46 @@
 package facteur.listener;
 
+import facteur.intake.App;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
 import facteur.smtp.Parsed;
 import facteur.smtp.RcptArguments;
 import facteur.smtp.Reply;
+import java.net.InetAddress;
 import org.subethamail.smtp.server.Session;
 
 /// RCPT (RFC 5321 §4.1.1.3).
 final class Rcpt extends Verb {
     private final int limit;
+    private final AppRates rates;
+    private final Journal journal;
 
-    Rcpt(int limit, Conversations conversations) {
+    Rcpt(int limit, AppRates rates, Journal journal, Conversations conversations) {
         super("RCPT", conversations);
         this.limit = limit;
+        this.rates = rates;
+        this.journal = journal;
     }
 
     @Override
     Reply carryOut(String arguments, Conversation conversation, Session session) {
-        return conversation.transaction().map(transaction -> add(arguments, transaction)).orElse(Replies.MAIL_FIRST);
+        return conversation
+                .transaction()
+                .flatMap(transaction -> conversation.app().map(app -> add(arguments, transaction, app, conversation.peer())))
+                .orElse(Replies.MAIL_FIRST);
     }
 
-    private Reply add(String arguments, Transaction transaction) {
+    private Reply add(String arguments, Transaction transaction, App app, InetAddress peer) {
         return switch (RcptArguments.parse(arguments, transaction.encoding())) {
             case Parsed.Bad<RcptArguments>(var reply) -> reply;
             case Parsed.Good<RcptArguments>(var rcpt) -> {
                 if (transaction.recipientCount() == limit) {
+                    journal.record(new MailEvent.Limited("recipients", peer.getHostAddress(), app.name()));
                     yield Replies.TOO_MANY_RECIPIENTS;
+                }
+                if (!rates.takeRecipient(app)) {
+                    journal.record(new MailEvent.Limited("recipients-per-minute", peer.getHostAddress(), app.name()));
+                    yield Replies.TOO_FAST;
                 }
                 transaction.add(rcpt.forwardPath());
                 yield Replies.RECIPIENT_OK;

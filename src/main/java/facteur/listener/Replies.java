@@ -41,6 +41,14 @@ final class Replies {
     /// RFC 5321 §3.8.
     static final Reply SHUTTING_DOWN = Reply.of(421, 3, 2, "Shutting down, try again later");
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, 3, 2, "Too many connections, try again later");
+    static final Reply TOO_MANY_ERRORS = Reply.of(421, 7, 0, "Too many errors, closing");
+    static final Reply TOO_MANY_LETTERS = Reply.of(421, 7, 0, "Too many letters on this connection, closing");
+    static final Reply TOO_EARLY = Reply.of(554, 5, 1, "Wait for the greeting");
+    static final Reply ENDLESS = Reply.of(421, 3, 4, "Message without end, closing");
+    static final Reply NOT_A_PROXY = Reply.of(421, 7, 0, "PROXY header expected, closing");
+
+    /// RFC 5321 §4.5.3.1.10 names no code for it; 450 is tried again by everybody.
+    static final Reply TOO_FAST = Reply.of(450, 7, 1, "Too much within a minute, try again later");
     static final Reply NOT_HTTP = Reply.of(421, 7, 0, "This is SMTP, closing");
     static final Reply IDLE = Reply.of(421, 4, 2, "Timeout, closing");
     static final Reply INTERNAL_ERROR = Reply.of(451, 3, 0, "Internal error, try again later");

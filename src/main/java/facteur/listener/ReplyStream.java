@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /// Collects replies until [#send], or until there are too many. The few replies that SubEthaSMTP's session gives by
@@ -22,9 +23,15 @@ final class ReplyStream extends OutputStream {
             "501 Input line length", Replies.LINE_TOO_LONG,
             "501 Syntax error", Replies.BAD_LINE);
 
+    /// Behind the code of a reply's last line (RFC 5321 §4.2.1).
+    private static final int CODE_END = 3;
+
     private final OutputStream out;
     private final ByteArrayOutputStream replies = new ByteArrayOutputStream(512);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+    private int refusals;
+    private volatile long sendingSinceNanos;
+    private volatile boolean isSending;
 
     ReplyStream(OutputStream out) {
         this.out = out;
@@ -52,13 +59,40 @@ final class ReplyStream extends OutputStream {
     @Override
     public void flush() {}
 
-    /// Sends what was collected.
+    /// Sends what was collected. What could not be sent stays here: [#takeUnsent].
     synchronized void send() throws IOException {
         if (replies.size() > 0) {
-            replies.writeTo(out);
-            replies.reset();
-            out.flush();
+            sendingSinceNanos = System.nanoTime();
+            isSending = true;
+            try {
+                replies.writeTo(out);
+                out.flush();
+                replies.reset();
+            } finally {
+                isSending = false;
+            }
         }
+    }
+
+    /// What could not be sent, and will not be.
+    synchronized String takeUnsent() {
+        var unsent = replies.toString(StandardCharsets.UTF_8);
+        replies.reset();
+        return unsent;
+    }
+
+    /// For how long the peer has left our replies unread; zero when it hasn't.
+    Duration silence() {
+        return isSending ? Duration.ofNanos(System.nanoTime() - sendingSinceNanos) : Duration.ZERO;
+    }
+
+    /// How many replies refused something for good since [#forgive].
+    synchronized int refusals() {
+        return refusals;
+    }
+
+    synchronized void forgive() {
+        refusals = 0;
     }
 
     /// Sends what is left. The socket is somebody else's to close.
@@ -75,6 +109,9 @@ final class ReplyStream extends OutputStream {
                 .findFirst()
                 .map(stock -> stock.getValue().wire() + "\r\n")
                 .orElse(text);
+        if (reply.startsWith("5") && reply.length() > CODE_END && reply.charAt(CODE_END) == ' ') {
+            refusals++;
+        }
         replies.writeBytes(reply.getBytes(StandardCharsets.UTF_8));
     }
 }

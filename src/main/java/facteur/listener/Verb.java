@@ -50,9 +50,19 @@ abstract class Verb implements Command {
             session.sendResponse(reply.wire());
             answered(reply, conversation, session);
         } finally {
+            limit(conversation, AppSocket.of(session));
             if (conversation.end()) {
                 Conversations.close(session);
             }
+        }
+    }
+
+    /// A letter that was begun has to end in time.
+    private void limit(Conversation conversation, AppSocket socket) {
+        if (conversation.transaction().isEmpty()) {
+            socket.unlimit();
+        } else if (!socket.isLimited()) {
+            socket.limit(conversations.transactionTime());
         }
     }
 

@@ -30,7 +30,7 @@ final class DataReaderFuzzer {
             var in = new BufferedInputStream(packets(octets, packet), 8192);
             try (var collector = new MessageCollector(
                     new MessageLimits(1 << 20, 1 << 20, 10_000, 1 << 20, 1 << 20), LineEndings.REPAIR, new ReceivingMemory(1 << 24), NO_FILES)) {
-                assertThat(new DataReader(in).readInto(collector)).isEqualTo(end >= 0);
+                assertThat(new DataReader(in, octets.length).readInto(collector)).isEqualTo(end >= 0 ? DataReader.Ending.WHOLE : DataReader.Ending.LOST);
                 if (end < 0) {
                     continue;
                 }

@@ -73,7 +73,7 @@ final class DataReaderTest {
     void saysWhenTheConnectionEndsFirst() throws IOException {
         for (var wire : new String[] {"", "a: b\r\n\r\nbody\r\n", "a: b\r\n\r\nbody\r\n.", "a: b\r\n\r\nbody\r\n.\r"}) {
             try (var collector = collector()) {
-                assertThat(new DataReader(new BufferedInputStream(stream(wire))).readInto(collector)).isFalse();
+                assertThat(new DataReader(new BufferedInputStream(stream(wire)), Long.MAX_VALUE).readInto(collector)).isEqualTo(DataReader.Ending.LOST);
             }
         }
     }
@@ -85,7 +85,7 @@ final class DataReaderTest {
     private static Read read(String wire, int cut) throws IOException {
         var in = new BufferedInputStream(inTwoPieces(wire, cut));
         try (var collector = collector()) {
-            assertThat(new DataReader(in).readInto(collector)).isTrue();
+            assertThat(new DataReader(in, Long.MAX_VALUE).readInto(collector)).isEqualTo(DataReader.Ending.WHOLE);
             var text = switch (collector.finish()) {
                 case Collected.Whole(var message) -> text(message);
                 case Collected.Refused(var reply) -> "refused " + reply;

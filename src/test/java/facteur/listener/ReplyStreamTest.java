@@ -1,9 +1,11 @@
 package facteur.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,32 @@ final class ReplyStreamTest {
         say(stock);
         replies.send();
         assertThat(writes.getFirst()).startsWith(ours).endsWith("\r\n");
+    }
+
+    @Test
+    void countsRefusalsThatAreForGood() throws IOException {
+        for (var reply : List.of("500 5.5.2 no", "250 2.0.0 yes", "450 4.7.1 later", "550-5.7.1 no", "550 5.7.1 no", "554 x")) {
+            say(reply);
+        }
+        assertThat(replies.refusals()).isEqualTo(3);
+        replies.forgive();
+        assertThat(replies.refusals()).isZero();
+    }
+
+    @Test
+    void keepsWhatCouldNotBeSent() throws IOException {
+        var broken = new ReplyStream(new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        });
+        broken.write("250 2.0.0 queued as 01m8468qb1dasymv\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(broken::send).isInstanceOf(IOException.class);
+        assertThat(broken.takeUnsent()).isEqualTo("250 2.0.0 queued as 01m8468qb1dasymv\r\n");
+        say("250 2.0.0 queued as 01m8468qb1dasymv");
+        replies.send();
+        assertThat(replies.takeUnsent()).isEmpty();
     }
 
     private void say(String line) throws IOException {

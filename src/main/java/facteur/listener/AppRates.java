@@ -1,0 +1,33 @@
+package facteur.listener;
+
+import facteur.intake.App;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Counts what each app sends, on all listeners together. Holds an entry for each app there is. Thread-safe.
+public final class AppRates {
+    private final RateSettings settings;
+    private final InstantSource time;
+    private final Map<String, RateLimit> letters = new ConcurrentHashMap<>();
+    private final Map<String, RateLimit> recipients = new ConcurrentHashMap<>();
+
+    public AppRates(RateSettings settings, InstantSource time) {
+        this.settings = settings;
+        this.time = time;
+    }
+
+    /// False when the app has begun too many letters within a minute.
+    boolean takeLetter(App app) {
+        return take(letters, app, settings.lettersPerMinute());
+    }
+
+    /// False when the app has named too many recipients within a minute.
+    boolean takeRecipient(App app) {
+        return take(recipients, app, settings.recipientsPerMinute());
+    }
+
+    private boolean take(Map<String, RateLimit> limits, App app, int perMinute) {
+        return limits.computeIfAbsent(app.name(), _ -> new RateLimit(perMinute, time)).take();
+    }
+}
