@@ -49,7 +49,7 @@ final class Conversation {
     void greet(Greeting newGreeting, String newHelo) {
         greeting = newGreeting;
         helo = newHelo;
-        transaction = Optional.empty();
+        reset();
     }
 
     /// RFC 3848, RFC 6531 §4.3.
@@ -65,7 +65,9 @@ final class Conversation {
         transaction = Optional.of(newTransaction);
     }
 
+    /// Ends the transaction, and gives back what is held of its letter.
     void reset() {
+        transaction.ifPresent(Transaction::close);
         transaction = Optional.empty();
     }
 

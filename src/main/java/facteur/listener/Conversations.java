@@ -27,8 +27,17 @@ final class Conversations implements SessionHandler {
         return SessionAcceptance.success();
     }
 
+    /// Called by the session's own thread, whoever ended the session.
     @Override
-    public synchronized void onSessionEnd(Session session) {
+    public void onSessionEnd(Session session) {
+        try {
+            of(session).reset();
+        } finally {
+            forget(session);
+        }
+    }
+
+    private synchronized void forget(Session session) {
         conversations.remove(session);
         notifyAll();
     }

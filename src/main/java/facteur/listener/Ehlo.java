@@ -16,6 +16,7 @@ final class Ehlo extends Verb {
                 "8BITMIME",
                 "SMTPUTF8",
                 "PIPELINING",
+                "CHUNKING",
                 "ENHANCEDSTATUSCODES");
     }
 

@@ -66,12 +66,14 @@ public final class Listener implements AutoCloseable {
 
     private List<Verb> smtp(
             Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
+        var reception = new Reception(settings, receivingMemory, bodyFiles, intake, journal);
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
                 new Helo(settings.hostname(), conversations),
                 new Mail(settings.message().messageBytes(), journal, conversations),
                 new Rcpt(settings.recipients(), conversations),
-                new Data(settings, receivingMemory, bodyFiles, intake, journal, conversations),
+                new Data(reception, conversations),
+                new Bdat(reception, settings.message().messageBytes(), conversations),
                 new Rset(conversations),
                 new Plain("NOOP", Replies.OK, conversations),
                 new Plain("VRFY", Replies.NOT_VERIFIED, conversations),
@@ -79,8 +81,7 @@ public final class Listener implements AutoCloseable {
                 new Farewell("QUIT", Replies.BYE, conversations),
                 new Plain("EXPN", Replies.NOT_IMPLEMENTED, conversations),
                 new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations),
-                new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations),
-                new Bdat(conversations));
+                new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations));
     }
 
     /// Opens the port.

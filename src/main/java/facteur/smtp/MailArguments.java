@@ -28,13 +28,10 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
             }
             switch (parameter.keyword()) {
                 case "SIZE" -> {
-                    // RFC 1870 §6: up to twenty digits; what a long can't hold is too big for anybody.
-                    if (!parameter.value().matches("\\d{1,20}")) {
+                    sizeBytes = OctetCount.parse(parameter.value());
+                    if (sizeBytes.isEmpty()) {
                         return bad(501, "SIZE wants a number of octets");
                     }
-                    sizeBytes = OptionalLong.of(parameter.value().length() > 18
-                            ? Long.MAX_VALUE
-                            : Long.parseLong(parameter.value()));
                 }
                 case "BODY" -> {
                     switch (parameter.value().toUpperCase(Locale.ROOT)) {
