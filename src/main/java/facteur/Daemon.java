@@ -4,6 +4,7 @@ import facteur.bounce.DsnWriter;
 import facteur.database.Database;
 import facteur.delivery.Courier;
 import facteur.delivery.QueueRunner;
+import facteur.delivery.Reporter;
 import facteur.intake.Intake;
 import facteur.intake.IntakeSettings;
 import facteur.intake.Judge;
@@ -68,7 +69,8 @@ public final class Daemon implements AutoCloseable {
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.push(clock::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
+            var reporter = new Reporter(new DsnWriter(config.hostname()), queueIds);
+            var courier = new Courier(upstream, config.retry(), reporter, time);
             var queue = new QueueRunner(spool, courier, journal, time, config.delivery());
             var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());

@@ -17,6 +17,7 @@ final class Ehlo extends Verb {
                 "SMTPUTF8",
                 "PIPELINING",
                 "CHUNKING",
+                "DSN",
                 "ENHANCEDSTATUSCODES");
     }
 

@@ -1,8 +1,8 @@
 package facteur.listener;
 
 import facteur.message.MessageCollector;
-import facteur.smtp.Address;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.MailArguments;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// A mail transaction (RFC 5321 §3.3): what MAIL and RCPT said so far, and what BDAT brought. For the session's thread.
 final class Transaction implements AutoCloseable {
     private final MailArguments mail;
-    private final List<Address> recipients = new ArrayList<>();
+    private final List<ForwardPath> recipients = new ArrayList<>();
     private Optional<MessageCollector> chunks = Optional.empty();
 
     Transaction(MailArguments mail) {
@@ -28,12 +28,12 @@ final class Transaction implements AutoCloseable {
         return recipients.size();
     }
 
-    void add(Address recipient) {
+    void add(ForwardPath recipient) {
         recipients.add(recipient);
     }
 
     Envelope envelope() {
-        return new Envelope(mail.reversePath(), recipients, mail.body(), mail.encoding());
+        return new Envelope(mail.reversePath(), recipients, mail.body(), mail.encoding(), mail.dsn());
     }
 
     /// Whether a chunk of the letter has come.
