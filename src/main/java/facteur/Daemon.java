@@ -11,6 +11,7 @@ import facteur.config.HostAndPort;
 import facteur.database.Database;
 import facteur.delivery.Courier;
 import facteur.delivery.QueueRunner;
+import facteur.delivery.Reporter;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.Meters;
@@ -101,7 +102,8 @@ public final class Daemon implements AutoCloseable {
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
+            var reporter = new Reporter(new DsnWriter(config.hostname()), queueIds);
+            var courier = new Courier(upstream, config.retry(), reporter, time);
             var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);

@@ -1,17 +1,57 @@
 package facteur.bounce;
 
-import facteur.message.Header;
+import facteur.message.Message;
 import facteur.smtp.Address;
+import facteur.smtp.DsnRequest;
+import facteur.smtp.ForwardPath;
+import facteur.smtp.Notify;
 import java.time.Instant;
 import java.util.List;
 
-/// A report that some recipients will never get a letter (RFC 3464). Immutable.
+/// A report on what became of a letter for some of its recipients (RFC 3464). Immutable.
 ///
 /// @param queueId of the letter reported on
 /// @param to the letter's own reverse-path
-/// @param header of the letter, as it would have left
-public record Dsn(String queueId, Instant arrivedAt, Address to, Header header, List<FailedRecipient> recipients) {
+/// @param original the letter, as it would have left
+/// @param request what the app said of reports
+/// @param recipients at least one
+public record Dsn(
+        String queueId,
+        Instant arrivedAt,
+        Address to,
+        Message original,
+        DsnRequest request,
+        List<ReportedRecipient> recipients) {
+    /// What became of the letter (RFC 3464 §2.3.3).
+    public enum Action {
+        /// Nobody will try again.
+        FAILED("failed", Notify.Occasion.FAILURE),
+        /// It went to a mail server that makes no reports on success.
+        RELAYED("relayed", Notify.Occasion.SUCCESS);
+
+        private final String word;
+        private final Notify.Occasion occasion;
+
+        Action(String word, Notify.Occasion occasion) {
+            this.word = word;
+            this.occasion = occasion;
+        }
+    }
+
     /// @param status `5.1.1` (RFC 3463)
     /// @param diagnostic the upstream's own words, or ours
-    public record FailedRecipient(Address address, String status, String diagnostic) {}
+    public record ReportedRecipient(ForwardPath path, Action action, String status, String diagnostic) {
+        /// Whether the app asked for it, or didn't ask against it.
+        public boolean isWanted() {
+            return path.wants(action.occasion);
+        }
+
+        String actionWord() {
+            return action.word;
+        }
+    }
+
+    List<ReportedRecipient> recipients(Action action) {
+        return recipients.stream().filter(recipient -> recipient.action() == action).toList();
+    }
 }

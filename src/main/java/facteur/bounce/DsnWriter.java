@@ -9,16 +9,24 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.smtp.Address;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReturnContent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Writes a report as a multipart/report letter (RFC 6522): a text for people, a part for machines (RFC 3464 §2), the
-/// header of the letter (not its body: it may be private, and large). Immutable; safe to share between threads.
+/// Writes a report as a multipart/report letter (RFC 6522): a text for people, a part for machines (RFC 3464 §2), and
+/// the header of the letter. Its body, which may be private and large, comes along only when the app asked for it, the
+/// letter failed, and is small. Immutable; safe to share between threads.
 public final class DsnWriter {
     /// RFC 5322 §2.1.1 ends a line at 998 octets; a reply of many lines is longer.
     private static final int TEXT_LIMIT = 900;
+
+    /// A larger letter isn't given back whole, whatever RET says (RFC 3461 §6.2).
+    private static final int WHOLE_LIMIT_BYTES = 256 * 1024;
 
     private final String hostname;
 
@@ -31,22 +39,25 @@ public final class DsnWriter {
     public Message write(Dsn dsn, String queueId, Instant now) {
         // The queue id stands in no letter of an app's before this one: a boundary nobody can have written into a field.
         var boundary = "=_" + queueId;
-        var body = text(boundary, dsn) + machine(boundary, dsn) + original(boundary, dsn);
-        return new Message(header(dsn, queueId, now, boundary), new MemoryBody(body.getBytes(StandardCharsets.ISO_8859_1)));
+        var returned = returned(dsn);
+        var body = text(boundary, dsn) + machine(boundary, dsn) + original(boundary, dsn, returned);
+        return new Message(
+                header(dsn, queueId, now, boundary, transferEncoding(returned)),
+                new MemoryBody(body.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private Header header(Dsn dsn, String queueId, Instant now, String boundary) {
+    private Header header(Dsn dsn, String queueId, Instant now, String boundary, String transferEncoding) {
         var from = new Mailbox("Mail Delivery System", Address.of("mailer-daemon@" + hostname));
         return new Header(List.of(
                 MailboxField.of("From", List.of(from), HeaderEncoding.ASCII),
                 MailboxField.of("To", List.of(Mailbox.of(dsn.to())), encoding(dsn)),
-                HeaderField.of("Subject", "Undelivered mail returned to sender"),
+                HeaderField.of("Subject", hasFailures(dsn) ? "Undelivered mail returned to sender" : "Your letter was passed on"),
                 HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
                 // RFC 3834 §5: nobody's vacation answers this.
                 HeaderField.of("Auto-Submitted", "auto-replied"),
                 HeaderField.of("MIME-Version", "1.0"),
-                HeaderField.of("Content-Transfer-Encoding", transferEncoding(dsn)),
+                HeaderField.of("Content-Transfer-Encoding", transferEncoding),
                 HeaderField.of(
                         "Content-Type",
                         "multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\"")));
@@ -57,41 +68,88 @@ public final class DsnWriter {
     }
 
     private String text(String boundary, Dsn dsn) {
-        var lines = new StringBuilder("--" + boundary + "\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n");
-        lines.append("This is the mail relay at ").append(hostname).append(".\r\n\r\n");
-        lines.append("Your letter could not be delivered to these recipients:\r\n\r\n");
-        for (var recipient : dsn.recipients()) {
-            lines.append("  ").append(ascii(recipient.address().toString())).append("\r\n");
-            lines.append("    ").append(ascii(recipient.diagnostic())).append("\r\n\r\n");
+        return "--" + boundary + "\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
+                + "This is the mail relay at " + hostname + ".\r\n\r\n"
+                + paragraph(
+                        dsn,
+                        Dsn.Action.FAILED,
+                        "Your letter could not be delivered to these recipients, and nobody will try again:")
+                + paragraph(
+                        dsn,
+                        Dsn.Action.RELAYED,
+                        "Your letter was passed on for these recipients, to a mail server that does not confirm delivery:")
+                + (isReturnedWhole(dsn) ? "Your letter is attached." : "The header of your letter is attached.")
+                + "\r\n\r\n";
+    }
+
+    private static String paragraph(Dsn dsn, Dsn.Action action, String sentence) {
+        var recipients = dsn.recipients(action);
+        if (recipients.isEmpty()) {
+            return "";
         }
-        return lines.append("Nobody will try again. The header of your letter is attached.\r\n\r\n").toString();
+        return sentence + "\r\n\r\n"
+                + recipients.stream()
+                        .map(recipient -> "  " + ascii(recipient.path().address().toString()) + "\r\n"
+                                + "    " + ascii(recipient.diagnostic()) + "\r\n\r\n")
+                        .collect(Collectors.joining());
     }
 
     private String machine(String boundary, Dsn dsn) {
         return "--" + boundary + "\r\nContent-Type: message/delivery-status\r\n\r\n"
+                + dsn.request().envelopeId()
+                        .map(id -> "Original-Envelope-Id: " + ascii(id.decoded()) + "\r\n")
+                        .orElse("")
                 + "Reporting-MTA: dns; " + hostname + "\r\n"
                 + "X-Queue-Id: " + dsn.queueId() + "\r\n"
                 + "Arrival-Date: " + HeaderDate.of(dsn.arrivedAt()) + "\r\n\r\n"
                 + dsn.recipients().stream().map(DsnWriter::fields).collect(Collectors.joining());
     }
 
-    private static String fields(Dsn.FailedRecipient recipient) {
-        return "Final-Recipient: rfc822; " + ascii(recipient.address().toString()) + "\r\n"
-                + "Action: failed\r\n"
+    private static String fields(Dsn.ReportedRecipient recipient) {
+        return recipient.path().original()
+                        .map(original -> "Original-Recipient: " + ascii(original.fieldValue()) + "\r\n")
+                        .orElse("")
+                + "Final-Recipient: rfc822; " + ascii(recipient.path().address().toString()) + "\r\n"
+                + "Action: " + recipient.actionWord() + "\r\n"
                 + "Status: " + recipient.status() + "\r\n"
                 + "Diagnostic-Code: smtp; " + ascii(recipient.diagnostic()) + "\r\n\r\n";
     }
 
-    private static String original(String boundary, Dsn dsn) {
-        return "--" + boundary + "\r\nContent-Type: text/rfc822-headers\r\n"
-                + "Content-Transfer-Encoding: " + transferEncoding(dsn) + "\r\n\r\n"
-                + new String(dsn.header().octets(), StandardCharsets.ISO_8859_1)
+    private static String original(String boundary, Dsn dsn, byte[] returned) {
+        return "--" + boundary + "\r\nContent-Type: " + (isReturnedWhole(dsn) ? "message/rfc822" : "text/rfc822-headers") + "\r\n"
+                + "Content-Transfer-Encoding: " + transferEncoding(returned) + "\r\n\r\n"
+                + new String(returned, StandardCharsets.ISO_8859_1)
                 + "\r\n--" + boundary + "--\r\n";
     }
 
-    /// The header goes back as it is, octets over 127 included (RFC 2045 §6.2).
-    private static String transferEncoding(Dsn dsn) {
-        for (var octet : dsn.header().octets()) {
+    private static boolean hasFailures(Dsn dsn) {
+        return !dsn.recipients(Dsn.Action.FAILED).isEmpty();
+    }
+
+    /// RFC 3461 §4.3: RET is about failures.
+    private static boolean isReturnedWhole(Dsn dsn) {
+        return dsn.request().returnContent().filter(ReturnContent.FULL::equals).isPresent()
+                && hasFailures(dsn)
+                && dsn.original().body() instanceof MemoryBody
+                && dsn.original().sizeBytes() <= WHOLE_LIMIT_BYTES;
+    }
+
+    private static byte[] returned(Dsn dsn) {
+        if (!isReturnedWhole(dsn)) {
+            return dsn.original().header().octets();
+        }
+        var out = new ByteArrayOutputStream((int) dsn.original().sizeBytes());
+        try {
+            dsn.original().writeTo(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    /// What goes back is as it is, octets over 127 included (RFC 2045 §6.2).
+    private static String transferEncoding(byte[] returned) {
+        for (var octet : returned) {
             if (octet < 0) {
                 return "8bit";
             }

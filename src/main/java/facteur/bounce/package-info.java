@@ -1,3 +1,3 @@
-/// Giving back: the report that a letter could not be relayed (RFC 3464).
+/// The report on what became of a letter: given back, mostly (RFC 3464).
 @org.jspecify.annotations.NullMarked
 package facteur.bounce;

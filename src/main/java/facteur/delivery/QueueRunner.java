@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class QueueRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
     private static final int CLAIM_LIMIT = 50;
-    private static final Duration BOUNCE_DELAY = Duration.ofMinutes(5);
+    private static final Duration REPORT_DELAY = Duration.ofMinutes(5);
 
     private final Spool spool;
     private final Courier courier;
@@ -158,18 +158,18 @@ public final class QueueRunner implements AutoCloseable {
             return;
         }
         verdict.events().forEach(journal::record);
-        var kept = verdict.bounce().isEmpty() || isKept(verdict.bounce().get())
+        var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
                 ? verdict
-                : verdict.postponed(spooled.recipients(), time.instant().plus(BOUNCE_DELAY));
+                : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
         if (written(() -> spool.settle(spooled, kept.recipients(), kept.next())) && kept.next() instanceof QueueState.Deferred) {
             wake();
         }
     }
 
     /// Tried once: a full disk may stay full for long, and the attempt holds a place that others wait for.
-    private boolean isKept(Letter bounce) {
+    private boolean isKept(Letter report) {
         try {
-            accept(bounce, () -> {});
+            accept(report, () -> {});
             return true;
         } catch (SpoolException e) {
             journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));

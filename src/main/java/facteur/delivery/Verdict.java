@@ -13,11 +13,12 @@ import java.util.Optional;
 ///
 /// @param recipients all of the letter's, as they stand now
 /// @param next where the letter goes: Deferred or Ended
-/// @param bounce to be on disk before the letter's own state is written: a crash between the two repeats a report,
+/// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
-record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> bounce, List<MailEvent> events) {
-    /// The same without its bounce, which could not be kept: those who failed now are to be tried again, and fail again,
-    /// when there may be room for it. Those who were relayed are not.
+record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> report, List<MailEvent> events) {
+    /// The same without its report, which could not be kept: those who failed now are to be tried again, and fail again,
+    /// when there may be room for it. Those who were relayed are not, and a report on them alone is lost: better none than
+    /// a second copy of the letter.
     ///
     /// @param before the letter's recipients as they stood before the attempt
     Verdict postponed(List<Recipient> before, Instant dueAt) {
@@ -27,6 +28,7 @@ record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> bou
             var failedNow = before.get(i).isPending() && recipient.status() == Recipient.Status.FAILED;
             again.add(failedNow ? recipient.with(Recipient.Status.PENDING, recipient.lastReply()) : recipient);
         }
-        return new Verdict(again, new QueueState.Deferred(dueAt), Optional.empty(), events);
+        var later = again.equals(recipients) ? next : new QueueState.Deferred(dueAt);
+        return new Verdict(again, later, Optional.empty(), events);
     }
 }

@@ -51,7 +51,10 @@ public sealed interface MailEvent {
     /// A report of failure is on its way to the app's reverse-path.
     record Bounced(String id, String bounceId, String reversePath) implements MailEvent {}
 
-    /// A failure nobody is told of: the letter itself came from the null reverse-path.
+    /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
+    record Confirmed(String id, String reportId, String reversePath) implements MailEvent {}
+
+    /// A failure nobody is told of: the letter itself came from the null reverse-path, or its app wants no report.
     record Dropped(String id, List<String> recipients) implements MailEvent {}
 
     /// The letter can't go on without an operator.

@@ -3,7 +3,6 @@ package facteur.junit;
 import facteur.message.HeaderField;
 import facteur.message.Mailbox;
 import facteur.message.Message;
-import facteur.smtp.Address;
 import facteur.smtp.Envelope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
 public record Letter(String queueId, Envelope envelope, Message message) {
     /// Addresses, in order.
     public List<String> recipients() {
-        return envelope.recipients().stream().map(Address::toString).toList();
+        return envelope.recipients().stream().map(path -> path.address().toString()).toList();
     }
 
     /// `Cabinet Dupont <office@dupont.example>`: name and address, decoded.

@@ -4,8 +4,8 @@ import facteur.message.Body;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.message.Message;
-import facteur.smtp.Address;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueId;
 import facteur.upstream.Outcome;
@@ -41,7 +41,7 @@ final class RecordedUpstream implements Upstream {
         // Read before: once a letter is taken, nothing may go wrong any more.
         var copy = new Message(message.header(), inMemory(message.body()));
         var outcomes = upstream.relay(id, envelope, message);
-        var taken = new ArrayList<Address>();
+        var taken = new ArrayList<ForwardPath>();
         for (var i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof Outcome.Relayed) {
                 taken.add(envelope.recipients().get(i));

@@ -1,22 +1,90 @@
 package facteur.listener;
 
+import facteur.intake.App;
+import facteur.message.MessageCollector;
+import facteur.smtp.BdatArguments;
+import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
 import java.io.IOException;
+import java.util.Optional;
+import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.server.Session;
 
-/// BDAT (RFC 3030 §2), which is not offered. An app that sends it all the same has its chunk swallowed: its octets are
-/// not commands.
+/// BDAT (RFC 3030 §2): takes a letter in chunks of counted octets.
+///
+/// A refused chunk is read all the same: its octets are not commands. With the chunk the transaction is over, so that
+/// those the app has pipelined behind it are refused too, and nothing can make a letter of what is left. Where a chunk
+/// ends is unknown when its command can't be read, and too far away when it is huge: then the connection ends.
 final class Bdat extends Verb {
-    Bdat(Conversations conversations) {
+    /// How far over the size of a message a chunk may go and still be drained.
+    private static final long DRAIN_SLACK_BYTES = 1024 * 1024;
+
+    private final Reception reception;
+    private final long messageBytes;
+
+    Bdat(Reception reception, long messageBytes, Conversations conversations) {
         super("BDAT", conversations);
+        this.reception = reception;
+        this.messageBytes = messageBytes;
     }
 
     @Override
-    Reply carryOut(String arguments, Conversation conversation, Session session) throws IOException {
-        var size = arguments.split(" ", 2)[0];
-        if (size.matches("\\d{1,18}")) {
-            session.getRawInput().skipNBytes(Long.parseLong(size));
+    Reply carryOut(String arguments, Conversation conversation, Session session)
+            throws IOException, DropConnectionException {
+        return switch (BdatArguments.parse(arguments)) {
+            case Parsed.Bad<BdatArguments>(var reply) -> throw drop(reply);
+            case Parsed.Good<BdatArguments>(var bdat) -> {
+                if (bdat.chunkBytes() > messageBytes + DRAIN_SLACK_BYTES) {
+                    throw drop(MessageCollector.tooBig(messageBytes));
+                }
+                var socket = AppSocket.of(session);
+                reception.start(socket);
+                try {
+                    yield take(bdat, conversation, new ChunkReader(session.getRawInput(), bdat.chunkBytes()), socket);
+                } finally {
+                    reception.end(socket);
+                }
+            }
+        };
+    }
+
+    private static DropConnectionException drop(Reply reply) {
+        return new DropConnectionException(reply.code(), reply.status() + " " + reply.text());
+    }
+
+    private Reply take(BdatArguments bdat, Conversation conversation, ChunkReader chunk, AppSocket socket)
+            throws IOException {
+        if (conversation.transaction().isEmpty() || conversation.app().isEmpty()) {
+            chunk.drain();
+            return Replies.MAIL_FIRST;
         }
-        return Replies.NOT_IMPLEMENTED;
+        var transaction = conversation.transaction().get();
+        if (transaction.recipientCount() == 0) {
+            conversation.reset();
+            chunk.drain();
+            return Replies.NO_RECIPIENTS;
+        }
+        var collector = transaction.chunks(reception::collector);
+        chunk.readInto(collector);
+        var reply = reply(bdat, conversation.app().get(), conversation, transaction, collector, socket);
+        if (reply.isEmpty()) {
+            return Reply.of(250, 0, 0, bdat.chunkBytes() + " octets received");
+        }
+        conversation.reset();
+        return reply.get();
+    }
+
+    /// The reply that ends the letter; empty while it goes on.
+    private Optional<Reply> reply(
+            BdatArguments bdat,
+            App app,
+            Conversation conversation,
+            Transaction transaction,
+            MessageCollector collector,
+            AppSocket socket) {
+        return switch (bdat.position()) {
+            case INNER -> collector.fault().map(fault -> reception.refuse(app, conversation, transaction, fault));
+            case LAST -> Optional.of(reception.finish(app, conversation, transaction, collector, socket));
+        };
     }
 }

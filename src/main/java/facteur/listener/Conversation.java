@@ -79,7 +79,7 @@ final class Conversation {
     void greet(Greeting newGreeting, String newHelo) {
         greeting = newGreeting;
         helo = newHelo;
-        transaction = Optional.empty();
+        reset();
     }
 
     /// RFC 3848, RFC 6531 §4.3.
@@ -103,7 +103,9 @@ final class Conversation {
         return letters;
     }
 
+    /// Ends the transaction, and gives back what is held of its letter.
     void reset() {
+        transaction.ifPresent(Transaction::close);
         transaction = Optional.empty();
     }
 

@@ -105,12 +105,20 @@ final class Conversations implements SessionHandler {
         conversations.put(session, conversation);
     }
 
+    /// Called by the session's own thread, whoever ended the session.
     @Override
-    public synchronized void onSessionEnd(Session session) {
-        var conversation = conversations.remove(session);
-        if (conversation != null) {
+    public void onSessionEnd(Session session) {
+        var conversation = of(session);
+        try {
+            conversation.reset();
+        } finally {
             crowd.leave(conversation.peer());
+            forget(session);
         }
+    }
+
+    private synchronized void forget(Session session) {
+        conversations.remove(session);
         notifyAll();
     }
 

@@ -1,15 +1,5 @@
 package facteur.listener;
 
-import facteur.intake.App;
-import facteur.intake.Intake;
-import facteur.intake.Submission;
-import facteur.journal.Journal;
-import facteur.journal.MailEvent;
-import facteur.message.BodyFiles;
-import facteur.message.Collected;
-import facteur.message.MessageCollector;
-import facteur.message.Message;
-import facteur.message.ReceivingMemory;
 import facteur.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,25 +11,13 @@ final class Data extends Verb {
     /// How many times the size of a message may come and be thrown away before we stop reading.
     private static final int DRAIN_FACTOR = 4;
 
-    private final ListenerSettings settings;
-    private final ReceivingMemory receivingMemory;
-    private final BodyFiles bodyFiles;
-    private final Intake intake;
-    private final Journal journal;
+    private final Reception reception;
+    private final long drainBytes;
 
-    Data(
-            ListenerSettings settings,
-            ReceivingMemory receivingMemory,
-            BodyFiles bodyFiles,
-            Intake intake,
-            Journal journal,
-            Conversations conversations) {
+    Data(Reception reception, long messageBytes, Conversations conversations) {
         super("DATA", conversations);
-        this.settings = settings;
-        this.receivingMemory = receivingMemory;
-        this.bodyFiles = bodyFiles;
-        this.intake = intake;
-        this.journal = journal;
+        this.reception = reception;
+        this.drainBytes = DRAIN_FACTOR * messageBytes;
     }
 
     @Override
@@ -51,33 +29,25 @@ final class Data extends Verb {
             return Replies.MAIL_FIRST;
         }
         var transaction = conversation.transaction().get();
+        if (transaction.hasChunks()) {
+            // The app has lost its way (RFC 3030 §2): nothing that it says now may complete the letter.
+            conversation.reset();
+            return Replies.CHUNKS_BEGUN;
+        }
         if (transaction.recipientCount() == 0) {
             return Replies.NO_RECIPIENTS;
         }
         session.sendResponse(Replies.START_MAIL.wire());
         var socket = AppSocket.of(session);
-        socket.setSoTimeout((int) settings.session().dataTimeout().toMillis());
-        try (var collector = new MessageCollector(
-                settings.message(), settings.lineEndings(), receivingMemory, bodyFiles)) {
-            switch (new DataReader(session.getRawInput(), DRAIN_FACTOR * settings.message().messageBytes()).readInto(collector)) {
+        reception.start(socket);
+        try (var collector = reception.collector()) {
+            return switch (new DataReader(session.getRawInput(), drainBytes).readInto(collector)) {
                 case LOST -> throw new EOFException("connection lost inside a letter");
-                case ENDLESS -> {
-                    return Replies.ENDLESS;
-                }
-                case WHOLE -> {}
-            }
-            return switch (collector.finish()) {
-                case Collected.Refused(var reply) -> refused(conversation.app().get(), conversation, transaction, reply);
-                case Collected.Whole(var message) -> {
-                    var reply = intake.accept(submission(conversation.app().get(), conversation, transaction, message));
-                    if (reply.isPositive()) {
-                        socket.forgive();
-                    }
-                    yield reply;
-                }
+                case ENDLESS -> Replies.ENDLESS;
+                case WHOLE -> reception.finish(conversation.app().get(), conversation, transaction, collector, socket);
             };
         } finally {
-            socket.setSoTimeout((int) settings.commandTimeout().toMillis());
+            reception.end(socket);
             conversation.reset();
         }
     }
@@ -87,25 +57,5 @@ final class Data extends Verb {
         if (reply.equals(Replies.ENDLESS)) {
             session.quit();
         }
-    }
-
-    private static Submission submission(App app, Conversation conversation, Transaction transaction, Message message) {
-        return new Submission(
-                app,
-                transaction.envelope(),
-                message,
-                conversation.helo(),
-                conversation.peer(),
-                conversation.protocol(transaction.encoding()),
-                conversation.tls());
-    }
-
-    private Reply refused(App app, Conversation conversation, Transaction transaction, Reply reply) {
-        journal.record(new MailEvent.Refused(
-                app.name(),
-                conversation.peer().getHostAddress(),
-                transaction.envelope().reversePath().toString(),
-                reply.toString()));
-        return reply;
     }
 }

@@ -12,7 +12,15 @@ final class Ehlo extends Verb {
 
     Ehlo(String hostname, long messageBytes, Conversations conversations) {
         super("EHLO", conversations);
-        var keywords = List.of(hostname, "SIZE " + messageBytes, "8BITMIME", "SMTPUTF8", "PIPELINING", "ENHANCEDSTATUSCODES");
+        var keywords = List.of(
+                hostname,
+                "SIZE " + messageBytes,
+                "8BITMIME",
+                "SMTPUTF8",
+                "PIPELINING",
+                "CHUNKING",
+                "DSN",
+                "ENHANCEDSTATUSCODES");
         this.reply = reply(keywords.stream());
         this.withStartTls = reply(Stream.concat(keywords.stream(), Stream.of("STARTTLS")));
     }

@@ -79,12 +79,14 @@ public final class Listener implements AutoCloseable {
 
     private List<Verb> smtp(
             AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
+        var reception = new Reception(settings, receivingMemory, bodyFiles, intake, journal);
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
                 new Helo(settings.hostname(), conversations),
                 new Mail(settings, rates, journal, conversations),
                 new Rcpt(settings.recipients(), rates, journal, conversations),
-                new Data(settings, receivingMemory, bodyFiles, intake, journal, conversations),
+                new Data(reception, settings.message().messageBytes(), conversations),
+                new Bdat(reception, settings.message().messageBytes(), conversations),
                 new Rset(conversations),
                 new Plain("NOOP", Replies.OK, conversations),
                 new Plain("VRFY", Replies.NOT_VERIFIED, conversations),
@@ -94,8 +96,7 @@ public final class Listener implements AutoCloseable {
                 settings.tls() == TlsMode.NONE
                         ? new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations)
                         : new StartTls(handshake, conversations),
-                new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations),
-                new Bdat(conversations));
+                new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations));
     }
 
     /// Opens the port.

@@ -31,6 +31,9 @@ final class Rcpt extends Verb {
     }
 
     private Reply add(String arguments, Transaction transaction, App app, InetAddress peer) {
+        if (transaction.hasChunks()) {
+            return Replies.CHUNKS_BEGUN;
+        }
         return switch (RcptArguments.parse(arguments, transaction.encoding())) {
             case Parsed.Bad<RcptArguments>(var reply) -> reply;
             case Parsed.Good<RcptArguments>(var rcpt) -> {

@@ -15,6 +15,9 @@ final class Replies {
     static final Reply MAIL_GIVEN = Reply.of(503, 5, 1, "MAIL already given");
     static final Reply NO_RECIPIENTS = Reply.of(554, 5, 1, "No valid recipients");
 
+    /// RFC 3030 §2.
+    static final Reply CHUNKS_BEGUN = Reply.of(503, 5, 1, "BDAT has begun this letter");
+
     /// RFC 5321 §4.2.4.
     static final Reply NO_ARGUMENTS = Reply.of(501, 5, 4, "No argument allowed");
     static final Reply UNKNOWN_VERB = Reply.of(500, 5, 2, "Command not recognized");
@@ -65,7 +68,7 @@ final class Replies {
     static final Reply HELP = new Reply(
             214,
             Optional.of(new EnhancedStatus(0, 0)),
-            List.of("EHLO HELO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT", "See RFC 5321"));
+            List.of("EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT", "See RFC 5321"));
 
     private Replies() {}
 }

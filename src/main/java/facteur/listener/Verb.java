@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.internal.server.Command;
 import org.subethamail.smtp.internal.server.HelpMessage;
 import org.subethamail.smtp.server.Session;
@@ -28,7 +29,9 @@ abstract class Verb implements Command {
 
     /// @param arguments all behind the verb, trimmed; empty when there are none
     /// @throws IOException when the connection fails: no reply is possible
-    abstract Reply carryOut(String arguments, Conversation conversation, Session session) throws IOException;
+    /// @throws DropConnectionException with a reply that is the last one
+    abstract Reply carryOut(String arguments, Conversation conversation, Session session)
+            throws IOException, DropConnectionException;
 
     /// What is to be done when the reply is given.
     void answered(Reply reply, Conversation conversation, Session session) {}
@@ -39,7 +42,7 @@ abstract class Verb implements Command {
     }
 
     @Override
-    public final void execute(String line, Session session) throws IOException {
+    public final void execute(String line, Session session) throws IOException, DropConnectionException {
         var conversation = conversations.of(session);
         if (!conversation.begin()) {
             Conversations.close(session);
@@ -67,7 +70,8 @@ abstract class Verb implements Command {
     }
 
     /// The root of a command's work: a fault of ours ends this command only.
-    private Reply reply(String line, Conversation conversation, Session session) throws IOException {
+    private Reply reply(String line, Conversation conversation, Session session)
+            throws IOException, DropConnectionException {
         // SubEthaSMTP looks at the first four letters only.
         var rest = line.substring(Math.min(name.length(), line.length()));
         if (!line.toUpperCase(Locale.ROOT).startsWith(name) || !(rest.isEmpty() || rest.startsWith(" "))) {

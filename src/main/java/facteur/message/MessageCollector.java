@@ -3,6 +3,7 @@ package facteur.message;
 import facteur.smtp.Reply;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a letter's octets as they arrive, in pieces of any size, and sorts them into header and body.
@@ -76,6 +77,11 @@ public final class MessageCollector implements AutoCloseable {
         if (fault == null) {
             take(octets, start, end);
         }
+    }
+
+    /// What is wrong with the letter so far. [#finish] says it too.
+    public Optional<Reply> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /// Ends the letter. To be called once; [#close] is harmless afterwards.

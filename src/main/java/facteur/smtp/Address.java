@@ -192,7 +192,7 @@ public final class Address {
     }
 
     /// UTF-8 beyond ASCII (RFC 6531 §3.3), without what can't be seen or turns the reading direction.
-    private static boolean isWideText(int c) {
+    static boolean isWideText(int c) {
         return c > 0x9F
                 && switch (Character.getType(c)) {
                     case Character.CONTROL,

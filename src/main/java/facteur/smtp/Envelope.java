@@ -7,16 +7,23 @@ import java.util.List;
 /// @param recipients in the order of their RCPT commands; a repeat is kept
 /// @param body what MAIL said of the content
 /// @param encoding whether header and addresses may hold UTF-8
-public record Envelope(ReversePath reversePath, List<Address> recipients, BodyType body, HeaderEncoding encoding) {
+/// @param dsn what MAIL said of reports
+public record Envelope(
+        ReversePath reversePath, List<ForwardPath> recipients, BodyType body, HeaderEncoding encoding, DsnRequest dsn) {
     public Envelope {
         recipients = List.copyOf(recipients);
     }
 
-    public Envelope withReversePath(ReversePath other) {
-        return new Envelope(other, recipients, body, encoding);
+    /// An envelope that says nothing of reports.
+    public Envelope(ReversePath reversePath, List<Address> recipients, BodyType body, HeaderEncoding encoding) {
+        this(reversePath, recipients.stream().map(ForwardPath::of).toList(), body, encoding, DsnRequest.NONE);
     }
 
-    public Envelope withRecipients(List<Address> others) {
-        return new Envelope(reversePath, others, body, encoding);
+    public Envelope withReversePath(ReversePath other) {
+        return new Envelope(other, recipients, body, encoding, dsn);
+    }
+
+    public Envelope withRecipients(List<ForwardPath> others) {
+        return new Envelope(reversePath, others, body, encoding, dsn);
     }
 }

@@ -2,13 +2,18 @@ package facteur.smtp;
 
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The arguments of MAIL: `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8]`
-/// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4).
+/// The arguments of MAIL: `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8] [RET=FULL|HDRS] [ENVID=xtext]`
+/// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4, RFC 3461 §4).
 ///
 /// @param sizeBytes the size that the app declared, if it did
-public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, BodyType body, HeaderEncoding encoding) {
+public record MailArguments(
+        ReversePath reversePath, OptionalLong sizeBytes, BodyType body, HeaderEncoding encoding, DsnRequest dsn) {
+    /// RFC 3461 §5.4.
+    private static final int ENVELOPE_ID_LIMIT = 100;
+
     /// @param text all behind the verb, trimmed
     public static Parsed<MailArguments> parse(String text) {
         return switch (PathAndParameters.parse("FROM:", text)) {
@@ -21,6 +26,8 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
         var sizeBytes = OptionalLong.empty();
         var body = BodyType.SEVEN_BIT;
         var encoding = HeaderEncoding.ASCII;
+        var returnContent = Optional.<ReturnContent>empty();
+        var envelopeId = Optional.<Xtext>empty();
         var seen = new HashSet<String>();
         for (var parameter : parts.parameters()) {
             if (!seen.add(parameter.keyword())) {
@@ -28,13 +35,10 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
             }
             switch (parameter.keyword()) {
                 case "SIZE" -> {
-                    // RFC 1870 §6: up to twenty digits; what a long can't hold is too big for anybody.
-                    if (!parameter.value().matches("\\d{1,20}")) {
+                    sizeBytes = OctetCount.parse(parameter.value());
+                    if (sizeBytes.isEmpty()) {
                         return bad(501, "SIZE wants a number of octets");
                     }
-                    sizeBytes = OptionalLong.of(parameter.value().length() > 18
-                            ? Long.MAX_VALUE
-                            : Long.parseLong(parameter.value()));
                 }
                 case "BODY" -> {
                     switch (parameter.value().toUpperCase(Locale.ROOT)) {
@@ -51,13 +55,27 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
                     }
                     encoding = HeaderEncoding.UTF8;
                 }
+                case "RET" -> {
+                    returnContent = ReturnContent.parse(parameter.value());
+                    if (returnContent.isEmpty()) {
+                        return bad(501, "RET is FULL or HDRS");
+                    }
+                }
+                case "ENVID" -> {
+                    envelopeId = Xtext.parse(parameter.value())
+                            .filter(id -> id.encoded().length() <= ENVELOPE_ID_LIMIT);
+                    if (envelopeId.isEmpty()) {
+                        return bad(501, "ENVID is xtext of " + ENVELOPE_ID_LIMIT + " characters at most");
+                    }
+                }
                 default -> {
                     return bad(555, "MAIL parameter " + parameter.keyword() + " not known");
                 }
             }
         }
+        var dsn = new DsnRequest(returnContent, envelopeId);
         if (parts.path().isEmpty()) {
-            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding));
+            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding, dsn));
         }
         var address = Address.parse(parts.path());
         if (address.isEmpty()) {
@@ -66,7 +84,7 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
         if (encoding == HeaderEncoding.ASCII && !parts.path().chars().allMatch(c -> c < 128)) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
         }
-        return new Parsed.Good<>(new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding));
+        return new Parsed.Good<>(new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, dsn));
     }
 
     private static Parsed<MailArguments> bad(int code, String text) {

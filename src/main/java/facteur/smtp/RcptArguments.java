@@ -1,7 +1,10 @@
 package facteur.smtp;
 
-/// The arguments of RCPT: `TO:<forward-path>`, no parameters (RFC 5321 §4.1.1.3).
-public record RcptArguments(Address forwardPath) {
+import java.util.HashSet;
+import java.util.Optional;
+
+/// The arguments of RCPT: `TO:<forward-path> [NOTIFY=…] [ORCPT=type;address]` (RFC 5321 §4.1.1.3, RFC 3461 §4).
+public record RcptArguments(ForwardPath forwardPath) {
     /// @param text all behind the verb, trimmed
     /// @param encoding what MAIL said: without SMTPUTF8 a forward-path is US-ASCII
     public static Parsed<RcptArguments> parse(String text, HeaderEncoding encoding) {
@@ -12,9 +15,30 @@ public record RcptArguments(Address forwardPath) {
     }
 
     private static Parsed<RcptArguments> parse(PathAndParameters parts, HeaderEncoding encoding) {
-        if (!parts.parameters().isEmpty()) {
-            var keyword = parts.parameters().getFirst().keyword();
-            return new Parsed.Bad<>(Reply.of(555, 5, 4, "RCPT parameter " + keyword + " not known"));
+        var notify = Optional.<Notify>empty();
+        var original = Optional.<OriginalRecipient>empty();
+        var seen = new HashSet<String>();
+        for (var parameter : parts.parameters()) {
+            if (!seen.add(parameter.keyword())) {
+                return bad(501, parameter.keyword() + " given twice");
+            }
+            switch (parameter.keyword()) {
+                case "NOTIFY" -> {
+                    notify = Notify.parse(parameter.value());
+                    if (notify.isEmpty()) {
+                        return bad(501, "NOTIFY is NEVER, or a list of SUCCESS, FAILURE, DELAY");
+                    }
+                }
+                case "ORCPT" -> {
+                    original = OriginalRecipient.parse(parameter.value(), encoding);
+                    if (original.isEmpty()) {
+                        return bad(501, "ORCPT is a type, a semicolon, and an address as xtext");
+                    }
+                }
+                default -> {
+                    return bad(555, "RCPT parameter " + parameter.keyword() + " not known");
+                }
+            }
         }
         var address = Address.parse(parts.path());
         if (address.isEmpty()) {
@@ -23,6 +47,10 @@ public record RcptArguments(Address forwardPath) {
         if (encoding == HeaderEncoding.ASCII && !parts.path().chars().allMatch(c -> c < 128)) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
         }
-        return new Parsed.Good<>(new RcptArguments(address.get()));
+        return new Parsed.Good<>(new RcptArguments(new ForwardPath(address.get(), notify, original)));
+    }
+
+    private static Parsed<RcptArguments> bad(int code, String text) {
+        return new Parsed.Bad<>(Reply.of(code, 5, 4, text));
     }
 }

@@ -8,9 +8,15 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
+import facteur.smtp.DsnRequest;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Notify;
+import facteur.smtp.OriginalRecipient;
+import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.ResultSet;
@@ -18,6 +24,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +35,13 @@ final class LetterRows {
     private static final String INSERT =
             """
             insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
-                settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)""";
+                settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at,
+                return_content, envelope_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?)""";
     private static final String INSERT_RECIPIENT =
             """
-            insert into recipient (letter_id, position, address, status, last_reply, last_at)
-            values (?, ?, ?, 'pending', '', null)""";
+            insert into recipient (letter_id, position, address, status, last_reply, last_at, notify, original_recipient)
+            values (?, ?, ?, 'pending', '', null, ?, ?)""";
     private static final String INSERT_CONTENT =
             "insert into content (letter_id, header, body, body_bytes) values (?, ?, ?, ?)";
     private static final String SELECT =
@@ -40,7 +49,9 @@ final class LetterRows {
             select letter.*, content.header, content.body, content.body_bytes, content.body is null as is_file
             from letter join content on content.letter_id = letter.id where letter.id = ?""";
     private static final String SELECT_RECIPIENTS =
-            "select address, status, last_reply from recipient where letter_id = ? order by position";
+            """
+            select address, notify, original_recipient, status, last_reply
+            from recipient where letter_id = ? order by position""";
     private static final String UPDATE_RECIPIENT =
             "update recipient set status = ?, last_reply = ?, last_at = ? where letter_id = ? and position = ?";
     private static final String HAS_BODY_FILE = "select 1 from content where letter_id = ? and body is null";
@@ -73,9 +84,13 @@ final class LetterRows {
                 letter.originalReversePath().toString(),
                 envelope.body().word(),
                 envelope.encoding().name(),
-                letter.message().sizeBytes());
+                letter.message().sizeBytes(),
+                text(envelope.dsn().returnContent()),
+                text(envelope.dsn().envelopeId().map(Xtext::encoded)));
         for (var i = 0; i < envelope.recipients().size(); i++) {
-            statements.update(INSERT_RECIPIENT, id, i, envelope.recipients().get(i).toString());
+            var path = envelope.recipients().get(i);
+            statements.update(
+                    INSERT_RECIPIENT, id, i, path.address().toString(), text(path.reports()), text(path.original()));
         }
         var body = letter.message().body();
         statements.update(INSERT_CONTENT, id, letter.message().header().octets(), inRow(body), body.sizeBytes());
@@ -93,9 +108,9 @@ final class LetterRows {
     /// @throws UnreadableException when the letter isn't what was written
     Spooled read(Statements statements, QueueRows.Claimed claimed) throws SQLException, UnreadableException {
         var recipients = recipients(statements, claimed.letterId());
-        var addresses = recipients.stream().map(Recipient::address).toList();
+        var paths = recipients.stream().map(Recipient::path).toList();
         try {
-            var letter = statements.first(SELECT, row -> letter(row, addresses), claimed.letterId());
+            var letter = statements.first(SELECT, row -> letter(row, paths), claimed.letterId());
             return letter.map(found -> new Spooled(found, claimed.lease(), claimed.attempts(), recipients))
                     .orElseThrow(() -> new UnreadableException("its content is missing", null));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
@@ -108,14 +123,30 @@ final class LetterRows {
         try {
             return statements.list(
                     SELECT_RECIPIENTS,
-                    row -> new Recipient(Address.of(row.getString(1)), status(row.getString(2)), row.getString(3)),
+                    row -> new Recipient(path(row), status(row.getString("status")), row.getString("last_reply")),
                     letterId);
         } catch (IllegalArgumentException damaged) {
             throw new UnreadableException(String.valueOf(damaged.getMessage()), damaged);
         }
     }
 
-    private Letter letter(ResultSet row, List<Address> recipients) throws SQLException {
+    private static ForwardPath path(ResultSet row) throws SQLException {
+        return new ForwardPath(
+                Address.of(row.getString("address")),
+                given(row.getString("notify"), Notify::of),
+                given(row.getString("original_recipient"), OriginalRecipient::of));
+    }
+
+    /// An empty text is "none".
+    private static <T> Optional<T> given(String text, Function<String, T> reader) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(reader.apply(text));
+    }
+
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("");
+    }
+
+    private Letter letter(ResultSet row, List<ForwardPath> recipients) throws SQLException {
         var id = new QueueId(row.getString("id"));
         var provenance = new Provenance(
                 row.getString("app"),
@@ -130,7 +161,10 @@ final class LetterRows {
                 ReversePath.of(row.getString("reverse_path")),
                 recipients,
                 bodyType(row.getString("body_type")),
-                HeaderEncoding.valueOf(row.getString("header_encoding")));
+                HeaderEncoding.valueOf(row.getString("header_encoding")),
+                new DsnRequest(
+                        given(row.getString("return_content"), ReturnContent::valueOf),
+                        given(row.getString("envelope_id"), Xtext::new)));
         var message = new Message(Header.parse(octets(row, "header")), body(row, id));
         if (message.sizeBytes() != row.getLong("size_bytes")) {
             throw new IllegalArgumentException("the letter has " + message.sizeBytes() + " octets, not as many as it had");

@@ -1,11 +1,12 @@
 package facteur.spool;
 
 import facteur.smtp.Address;
+import facteur.smtp.ForwardPath;
 
 /// How far one recipient of a letter has come. Each has a life of its own: one may be relayed while another waits.
 ///
 /// @param lastReply what the upstream, or the connection to it, last said; empty before the first attempt
-public record Recipient(Address address, Status status, String lastReply) {
+public record Recipient(ForwardPath path, Status status, String lastReply) {
     /// Where a recipient stands.
     public enum Status {
         PENDING,
@@ -13,12 +14,16 @@ public record Recipient(Address address, Status status, String lastReply) {
         FAILED
     }
 
-    public static Recipient pending(Address address) {
-        return new Recipient(address, Status.PENDING, "");
+    public static Recipient pending(ForwardPath path) {
+        return new Recipient(path, Status.PENDING, "");
+    }
+
+    public Address address() {
+        return path.address();
     }
 
     public Recipient with(Status newStatus, String reply) {
-        return new Recipient(address, newStatus, reply);
+        return new Recipient(path, newStatus, reply);
     }
 
     public boolean isPending() {

@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.smtp.Address;
+import facteur.smtp.ForwardPath;
 import java.util.List;
 
 /// A letter in the queue, leased to whoever holds this value.
@@ -17,7 +17,7 @@ public record Spooled(Letter letter, Lease lease, int attempts, List<Recipient> 
     }
 
     /// Those that an attempt is still to be made for.
-    public List<Address> pending() {
-        return recipients.stream().filter(Recipient::isPending).map(Recipient::address).toList();
+    public List<ForwardPath> pending() {
+        return recipients.stream().filter(Recipient::isPending).map(Recipient::path).toList();
     }
 }

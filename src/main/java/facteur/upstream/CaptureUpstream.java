@@ -77,7 +77,7 @@ public final class CaptureUpstream implements Upstream {
         } catch (IOException e) {
             return new Outcome.TempFailed(Stage.DATA, LostConnection.trouble(e));
         }
-        return new Outcome.Relayed(Reply.of(250, 0, 0, "captured as " + id + ".eml"));
+        return new Outcome.Relayed(Reply.of(250, 0, 0, "captured as " + id + ".eml"), Outcome.SuccessReport.BY_US);
     }
 
     private void write(String fileName, Content content) throws IOException {

@@ -2,16 +2,22 @@ package facteur.upstream;
 
 import facteur.config.Json;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import facteur.spool.QueueId;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// An envelope as JSON (RFC 8259), in US-ASCII.
 final class EnvelopeJson {
     private EnvelopeJson() {}
 
-    /// `{"id", "reversePath" ("" for none), "recipients", "body", "smtputf8"}`, and a line end.
+    /// `{"id", "reversePath", "recipients", "body", "smtputf8", "ret", "envid", "notify", "orcpt"}`, and a line end. An empty
+    /// text is "none"; `notify` and `orcpt` are lists in the order of the recipients.
     static String of(QueueId id, Envelope envelope) {
         var reversePath =
                 switch (envelope.reversePath()) {
@@ -21,9 +27,21 @@ final class EnvelopeJson {
         var members = new LinkedHashMap<String, Object>();
         members.put("id", id);
         members.put("reversePath", reversePath);
-        members.put("recipients", envelope.recipients());
+        members.put("recipients", each(envelope, recipient -> recipient.address().toString()));
         members.put("body", envelope.body().word());
         members.put("smtputf8", envelope.encoding() == HeaderEncoding.UTF8);
+        members.put("ret", text(envelope.dsn().returnContent()));
+        members.put("envid", text(envelope.dsn().envelopeId().map(Xtext::encoded)));
+        members.put("notify", each(envelope, recipient -> text(recipient.reports())));
+        members.put("orcpt", each(envelope, recipient -> text(recipient.original())));
         return Json.of(members) + "\n";
+    }
+
+    private static List<String> each(Envelope envelope, Function<ForwardPath, String> what) {
+        return envelope.recipients().stream().map(what).toList();
+    }
+
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("");
     }
 }

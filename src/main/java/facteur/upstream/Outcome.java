@@ -4,8 +4,16 @@ import facteur.smtp.Reply;
 
 /// What became of one recipient in one attempt.
 public sealed interface Outcome {
+    /// Who reports success to an app that asked for it (RFC 3461 §5.2).
+    enum SuccessReport {
+        /// It was told who wants to know.
+        BY_UPSTREAM,
+        /// The upstream can't be told.
+        BY_US
+    }
+
     /// The upstream is responsible now.
-    record Relayed(Reply reply) implements Outcome {}
+    record Relayed(Reply reply, SuccessReport successReport) implements Outcome {}
 
     /// Not now: to be tried again.
     record TempFailed(Stage stage, Cause cause) implements Outcome {}

@@ -4,6 +4,7 @@ import facteur.message.Message;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Reply;
 import facteur.smtp.ReversePath;
@@ -42,6 +43,7 @@ final class Transaction {
     private final Envelope envelope;
     private final Message message;
     private final boolean isUtf8;
+    private final boolean offersDsn;
     private final @Nullable Outcome[] outcomes;
     private Stage stage = Stage.MAIL;
     private Ending ending = Ending.IN_ORDER;
@@ -53,6 +55,7 @@ final class Transaction {
         this.envelope = envelope;
         this.message = message;
         this.isUtf8 = transport.supportsExtension("SMTPUTF8") && (envelope.encoding() == HeaderEncoding.UTF8 || hasWideAddress());
+        this.offersDsn = transport.supportsExtension("DSN");
         this.outcomes = new @Nullable Outcome[envelope.recipients().size()];
     }
 
@@ -90,7 +93,7 @@ final class Transaction {
         var commands = new ArrayList<String>();
         commands.add(mail());
         for (var recipient : envelope.recipients()) {
-            commands.add("RCPT TO:<" + wire(recipient) + ">");
+            commands.add(rcpt(recipient));
         }
         var flight = transport.supportsExtension("PIPELINING") ? FLIGHT : 1;
         var isMailTaken = true;
@@ -136,7 +139,7 @@ final class Transaction {
         isDotSent = true;
         var end = transport.endReply();
         // RFC 5321 §4.2.1: any 2yz is a yes.
-        settle(end.isPositive() ? new Outcome.Relayed(end) : failure(Stage.END_OF_DATA, end));
+        settle(end.isPositive() ? relayed(end) : failure(Stage.END_OF_DATA, end));
         if (end.code() == 421) {
             ending = Ending.BROKEN;
         }
@@ -167,6 +170,10 @@ final class Transaction {
         }
     }
 
+    private Outcome relayed(Reply reply) {
+        return new Outcome.Relayed(reply, offersDsn ? Outcome.SuccessReport.BY_UPSTREAM : Outcome.SuccessReport.BY_US);
+    }
+
     private Outcome failure(Stage where, Reply reply) {
         if (reply.code() < 400) {
             ending = Ending.BROKEN;
@@ -193,6 +200,20 @@ final class Transaction {
         if (isUtf8) {
             command.append(" SMTPUTF8");
         }
+        if (offersDsn) {
+            envelope.dsn().returnContent().ifPresent(content -> command.append(" RET=").append(content));
+            envelope.dsn().envelopeId().ifPresent(id -> command.append(" ENVID=").append(id.encoded()));
+        }
+        return command.toString();
+    }
+
+    /// RFC 3461 §5.2.1: what the app said goes on as it was; what it didn't say is not made up.
+    private String rcpt(ForwardPath recipient) {
+        var command = new StringBuilder("RCPT TO:<").append(wire(recipient.address())).append('>');
+        if (offersDsn) {
+            recipient.reports().ifPresent(given -> command.append(" NOTIFY=").append(given));
+            recipient.original().ifPresent(given -> command.append(" ORCPT=").append(isUtf8 ? given : given.toAscii()));
+        }
         return command.toString();
     }
 
@@ -201,7 +222,7 @@ final class Transaction {
     }
 
     private boolean hasWideAddress() {
-        return !envelope.recipients().stream().allMatch(Address::isAsciiCapable)
+        return !envelope.recipients().stream().map(ForwardPath::address).allMatch(Address::isAsciiCapable)
                 || envelope.reversePath() instanceof ReversePath.Path(var address) && !address.isAsciiCapable();
     }
 

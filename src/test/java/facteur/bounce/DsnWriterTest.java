@@ -2,9 +2,17 @@ package facteur.bounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.message.Body;
+import facteur.message.FileBody;
 import facteur.message.Header;
+import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.smtp.Address;
+import facteur.smtp.DsnRequest;
+import facteur.smtp.ForwardPath;
+import facteur.smtp.OriginalRecipient;
+import facteur.smtp.ReturnContent;
+import facteur.smtp.Xtext;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -15,8 +23,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DsnWriterTest {
     private static final String QUEUE_ID = "0123456789abcdeg";
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Address JAN = Address.of("jan@dupont.example");
+    private static final DsnRequest FULL = new DsnRequest(Optional.of(ReturnContent.FULL), Optional.empty());
+    private static final byte[] BODY = "secret body, no line end".getBytes(StandardCharsets.US_ASCII);
     private static final String HEADER = "From: Cabinet Dupont <inbox@relay.example>\r\nTo: info@bakker.example\r\nSubject: x\r\n y\r\n";
 
     @Test
@@ -59,6 +72,67 @@ final class DsnWriterTest {
                 Diagnostic-Code: smtp; full
                 """.replace("\n", "\r\n"));
         assertThat(text(parts.get(2))).isEqualTo(HEADER);
+    }
+
+    @Test
+    void namesWhatTheAppNamed() throws Exception {
+        var request = new DsnRequest(Optional.empty(), Optional.of(new Xtext("QQ+20314159")));
+        var path = new ForwardPath(
+                Address.of("info@bakker.example"), Optional.empty(), Optional.of(OriginalRecipient.of("rfc822;a+2Bb@old.example")));
+        var recipient = new Dsn.ReportedRecipient(path, Dsn.Action.FAILED, "5.1.1", "550 no");
+        var report = read(write(letter(HEADER, new MemoryBody(BODY)), JAN, request, recipient));
+        assertThat(text(parts(report).get(1))).isEqualTo("""
+                Original-Envelope-Id: QQ 314159
+                Reporting-MTA: dns; relay.example.org
+                X-Queue-Id: 0123456789abcdef
+                Arrival-Date: Thu, 1 Jan 1970 00:00:00 +0000
+
+                Original-Recipient: rfc822; a+b@old.example
+                Final-Recipient: rfc822; info@bakker.example
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 no
+                """.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void reportsThatALetterWasPassedOn() throws Exception {
+        var report = read(write(letter(HEADER, new MemoryBody(BODY)), JAN, FULL, relayed("info@bakker.example")));
+        assertThat(report.getSubject()).isEqualTo("Your letter was passed on");
+        assertThat(text(parts(report).get(0)))
+                .contains("passed on for these recipients", "  info@bakker.example\r\n", "The header of your letter is attached.")
+                .doesNotContain("could not be delivered", "try again");
+        assertThat(text(parts(report).get(1))).contains("Action: relayed\r\nStatus: 2.0.0\r\n");
+        // RFC 3461 §4.3: RET is about failures.
+        assertThat(text(parts(report).get(2))).isEqualTo(HEADER);
+    }
+
+    @Test
+    void tellsOfBothInOneReport() throws Exception {
+        var report = read(write(HEADER, failed("boek@bakker.example", "550 no"), relayed("info@bakker.example")));
+        assertThat(report.getSubject()).isEqualTo("Undelivered mail returned to sender");
+        assertThat(text(parts(report).get(0))).containsSubsequence(
+                "could not be delivered", "  boek@bakker.example\r\n", "passed on", "  info@bakker.example\r\n");
+        assertThat(text(parts(report).get(1))).containsSubsequence("Action: failed", "Action: relayed");
+    }
+
+    @Test
+    void givesTheWholeLetterBackWhenItIsAskedFor() throws Exception {
+        var body = "J\u00FCrgen\r\n--=_0123456789abcdex\r\n.\r\nno line end".getBytes(StandardCharsets.ISO_8859_1);
+        var letter = letter(HEADER, new MemoryBody(body));
+        var report = read(write(letter, JAN, FULL, failed("boek@bakker.example", "550 no")));
+        assertThat(report.getEncoding()).isEqualTo("8bit");
+        assertThat(parts(report)).extracting(DsnWriterTest::type).last().isEqualTo("message/rfc822");
+        assertThat(text(parts(report).get(2))).isEqualTo(octets(letter));
+        assertThat(text(parts(report).get(0))).endsWith("Your letter is attached.\r\n");
+    }
+
+    @Test
+    void givesALargeLettersHeaderBackWhateverIsAskedFor() throws Exception {
+        for (var body : new Body[] {new MemoryBody(new byte[256 * 1024]), new FileBody(Path.of("no-such-file"), 10)}) {
+            var report = read(write(letter(HEADER, body), JAN, FULL, failed("boek@bakker.example", "550 no")));
+            assertThat(text(parts(report).get(2))).isEqualTo(HEADER);
+        }
     }
 
     @ParameterizedTest
@@ -114,18 +188,29 @@ final class DsnWriterTest {
         assertThat(ascii.header().first("To")).hasToString("Optional[To: jan@xn--bcher-kva.example]");
     }
 
-    private static Dsn.FailedRecipient failed(String address, String diagnostic) {
-        return new Dsn.FailedRecipient(Address.of(address), "5.1.1", diagnostic);
+    private static Dsn.ReportedRecipient failed(String address, String diagnostic) {
+        return new Dsn.ReportedRecipient(ForwardPath.of(Address.of(address)), Dsn.Action.FAILED, "5.1.1", diagnostic);
     }
 
-    private static Message write(String header, Dsn.FailedRecipient... recipients) {
-        return write(header, Address.of("jan@dupont.example"), recipients);
+    private static Dsn.ReportedRecipient relayed(String address) {
+        return new Dsn.ReportedRecipient(ForwardPath.of(Address.of(address)), Dsn.Action.RELAYED, "2.0.0", "250 2.0.0 taken");
     }
 
-    private static Message write(String header, Address to, Dsn.FailedRecipient... recipients) {
-        var block = Header.parse(header.getBytes(StandardCharsets.ISO_8859_1));
-        var dsn = new Dsn("0123456789abcdef", Instant.EPOCH, to, block, List.of(recipients));
+    private static Message write(String header, Dsn.ReportedRecipient... recipients) {
+        return write(header, JAN, recipients);
+    }
+
+    private static Message write(String header, Address to, Dsn.ReportedRecipient... recipients) {
+        return write(letter(header, new MemoryBody(BODY)), to, DsnRequest.NONE, recipients);
+    }
+
+    private static Message write(Message letter, Address to, DsnRequest request, Dsn.ReportedRecipient... recipients) {
+        var dsn = new Dsn("0123456789abcdef", Instant.EPOCH, to, letter, request, List.of(recipients));
         return new DsnWriter("relay.example.org").write(dsn, QUEUE_ID, NOW);
+    }
+
+    private static Message letter(String header, Body body) {
+        return new Message(Header.parse(header.getBytes(StandardCharsets.ISO_8859_1)), body);
     }
 
     private static MimeMessage read(Message message) throws MessagingException, IOException {

@@ -97,7 +97,7 @@ final class DatabaseTest {
                     """
                     insert into schema_history (installed_rank, version, description, type, script, checksum,
                         installed_by, execution_time, success)
-                    values (2, '2', 'later', 'SQL', 'V2__later.sql', 1, '', 1, 1)"""));
+                    values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, '', 1, 1)"""));
         }
         assertThatThrownBy(() -> Database.open(state)).isInstanceOf(SQLException.class).hasMessageContaining("version");
     }

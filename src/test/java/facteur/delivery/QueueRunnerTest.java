@@ -14,8 +14,11 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
+import facteur.smtp.DsnRequest;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Notify;
 import facteur.smtp.Reply;
 import facteur.smtp.ReversePath;
 import facteur.spool.Letter;
@@ -29,17 +32,21 @@ import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
 import facteur.upstream.Stage;
 import facteur.upstream.Upstream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class QueueRunnerTest {
-    private static final Outcome TAKEN = new Outcome.Relayed(Reply.of(250, 0, 0, "taken"));
+    private static final ReversePath JAN = ReversePath.of("<jan@dupont.example>");
+    private static final Outcome TAKEN = new Outcome.Relayed(Reply.of(250, 0, 0, "taken"), Outcome.SuccessReport.BY_US);
     private static final Outcome LATER = new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("refused"));
     private static final Outcome NEVER = new Outcome.PermFailed(Stage.RCPT, Reply.of(550, 1, 1, "no such user"));
 
@@ -63,7 +70,7 @@ final class QueueRunnerTest {
 
         @Override
         public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
-            return envelope.recipients().stream().map(behaviour).toList();
+            return envelope.recipients().stream().map(ForwardPath::address).map(behaviour).toList();
         }
 
         @Override
@@ -76,8 +83,7 @@ final class QueueRunnerTest {
     private final Courier courier = new Courier(
             upstream,
             new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
-            new DsnWriter("relay.example.org"),
-            ids,
+            new Reporter(new DsnWriter("relay.example.org"), ids),
             time);
     private QueueRunner runner = runner(10, 1_000_000);
 
@@ -124,6 +130,68 @@ final class QueueRunnerTest {
         assertThat(bounce.envelope().reversePath()).isEqualTo(ReversePath.NULL);
         assertThat(bounce.originalReversePath()).isEqualTo(ReversePath.NULL);
         awaitState(letter, QueueState.Ended.class);
+    }
+
+    @Test
+    void tellsNobodyOfAFailureThatTheAppDoesNotWantToHearOf() throws SpoolException {
+        behaviour = address -> NEVER;
+        for (var asked : new String[] {"NEVER", "SUCCESS", "DELAY"}) {
+            var letter = letter(JAN, Notify.parse(asked), "gone@example.com");
+            runner.accept(letter, () -> {});
+            awaitState(letter, QueueState.Ended.class);
+        }
+        assertThat(journal.events(MailEvent.Dropped.class)).hasSize(3).allMatch(event -> event.recipients().equals(List.of("gone@example.com")));
+        assertThat(spool.letters()).hasSize(3);
+    }
+
+    @Test
+    void confirmsSuccessWhenTheUpstreamCannot() throws SpoolException {
+        behaviour = address -> address.localPart().equals("later") ? LATER : TAKEN;
+        var letter = letter(JAN, Notify.parse("SUCCESS,FAILURE"), "a@example.com", "later@example.com");
+        runner.accept(letter, () -> {});
+        assertThat(journal.await(MailEvent.Confirmed.class, 1).getFirst().reversePath()).isEqualTo("<jan@dupont.example>");
+        awaitState(letter, QueueState.Deferred.class);
+        var report = spool.letters().stream().filter(other -> !other.id().equals(letter.id())).findFirst().orElseThrow();
+        assertThat(report.envelope().reversePath()).isEqualTo(ReversePath.NULL);
+        assertThat(report.envelope().recipients()).containsExactly(ForwardPath.of(Address.of("jan@dupont.example")));
+        assertThat(text(report)).contains("a@example.com\r\nAction: relayed\r\n").doesNotContain("later@");
+    }
+
+    @Test
+    void leavesSuccessToAnUpstreamThatReportsIt() throws SpoolException {
+        behaviour = address -> new Outcome.Relayed(Reply.of(250, 0, 0, "taken"), Outcome.SuccessReport.BY_UPSTREAM);
+        var letter = letter(JAN, Notify.parse("SUCCESS"), "a@example.com");
+        runner.accept(letter, () -> {});
+        awaitState(letter, QueueState.Ended.class);
+        assertThat(spool.letters()).hasSize(1);
+    }
+
+    @Test
+    void confirmsNothingThatWasNotAskedForOrToNobody() throws SpoolException {
+        var letters = List.of(
+                letter(JAN, "a@example.com"),
+                letter(JAN, Notify.parse("FAILURE"), "a@example.com"),
+                letter(ReversePath.NULL, Notify.parse("SUCCESS"), "a@example.com"));
+        for (var letter : letters) {
+            runner.accept(letter, () -> {});
+            awaitState(letter, QueueState.Ended.class);
+        }
+        assertThat(spool.letters()).hasSize(3);
+        assertThat(journal.events(MailEvent.Dropped.class)).isEmpty();
+    }
+
+    @Test
+    void aConfirmationThatCannotBeKeptRelaysNothingAgain() throws SpoolException {
+        behaviour = address -> {
+            spool.breakDown();
+            return TAKEN;
+        };
+        var letter = letter(JAN, Notify.parse("SUCCESS"), "a@example.com");
+        runner.accept(letter, () -> {});
+        journal.await(MailEvent.SpoolTrouble.class, 1);
+        spool.repair();
+        awaitState(letter, QueueState.Ended.class);
+        assertThat(spool.letters()).hasSize(1);
     }
 
     @Test
@@ -227,12 +295,21 @@ final class QueueRunnerTest {
                 spool, courier, journal, time, new DeliveryLimits(attempts, handOverBytes, Duration.ofSeconds(5), Duration.ofMillis(10)));
     }
 
+    private static String text(Letter letter) {
+        return letter.message().body() instanceof MemoryBody body ? new String(body.octets(), StandardCharsets.ISO_8859_1) : "";
+    }
+
     private Letter letter(ReversePath originalReversePath, String... recipients) {
+        return letter(originalReversePath, Optional.empty(), recipients);
+    }
+
+    private Letter letter(ReversePath originalReversePath, Optional<Notify> notify, String... recipients) {
         var envelope = new Envelope(
                 ReversePath.of("<inbox@shared.example>"),
-                List.of(recipients).stream().map(Address::of).toList(),
+                Stream.of(recipients).map(Address::of).map(each -> new ForwardPath(each, notify, Optional.empty())).toList(),
                 BodyType.SEVEN_BIT,
-                HeaderEncoding.ASCII);
+                HeaderEncoding.ASCII,
+                DsnRequest.NONE);
         var message = new Message(new Header(List.of(HeaderField.of("Subject", "test"))), new MemoryBody(new byte[200]));
         var provenance = new Provenance("app", "dupont", "", "", "", "from.shared", "general.company", "1");
         return new Letter(ids.next(), time.instant(), provenance, envelope, originalReversePath, message);

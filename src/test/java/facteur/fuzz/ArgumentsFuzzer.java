@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import facteur.smtp.Address;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.MailArguments;
+import facteur.smtp.Notify;
+import facteur.smtp.OriginalRecipient;
 import facteur.smtp.Parsed;
 import facteur.smtp.RcptArguments;
 import facteur.smtp.Reply;
@@ -17,16 +20,18 @@ final class ArgumentsFuzzer {
     @FuzzTest(maxDuration = "1m")
     void readsWhateverTheArguments(byte[] bytes) {
         var text = new String(bytes, UTF_8);
-        for (var mail : new String[] {text, "FROM:<" + text, "FROM:<> " + text}) {
+        for (var mail : new String[] {text, "FROM:<" + text, "FROM:<> " + text, "FROM:<> ENVID=" + text}) {
             switch (MailArguments.parse(mail)) {
                 case Parsed.Good<MailArguments>(var good) -> assertSound(good);
                 case Parsed.Bad<MailArguments>(var reply) -> assertRefuses(reply);
             }
         }
         for (var encoding : HeaderEncoding.values()) {
-            for (var rcpt : new String[] {text, "TO:<" + text, "TO:<" + text + ">"}) {
+            for (var rcpt : new String[] {
+                text, "TO:<" + text, "TO:<" + text + ">", "TO:<a@b> NOTIFY=" + text, "TO:<a@b> ORCPT=" + text, "TO:<a@b> ORCPT=utf-8;" + text
+            }) {
                 switch (RcptArguments.parse(rcpt, encoding)) {
-                    case Parsed.Good<RcptArguments>(var good) -> assertSound(good.forwardPath(), encoding);
+                    case Parsed.Good<RcptArguments>(var good) -> assertSound(good, encoding);
                     case Parsed.Bad<RcptArguments>(var reply) -> assertRefuses(reply);
                 }
             }
@@ -34,11 +39,26 @@ final class ArgumentsFuzzer {
     }
 
     private static void assertSound(MailArguments mail) {
+        mail.dsn().envelopeId().ifPresent(id -> {
+            assertThat(id.encoded()).hasSizeLessThanOrEqualTo(100).matches("[!-<>-~]+");
+            assertThat(id.decoded()).matches("[ -~]+");
+        });
         mail.sizeBytes().ifPresent(size -> assertThat(size).isNotNegative());
         assertThat(ReversePath.of(mail.reversePath().toString())).isEqualTo(mail.reversePath());
         if (mail.reversePath() instanceof ReversePath.Path(var address)) {
             assertSound(address, mail.encoding());
         }
+    }
+
+    private static void assertSound(RcptArguments rcpt, HeaderEncoding encoding) {
+        assertSound(rcpt.forwardPath().address(), encoding);
+        rcpt.forwardPath().reports().ifPresent(reports -> assertThat(Notify.of(reports.toString())).isEqualTo(reports));
+        rcpt.forwardPath().original().ifPresent(original -> {
+            assertThat(original.toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf} =\\u2028\\u2029]");
+            assertThat(original.toAscii().toString()).hasSizeLessThanOrEqualTo(500).matches("[!-<>-~]+");
+            assertThat(original.fieldValue()).matches("[ -~]+");
+            assertThat(OriginalRecipient.parse(original.toString(), encoding)).hasValue(original);
+        });
     }
 
     private static void assertSound(Address address, HeaderEncoding encoding) {
@@ -49,7 +69,7 @@ final class ArgumentsFuzzer {
         }
         // What reads the command on the other side must see the same path.
         assertThat(RcptArguments.parse("TO:<" + address + ">", encoding))
-                .isEqualTo(new Parsed.Good<>(new RcptArguments(address)));
+                .isEqualTo(new Parsed.Good<>(new RcptArguments(ForwardPath.of(address))));
     }
 
     private static void assertRefuses(Reply reply) {

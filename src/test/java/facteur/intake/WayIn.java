@@ -4,6 +4,7 @@ import facteur.bounce.DsnWriter;
 import facteur.delivery.Courier;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.QueueRunner;
+import facteur.delivery.Reporter;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.MemorySpool;
@@ -58,7 +59,7 @@ final class WayIn {
         var time = new TestTime();
         var queueIds = new QueueIds(time, new Random(1));
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5));
-        var courier = new Courier(new Idle(), schedule, new DsnWriter("relay.example.org"), queueIds, time);
+        var courier = new Courier(new Idle(), schedule, new Reporter(new DsnWriter("relay.example.org"), queueIds), time);
         var queue = new QueueRunner(spool, courier, _ -> {}, time, NO_DELIVERY);
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), () -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));

@@ -98,6 +98,7 @@ final class LogfmtJournalTest {
                 new MailEvent.InDoubt(text, text, text, text, 1, Instant.EPOCH),
                 new MailEvent.Failed(text, text, text, text, text),
                 new MailEvent.Bounced(text, text, text),
+                new MailEvent.Confirmed(text, text, text),
                 new MailEvent.Dropped(text, List.of(text, text)),
                 new MailEvent.Held(text, text),
                 new MailEvent.TurnedAway(text, text),

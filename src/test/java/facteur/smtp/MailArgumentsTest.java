@@ -2,6 +2,7 @@ package facteur.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +30,19 @@ final class MailArgumentsTest {
 
     @Test
     void readsEveryParameter() {
-        var mail = good("FROM:<jan@dupont.example> size=1234  body=8BitMime   SmtpUtf8");
+        var mail = good("FROM:<jan@dupont.example> size=1234  body=8BitMime   SmtpUtf8 Ret=Full envid=QQ+20314159");
         assertThat(mail).isEqualTo(new MailArguments(
-                ReversePath.of("<jan@dupont.example>"), OptionalLong.of(1234), BodyType.EIGHT_BIT, HeaderEncoding.UTF8));
+                ReversePath.of("<jan@dupont.example>"),
+                OptionalLong.of(1234),
+                BodyType.EIGHT_BIT,
+                HeaderEncoding.UTF8,
+                new DsnRequest(Optional.of(ReturnContent.FULL), Optional.of(new Xtext("QQ+20314159")))));
     }
 
     @Test
     void assumesTheLeastWithoutParameters() {
         assertThat(good("FROM:<>")).isEqualTo(new MailArguments(
-                ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII));
+                ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE));
     }
 
     @ParameterizedTest
@@ -87,6 +92,17 @@ final class MailArgumentsTest {
         "FROM:<> SMTPUTF8=1",
         "FROM:<> SMTPUTF8=",
         "FROM:<> SMTPUTF8 SMTPUTF8",
+        "FROM:<> RET",
+        "FROM:<> RET=",
+        "FROM:<> RET=BODY",
+        "FROM:<> RET=FULL,HDRS",
+        "FROM:<> RET=FULL RET=FULL",
+        "FROM:<> ENVID",
+        "FROM:<> ENVID=",
+        "FROM:<> ENVID=a ENVID=b",
+        "FROM:<> ENVID=a=b",
+        "FROM:<> ENVID=a+0D+0ARCPT",
+        "FROM:<> ENVID=é SMTPUTF8",
         "FROM:<> SIZE=1\rRCPT",
         "FROM:<> SIZE=1\nRCPT",
         "FROM:<> SIZE=1\0"
@@ -95,8 +111,14 @@ final class MailArgumentsTest {
         assertThat(bad(text)).startsWith("501 5.5.4");
     }
 
+    @Test
+    void takesAnEnvelopeIdOfAHundredCharacters() {
+        assertThat(good("FROM:<> ENVID=" + "x".repeat(100)).dsn().envelopeId()).hasValue(new Xtext("x".repeat(100)));
+        assertThat(bad("FROM:<> ENVID=" + "x".repeat(101))).startsWith("501 5.5.4");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"AUTH=<>", "RET=HDRS", "ENVID=x", "MT-PRIORITY=3", "X-Evil=1", "REQUIRETLS", "SIZES=1"})
+    @ValueSource(strings = {"AUTH=<>", "NOTIFY=NEVER", "ORCPT=rfc822;a", "MT-PRIORITY=3", "X-Evil=1", "REQUIRETLS", "SIZES=1"})
     void refusesAParameterItDoesNotKnow(String parameter) {
         assertThat(bad("FROM:<jan@dupont.example> " + parameter)).startsWith("555 5.5.4");
     }

@@ -2,6 +2,7 @@ package facteur.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ final class RcptArgumentsTest {
     })
     void readsTheForwardPath(String text, String address) {
         assertThat(RcptArguments.parse(text, HeaderEncoding.ASCII))
-                .isEqualTo(new Parsed.Good<>(new RcptArguments(Address.of(address))));
+                .isEqualTo(new Parsed.Good<>(new RcptArguments(ForwardPath.of(Address.of(address)))));
     }
 
     @ParameterizedTest
@@ -29,8 +30,23 @@ final class RcptArgumentsTest {
         "TO:<info@bakker.example                            | 501 5.5.4",
         "TO:<info@bakker.example>x                          | 501 5.5.4",
         "TO:<info@bakker.example> <boek@bakker.example>     | 501 5.5.4",
-        "TO:<info@bakker.example> NOTIFY=NEVER              | 555 5.5.4",
-        "TO:<info@bakker.example> ORCPT=rfc822;a+0D+0Ab     | 555 5.5.4",
+        "TO:<info@bakker.example> SIZE=1                    | 555 5.5.4",
+        "TO:<info@bakker.example> RET=FULL                  | 555 5.5.4",
+        "TO:<info@bakker.example> NOTIFY                    | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=                   | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=ALWAYS             | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=NEVER,FAILURE      | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=DELAY,NEVER        | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=SUCCESS,           | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=,SUCCESS           | 501 5.5.4",
+        "TO:<info@bakker.example> NOTIFY=NEVER NOTIFY=NEVER | 501 5.5.4",
+        "TO:<info@bakker.example> ORCPT                     | 501 5.5.4",
+        "TO:<info@bakker.example> ORCPT=info@bakker.example | 501 5.5.4",
+        "TO:<info@bakker.example> ORCPT=;info               | 501 5.5.4",
+        "TO:<info@bakker.example> ORCPT=rfc822;             | 501 5.5.4",
+        "TO:<info@bakker.example> ORCPT=rfc822;a+0D+0Ab     | 501 5.5.4",
+        "TO:<info@bakker.example> ORCPT=rfc822;a orcpt=x;b  | 501 5.5.4",
+        "TO:<info@bakker.example> ORCPT=utf-8;jörg@x        | 501 5.5.4",
         "TO:<>                                              | 553 5.1.3",
         "TO:<info>                                          | 553 5.1.3",
         "TO:<@a:b@c>                                        | 553 5.1.3",
@@ -42,6 +58,16 @@ final class RcptArgumentsTest {
     void refusesTheRest(String text, String reply) {
         assertThat(RcptArguments.parse(text, HeaderEncoding.ASCII))
                 .isInstanceOfSatisfying(Parsed.Bad.class, bad -> assertThat(bad.reply().toString()).startsWith(reply));
+    }
+
+    @Test
+    void readsWhatIsToBeReported() {
+        assertThat(RcptArguments.parse(
+                        "TO:<info@bakker.example> notify=failure,Success orcpt=RFC822;info+2Bold@bakker.example", HeaderEncoding.ASCII))
+                .isEqualTo(new Parsed.Good<>(new RcptArguments(new ForwardPath(
+                        Address.of("info@bakker.example"),
+                        Optional.of(Notify.of("SUCCESS,FAILURE")),
+                        Optional.of(OriginalRecipient.of("RFC822;info+2Bold@bakker.example"))))));
     }
 
     @ParameterizedTest
@@ -56,6 +82,6 @@ final class RcptArgumentsTest {
     @Test
     void takesAWideAddressWithSmtpUtf8() {
         assertThat(RcptArguments.parse("TO:<用户@例え.テスト>", HeaderEncoding.UTF8))
-                .isEqualTo(new Parsed.Good<>(new RcptArguments(Address.of("用户@例え.テスト"))));
+                .isEqualTo(new Parsed.Good<>(new RcptArguments(ForwardPath.of(Address.of("用户@例え.テスト")))));
     }
 }

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.database.Database;
 import facteur.smtp.Address;
+import facteur.smtp.DsnRequest;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Notify;
+import facteur.smtp.OriginalRecipient;
+import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,9 +53,9 @@ final class FrozenSpoolTest {
             assertThat(tried.attempts()).isEqualTo(1);
             assertThat(tried.recipients())
                     .containsExactly(
-                            new Recipient(Address.of("client@one.example"), Recipient.Status.RELAYED, "250 2.0.0 queued"),
-                            new Recipient(
-                                    Address.of("\"second one\"@two.example"), Recipient.Status.PENDING, "450 4.2.1 later"));
+                            new Recipient(to("client@one.example"), Recipient.Status.RELAYED, "250 2.0.0 queued"),
+                            new Recipient(to("\"second one\"@two.example"), Recipient.Status.PENDING, "450 4.2.1 later"));
+            assertThat(tried.letter().envelope().dsn()).isEqualTo(DsnRequest.NONE);
             assertThat(tried.letter().provenance()).isEqualTo(Letters.PROVENANCE);
             assertThat(tried.letter().originalReversePath()).hasToString("<jan@dupont.example>");
 
@@ -57,7 +64,7 @@ final class FrozenSpoolTest {
             assertThat(Arrays.copyOfRange(octets, octets.length - 256, octets.length)).isEqualTo(everyOctet());
             assertThat(wide.letter().envelope().reversePath()).isEqualTo(ReversePath.NULL);
             assertThat(wide.letter().envelope().encoding()).isEqualTo(HeaderEncoding.UTF8);
-            assertThat(wide.pending()).containsExactly(Address.of("jörg@bücher.example"));
+            assertThat(wide.pending()).containsExactly(to("jörg@bücher.example"));
 
             assertThat(text(due.letters().get(3))).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
 
@@ -70,6 +77,49 @@ final class FrozenSpoolTest {
                     .orElseThrow();
             assertThat(onHold).isEqualTo(1);
         }
+    }
+
+    @Test
+    void deliversTheLettersOfVersion2() throws Exception {
+        copy("v2");
+        try (var folder = StateFolder.open(temp);
+                var database = Database.open(temp);
+                var spool = SqlSpool.open(folder, database, 0, () -> NOON)) {
+            var due = (Due.Now) spool.due(NOON.plusSeconds(3600), 100);
+            assertThat(due.corrupt()).isEmpty();
+            assertThat(due.letters()).hasSize(2);
+
+            var tried = due.letters().getFirst();
+            assertThat(text(tried)).isEqualTo(HEADER + "\r\nBonjour\r\n");
+            assertThat(tried.attempts()).isEqualTo(1);
+            assertThat(tried.letter().envelope().dsn())
+                    .isEqualTo(new DsnRequest(Optional.of(ReturnContent.FULL), Optional.of(new Xtext("QQ+20314159;a+3Db"))));
+            assertThat(tried.recipients())
+                    .containsExactly(
+                            new Recipient(
+                                    new ForwardPath(
+                                            Address.of("client@one.example"),
+                                            Optional.of(Notify.of("SUCCESS,FAILURE")),
+                                            Optional.of(OriginalRecipient.of("rfc822;old+2Bclient@one.example"))),
+                                    Recipient.Status.RELAYED,
+                                    "250 2.0.0 queued"),
+                            new Recipient(
+                                    new ForwardPath(
+                                            Address.of("jörg@bücher.example"),
+                                            Optional.of(Notify.of("NEVER")),
+                                            Optional.of(OriginalRecipient.of("utf-8;jörg\\x{4E2D}@bücher.example"))),
+                                    Recipient.Status.PENDING,
+                                    "450 4.2.1 later"));
+
+            var large = due.letters().getLast();
+            assertThat(text(large)).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
+            assertThat(large.letter().envelope().dsn()).isEqualTo(DsnRequest.NONE);
+            assertThat(large.pending()).containsExactly(to("client@one.example"));
+        }
+    }
+
+    private static ForwardPath to(String address) {
+        return ForwardPath.of(Address.of(address));
     }
 
     private static String text(Spooled letter) throws IOException {

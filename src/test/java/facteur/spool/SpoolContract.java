@@ -11,14 +11,21 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
+import facteur.smtp.DsnRequest;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Notify;
+import facteur.smtp.OriginalRecipient;
+import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,10 @@ abstract class SpoolContract {
 
     private Spooled claimOne() throws SpoolException {
         return ((Due.Now) spool().due(NOON, 1)).letters().getFirst();
+    }
+
+    private static ForwardPath to(String address) {
+        return ForwardPath.of(Address.of(address));
     }
 
     private static List<Recipient> relayed(Spooled letter) {
@@ -52,7 +63,7 @@ abstract class SpoolContract {
         var spooled = spool().acceptActive(letter);
         assertThat(spooled.letter().envelope()).isEqualTo(letter.envelope());
         assertThat(spooled.attempts()).isZero();
-        assertThat(spooled.recipients()).containsExactly(Recipient.pending(Address.of("an@client.example")));
+        assertThat(spooled.recipients()).containsExactly(Recipient.pending(to("an@client.example")));
         assertThat(spool().due(NOON.plusSeconds(99), 10)).isEqualTo(new Due.Idle());
     }
 
@@ -74,6 +85,29 @@ abstract class SpoolContract {
         assertThat(read.envelope()).isEqualTo(letter.envelope());
         assertThat(read.originalReversePath()).isEqualTo(letter.originalReversePath());
         assertThat(Letters.octets(read)).isEqualTo(Letters.octets(letter));
+    }
+
+    /// Semicolons, quotes, escapes and the words of others' columns: values, never syntax.
+    @Test
+    void givesBackWhatTheAppSaidOfReports() throws Exception {
+        var paths = List.of(
+                new ForwardPath(
+                        Address.of("a@x.example"),
+                        Optional.of(Notify.of("NEVER")),
+                        Optional.of(OriginalRecipient.of("rfc822;a';--,+3D+20\"@x.example"))),
+                new ForwardPath(
+                        Address.of("jörg@x.example"),
+                        Optional.of(Notify.of("SUCCESS,DELAY")),
+                        Optional.of(OriginalRecipient.of("utf-8;jörg\\x{4E2D}@x.example"))),
+                to("b@x.example"));
+        var dsn = new DsnRequest(Optional.of(ReturnContent.FULL), Optional.of(new Xtext("a;b'c\"+3Dd+20e")));
+        var envelope = new Envelope(ReversePath.NULL, paths, BodyType.SEVEN_BIT, HeaderEncoding.UTF8, dsn);
+        spool().acceptDeferred(
+                letters.letter(envelope, ReversePath.NULL, Letters.PROVENANCE, new Message(Letters.header(), new MemoryBody(new byte[0]))),
+                NOON);
+        var read = claimOne();
+        assertThat(read.letter().envelope()).isEqualTo(envelope);
+        assertThat(read.pending()).isEqualTo(paths);
     }
 
     @Test
@@ -141,7 +175,7 @@ abstract class SpoolContract {
         spool().settle(spooled, fates, new QueueState.Deferred(NOON));
         var again = claimOne();
         assertThat(again.recipients()).isEqualTo(fates);
-        assertThat(again.pending()).containsExactly(Address.of("c@x.example"), Address.of("a@x.example"));
+        assertThat(again.pending()).containsExactly(to("c@x.example"), to("a@x.example"));
     }
 
     @Test

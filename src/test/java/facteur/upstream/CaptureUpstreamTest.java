@@ -11,15 +11,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.message.FileBody;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
+import facteur.smtp.DsnRequest;
 import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Notify;
+import facteur.smtp.OriginalRecipient;
+import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +57,39 @@ class CaptureUpstreamTest {
                     "zo\\u00eb@x.example"
                   ],
                   "body": "8BITMIME",
-                  "smtputf8": true
+                  "smtputf8": true,
+                  "ret": "",
+                  "envid": "",
+                  "notify": [
+                    "",
+                    "",
+                    ""
+                  ],
+                  "orcpt": [
+                    "",
+                    "",
+                    ""
+                  ]
                 }
+                """);
+    }
+
+    @Test
+    void keepsWhatWasSaidOfReports() throws IOException {
+        var bob = new ForwardPath(
+                Address.of("bob@x.example"), Notify.parse("NEVER"), Optional.of(OriginalRecipient.of("rfc822;bob+2Bold@x.example")));
+        var dsn = new DsnRequest(Optional.of(ReturnContent.FULL), Xtext.parse("QQ+20314159"));
+        capture(new Envelope(ReversePath.NULL, List.of(bob), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, dsn));
+
+        assertThat(Files.readString(file(".json"))).contains("""
+                  "ret": "FULL",
+                  "envid": "QQ+20314159",
+                  "notify": [
+                    "NEVER"
+                  ],
+                  "orcpt": [
+                    "rfc822;bob+2Bold@x.example"
+                  ]
                 """);
     }
 

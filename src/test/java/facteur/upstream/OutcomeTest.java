@@ -245,7 +245,7 @@ class OutcomeTest {
 
     static String text(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Relayed(var reply) -> "Relayed " + reply;
+            case Outcome.Relayed(var reply, _) -> "Relayed " + reply;
             case Outcome.TempFailed(var stage, var cause) -> "TempFailed " + stage + " " + cause;
             case Outcome.PermFailed(var stage, var reply) -> "PermFailed " + stage + " " + reply;
             case Outcome.InDoubt(var cause) -> "InDoubt " + cause;

@@ -34,7 +34,7 @@ final class Samples {
     }
 
     static Envelope with(Envelope envelope, BodyType body, HeaderEncoding encoding) {
-        return new Envelope(envelope.reversePath(), envelope.recipients(), body, encoding);
+        return new Envelope(envelope.reversePath(), envelope.recipients(), body, encoding, envelope.dsn());
     }
 
     static Message message(String body) {

@@ -16,12 +16,20 @@ import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
+import facteur.smtp.DsnRequest;
+import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Notify;
+import facteur.smtp.OriginalRecipient;
+import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +122,59 @@ class WireTest {
     }
 
     @Test
+    void passesOnWhatWasSaidOfReports() {
+        peer.offer("DSN", "SMTPUTF8", "8BITMIME", "PIPELINING");
+
+        assertThat(relay(peer, askingForReports(HeaderEncoding.UTF8)))
+                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report) && report == Outcome.SuccessReport.BY_UPSTREAM);
+
+        assertThat(peer.commands()).containsSequence(
+                "MAIL FROM:<app@office.example> SMTPUTF8 RET=HDRS ENVID=QQ+20314159",
+                "RCPT TO:<a@x.example> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;a+2Bb@old.example",
+                "RCPT TO:<b@x.example> NOTIFY=NEVER ORCPT=utf-8;zoë@x.example",
+                "RCPT TO:<c@x.example>");
+    }
+
+    @Test
+    void writesAnOriginalRecipientInAsciiWithoutSmtpUtf8() {
+        peer.offer("DSN");
+
+        relay(peer, askingForReports(HeaderEncoding.UTF8));
+
+        assertThat(peer.commands()).contains("RCPT TO:<b@x.example> NOTIFY=NEVER ORCPT=utf-8;zo\\x{EB}@x.example");
+    }
+
+    @Test
+    void saysNothingOfReportsToAnUpstreamWithoutThem() {
+        assertThat(relay(peer, askingForReports(HeaderEncoding.ASCII)))
+                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report) && report == Outcome.SuccessReport.BY_US);
+
+        assertThat(peer.commands()).containsSequence(
+                "MAIL FROM:<app@office.example> SIZE=" + HELLO.sizeBytes(),
+                "RCPT TO:<a@x.example>",
+                "RCPT TO:<b@x.example>",
+                "RCPT TO:<c@x.example>");
+    }
+
+    private static Envelope askingForReports(HeaderEncoding encoding) {
+        return new Envelope(
+                ReversePath.of(Address.of("app@office.example")),
+                List.of(
+                        new ForwardPath(
+                                Address.of("a@x.example"),
+                                Notify.parse("SUCCESS,DELAY"),
+                                Optional.of(OriginalRecipient.of("rfc822;a+2Bb@old.example"))),
+                        new ForwardPath(
+                                Address.of("b@x.example"),
+                                Notify.parse("NEVER"),
+                                Optional.of(OriginalRecipient.of("utf-8;zoë@x.example"))),
+                        ForwardPath.of(Address.of("c@x.example"))),
+                BodyType.SEVEN_BIT,
+                encoding,
+                new DsnRequest(Optional.of(ReturnContent.HDRS), Xtext.parse("QQ+20314159")));
+    }
+
+    @Test
     void refusesEightBitForAnUpstreamWithoutIt() {
         peer.offer("SIZE");
 
@@ -153,7 +214,7 @@ class WireTest {
 
     @Test
     void keepsQuotedLocalParts() {
-        relay(peer, new facteur.smtp.Envelope(
+        relay(peer, new Envelope(
                 ReversePath.NULL,
                 List.of(Address.of("\"a b\\\"c\"@x.example")),
                 BodyType.SEVEN_BIT,

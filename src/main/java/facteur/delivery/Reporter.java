@@ -1,0 +1,69 @@
+package facteur.delivery;
+
+import facteur.bounce.Dsn;
+import facteur.bounce.DsnWriter;
+import facteur.journal.MailEvent;
+import facteur.smtp.Address;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
+import facteur.spool.Letter;
+import facteur.spool.QueueIds;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides who is told of what became of a letter, and writes the letter that tells. Thread-safe.
+public final class Reporter {
+    private final DsnWriter dsnWriter;
+    private final QueueIds queueIds;
+
+    public Reporter(DsnWriter dsnWriter, QueueIds queueIds) {
+        this.dsnWriter = dsnWriter;
+        this.queueIds = queueIds;
+    }
+
+    /// One report for all those of an attempt whose end is to be told.
+    ///
+    /// @param ended the recipients that this attempt was the last for
+    /// @param events takes what the journal is to say of it
+    Optional<Letter> report(Letter letter, List<Dsn.ReportedRecipient> ended, Instant now, List<MailEvent> events) {
+        return switch (letter.originalReversePath()) {
+            case ReversePath.Null() -> {
+                // Never a report on a report (RFC 5321 §6.1).
+                drop(letter, ended, events);
+                yield Optional.empty();
+            }
+            case ReversePath.Path(var to) -> {
+                drop(letter, ended.stream().filter(recipient -> !recipient.isWanted()).toList(), events);
+                var told = ended.stream().filter(Dsn.ReportedRecipient::isWanted).toList();
+                yield told.isEmpty() ? Optional.empty() : Optional.of(report(letter, to, told, now, events));
+            }
+        };
+    }
+
+    /// A failure is never silent, though nobody be told.
+    private static void drop(Letter letter, List<Dsn.ReportedRecipient> untold, List<MailEvent> events) {
+        var failed = untold.stream()
+                .filter(recipient -> recipient.action() == Dsn.Action.FAILED)
+                .map(recipient -> recipient.path().address().toString())
+                .toList();
+        if (!failed.isEmpty()) {
+            events.add(new MailEvent.Dropped(letter.id().text(), failed));
+        }
+    }
+
+    private Letter report(
+            Letter letter, Address to, List<Dsn.ReportedRecipient> told, Instant now, List<MailEvent> events) {
+        var id = queueIds.next();
+        var reversePath = letter.originalReversePath().toString();
+        events.add(told.stream().anyMatch(recipient -> recipient.action() == Dsn.Action.FAILED)
+                ? new MailEvent.Bounced(letter.id().text(), id.text(), reversePath)
+                : new MailEvent.Confirmed(letter.id().text(), id.text(), reversePath));
+        var dsn = new Dsn(letter.id().text(), letter.acceptedAt(), to, letter.message(), letter.envelope().dsn(), told);
+        var encoding = to.isAsciiCapable() ? letter.envelope().encoding() : HeaderEncoding.UTF8;
+        // What is given back may hold what the letter held.
+        var envelope = new Envelope(ReversePath.NULL, List.of(to), letter.envelope().body(), encoding);
+        return new Letter(id, now, letter.provenance(), envelope, ReversePath.NULL, dsnWriter.write(dsn, id.text(), now));
+    }
+}

@@ -1,0 +1,46 @@
+package facteur.listener;
+
+import facteur.message.MessageCollector;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Reads the octets that follow BDAT: as many as it says, whatever they are (RFC 3030 §2). For one thread.
+final class ChunkReader {
+    private static final int BLOCK_BYTES = 8192;
+
+    private final InputStream in;
+    private final byte[] block = new byte[BLOCK_BYTES];
+    private long left;
+
+    ChunkReader(InputStream in, long chunkBytes) {
+        this.in = in;
+        this.left = chunkBytes;
+    }
+
+    /// @throws EOFException when the connection ends before the chunk does
+    void readInto(MessageCollector collector) throws IOException {
+        while (left > 0) {
+            collector.write(block, 0, next());
+        }
+    }
+
+    /// Reads the chunk, so that none of it is taken for a command, and forgets it.
+    ///
+    /// @throws EOFException when the connection ends before the chunk does
+    void drain() throws IOException {
+        while (left > 0) {
+            next();
+        }
+    }
+
+    /// Fills the block, as far as octets have come.
+    private int next() throws IOException {
+        var length = in.read(block, 0, (int) Math.min(block.length, left));
+        if (length < 0) {
+            throw new EOFException("connection lost inside a chunk");
+        }
+        left -= length;
+        return length;
+    }
+}

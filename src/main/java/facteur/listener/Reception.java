@@ -1,0 +1,84 @@
+package facteur.listener;
+
+import facteur.intake.App;
+import facteur.intake.Intake;
+import facteur.intake.Submission;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.message.BodyFiles;
+import facteur.message.Collected;
+import facteur.message.MessageCollector;
+import facteur.message.ReceivingMemory;
+import facteur.smtp.Reply;
+import java.net.SocketException;
+
+/// What DATA and BDAT have in common: by what rules a letter is collected, and what happens to it then. Thread-safe.
+final class Reception {
+    private final ListenerSettings settings;
+    private final ReceivingMemory receivingMemory;
+    private final BodyFiles bodyFiles;
+    private final Intake intake;
+    private final Journal journal;
+
+    Reception(
+            ListenerSettings settings,
+            ReceivingMemory receivingMemory,
+            BodyFiles bodyFiles,
+            Intake intake,
+            Journal journal) {
+        this.settings = settings;
+        this.receivingMemory = receivingMemory;
+        this.bodyFiles = bodyFiles;
+        this.intake = intake;
+        this.journal = journal;
+    }
+
+    MessageCollector collector() {
+        return new MessageCollector(settings.message(), settings.lineEndings(), receivingMemory, bodyFiles);
+    }
+
+    /// Within a letter there is less patience than between commands.
+    void start(AppSocket socket) throws SocketException {
+        socket.setSoTimeout((int) settings.session().dataTimeout().toMillis());
+    }
+
+    void end(AppSocket socket) throws SocketException {
+        socket.setSoTimeout((int) settings.commandTimeout().toMillis());
+    }
+
+    /// Gives the whole letter to the intake.
+    ///
+    /// @return the reply to the end of the letter
+    Reply finish(
+            App app, Conversation conversation, Transaction transaction, MessageCollector collector, AppSocket socket) {
+        return switch (collector.finish()) {
+            case Collected.Refused(var reply) -> refuse(app, conversation, transaction, reply);
+            case Collected.Whole(var message) -> {
+                var reply = intake.accept(new Submission(
+                        app,
+                        transaction.envelope(),
+                        message,
+                        conversation.helo(),
+                        conversation.peer(),
+                        conversation.protocol(transaction.encoding()),
+                        conversation.tls()));
+                if (reply.isPositive()) {
+                    socket.forgive();
+                }
+                yield reply;
+            }
+        };
+    }
+
+    /// Takes note that the letter breaks a rule.
+    ///
+    /// @return the reply, as given
+    Reply refuse(App app, Conversation conversation, Transaction transaction, Reply reply) {
+        journal.record(new MailEvent.Refused(
+                app.name(),
+                conversation.peer().getHostAddress(),
+                transaction.envelope().reversePath().toString(),
+                reply.toString()));
+        return reply;
+    }
+}
