@@ -18,6 +18,7 @@ final class PackageOrderTest {
             "facteur",
             "facteur.cli",
             "facteur.listener",
+            "facteur.login",
             "facteur.intake",
             "facteur.delivery",
             "facteur.bounce",

@@ -24,6 +24,7 @@ public final class Cli {
                 .addSubcommand(new Run(program))
                 .addSubcommand(new Check(program))
                 .addSubcommand(new Explain(program))
+                .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
                 .addSubcommand(new HelpCommand());
         Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream())

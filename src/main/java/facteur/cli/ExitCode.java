@@ -5,7 +5,7 @@ public enum ExitCode {
     OK(0),
     /// EX_USAGE: the command line is wrong.
     USAGE(64),
-    /// EX_DATAERR: the letter is not one the relay would take.
+    /// EX_DATAERR: the letter is not one the relay would take, the password none that anybody could use.
     DATA(65),
     /// EX_UNAVAILABLE: a port, or the settings, can't be had.
     UNAVAILABLE(69),
