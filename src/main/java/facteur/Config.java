@@ -10,6 +10,7 @@ import facteur.domain.DomainRegistry;
 import facteur.intake.ReversePathRule;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
+import facteur.login.LoginLimits;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
 import facteur.settings.FilesSource;
@@ -38,6 +39,7 @@ public record Config(
         Path state,
         List<ListenerSettings> listeners,
         Admission admission,
+        LoginLimits logins,
         SourceSettings settings,
         CacheTimes cacheTimes,
         DomainRegistry domains,
@@ -75,6 +77,7 @@ public record Config(
                 state,
                 ListenerSettings.from(root, limits, hostname),
                 admission,
+                LoginLimits.from(limits),
                 settings,
                 CacheTimes.from(section),
                 DomainRegistry.from(root.section("domains")),

@@ -9,6 +9,9 @@ import facteur.intake.IntakeSettings;
 import facteur.intake.Judge;
 import facteur.journal.Journal;
 import facteur.listener.Listener;
+import facteur.login.Authenticator;
+import facteur.login.Derivations;
+import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
 import facteur.policy.Policy;
 import facteur.settings.SettingsCache;
@@ -85,8 +88,12 @@ public final class Daemon implements AutoCloseable {
                     time,
                     new IntakeSettings(config.hostname(), config.receivedFields()));
             var memory = new ReceivingMemory(config.receivingBytes());
+            var derivations = new Derivations(new Pbkdf2());
+            parts.push(derivations::close);
+            var authenticator = new Authenticator(
+                    config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
             listeners = config.listeners().stream()
-                    .map(each -> new Listener(each, config.admission(), intake, memory, spool.bodyFiles(), journal))
+                    .map(each -> new Listener(each, config.admission(), authenticator, intake, memory, spool.bodyFiles(), journal))
                     .toList();
             queue.start();
             parts.push(queue::close);

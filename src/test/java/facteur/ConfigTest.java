@@ -105,7 +105,8 @@ final class ConfigTest {
     private List<Object> described(String yaml) throws IOException {
         var config = readText(yaml);
         return List.of(
-                config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.unknownContext(),
+                config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
+                config.unknownContext(),
                 config.upstream(), config.reversePath(), config.retry(), config.delivery(), config.receivedFields(), config.receivingBytes(),
                 config.floorBytes());
     }

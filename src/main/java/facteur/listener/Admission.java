@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.config.Section;
 import facteur.intake.App;
+import facteur.login.Account;
 import facteur.settings.OfficeId;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import java.util.stream.Collectors;
 
 /// Tells which app is calling. Immutable; safe to share between threads.
 public final class Admission {
-    /// An app and the networks that it calls from.
-    public record Entry(App app, List<Network> networks) {
+    /// An app and how it is known: by the networks that it calls from, by its login, or by either.
+    public record Entry(App app, List<Network> networks, Optional<Account> account) {
         public Entry {
             networks = List.copyOf(networks);
         }
@@ -31,15 +32,20 @@ public final class Admission {
     public static Admission from(Section root) {
         var entries = new ArrayList<Entry>();
         var names = new HashSet<String>();
+        var logins = new HashSet<String>();
         for (var section : root.sections("apps")) {
             var name = section.requiredText("name");
             if (!names.add(name)) {
                 section.problem("name", "another app has this name");
             }
-            if (!section.has("networks")) {
-                section.problem("networks", "at least one network is needed");
+            if (!section.has("networks") && !section.has("login")) {
+                section.problem("networks", "at least one network, or a login, is needed");
             }
-            entries.add(new Entry(app(section, name), section.values("networks", Network::parse)));
+            var account = Account.from(section);
+            if (account.isPresent() && !logins.add(account.get().login())) {
+                section.problem("login", "another app has this login");
+            }
+            entries.add(new Entry(app(section, name), section.values("networks", Network::parse), account));
         }
         if (entries.isEmpty()) {
             root.warning("apps", "no app may submit mail");
@@ -69,6 +75,23 @@ public final class Admission {
     /// All that any app lists.
     public Set<OfficeId> offices() {
         return entries.stream().flatMap(entry -> entry.app().offices().stream()).collect(Collectors.toSet());
+    }
+
+    /// Whether somebody who calls from there is an app without logging in.
+    public boolean admits(InetAddress peer) {
+        return app(peer).isPresent();
+    }
+
+    /// Of all apps that may log in.
+    public List<Account> accounts() {
+        return entries.stream().flatMap(entry -> entry.account().stream()).toList();
+    }
+
+    Optional<App> app(String login) {
+        return entries.stream()
+                .filter(entry -> entry.account().filter(account -> account.login().equals(login)).isPresent())
+                .map(Entry::app)
+                .findFirst();
     }
 
     Optional<App> app(InetAddress peer) {

@@ -3,7 +3,9 @@ package facteur.listener;
 import facteur.intake.App;
 import facteur.smtp.HeaderEncoding;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// What we know of one connection. Its session's thread changes it; only [#begin], [#end] and [#endSoon] may be called
 /// by others too.
@@ -16,29 +18,58 @@ final class Conversation {
     }
 
     private final InetAddress peer;
-    private final Optional<App> app;
+    private final Optional<App> byNetwork;
+    private Optional<App> byLogin = Optional.empty();
+    private int failedLogins;
     private Greeting greeting = Greeting.NONE;
     private String helo = "";
     private Optional<Transaction> transaction = Optional.empty();
     private boolean busy;
     private boolean ending;
 
-    Conversation(InetAddress peer, Optional<App> app) {
+    /// @param byNetwork the app that calls from there
+    Conversation(InetAddress peer, Optional<App> byNetwork) {
         this.peer = peer;
-        this.app = app;
+        this.byNetwork = byNetwork;
     }
 
     InetAddress peer() {
         return peer;
     }
 
-    /// The app that is calling; empty for a stranger.
+    /// The app that is calling: the one that logged in, else that of its network; empty for a stranger.
     Optional<App> app() {
-        return app;
+        return byLogin.or(() -> byNetwork);
     }
 
     boolean isGreeted() {
         return greeting != Greeting.NONE;
+    }
+
+    boolean isExtended() {
+        return greeting == Greeting.EHLO;
+    }
+
+    /// Whether nobody else can read what is said here, so that passwords may be.
+    boolean isPrivate() {
+        return peer.isLoopbackAddress();
+    }
+
+    boolean isLoggedIn() {
+        return byLogin.isPresent();
+    }
+
+    /// Holds for the rest of the connection, EHLO and RSET included (RFC 4954 §4).
+    void logIn(App app) {
+        byLogin = Optional.of(app);
+    }
+
+    int failedLogins() {
+        return failedLogins;
+    }
+
+    void failLogin() {
+        failedLogins++;
     }
 
     String helo() {
@@ -54,7 +85,8 @@ final class Conversation {
 
     /// RFC 3848, RFC 6531 §4.3.
     String protocol(HeaderEncoding encoding) {
-        return encoding == HeaderEncoding.UTF8 ? "UTF8SMTP" : greeting == Greeting.EHLO ? "ESMTP" : "SMTP";
+        var extended = encoding == HeaderEncoding.UTF8 ? "UTF8SMTP" : "ESMTP";
+        return greeting == Greeting.HELO && encoding == HeaderEncoding.ASCII ? "SMTP" : extended + (isLoggedIn() ? "A" : "");
     }
 
     Optional<Transaction> transaction() {
@@ -85,6 +117,19 @@ final class Conversation {
     /// session does when the command is answered.
     synchronized boolean endSoon() {
         ending = true;
+        notifyAll();
         return !busy;
+    }
+
+    /// Lets the app wait, but no longer than until the connection is to be closed.
+    synchronized void pause(Duration duration) {
+        var deadline = System.nanoTime() + duration.toNanos();
+        try {
+            while (!ending && deadline - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

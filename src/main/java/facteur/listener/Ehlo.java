@@ -1,22 +1,30 @@
 package facteur.listener;
 
+import facteur.login.Authenticator;
+import facteur.login.Mechanism;
 import facteur.smtp.Reply;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.subethamail.smtp.server.Session;
 
 /// EHLO (RFC 5321 §4.1.1.1): says what we can do, and nothing that we can't.
 final class Ehlo extends Verb {
-    private final Reply reply;
+    private final List<String> always;
+    private final Authenticator authenticator;
 
-    Ehlo(String hostname, long messageBytes, Conversations conversations) {
+    Ehlo(String hostname, long messageBytes, Authenticator authenticator, Conversations conversations) {
         super("EHLO", conversations);
-        this.reply = Reply.plain(
-                250,
+        this.always = List.of(
                 hostname,
                 "SIZE " + messageBytes,
                 "8BITMIME",
                 "SMTPUTF8",
                 "PIPELINING",
                 "ENHANCEDSTATUSCODES");
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -25,6 +33,14 @@ final class Ehlo extends Verb {
             return Reply.of(501, 5, 4, "Syntax: EHLO hostname");
         }
         conversation.greet(Conversation.Greeting.EHLO, arguments);
-        return reply;
+        return offer(conversation);
+    }
+
+    Reply offer(Conversation conversation) {
+        var lines = new ArrayList<>(always);
+        if (Auth.isOffered(authenticator, conversation)) {
+            lines.add("AUTH " + Arrays.stream(Mechanism.values()).map(Mechanism::name).collect(Collectors.joining(" ")));
+        }
+        return new Reply(250, Optional.empty(), lines);
     }
 }

@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.intake.Intake;
 import facteur.journal.Journal;
+import facteur.login.Authenticator;
 import facteur.message.BodyFiles;
 import facteur.message.ReceivingMemory;
 import java.io.IOException;
@@ -20,20 +21,26 @@ public final class Listener implements AutoCloseable {
     private static final int BACKLOG = 512;
 
     private final ListenerSettings settings;
+    private final Admission admission;
+    private final Authenticator authenticator;
     private final Conversations conversations;
     private final AppServerSocket serverSocket;
     private final SMTPServer server;
 
+    /// @param authenticator shared with the other listeners
     /// @param receivingMemory for letters while they arrive; shared with the other listeners
     /// @param bodyFiles where large bodies are put while they arrive
     public Listener(
             ListenerSettings settings,
             Admission admission,
+            Authenticator authenticator,
             Intake intake,
             ReceivingMemory receivingMemory,
             BodyFiles bodyFiles,
             Journal journal) {
         this.settings = settings;
+        this.admission = admission;
+        this.authenticator = authenticator;
         this.conversations = new Conversations(admission);
         try {
             this.serverSocket = new AppServerSocket();
@@ -67,9 +74,9 @@ public final class Listener implements AutoCloseable {
     private List<Verb> smtp(
             Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         return List.of(
-                new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
+                new Ehlo(settings.hostname(), settings.message().messageBytes(), authenticator, conversations),
                 new Helo(settings.hostname(), conversations),
-                new Mail(settings.message().messageBytes(), journal, conversations),
+                new Mail(settings.message().messageBytes(), authenticator, journal, conversations),
                 new Rcpt(settings.recipients(), conversations),
                 new Data(settings, receivingMemory, bodyFiles, intake, journal, conversations),
                 new Rset(conversations),
@@ -79,7 +86,7 @@ public final class Listener implements AutoCloseable {
                 new Farewell("QUIT", Replies.BYE, conversations),
                 new Plain("EXPN", Replies.NOT_IMPLEMENTED, conversations),
                 new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations),
-                new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations),
+                new Auth(admission, authenticator, journal, conversations),
                 new Bdat(conversations));
     }
 

@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.login.Authenticator;
 import facteur.message.MessageCollector;
 import facteur.smtp.MailArguments;
 import facteur.smtp.Parsed;
@@ -11,11 +12,13 @@ import org.subethamail.smtp.server.Session;
 /// MAIL (RFC 5321 §4.1.1.2): starts a transaction, for apps only.
 final class Mail extends Verb {
     private final long messageBytes;
+    private final Authenticator authenticator;
     private final Journal journal;
 
-    Mail(long messageBytes, Journal journal, Conversations conversations) {
+    Mail(long messageBytes, Authenticator authenticator, Journal journal, Conversations conversations) {
         super("MAIL", conversations);
         this.messageBytes = messageBytes;
+        this.authenticator = authenticator;
         this.journal = journal;
     }
 
@@ -34,6 +37,9 @@ final class Mail extends Verb {
         return switch (MailArguments.parse(arguments)) {
             case Parsed.Bad<MailArguments>(var reply) -> reply;
             case Parsed.Good<MailArguments>(var mail) -> {
+                if (mail.submitter().isPresent() && !Auth.isOffered(authenticator, conversation)) {
+                    yield MailArguments.unknown("AUTH");
+                }
                 if (mail.sizeBytes().orElse(0) > messageBytes) {
                     yield MessageCollector.tooBig(messageBytes);
                 }

@@ -37,8 +37,13 @@ abstract class Verb implements Command {
             return;
         }
         try {
-            session.sendResponse(reply(line, conversation, session).wire());
+            var reply = reply(line, conversation, session);
+            session.sendResponse(reply.wire());
             answered(session);
+            if (reply.code() == 421) {
+                // RFC 5321 §3.8: what it says of itself.
+                session.quit();
+            }
         } finally {
             if (conversation.end()) {
                 Conversations.close(session);

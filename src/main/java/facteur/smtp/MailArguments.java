@@ -2,13 +2,20 @@ package facteur.smtp;
 
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The arguments of MAIL: `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8]`
-/// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4).
+/// The arguments of MAIL: `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8] [AUTH=submitter]`
+/// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4, RFC 4954 §5).
 ///
 /// @param sizeBytes the size that the app declared, if it did
-public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, BodyType body, HeaderEncoding encoding) {
+/// @param submitter in xtext, if the app names one; nobody believes it
+public record MailArguments(
+        ReversePath reversePath,
+        OptionalLong sizeBytes,
+        BodyType body,
+        HeaderEncoding encoding,
+        Optional<String> submitter) {
     /// @param text all behind the verb, trimmed
     public static Parsed<MailArguments> parse(String text) {
         return switch (PathAndParameters.parse("FROM:", text)) {
@@ -21,6 +28,7 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
         var sizeBytes = OptionalLong.empty();
         var body = BodyType.SEVEN_BIT;
         var encoding = HeaderEncoding.ASCII;
+        var submitter = Optional.<String>empty();
         var seen = new HashSet<String>();
         for (var parameter : parts.parameters()) {
             if (!seen.add(parameter.keyword())) {
@@ -51,13 +59,19 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
                     }
                     encoding = HeaderEncoding.UTF8;
                 }
+                case "AUTH" -> {
+                    if (!isXtext(parameter.value())) {
+                        return bad(501, "AUTH wants <> or an address in xtext");
+                    }
+                    submitter = Optional.of(parameter.value());
+                }
                 default -> {
-                    return bad(555, "MAIL parameter " + parameter.keyword() + " not known");
+                    return new Parsed.Bad<>(unknown(parameter.keyword()));
                 }
             }
         }
         if (parts.path().isEmpty()) {
-            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding));
+            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding, submitter));
         }
         var address = Address.parse(parts.path());
         if (address.isEmpty()) {
@@ -66,7 +80,17 @@ public record MailArguments(ReversePath reversePath, OptionalLong sizeBytes, Bod
         if (encoding == HeaderEncoding.ASCII && !parts.path().chars().allMatch(c -> c < 128)) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
         }
-        return new Parsed.Good<>(new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding));
+        return new Parsed.Good<>(new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, submitter));
+    }
+
+    /// RFC 3461 §4. In two steps, since one expression for both would need a stack as deep as the value is long.
+    private static boolean isXtext(String value) {
+        return !value.isEmpty() && value.replaceAll("\\+[0-9A-F]{2}", "").matches("[!-*,-<>-~]*");
+    }
+
+    /// RFC 5321 §4.1.1.11.
+    public static Reply unknown(String keyword) {
+        return Reply.of(555, 5, 4, "MAIL parameter " + keyword + " not known");
     }
 
     private static Parsed<MailArguments> bad(int code, String text) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The dialogues of `src/test/resources/dialogue`, each on a connection of its own. Those named `stranger-…` are with a
-/// relay that knows nobody here; those named `strict-…` with one that refuses bare line feeds.
+/// relay that knows nobody here; those named `strict-…` with one that refuses bare line feeds; those named `login-…` with
+/// one that knows nobody but by login.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListenerIT {
     private static final String LIMITS = """
@@ -28,6 +29,7 @@ final class ListenerIT {
     private Daemon relay;
     private Daemon strict;
     private Daemon stranger;
+    private Daemon login;
 
     @BeforeAll
     void start(@TempDir Path first, @TempDir Path second, @TempDir Path third) throws IOException {
@@ -45,11 +47,20 @@ final class ListenerIT {
                 .start(new RecordingJournal());
     }
 
+    @BeforeAll
+    void startWithLogins(@TempDir Path folder) {
+        login = new RelayFolder(folder)
+                .office("dupont", RelayFolder.DUPONT)
+                .configuredWith("apps", RelayFolder.LOGIN, LIMITS.replace(" }", ", login-failures: 1000, login-delay: 0s }"))
+                .start(new RecordingJournal());
+    }
+
     @AfterAll
     void stop() {
         relay.close();
         strict.close();
         stranger.close();
+        login.close();
     }
 
     static Stream<Path> dialogues() throws Exception {
@@ -63,7 +74,12 @@ final class ListenerIT {
     @MethodSource("dialogues")
     void speaks(Path dialogue) throws IOException {
         var name = dialogue.getFileName().toString();
-        var daemon = name.startsWith("stranger-") ? stranger : name.startsWith("strict-") ? strict : relay;
+        var daemon = switch (name.substring(0, name.indexOf('-') + 1)) {
+            case "stranger-" -> stranger;
+            case "strict-" -> strict;
+            case "login-" -> login;
+            default -> relay;
+        };
         Dialogue.play(dialogue, daemon.ports().getFirst());
     }
 }

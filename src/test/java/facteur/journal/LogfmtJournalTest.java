@@ -101,6 +101,7 @@ final class LogfmtJournalTest {
                 new MailEvent.Dropped(text, List.of(text, text)),
                 new MailEvent.Held(text, text),
                 new MailEvent.TurnedAway(text, text),
+                new MailEvent.LoginFailed(text, text, 1),
                 new MailEvent.SettingsTrouble(text),
                 new MailEvent.SpoolTrouble(text));
     }

@@ -2,6 +2,7 @@ package facteur.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +30,16 @@ final class MailArgumentsTest {
 
     @Test
     void readsEveryParameter() {
-        var mail = good("FROM:<jan@dupont.example> size=1234  body=8BitMime   SmtpUtf8");
+        var mail = good("FROM:<jan@dupont.example> size=1234  body=8BitMime   SmtpUtf8 Auth=jan+2Bx@dupont.example");
         assertThat(mail).isEqualTo(new MailArguments(
-                ReversePath.of("<jan@dupont.example>"), OptionalLong.of(1234), BodyType.EIGHT_BIT, HeaderEncoding.UTF8));
+                ReversePath.of("<jan@dupont.example>"), OptionalLong.of(1234), BodyType.EIGHT_BIT, HeaderEncoding.UTF8,
+                Optional.of("jan+2Bx@dupont.example")));
     }
 
     @Test
     void assumesTheLeastWithoutParameters() {
         assertThat(good("FROM:<>")).isEqualTo(new MailArguments(
-                ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII));
+                ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -87,6 +89,13 @@ final class MailArgumentsTest {
         "FROM:<> SMTPUTF8=1",
         "FROM:<> SMTPUTF8=",
         "FROM:<> SMTPUTF8 SMTPUTF8",
+        "FROM:<> AUTH",
+        "FROM:<> AUTH=",
+        "FROM:<> AUTH=a+2b",
+        "FROM:<> AUTH=a+",
+        "FROM:<> AUTH=a=b",
+        "FROM:<> AUTH=jän@dupont.example",
+        "FROM:<> AUTH=<> AUTH=<>",
         "FROM:<> SIZE=1\rRCPT",
         "FROM:<> SIZE=1\nRCPT",
         "FROM:<> SIZE=1\0"
@@ -96,7 +105,7 @@ final class MailArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AUTH=<>", "RET=HDRS", "ENVID=x", "MT-PRIORITY=3", "X-Evil=1", "REQUIRETLS", "SIZES=1"})
+    @ValueSource(strings = {"RET=HDRS", "ENVID=x", "MT-PRIORITY=3", "X-Evil=1", "REQUIRETLS", "SIZES=1"})
     void refusesAParameterItDoesNotKnow(String parameter) {
         assertThat(bad("FROM:<jan@dupont.example> " + parameter)).startsWith("555 5.5.4");
     }
@@ -129,6 +138,7 @@ final class MailArgumentsTest {
         assertThat(bad("FROM:<\"" + "\\\"".repeat(100_000))).startsWith("501");
         assertThat(bad("FROM:<> " + "A".repeat(200_000))).startsWith("555").hasSizeLessThan(512);
         assertThat(bad("FROM:<> " + "SIZE=1 ".repeat(50_000))).startsWith("501");
+        assertThat(good("FROM:<> AUTH=" + "+2B".repeat(100_000)).submitter()).isPresent();
         assertThat(bad("FROM:<" + "a".repeat(200_000) + "@b>")).startsWith("553").hasSizeLessThan(512);
     }
 
