@@ -13,6 +13,7 @@ import facteur.intake.ReversePathRule;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
 import facteur.listener.RateSettings;
+import facteur.login.LoginLimits;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
 import facteur.settings.FilesSource;
@@ -45,6 +46,7 @@ public record Config(
         List<ListenerSettings> listeners,
         Admission admission,
         Optional<KeyMaterial> tls,
+        LoginLimits logins,
         SourceSettings settings,
         CacheTimes cacheTimes,
         DomainRegistry domains,
@@ -107,6 +109,7 @@ public record Config(
                 ListenerSettings.from(root, limits, hostname),
                 admission,
                 TlsSection.read(root.section("tls"), InstantSource.system()),
+                LoginLimits.from(limits),
                 settings,
                 CacheTimes.from(section),
                 DomainRegistry.from(root.section("domains")),

@@ -17,6 +17,9 @@ import facteur.journal.Journal;
 import facteur.journal.Meters;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
+import facteur.login.Authenticator;
+import facteur.login.Derivations;
+import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
 import facteur.settings.OfficeId;
 import facteur.spool.QueueIds;
@@ -107,7 +110,11 @@ public final class Daemon implements AutoCloseable {
             var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
-            inForce = new InForce(config, time, loaders, upstream::encoding, tlsKeys, meters);
+            var derivations = new Derivations(new Pbkdf2());
+            parts.push(derivations::close);
+            var authenticator = new Authenticator(
+                    config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
+            inForce = new InForce(config, time, loaders, upstream::encoding, tlsKeys, authenticator, meters);
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
@@ -115,7 +122,15 @@ public final class Daemon implements AutoCloseable {
             var rates = new AppRates(config.rates(), time);
             listeners = config.listeners().stream()
                     .map(each -> new Listener(
-                            each, inForce::admission, rates, tlsKeys, intake, memory, spool.bodyFiles(), meters))
+                            each,
+                            inForce::admission,
+                            authenticator,
+                            rates,
+                            tlsKeys,
+                            intake,
+                            memory,
+                            spool.bodyFiles(),
+                            meters))
                     .toList();
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()

@@ -10,6 +10,7 @@ import facteur.intake.RulesInForce;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.listener.Admission;
+import facteur.login.Authenticator;
 import facteur.policy.Policy;
 import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
@@ -46,6 +47,7 @@ final class InForce implements AutoCloseable {
     private final Executor loaders;
     private final Supplier<HeaderEncoding> upstream;
     private final TlsKeys tlsKeys;
+    private final Authenticator authenticator;
     private final Journal journal;
     private final RulesInForce rules;
     private volatile Config config;
@@ -56,12 +58,14 @@ final class InForce implements AutoCloseable {
     /// @param loaders runs what waits for a source of settings
     /// @param upstream what a header may hold that the upstream is to take
     /// @param tlsKeys get the certificate that the configuration names, read anew
+    /// @param authenticator gets the logins
     InForce(
             Config config,
             InstantSource time,
             Executor loaders,
             Supplier<HeaderEncoding> upstream,
             TlsKeys tlsKeys,
+            Authenticator authenticator,
             Journal journal) {
         this.started = config;
         this.config = config;
@@ -69,6 +73,7 @@ final class InForce implements AutoCloseable {
         this.loaders = loaders;
         this.upstream = upstream;
         this.tlsKeys = tlsKeys;
+        this.authenticator = authenticator;
         this.journal = journal;
         this.settings = open(config);
         this.rules = new RulesInForce(rules(config, settings));
@@ -141,6 +146,7 @@ final class InForce implements AutoCloseable {
             settings.evictAll();
         }
         tlsKeys.replace(wanted.tls());
+        authenticator.replace(wanted.admission().accounts());
         var atNextStart = started.reading().written().differing(wanted.reading().written()).stream()
                 .filter(key -> !isIn(SOURCE, key) && !isIn(RULES, key))
                 .toList();

@@ -26,16 +26,22 @@ final class Welcome {
             case UpstreamSettings.Capture(_, var folder) -> {
                 lines.add("Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize());
                 if (!ports.isEmpty() && config.admission().offices().contains(SAMPLE)) {
-                    lines.addAll(trial(config.listeners().getFirst().address().getAddress(), ports.getFirst()));
+                    var address = reachable(config.listeners().getFirst().address().getAddress());
+                    if (config.admission().admits(address)) {
+                        lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
+                    }
                 }
             }
         }
         return String.join("\n", lines) + "\n";
     }
 
+    private static InetAddress reachable(InetAddress address) {
+        return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    }
+
     /// For the office of the examples, which every new configuration has.
-    private static List<String> trial(InetAddress address, int port) {
-        var host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    private static List<String> trial(String host, int port) {
         return List.of(
                 "",
                 "Try it, from another window:",

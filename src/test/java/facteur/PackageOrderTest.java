@@ -21,6 +21,7 @@ final class PackageOrderTest {
             "facteur.admin",
             "facteur.listener",
             "facteur.tls",
+            "facteur.login",
             "facteur.intake",
             "facteur.delivery",
             "facteur.bounce",

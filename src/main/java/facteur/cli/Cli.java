@@ -25,6 +25,7 @@ public final class Cli {
                 .addSubcommand(new Check(program))
                 .addSubcommand(new Explain(program))
                 .addSubcommand(new Reload(program))
+                .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
                 .addSubcommand(new HelpCommand());
         Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream())

@@ -5,7 +5,8 @@ public enum ExitCode {
     OK(0),
     /// EX_USAGE: the command line is wrong.
     USAGE(64),
-    /// EX_DATAERR: the letter is not one the relay would take; there is no such office.
+    /// EX_DATAERR: the letter is not one the relay would take; there is no such office; the password is none that anybody
+    /// could use.
     DATA(65),
     /// EX_UNAVAILABLE: a port, the settings, or a running daemon can't be had.
     UNAVAILABLE(69),

@@ -63,6 +63,12 @@ public sealed interface MailEvent {
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
 
+    /// A login that is not good.
+    ///
+    /// @param login if there is such a one, else `unknown`: people type passwords into the wrong field
+    /// @param failures from that address, within the window in which they count
+    record LoginFailed(String peer, String login, int failures) implements MailEvent {}
+
     /// Somebody asked for more than a limit allows, and was told so.
     ///
     /// @param limit its key in the section `limits`; `early-talker` for who speaks before the greeting

@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.config.Section;
 import facteur.intake.App;
+import facteur.login.Account;
 import facteur.settings.OfficeId;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
 
 /// Tells which app is calling. Immutable; safe to share between threads.
 public final class Admission {
-    /// An app, the networks that it calls from, and the client certificates that it may show instead.
-    public record Entry(App app, List<Network> networks, List<CertificateRule> certificates) {
+    /// An app and how it is known: by the networks that it calls from, the client certificates that it may show, its login;
+    /// one of them is enough.
+    public record Entry(App app, List<Network> networks, List<CertificateRule> certificates, Optional<Account> account) {
         public Entry {
             networks = List.copyOf(networks);
             certificates = List.copyOf(certificates);
@@ -33,21 +35,27 @@ public final class Admission {
     public static Admission from(Section root) {
         var entries = new ArrayList<Entry>();
         var names = new HashSet<String>();
+        var logins = new HashSet<String>();
         for (var section : root.sections("apps")) {
             var name = section.requiredText("name");
             if (!names.add(name)) {
                 section.problem("name", "another app has this name");
             }
-            if (!section.has("networks") && !section.has("certificate")) {
-                section.problem("networks", "at least one network is needed, or a certificate");
+            if (!section.has("networks") && !section.has("certificate") && !section.has("login")) {
+                section.problem("networks", "at least one network is needed, or a certificate or a login");
             }
             if (section.has("certificate") && !root.section("tls").has("client-ca")) {
                 section.problem("certificate", "needs tls.client-ca: no app is asked for a certificate without");
             }
+            var account = Account.from(section);
+            if (account.isPresent() && !logins.add(account.get().login())) {
+                section.problem("login", "another app has this login");
+            }
             entries.add(new Entry(
                     app(section, name),
                     section.values("networks", Network::parse),
-                    section.values("certificate", CertificateRule::parse)));
+                    section.values("certificate", CertificateRule::parse),
+                    account));
         }
         if (entries.isEmpty()) {
             root.warning("apps", "no app may submit mail");
@@ -83,6 +91,23 @@ public final class Admission {
     Optional<App> app(X509Certificate certificate) {
         return entries.stream()
                 .filter(entry -> entry.certificates().stream().anyMatch(rule -> rule.fits(certificate)))
+                .map(Entry::app)
+                .findFirst();
+    }
+
+    /// Whether somebody who calls from there is an app without logging in.
+    public boolean admits(InetAddress peer) {
+        return app(peer).isPresent();
+    }
+
+    /// Of all apps that may log in.
+    public List<Account> accounts() {
+        return entries.stream().flatMap(entry -> entry.account().stream()).toList();
+    }
+
+    Optional<App> app(String login) {
+        return entries.stream()
+                .filter(entry -> entry.account().filter(account -> account.login().equals(login)).isPresent())
                 .map(Entry::app)
                 .findFirst();
     }

@@ -5,7 +5,9 @@ import facteur.smtp.HeaderEncoding;
 import facteur.smtp.TlsMode;
 import facteur.smtp.TlsSession;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// What we know of one connection. Its session's thread changes it; only [#begin], [#end] and [#endSoon] may be called
 /// by others too.
@@ -18,10 +20,13 @@ final class Conversation {
     }
 
     private final InetAddress peer;
-    private final Optional<App> appByNetwork;
+    private final InetAddress otherEnd;
+    private final Optional<App> byNetwork;
     private final TlsMode tlsMode;
-    private Optional<App> app;
+    private Optional<App> byCertificate = Optional.empty();
+    private Optional<App> byLogin = Optional.empty();
     private Optional<TlsSession> tls = Optional.empty();
+    private int failedLogins;
     private Greeting greeting = Greeting.NONE;
     private String helo = "";
     private Optional<Transaction> transaction = Optional.empty();
@@ -29,20 +34,24 @@ final class Conversation {
     private boolean busy;
     private boolean ending;
 
-    Conversation(InetAddress peer, Optional<App> appByNetwork, TlsMode tlsMode) {
+    /// @param peer whom the connection comes from
+    /// @param otherEnd of the connection itself: another when a proxy speaks for the peer
+    /// @param byNetwork the app that calls from there
+    Conversation(InetAddress peer, InetAddress otherEnd, Optional<App> byNetwork, TlsMode tlsMode) {
         this.peer = peer;
-        this.appByNetwork = appByNetwork;
+        this.otherEnd = otherEnd;
+        this.byNetwork = byNetwork;
         this.tlsMode = tlsMode;
-        this.app = appByNetwork;
     }
 
     InetAddress peer() {
         return peer;
     }
 
-    /// The app that is calling; empty for a stranger.
+    /// The app that is calling: the one that logged in, else that of its certificate, else that of its network; empty for a
+    /// stranger.
     Optional<App> app() {
-        return app;
+        return byLogin.or(() -> byCertificate).or(() -> byNetwork);
     }
 
     /// How the connection is encrypted; empty while it isn't.
@@ -58,17 +67,42 @@ final class Conversation {
         return tls.isEmpty() && tlsMode == TlsMode.STARTTLS_REQUIRED;
     }
 
-    /// Over TLS all starts anew (RFC 3207 §4.2).
-    ///
-    /// @param appByCertificate goes before the one by network: it has shown who it is
+    /// Over TLS all starts anew, the login too (RFC 3207 §4.2, RFC 4954 §4).
     void secure(TlsSession session, Optional<App> appByCertificate) {
         tls = Optional.of(session);
-        app = appByCertificate.or(() -> appByNetwork);
+        byCertificate = appByCertificate;
+        byLogin = Optional.empty();
         greet(Greeting.NONE, "");
     }
 
     boolean isGreeted() {
         return greeting != Greeting.NONE;
+    }
+
+    boolean isExtended() {
+        return greeting == Greeting.EHLO;
+    }
+
+    /// Whether nobody else can read what is said here, so that passwords may be.
+    boolean isPrivate() {
+        return tls.isPresent() || peer.isLoopbackAddress() && otherEnd.isLoopbackAddress();
+    }
+
+    boolean isLoggedIn() {
+        return byLogin.isPresent();
+    }
+
+    /// Holds for the rest of the connection, EHLO and RSET included (RFC 4954 §4).
+    void logIn(App app) {
+        byLogin = Optional.of(app);
+    }
+
+    int failedLogins() {
+        return failedLogins;
+    }
+
+    void failLogin() {
+        failedLogins++;
     }
 
     String helo() {
@@ -84,9 +118,12 @@ final class Conversation {
 
     /// RFC 3848, RFC 6531 §4.3.
     String protocol(HeaderEncoding encoding) {
-        var protocol = encoding == HeaderEncoding.UTF8 ? "UTF8SMTP" : greeting == Greeting.EHLO ? "ESMTP" : "SMTP";
-        // There is no word for HELO over TLS.
-        return tls.isEmpty() || protocol.equals("SMTP") ? protocol : protocol + "S";
+        if (greeting == Greeting.HELO && encoding == HeaderEncoding.ASCII) {
+            // There is no word for HELO over TLS.
+            return "SMTP";
+        }
+        var extended = encoding == HeaderEncoding.UTF8 ? "UTF8SMTP" : "ESMTP";
+        return extended + (tls.isPresent() ? "S" : "") + (isLoggedIn() ? "A" : "");
     }
 
     Optional<Transaction> transaction() {
@@ -125,6 +162,19 @@ final class Conversation {
     /// session does when the command is answered.
     synchronized boolean endSoon() {
         ending = true;
+        notifyAll();
         return !busy;
+    }
+
+    /// Lets the app wait, but no longer than until the connection is to be closed.
+    synchronized void pause(Duration duration) {
+        var deadline = System.nanoTime() + duration.toNanos();
+        try {
+            while (!ending && deadline - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -61,7 +61,7 @@ final class Conversations implements SessionHandler {
             journal.record(MailEvent.Limited.of(tooMany.get(), peer.getHostAddress(), ""));
             return refusal(Replies.TOO_MANY_CONNECTIONS);
         }
-        var refusal = greet(session, socket, new Conversation(peer, admission.get().app(peer), handshake.mode()));
+        var refusal = greet(session, socket, new Conversation(peer, socket.getInetAddress(), admission.get().app(peer), handshake.mode()));
         refusal.ifPresent(_ -> crowd.leave(peer));
         return refusal.map(Conversations::refusal).orElseGet(SessionAcceptance::success);
     }

@@ -51,11 +51,4 @@ final class Data extends Verb {
             conversation.reset();
         }
     }
-
-    @Override
-    void answered(Reply reply, Conversation conversation, Session session) {
-        if (reply.equals(Replies.ENDLESS)) {
-            session.quit();
-        }
-    }
 }

@@ -1,18 +1,23 @@
 package facteur.listener;
 
+import facteur.login.Authenticator;
+import facteur.login.Mechanism;
 import facteur.smtp.Reply;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.subethamail.smtp.server.Session;
 
 /// EHLO (RFC 5321 §4.1.1.1): says what we can do, and nothing that we can't.
 final class Ehlo extends Verb {
-    private final Reply withStartTls;
-    private final Reply reply;
+    private final List<String> always;
+    private final Authenticator authenticator;
 
-    Ehlo(String hostname, long messageBytes, Conversations conversations) {
+    Ehlo(String hostname, long messageBytes, Authenticator authenticator, Conversations conversations) {
         super("EHLO", conversations);
-        var keywords = List.of(
+        this.always = List.of(
                 hostname,
                 "SIZE " + messageBytes,
                 "8BITMIME",
@@ -21,12 +26,7 @@ final class Ehlo extends Verb {
                 "CHUNKING",
                 "DSN",
                 "ENHANCEDSTATUSCODES");
-        this.reply = reply(keywords.stream());
-        this.withStartTls = reply(Stream.concat(keywords.stream(), Stream.of("STARTTLS")));
-    }
-
-    private static Reply reply(Stream<String> keywords) {
-        return Reply.plain(250, keywords.toArray(String[]::new));
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -35,6 +35,17 @@ final class Ehlo extends Verb {
             return Reply.of(501, 5, 4, "Syntax: EHLO hostname");
         }
         conversation.greet(Conversation.Greeting.EHLO, arguments);
-        return conversation.isTlsOffered() ? withStartTls : reply;
+        return offer(conversation);
+    }
+
+    Reply offer(Conversation conversation) {
+        var lines = new ArrayList<>(always);
+        if (conversation.isTlsOffered()) {
+            lines.add("STARTTLS");
+        }
+        if (Auth.isOffered(authenticator, conversation)) {
+            lines.add("AUTH " + Arrays.stream(Mechanism.values()).map(Mechanism::name).collect(Collectors.joining(" ")));
+        }
+        return new Reply(250, Optional.empty(), lines);
     }
 }

@@ -3,6 +3,7 @@ package facteur.listener;
 import facteur.config.HostAndPort;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
+import facteur.login.Authenticator;
 import facteur.message.BodyFiles;
 import facteur.message.ReceivingMemory;
 import facteur.smtp.TlsMode;
@@ -26,11 +27,14 @@ public final class Listener implements AutoCloseable {
 
     private final ListenerSettings settings;
     private final Handshake handshake;
+    private final Supplier<Admission> admission;
+    private final Authenticator authenticator;
     private final Conversations conversations;
     private final AppServerSocket serverSocket;
     private final SMTPServer server;
 
     /// @param admission the one in force, asked for each new connection
+    /// @param authenticator shared with the other listeners
     /// @param rates of the apps; shared with the other listeners
     /// @param tlsKeys shown by handshakes, whatever they are at the moment
     /// @param receivingMemory for letters while they arrive; shared with the other listeners
@@ -38,6 +42,7 @@ public final class Listener implements AutoCloseable {
     public Listener(
             ListenerSettings settings,
             Supplier<Admission> admission,
+            Authenticator authenticator,
             AppRates rates,
             TlsKeys tlsKeys,
             Intake intake,
@@ -45,6 +50,8 @@ public final class Listener implements AutoCloseable {
             BodyFiles bodyFiles,
             Journal journal) {
         this.settings = settings;
+        this.admission = admission;
+        this.authenticator = authenticator;
         this.handshake = new Handshake(settings.tls(), settings.handshakeTimeout(), tlsKeys, admission, journal);
         this.conversations = new Conversations(settings, admission, handshake, journal);
         try {
@@ -81,9 +88,9 @@ public final class Listener implements AutoCloseable {
             AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         var reception = new Reception(settings, receivingMemory, bodyFiles, intake, journal);
         return List.of(
-                new Ehlo(settings.hostname(), settings.message().messageBytes(), conversations),
+                new Ehlo(settings.hostname(), settings.message().messageBytes(), authenticator, conversations),
                 new Helo(settings.hostname(), conversations),
-                new Mail(settings, rates, journal, conversations),
+                new Mail(settings, authenticator, rates, journal, conversations),
                 new Rcpt(settings.recipients(), rates, journal, conversations),
                 new Data(reception, settings.message().messageBytes(), conversations),
                 new Bdat(reception, settings.message().messageBytes(), conversations),
@@ -96,7 +103,7 @@ public final class Listener implements AutoCloseable {
                 settings.tls() == TlsMode.NONE
                         ? new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations)
                         : new StartTls(handshake, conversations),
-                new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations));
+                new Auth(admission, authenticator, journal, conversations));
     }
 
     /// Opens the port.

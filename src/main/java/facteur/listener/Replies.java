@@ -25,8 +25,18 @@ final class Replies {
     static final Reply LINE_TOO_LONG = Reply.of(500, 5, 2, "Line too long");
     static final Reply BAD_LINE = Reply.of(501, 5, 2, "Lines end with CRLF and are US-ASCII or UTF-8");
 
-    /// RFC 4954 §6.
+    /// RFC 4954 §4, §6.
     static final Reply NOT_ADMITTED = Reply.of(530, 7, 0, "Authentication required");
+    static final Reply EHLO_FIRST = Reply.of(503, 5, 1, "EHLO first");
+    static final Reply LOGGED_IN_ALREADY = Reply.of(503, 5, 1, "Already authenticated");
+    static final Reply LETTER_UNDER_WAY = Reply.of(503, 5, 1, "Not during a mail transaction");
+    static final Reply UNKNOWN_MECHANISM = Reply.of(504, 5, 4, "Unrecognized authentication mechanism");
+    static final Reply AUTH_SYNTAX = Reply.of(501, 5, 4, "Syntax: AUTH mechanism [initial-response]");
+    static final Reply ENCRYPTION_REQUIRED = Reply.of(538, 7, 11, "Encryption required for requested authentication mechanism");
+    static final Reply RESPONSE_TOO_LONG = Reply.of(500, 5, 6, "Authentication exchange line is too long");
+    static final Reply LOGINS_BUSY = Reply.of(454, 7, 0, "Temporary authentication failure");
+    static final Reply LOGGED_IN = Reply.of(235, 7, 0, "Authentication succeeded");
+    static final Reply TOO_MANY_FAILED_LOGINS = Reply.of(421, 7, 0, "Too many failed logins, closing");
 
     /// RFC 3207 §4.
     static final Reply START_TLS = Reply.of(220, 0, 0, "Ready to start TLS");
@@ -68,7 +78,7 @@ final class Replies {
     static final Reply HELP = new Reply(
             214,
             Optional.of(new EnhancedStatus(0, 0)),
-            List.of("EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT", "See RFC 5321"));
+            List.of("EHLO HELO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT", "See RFC 5321"));
 
     private Replies() {}
 }

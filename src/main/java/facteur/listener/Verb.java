@@ -52,6 +52,10 @@ abstract class Verb implements Command {
             var reply = reply(line, conversation, session);
             session.sendResponse(reply.wire());
             answered(reply, conversation, session);
+            if (reply.code() == 421) {
+                // RFC 5321 §3.8: what it says of itself.
+                session.quit();
+            }
         } finally {
             limit(conversation, AppSocket.of(session));
             if (conversation.end()) {

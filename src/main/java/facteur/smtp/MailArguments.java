@@ -5,12 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The arguments of MAIL: `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8] [RET=FULL|HDRS] [ENVID=xtext]`
-/// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4, RFC 3461 §4).
+/// The arguments of MAIL:
+/// `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8] [RET=FULL|HDRS] [ENVID=xtext] [AUTH=submitter]`
+/// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4, RFC 3461 §4, RFC 4954 §5).
 ///
 /// @param sizeBytes the size that the app declared, if it did
+/// @param submitter if the app names one; nobody believes it
 public record MailArguments(
-        ReversePath reversePath, OptionalLong sizeBytes, BodyType body, HeaderEncoding encoding, DsnRequest dsn) {
+        ReversePath reversePath,
+        OptionalLong sizeBytes,
+        BodyType body,
+        HeaderEncoding encoding,
+        DsnRequest dsn,
+        Optional<Xtext> submitter) {
     /// RFC 3461 §5.4.
     private static final int ENVELOPE_ID_LIMIT = 100;
 
@@ -28,6 +35,7 @@ public record MailArguments(
         var encoding = HeaderEncoding.ASCII;
         var returnContent = Optional.<ReturnContent>empty();
         var envelopeId = Optional.<Xtext>empty();
+        var submitter = Optional.<Xtext>empty();
         var seen = new HashSet<String>();
         for (var parameter : parts.parameters()) {
             if (!seen.add(parameter.keyword())) {
@@ -68,14 +76,20 @@ public record MailArguments(
                         return bad(501, "ENVID is xtext of " + ENVELOPE_ID_LIMIT + " characters at most");
                     }
                 }
+                case "AUTH" -> {
+                    submitter = Xtext.parse(parameter.value());
+                    if (submitter.isEmpty()) {
+                        return bad(501, "AUTH wants <> or an address in xtext");
+                    }
+                }
                 default -> {
-                    return bad(555, "MAIL parameter " + parameter.keyword() + " not known");
+                    return new Parsed.Bad<>(unknown(parameter.keyword()));
                 }
             }
         }
         var dsn = new DsnRequest(returnContent, envelopeId);
         if (parts.path().isEmpty()) {
-            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding, dsn));
+            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding, dsn, submitter));
         }
         var address = Address.parse(parts.path());
         if (address.isEmpty()) {
@@ -84,7 +98,13 @@ public record MailArguments(
         if (encoding == HeaderEncoding.ASCII && !parts.path().chars().allMatch(c -> c < 128)) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
         }
-        return new Parsed.Good<>(new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, dsn));
+        return new Parsed.Good<>(
+                new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, dsn, submitter));
+    }
+
+    /// RFC 5321 §4.1.1.11.
+    public static Reply unknown(String keyword) {
+        return Reply.of(555, 5, 4, "MAIL parameter " + keyword + " not known");
     }
 
     private static Parsed<MailArguments> bad(int code, String text) {

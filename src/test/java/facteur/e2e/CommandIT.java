@@ -115,6 +115,32 @@ final class CommandIT {
     }
 
     @Test
+    void makesTheHashOfAPassword() throws Exception {
+        var ended = run(PackagedRelay.command("password"), "s\u00e9same\r\n");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).matches("pbkdf2-sha512\\$210000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{86}\\R");
+        assertThat(ended.err()).isEmpty();
+        var relay = new RelayFolder(folder)
+                .office("dupont", RelayFolder.DUPONT)
+                .configuredWith("apps", "[{ name: suite, login: suite, password: \"${file:suite.hash}\", offices: dupont }]", "");
+        Files.writeString(folder.resolve("suite.hash"), ended.out());
+        assertThat(run(PackagedRelay.command("check", "--config", relay.config().toString())).err()).isEmpty();
+        Files.writeString(folder.resolve("suite.hash"), "s\u00e9same\n");
+        assertThat(run(PackagedRelay.command("check", "--config", relay.config().toString())).err())
+                .contains("apps[0].password: not a hash of a password; `facteur password` makes one")
+                .doesNotContain("same\n");
+    }
+
+    @Test
+    void makesNoHashOfNothing() throws Exception {
+        for (var input : new String[] {"", "\n", "\r\n", "a\0b\n", "x".repeat(5_000)}) {
+            var ended = run(PackagedRelay.command("password"), input);
+            assertThat(ended.exitCode()).isEqualTo(65);
+            assertThat(ended.out()).isEmpty();
+        }
+    }
+
+    @Test
     void explainsItselfWhenMisused() throws Exception {
         assertThat(run(PackagedRelay.command()).exitCode()).isEqualTo(64);
         var ended = run(PackagedRelay.command("runn"));
@@ -130,8 +156,14 @@ final class CommandIT {
     }
 
     private static Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
+        return run(builder, "");
+    }
+
+    private static Ended run(ProcessBuilder builder, String input) throws IOException, InterruptedException {
         var process = builder.start();
-        process.getOutputStream().close();
+        try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write(input);
+        }
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), out, err);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The dialogues of `src/test/resources/dialogue`, each on a connection of its own. Those named `stranger-…` are with a
 /// relay that knows nobody here; those named `strict-…` with one that refuses bare line feeds; those named `starttls…`
-/// and `required-…` with one that has a certificate.
+/// and `required-…` with one that has a certificate; those named `login-…` with one that knows nobody but by login.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListenerIT {
     private static final String LIMITS = """
@@ -31,6 +31,7 @@ final class ListenerIT {
     private Daemon strict;
     private Daemon stranger;
     private Daemon secure;
+    private Daemon login;
 
     @BeforeAll
     void start(@TempDir Path first, @TempDir Path second, @TempDir Path third, @TempDir Path fourth) throws IOException {
@@ -55,12 +56,21 @@ final class ListenerIT {
                 .start(new RecordingJournal());
     }
 
+    @BeforeAll
+    void startWithLogins(@TempDir Path folder) {
+        login = new RelayFolder(folder)
+                .office("dupont", RelayFolder.DUPONT)
+                .configuredWith("apps", RelayFolder.LOGIN, LIMITS.replace(" }", ", login-failures: 1000, login-delay: 0s }"))
+                .start(new RecordingJournal());
+    }
+
     @AfterAll
     void stop() {
         relay.close();
         strict.close();
         stranger.close();
         secure.close();
+        login.close();
     }
 
     static Stream<Path> dialogues() throws Exception {
@@ -79,6 +89,7 @@ final class ListenerIT {
             case "strict" -> strict.ports().getFirst();
             case "starttls" -> secure.ports().getFirst();
             case "required" -> secure.ports().getLast();
+            case "login" -> login.ports().getFirst();
             default -> relay.ports().getFirst();
         });
     }

@@ -104,6 +104,7 @@ final class LogfmtJournalTest {
                 new MailEvent.TurnedAway(text, text),
                 new MailEvent.TlsFailed(text, text),
                 new MailEvent.CertificateExpires(text, Instant.EPOCH),
+                new MailEvent.LoginFailed(text, text, 1),
                 new MailEvent.SettingsTrouble(text),
                 new MailEvent.SpoolTrouble(text));
     }

@@ -6,6 +6,7 @@ import facteur.config.ConfigFile;
 import facteur.config.Problems;
 import facteur.fixture.TestTls;
 import facteur.intake.App;
+import facteur.login.Account;
 import facteur.settings.OfficeId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,6 +16,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class AdmissionTest {
+    private static final String HASH = "pbkdf2-sha512$210000$AAECAwQFBgcICQoLDA0ODw"
+            + "$n+a9yXhsFR9d8vXJco5l7Pt4/d7ExL6x/3rnc9O3jWVJkbNY1HtLUVRPxfie7fmSTVMTLqETn85fvkSsSyx96Q";
+
     private final Problems problems = new Problems();
 
     @Test
@@ -75,6 +79,47 @@ final class AdmissionTest {
     void aCertificateNeedsAnAuthority() {
         read("apps: [{ name: a, certificate: a.example, offices: [dupont] }]");
         assertThat(problems.list()).singleElement().asString().contains("apps[0].certificate: needs tls.client-ca");
+    }
+
+    @Test
+    void knowsAnAppByItsLoginToo() throws UnknownHostException {
+        var admission = read("""
+                apps:
+                  - { name: local, networks: [127.0.0.1], offices: [dupont] }
+                  - { name: suite, login: suite, password: HASH, offices: [dupont] }
+                  - { name: both, networks: [192.0.2.0/24], login: "caf\u00e9", password: HASH, offices: [dupont] }
+                """.replace("HASH", HASH));
+        assertThat(problems.list()).isEmpty();
+        assertThat(admission.app("suite")).map(App::name).contains("suite");
+        assertThat(admission.app("caf\u00e9")).map(App::name).contains("both");
+        assertThat(admission.app("Suite")).isEmpty();
+        assertThat(admission.app("local")).isEmpty();
+        assertThat(admission.app(InetAddress.getByName("192.0.2.1"))).map(App::name).contains("both");
+        assertThat(admission.accounts()).extracting(Account::login).containsExactly("suite", "caf\u00e9");
+        assertThat(admission.accounts().toString()).doesNotContain("pbkdf2");
+    }
+
+    @Test
+    void saysWhatIsWrongWithALogin() {
+        read("""
+                apps:
+                  - { name: a, offices: [dupont], login: suite, password: HASH }
+                  - { name: b, offices: [dupont], login: suite, password: HASH }
+                  - { name: c, offices: [dupont], login: c, password: sesame }
+                  - { name: d, offices: [dupont], login: d }
+                  - { name: e, offices: [dupont], networks: 127.0.0.1, password: HASH }
+                  - { name: f, offices: [dupont], login: "a\\tb", password: HASH }
+                  - { name: g, offices: [dupont] }
+                """.replace("HASH", HASH));
+        assertThat(problems.list().stream().map(Object::toString))
+                .hasSize(6)
+                .noneMatch(problem -> problem.contains("sesame"))
+                .anyMatch(problem -> problem.contains("apps[1].login: another app has this login"))
+                .anyMatch(problem -> problem.contains("apps[2].password: not a hash of a password; `facteur password` makes one"))
+                .anyMatch(problem -> problem.contains("apps[3].password: a login needs one"))
+                .anyMatch(problem -> problem.contains("apps[4].login: a password needs one"))
+                .anyMatch(problem -> problem.contains("apps[5].login: must be 1 to 255 characters"))
+                .anyMatch(problem -> problem.contains("apps[6].networks: at least one network is needed, or a certificate or a login"));
     }
 
     private Admission read(String yaml) {

@@ -38,7 +38,8 @@ final class ChunkReaderTest {
 
     @Test
     void aTransactionThatEndsGivesItsMemoryBack() throws IOException {
-        var conversation = new Conversation(InetAddress.getLoopbackAddress(), Optional.empty(), TlsMode.NONE);
+        var conversation = new Conversation(
+                InetAddress.getLoopbackAddress(), InetAddress.getLoopbackAddress(), Optional.empty(), TlsMode.NONE);
         for (var end : new Runnable[] {
             conversation::reset, () -> conversation.greet(Conversation.Greeting.EHLO, "app.example")
         }) {

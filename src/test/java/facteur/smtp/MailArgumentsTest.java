@@ -30,19 +30,20 @@ final class MailArgumentsTest {
 
     @Test
     void readsEveryParameter() {
-        var mail = good("FROM:<jan@dupont.example> size=1234  body=8BitMime   SmtpUtf8 Ret=Full envid=QQ+20314159");
+        var mail = good("FROM:<jan@dupont.example> size=1234  body=8BitMime   SmtpUtf8 Ret=Full envid=QQ+20314159 Auth=jan+2Bx@dupont.example");
         assertThat(mail).isEqualTo(new MailArguments(
                 ReversePath.of("<jan@dupont.example>"),
                 OptionalLong.of(1234),
                 BodyType.EIGHT_BIT,
                 HeaderEncoding.UTF8,
-                new DsnRequest(Optional.of(ReturnContent.FULL), Optional.of(new Xtext("QQ+20314159")))));
+                new DsnRequest(Optional.of(ReturnContent.FULL), Optional.of(new Xtext("QQ+20314159"))),
+                Optional.of(new Xtext("jan+2Bx@dupont.example"))));
     }
 
     @Test
     void assumesTheLeastWithoutParameters() {
         assertThat(good("FROM:<>")).isEqualTo(new MailArguments(
-                ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE));
+                ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -103,6 +104,13 @@ final class MailArgumentsTest {
         "FROM:<> ENVID=a=b",
         "FROM:<> ENVID=a+0D+0ARCPT",
         "FROM:<> ENVID=é SMTPUTF8",
+        "FROM:<> AUTH",
+        "FROM:<> AUTH=",
+        "FROM:<> AUTH=a+2b",
+        "FROM:<> AUTH=a+",
+        "FROM:<> AUTH=a=b",
+        "FROM:<> AUTH=jän@dupont.example",
+        "FROM:<> AUTH=<> AUTH=<>",
         "FROM:<> SIZE=1\rRCPT",
         "FROM:<> SIZE=1\nRCPT",
         "FROM:<> SIZE=1\0"
@@ -118,7 +126,7 @@ final class MailArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AUTH=<>", "NOTIFY=NEVER", "ORCPT=rfc822;a", "MT-PRIORITY=3", "X-Evil=1", "REQUIRETLS", "SIZES=1"})
+    @ValueSource(strings = {"NOTIFY=NEVER", "ORCPT=rfc822;a", "MT-PRIORITY=3", "X-Evil=1", "REQUIRETLS", "SIZES=1"})
     void refusesAParameterItDoesNotKnow(String parameter) {
         assertThat(bad("FROM:<jan@dupont.example> " + parameter)).startsWith("555 5.5.4");
     }
@@ -151,6 +159,7 @@ final class MailArgumentsTest {
         assertThat(bad("FROM:<\"" + "\\\"".repeat(100_000))).startsWith("501");
         assertThat(bad("FROM:<> " + "A".repeat(200_000))).startsWith("555").hasSizeLessThan(512);
         assertThat(bad("FROM:<> " + "SIZE=1 ".repeat(50_000))).startsWith("501");
+        assertThat(good("FROM:<> AUTH=" + "+2B".repeat(100_000)).submitter()).isPresent();
         assertThat(bad("FROM:<" + "a".repeat(200_000) + "@b>")).startsWith("553").hasSizeLessThan(512);
     }
 

@@ -1,0 +1,104 @@
+package facteur.login;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Judges logins. One that isn't there costs as much time as a wrong password: a derivation either way. (Passwords
+/// hashed with different numbers of rounds can be told apart by time; `facteur password` always makes the same.)
+/// Thread-safe.
+public final class Authenticator {
+    /// What comes of a login.
+    public sealed interface Verdict {
+        record Good() implements Verdict {}
+
+        /// @param login if there is such a one: people type passwords into the wrong field
+        /// @param failures of the address within the window, this one included
+        /// @param delay how long to wait before the answer
+        record Wrong(Optional<String> login, int failures, Duration delay) implements Verdict {}
+
+        /// The address has had too many failures.
+        record Barred() implements Verdict {}
+
+        /// Too many others are being judged.
+        record Busy() implements Verdict {}
+    }
+
+    /// @param nobody what a login that isn't there is judged by
+    private record Passwords(Map<String, PasswordHash> byLogin, PasswordHash nobody) {
+        static Passwords of(Collection<Account> accounts) {
+            return new Passwords(
+                    accounts.stream().collect(Collectors.toUnmodifiableMap(Account::login, Account::password)),
+                    PasswordHash.ofNobody(accounts.stream()
+                            .mapToInt(account -> account.password().rounds())
+                            .max()
+                            .orElse(PasswordHash.ROUNDS)));
+        }
+    }
+
+    private volatile Passwords passwords;
+    private final LoginLimits limits;
+    private final LoginFailures failures;
+    private final GoodLogins goodLogins;
+    private final Derivations derivations;
+
+    public Authenticator(
+            Collection<Account> accounts,
+            LoginLimits limits,
+            Derivations derivations,
+            SecureRandom random,
+            InstantSource time) {
+        this.passwords = Passwords.of(accounts);
+        this.limits = limits;
+        this.failures = new LoginFailures(limits, time);
+        this.goodLogins = new GoodLogins(random, time);
+        this.derivations = derivations;
+    }
+
+    /// From now on these may log in and nobody else.
+    public void replace(Collection<Account> accounts) {
+        passwords = Passwords.of(accounts);
+    }
+
+    /// Whether anybody could log in.
+    public boolean knowsAnybody() {
+        return !passwords.byLogin.isEmpty();
+    }
+
+    /// Whether any login from there would be turned away unheard.
+    public boolean isBarred(InetAddress peer) {
+        return failures.isFull(peer);
+    }
+
+    public Verdict judge(InetAddress peer, Credentials credentials) {
+        var now = passwords;
+        var known = Optional.ofNullable(now.byLogin.get(credentials.login()));
+        var failed = failures.of(peer);
+        synchronized (failed) {
+            if (failed.isFull()) {
+                return new Verdict.Barred();
+            }
+            if (known.isPresent() && goodLogins.contains(credentials, known.get())) {
+                failed.clear();
+                return new Verdict.Good();
+            }
+            var hash = known.orElse(now.nobody);
+            var derived = derivations.derive(hash, credentials.password().reveal());
+            if (derived.isEmpty()) {
+                return new Verdict.Busy();
+            }
+            if (hash.matches(derived.get()) && known.isPresent()) {
+                goodLogins.add(credentials, hash);
+                failed.clear();
+                return new Verdict.Good();
+            }
+            var count = failed.add();
+            return new Verdict.Wrong(known.map(_ -> credentials.login()), count, limits.delayAfter(count));
+        }
+    }
+}
