@@ -20,6 +20,7 @@ final class PackageOrderTest {
             "facteur.cli",
             "facteur.admin",
             "facteur.listener",
+            "facteur.tls",
             "facteur.intake",
             "facteur.delivery",
             "facteur.bounce",
