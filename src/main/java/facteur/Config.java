@@ -18,12 +18,15 @@ import facteur.settings.FilesSource;
 import facteur.settings.Lookup;
 import facteur.settings.SourceSettings;
 import facteur.smtp.Address;
+import facteur.tls.KeyMaterial;
+import facteur.tls.TlsSection;
 import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ public record Config(
         Path state,
         List<ListenerSettings> listeners,
         Admission admission,
+        Optional<KeyMaterial> tls,
         SourceSettings settings,
         CacheTimes cacheTimes,
         DomainRegistry domains,
@@ -100,6 +104,7 @@ public record Config(
                 state,
                 ListenerSettings.from(root, limits, hostname),
                 admission,
+                TlsSection.read(root.section("tls"), InstantSource.system()),
                 settings,
                 CacheTimes.from(section),
                 DomainRegistry.from(root.section("domains")),

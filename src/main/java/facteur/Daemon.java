@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminServer;
+import facteur.admin.CertificateMeter;
 import facteur.admin.Health;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
@@ -21,6 +22,8 @@ import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import facteur.tls.ExpiryWatch;
+import facteur.tls.TlsKeys;
 import facteur.upstream.Upstream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -95,18 +98,22 @@ public final class Daemon implements AutoCloseable {
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.push(clock::shutdownNow);
+            var tlsKeys = new TlsKeys(config.tls());
+            var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
             var courier = new Courier(upstream, config.retry(), new DsnWriter(config.hostname()), queueIds, time);
             var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
-            inForce = new InForce(config, time, loaders, upstream::encoding, meters);
+            inForce = new InForce(config, tlsKeys, time, loaders, upstream::encoding, meters);
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
+            registry.register(new CertificateMeter(tlsKeys));
             var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             listeners = config.listeners().stream()
-                    .map(each -> new Listener(each, inForce::admission, intake, memory, spool.bodyFiles(), meters))
+                    .map(each -> new Listener(
+                            each, inForce::admission, tlsKeys, intake, memory, spool.bodyFiles(), meters))
                     .toList();
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()

@@ -15,6 +15,7 @@ import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
 import facteur.settings.SettingsCache;
 import facteur.smtp.HeaderEncoding;
+import facteur.tls.TlsKeys;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,10 @@ final class InForce implements AutoCloseable {
 
     /// The other keys that are taken over.
     private static final Set<String> RULES =
-            Set.of("domains", "contexts", "apps", "delivery.reverse-path", "limits.received-fields");
+            Set.of("domains", "contexts", "apps", "tls", "delivery.reverse-path", "limits.received-fields");
 
     private final Config started;
+    private final TlsKeys tlsKeys;
     private final InstantSource time;
     private final Executor loaders;
     private final Supplier<HeaderEncoding> upstream;
@@ -51,10 +53,18 @@ final class InForce implements AutoCloseable {
     private volatile Optional<LastReload> lastReload = Optional.empty();
     private boolean closed;
 
+    /// @param tlsKeys given the certificate of each configuration that is taken over
     /// @param loaders runs what waits for a source of settings
     /// @param upstream what a header may hold that the upstream is to take
-    InForce(Config config, InstantSource time, Executor loaders, Supplier<HeaderEncoding> upstream, Journal journal) {
+    InForce(
+            Config config,
+            TlsKeys tlsKeys,
+            InstantSource time,
+            Executor loaders,
+            Supplier<HeaderEncoding> upstream,
+            Journal journal) {
         this.started = config;
+        this.tlsKeys = tlsKeys;
         this.config = config;
         this.time = time;
         this.loaders = loaders;
@@ -130,6 +140,8 @@ final class InForce implements AutoCloseable {
             rules.replace(rules(wanted, settings), () -> {});
             settings.evictAll();
         }
+        // Whatever the file says: what the same names stand for may have been renewed.
+        tlsKeys.replace(wanted.tls());
         var atNextStart = started.reading().written().differing(wanted.reading().written()).stream()
                 .filter(key -> !isIn(SOURCE, key) && !isIn(RULES, key))
                 .toList();

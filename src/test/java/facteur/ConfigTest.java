@@ -89,6 +89,23 @@ final class ConfigTest {
                 "delivery.retry", "upstreams[0].timeouts.turn", "upstreams[0].timeouts.quit");
     }
 
+    @Test
+    void wantsACertificateForTls() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                shared-address: inbox@example.org
+                listeners:
+                  - { address: "127.0.0.1:0", tls: starttls }
+                  - { address: "127.0.0.1:0", tls: tls1.3 }
+                tls: { certificte: x.pem }
+                limits: { handshake-timeout: 11m }
+                """);
+        Config.read(file, problems, problems, name -> null);
+        assertThat(problems.list()).extracting(problem -> problem.key()).containsExactlyInAnyOrder(
+                "listeners[0].tls", "listeners[1].tls", "tls.certificte", "limits.handshake-timeout");
+    }
+
     private static String withoutExample(String text) {
         return text.replaceAll("(?s)#\n# (An SMTP server that relays|Or in a database).*?\n(?=\n)", "");
     }

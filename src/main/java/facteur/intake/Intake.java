@@ -114,7 +114,8 @@ public final class Intake {
         var id = queueIds.next();
         var now = time.instant();
         var envelope = submission.envelope();
-        var trace = new Trace(submission.helo(), submission.peer(), submission.protocol(), hostname, id.text(), now);
+        var trace = new Trace(
+                submission.helo(), submission.peer(), submission.protocol(), submission.tls(), hostname, id.text(), now);
         var letter = new Letter(
                 id,
                 now,
@@ -123,7 +124,7 @@ public final class Intake {
                 envelope.reversePath(),
                 Rewriter.rewrite(submission.message(), decision, trace, context.encoding()));
         try {
-            queue.accept(letter, () -> journal.record(accepted(letter, decision)));
+            queue.accept(letter, () -> journal.record(accepted(letter, submission.protocol(), decision)));
         } catch (SpoolException e) {
             journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
             return Reply.of(452, 3, 1, "Not enough storage, try again later");
@@ -146,7 +147,7 @@ public final class Intake {
                 context.office().version());
     }
 
-    private static MailEvent accepted(Letter letter, Decision.Rewrite decision) {
+    private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision) {
         var provenance = letter.provenance();
         return new MailEvent.Accepted(
                 letter.id().text(),
@@ -161,7 +162,8 @@ public final class Intake {
                 decision.replyTo().stream().map(mailbox -> mailbox.address().toString()).collect(Collectors.joining(",")),
                 letter.originalReversePath().toString(),
                 letter.envelope().recipients().size(),
-                letter.message().sizeBytes());
+                letter.message().sizeBytes(),
+                protocol);
     }
 
     private static Reply notForApp(App app, Optional<String> office) {

@@ -2,10 +2,20 @@ package facteur.intake;
 
 import facteur.message.Message;
 import facteur.smtp.Envelope;
+import facteur.smtp.TlsSession;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /// A letter as an app handed it over.
 ///
 /// @param helo what the app called itself
 /// @param protocol for the Received field: `ESMTP` and its kin
-public record Submission(App app, Envelope envelope, Message message, String helo, InetAddress peer, String protocol) {}
+/// @param tls how the connection was encrypted
+public record Submission(
+        App app,
+        Envelope envelope,
+        Message message,
+        String helo,
+        InetAddress peer,
+        String protocol,
+        Optional<TlsSession> tls) {}

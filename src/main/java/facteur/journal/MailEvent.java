@@ -24,7 +24,8 @@ public sealed interface MailEvent {
             String replyTo,
             String reversePath,
             int recipients,
-            long sizeBytes) implements MailEvent {}
+            long sizeBytes,
+            String protocol) implements MailEvent {}
 
     /// A letter was not taken, at the end of its data.
     record Refused(String app, String peer, String reversePath, String reply) implements MailEvent {}
@@ -57,6 +58,12 @@ public sealed interface MailEvent {
 
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
+
+    /// An app wanted TLS and got none: the handshake failed, and the connection is closed.
+    record TlsFailed(String peer, String reason) implements MailEvent {}
+
+    /// The certificate for apps ends soon, or has ended. Said once a day.
+    record CertificateExpires(String file, Instant expiresAt) implements MailEvent {}
 
     /// The source of settings failed: an old answer goes on, or letters of an office have to wait.
     record SettingsTrouble(String what) implements MailEvent {}

@@ -4,6 +4,7 @@ import facteur.config.Section;
 import facteur.intake.App;
 import facteur.settings.OfficeId;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +14,11 @@ import java.util.stream.Collectors;
 
 /// Tells which app is calling. Immutable; safe to share between threads.
 public final class Admission {
-    /// An app and the networks that it calls from.
-    public record Entry(App app, List<Network> networks) {
+    /// An app, the networks that it calls from, and the client certificates that it may show instead.
+    public record Entry(App app, List<Network> networks, List<CertificateRule> certificates) {
         public Entry {
             networks = List.copyOf(networks);
+            certificates = List.copyOf(certificates);
         }
     }
 
@@ -36,10 +38,16 @@ public final class Admission {
             if (!names.add(name)) {
                 section.problem("name", "another app has this name");
             }
-            if (!section.has("networks")) {
-                section.problem("networks", "at least one network is needed");
+            if (!section.has("networks") && !section.has("certificate")) {
+                section.problem("networks", "at least one network is needed, or a certificate");
             }
-            entries.add(new Entry(app(section, name), section.values("networks", Network::parse)));
+            if (section.has("certificate") && !root.section("tls").has("client-ca")) {
+                section.problem("certificate", "needs tls.client-ca: no app is asked for a certificate without");
+            }
+            entries.add(new Entry(
+                    app(section, name),
+                    section.values("networks", Network::parse),
+                    section.values("certificate", CertificateRule::parse)));
         }
         if (entries.isEmpty()) {
             root.warning("apps", "no app may submit mail");
@@ -69,6 +77,14 @@ public final class Admission {
     /// All that any app lists.
     public Set<OfficeId> offices() {
         return entries.stream().flatMap(entry -> entry.app().offices().stream()).collect(Collectors.toSet());
+    }
+
+    /// @param certificate one that was verified
+    Optional<App> app(X509Certificate certificate) {
+        return entries.stream()
+                .filter(entry -> entry.certificates().stream().anyMatch(rule -> rule.fits(certificate)))
+                .map(Entry::app)
+                .findFirst();
     }
 
     Optional<App> app(InetAddress peer) {

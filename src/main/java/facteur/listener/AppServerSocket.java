@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.smtp.TlsMode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,15 +11,17 @@ import java.util.concurrent.CountDownLatch;
 /// loop then rests until it is shut down, while the sessions go on.
 final class AppServerSocket extends ServerSocket {
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final TlsMode tls;
     private volatile boolean stoppedAccepting;
 
-    AppServerSocket() throws IOException {
+    AppServerSocket(TlsMode tls) throws IOException {
         super();
+        this.tls = tls;
     }
 
     @Override
     public Socket accept() throws IOException {
-        var socket = new AppSocket();
+        var socket = new Socket();
         try {
             implAccept(socket);
         } catch (SocketException e) {
@@ -28,7 +31,7 @@ final class AppServerSocket extends ServerSocket {
             throw e;
         }
         socket.setTcpNoDelay(true);
-        return socket;
+        return new AppSocket(socket, tls);
     }
 
     /// Closes the port; new connections are refused by the kernel.

@@ -2,6 +2,8 @@ package facteur.listener;
 
 import facteur.intake.App;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.TlsMode;
+import facteur.smtp.TlsSession;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -16,16 +18,21 @@ final class Conversation {
     }
 
     private final InetAddress peer;
-    private final Optional<App> app;
+    private final Optional<App> appByNetwork;
+    private final TlsMode tlsMode;
+    private Optional<App> app;
+    private Optional<TlsSession> tls = Optional.empty();
     private Greeting greeting = Greeting.NONE;
     private String helo = "";
     private Optional<Transaction> transaction = Optional.empty();
     private boolean busy;
     private boolean ending;
 
-    Conversation(InetAddress peer, Optional<App> app) {
+    Conversation(InetAddress peer, Optional<App> appByNetwork, TlsMode tlsMode) {
         this.peer = peer;
-        this.app = app;
+        this.appByNetwork = appByNetwork;
+        this.tlsMode = tlsMode;
+        this.app = appByNetwork;
     }
 
     InetAddress peer() {
@@ -35,6 +42,28 @@ final class Conversation {
     /// The app that is calling; empty for a stranger.
     Optional<App> app() {
         return app;
+    }
+
+    /// How the connection is encrypted; empty while it isn't.
+    Optional<TlsSession> tls() {
+        return tls;
+    }
+
+    boolean isTlsOffered() {
+        return tls.isEmpty() && (tlsMode == TlsMode.STARTTLS || tlsMode == TlsMode.STARTTLS_REQUIRED);
+    }
+
+    boolean isTlsMissing() {
+        return tls.isEmpty() && tlsMode == TlsMode.STARTTLS_REQUIRED;
+    }
+
+    /// Over TLS all starts anew (RFC 3207 §4.2).
+    ///
+    /// @param appByCertificate goes before the one by network: it has shown who it is
+    void secure(TlsSession session, Optional<App> appByCertificate) {
+        tls = Optional.of(session);
+        app = appByCertificate.or(() -> appByNetwork);
+        greet(Greeting.NONE, "");
     }
 
     boolean isGreeted() {
@@ -54,7 +83,9 @@ final class Conversation {
 
     /// RFC 3848, RFC 6531 §4.3.
     String protocol(HeaderEncoding encoding) {
-        return encoding == HeaderEncoding.UTF8 ? "UTF8SMTP" : greeting == Greeting.EHLO ? "ESMTP" : "SMTP";
+        var protocol = encoding == HeaderEncoding.UTF8 ? "UTF8SMTP" : greeting == Greeting.EHLO ? "ESMTP" : "SMTP";
+        // There is no word for HELO over TLS.
+        return tls.isEmpty() || protocol.equals("SMTP") ? protocol : protocol + "S";
     }
 
     Optional<Transaction> transaction() {

@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.smtp.TlsMode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,17 +17,29 @@ final class Conversations implements SessionHandler {
 
     private final Map<Session, Conversation> conversations = new HashMap<>();
     private final Supplier<Admission> admission;
+    private final Handshake handshake;
 
     /// @param admission asked for each new connection, which keeps the app that it was admitted as
-    Conversations(Supplier<Admission> admission) {
+    Conversations(Supplier<Admission> admission, Handshake handshake) {
         this.admission = admission;
+        this.handshake = handshake;
     }
 
+    /// On the session's thread, before the greeting.
     @Override
-    public synchronized SessionAcceptance accept(Session session) {
+    public SessionAcceptance accept(Session session) {
         var peer = session.getRemoteAddress().getAddress();
-        conversations.put(session, new Conversation(peer, admission.get().app(peer)));
+        var conversation = new Conversation(peer, admission.get().app(peer), handshake.mode());
+        if (handshake.mode() == TlsMode.IMPLICIT && !handshake.shake(session, conversation)) {
+            // Nobody hears it: the connection is cut.
+            return SessionAcceptance.failure(Replies.NO_TLS.code(), Replies.NO_TLS.text());
+        }
+        add(session, conversation);
         return SessionAcceptance.success();
+    }
+
+    private synchronized void add(Session session, Conversation conversation) {
+        conversations.put(session, conversation);
     }
 
     @Override
@@ -59,12 +72,8 @@ final class Conversations implements SessionHandler {
     }
 
     private static void cut(Session session) {
-        try {
-            if (session.getSocket() instanceof AppSocket socket) {
-                socket.cut();
-            }
-        } catch (IOException alreadyGone) {
-            LOG.debug("cut", alreadyGone);
+        if (session.getSocket() instanceof AppSocket socket) {
+            socket.cut();
         }
     }
 

@@ -74,7 +74,8 @@ final class Data extends Verb {
                 message,
                 conversation.helo(),
                 conversation.peer(),
-                conversation.protocol(transaction.encoding()));
+                conversation.protocol(transaction.encoding()),
+                conversation.tls());
     }
 
     private Reply refused(App app, Conversation conversation, Transaction transaction, Reply reply) {

@@ -19,7 +19,12 @@ final class Farewell extends Verb {
     }
 
     @Override
-    void answered(Session session) {
+    boolean isForClear() {
+        return true;
+    }
+
+    @Override
+    void answered(Reply given, Conversation conversation, Session session) {
         session.quit();
     }
 }

@@ -5,6 +5,8 @@ import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.message.BodyFiles;
 import facteur.message.ReceivingMemory;
+import facteur.smtp.TlsMode;
+import facteur.tls.TlsKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,24 +24,28 @@ public final class Listener implements AutoCloseable {
     private static final int BACKLOG = 512;
 
     private final ListenerSettings settings;
+    private final Handshake handshake;
     private final Conversations conversations;
     private final AppServerSocket serverSocket;
     private final SMTPServer server;
 
     /// @param admission the one in force, asked for each new connection
+    /// @param tlsKeys shown by handshakes, whatever they are at the moment
     /// @param receivingMemory for letters while they arrive; shared with the other listeners
     /// @param bodyFiles where large bodies are put while they arrive
     public Listener(
             ListenerSettings settings,
             Supplier<Admission> admission,
+            TlsKeys tlsKeys,
             Intake intake,
             ReceivingMemory receivingMemory,
             BodyFiles bodyFiles,
             Journal journal) {
         this.settings = settings;
-        this.conversations = new Conversations(admission);
+        this.handshake = new Handshake(settings.tls(), settings.handshakeTimeout(), tlsKeys, admission, journal);
+        this.conversations = new Conversations(admission, handshake);
         try {
-            this.serverSocket = new AppServerSocket();
+            this.serverSocket = new AppServerSocket(settings.tls());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +87,9 @@ public final class Listener implements AutoCloseable {
                 new Plain("HELP", Replies.HELP, conversations),
                 new Farewell("QUIT", Replies.BYE, conversations),
                 new Plain("EXPN", Replies.NOT_IMPLEMENTED, conversations),
-                new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations),
+                settings.tls() == TlsMode.NONE
+                        ? new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations)
+                        : new StartTls(handshake, conversations),
                 new Plain("AUTH", Replies.NOT_IMPLEMENTED, conversations),
                 new Bdat(conversations));
     }

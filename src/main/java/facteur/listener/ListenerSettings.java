@@ -5,6 +5,7 @@ import facteur.config.HostAndPort;
 import facteur.config.Section;
 import facteur.message.LineEndings;
 import facteur.message.MessageLimits;
+import facteur.smtp.TlsMode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,15 +19,18 @@ import java.util.List;
 /// @param connections at once; more are told 421
 /// @param recipients of one letter; more are told 452
 /// @param commandTimeout how long to wait for the next octet (RFC 5321 §4.5.3.2.7)
+/// @param handshakeTimeout for a whole TLS handshake
 /// @param stopTimeout how long a stop waits for letters that are being received
 public record ListenerSettings(
         InetSocketAddress address,
         String hostname,
         MessageLimits message,
         LineEndings lineEndings,
+        TlsMode tls,
         int connections,
         int recipients,
         Duration commandTimeout,
+        Duration handshakeTimeout,
         Duration stopTimeout) {
     private static final int BUFFER_LIMIT = 64 * 1024 * 1024;
     private static final DataSize STANDARD_SIZE = DataSize.ofMegabytes(35);
@@ -40,9 +44,17 @@ public record ListenerSettings(
         var listeners = new ArrayList<ListenerSettings>();
         for (var section : root.sections("listeners")) {
             var address = section.requiredValue("address", text -> HostAndPort.parse(text).resolve(), standard.address);
-            listeners.add(standard.at(address, section.choice("line-endings", LineEndings.REPAIR)));
+            listeners.add(standard.at(address, section.choice("line-endings", LineEndings.REPAIR), tls(section, root)));
         }
         return root.has("listeners") ? listeners : List.of(standard);
+    }
+
+    private static TlsMode tls(Section section, Section root) {
+        var tls = section.choice("tls", TlsMode.NONE);
+        if (tls != TlsMode.NONE && !root.section("tls").has("certificate")) {
+            section.problem("tls", "needs tls.certificate and tls.key");
+        }
+        return tls;
     }
 
     private static ListenerSettings standard(Section limits, String hostname) {
@@ -61,16 +73,27 @@ public record ListenerSettings(
                         buffer(limits, "line-length", DataSize.ofKilobytes(64)),
                         buffer(limits, "body-in-memory", DataSize.ofKilobytes(256))),
                 LineEndings.REPAIR,
+                TlsMode.NONE,
                 limits.integer("connections", 2000, 1, 100_000),
                 // RFC 5321 §4.5.3.1.8 wants room for a hundred.
                 limits.integer("recipients", 1000, 100, 100_000),
                 limits.duration("command-timeout", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1)),
+                limits.duration("handshake-timeout", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofMinutes(10)),
                 limits.duration("stop-timeout", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
     }
 
-    private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings) {
+    private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings, TlsMode otherTls) {
         return new ListenerSettings(
-                otherAddress, hostname, message, otherLineEndings, connections, recipients, commandTimeout, stopTimeout);
+                otherAddress,
+                hostname,
+                message,
+                otherLineEndings,
+                otherTls,
+                connections,
+                recipients,
+                commandTimeout,
+                handshakeTimeout,
+                stopTimeout);
     }
 
     private static int buffer(Section limits, String key, DataSize fallback) {

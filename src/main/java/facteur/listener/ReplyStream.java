@@ -61,10 +61,10 @@ final class ReplyStream extends OutputStream {
         }
     }
 
+    /// Sends what is left. The socket is somebody else's to close.
     @Override
     public void close() throws IOException {
         send();
-        out.close();
     }
 
     private void endLine() {

@@ -3,6 +3,7 @@ package facteur.listener;
 import facteur.smtp.Reply;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.internal.server.Command;
@@ -13,6 +14,9 @@ import org.subethamail.smtp.server.Session;
 /// [Conversation].
 abstract class Verb implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Verb.class);
+
+    /// RFC 3207 §4; and BDAT, whose chunk is no command.
+    private static final Set<String> FOR_CLEAR = Set.of("EHLO", "NOOP", "STARTTLS", "QUIT", "BDAT");
 
     private final String name;
     private final Conversations conversations;
@@ -27,7 +31,12 @@ abstract class Verb implements Command {
     abstract Reply carryOut(String arguments, Conversation conversation, Session session) throws IOException;
 
     /// What is to be done when the reply is given.
-    void answered(Session session) {}
+    void answered(Reply reply, Conversation conversation, Session session) {}
+
+    /// Whether it is obeyed where TLS is required and not there yet.
+    boolean isForClear() {
+        return FOR_CLEAR.contains(name);
+    }
 
     @Override
     public final void execute(String line, Session session) throws IOException {
@@ -37,8 +46,9 @@ abstract class Verb implements Command {
             return;
         }
         try {
-            session.sendResponse(reply(line, conversation, session).wire());
-            answered(session);
+            var reply = reply(line, conversation, session);
+            session.sendResponse(reply.wire());
+            answered(reply, conversation, session);
         } finally {
             if (conversation.end()) {
                 Conversations.close(session);
@@ -52,6 +62,9 @@ abstract class Verb implements Command {
         var rest = line.substring(Math.min(name.length(), line.length()));
         if (!line.toUpperCase(Locale.ROOT).startsWith(name) || !(rest.isEmpty() || rest.startsWith(" "))) {
             return Replies.UNKNOWN_VERB;
+        }
+        if (conversation.isTlsMissing() && !isForClear()) {
+            return Replies.TLS_FIRST;
         }
         try {
             return carryOut(rest.strip(), conversation, session);

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,6 +50,7 @@ public class RewriteBenchmark {
             "billing.dupont.example",
             InetAddress.ofLiteral("192.0.2.17"),
             "ESMTP",
+            Optional.empty(),
             "relay.example.org",
             "01m8468qb1dasymv",
             Instant.parse("2026-11-23T08:14:32Z"));

@@ -4,6 +4,7 @@ import facteur.Daemon;
 import facteur.fixture.Dialogue;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
+import facteur.fixture.TestTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The dialogues of `src/test/resources/dialogue`, each on a connection of its own. Those named `stranger-…` are with a
-/// relay that knows nobody here; those named `strict-…` with one that refuses bare line feeds.
+/// relay that knows nobody here; those named `strict-…` with one that refuses bare line feeds; those named `starttls…`
+/// and `required-…` with one that has a certificate.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListenerIT {
     private static final String LIMITS = """
@@ -28,9 +30,10 @@ final class ListenerIT {
     private Daemon relay;
     private Daemon strict;
     private Daemon stranger;
+    private Daemon secure;
 
     @BeforeAll
-    void start(@TempDir Path first, @TempDir Path second, @TempDir Path third) throws IOException {
+    void start(@TempDir Path first, @TempDir Path second, @TempDir Path third, @TempDir Path fourth) throws IOException {
         relay = new RelayFolder(first)
                 .office("dupont", RelayFolder.DUPONT)
                 .configured(LIMITS)
@@ -43,6 +46,13 @@ final class ListenerIT {
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("apps", "[{ name: far, networks: [192.0.2.0/24], offices: [dupont] }]", LIMITS)
                 .start(new RecordingJournal());
+        secure = new RelayFolder(fourth)
+                .office("dupont", RelayFolder.DUPONT)
+                .configuredWith(
+                        "listeners",
+                        "[{ address: \"127.0.0.1:0\", tls: starttls }, { address: \"127.0.0.1:0\", tls: starttls-required }]",
+                        LIMITS + TestTls.section("relay.pem", "relay-pkcs8.key"))
+                .start(new RecordingJournal());
     }
 
     @AfterAll
@@ -50,6 +60,7 @@ final class ListenerIT {
         relay.close();
         strict.close();
         stranger.close();
+        secure.close();
     }
 
     static Stream<Path> dialogues() throws Exception {
@@ -63,7 +74,12 @@ final class ListenerIT {
     @MethodSource("dialogues")
     void speaks(Path dialogue) throws IOException {
         var name = dialogue.getFileName().toString();
-        var daemon = name.startsWith("stranger-") ? stranger : name.startsWith("strict-") ? strict : relay;
-        Dialogue.play(dialogue, daemon.ports().getFirst());
+        Dialogue.play(dialogue, switch (name.split("[-.]")[0]) {
+            case "stranger" -> stranger.ports().getFirst();
+            case "strict" -> strict.ports().getFirst();
+            case "starttls" -> secure.ports().getFirst();
+            case "required" -> secure.ports().getLast();
+            default -> relay.ports().getFirst();
+        });
     }
 }

@@ -34,6 +34,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -74,7 +75,7 @@ final class WayIn {
     }
 
     private Parsed<Letter> submit(Message message, Envelope envelope) {
-        var reply = intake.accept(new Submission(app, envelope, message, "app.example", PEER, "ESMTP"));
+        var reply = intake.accept(new Submission(app, envelope, message, "app.example", PEER, "ESMTP", Optional.empty()));
         return reply.isPositive() ? new Parsed.Good<>(spool.letters().getLast()) : new Parsed.Bad<>(reply);
     }
 

@@ -90,7 +90,7 @@ final class LogfmtJournalTest {
 
     private static Stream<MailEvent> events(String text) {
         return Stream.of(
-                new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, text, 1, 2L),
+                new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, text, 1, 2L, text),
                 new MailEvent.Refused(text, text, text, text),
                 new MailEvent.Warned(text, text, text),
                 new MailEvent.Relayed(text, text, text, text, 1L),
@@ -101,6 +101,8 @@ final class LogfmtJournalTest {
                 new MailEvent.Dropped(text, List.of(text, text)),
                 new MailEvent.Held(text, text),
                 new MailEvent.TurnedAway(text, text),
+                new MailEvent.TlsFailed(text, text),
+                new MailEvent.CertificateExpires(text, Instant.EPOCH),
                 new MailEvent.SettingsTrouble(text),
                 new MailEvent.SpoolTrouble(text));
     }

@@ -51,7 +51,7 @@ final class RecordingTest {
     }
 
     private static MailEvent accepted(String id) {
-        return new MailEvent.Accepted(id, "app", "dupont", "", "", "", "from.shared", "general.company", "a@b.example", "", "<>", 1, 2L);
+        return new MailEvent.Accepted(id, "app", "dupont", "", "", "", "from.shared", "general.company", "a@b.example", "", "<>", 1, 2L, "ESMTP");
     }
 
     private static Letter letter(String id) {

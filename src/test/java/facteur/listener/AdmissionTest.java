@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.config.ConfigFile;
 import facteur.config.Problems;
+import facteur.fixture.TestTls;
 import facteur.intake.App;
 import facteur.settings.OfficeId;
 import java.net.InetAddress;
@@ -53,6 +54,27 @@ final class AdmissionTest {
                 .anyMatch(problem -> problem.contains("another app has this name"))
                 .anyMatch(problem -> problem.contains("apps[2].networks"))
                 .anyMatch(problem -> problem.contains("apps[2].offices"));
+    }
+
+    @Test
+    void anAppMayShowACertificateInstead() throws Exception {
+        var admission = read("""
+                tls: { client-ca: ca.pem }
+                apps:
+                  - { name: billing, certificate: billing.example, offices: [dupont] }
+                  - { name: relay, certificate: RELAY.example.org, offices: [dupont] }
+                  - { name: late, certificate: [relay.example.org], networks: [192.0.2.7], offices: [dupont] }
+                """);
+        assertThat(problems.list()).isEmpty();
+        assertThat(admission.app(TestTls.certificate("relay.pem"))).map(App::name).contains("relay");
+        assertThat(admission.app(TestTls.certificate("ca.pem"))).isEmpty();
+        assertThat(admission.app(InetAddress.getByName("192.0.2.7"))).map(App::name).contains("late");
+    }
+
+    @Test
+    void aCertificateNeedsAnAuthority() {
+        read("apps: [{ name: a, certificate: a.example, offices: [dupont] }]");
+        assertThat(problems.list()).singleElement().asString().contains("apps[0].certificate: needs tls.client-ca");
     }
 
     private Admission read(String yaml) {

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,7 +30,7 @@ import net.jqwik.api.Provide;
 /// What the pen does with whatever header and decision. More of the whole way: `LetterPropertyTest`.
 final class RewriterPropertyTest {
     private static final Trace TRACE = new Trace(
-            "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", "relay.example.org", "0123456789abcdef", TestTime.START);
+            "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START);
 
     record Case(String letter, Decision.Rewrite decision, HeaderEncoding encoding) {
         Message message() {

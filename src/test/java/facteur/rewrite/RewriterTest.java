@@ -17,12 +17,14 @@ import facteur.message.ReceivingMemory;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.TlsSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,9 +132,10 @@ final class RewriterTest {
     @Test
     void namesThePeerInReceived() throws IOException {
         var peer = InetAddress.getByAddress("ignored.example", InetAddress.ofLiteral("2001:db8::10").getAddress());
-        var trace = new Trace("[192.0.2.1]", peer, "UTF8SMTPSA", "relay.example.org", "0123456789abcdef", Instant.EPOCH);
+        var trace = new Trace("[192.0.2.1]", peer, "UTF8SMTPSA", Optional.of(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384")), "relay.example.org", "0123456789abcdef", Instant.EPOCH);
         assertThat(trace.received()).hasToString("""
                 Received: from [192.0.2.1] ([IPv6:2001:db8:0:0:0:0:0:10])
+                \t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384)
                 \tby relay.example.org with UTF8SMTPSA id 0123456789abcdef;
                 \tThu, 1 Jan 1970 00:00:00 +0000""".replace("\n", "\r\n"));
     }
@@ -213,6 +216,7 @@ final class RewriterTest {
                 "app.dupont.example",
                 InetAddress.ofLiteral("192.0.2.10"),
                 "ESMTPS",
+                Optional.empty(),
                 "relay.example.org",
                 "0123456789abcdef",
                 Instant.parse("2026-11-23T08:00:00Z"));

@@ -1,0 +1,75 @@
+package facteur.listener;
+
+import facteur.intake.App;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.smtp.TlsMode;
+import facteur.smtp.TlsSession;
+import facteur.tls.TlsKeys;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.subethamail.smtp.server.Session;
+
+/// Puts a connection over TLS, and starts it anew there: nothing that was said in clear counts any more
+/// (RFC 3207 §4.2). Immutable; safe to share between threads.
+final class Handshake {
+    private final TlsMode mode;
+    private final Duration timeout;
+    private final TlsKeys keys;
+    private final Supplier<Admission> admission;
+    private final Journal journal;
+
+    /// @param timeout for the whole handshake
+    Handshake(TlsMode mode, Duration timeout, TlsKeys keys, Supplier<Admission> admission, Journal journal) {
+        this.mode = mode;
+        this.timeout = timeout;
+        this.keys = keys;
+        this.admission = admission;
+        this.journal = journal;
+    }
+
+    TlsMode mode() {
+        return mode;
+    }
+
+    /// Whether there is a certificate to show.
+    boolean isPossible() {
+        return keys.current().isPresent();
+    }
+
+    /// On the session's thread.
+    ///
+    /// @return false when it failed: the connection is cut
+    boolean shake(Session session, Conversation conversation) {
+        if (!(session.getSocket() instanceof AppSocket socket)) {
+            throw new IllegalStateException("a socket of somebody else's");
+        }
+        try {
+            var material = keys.current().orElseThrow(() -> new IOException("no certificate"));
+            var tls = socket.secure(material, timeout).getSession();
+            // New buffers: octets that came in clear behind STARTTLS are gone with the old ones.
+            session.setSocket(socket);
+            conversation.secure(new TlsSession(tls.getProtocol(), tls.getCipherSuite()), app(tls));
+            return true;
+        } catch (IOException failed) {
+            journal.record(new MailEvent.TlsFailed(conversation.peer().getHostAddress(), String.valueOf(failed.getMessage())));
+            socket.cut();
+            return false;
+        }
+    }
+
+    private Optional<App> app(SSLSession tls) {
+        try {
+            return tls.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? admission.get().app(certificate)
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException noneShown) {
+            return Optional.empty();
+        }
+    }
+}
