@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminServer;
+import facteur.admin.CertificateMeter;
 import facteur.admin.Health;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
@@ -117,6 +118,7 @@ public final class Daemon implements AutoCloseable {
             inForce = new InForce(config, time, loaders, upstream::encoding, tlsKeys, authenticator, meters);
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
+            registry.register(new CertificateMeter(tlsKeys));
             var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
