@@ -43,7 +43,6 @@ final class InForce implements AutoCloseable {
             Set.of("domains", "contexts", "apps", "tls", "delivery.reverse-path", "limits.received-fields");
 
     private final Config started;
-    private final TlsKeys tlsKeys;
     private final InstantSource time;
     private final Executor loaders;
     private final Supplier<HeaderEncoding> upstream;
@@ -56,7 +55,6 @@ final class InForce implements AutoCloseable {
     private volatile Optional<LastReload> lastReload = Optional.empty();
     private boolean closed;
 
-    /// @param tlsKeys given the certificate of each configuration that is taken over
     /// @param loaders runs what waits for a source of settings
     /// @param upstream what a header may hold that the upstream is to take
     /// @param tlsKeys get the certificate that the configuration names, read anew
@@ -70,7 +68,6 @@ final class InForce implements AutoCloseable {
             Authenticator authenticator,
             Journal journal) {
         this.started = config;
-        this.tlsKeys = tlsKeys;
         this.config = config;
         this.time = time;
         this.loaders = loaders;

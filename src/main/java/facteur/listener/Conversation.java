@@ -75,28 +75,6 @@ final class Conversation {
         greet(Greeting.NONE, "");
     }
 
-    /// How the connection is encrypted; empty while it isn't.
-    Optional<TlsSession> tls() {
-        return tls;
-    }
-
-    boolean isTlsOffered() {
-        return tls.isEmpty() && (tlsMode == TlsMode.STARTTLS || tlsMode == TlsMode.STARTTLS_REQUIRED);
-    }
-
-    boolean isTlsMissing() {
-        return tls.isEmpty() && tlsMode == TlsMode.STARTTLS_REQUIRED;
-    }
-
-    /// Over TLS all starts anew (RFC 3207 §4.2).
-    ///
-    /// @param appByCertificate goes before the one by network: it has shown who it is
-    void secure(TlsSession session, Optional<App> appByCertificate) {
-        tls = Optional.of(session);
-        app = appByCertificate.or(() -> appByNetwork);
-        greet(Greeting.NONE, "");
-    }
-
     boolean isGreeted() {
         return greeting != Greeting.NONE;
     }

@@ -45,13 +45,6 @@ final class Replies {
     static final Reply NO_TLS = Reply.of(454, 7, 0, "TLS not available, try again later");
     static final Reply PIPELINED_STARTTLS = Reply.of(503, 5, 1, "Nothing may follow STARTTLS before its reply, closing");
 
-    /// RFC 3207 §4.
-    static final Reply START_TLS = Reply.of(220, 0, 0, "Ready to start TLS");
-    static final Reply TLS_FIRST = Reply.of(530, 7, 0, "Must issue a STARTTLS command first");
-    static final Reply TLS_STARTED = Reply.of(503, 5, 1, "TLS is on already");
-    static final Reply NO_TLS = Reply.of(454, 7, 0, "TLS not available, try again later");
-    static final Reply PIPELINED_STARTTLS = Reply.of(503, 5, 1, "Nothing may follow STARTTLS before its reply, closing");
-
     /// RFC 5321 §4.5.3.1.10.
     static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, 5, 3, "Too many recipients");
 

@@ -90,7 +90,7 @@ final class ReloadIT {
             // The source has to be told: no office may use the shared address's domain.
             relay.edited("inbox@shared.example", "inbox@changed.example");
             assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
-            assertThat(submit(app, hops)).startsWith("451 4.3.0");
+            assertThat(submit(app, hops)).startsWith("451 4.3.5");
         }
     }
 
