@@ -29,6 +29,7 @@ import org.subethamail.smtp.server.Session;
 final class AppSocket extends Socket {
     private final Socket plain;
     private final int refusalsLimit;
+    private volatile boolean isShakingHands;
     private volatile Socket carrier;
     private volatile ReplyStream replies;
     private volatile Consumer<String> unheard = _ -> {};
@@ -103,6 +104,15 @@ final class AppSocket extends Socket {
     ///
     /// @throws IOException when it fails or isn't over in time; the connection is closed then
     SSLSocket secure(KeyMaterial keys, Duration timeout) throws IOException {
+        isShakingHands = true;
+        try {
+            return shakeHands(keys, timeout);
+        } finally {
+            isShakingHands = false;
+        }
+    }
+
+    private SSLSocket shakeHands(KeyMaterial keys, Duration timeout) throws IOException {
         replies.send();
         var secure = keys.over(plain);
         // From octet to octet is not enough: each could come just in time.
@@ -119,6 +129,10 @@ final class AppSocket extends Socket {
         carrier = secure;
         replies = new ReplyStream(secure.getOutputStream());
         return secure;
+    }
+
+    boolean isShakingHands() {
+        return isShakingHands;
     }
 
     @Override
