@@ -3,6 +3,7 @@ package facteur.delivery;
 import facteur.bounce.Dsn;
 import facteur.journal.MailEvent;
 import facteur.smtp.Reply;
+import facteur.spool.Attempt;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
 import facteur.spool.Spooled;
@@ -58,7 +59,32 @@ public final class Courier {
         var next = recipients.stream().anyMatch(Recipient::isPending) && dueAt.isPresent()
                 ? new QueueState.Deferred(dueAt.get())
                 : new QueueState.Ended(now);
-        return new Verdict(recipients, next, report, events);
+        return new Verdict(recipients, attempts(spooled, outcomes, now), next, report, events);
+    }
+
+    private List<Attempt> attempts(Spooled spooled, List<Outcome> outcomes, Instant now) {
+        var number = spooled.attempts() + 1;
+        var attempts = new ArrayList<Attempt>(outcomes.size());
+        var outcome = outcomes.iterator();
+        for (var position = 0; position < spooled.recipients().size(); position++) {
+            if (spooled.recipients().get(position).isPending()) {
+                attempts.add(attempt(number, position, now, outcome.next()));
+            }
+        }
+        return attempts;
+    }
+
+    private Attempt attempt(int number, int position, Instant now, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Relayed(var reply, _) ->
+                new Attempt(number, position, now, upstream.name(), Stage.END_OF_DATA.word(), Attempt.Result.RELAYED, reply.toString());
+            case Outcome.TempFailed(var stage, var cause) ->
+                new Attempt(number, position, now, upstream.name(), stage.word(), Attempt.Result.TEMP_FAILED, cause.toString());
+            case Outcome.PermFailed(var stage, var reply) ->
+                new Attempt(number, position, now, upstream.name(), stage.word(), Attempt.Result.PERM_FAILED, reply.toString());
+            case Outcome.InDoubt(var cause) ->
+                new Attempt(number, position, now, upstream.name(), Stage.END_OF_DATA.word(), Attempt.Result.IN_DOUBT, cause.toString());
+        };
     }
 
     /// @param end what there is to report, if anybody wants to know

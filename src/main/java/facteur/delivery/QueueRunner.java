@@ -161,7 +161,8 @@ public final class QueueRunner implements AutoCloseable {
         var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
                 ? verdict
                 : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
-        if (written(() -> spool.settle(spooled, kept.recipients(), kept.next())) && kept.next() instanceof QueueState.Deferred) {
+        if (written(() -> spool.settle(spooled, kept.recipients(), kept.attempts(), kept.next()))
+                && kept.next() instanceof QueueState.Deferred) {
             wake();
         }
     }

@@ -1,6 +1,7 @@
 package facteur.delivery;
 
 import facteur.journal.MailEvent;
+import facteur.spool.Attempt;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
@@ -12,10 +13,16 @@ import java.util.Optional;
 /// What follows from one attempt.
 ///
 /// @param recipients all of the letter's, as they stand now
+/// @param attempts what each recipient's came to, as it is kept with the letter
 /// @param next where the letter goes: Deferred or Ended
 /// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
-record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> report, List<MailEvent> events) {
+record Verdict(
+        List<Recipient> recipients,
+        List<Attempt> attempts,
+        QueueState next,
+        Optional<Letter> report,
+        List<MailEvent> events) {
     /// The same without its report, which could not be kept: those who failed now are to be tried again, and fail again,
     /// when there may be room for it. Those who were relayed are not, and a report on them alone is lost: better none than
     /// a second copy of the letter.
@@ -29,6 +36,6 @@ record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> rep
             again.add(failedNow ? recipient.with(Recipient.Status.PENDING, recipient.lastReply()) : recipient);
         }
         var later = again.equals(recipients) ? next : new QueueState.Deferred(dueAt);
-        return new Verdict(again, later, Optional.empty(), events);
+        return new Verdict(again, attempts, later, Optional.empty(), events);
     }
 }

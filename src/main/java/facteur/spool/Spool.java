@@ -25,12 +25,19 @@ public interface Spool extends AutoCloseable {
     Due due(Instant now, int limit) throws SpoolException;
 
     /// Ends the lease: writes what became of the recipients, counts the attempt, and puts the letter where it belongs
-    /// next. Does nothing when the lease is lost.
+    /// next. Does nothing when the lease is lost. A letter that an operator wants held goes on hold instead of being
+    /// deferred.
     ///
     /// @param recipients all of them, in order
+    /// @param attempts what the attempt came to, one for each recipient that was tried
     /// @param next Deferred, Held or Ended
     /// @throws SpoolException when it is not written: the lease goes on, and the caller may try again
-    void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException;
+    void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next) throws SpoolException;
+
+    /// The same when no recipient was tried.
+    default void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException {
+        settle(letter, recipients, List.of(), next);
+    }
 
     /// Gives a lease back without an attempt: the letter is due again at once.
     void release(Spooled letter, Instant now) throws SpoolException;
