@@ -2,10 +2,8 @@ package facteur.cli;
 
 import facteur.spool.Moved;
 import facteur.spool.QueueAct;
-import facteur.spool.QueueFilter;
 import facteur.spool.QueueId;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -35,13 +33,10 @@ final class ActOptions {
                     ? "--all goes with no other choice of letters"
                     : "which letters? Name them, or say --all");
         }
-        var fitting = filter.filter(commandLine, Instant.now());
-        return ids.isEmpty()
-                ? act(program, commandLine, config, act, fitting, limit)
-                : act(program, commandLine, act, ids);
+        return ids.isEmpty() ? actOnFitting(program, commandLine, act) : actOn(ids, program, commandLine, act);
     }
 
-    private int act(Program program, CommandLine commandLine, QueueAct act, List<QueueId> ids) {
+    private int actOn(List<QueueId> ids, Program program, CommandLine commandLine, QueueAct act) {
         var out = commandLine.getOut();
         return program.queue(config.file(), commandLine.getErr(), desk -> {
             var moved = desk.move(act, ids);
@@ -52,16 +47,15 @@ final class ActOptions {
         }).number();
     }
 
-    /// Does it to the letters that fit.
-    static int act(
-            Program program, CommandLine commandLine, ConfigOption config, QueueAct act, QueueFilter filter, long limit) {
+    private int actOnFitting(Program program, CommandLine commandLine, QueueAct act) {
         return program.queue(config.file(), commandLine.getErr(), desk -> {
-            say(commandLine.getOut(), desk.move(act, filter, limit));
+            say(commandLine.getOut(), desk.move(act, filter.filter(desk.now()), limit));
             return ExitCode.OK;
         }).number();
     }
 
-    private static void say(PrintWriter out, Map<Moved, Long> moved) {
+    /// How many letters became what.
+    static void say(PrintWriter out, Map<Moved, Long> moved) {
         if (moved.isEmpty()) {
             out.println("no letter fits");
         }

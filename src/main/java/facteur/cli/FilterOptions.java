@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /// Which letters of the queue are meant: these ids, or those that fit all the options.
 final class FilterOptions {
@@ -33,8 +35,8 @@ final class FilterOptions {
     @Option(names = "--state", paramLabel = "STATE", split = ",", description = "Letters in this state: active, deferred or hold; or several, commas between.")
     private List<Standing> standings = new ArrayList<>();
 
-    @Option(names = "--older-than", paramLabel = "AGE", description = "Letters accepted longer ago than, say, 2h.")
-    private @Nullable String olderThan;
+    @Option(names = "--older-than", paramLabel = "AGE", converter = Age.class, description = "Letters accepted longer ago than, say, 2h.")
+    private @Nullable Duration olderThan;
 
     boolean isEmpty() {
         return ids.isEmpty() && isWithoutOptions();
@@ -54,20 +56,23 @@ final class FilterOptions {
                 .toList();
     }
 
-    QueueFilter filter(CommandLine commandLine, Instant now) {
+    QueueFilter filter(Instant now) {
         return new QueueFilter(
                 new HashSet<>(standings),
                 Optional.ofNullable(office),
                 Optional.ofNullable(recipient),
                 Optional.ofNullable(upstream),
-                Optional.ofNullable(olderThan).map(age -> now.minus(duration(commandLine, age))));
+                Optional.ofNullable(olderThan).map(now::minus));
     }
 
-    private static Duration duration(CommandLine commandLine, String text) {
-        try {
-            return Durations.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandLine, "--older-than: " + e.getMessage(), e);
+    static final class Age implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 }

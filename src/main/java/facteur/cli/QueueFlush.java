@@ -25,6 +25,10 @@ final class QueueFlush implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ActOptions.act(program, spec.commandLine(), config, QueueAct.RETRY, QueueFilter.ALL, Long.MAX_VALUE);
+        var commandLine = spec.commandLine();
+        return program.queue(config.file(), commandLine.getErr(), desk -> {
+            ActOptions.say(commandLine.getOut(), desk.move(QueueAct.RETRY, QueueFilter.ALL, Long.MAX_VALUE));
+            return ExitCode.OK;
+        }).number();
     }
 }

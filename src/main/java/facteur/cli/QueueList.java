@@ -44,12 +44,10 @@ final class QueueList implements Callable<Integer> {
     public Integer call() {
         var commandLine = spec.commandLine();
         var out = commandLine.getOut();
-        var text = new QueueText();
         var ids = filter.ids(commandLine);
-        var fitting = filter.filter(commandLine, text.now());
         return program.queue(config.file(), commandLine.getErr(), desk -> {
             Lister lister = ids.isEmpty()
-                    ? lines -> desk.list(fitting, limit, lines)
+                    ? lines -> desk.list(filter.filter(desk.now()), limit, lines)
                     : lines -> {
                         for (var id : ids) {
                             desk.line(id).ifPresent(lines);
@@ -58,7 +56,7 @@ final class QueueList implements Callable<Integer> {
             if (json) {
                 json(desk, lister, out);
             } else {
-                text(desk, lister, out, text);
+                text(desk, lister, out);
             }
             return ExitCode.OK;
         }).number();
@@ -68,7 +66,8 @@ final class QueueList implements Callable<Integer> {
         void list(Consumer<QueueLine> lines) throws SpoolException;
     }
 
-    private static void text(QueueDesk desk, Lister lister, PrintWriter out, QueueText text) throws SpoolException {
+    private static void text(QueueDesk desk, Lister lister, PrintWriter out) throws SpoolException {
+        var text = new QueueText(desk.now());
         out.println(QueueText.HEADING);
         lister.list(line -> out.println(text.line(line)));
         out.println(text.summary(desk.counts()));

@@ -45,7 +45,7 @@ final class QueueShow implements Callable<Integer> {
                 commandLine.getErr().println("facteur: no such letter: " + id);
                 return ExitCode.DATA;
             }
-            commandLine.getOut().println(json ? Json.of(QueueJson.life(life.get())) : new QueueText().life(life.get()));
+            commandLine.getOut().println(json ? Json.of(QueueJson.life(life.get())) : new QueueText(desk.now()).life(life.get()));
             return ExitCode.OK;
         }).number();
     }

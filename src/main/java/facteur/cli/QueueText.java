@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The queue for a person at a terminal. What others wrote is printed without control characters: they could write over
-/// what we say. Ages are as of when this was made.
+/// what we say. Immutable.
 final class QueueText {
     private static final String FORM = "%-16s  %-8s  %4s  %5s  %3s  %6s  %-12s  %s";
 
     static final String HEADING =
             FORM.formatted("id", "state", "age", "due", "try", "size", "office", "reverse-path -> recipient: last reply");
 
-    private final Instant now = Instant.now();
+    private final Instant now;
 
-    Instant now() {
-        return now;
+    QueueText(Instant now) {
+        this.now = now;
     }
 
     String line(QueueLine line) {

@@ -4,6 +4,7 @@ import facteur.database.Database;
 import facteur.database.Statements;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,6 +40,11 @@ public final class QueueDesk {
         this.state = state;
         this.time = time;
         queue = new QueueRows(database.dialect());
+    }
+
+    /// What the desk's clock says.
+    public Instant now() {
+        return time.instant();
     }
 
     /// Hands out the letters that fit, by state, the first due first.
