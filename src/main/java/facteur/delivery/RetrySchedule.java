@@ -1,6 +1,7 @@
 package facteur.delivery;
 
 import facteur.config.Section;
+import facteur.upstream.Jitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,8 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
             Duration.ofHours(1),
             Duration.ofHours(2),
             Duration.ofHours(4));
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     public RetrySchedule {
         delays = List.copyOf(delays);
@@ -39,12 +42,21 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
 
     /// @param attempts how many were made, this one included; at least one
     /// @return empty when the letter is too old for another
-    public Optional<Instant> next(Instant acceptedAt, int attempts, Instant now) {
+    public Optional<Instant> next(Instant acceptedAt, int attempts, Instant now, Jitter jitter) {
+        return after(jitter.spread(delays.get(Math.min(attempts, delays.size()) - 1)), acceptedAt, now);
+    }
+
+    /// When to try again a letter that there was nothing wrong with.
+    public Optional<Instant> soon(Instant acceptedAt, Instant now) {
+        return after(SOON, acceptedAt, now);
+    }
+
+    private Optional<Instant> after(Duration delay, Instant acceptedAt, Instant now) {
         var expiresAt = acceptedAt.plus(expireAfter);
         if (!now.isBefore(expiresAt)) {
             return Optional.empty();
         }
-        var dueAt = now.plus(delays.get(Math.min(attempts, delays.size()) - 1));
+        var dueAt = now.plus(delay);
         // One last attempt when it expires, rather than none after a long delay.
         return Optional.of(dueAt.isBefore(expiresAt) ? dueAt : expiresAt);
     }

@@ -15,7 +15,15 @@ import java.util.Optional;
 /// @param next where the letter goes: Deferred or Ended
 /// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
-record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> report, List<MailEvent> events) {
+record Verdict(
+        List<Recipient> recipients, QueueState next, Tally tally, Optional<Letter> report, List<MailEvent> events) {
+    /// Whether the attempt counts, in the schedule of the next ones.
+    enum Tally {
+        COUNTED,
+        /// It was not the letter's fault.
+        NOT_COUNTED
+    }
+
     /// The same without its report, which could not be kept: those who failed now are to be tried again, and fail again,
     /// when there may be room for it. Those who were relayed are not, and a report on them alone is lost: better none than
     /// a second copy of the letter.
@@ -28,7 +36,8 @@ record Verdict(List<Recipient> recipients, QueueState next, Optional<Letter> rep
             var failedNow = before.get(i).isPending() && recipient.status() == Recipient.Status.FAILED;
             again.add(failedNow ? recipient.with(Recipient.Status.PENDING, recipient.lastReply()) : recipient);
         }
-        var later = again.equals(recipients) ? next : new QueueState.Deferred(dueAt);
-        return new Verdict(again, later, Optional.empty(), events);
+        return again.equals(recipients)
+                ? new Verdict(recipients, next, tally, Optional.empty(), events)
+                : new Verdict(again, new QueueState.Deferred(dueAt), Tally.COUNTED, Optional.empty(), events);
     }
 }

@@ -60,6 +60,12 @@ public sealed interface MailEvent {
     /// The letter can't go on without an operator.
     record Held(String id, String reason) implements MailEvent {}
 
+    /// The upstream takes nothing, whatever the letter. Until the next attempt, by one letter, the others wait.
+    record UpstreamFailed(String upstream, String stage, String cause, Instant retryAt) implements MailEvent {}
+
+    /// It takes letters again.
+    record UpstreamRecovered(String upstream, long downMillis) implements MailEvent {}
+
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
 

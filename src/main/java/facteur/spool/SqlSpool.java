@@ -173,6 +173,15 @@ public final class SqlSpool implements Spool {
         return readAll(committer.commit(statements -> queue.claim(statements, owner, now, limit)), now);
     }
 
+    @Override
+    public Due.Now olderThan(Instant madeBefore, int limit) throws SpoolException {
+        // A look first: a claim is a commit, and mostly there is nothing to claim.
+        if (!read(statements -> queue.hasOlder(statements, madeBefore))) {
+            return new Due.Now(List.of(), List.of());
+        }
+        return readAll(committer.commit(statements -> queue.claimOlder(statements, owner, madeBefore, limit)), time.instant());
+    }
+
     private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
         var readable = new ArrayList<Spooled>();
         var corrupt = new ArrayList<Due.Corrupt>();
@@ -232,9 +241,7 @@ public final class SqlSpool implements Spool {
 
     @Override
     public void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException {
-        if (recipients.size() != letter.recipients().size()) {
-            throw new IllegalArgumentException("recipients were lost or added");
-        }
+        requireAll(letter, recipients);
         var settled = committer.commit(statements -> {
             var held = switch (next) {
                 case QueueState.Deferred(var dueAt) -> queue.defer(statements, letter.id(), letter.lease(), dueAt);
@@ -252,6 +259,24 @@ public final class SqlSpool implements Spool {
         });
         if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody(var file, _)) {
             StateFolder.discard(file);
+        }
+    }
+
+    @Override
+    public void putOff(Spooled letter, List<Recipient> recipients, Instant dueAt) throws SpoolException {
+        requireAll(letter, recipients);
+        committer.commit(statements -> {
+            var held = queue.putOff(statements, letter.id(), letter.lease(), dueAt);
+            if (held) {
+                letters.updateRecipients(statements, letter, recipients, time.instant());
+            }
+            return held;
+        });
+    }
+
+    private static void requireAll(Spooled letter, List<Recipient> recipients) {
+        if (recipients.size() != letter.recipients().size()) {
+            throw new IllegalArgumentException("recipients were lost or added");
         }
     }
 
