@@ -111,7 +111,7 @@ public final class Daemon implements AutoCloseable {
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var reporter = new Reporter(new DsnWriter(config.hostname()), queueIds);
+            var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
             var courier = new Courier(upstream, breaker, config.retry(), jitter, reporter, time);
             var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());

@@ -133,10 +133,14 @@ public final class Courier {
             }
         }
         if (recipients.stream().noneMatch(Recipient::isPending)) {
-            return new Verdict(recipients, new QueueState.Ended(now), Verdict.Tally.COUNTED, Optional.empty(), events);
+            return salvaged(recipients, new QueueState.Ended(now), events);
         }
         events.add(new MailEvent.Held(spooled.id().text(), reason));
-        return new Verdict(recipients, new QueueState.Held(reason), Verdict.Tally.COUNTED, Optional.empty(), events);
+        return salvaged(recipients, new QueueState.Held(reason), events);
+    }
+
+    private static Verdict salvaged(List<Recipient> recipients, QueueState next, List<MailEvent> events) {
+        return new Verdict(recipients, next, Verdict.Tally.COUNTED, Optional.empty(), Optional.empty(), events);
     }
 
     /// A letter that has to wait before its first attempt.
@@ -183,6 +187,7 @@ public final class Courier {
         private final Instant now;
         private final List<Recipient> recipients = new ArrayList<>();
         private final List<Dsn.ReportedRecipient> ended = new ArrayList<>();
+        private final List<Dsn.ReportedRecipient> delayed = new ArrayList<>();
         private final List<MailEvent> events = new ArrayList<>();
 
         /// @param attempts counted so far, perhaps with this one
@@ -218,7 +223,7 @@ public final class Courier {
                     } else {
                         events.add(new MailEvent.InDoubt(
                                 id(), recipient.address().toString(), upstream.name(), cause.toString(), attempts, due()));
-                        recipients.add(recipient.with(Recipient.Status.PENDING, cause.toString()));
+                        waits(recipient, cause);
                     }
                 }
             }
@@ -231,6 +236,16 @@ public final class Courier {
                 events.add(new MailEvent.Deferred(
                         id(), recipient.address().toString(), upstream.name(), stage.word(), cause.toString(), attempts, due()));
             }
+            waits(recipient, cause);
+        }
+
+        private void waits(Recipient recipient, Cause cause) {
+            var status = switch (cause) {
+                case Cause.Answer(var reply) when reply.isTransient() && reply.enhanced().isPresent() -> reply.status();
+                case Cause.Answer ignored -> "4.0.0";
+                case Cause.Trouble ignored -> "4.4.0";
+            };
+            delayed.add(new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.DELAYED, status, cause.toString()));
             recipients.add(recipient.with(Recipient.Status.PENDING, cause.toString()));
         }
 
@@ -243,11 +258,21 @@ public final class Courier {
         }
 
         Verdict verdict(Verdict.Tally tally) {
-            var report = reporter.report(spooled.letter(), ended, now, events);
+            // Not while the upstream is down: the notice would wait beside the letter.
+            var isWarning = tally == Verdict.Tally.COUNTED
+                    && !delayed.isEmpty()
+                    && spooled.warnedAt().isEmpty()
+                    && schedule.isLate(spooled.letter().acceptedAt(), now);
+            if (isWarning) {
+                ended.addAll(delayed);
+            }
+            var expiresAt = spooled.letter().acceptedAt().plus(schedule.expireAfter());
+            var report = reporter.report(spooled.letter(), ended, expiresAt, now, events);
             var next = recipients.stream().anyMatch(Recipient::isPending)
                     ? new QueueState.Deferred(due())
                     : new QueueState.Ended(now);
-            return new Verdict(recipients, next, tally, report, events);
+            return new Verdict(
+                    recipients, next, tally, report, report.filter(told -> isWarning).map(told -> now), events);
         }
 
         private Instant due() {

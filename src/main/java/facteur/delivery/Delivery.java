@@ -89,6 +89,9 @@ final class Delivery {
         var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
                 ? verdict
                 : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
+        if (kept.warnedAt().isPresent()) {
+            var _ = written(() -> spool.noteWarning(spooled, kept.warnedAt().get()));
+        }
         if (written(() -> write(spooled, kept)) && kept.next() instanceof QueueState.Deferred) {
             wake.run();
         }

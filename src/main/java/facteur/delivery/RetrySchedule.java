@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// @param delays after the first failure, the second, …; the last one repeats; at least one
 /// @param expireAfter the age at which a letter is given up
-public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
+/// @param warnAfter the age at which its app is told that it takes long
+public record RetrySchedule(List<Duration> delays, Duration expireAfter, Duration warnAfter) {
     private static final List<Duration> STANDARD = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
@@ -30,14 +31,16 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
         }
     }
 
-    /// Reads `retry` and `expire-after` of the section `delivery`.
+    /// Reads `retry`, `expire-after` and `warn-after` of the section `delivery`.
     public static RetrySchedule from(Section section) {
         var delays = section.durations("retry", STANDARD);
         if (delays.isEmpty()) {
             section.problem("retry", "at least one delay is needed");
         }
         return new RetrySchedule(
-                delays.isEmpty() ? STANDARD : delays, section.duration("expire-after", Duration.ofDays(5)));
+                delays.isEmpty() ? STANDARD : delays,
+                section.duration("expire-after", Duration.ofDays(5)),
+                section.duration("warn-after", Duration.ofHours(4)));
     }
 
     /// @param attempts how many were made, this one included; at least one
@@ -49,6 +52,11 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter) {
     /// When to try again a letter that there was nothing wrong with.
     public Optional<Instant> soon(Instant acceptedAt, Instant now) {
         return after(SOON, acceptedAt, now);
+    }
+
+    /// Whether the app should be told that it takes long.
+    boolean isLate(Instant acceptedAt, Instant now) {
+        return !now.isBefore(acceptedAt.plus(warnAfter));
     }
 
     private Optional<Instant> after(Duration delay, Instant acceptedAt, Instant now) {

@@ -15,8 +15,14 @@ import java.util.Optional;
 /// @param next where the letter goes: Deferred or Ended
 /// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
+/// @param warnedAt when the report says that it takes long: to be noted, so that it is said once
 record Verdict(
-        List<Recipient> recipients, QueueState next, Tally tally, Optional<Letter> report, List<MailEvent> events) {
+        List<Recipient> recipients,
+        QueueState next,
+        Tally tally,
+        Optional<Letter> report,
+        Optional<Instant> warnedAt,
+        List<MailEvent> events) {
     /// Whether the attempt counts, in the schedule of the next ones.
     enum Tally {
         COUNTED,
@@ -37,7 +43,7 @@ record Verdict(
             again.add(failedNow ? recipient.with(Recipient.Status.PENDING, recipient.lastReply()) : recipient);
         }
         return again.equals(recipients)
-                ? new Verdict(recipients, next, tally, Optional.empty(), events)
-                : new Verdict(again, new QueueState.Deferred(dueAt), Tally.COUNTED, Optional.empty(), events);
+                ? new Verdict(recipients, next, tally, Optional.empty(), Optional.empty(), events)
+                : new Verdict(again, new QueueState.Deferred(dueAt), Tally.COUNTED, Optional.empty(), Optional.empty(), events);
     }
 }

@@ -51,6 +51,9 @@ public sealed interface MailEvent {
     /// A report of failure is on its way to the app's reverse-path.
     record Bounced(String id, String bounceId, String reversePath) implements MailEvent {}
 
+    /// A report that it takes long is on its way to the app's reverse-path; we go on trying.
+    record DelayReported(String id, String reportId, String reversePath) implements MailEvent {}
+
     /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
     record Confirmed(String id, String reportId, String reversePath) implements MailEvent {}
 

@@ -23,6 +23,7 @@ final class QueueRows {
     private static final String HOLD =
             "update queue set state = 'hold', hold_reason = ?, attempts = attempts + ?, lease_owner = ''" + HELD_BY;
     private static final String PUT_OFF = "update queue set state = 'deferred', due_at = ?, lease_owner = ''" + HELD_BY;
+    private static final String NOTE_WARNING = "update queue set warned_at = ?" + HELD_BY;
     private static final String END = "delete from queue" + HELD_BY;
     private static final String TAKE_BACK =
             "update queue set state = 'deferred', due_at = ?, lease_owner = '' where state = 'active'";
@@ -46,14 +47,14 @@ final class QueueRows {
         return """
                 update queue set state = 'active', lease_owner = ?, lease_epoch = lease_epoch + 1
                 where letter_id in (select letter_id from queue where %s limit ?%s)
-                returning letter_id, due_at, attempts, lease_epoch"""
+                returning letter_id, due_at, attempts, lease_epoch, warned_at"""
                 .formatted(which, dialect.skipLocked());
     }
 
     /// A letter that is leased but not yet read.
     ///
     /// @param letterId as the row has it, which a damaged one has wrong
-    record Claimed(String letterId, long dueAtMillis, int attempts, Lease lease) {}
+    record Claimed(String letterId, long dueAtMillis, int attempts, Lease lease, Optional<Instant> warnedAt) {}
 
     void insertActive(Statements statements, QueueId id, Instant now, Lease lease) throws SQLException {
         statements.update(INSERT, id.text(), "active", now.toEpochMilli(), lease.owner(), lease.epoch());
@@ -90,7 +91,12 @@ final class QueueRows {
             throws SQLException {
         return statements.list(
                 claim,
-                row -> new Claimed(row.getString(1), row.getLong(2), row.getInt(3), new Lease(owner, row.getLong(4))),
+                row -> new Claimed(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getInt(3),
+                        new Lease(owner, row.getLong(4)),
+                        Optional.of(row.getLong(5)).filter(millis -> millis > 0).map(Instant::ofEpochMilli)),
                 owner,
                 bound,
                 limit);
@@ -113,6 +119,10 @@ final class QueueRows {
     boolean holdUnread(Statements statements, Claimed letter, String reason) throws SQLException {
         var lease = letter.lease();
         return statements.update(HOLD, reason, 0, letter.letterId(), lease.owner(), lease.epoch()) == 1;
+    }
+
+    boolean noteWarning(Statements statements, QueueId id, Lease lease, Instant warnedAt) throws SQLException {
+        return statements.update(NOTE_WARNING, warnedAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
     }
 
     boolean release(Statements statements, String letterId, Lease lease, Instant now) throws SQLException {

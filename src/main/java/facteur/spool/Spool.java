@@ -39,6 +39,9 @@ public interface Spool extends AutoCloseable {
     /// As [#settle] with Deferred, but the attempt doesn't count: it was not the letter's fault.
     void putOff(Spooled letter, List<Recipient> recipients, Instant dueAt) throws SpoolException;
 
+    /// Notes that the app was told that it takes long.
+    void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException;
+
     /// Gives a lease back without an attempt: the letter is due again at once.
     void release(Spooled letter, Instant now) throws SpoolException;
 

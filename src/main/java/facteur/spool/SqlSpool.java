@@ -86,7 +86,7 @@ public final class SqlSpool implements Spool {
         var lease = new Lease(owner, 1);
         var kept = keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
         var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
-        return new Spooled(kept, lease, 0, recipients);
+        return new Spooled(kept, lease, 0, Optional.empty(), recipients);
     }
 
     @Override
@@ -272,6 +272,11 @@ public final class SqlSpool implements Spool {
             }
             return held;
         });
+    }
+
+    @Override
+    public void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException {
+        committer.commit(statements -> queue.noteWarning(statements, letter.id(), letter.lease(), warnedAt));
     }
 
     private static void requireAll(Spooled letter, List<Recipient> recipients) {

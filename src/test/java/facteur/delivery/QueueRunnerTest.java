@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.bounce.DsnWriter;
+import facteur.bounce.Language;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
@@ -84,9 +85,9 @@ final class QueueRunnerTest {
     private final Courier courier = new Courier(
             upstream,
             new Breaker(wait -> wait, time),
-            new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
+            new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4)),
             wait -> wait,
-            new Reporter(new DsnWriter("relay.example.org"), ids),
+            new Reporter(new DsnWriter("relay.example.org", Language.EN), ids),
             time);
     private QueueRunner runner = runner(10, 1_000_000);
 

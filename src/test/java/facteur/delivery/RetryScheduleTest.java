@@ -18,7 +18,7 @@ final class RetryScheduleTest {
     private static final Jitter EVEN = wait -> wait;
 
     private final RetrySchedule schedule = new RetrySchedule(
-            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(4)), Duration.ofDays(5));
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(4)), Duration.ofDays(5), Duration.ofHours(4));
 
     @ParameterizedTest
     @CsvSource({"1, PT1M", "2, PT5M", "3, PT4H", "4, PT4H", "1000, PT4H"})

@@ -1,6 +1,7 @@
 package facteur.delivery;
 
 import facteur.bounce.DsnWriter;
+import facteur.bounce.Language;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
@@ -82,8 +83,8 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(int attempts) {
-        var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5));
-        var reporter = new Reporter(new DsnWriter("relay.example.org"), ids);
+        var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
+        var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
         var courier = new Courier(upstream, new Breaker(wait -> wait, time), schedule, wait -> wait, reporter, time);
         var limits = new DeliveryLimits(attempts, 1_000_000, Duration.ofSeconds(5), Duration.ofMillis(10));
         runner = new QueueRunner(spool, courier, journal, time, limits);

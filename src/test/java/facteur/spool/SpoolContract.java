@@ -147,6 +147,15 @@ abstract class SpoolContract {
     }
 
     @Test
+    void remembersThatTheAppWasToldOfTheDelay() throws Exception {
+        var spooled = spool().acceptActive(letters.letter());
+        assertThat(spooled.warnedAt()).isEmpty();
+        spool().noteWarning(spooled, NOON);
+        spool().settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
+        assertThat(claimOne().warnedAt()).contains(NOON);
+    }
+
+    @Test
     void handsOutTheOldestWheneverTheyAreDue() throws Exception {
         var first = letters.letter();
         var second = letters.letter();
