@@ -1,6 +1,7 @@
 package facteur;
 
 import facteur.admin.AdminSettings;
+import facteur.bounce.Language;
 import facteur.config.ConfigFile;
 import facteur.config.DataSize;
 import facteur.config.Problems;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// between threads.
 ///
 /// @param state where database, large bodies and captured letters live
+/// @param language of reports
 /// @param receivedFields how many Received fields a letter may have
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
 /// @param floorBytes free space on the state's disk below which no letter is accepted
@@ -56,6 +58,7 @@ public record Config(
         UpstreamSettings upstream,
         ReversePathRule reversePath,
         RetrySchedule retry,
+        Language language,
         DeliveryLimits delivery,
         RateSettings rates,
         int receivedFields,
@@ -121,6 +124,7 @@ public record Config(
                 delivery.value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress))
                         .orElse(new ReversePathRule.Always(sharedAddress)),
                 RetrySchedule.from(delivery),
+                delivery.choice("language", Language.EN),
                 DeliveryLimits.from(delivery),
                 RateSettings.from(limits),
                 limits.integer("received-fields", 50, 1, 1000),

@@ -31,6 +31,8 @@ import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
 import facteur.tls.ExpiryWatch;
 import facteur.tls.TlsKeys;
+import facteur.upstream.Breaker;
+import facteur.upstream.Jitter;
 import facteur.upstream.Upstream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -104,7 +106,9 @@ public final class Daemon implements AutoCloseable {
             var _ = historian.scheduleWithFixedDelay(
                     new History(spool, config.historyKeep(), time, meters), 1, 1, TimeUnit.MINUTES);
             parts.push(historian::shutdownNow);
-            var upstream = watched.apply(config.upstream().open(time));
+            var jitter = Jitter.of(new SecureRandom());
+            var breaker = new Breaker(jitter, time);
+            var upstream = watched.apply(config.upstream().open(breaker, time));
             parts.push(upstream::close);
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -112,8 +116,8 @@ public final class Daemon implements AutoCloseable {
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var reporter = new Reporter(new DsnWriter(config.hostname()), queueIds);
-            var courier = new Courier(upstream, config.retry(), reporter, time);
+            var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
+            var courier = new Courier(upstream, breaker, config.retry(), jitter, reporter, time);
             var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);

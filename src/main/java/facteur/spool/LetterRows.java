@@ -113,7 +113,7 @@ final class LetterRows {
         var paths = recipients.stream().map(Recipient::path).toList();
         try {
             var letter = statements.first(SELECT, row -> letter(row, paths), claimed.letterId());
-            return letter.map(found -> new Spooled(found, claimed.lease(), claimed.attempts(), recipients))
+            return letter.map(found -> new Spooled(found, claimed.lease(), claimed.attempts(), claimed.warnedAt(), recipients))
                     .orElseThrow(() -> new UnreadableException("its content is missing", null));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new UnreadableException(String.valueOf(damaged.getMessage()), damaged);

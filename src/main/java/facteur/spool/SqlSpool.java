@@ -90,7 +90,7 @@ public final class SqlSpool implements Spool {
         var lease = new Lease(owner, 1);
         var kept = keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
         var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
-        return new Spooled(kept, lease, 0, recipients);
+        return new Spooled(kept, lease, 0, Optional.empty(), recipients);
     }
 
     @Override
@@ -177,6 +177,15 @@ public final class SqlSpool implements Spool {
         return readAll(committer.commit(statements -> queue.claim(statements, owner, now, limit)), now);
     }
 
+    @Override
+    public Due.Now olderThan(Instant madeBefore, int limit) throws SpoolException {
+        // A look first: a claim is a commit, and mostly there is nothing to claim.
+        if (!read(statements -> queue.hasOlder(statements, madeBefore))) {
+            return new Due.Now(List.of(), List.of());
+        }
+        return readAll(committer.commit(statements -> queue.claimOlder(statements, owner, madeBefore, limit)), time.instant());
+    }
+
     private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
         var readable = new ArrayList<Spooled>();
         var corrupt = new ArrayList<Due.Corrupt>();
@@ -237,9 +246,7 @@ public final class SqlSpool implements Spool {
     @Override
     public void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next)
             throws SpoolException {
-        if (recipients.size() != letter.recipients().size()) {
-            throw new IllegalArgumentException("recipients were lost or added");
-        }
+        requireAll(letter, recipients);
         var settled = committer.commit(statements -> {
             var held = switch (next) {
                 case QueueState.Deferred(var dueAt) -> queue.defer(statements, letter.id(), letter.lease(), dueAt);
@@ -258,6 +265,31 @@ public final class SqlSpool implements Spool {
         });
         if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody(var file, _)) {
             StateFolder.discard(file);
+        }
+    }
+
+    @Override
+    public void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
+            throws SpoolException {
+        requireAll(letter, recipients);
+        committer.commit(statements -> {
+            var held = queue.putOff(statements, letter.id(), letter.lease(), dueAt);
+            if (held) {
+                letters.updateRecipients(statements, letter, recipients, time.instant());
+                AttemptRows.insert(statements, letter.id(), attempts);
+            }
+            return held;
+        });
+    }
+
+    @Override
+    public void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException {
+        committer.commit(statements -> queue.noteWarning(statements, letter.id(), letter.lease(), warnedAt));
+    }
+
+    private static void requireAll(Spooled letter, List<Recipient> recipients) {
+        if (recipients.size() != letter.recipients().size()) {
+            throw new IllegalArgumentException("recipients were lost or added");
         }
     }
 

@@ -123,6 +123,36 @@ abstract class QueueDeskContract {
     }
 
     @Test
+    void holdsALetterWhoseAttemptDidNotCount() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        move(QueueAct.HOLD, letter.id());
+        spool().putOff(attempt, attempt.recipients(), List.of(tried(1, 0)), LATER);
+        assertThat(standing(letter.id())).contains(Standing.HOLD);
+        assertThat(desk().life(letter.id()).orElseThrow().attempts()).containsExactly(tried(1, 0));
+        assertThat(desk().line(letter.id()).orElseThrow().attempts()).isZero();
+    }
+
+    /// Neither because its time is over.
+    @Test
+    void keepsALetterOnHoldFromWhoeverClaimsTheOldest() throws Exception {
+        var held = deferred();
+        var other = deferred();
+        move(QueueAct.HOLD, held.id());
+        assertThat(Letters.ids(spool().olderThan(LATER, 9))).containsExactly(other.id());
+    }
+
+    @Test
+    void forgetsAReasonWithTheNextClaimOfTheOldest() throws Exception {
+        var letter = deferred();
+        move(QueueAct.HOLD, letter.id());
+        move(QueueAct.RELEASE, letter.id());
+        var claimed = spool().olderThan(LATER, 1).letters().getFirst();
+        settleTo(spool(), claimed, new QueueState.Deferred(LATER));
+        assertThat(standing(letter.id())).contains(Standing.DEFERRED);
+    }
+
+    @Test
     void forgetsThatALetterWasToBeHeld() throws Exception {
         var letter = deferred();
         var attempt = claim(letter);
