@@ -6,6 +6,7 @@ import facteur.config.DataSize;
 import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.config.Written;
+import facteur.database.DatabaseSettings;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainRegistry;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param receivedFields how many Received fields a letter may have
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
 /// @param floorBytes free space on the state's disk below which no letter is accepted
+/// @param database that the spool is in
 public record Config(
         String hostname,
         Address sharedAddress,
@@ -59,6 +61,7 @@ public record Config(
         int receivedFields,
         long receivingBytes,
         long floorBytes,
+        DatabaseSettings database,
         AdminSettings admin,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
@@ -123,6 +126,7 @@ public record Config(
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
+                DatabaseSettings.from(root.section("spool"), state),
                 AdminSettings.from(root.section("admin")),
                 new Reading(file, environment, root.written()));
         root.close();

@@ -1,18 +1,59 @@
 package facteur.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What databases say differently. Everything else is SQL that all of them understand. Immutable.
 public enum Dialect {
-    SQLITE("blob", "begin immediate", "");
+    SQLITE("blob", "") {
+        @Override
+        List<String> scripts() {
+            return SHARED_SCRIPTS;
+        }
+
+        @Override
+        public Fault fault(SQLException failure) {
+            // https://sqlite.org/rescode.html: the low octet is the primary result code.
+            return switch (failure.getErrorCode() & 0xFF) {
+                case 5, 6 -> Fault.BUSY;
+                case 13 -> Fault.FULL;
+                case 8, 10, 11, 14, 26 -> Fault.BROKEN; // READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB
+                default -> Fault.OTHER;
+            };
+        }
+    },
+    POSTGRESQL("bytea", " for update skip locked") {
+        @Override
+        List<String> scripts() {
+            return Stream.concat(SHARED_SCRIPTS.stream(), Stream.of("V4__nodes.sql")).sorted().toList();
+        }
+
+        @Override
+        public Fault fault(SQLException failure) {
+            if (failure instanceof SQLTransientConnectionException) {
+                return Fault.BUSY; // The pool has no connection to give.
+            }
+            // https://www.postgresql.org/docs/current/errcodes-appendix.html
+            var state = String.valueOf(failure.getSQLState());
+            return switch (state) {
+                case "25006" -> Fault.BUSY; // It has become a standby.
+                case "53100" -> Fault.FULL;
+                case "57P01", "57P02", "57P03", "57P05", "53300" -> Fault.BUSY; // Going down, coming up, or crowded.
+                case "XX001", "XX002" -> Fault.BROKEN; // Damaged pages, damaged index.
+                default -> state.startsWith("08") ? Fault.BUSY : Fault.OTHER;
+            };
+        }
+    };
+
+    private static final List<String> SHARED_SCRIPTS = List.of("V1__spool.sql", "V2__dsn.sql");
 
     private final String octetsType;
-    private final String begin;
     private final String skipLocked;
 
-    Dialect(String octetsType, String begin, String skipLocked) {
+    Dialect(String octetsType, String skipLocked) {
         this.octetsType = octetsType;
-        this.begin = begin;
         this.skipLocked = skipLocked;
     }
 
@@ -21,10 +62,9 @@ public enum Dialect {
         return octetsType;
     }
 
-    /// Starts a transaction that will write.
-    String begin() {
-        return begin;
-    }
+    /// What makes its schema, in order. Versions are counted together: those that only one database needs leave a gap in
+    /// the others.
+    abstract List<String> scripts();
 
     /// Ends a `select` whose rows are about to be claimed, so that nodes which share a database don't wait for each
     /// other. Empty where there is one writer.
@@ -32,13 +72,6 @@ public enum Dialect {
         return skipLocked;
     }
 
-    public Fault fault(SQLException failure) {
-        // https://sqlite.org/rescode.html: the low octet is the primary result code.
-        return switch (failure.getErrorCode() & 0xFF) {
-            case 5, 6 -> Fault.BUSY;
-            case 13 -> Fault.FULL;
-            case 8, 10, 11, 14, 26 -> Fault.BROKEN; // READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB
-            default -> Fault.OTHER;
-        };
-    }
+    /// What kind of trouble a failed statement, or commit, is.
+    public abstract Fault fault(SQLException failure);
 }

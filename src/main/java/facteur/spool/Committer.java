@@ -1,11 +1,13 @@
 package facteur.spool;
 
 import facteur.database.Database;
+import facteur.database.Fault;
 import facteur.database.Statements;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +37,7 @@ final class Committer implements AutoCloseable {
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
     private boolean closed;
     private volatile @Nullable Throwable broken;
+    private volatile @Nullable String unreachable;
     private volatile long commits;
 
     private Committer(Database database) {
@@ -65,8 +68,7 @@ final class Committer implements AutoCloseable {
         try {
             return mine.result.join();
         } catch (CompletionException failure) {
-            var cause = failure.getCause() == null ? failure : failure.getCause();
-            throw new SpoolException("not written: " + cause.getMessage(), cause);
+            throw failed(failure.getCause() == null ? failure : failure.getCause());
         }
     }
 
@@ -81,10 +83,44 @@ final class Committer implements AutoCloseable {
         });
     }
 
+    /// Like [#commitNew], for megabytes. Where others may write meanwhile it runs on the caller's thread, in a transaction
+    /// of its own, so that nobody else waits for it.
+    <T> T commitLarge(Database.Work<T> work) throws SpoolException {
+        return switch (database.dialect()) {
+            case SQLITE -> commitNew(work);
+            case POSTGRESQL -> commitAside(work);
+        };
+    }
+
+    private <T> T commitAside(Database.Work<T> work) throws SpoolException {
+        refuseWhenBroken();
+        try {
+            var result = database.inLongTransaction(work);
+            unreachable = null;
+            return result;
+        } catch (SQLException failure) {
+            note(failure);
+            throw failed(failure);
+        }
+    }
+
+    private SpoolException failed(Throwable cause) {
+        var isBusy = cause instanceof SQLException failure && database.dialect().fault(failure) == Fault.BUSY;
+        return new SpoolException(
+                "not written: " + cause.getMessage(),
+                cause,
+                isBusy ? SpoolException.Remedy.PATIENCE : SpoolException.Remedy.STORAGE);
+    }
+
     void refuseWhenBroken() throws SpoolException {
         if (broken != null) {
             throw new SpoolException("nothing is taken until a restart, since the disk failed: " + broken.getMessage(), broken);
         }
+    }
+
+    /// What the last transaction met, when it was that the database is away or held by somebody.
+    Optional<String> unreachable() {
+        return Optional.ofNullable(unreachable);
     }
 
     /// From here on nothing new is taken.
@@ -149,12 +185,9 @@ final class Committer implements AutoCloseable {
                 return batch;
             });
         } catch (SQLException failure) {
-            switch (database.dialect().fault(failure)) {
-                case BROKEN -> {
-                    breakDown(failure);
-                    batch.forEach(each -> each.fail(failure));
-                }
-                case BUSY -> batch.forEach(each -> each.fail(failure));
+            switch (note(failure)) {
+                // A connection that is lost in a commit leaves open what was done: nothing is tried twice.
+                case BROKEN, BUSY -> batch.forEach(each -> each.fail(failure));
                 case FULL, OTHER -> commitAlone(batch, failure);
             }
             return;
@@ -164,6 +197,16 @@ final class Committer implements AutoCloseable {
         }
         countCommit();
         batch.forEach(Waiting::succeed);
+    }
+
+    private Fault note(SQLException failure) {
+        var fault = database.dialect().fault(failure);
+        switch (fault) {
+            case BROKEN -> breakDown(failure);
+            case BUSY -> unreachable = String.valueOf(failure.getMessage());
+            case FULL, OTHER -> {}
+        }
+        return fault;
     }
 
     private void commitAlone(List<Waiting<?>> batch, Exception failure) {
@@ -177,6 +220,7 @@ final class Committer implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
     private void countCommit() {
         commits++;
+        unreachable = null;
     }
 
     private void checkpoint() {

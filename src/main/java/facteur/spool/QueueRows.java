@@ -32,9 +32,11 @@ final class QueueRows {
     QueueRows(Dialect dialect) {
         claim =
                 """
+                with due as materialized (
+                    select letter_id from queue
+                    where state = 'deferred' and due_at <= ? order by due_at, letter_id limit ?%s)
                 update queue set state = 'active', lease_owner = ?, lease_epoch = lease_epoch + 1
-                where letter_id in (select letter_id from queue
-                                    where state = 'deferred' and due_at <= ? order by due_at, letter_id limit ?%s)
+                where letter_id in (select letter_id from due)
                 returning letter_id, due_at, attempts, lease_epoch"""
                         .formatted(dialect.skipLocked());
     }
@@ -62,9 +64,9 @@ final class QueueRows {
                 claim,
                 row -> new Claimed(
                         row.getString(1), row.getLong(2), row.getInt(3), new Lease(owner, row.getLong(4))),
-                owner,
                 now.toEpochMilli(),
-                limit);
+                limit,
+                owner);
         // RETURNING promises no order.
         claimed.sort(Comparator.comparingLong(Claimed::dueAtMillis).thenComparing(Claimed::letterId));
         return claimed;
