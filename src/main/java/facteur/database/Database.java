@@ -23,6 +23,9 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
 
     Dialect dialect();
 
+    /// How many transactions may be written at the same time, long ones apart.
+    int writers();
+
     /// Runs the work in a transaction of its own. It is on disk when this returns; nothing of it is kept when this throws,
     /// unless the connection was lost while it was committed: then nobody knows.
     <T> T inTransaction(Work<T> work) throws SQLException;

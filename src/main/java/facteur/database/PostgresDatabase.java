@@ -8,24 +8,24 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// A PostgreSQL, by a pool of connections; several nodes may use it at the same time.
 ///
-/// Nothing waits without end: the server gives a statement up after the timeout, the driver the connection a little later,
-/// and what a node had begun when it was cut off is rolled back after a minute. A commit is on disk when it returns
+/// Nothing waits without end: the server gives up waiting for a lock after the timeout, the driver gives up a silent
+/// connection a little later, and what a node had begun when it was cut off is rolled back after a minute. A commit is on disk when it returns
 /// (`synchronous_commit`), whatever is set for this role or database.
 ///
 /// Thread-safe.
 final class PostgresDatabase implements Database {
-    /// For the one who commits and the one who reads.
-    private static final int RESERVED = 2;
+    private static final int READERS = 1;
 
     private final HikariDataSource pool;
     private final Semaphore longTransactions;
 
     private PostgresDatabase(HikariDataSource pool) {
         this.pool = pool;
-        longTransactions = new Semaphore(pool.getMaximumPoolSize() - RESERVED);
+        longTransactions = new Semaphore(pool.getMaximumPoolSize() - writers() - READERS);
     }
 
     /// @throws SQLException when it can't be reached, the schema can't be made, or a newer facteur made it
@@ -53,15 +53,16 @@ final class PostgresDatabase implements Database {
     private static HikariConfig hurried(PostgresSettings settings) {
         var config = config(settings);
         config.setConnectionInitSql(session(settings.timeout().toMillis()));
-        // The server gives up first: then it is known that nothing was done.
+        // The server gives up on a lock first: then it is known that nothing was done.
         config.addDataSourceProperty("socketTimeout", Long.toString(seconds(settings) + 2));
         return config;
     }
 
     /// What holds for a session. https://www.postgresql.org/docs/current/runtime-config-wal.html: remote_apply is stricter.
+    /// No `statement_timeout`: it would end the wait for a synchronous standby, too, and call that a success.
     private static String session(long timeoutMillis) {
         return """
-                select set_config('statement_timeout', '%d', false),
+                select set_config('lock_timeout', '%d', false),
                        set_config('idle_in_transaction_session_timeout', '60000', false),
                        set_config('synchronous_commit',
                                   case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end,
@@ -110,6 +111,12 @@ final class PostgresDatabase implements Database {
         return Dialect.POSTGRESQL;
     }
 
+    /// Half of the connections. Each statement waits for the network, so one alone would leave the server idle.
+    @Override
+    public int writers() {
+        return pool.getMaximumPoolSize() / 2;
+    }
+
     @Override
     public <T> T inTransaction(Work<T> work) throws SQLException {
         try (var connection = connection()) {
@@ -119,11 +126,23 @@ final class PostgresDatabase implements Database {
 
     @Override
     public <T> T inLongTransaction(Work<T> work) throws SQLException {
-        longTransactions.acquireUninterruptibly();
+        awaitTurn();
         try {
             return inTransaction(work);
         } finally {
             longTransactions.release();
+        }
+    }
+
+    /// As long as for a connection.
+    private void awaitTurn() throws SQLException {
+        try {
+            if (!longTransactions.tryAcquire(pool.getConnectionTimeout(), TimeUnit.MILLISECONDS)) {
+                throw new SQLTransientConnectionException("too many large letters are being written");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("stopping", stopping);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param timeout for a connection, and again for each answer; whole seconds count
 public record PostgresSettings(
         String url, Optional<String> user, Optional<Secret> password, int connections, Duration timeout) {
-    /// One commits, one reads, and the others write large bodies.
+    /// Half of them commit, one reads, and the others write large bodies.
     private static final int FEWEST_CONNECTIONS = 3;
 
     private static final String SCHEME = "jdbc:postgresql:";

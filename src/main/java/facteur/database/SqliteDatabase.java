@@ -105,6 +105,11 @@ final class SqliteDatabase implements Database {
         return Dialect.SQLITE;
     }
 
+    @Override
+    public int writers() {
+        return 1;
+    }
+
     /// After others that are writing.
     @Override
     public <T> T inTransaction(Work<T> work) throws SQLException {

@@ -10,44 +10,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One commit for all who wait.
 ///
 /// A commit costs one fsync, whatever it holds; so a single thread takes everything that has gathered while it was busy
 /// with the last commit, runs it in one transaction, and then tells everybody. Under load the batches grow and the cost
-/// of the fsync is shared; alone, a caller pays for one and waits for nobody.
+/// of the fsync is shared; alone, a caller pays for one and waits for nobody. A database with several writers gets as many
+/// threads, each with a batch of its own.
 ///
 /// When a batch fails it is rolled back, and each piece of work runs alone, so that a bad one spoils nothing for its
 /// neighbours. After the disk failed to keep what it was given (an fsync or other I/O error, a damaged file) nothing new
 /// is taken until the next start: an fsync that is tried again may succeed without having written anything.
 ///
-/// It is a platform thread: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
+/// They are platform threads: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
 final class Committer implements AutoCloseable {
     static final int BATCH_LIMIT = 256;
     /// When the log goes back into the file: 16 MB.
     private static final long CHECKPOINT_PAGES = 4_000;
 
     private final Database database;
-    private final Thread thread;
+    private final List<Thread> threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
     private boolean closed;
     private volatile @Nullable Throwable broken;
     private volatile @Nullable String unreachable;
-    private volatile long commits;
+    private final AtomicLong commits = new AtomicLong();
 
     private Committer(Database database) {
         this.database = database;
-        thread = Thread.ofPlatform().name("spool-committer").unstarted(this::run);
+        threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
+                .limit(database.writers())
+                .toList();
     }
 
     static Committer start(Database database) {
         var committer = new Committer(database);
-        committer.thread.start();
+        committer.threads.forEach(Thread::start);
         return committer;
     }
 
@@ -134,7 +139,7 @@ final class Committer implements AutoCloseable {
 
     /// How many transactions were committed.
     long commits() {
-        return commits;
+        return commits.get();
     }
 
     /// How many pieces of work nobody has begun.
@@ -217,9 +222,8 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
     private void countCommit() {
-        commits++;
+        commits.incrementAndGet();
         unreachable = null;
     }
 
@@ -245,11 +249,13 @@ final class Committer implements AutoCloseable {
             lock.unlock();
         }
         var interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
+        for (var thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {

@@ -76,7 +76,7 @@ final class SharedTenure implements Tenure {
         }
     }
 
-    /// The work for the committer's thread, where claims are made too: so a claim is either held, or not made.
+    /// A claim is held before it is committed, so what is found leased here and isn't held was given up by its caller.
     private void beat() {
         try {
             committer.commit(statements -> {

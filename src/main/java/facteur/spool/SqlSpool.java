@@ -24,7 +24,7 @@ import java.util.Optional;
 /// **Accepting.** A small body lies in the row. On SQLite a body in a file is fsynced, moved into the spool and its folder
 /// fsynced, before the row that names it is committed; so a row never names a file that isn't there, and a crash leaves at
 /// most a file without a row, which the next start sweeps. On PostgreSQL it becomes rows ([Bodies]). All rows of a letter
-/// are one transaction of the [Committer].
+/// are one transaction of the [Committer]'s.
 ///
 /// **Claiming.** A claim is a commit like any other; the letters are then read on another connection. One that can't be
 /// read is put on hold with a reason that starts with `corrupt:`, and the others flow. Each lease counts up the letter's

@@ -101,7 +101,8 @@ final class PostgresSpoolIT extends SpoolContract {
     void commitsToTheDisk() throws Exception {
         assertThat(database.doubt()).isEmpty();
         assertThat(row("show synchronous_commit")).isEqualTo("on");
-        assertThat(row("show statement_timeout")).isEqualTo("5s");
+        assertThat(row("show lock_timeout")).isEqualTo("5s");
+        assertThat(row("show statement_timeout")).isEqualTo("0");
     }
 
     @Test
