@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminServer;
+import facteur.admin.CertificateMeter;
 import facteur.admin.Health;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
@@ -16,6 +17,7 @@ import facteur.journal.Journal;
 import facteur.journal.Meters;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
+import facteur.listener.ListenerSettings;
 import facteur.login.Authenticator;
 import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
@@ -66,7 +68,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private final Deque<Part> parts = new ArrayDeque<>();
-    private final List<Listener> listeners;
+    private final Listeners listeners;
     private final SqlSpool spool;
     private final InForce inForce;
     private final OptionalInt adminPort;
@@ -114,36 +116,31 @@ public final class Daemon implements AutoCloseable {
             parts.push(derivations::close);
             var authenticator = new Authenticator(
                     config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
-            inForce = new InForce(config, time, loaders, upstream::encoding, tlsKeys, authenticator, meters);
+            inForce = new InForce(config, time, loaders, upstream::encoding, tlsKeys, authenticator, this::listenOn, meters);
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
+            registry.register(new CertificateMeter(tlsKeys));
             var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
-            listeners = config.listeners().stream()
-                    .map(each -> new Listener(
-                            each,
-                            inForce::admission,
-                            authenticator,
-                            rates,
-                            tlsKeys,
-                            intake,
-                            memory,
-                            spool.bodyFiles(),
-                            meters))
-                    .toList();
+            listeners = new Listeners(each -> new Listener(
+                    each,
+                    inForce::admission,
+                    authenticator,
+                    rates,
+                    tlsKeys,
+                    intake,
+                    memory,
+                    spool.bodyFiles(),
+                    meters));
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
             queue.start();
             parts.push(queue::close);
-            var open = new ArrayList<Listener>();
-            parts.push(() -> closeTogether(open));
-            for (var listener : listeners) {
-                listener.start();
-                open.add(listener);
-            }
-            var _ = clock.scheduleWithFixedDelay(() -> listeners.forEach(Listener::sweep), 1, 1, TimeUnit.SECONDS);
+            parts.push(listeners::close);
+            listeners.start(config.listeners());
+            var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
             stage = Stage.RUNNING;
         } finally {
             if (stage == Stage.STARTING) {
@@ -192,16 +189,13 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Each waits for its own apps, so all at the same time.
-    private static void closeTogether(List<Listener> listeners) {
-        try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
-            listeners.forEach(listener -> closers.execute(listener::close));
-        }
+    private List<String> listenOn(List<ListenerSettings> wanted) {
+        return listeners.replace(wanted);
     }
 
-    /// Of each listener, in the order of the configuration.
+    /// Of each listener, in the order of the configuration; those that a reload opened come last.
     public List<Integer> ports() {
-        return listeners.stream().map(Listener::port).toList();
+        return listeners.ports();
     }
 
     /// Of the admin server; empty when it is off.

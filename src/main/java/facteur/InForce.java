@@ -10,6 +10,7 @@ import facteur.intake.RulesInForce;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.listener.Admission;
+import facteur.listener.ListenerSettings;
 import facteur.login.Authenticator;
 import facteur.policy.Policy;
 import facteur.settings.Lookup;
@@ -23,7 +24,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +45,33 @@ final class InForce implements AutoCloseable {
     private static final Set<String> RULES =
             Set.of("domains", "contexts", "apps", "tls", "delivery.reverse-path", "limits.received-fields");
 
+    /// What makes a listener give way to another one.
+    private static final Set<String> LISTENERS = Set.of(
+            "listeners",
+            "limits.message-size",
+            "limits.header-size",
+            "limits.header-fields",
+            "limits.line-length",
+            "limits.body-in-memory",
+            "limits.recipients",
+            "limits.connections",
+            "limits.connections-per-client",
+            "limits.letters-per-connection",
+            "limits.errors",
+            "limits.command-timeout",
+            "limits.data-timeout",
+            "limits.transaction-time",
+            "limits.reply-timeout",
+            "limits.handshake-timeout",
+            "limits.stop-timeout");
+
     private final Config started;
     private final InstantSource time;
     private final Executor loaders;
     private final Supplier<HeaderEncoding> upstream;
     private final TlsKeys tlsKeys;
     private final Authenticator authenticator;
+    private final Function<List<ListenerSettings>, List<String>> listeners;
     private final Journal journal;
     private final RulesInForce rules;
     private volatile Config config;
@@ -59,6 +83,7 @@ final class InForce implements AutoCloseable {
     /// @param upstream what a header may hold that the upstream is to take
     /// @param tlsKeys get the certificate that the configuration names, read anew
     /// @param authenticator gets the logins
+    /// @param listeners opens and closes ports; gives a sentence for each that can't be had
     InForce(
             Config config,
             InstantSource time,
@@ -66,6 +91,7 @@ final class InForce implements AutoCloseable {
             Supplier<HeaderEncoding> upstream,
             TlsKeys tlsKeys,
             Authenticator authenticator,
+            Function<List<ListenerSettings>, List<String>> listeners,
             Journal journal) {
         this.started = config;
         this.config = config;
@@ -74,6 +100,7 @@ final class InForce implements AutoCloseable {
         this.upstream = upstream;
         this.tlsKeys = tlsKeys;
         this.authenticator = authenticator;
+        this.listeners = listeners;
         this.journal = journal;
         this.settings = open(config);
         this.rules = new RulesInForce(rules(config, settings));
@@ -148,9 +175,13 @@ final class InForce implements AutoCloseable {
         tlsKeys.replace(wanted.tls());
         authenticator.replace(wanted.admission().accounts());
         var atNextStart = started.reading().written().differing(wanted.reading().written()).stream()
-                .filter(key -> !isIn(SOURCE, key) && !isIn(RULES, key))
+                .filter(key -> !isIn(SOURCE, key) && !isIn(RULES, key) && !isIn(LISTENERS, key))
                 .toList();
-        return new Reloaded.TakenOver(atNextStart, texts(problems.warnings()));
+        // Last: who connects to a new port is judged by the new rules.
+        var troubles = listeners.apply(
+                wanted.listeners().stream().map(each -> each.named(started.hostname())).toList());
+        return new Reloaded.TakenOver(
+                atNextStart, Stream.concat(texts(problems.warnings()).stream(), troubles.stream()).toList());
     }
 
     /// Whether the key is one of these, or below one.

@@ -180,16 +180,15 @@ final class AppSocket extends Socket {
 
     @Override
     public void close() throws IOException {
-        if (!isClosed()) {
-            try {
-                send(replies);
-                if (carrier instanceof SSLSocket secure) {
-                    // Its close() waits for the app's close_notify, which RFC 8446 §6.1 doesn't ask for.
-                    secure.shutdownOutput();
-                }
-            } catch (IOException peerIsGone) {
-                // Nobody is left to read it.
+        try {
+            // Where the connection was cut already, this takes note of the replies that go unheard.
+            send(replies);
+            if (!isClosed() && carrier instanceof SSLSocket secure) {
+                // Its close() waits for the app's close_notify, which RFC 8446 §6.1 doesn't ask for.
+                secure.shutdownOutput();
             }
+        } catch (IOException peerIsGone) {
+            // Nobody is left to read it.
         }
         plain.close();
     }
@@ -233,8 +232,15 @@ final class AppSocket extends Socket {
         return plain.getRemoteSocketAddress();
     }
 
+    /// One that was cut has no timeout, and says so when it is read from or written to: the reply to a letter gets so far.
     @Override
     public void setSoTimeout(int millis) throws SocketException {
-        plain.setSoTimeout(millis);
+        try {
+            plain.setSoTimeout(millis);
+        } catch (SocketException e) {
+            if (!plain.isClosed()) {
+                throw e;
+            }
+        }
     }
 }

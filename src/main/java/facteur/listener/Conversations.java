@@ -146,7 +146,7 @@ final class Conversations implements SessionHandler {
         for (var entry : snapshot().entrySet()) {
             if (entry.getValue().endSoon()) {
                 // On a thread of its own: an app that doesn't read its replies would hold the stop up.
-                Thread.ofVirtual().start(() -> close(entry.getKey()));
+                Thread.ofVirtual().start(() -> close(entry.getKey(), entry.getValue()));
             }
         }
         var left = awaitEnd(System.nanoTime() + timeout.toNanos());
@@ -158,13 +158,16 @@ final class Conversations implements SessionHandler {
         AppSocket.of(session).cut();
     }
 
-    static void close(Session session) {
-        try {
-            session.sendResponse(Replies.SHUTTING_DOWN.wire());
-        } catch (IOException peerIsGone) {
-            LOG.debug("no goodbye", peerIsGone);
-        }
-        session.quit();
+    /// Says goodbye, once, whoever wants it; back when it is said.
+    static void close(Session session, Conversation conversation) {
+        conversation.leave(() -> {
+            try {
+                session.sendResponse(Replies.SHUTTING_DOWN.wire());
+            } catch (IOException peerIsGone) {
+                LOG.debug("no goodbye", peerIsGone);
+            }
+            session.quit();
+        });
     }
 
     private synchronized Map<Session, Conversation> snapshot() {

@@ -124,6 +124,19 @@ public final class Listener implements AutoCloseable {
         return server.getPortAllocated();
     }
 
+    public ListenerSettings settings() {
+        return settings;
+    }
+
+    /// Closes the port; the connections that are open go on.
+    public void leavePort() {
+        try {
+            serverSocket.stopAccepting();
+        } catch (IOException e) {
+            LOG.warn("closing port {}", port(), e);
+        }
+    }
+
     /// Cuts connections whose apps leave our replies unread. To be called every second or so.
     public void sweep() {
         conversations.sweep();
@@ -133,11 +146,7 @@ public final class Listener implements AutoCloseable {
     /// still open after the timeout is cut.
     @Override
     public void close() {
-        try {
-            serverSocket.stopAccepting();
-        } catch (IOException e) {
-            LOG.warn("closing port {}", port(), e);
-        }
+        leavePort();
         var cut = conversations.end(settings.stopTimeout());
         if (cut > 0) {
             LOG.warn("cut {} connections on port {}", cut, port());

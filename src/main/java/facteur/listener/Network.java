@@ -47,4 +47,14 @@ public final class Network {
         var rest = prefixBits % 8;
         return rest == 0 || ((octets[whole] ^ base[whole]) & 0xFF) >>> (8 - rest) == 0;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Network that && Arrays.equals(base, that.base) && prefixBits == that.prefixBits;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(base) + prefixBits;
+    }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ListenerIT {
     private static final String LIMITS = """
             limits: { message-size: 100KB, header-size: 4KB, header-fields: 20, line-length: 2000B, body-in-memory: 16KB,
-                      received-fields: 5, recipients: 100 }
+                      received-fields: 5, recipients: 100, errors: 100 }
             """;
 
     private Daemon relay;

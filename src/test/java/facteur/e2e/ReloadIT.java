@@ -9,6 +9,8 @@ import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.journal.MailEvent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +92,7 @@ final class ReloadIT {
             // The source has to be told: no office may use the shared address's domain.
             relay.edited("inbox@shared.example", "inbox@changed.example");
             assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
-            assertThat(submit(app, hops)).startsWith("451 4.3.0");
+            assertThat(submit(app, hops)).startsWith("451 4.3.5");
         }
     }
 
@@ -120,13 +122,56 @@ final class ReloadIT {
     void namesWhatWaitsForTheNextStart() throws IOException {
         try (var daemon = relay.start(journal)) {
             relay.edited("relay.example.org", "relay2.example.org")
-                    .edited("received-fields: 3", "received-fields: 4, connections: 7")
-                    .edited("reverse-path: keep", "reverse-path: from, attempts: 9")
-                    .edited("127.0.0.1:0\" }]", "127.0.0.1:1\" }]");
-            var waits = List.of("delivery.attempts", "hostname", "limits.connections", "listeners[0].address");
+                    .edited("received-fields: 3", "received-fields: 4, receiving-memory: 7MB")
+                    .edited("reverse-path: keep", "reverse-path: from, attempts: 9");
+            var waits = List.of("delivery.attempts", "hostname", "limits.receiving-memory");
             assertThat(daemon.reload()).isEqualTo(new Reloaded.TakenOver(waits, List.of()));
             // Compared with what it was started with, not with the last reload.
             assertThat(daemon.reload()).isEqualTo(new Reloaded.TakenOver(waits, List.of()));
+        }
+    }
+
+    /// A listener whose settings change gives way to another: who is at a letter finishes it, who is idle is told 421.
+    @Test
+    void listenersGiveWayToOthersAndLettersAreFinished() throws IOException {
+        try (var daemon = relay.start(journal);
+                var idle = AppConnection.greeted(daemon.ports().getFirst());
+                var busy = AppConnection.greeted(daemon.ports().getFirst())) {
+            busy.say("MAIL FROM:<jan@dupont.example>");
+            busy.say("RCPT TO:<client@example.com>");
+            assertThat(busy.say("DATA").code()).isEqualTo(354);
+            relay.edited("received-fields: 3", "received-fields: 3, message-size: 70KB");
+            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+
+            assertThat(idle.reply()).hasToString("421 4.3.2 Shutting down, try again later");
+            busy.send("From: jan@dupont.example\r\n\r\nGood day!\r\n.\r\n");
+            assertThat(busy.reply().code()).isEqualTo(250);
+            try (var app = new AppConnection(daemon.ports().getFirst())) {
+                assertThat(app.say("EHLO app.example").lines()).contains("SIZE 71680");
+            }
+        }
+    }
+
+    @Test
+    void aListenerWhosePortStaysIsLeftAlone() throws IOException {
+        try (var daemon = relay.start(journal); var idle = AppConnection.greeted(daemon.ports().getFirst())) {
+            relay.edited("[{ address: \"127.0.0.1:0\" }]", "[{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:0\", line-endings: reject }]");
+            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertThat(accepted(idle, "").app()).isEqualTo("local");
+            assertThat(daemon.ports()).hasSize(2);
+            try (var strict = AppConnection.greeted(daemon.ports().getLast())) {
+                assertThat(submit(strict, "X: a\nb: c\r\n")).startsWith("550 5.6.11");
+            }
+        }
+    }
+
+    @Test
+    void saysWhichPortCantBeHad() throws IOException {
+        try (var daemon = relay.start(journal); var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            relay.edited("[{ address: \"127.0.0.1:0\" }]", "[{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:" + taken.getLocalPort() + "\" }]");
+            assertThat(daemon.reload()).isInstanceOfSatisfying(Reloaded.TakenOver.class, outcome ->
+                    assertThat(outcome.warnings()).singleElement().asString().contains("can't listen on 127.0.0.1:" + taken.getLocalPort()));
+            assertThat(daemon.ports()).hasSize(1);
         }
     }
 

@@ -163,27 +163,16 @@ final class TlsIT {
     @Test
     void showsTheNewCertificateAndKeepsOldSessions() throws Exception {
         try (var old = AppConnection.secured(startTlsPort(), TRUST)) {
-            relay.configuredWith("listeners", LISTENERS, TestTls.section("rsa.pem", "rsa-pkcs1.key"));
+            relay.configuredWith(
+                    "listeners",
+                    LISTENERS,
+                    "limits: { handshake-timeout: 1s }\n" + TestTls.section("rsa.pem", "rsa-pkcs1.key"));
             assertThat(daemon.reload()).isInstanceOf(Reloaded.TakenOver.class);
 
             assertThat(captured(old, "<jan@dupont.example>")).contains("ESMTPS");
             try (var app = AppConnection.silent(implicitPort())) {
                 assertThat(app.shakeHands(TRUST).getPeerCertificates()[0]).isEqualTo(TestTls.certificate("rsa.pem"));
             }
-        }
-    }
-
-    @Test
-    void saysItWhenThereIsNoCertificateAnyMore() throws IOException {
-        // Taken out of the file together; but the listeners wait for the next start.
-        relay.configured("");
-        assertThat(daemon.reload()).isInstanceOf(Reloaded.TakenOver.class);
-        try (var app = AppConnection.greeted(startTlsPort())) {
-            assertThat(app.say("STARTTLS").toString()).startsWith("454 4.7.0");
-            assertThat(app.say("NOOP").code()).isEqualTo(250);
-        }
-        try (var app = AppConnection.silent(implicitPort())) {
-            assertThat(app.rest()).isEmpty();
         }
     }
 

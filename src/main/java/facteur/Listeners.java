@@ -1,0 +1,96 @@
+package facteur;
+
+import facteur.listener.Listener;
+import facteur.listener.ListenerSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/// All ports that apps submit mail to.
+///
+/// At a reload, those whose settings have changed give way to new ones: their ports are closed, and opened anew at once,
+/// while the connections that are open finish the letters they are at under the settings they came with.
+///
+/// Thread-safe: changes come one after another.
+final class Listeners implements AutoCloseable {
+    private final Function<ListenerSettings, Listener> make;
+    private final List<Thread> leaving = new ArrayList<>();
+    private volatile List<Listener> open = List.of();
+    private boolean closed;
+
+    Listeners(Function<ListenerSettings, Listener> make) {
+        this.make = make;
+    }
+
+    /// @throws IOException when a port can't be had; those before it are open then
+    synchronized void start(List<ListenerSettings> wanted) throws IOException {
+        for (var settings : wanted) {
+            add(settings);
+        }
+    }
+
+    /// Opens what is new and lets go of what is gone; what is the same stays as it is.
+    ///
+    /// @return a sentence for each port that can't be had
+    synchronized List<String> replace(List<ListenerSettings> wanted) {
+        if (closed) {
+            return List.of();
+        }
+        var gone = new ArrayList<>(open);
+        var troubles = new ArrayList<String>();
+        var missing = new ArrayList<ListenerSettings>();
+        for (var settings : wanted) {
+            // Not by removeIf: two of the kernel's choice may be alike.
+            var same = gone.stream().filter(listener -> listener.settings().equals(settings)).findFirst();
+            same.ifPresentOrElse(gone::remove, () -> missing.add(settings));
+        }
+        gone.forEach(Listener::leavePort);
+        open = open.stream().filter(listener -> !gone.contains(listener)).toList();
+        for (var settings : missing) {
+            try {
+                add(settings);
+            } catch (IOException e) {
+                troubles.add(String.valueOf(e.getMessage()));
+            }
+        }
+        leaving.removeIf(thread -> !thread.isAlive());
+        gone.forEach(listener -> leaving.add(Thread.ofVirtual().name("leaving").start(listener::close)));
+        return troubles;
+    }
+
+    private void add(ListenerSettings settings) throws IOException {
+        var listener = make.apply(settings);
+        listener.start();
+        var more = new ArrayList<>(open);
+        more.add(listener);
+        open = List.copyOf(more);
+    }
+
+    List<Integer> ports() {
+        return open.stream().map(Listener::port).toList();
+    }
+
+    /// Cuts who leaves our replies unread. To be called every second or so.
+    void sweep() {
+        open.forEach(Listener::sweep);
+    }
+
+    /// Each waits for its own apps, so all at the same time.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
+            open.forEach(listener -> closers.execute(listener::close));
+        }
+        for (var thread : leaving) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
