@@ -3,14 +3,13 @@ package facteur.database;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What databases say differently. Everything else is SQL that all of them understand. Immutable.
 public enum Dialect {
     SQLITE("blob", "") {
         @Override
         List<String> scripts() {
-            return SHARED_SCRIPTS;
+            return List.of("V1__spool.sql", "V2__dsn.sql");
         }
 
         @Override
@@ -27,7 +26,7 @@ public enum Dialect {
     POSTGRESQL("bytea", " for update skip locked") {
         @Override
         List<String> scripts() {
-            return Stream.concat(SHARED_SCRIPTS.stream(), Stream.of("V4__nodes.sql")).sorted().toList();
+            return List.of("V1__spool.sql", "V2__dsn.sql", "V4__nodes.sql");
         }
 
         @Override
@@ -46,8 +45,6 @@ public enum Dialect {
             };
         }
     };
-
-    private static final List<String> SHARED_SCRIPTS = List.of("V1__spool.sql", "V2__dsn.sql");
 
     private final String octetsType;
     private final String skipLocked;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// A PostgreSQL, by a pool of connections; several nodes may use it at the same time.
 ///
 /// Nothing waits without end: the server gives up waiting for a lock after the timeout, the driver gives up a silent
-/// connection a little later, and what a node had begun when it was cut off is rolled back after a minute. A commit is on disk when it returns
-/// (`synchronous_commit`), whatever is set for this role or database.
+/// connection a little later, and what a node had begun when it was cut off is rolled back after a minute. A commit is on
+/// disk when it returns (`synchronous_commit`), whatever is set for this role or database.
 ///
 /// Thread-safe.
 final class PostgresDatabase implements Database {
@@ -117,10 +117,15 @@ final class PostgresDatabase implements Database {
         return pool.getMaximumPoolSize() / 2;
     }
 
+    /// After a failed statement the server answers a commit with a rollback, which the driver takes for a success.
     @Override
     public <T> T inTransaction(Work<T> work) throws SQLException {
         try (var connection = connection()) {
-            return run(connection, work);
+            return run(connection, statements -> {
+                var result = work.run(statements);
+                statements.requireSound();
+                return result;
+            });
         }
     }
 

@@ -111,6 +111,20 @@ final class PostgresSpoolIT extends SpoolContract {
                 .isInstanceOf(SQLException.class);
     }
 
+    /// A transaction in which a statement failed is rolled back by the server, whatever it is told.
+    @Test
+    void neverTakesARollbackForACommit() {
+        assertThatThrownBy(() -> database.inTransaction(statements -> {
+                    statements.update("insert into node values ('x', 1)");
+                    try {
+                        return statements.update("insert into nowhere values (1)");
+                    } catch (SQLException swallowed) {
+                        return 1;
+                    }
+                }))
+                .isInstanceOf(SQLException.class);
+    }
+
     @Test
     void findsDeferredAndActiveLettersAfterARestart() throws Exception {
         var active = spool.acceptActive(letters.letter());
