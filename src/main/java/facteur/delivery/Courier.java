@@ -54,7 +54,7 @@ public final class Courier {
         return schedule.expireAfter();
     }
 
-    Tried attempt(Spooled spooled) {
+    Trial attempt(Spooled spooled) {
         var letter = spooled.letter();
         var ticket = breaker.begin();
         var outcomes = List.<Outcome>of();
@@ -64,7 +64,7 @@ public final class Courier {
         } finally {
             change = breaker.end(ticket, outcomes);
         }
-        return new Tried(ticket, outcomes, change);
+        return new Trial(ticket, outcomes, change);
     }
 
     /// What the journal is to say of the upstream.
@@ -84,17 +84,17 @@ public final class Courier {
         };
     }
 
-    Verdict judge(Spooled spooled, Tried tried) {
+    Verdict judge(Spooled spooled, Trial trial) {
         var now = time.instant();
         var acceptedAt = spooled.letter().acceptedAt();
-        var wait = tried.outcomes().stream().map(Wait::after).max(Wait::compareTo).orElse(Wait.NONE);
+        var wait = trial.outcomes().stream().map(Wait::after).max(Wait::compareTo).orElse(Wait.NONE);
         var attempts = spooled.attempts() + (wait == Wait.COUNTED ? 1 : 0);
         var dueAt = switch (wait) {
             case NONE, SHORT -> schedule.soon(acceptedAt, now);
             case SCHEDULED, COUNTED -> schedule.next(acceptedAt, spooled.attempts() + 1, now, jitter);
         };
-        var judging = new Judging(spooled, tried.ticket(), attempts, dueAt, now);
-        var outcome = tried.outcomes().iterator();
+        var judging = new Judging(spooled, trial.ticket(), attempts, dueAt, now);
+        var outcome = trial.outcomes().iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending()) {
                 judging.judge(recipient, outcome.next());
@@ -103,7 +103,7 @@ public final class Courier {
             }
         }
         return judging.verdict(
-                attempts(spooled, tried.outcomes(), now),
+                attempts(spooled, trial.outcomes(), now),
                 wait == Wait.COUNTED ? Verdict.Tally.COUNTED : Verdict.Tally.NOT_COUNTED);
     }
 

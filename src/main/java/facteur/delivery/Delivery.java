@@ -58,11 +58,11 @@ final class Delivery {
     void attempt(Spooled spooled) {
         var outcomes = List.<Outcome>of();
         try {
-            var tried = courier.attempt(spooled);
-            outcomes = tried.outcomes();
-            conclude(spooled, courier.judge(spooled, tried));
-            tried.change().map(courier::event).ifPresent(journal::record);
-            tried.change().ifPresent(change -> wake.run());
+            var trial = courier.attempt(spooled);
+            outcomes = trial.outcomes();
+            conclude(spooled, courier.judge(spooled, trial));
+            trial.change().map(courier::event).ifPresent(journal::record);
+            trial.change().ifPresent(change -> wake.run());
         } catch (RuntimeException | Error bug) {
             LOG.error("attempt for {} failed", spooled.id(), bug);
             setAside(spooled, outcomes, bug);
@@ -105,7 +105,7 @@ final class Delivery {
         }
     }
 
-    /// Tried once: a full disk may stay full for long, and the attempt holds a place that others wait for.
+    /// Trial once: a full disk may stay full for long, and the attempt holds a place that others wait for.
     private boolean isKept(Letter report) {
         try {
             reports.accept(report);
