@@ -1,11 +1,13 @@
 package facteur;
 
 import facteur.admin.AdminSettings;
+import facteur.bounce.Language;
 import facteur.config.ConfigFile;
 import facteur.config.DataSize;
 import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.config.Written;
+import facteur.database.DatabaseSettings;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainRegistry;
@@ -37,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 /// between threads.
 ///
 /// @param state where database, large bodies and captured letters live
+/// @param language of reports
 /// @param receivedFields how many Received fields a letter may have
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
 /// @param floorBytes free space on the state's disk below which no letter is accepted
 /// @param historyKeep how long a letter is remembered after its end
+/// @param database that the spool is in
 public record Config(
         String hostname,
         Address sharedAddress,
@@ -56,12 +60,14 @@ public record Config(
         UpstreamSettings upstream,
         ReversePathRule reversePath,
         RetrySchedule retry,
+        Language language,
         DeliveryLimits delivery,
         RateSettings rates,
         int receivedFields,
         long receivingBytes,
         long floorBytes,
         Duration historyKeep,
+        DatabaseSettings database,
         AdminSettings admin,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
@@ -81,6 +87,12 @@ public record Config(
     /// @param problems gets those that keep it from being known
     static Path state(Path file, Problems problems, Function<String, @Nullable String> environment) {
         return state(ConfigFile.read(file, problems, environment));
+    }
+
+    /// Where the spool is, likewise.
+    static DatabaseSettings database(Path file, Problems problems, Function<String, @Nullable String> environment) {
+        var root = ConfigFile.read(file, problems, environment);
+        return DatabaseSettings.from(root.section("spool"), state(root));
     }
 
     private static Path state(Section root) {
@@ -121,12 +133,14 @@ public record Config(
                 delivery.value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress))
                         .orElse(new ReversePathRule.Always(sharedAddress)),
                 RetrySchedule.from(delivery),
+                delivery.choice("language", Language.EN),
                 DeliveryLimits.from(delivery),
                 RateSettings.from(limits),
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
                 root.section("history").duration("keep", Duration.ofDays(30)),
+                DatabaseSettings.from(root.section("spool"), state),
                 AdminSettings.from(root.section("admin")),
                 new Reading(file, environment, root.written()));
         root.close();

@@ -9,7 +9,6 @@ import facteur.admin.SettingsMeters;
 import facteur.admin.Steering;
 import facteur.bounce.DsnWriter;
 import facteur.config.HostAndPort;
-import facteur.database.Database;
 import facteur.delivery.Courier;
 import facteur.delivery.QueueRunner;
 import facteur.delivery.Reporter;
@@ -31,6 +30,8 @@ import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
 import facteur.tls.ExpiryWatch;
 import facteur.tls.TlsKeys;
+import facteur.upstream.Breaker;
+import facteur.upstream.Jitter;
 import facteur.upstream.Upstream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -96,15 +97,18 @@ public final class Daemon implements AutoCloseable {
         try {
             var folder = StateFolder.open(config.state());
             parts.push(folder::close);
-            var database = Database.open(config.state());
+            var database = config.database().open();
             parts.push(database::close);
+            database.doubt().ifPresent(LOG::warn);
             spool = SqlSpool.open(folder, database, config.floorBytes(), time);
             parts.push(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
             var _ = historian.scheduleWithFixedDelay(
                     new History(spool, config.historyKeep(), time, meters), 1, 1, TimeUnit.MINUTES);
             parts.push(historian::shutdownNow);
-            var upstream = watched.apply(config.upstream().open(time));
+            var jitter = Jitter.of(new SecureRandom());
+            var breaker = new Breaker(jitter, time);
+            var upstream = watched.apply(config.upstream().open(breaker, time));
             parts.push(upstream::close);
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -112,8 +116,8 @@ public final class Daemon implements AutoCloseable {
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var reporter = new Reporter(new DsnWriter(config.hostname()), queueIds);
-            var courier = new Courier(upstream, config.retry(), reporter, time);
+            var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
+            var courier = new Courier(upstream, breaker, config.retry(), jitter, reporter, time);
             var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);

@@ -124,8 +124,8 @@ final class ConfigTest {
         return List.of(
                 config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
                 config.unknownContext(),
-                config.upstream(), config.reversePath(), config.retry(), config.delivery(), config.receivedFields(), config.receivingBytes(),
-                config.floorBytes(), config.historyKeep(), config.rates(), config.admin());
+                config.upstream(), config.reversePath(), config.retry(), config.language(), config.delivery(), config.receivedFields(), config.receivingBytes(),
+                config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin());
     }
 
     private Config readText(String yaml) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 /// A report on what became of a letter for some of its recipients (RFC 3464). Immutable.
 ///
 /// @param queueId of the letter reported on
+/// @param expiresAt until when the letter is tried
 /// @param to the letter's own reverse-path
 /// @param original the letter, as it would have left
 /// @param request what the app said of reports
@@ -18,14 +19,17 @@ import java.util.List;
 public record Dsn(
         String queueId,
         Instant arrivedAt,
+        Instant expiresAt,
         Address to,
         Message original,
         DsnRequest request,
         List<ReportedRecipient> recipients) {
-    /// What became of the letter (RFC 3464 §2.3.3).
+    /// What became of the letter (RFC 3464 §2.3.3), the gravest first.
     public enum Action {
         /// Nobody will try again.
         FAILED("failed", Notify.Occasion.FAILURE),
+        /// Not yet, and we go on.
+        DELAYED("delayed", Notify.Occasion.DELAY),
         /// It went to a mail server that makes no reports on success.
         RELAYED("relayed", Notify.Occasion.SUCCESS);
 
@@ -36,6 +40,10 @@ public record Dsn(
             this.word = word;
             this.occasion = occasion;
         }
+
+        String word() {
+            return word;
+        }
     }
 
     /// @param status `5.1.1` (RFC 3463)
@@ -45,10 +53,11 @@ public record Dsn(
         public boolean isWanted() {
             return path.wants(action.occasion);
         }
+    }
 
-        String actionWord() {
-            return action.word;
-        }
+    /// The gravest of what there is to report.
+    public Action gravest() {
+        return recipients.stream().map(ReportedRecipient::action).min(Action::compareTo).orElseThrow();
     }
 
     List<ReportedRecipient> recipients(Action action) {

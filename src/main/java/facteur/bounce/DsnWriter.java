@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Writes a report as a multipart/report letter (RFC 6522): a text for people, a part for machines (RFC 3464 §2), and
 /// the header of the letter. Its body, which may be private and large, comes along only when the app asked for it, the
@@ -28,11 +32,17 @@ public final class DsnWriter {
     /// A larger letter isn't given back whole, whatever RET says (RFC 3461 §6.2).
     private static final int WHOLE_LIMIT_BYTES = 256 * 1024;
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final String hostname;
+    private final Texts texts;
 
     /// @param hostname of this relay: the reporting MTA
-    public DsnWriter(String hostname) {
+    /// @param language of what is for people
+    public DsnWriter(String hostname, Language language) {
         this.hostname = hostname;
+        this.texts = Texts.in(language);
     }
 
     /// @param queueId of the report itself
@@ -51,7 +61,7 @@ public final class DsnWriter {
         return new Header(List.of(
                 MailboxField.of("From", List.of(from), HeaderEncoding.ASCII),
                 MailboxField.of("To", List.of(Mailbox.of(dsn.to())), encoding(dsn)),
-                HeaderField.of("Subject", hasFailures(dsn) ? "Undelivered mail returned to sender" : "Your letter was passed on"),
+                HeaderField.ofText("Subject", texts.say("subject." + dsn.gravest().word())),
                 HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
                 // RFC 3834 §5: nobody's vacation answers this.
@@ -68,26 +78,20 @@ public final class DsnWriter {
     }
 
     private String text(String boundary, Dsn dsn) {
-        return "--" + boundary + "\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
-                + "This is the mail relay at " + hostname + ".\r\n\r\n"
-                + paragraph(
-                        dsn,
-                        Dsn.Action.FAILED,
-                        "Your letter could not be delivered to these recipients, and nobody will try again:")
-                + paragraph(
-                        dsn,
-                        Dsn.Action.RELAYED,
-                        "Your letter was passed on for these recipients, to a mail server that does not confirm delivery:")
-                + (isReturnedWhole(dsn) ? "Your letter is attached." : "The header of your letter is attached.")
-                + "\r\n\r\n";
+        var text = texts.say("greeting", hostname) + "\r\n\r\n"
+                + Stream.of(Dsn.Action.values()).map(action -> paragraph(dsn, action)).collect(Collectors.joining())
+                + texts.say(isReturnedWhole(dsn) ? "whole" : "header") + "\r\n\r\n";
+        return "--" + boundary + "\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+                + QuotedPrintable.encode(text);
     }
 
-    private static String paragraph(Dsn dsn, Dsn.Action action, String sentence) {
+    private String paragraph(Dsn dsn, Dsn.Action action) {
         var recipients = dsn.recipients(action);
         if (recipients.isEmpty()) {
             return "";
         }
-        return sentence + "\r\n\r\n"
+        return texts.say(action.word(), TIME.format(dsn.expiresAt())) + "\r\n\r\n"
                 + recipients.stream()
                         .map(recipient -> "  " + ascii(recipient.path().address().toString()) + "\r\n"
                                 + "    " + ascii(recipient.diagnostic()) + "\r\n\r\n")
@@ -102,17 +106,22 @@ public final class DsnWriter {
                 + "Reporting-MTA: dns; " + hostname + "\r\n"
                 + "X-Queue-Id: " + dsn.queueId() + "\r\n"
                 + "Arrival-Date: " + HeaderDate.of(dsn.arrivedAt()) + "\r\n\r\n"
-                + dsn.recipients().stream().map(DsnWriter::fields).collect(Collectors.joining());
+                + dsn.recipients().stream().map(recipient -> fields(dsn, recipient)).collect(Collectors.joining());
     }
 
-    private static String fields(Dsn.ReportedRecipient recipient) {
+    private static String fields(Dsn dsn, Dsn.ReportedRecipient recipient) {
         return recipient.path().original()
                         .map(original -> "Original-Recipient: " + ascii(original.fieldValue()) + "\r\n")
                         .orElse("")
                 + "Final-Recipient: rfc822; " + ascii(recipient.path().address().toString()) + "\r\n"
-                + "Action: " + recipient.actionWord() + "\r\n"
+                + "Action: " + recipient.action().word() + "\r\n"
                 + "Status: " + recipient.status() + "\r\n"
-                + "Diagnostic-Code: smtp; " + ascii(recipient.diagnostic()) + "\r\n\r\n";
+                + "Diagnostic-Code: smtp; " + ascii(recipient.diagnostic()) + "\r\n"
+                // RFC 3464 §2.3.9
+                + (recipient.action() == Dsn.Action.DELAYED
+                        ? "Will-Retry-Until: " + HeaderDate.of(dsn.expiresAt()) + "\r\n"
+                        : "")
+                + "\r\n";
     }
 
     private static String original(String boundary, Dsn dsn, byte[] returned) {

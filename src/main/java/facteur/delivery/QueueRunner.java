@@ -6,16 +6,18 @@ import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.spool.Due;
 import facteur.spool.Letter;
-import facteur.spool.QueueState;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import facteur.spool.Spooled;
+import facteur.upstream.Breaker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,37 +28,40 @@ import org.slf4j.LoggerFactory;
 /// claims it in its turn. The loop asks the spool what is due, starts that many attempts as there is room for, and waits
 /// until the next due date, a wake-up, or the end of a poll, so that changes made by an operator's command are seen.
 ///
-/// Each attempt runs on a virtual thread of its own and ends by writing its verdict. While the spool can't be written,
-/// the attempt keeps its verdict and tries again: what the upstream has taken must not be sent twice.
+/// While the upstream is down ([Breaker]) new letters are stored as deferred too, and the loop claims nothing but one letter
+/// at a time to probe it with, and those whose time is over. Whatever waits has no attempt counted and costs nothing.
 ///
-/// Thread-safe.
+/// Each attempt runs on a virtual thread of its own and ends by writing its verdict ([Delivery]). Thread-safe.
 public final class QueueRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
     private static final int CLAIM_LIMIT = 50;
-    private static final Duration REPORT_DELAY = Duration.ofMinutes(5);
 
     private final Spool spool;
     private final Courier courier;
+    private final Breaker breaker;
+    private final Delivery delivery;
+    private final Duration expireAfter;
     private final Journal journal;
     private final InstantSource time;
     private final DeliveryLimits limits;
-    private final Semaphore attempts;
-    private final AtomicLong handedOverBytes = new AtomicLong();
+    private final Room room;
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread loop;
 
-    /// Whether the loop found no room for what may be due.
+    /// Whether the loop waits for the end of an attempt.
     private volatile boolean isStarved;
 
     public QueueRunner(Spool spool, Courier courier, Journal journal, InstantSource time, DeliveryLimits limits) {
         this.spool = spool;
         this.courier = courier;
+        this.breaker = courier.breaker();
+        this.expireAfter = courier.expireAfter();
         this.journal = journal;
         this.time = time;
         this.limits = limits;
-        this.attempts = new Semaphore(limits.attempts());
+        this.room = new Room(limits.attempts(), limits.handOverBytes());
+        this.delivery = new Delivery(spool, courier, journal, time, limits.poll(), this::accept, this::wake);
         this.loop = Thread.ofVirtual().name("queue-runner").unstarted(this::run);
     }
 
@@ -69,22 +74,36 @@ public final class QueueRunner implements AutoCloseable {
     /// @param kept runs when it is, before the first attempt
     /// @throws SpoolException when it is not kept
     public void accept(Letter letter, Runnable kept) throws SpoolException {
-        var bytes = memoryBytes(letter);
-        if (!reserve(bytes)) {
-            spool.acceptDeferred(letter, time.instant());
-            kept.run();
-            wake();
+        if (breaker.condition() instanceof Breaker.Condition.Down down) {
+            defer(letter, kept);
+            courier.putOff(letter, down).forEach(journal::record);
             return;
         }
+        var bytes = memoryBytes(letter);
+        if (isStopping() || !room.enter(bytes)) {
+            defer(letter, kept);
+            return;
+        }
+        var place = room.place(bytes);
         Spooled spooled;
         try {
             spooled = spool.acceptActive(letter);
         } catch (SpoolException | RuntimeException e) {
-            unreserve(bytes);
+            place.leave();
             throw e;
         }
         kept.run();
-        start(spooled, bytes);
+        start(spooled, place, delivery::attempt);
+    }
+
+    private void accept(Letter report) throws SpoolException {
+        accept(report, () -> {});
+    }
+
+    private void defer(Letter letter, Runnable kept) throws SpoolException {
+        spool.acceptDeferred(letter, time.instant());
+        kept.run();
+        wake();
     }
 
     /// Makes the loop look at the queue now.
@@ -101,31 +120,18 @@ public final class QueueRunner implements AutoCloseable {
             if (loop.isAlive()) {
                 loop.join();
             }
-            if (!attempts.tryAcquire(limits.attempts(), limits.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!room.awaitEmpty(limits.stopTimeout().toMillis())) {
                 LOG.warn("stopped with attempts under way; their letters are tried again after the next start");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            stopped.countDown();
+            delivery.stop();
         }
     }
 
     private boolean isStopping() {
         return stopping.getCount() == 0;
-    }
-
-    private boolean reserve(long bytes) {
-        if (isStopping() || handedOverBytes.get() + bytes > limits.handOverBytes() || !attempts.tryAcquire()) {
-            return false;
-        }
-        handedOverBytes.addAndGet(bytes);
-        return true;
-    }
-
-    private void unreserve(long bytes) {
-        handedOverBytes.addAndGet(-bytes);
-        attempts.release();
     }
 
     private static long memoryBytes(Letter letter) {
@@ -135,12 +141,12 @@ public final class QueueRunner implements AutoCloseable {
         };
     }
 
-    private void start(Spooled spooled, long bytes) {
+    private void start(Spooled spooled, Room.Place place, Consumer<Spooled> work) {
         Thread.ofVirtual().name("attempt-" + spooled.id()).start(() -> {
             try {
-                attempt(spooled);
+                work.accept(spooled);
             } finally {
-                unreserve(bytes);
+                place.leave();
                 if (isStarved) {
                     wake();
                 }
@@ -148,129 +154,110 @@ public final class QueueRunner implements AutoCloseable {
         });
     }
 
-    private void attempt(Spooled spooled) {
-        Verdict verdict;
-        try {
-            verdict = courier.attempt(spooled);
-        } catch (RuntimeException | Error bug) {
-            LOG.error("attempt for {} failed", spooled.id(), bug);
-            hold(spooled, "internal error: " + bug);
-            return;
-        }
-        verdict.events().forEach(journal::record);
-        var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
-                ? verdict
-                : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
-        if (written(() -> spool.settle(spooled, kept.recipients(), kept.attempts(), kept.next()))
-                && kept.next() instanceof QueueState.Deferred) {
-            wake();
-        }
-    }
-
-    /// Tried once: a full disk may stay full for long, and the attempt holds a place that others wait for.
-    private boolean isKept(Letter report) {
-        try {
-            accept(report, () -> {});
-            return true;
-        } catch (SpoolException e) {
-            journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-            return false;
-        }
-    }
-
-    private void hold(Spooled spooled, String reason) {
-        if (written(() -> spool.settle(spooled, spooled.recipients(), new QueueState.Held(reason)))) {
-            journal.record(new MailEvent.Held(spooled.id().text(), reason));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Writing {
-        void run() throws SpoolException;
-    }
-
-    /// Writes, again and again while the spool can't be written. False when the runner has stopped before it could: the
-    /// letter is found again at the next start.
-    private boolean written(Writing writing) {
-        while (true) {
-            try {
-                writing.run();
-                return true;
-            } catch (SpoolException e) {
-                journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-                if (waitFor(stopped)) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    /// Waits a poll's length. True when the runner has come so far.
-    private boolean waitFor(CountDownLatch milestone) {
-        try {
-            return milestone.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     private void run() {
         while (!isStopping()) {
             try {
-                await(claim());
+                await(pass());
             } catch (SpoolException e) {
                 journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-                if (waitFor(stopping)) {
+                if (isStoppingAfterPoll()) {
                     return;
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error bug) {
                 LOG.error("queue runner", bug);
-                if (waitFor(stopping)) {
+                if (isStoppingAfterPoll()) {
                     return;
                 }
             }
         }
     }
 
-    /// Starts what is due, as far as there is room. How long to wait before asking again.
-    private Duration claim() throws SpoolException {
-        var room = handedOverBytes.get() < limits.handOverBytes() ? reserveRoom() : 0;
-        isStarved = room == 0;
-        if (isStarved) {
-            return limits.poll();
-        }
-        var started = 0;
+    private boolean isStoppingAfterPoll() {
         try {
-            return switch (spool.due(time.instant(), room)) {
-                case Due.Now(var letters, var corrupt) -> {
-                    corrupt.forEach(letter -> journal.record(new MailEvent.Held(letter.letterId(), letter.reason())));
-                    for (var spooled : letters) {
-                        handedOverBytes.addAndGet(memoryBytes(spooled.letter()));
-                        start(spooled, memoryBytes(spooled.letter()));
-                        started++;
-                    }
-                    yield Duration.ZERO;
-                }
-                case Due.At(var dueAt) -> {
-                    var wait = Duration.between(time.instant(), dueAt);
-                    yield wait.compareTo(limits.poll()) < 0 ? wait : limits.poll();
-                }
-                case Due.Idle() -> limits.poll();
-            };
-        } finally {
-            attempts.release(room - started);
+            return stopping.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
-    private int reserveRoom() {
-        var room = 0;
-        while (room < CLAIM_LIMIT && attempts.tryAcquire()) {
-            room++;
+    /// Starts what may be started. How long to wait before the next pass.
+    private Duration pass() throws SpoolException {
+        return switch (breaker.leave()) {
+            case Breaker.Leave.Everybody() -> claim(CLAIM_LIMIT).delay();
+            case Breaker.Leave.One() -> probe();
+            case Breaker.Leave.Nobody(var until) -> rest(until);
+        };
+    }
+
+    private Duration probe() throws SpoolException {
+        var isProbing = false;
+        try {
+            var claimed = claim(1);
+            isProbing = claimed.started() == 1;
+            return claimed.delay();
+        } finally {
+            if (!isProbing) {
+                breaker.noProbe();
+            }
         }
-        return room;
+    }
+
+    /// @param delay before the next pass
+    private record Claimed(int started, Duration delay) {}
+
+    /// Starts what is due, as far as there is room.
+    private Claimed claim(int limit) throws SpoolException {
+        // Before it looks, so that no end of an attempt is missed.
+        isStarved = true;
+        var places = room.reserve(limit);
+        if (places == 0) {
+            return new Claimed(0, limits.poll());
+        }
+        isStarved = false;
+        var started = 0;
+        try {
+            return switch (spool.due(time.instant(), places)) {
+                case Due.Now due -> {
+                    started = start(due, delivery::attempt);
+                    yield new Claimed(started, Duration.ZERO);
+                }
+                case Due.At(var dueAt) -> new Claimed(0, until(dueAt));
+                case Due.Idle() -> new Claimed(0, limits.poll());
+            };
+        } finally {
+            room.giveBack(places - started);
+        }
+    }
+
+    /// Nothing is tried. Only what is too old by now is given back.
+    private Duration rest(Optional<Instant> until) throws SpoolException {
+        isStarved = true;
+        if (breaker.condition() instanceof Breaker.Condition.Down down) {
+            var places = room.reserve(CLAIM_LIMIT);
+            var started = 0;
+            try {
+                started = start(spool.olderThan(time.instant().minus(expireAfter), places), old -> delivery.expire(old, down));
+            } finally {
+                room.giveBack(places - started);
+            }
+        }
+        return until.map(this::until).orElse(limits.poll());
+    }
+
+    private int start(Due.Now due, Consumer<Spooled> work) {
+        due.corrupt().forEach(letter -> journal.record(new MailEvent.Held(letter.letterId(), letter.reason())));
+        for (var spooled : due.letters()) {
+            start(spooled, room.reserved(memoryBytes(spooled.letter())), work);
+        }
+        return due.letters().size();
+    }
+
+    private Duration until(Instant instant) {
+        var wait = Duration.between(time.instant(), instant);
+        return wait.compareTo(limits.poll()) < 0 ? wait : limits.poll();
     }
 
     private void await(Duration wait) throws InterruptedException {

@@ -25,9 +25,11 @@ public final class Reporter {
 
     /// One report for all those of an attempt whose end is to be told.
     ///
-    /// @param ended the recipients that this attempt was the last for
+    /// @param ended the recipients that this attempt was the last for, or that are to be told that it takes long
+    /// @param expiresAt until when the letter is tried
     /// @param events takes what the journal is to say of it
-    Optional<Letter> report(Letter letter, List<Dsn.ReportedRecipient> ended, Instant now, List<MailEvent> events) {
+    Optional<Letter> report(
+            Letter letter, List<Dsn.ReportedRecipient> ended, Instant expiresAt, Instant now, List<MailEvent> events) {
         return switch (letter.originalReversePath()) {
             case ReversePath.Null() -> {
                 // Never a report on a report (RFC 5321 §6.1).
@@ -37,7 +39,7 @@ public final class Reporter {
             case ReversePath.Path(var to) -> {
                 drop(letter, ended.stream().filter(recipient -> !recipient.isWanted()).toList(), events);
                 var told = ended.stream().filter(Dsn.ReportedRecipient::isWanted).toList();
-                yield told.isEmpty() ? Optional.empty() : Optional.of(report(letter, to, told, now, events));
+                yield told.isEmpty() ? Optional.empty() : Optional.of(report(letter, to, told, expiresAt, now, events));
             }
         };
     }
@@ -54,13 +56,21 @@ public final class Reporter {
     }
 
     private Letter report(
-            Letter letter, Address to, List<Dsn.ReportedRecipient> told, Instant now, List<MailEvent> events) {
+            Letter letter,
+            Address to,
+            List<Dsn.ReportedRecipient> told,
+            Instant expiresAt,
+            Instant now,
+            List<MailEvent> events) {
         var id = queueIds.next();
         var reversePath = letter.originalReversePath().toString();
-        events.add(told.stream().anyMatch(recipient -> recipient.action() == Dsn.Action.FAILED)
-                ? new MailEvent.Bounced(letter.id().text(), id.text(), reversePath)
-                : new MailEvent.Confirmed(letter.id().text(), id.text(), reversePath));
-        var dsn = new Dsn(letter.id().text(), letter.acceptedAt(), to, letter.message(), letter.envelope().dsn(), told);
+        var dsn = new Dsn(
+                letter.id().text(), letter.acceptedAt(), expiresAt, to, letter.message(), letter.envelope().dsn(), told);
+        events.add(switch (dsn.gravest()) {
+            case FAILED -> new MailEvent.Bounced(letter.id().text(), id.text(), reversePath);
+            case DELAYED -> new MailEvent.DelayReported(letter.id().text(), id.text(), reversePath);
+            case RELAYED -> new MailEvent.Confirmed(letter.id().text(), id.text(), reversePath);
+        });
         var encoding = to.isAsciiCapable() ? letter.envelope().encoding() : HeaderEncoding.UTF8;
         // What is given back may hold what the letter held.
         var envelope = new Envelope(ReversePath.NULL, List.of(to), letter.envelope().body(), encoding);

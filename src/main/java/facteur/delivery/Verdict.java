@@ -17,12 +17,22 @@ import java.util.Optional;
 /// @param next where the letter goes: Deferred or Ended
 /// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
+/// @param warnedAt when the report says that it takes long: to be noted, so that it is said once
 record Verdict(
         List<Recipient> recipients,
         List<Attempt> attempts,
         QueueState next,
+        Tally tally,
         Optional<Letter> report,
+        Optional<Instant> warnedAt,
         List<MailEvent> events) {
+    /// Whether the attempt counts, in the schedule of the next ones.
+    enum Tally {
+        COUNTED,
+        /// It was not the letter's fault.
+        NOT_COUNTED
+    }
+
     /// The same without its report, which could not be kept: those who failed now are to be tried again, and fail again,
     /// when there may be room for it. Those who were relayed are not, and a report on them alone is lost: better none than
     /// a second copy of the letter.
@@ -35,7 +45,9 @@ record Verdict(
             var failedNow = before.get(i).isPending() && recipient.status() == Recipient.Status.FAILED;
             again.add(failedNow ? recipient.with(Recipient.Status.PENDING, recipient.lastReply()) : recipient);
         }
-        var later = again.equals(recipients) ? next : new QueueState.Deferred(dueAt);
-        return new Verdict(again, attempts, later, Optional.empty(), events);
+        return again.equals(recipients)
+                ? new Verdict(recipients, attempts, next, tally, Optional.empty(), Optional.empty(), events)
+                : new Verdict(
+                        again, attempts, new QueueState.Deferred(dueAt), Tally.COUNTED, Optional.empty(), Optional.empty(), events);
     }
 }

@@ -51,6 +51,9 @@ public sealed interface MailEvent {
     /// A report of failure is on its way to the app's reverse-path.
     record Bounced(String id, String bounceId, String reversePath) implements MailEvent {}
 
+    /// A report that it takes long is on its way to the app's reverse-path; we go on trying.
+    record DelayReported(String id, String reportId, String reversePath) implements MailEvent {}
+
     /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
     record Confirmed(String id, String reportId, String reversePath) implements MailEvent {}
 
@@ -59,6 +62,12 @@ public sealed interface MailEvent {
 
     /// The letter can't go on without an operator.
     record Held(String id, String reason) implements MailEvent {}
+
+    /// The upstream takes nothing, whatever the letter. Until the next attempt, by one letter, the others wait.
+    record UpstreamFailed(String upstream, String stage, String cause, Instant retryAt) implements MailEvent {}
+
+    /// It takes letters again.
+    record UpstreamRecovered(String upstream, long downMillis) implements MailEvent {}
 
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}

@@ -35,6 +35,14 @@ public final class HeaderField {
         return field;
     }
 
+    /// A field of free text, encoded where it goes beyond US-ASCII (RFC 2047 §5).
+    ///
+    /// @throws IllegalArgumentException as [#of]
+    public static HeaderField ofText(String name, String text) {
+        var isAscii = text.chars().allMatch(c -> c < 128);
+        return of(name, isAscii ? text : String.join("\r\n ", EncodedWord.encode(text)));
+    }
+
     /// @param raw the whole field with its CRLF; taken over, not copied
     /// @throws IllegalArgumentException when it doesn't start with a field name and a colon
     static HeaderField of(byte[] raw) {

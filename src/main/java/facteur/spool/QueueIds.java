@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,13 @@ public final class QueueIds {
         append(text, time.millis(), 50);
         append(text, random.nextInt() & 0x3FFF_FFFFL, 30);
         return new QueueId(text.toString());
+    }
+
+    /// What every id of an earlier instant sorts before, and no other.
+    static String lowest(Instant instant) {
+        var text = new StringBuilder(10);
+        append(text, instant.toEpochMilli(), 50);
+        return text.toString();
     }
 
     /// Five bits a character, the highest first.

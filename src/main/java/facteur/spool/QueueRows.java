@@ -2,6 +2,7 @@ package facteur.spool;
 
 import facteur.database.Dialect;
 import facteur.database.Statements;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,12 +24,15 @@ final class QueueRows {
     private static final String EARLIEST =
             "select due_at from queue where state = 'deferred' order by due_at, letter_id limit 1";
     private static final String HELD_BY = " where letter_id = ? and state = 'active' and lease_owner = ? and lease_epoch = ?";
-    private static final String WAITS = "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = ''";
+    /// On hold, when an operator wants that.
+    static final String WAITS = "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = ''";
     private static final String DEFER =
             "update queue set " + WAITS + ", due_at = ?, attempts = attempts + 1" + HELD_BY;
     private static final String HOLD =
             "update queue set state = 'hold', hold_reason = ?, attempts = attempts + ?, lease_owner = ''" + HELD_BY;
-    private static final String RELEASE = "update queue set " + WAITS + ", due_at = ?" + HELD_BY;
+    /// Without an attempt, or after one that doesn't count.
+    private static final String PUT_OFF = "update queue set " + WAITS + ", due_at = ?" + HELD_BY;
+    private static final String NOTE_WARNING = "update queue set warned_at = ?" + HELD_BY;
     private static final String END = "delete from queue" + HELD_BY;
     private static final String TAKE_BACK =
             "update queue set " + WAITS + ", due_at = ? where state = 'active'";
@@ -46,22 +50,36 @@ final class QueueRows {
             "update queue set due_at = ? where letter_id = ? and state = 'deferred' and due_at > ?";
     private static final String REMOVE = "delete from queue where letter_id = ? and state in ('deferred', 'hold')";
 
-    private final String claim;
+    private static final String DUE = "state = 'deferred' and due_at <= ? order by due_at, letter_id";
+
+    /// The concatenation keeps SQLite from going through all of `queue_due`, where few rows of the primary key will do.
+    private static final String OLDER = "state || '' = 'deferred' and letter_id < ? order by letter_id";
+
+    private static final String HAS_OLDER = "select 1 from queue where " + OLDER + " limit 1";
+
+    private final String claimDue;
+    private final String claimOlder;
+    private final String lock;
 
     QueueRows(Dialect dialect) {
-        claim =
-                """
+        claimDue = claim(dialect, DUE);
+        claimOlder = claim(dialect, OLDER);
+        lock = "select 1 from queue where letter_id = ?" + dialect.lock();
+    }
+
+    private static String claim(Dialect dialect, String which) {
+        return """
+                with found as materialized (select letter_id from queue where %s limit ?%s)
                 update queue set state = 'active', lease_owner = ?, lease_epoch = lease_epoch + 1, hold_reason = ''
-                where letter_id in (select letter_id from queue
-                                    where state = 'deferred' and due_at <= ? order by due_at, letter_id limit ?%s)
-                returning letter_id, due_at, attempts, lease_epoch"""
-                        .formatted(dialect.skipLocked());
+                where letter_id in (select letter_id from found)
+                returning letter_id, due_at, attempts, lease_epoch, warned_at"""
+                .formatted(which, dialect.skipLocked());
     }
 
     /// A letter that is leased but not yet read.
     ///
     /// @param letterId as the row has it, which a damaged one has wrong
-    record Claimed(String letterId, long dueAtMillis, int attempts, Lease lease) {}
+    record Claimed(String letterId, long dueAtMillis, int attempts, Lease lease, Optional<Instant> warnedAt) {}
 
     void insertActive(Statements statements, QueueId id, Instant now, Lease lease) throws SQLException {
         statements.update(INSERT, id.text(), "active", now.toEpochMilli(), lease.owner(), lease.epoch());
@@ -77,16 +95,41 @@ final class QueueRows {
 
     /// Leases what is due, the longest overdue first.
     List<Claimed> claim(Statements statements, String owner, Instant now, int limit) throws SQLException {
-        var claimed = statements.list(
-                claim,
-                row -> new Claimed(
-                        row.getString(1), row.getLong(2), row.getInt(3), new Lease(owner, row.getLong(4))),
-                owner,
-                now.toEpochMilli(),
-                limit);
+        var claimed = claim(statements, claimDue, owner, now.toEpochMilli(), limit);
         // RETURNING promises no order.
         claimed.sort(Comparator.comparingLong(Claimed::dueAtMillis).thenComparing(Claimed::letterId));
         return claimed;
+    }
+
+    boolean hasOlder(Statements statements, Instant madeBefore) throws SQLException {
+        return statements.first(HAS_OLDER, row -> true, QueueIds.lowest(madeBefore)).isPresent();
+    }
+
+    /// Leases those whose ids were made before then, the oldest first. The primary key finds them.
+    List<Claimed> claimOlder(Statements statements, String owner, Instant madeBefore, int limit) throws SQLException {
+        var claimed = claim(statements, claimOlder, owner, QueueIds.lowest(madeBefore), limit);
+        claimed.sort(Comparator.comparing(Claimed::letterId));
+        return claimed;
+    }
+
+    private static List<Claimed> claim(Statements statements, String claim, String owner, Object bound, int limit)
+            throws SQLException {
+        return statements.list(
+                claim,
+                row -> claimed(row, owner),
+                bound,
+                limit,
+                owner);
+    }
+
+    /// @param row letter_id, due_at, attempts, lease_epoch, warned_at
+    static Claimed claimed(ResultSet row, String owner) throws SQLException {
+        return new Claimed(
+                row.getString(1),
+                row.getLong(2),
+                row.getInt(3),
+                new Lease(owner, row.getLong(4)),
+                Optional.of(row.getLong(5)).filter(millis -> millis > 0).map(Instant::ofEpochMilli));
     }
 
     /// Lets a letter wait; on hold, when an operator wants that.
@@ -94,6 +137,10 @@ final class QueueRows {
     /// @return whether the lease was still held; nothing is written otherwise. So do the others.
     boolean defer(Statements statements, QueueId id, Lease lease, Instant dueAt) throws SQLException {
         return statements.update(DEFER, dueAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
+    }
+
+    boolean putOff(Statements statements, QueueId id, Lease lease, Instant dueAt) throws SQLException {
+        return statements.update(PUT_OFF, dueAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
     }
 
     boolean hold(Statements statements, QueueId id, Lease lease, String reason) throws SQLException {
@@ -106,8 +153,12 @@ final class QueueRows {
         return statements.update(HOLD, reason, 0, letter.letterId(), lease.owner(), lease.epoch()) == 1;
     }
 
+    boolean noteWarning(Statements statements, QueueId id, Lease lease, Instant warnedAt) throws SQLException {
+        return statements.update(NOTE_WARNING, warnedAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
+    }
+
     boolean release(Statements statements, String letterId, Lease lease, Instant now) throws SQLException {
-        return statements.update(RELEASE, now.toEpochMilli(), letterId, lease.owner(), lease.epoch()) == 1;
+        return statements.update(PUT_OFF, now.toEpochMilli(), letterId, lease.owner(), lease.epoch()) == 1;
     }
 
     boolean end(Statements statements, QueueId id, Lease lease) throws SQLException {
@@ -117,6 +168,11 @@ final class QueueRows {
     /// Takes every lease back: their owners are gone.
     int takeBack(Statements statements, Instant now) throws SQLException {
         return statements.update(TAKE_BACK, now.toEpochMilli());
+    }
+
+    /// Keeps a letter where it stands until the end of the transaction, for whoever tries several moves.
+    void lock(Statements statements, QueueId id) throws SQLException {
+        var _ = statements.first(lock, row -> true, id.text());
     }
 
     /// Where a letter stands; empty when it isn't in the queue.

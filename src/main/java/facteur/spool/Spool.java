@@ -24,6 +24,10 @@ public interface Spool extends AutoCloseable {
     /// can't be read any more is put on hold, with a reason that starts with `corrupt:`, and isn't listed.
     Due due(Instant now, int limit) throws SpoolException;
 
+    /// Leases up to `limit` deferred letters whose ids were made before then, the oldest first, whenever they are due; the
+    /// rest is as with [#due]. Empty lists when there is none.
+    Due.Now olderThan(Instant madeBefore, int limit) throws SpoolException;
+
     /// Ends the lease: writes what became of the recipients, counts the attempt, and puts the letter where it belongs
     /// next. Does nothing when the lease is lost. A letter that an operator wants held goes on hold instead of being
     /// deferred.
@@ -38,6 +42,12 @@ public interface Spool extends AutoCloseable {
     default void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException {
         settle(letter, recipients, List.of(), next);
     }
+
+    /// As [#settle] with Deferred, but the attempt doesn't count: it was not the letter's fault.
+    void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt) throws SpoolException;
+
+    /// Notes that the app was told that it takes long.
+    void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException;
 
     /// Gives a lease back without an attempt: the letter is due again at once.
     void release(Spooled letter, Instant now) throws SpoolException;

@@ -1,13 +1,17 @@
 package facteur.spool;
 
 import facteur.smtp.ForwardPath;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A letter in the queue, leased to whoever holds this value.
 ///
 /// @param attempts how many deliveries were tried and settled before
+/// @param warnedAt when its app was told that it takes long; empty when it wasn't
 /// @param recipients all of them, in the order of the envelope
-public record Spooled(Letter letter, Lease lease, int attempts, List<Recipient> recipients) {
+public record Spooled(
+        Letter letter, Lease lease, int attempts, Optional<Instant> warnedAt, List<Recipient> recipients) {
     public Spooled {
         recipients = List.copyOf(recipients);
     }

@@ -16,7 +16,16 @@ public sealed interface Outcome {
     record Relayed(Reply reply, SuccessReport successReport) implements Outcome {}
 
     /// Not now: to be tried again.
-    record TempFailed(Stage stage, Cause cause) implements Outcome {}
+    record TempFailed(Stage stage, Cause cause) implements Outcome {
+        /// Whom it is about.
+        public Scope scope() {
+            return Scope.of(stage, cause);
+        }
+    }
+
+    /// The letter's turn didn't come: every connection was busy, or the upstream failed while it waited, or we are stopping.
+    /// Says nothing of letter or upstream.
+    record NotTried(Cause cause) implements Outcome {}
 
     /// Never: the upstream said so.
     record PermFailed(Stage stage, Reply reply) implements Outcome {}

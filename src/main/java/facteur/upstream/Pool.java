@@ -35,6 +35,10 @@ final class Pool {
         return turns.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    int waiting() {
+        return turns.getQueueLength();
+    }
+
     void endTurn() {
         turns.release();
     }

@@ -16,14 +16,17 @@ import java.util.List;
 /// Thread-safe. [#relay] blocks as long as [Timeouts] lets it.
 public final class SmtpUpstream implements Upstream {
     private final Smarthost smarthost;
+    private final Breaker breaker;
     private final Pool pool;
     private final Dialler dialler;
 
     /// By the last EHLO.
     private volatile HeaderEncoding encoding = HeaderEncoding.ASCII;
 
-    public SmtpUpstream(Smarthost smarthost, InstantSource time) {
+    /// @param breaker is asked before an attempt that had to wait goes on; it learns from outcomes elsewhere
+    public SmtpUpstream(Smarthost smarthost, Breaker breaker, InstantSource time) {
         this.smarthost = smarthost;
+        this.breaker = breaker;
         this.pool = new Pool(smarthost.limits(), time);
         this.dialler = new Dialler(smarthost, time);
     }
@@ -40,19 +43,27 @@ public final class SmtpUpstream implements Upstream {
 
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
+        var ticket = breaker.begin();
         try {
             if (!pool.awaitTurn(smarthost.timeouts().turn())) {
                 return busy(envelope);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return all(envelope, new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("interrupted")));
+            return all(envelope, new Outcome.NotTried(new Cause.Trouble("interrupted")));
         }
         try {
-            return relay(envelope, message);
+            return breaker.failedSince(ticket)
+                    .map(failure -> all(envelope, new Outcome.NotTried(failure.cause())))
+                    .orElseGet(() -> relay(envelope, message));
         } finally {
             pool.endTurn();
         }
+    }
+
+    /// How many letters wait for a connection.
+    int waiting() {
+        return pool.waiting();
     }
 
     @Override
@@ -67,7 +78,7 @@ public final class SmtpUpstream implements Upstream {
 
     private List<Outcome> relay(Envelope envelope, Message message) {
         if (pool.isClosed()) {
-            return all(envelope, new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("shutting down")));
+            return all(envelope, new Outcome.NotTried(new Cause.Trouble("shutting down")));
         }
         var idle = pool.take();
         if (idle.isPresent()) {
@@ -103,7 +114,7 @@ public final class SmtpUpstream implements Upstream {
     private List<Outcome> busy(Envelope envelope) {
         var text = "all " + smarthost.limits().connections() + " connections busy for "
                 + RelaySocket.text(smarthost.timeouts().turn());
-        return all(envelope, new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble(text)));
+        return all(envelope, new Outcome.NotTried(new Cause.Trouble(text)));
     }
 
     private static List<Outcome> all(Envelope envelope, Outcome outcome) {

@@ -14,6 +14,11 @@ public enum Stage {
     DATA,
     END_OF_DATA;
 
+    /// Whether there was talk of a letter yet.
+    public boolean isWithinTransaction() {
+        return compareTo(MAIL) >= 0;
+    }
+
     /// For logs: `end-of-data`.
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

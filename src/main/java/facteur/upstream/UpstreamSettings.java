@@ -15,11 +15,11 @@ public sealed interface UpstreamSettings {
     String name();
 
     /// Makes the upstream; connects to nothing yet.
-    Upstream open(InstantSource time);
+    Upstream open(Breaker breaker, InstantSource time);
 
     record Capture(String name, Path folder) implements UpstreamSettings {
         @Override
-        public Upstream open(InstantSource time) {
+        public Upstream open(Breaker breaker, InstantSource time) {
             return new CaptureUpstream(name, folder);
         }
     }
@@ -31,8 +31,8 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(InstantSource time) {
-            return new SmtpUpstream(smarthost, time);
+        public Upstream open(Breaker breaker, InstantSource time) {
+            return new SmtpUpstream(smarthost, breaker, time);
         }
     }
 

@@ -205,8 +205,8 @@ final class DsnWriterTest {
     }
 
     private static Message write(Message letter, Address to, DsnRequest request, Dsn.ReportedRecipient... recipients) {
-        var dsn = new Dsn("0123456789abcdef", Instant.EPOCH, to, letter, request, List.of(recipients));
-        return new DsnWriter("relay.example.org").write(dsn, QUEUE_ID, NOW);
+        var dsn = new Dsn("0123456789abcdef", Instant.EPOCH, Instant.EPOCH.plusSeconds(432_000), to, letter, request, List.of(recipients));
+        return new DsnWriter("relay.example.org", Language.EN).write(dsn, QUEUE_ID, NOW);
     }
 
     private static Message letter(String header, Body body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.bounce.DsnWriter;
+import facteur.bounce.Language;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
@@ -28,6 +29,7 @@ import facteur.spool.QueueIds;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
 import facteur.spool.SpoolException;
+import facteur.upstream.Breaker;
 import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
 import facteur.upstream.Stage;
@@ -47,7 +49,7 @@ import org.junit.jupiter.api.Test;
 final class QueueRunnerTest {
     private static final ReversePath JAN = ReversePath.of("<jan@dupont.example>");
     private static final Outcome TAKEN = new Outcome.Relayed(Reply.of(250, 0, 0, "taken"), Outcome.SuccessReport.BY_US);
-    private static final Outcome LATER = new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("refused"));
+    private static final Outcome LATER = new Outcome.TempFailed(Stage.RCPT, new Cause.Answer(Reply.of(450, 2, 1, "later")));
     private static final Outcome NEVER = new Outcome.PermFailed(Stage.RCPT, Reply.of(550, 1, 1, "no such user"));
 
     private final TestTime time = new TestTime();
@@ -82,8 +84,10 @@ final class QueueRunnerTest {
 
     private final Courier courier = new Courier(
             upstream,
-            new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5)),
-            new Reporter(new DsnWriter("relay.example.org"), ids),
+            new Breaker(wait -> wait, time),
+            new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4)),
+            wait -> wait,
+            new Reporter(new DsnWriter("relay.example.org", Language.EN), ids),
             time);
     private QueueRunner runner = runner(10, 1_000_000);
 
@@ -117,7 +121,7 @@ final class QueueRunnerTest {
                 .containsExactly("a@example.com", "b@example.com");
         awaitState(letter, QueueState.Ended.class);
         assertThat(spool.recipients(letter.id())).extracting(Recipient::status).containsOnly(Recipient.Status.RELAYED);
-        assertThat(spool.attempts(letter.id()))
+        assertThat(spool.tried(letter.id()))
                 .extracting(attempt -> attempt.number() + " " + attempt.position() + " " + attempt.result().word())
                 .containsExactly("1 0 relayed", "1 1 temp-failed", "2 1 relayed");
     }
@@ -284,6 +288,27 @@ final class QueueRunnerTest {
         runner.accept(letter, () -> {});
         assertThat(journal.await(MailEvent.Held.class, 1).getFirst().reason()).contains("a bug");
         awaitState(letter, QueueState.Held.class);
+    }
+
+    @Test
+    void sendsNothingAgainWhenAFaultOfOursFollows() throws SpoolException {
+        journal.failOn(MailEvent.Deferred.class);
+        behaviour = address -> address.localPart().equals("a") ? TAKEN : LATER;
+        var letter = letter(JAN, "a@example.com", "b@example.com");
+        runner.accept(letter, () -> {});
+        assertThat(journal.await(MailEvent.Held.class, 1).getFirst().reason()).contains("failed by the test");
+        awaitState(letter, QueueState.Held.class);
+        assertThat(spool.recipients(letter.id())).extracting(Recipient::status)
+                .containsExactly(Recipient.Status.RELAYED, Recipient.Status.PENDING);
+    }
+
+    @Test
+    void endsALetterThatWasTakenForAllWhenAFaultOfOursFollows() throws SpoolException {
+        journal.failOn(MailEvent.Relayed.class);
+        var letter = letter(JAN, "a@example.com");
+        runner.accept(letter, () -> {});
+        awaitState(letter, QueueState.Ended.class);
+        assertThat(spool.recipients(letter.id())).extracting(Recipient::status).containsExactly(Recipient.Status.RELAYED);
     }
 
     @Test

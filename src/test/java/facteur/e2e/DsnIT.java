@@ -43,7 +43,7 @@ final class DsnIT {
             }
             var before = upstream.commands().stream().filter(command -> command.startsWith("MAIL")).toList();
             upstream.when("MAIL", Act.say("250 2.1.0 ok"));
-            time.advance(Duration.ofMinutes(1));
+            time.advance(Duration.ofMinutes(2));
             try (var daemon = relay.start(time, journal)) {
                 var letter = upstream.awaitLetters(1).getFirst();
                 assertThat(daemon.ports()).hasSize(1);

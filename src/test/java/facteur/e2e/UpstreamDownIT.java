@@ -34,19 +34,20 @@ final class UpstreamDownIT {
             submit(relay.ports().getFirst());
             var deferred = journal.await(MailEvent.Deferred.class, 1).getFirst();
             assertThat(deferred.stage()).isEqualTo("connect");
-            assertThat(deferred.attempts()).isEqualTo(1);
-            assertThat(deferred.dueAt()).isEqualTo(time.instant().plus(Duration.ofMinutes(1)));
-
-            time.advance(Duration.ofMinutes(1));
-            assertThat(journal.await(MailEvent.Deferred.class, 2).getLast().dueAt())
-                    .isEqualTo(time.instant().plus(Duration.ofMinutes(5)));
+            assertThat(deferred.attempts()).isZero();
+            assertThat(journal.await(MailEvent.UpstreamFailed.class, 1).getFirst().stage()).isEqualTo("connect");
+            submit(relay.ports().getFirst());
+            time.advance(Duration.ofHours(4));
 
             var upstream = greenMail(port);
             try {
-                time.advance(Duration.ofMinutes(5));
-                assertThat(upstream.waitForIncomingEmail(10_000, 1)).isTrue();
+                time.advance(Duration.ofHours(4));
+                assertThat(upstream.waitForIncomingEmail(10_000, 2)).isTrue();
                 assertThat(upstream.getReceivedMessages()[0].getSubject()).isEqualTo("patience");
-                assertThat(journal.await(MailEvent.Relayed.class, 1).getFirst().recipient()).isEqualTo("client@example.com");
+                assertThat(journal.await(MailEvent.Relayed.class, 2).getFirst().recipient()).isEqualTo("client@example.com");
+                assertThat(journal.await(MailEvent.UpstreamRecovered.class, 1)).hasSize(1);
+                assertThat(journal.events(MailEvent.Deferred.class)).hasSize(2);
+                assertThat(journal.events(MailEvent.UpstreamFailed.class)).hasSize(1);
             } finally {
                 upstream.stop();
             }

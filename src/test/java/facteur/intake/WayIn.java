@@ -1,6 +1,7 @@
 package facteur.intake;
 
 import facteur.bounce.DsnWriter;
+import facteur.bounce.Language;
 import facteur.delivery.Courier;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.QueueRunner;
@@ -26,6 +27,7 @@ import facteur.smtp.Parsed;
 import facteur.spool.Letter;
 import facteur.spool.QueueId;
 import facteur.spool.QueueIds;
+import facteur.upstream.Breaker;
 import facteur.upstream.Outcome;
 import facteur.upstream.Upstream;
 import java.io.ByteArrayOutputStream;
@@ -58,8 +60,9 @@ final class WayIn {
     WayIn(SettingsSource settings, OfficeId office, HeaderEncoding upstream) {
         var time = new TestTime();
         var queueIds = new QueueIds(time, new Random(1));
-        var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5));
-        var courier = new Courier(new Idle(), schedule, new Reporter(new DsnWriter("relay.example.org"), queueIds), time);
+        var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
+        var courier = new Courier(
+                new Idle(), new Breaker(wait -> wait, time), schedule, wait -> wait, new Reporter(new DsnWriter("relay.example.org", Language.EN), queueIds), time);
         var queue = new QueueRunner(spool, courier, _ -> {}, time, NO_DELIVERY);
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), () -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));

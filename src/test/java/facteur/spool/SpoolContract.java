@@ -134,6 +134,43 @@ abstract class SpoolContract {
     }
 
     @Test
+    void putsOffWithoutAnAttempt() throws Exception {
+        var spooled = spool().acceptActive(letters.letter());
+        var recipients = spooled.recipients().stream().map(each -> each.with(Recipient.Status.PENDING, "refused")).toList();
+        spool().putOff(spooled, recipients, List.of(), NOON.plusSeconds(1));
+        assertThat(spool().due(NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(1)));
+        var again = ((Due.Now) spool().due(NOON.plusSeconds(1), 1)).letters().getFirst();
+        assertThat(again.attempts()).isZero();
+        assertThat(again.recipients()).isEqualTo(recipients);
+        spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
+        assertThat(spool().due(NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
+    }
+
+    @Test
+    void remembersThatTheAppWasToldOfTheDelay() throws Exception {
+        var spooled = spool().acceptActive(letters.letter());
+        assertThat(spooled.warnedAt()).isEmpty();
+        spool().noteWarning(spooled, NOON);
+        spool().settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
+        assertThat(claimOne().warnedAt()).contains(NOON);
+    }
+
+    @Test
+    void handsOutTheOldestWheneverTheyAreDue() throws Exception {
+        var first = letters.letter();
+        var second = letters.letter();
+        spool().acceptDeferred(second, NOON.minusSeconds(9));
+        spool().acceptDeferred(first, NOON.plusSeconds(9));
+        spool().acceptActive(letters.letter());
+        assertThat(ids(spool().olderThan(NOON, 10))).isEmpty();
+        var handedOut = new ArrayList<>(ids(spool().olderThan(NOON.plusSeconds(60), 1)));
+        assertThat(handedOut).hasSize(1);
+        handedOut.addAll(ids(spool().olderThan(NOON.plusSeconds(60), 10)));
+        assertThat(handedOut).containsExactlyInAnyOrder(first.id(), second.id());
+        assertThat(ids(spool().olderThan(NOON.plusSeconds(60), 10))).isEmpty();
+    }
+
+    @Test
     void forgetsNothingOfALetterThatEnds() throws Exception {
         spool().acceptDeferred(letters.letter(), NOON);
         var spooled = claimOne();

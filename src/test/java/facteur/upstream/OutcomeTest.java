@@ -247,6 +247,7 @@ class OutcomeTest {
         return switch (outcome) {
             case Outcome.Relayed(var reply, _) -> "Relayed " + reply;
             case Outcome.TempFailed(var stage, var cause) -> "TempFailed " + stage + " " + cause;
+            case Outcome.NotTried(var cause) -> "NotTried " + cause;
             case Outcome.PermFailed(var stage, var reply) -> "PermFailed " + stage + " " + reply;
             case Outcome.InDoubt(var cause) -> "InDoubt " + cause;
         };

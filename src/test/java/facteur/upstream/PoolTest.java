@@ -16,9 +16,11 @@ import facteur.fixture.ScriptedUpstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class PoolTest {
     private final ScriptedUpstream peer = ScriptedUpstream.start();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
+    private final Breaker breaker = Samples.breaker(now::get);
     private SmtpUpstream upstream = upstream(2, 100);
 
     @AfterEach
@@ -141,7 +144,7 @@ class PoolTest {
 
     @Test
     void waitsForTheReplyToQuitOnlyAMoment() {
-        upstream = new SmtpUpstream(smarthost(peer).withTimeouts(shortTimeouts()), now::get);
+        upstream = new SmtpUpstream(smarthost(peer).withTimeouts(shortTimeouts()), breaker, now::get);
         relayed();
         peer.when("QUIT", stall());
 
@@ -156,7 +159,7 @@ class PoolTest {
         relayed();
         upstream.close();
 
-        assertThat(relayed()).isEqualTo("TempFailed CONNECT shutting down");
+        assertThat(relayed()).isEqualTo("NotTried shutting down");
         peer.awaitNoConnection();
     }
 
@@ -186,14 +189,32 @@ class PoolTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(1)))
                         .withLimits(new ConnectionLimits(1, 100, Duration.ofMinutes(5), Duration.ofSeconds(30))),
+                breaker,
                 now::get);
         peer.once("MAIL", stall());
         var first = Thread.ofVirtual().start(this::relayed);
         peer.awaitCommand("MAIL");
 
-        assertThat(relayed()).isEqualTo("TempFailed CONNECT all 1 connections busy for 0.03s");
+        assertThat(relayed()).isEqualTo("NotTried all 1 connections busy for 0.03s");
 
         peer.close();
+        first.join();
+    }
+
+    @Test
+    void goesNoFurtherWhenTheUpstreamFailsMeanwhile() throws Exception {
+        upstream = upstream(1, 100);
+        peer.once("MAIL", stall());
+        var first = Thread.ofVirtual().start(this::relayed);
+        peer.awaitCommand("MAIL");
+        var second = CompletableFuture.supplyAsync(this::relayed);
+        Awaitility.await().until(() -> upstream.waiting() == 1);
+
+        breaker.end(breaker.begin(), List.of(new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("refused"))));
+        peer.dropConnections();
+
+        assertThat(second.join()).isEqualTo("NotTried refused");
+        assertThat(peer.connections()).isEqualTo(1);
         first.join();
     }
 
@@ -203,6 +224,6 @@ class PoolTest {
 
     private SmtpUpstream upstream(int connections, int letters) {
         var limits = new ConnectionLimits(connections, letters, Duration.ofMinutes(5), Duration.ofSeconds(30));
-        return new SmtpUpstream(smarthost(peer).withLimits(limits), now::get);
+        return new SmtpUpstream(smarthost(peer).withLimits(limits), breaker, now::get);
     }
 }

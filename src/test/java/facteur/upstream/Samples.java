@@ -66,8 +66,12 @@ final class Samples {
                 .withTimeouts(timeouts());
     }
 
+    static Breaker breaker(InstantSource time) {
+        return new Breaker(wait -> wait, time);
+    }
+
     static List<Outcome> relay(Smarthost smarthost, Envelope envelope, Message message) {
-        try (var upstream = new SmtpUpstream(smarthost, InstantSource.system())) {
+        try (var upstream = new SmtpUpstream(smarthost, breaker(InstantSource.system()), InstantSource.system())) {
             return upstream.relay(ID, envelope, message);
         }
     }

@@ -1,0 +1,161 @@
+package facteur.delivery;
+
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.spool.Letter;
+import facteur.spool.QueueState;
+import facteur.spool.Spool;
+import facteur.spool.SpoolException;
+import facteur.spool.Spooled;
+import facteur.upstream.Breaker;
+import facteur.upstream.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees an attempt through, from the upstream to the disk: attempt, verdict, journal, report, state, in this order.
+///
+/// While the spool can't be written, it keeps the verdict and tries again: what the upstream has taken must not be sent
+/// twice. A fault of ours after the upstream has spoken puts the letter on hold, but without those it was taken for.
+///
+/// Thread-safe; blocks.
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration REPORT_DELAY = Duration.ofMinutes(5);
+
+    /// Keeps a report of ours, as any new letter.
+    @FunctionalInterface
+    interface Reports {
+        void accept(Letter report) throws SpoolException;
+    }
+
+    private final Spool spool;
+    private final Courier courier;
+    private final Journal journal;
+    private final InstantSource time;
+    private final Duration poll;
+    private final Reports reports;
+    private final Runnable wake;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /// @param poll how long to wait when the spool can't be written
+    /// @param wake makes the queue be looked at
+    Delivery(
+            Spool spool, Courier courier, Journal journal, InstantSource time, Duration poll, Reports reports, Runnable wake) {
+        this.spool = spool;
+        this.courier = courier;
+        this.journal = journal;
+        this.time = time;
+        this.poll = poll;
+        this.reports = reports;
+        this.wake = wake;
+    }
+
+    void attempt(Spooled spooled) {
+        var outcomes = List.<Outcome>of();
+        try {
+            var trial = courier.attempt(spooled);
+            outcomes = trial.outcomes();
+            conclude(spooled, courier.judge(spooled, trial));
+            trial.change().map(courier::event).ifPresent(journal::record);
+            trial.change().ifPresent(change -> wake.run());
+        } catch (RuntimeException | Error bug) {
+            LOG.error("attempt for {} failed", spooled.id(), bug);
+            setAside(spooled, outcomes, bug);
+        }
+    }
+
+    /// Ends a letter that is too old, without an attempt.
+    void expire(Spooled spooled, Breaker.Condition.Down down) {
+        try {
+            conclude(spooled, courier.expire(spooled, down));
+        } catch (RuntimeException | Error bug) {
+            LOG.error("giving back {} failed", spooled.id(), bug);
+            setAside(spooled, List.of(), bug);
+        }
+    }
+
+    /// No more waiting for the spool.
+    void stop() {
+        stopped.countDown();
+    }
+
+    private void conclude(Spooled spooled, Verdict verdict) {
+        verdict.events().forEach(journal::record);
+        var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
+                ? verdict
+                : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
+        if (kept.warnedAt().isPresent()) {
+            var _ = written(() -> spool.noteWarning(spooled, kept.warnedAt().get()));
+        }
+        if (written(() -> write(spooled, kept)) && kept.next() instanceof QueueState.Deferred) {
+            wake.run();
+        }
+    }
+
+    private void write(Spooled spooled, Verdict verdict) throws SpoolException {
+        if (verdict.next() instanceof QueueState.Deferred(var dueAt) && verdict.tally() == Verdict.Tally.NOT_COUNTED) {
+            spool.putOff(spooled, verdict.recipients(), verdict.attempts(), dueAt);
+        } else {
+            spool.settle(spooled, verdict.recipients(), verdict.attempts(), verdict.next());
+        }
+    }
+
+    /// Trial once: a full disk may stay full for long, and the attempt holds a place that others wait for.
+    private boolean isKept(Letter report) {
+        try {
+            reports.accept(report);
+            return true;
+        } catch (SpoolException e) {
+            trouble(e);
+            return false;
+        }
+    }
+
+    /// A state that was written before the fault stays: the lease is gone.
+    private void setAside(Spooled spooled, List<Outcome> outcomes, Throwable bug) {
+        var verdict = courier.salvage(spooled, outcomes, "internal error: " + bug);
+        if (written(() -> write(spooled, verdict))) {
+            verdict.events().forEach(journal::record);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws SpoolException;
+    }
+
+    /// Writes, again and again while the spool can't be written. False when the runner has stopped before it could: the
+    /// letter is found again at the next start.
+    private boolean written(Writing writing) {
+        while (true) {
+            try {
+                writing.run();
+                return true;
+            } catch (SpoolException e) {
+                trouble(e);
+                if (isStopped()) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    private void trouble(SpoolException e) {
+        journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+    }
+
+    /// After a poll's length.
+    private boolean isStopped() {
+        try {
+            return stopped.await(poll.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package facteur.upstream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether an upstream is worth trying.
+///
+/// It is *up* until an attempt fails in a way that isn't the letter's fault ([Scope#UPSTREAM]). Then it is *down* for a
+/// second, and nobody tries. When the time is over one letter may try, the *probe*; when that fails too, the time doubles,
+/// up to a minute. Any other outcome of a probe, even a refusal, shows that somebody is there: it is up again.
+///
+/// Attempts overlap, so an outcome may be old news: each attempt takes a [Ticket] first, and an outcome counts only when
+/// nothing else has counted since. So twenty connections that break together are one failure, and a letter that was
+/// already under way when the upstream failed doesn't bring it back.
+///
+/// Thread-safe.
+public final class Breaker {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /// How the upstream stands.
+    public sealed interface Condition {
+        record Up() implements Condition {}
+
+        /// @param since when it failed first
+        /// @param delay how long it rests now
+        /// @param until when it may be probed
+        /// @param last why
+        record Down(Instant since, Duration delay, Instant until, Outcome.TempFailed last) implements Condition {}
+    }
+
+    /// Who may start an attempt now.
+    public sealed interface Leave {
+        record Everybody() implements Leave {}
+
+        /// The probe: to be followed by [#end] or [#noProbe].
+        record One() implements Leave {}
+
+        /// @param until when to ask again; empty while a probe is under way
+        record Nobody(Optional<Instant> until) implements Leave {}
+    }
+
+    /// An attempt that began.
+    ///
+    /// @param found how the upstream stood
+    public record Ticket(long epoch, Condition found) {
+        public boolean isProbe() {
+            return found instanceof Condition.Down;
+        }
+    }
+
+    /// The upstream went down, or came up again.
+    public record Change(Condition from, Condition to) {}
+
+    private final Jitter jitter;
+    private final InstantSource time;
+    private Condition condition = new Condition.Up();
+    private long epoch;
+    private boolean isProbing;
+
+    public Breaker(Jitter jitter, InstantSource time) {
+        this.jitter = jitter;
+        this.time = time;
+    }
+
+    public synchronized Condition condition() {
+        return condition;
+    }
+
+    public synchronized Leave leave() {
+        return switch (condition) {
+            case Condition.Up() -> new Leave.Everybody();
+            case Condition.Down down when isProbing -> new Leave.Nobody(Optional.empty());
+            case Condition.Down down when time.instant().isBefore(down.until()) -> new Leave.Nobody(Optional.of(down.until()));
+            case Condition.Down down -> {
+                isProbing = true;
+                yield new Leave.One();
+            }
+        };
+    }
+
+    /// There was no letter to probe with.
+    public synchronized void noProbe() {
+        isProbing = false;
+    }
+
+    public synchronized Ticket begin() {
+        return new Ticket(epoch, condition);
+    }
+
+    /// Why an attempt that had to wait need not go on: the upstream failed meanwhile.
+    synchronized Optional<Outcome.TempFailed> failedSince(Ticket ticket) {
+        return switch (condition) {
+            case Condition.Up() -> Optional.empty();
+            case Condition.Down down -> epoch == ticket.epoch() ? Optional.empty() : Optional.of(down.last());
+        };
+    }
+
+    /// Learns from an attempt.
+    ///
+    /// @param outcomes empty when it had none, for a fault of ours
+    /// @return the change that it makes
+    public synchronized Optional<Change> end(Ticket ticket, List<Outcome> outcomes) {
+        if (ticket.isProbe()) {
+            isProbing = false;
+        }
+        if (ticket.epoch() != epoch || outcomes.stream().allMatch(Outcome.NotTried.class::isInstance)) {
+            return Optional.empty();
+        }
+        var before = condition;
+        condition = outcomes.stream()
+                .filter(Outcome.TempFailed.class::isInstance)
+                .map(Outcome.TempFailed.class::cast)
+                .filter(failure -> failure.scope() == Scope.UPSTREAM)
+                .findFirst()
+                .<Condition>map(this::down)
+                .orElseGet(Condition.Up::new);
+        if (condition instanceof Condition.Down || before instanceof Condition.Down) {
+            epoch++;
+        }
+        if (condition.getClass().equals(before.getClass())) {
+            return Optional.empty();
+        }
+        isProbing = false;
+        return Optional.of(new Change(before, condition));
+    }
+
+    private Condition.Down down(Outcome.TempFailed last) {
+        var now = time.instant();
+        return switch (condition) {
+            case Condition.Up() -> new Condition.Down(now, FIRST, now.plus(jitter.spread(FIRST)), last);
+            case Condition.Down(var since, var delay, _, _) -> {
+                var longer = delay.multipliedBy(2).compareTo(LONGEST) < 0 ? delay.multipliedBy(2) : LONGEST;
+                yield new Condition.Down(since, longer, now.plus(jitter.spread(longer)), last);
+            }
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package facteur.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.TestTime;
+import facteur.smtp.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BreakerTest {
+    private static final Outcome REFUSED = new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("refused"));
+    private static final Outcome TAKEN = new Outcome.Relayed(Reply.plain(250, "ok"), Outcome.SuccessReport.BY_US);
+    private static final Outcome LATER = new Outcome.TempFailed(Stage.RCPT, new Cause.Answer(Reply.plain(450, "later")));
+
+    private final TestTime time = new TestTime();
+    private final Breaker breaker = new Breaker(wait -> wait, time);
+
+    @Test
+    void restsASecondAfterTheFirstFailure() {
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.Everybody());
+        var change = end(REFUSED).orElseThrow();
+        assertThat(change.to()).isInstanceOf(Breaker.Condition.Down.class);
+        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(1)));
+        assertThat(end(LATER)).isPresent();
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.Everybody());
+    }
+
+    @Test
+    void doublesItsRestUpToAMinute() {
+        end(REFUSED);
+        for (var seconds : new int[] {2, 4, 8, 16, 32, 60, 60}) {
+            time.advance(Duration.ofMinutes(1));
+            assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+            assertThat(end(REFUSED)).isEmpty();
+            assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(seconds)));
+        }
+    }
+
+    @Test
+    void letsOneProbeGoAtATime() {
+        end(REFUSED);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.Nobody(Optional.empty()));
+        breaker.noProbe();
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+        assertThat(breaker.end(breaker.begin(), List.of())).isEmpty();
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+    }
+
+    @Test
+    void countsFailuresThatHappenTogetherOnce() {
+        var tickets = List.of(breaker.begin(), breaker.begin(), breaker.begin());
+        for (var ticket : tickets) {
+            breaker.end(ticket, List.of(REFUSED));
+        }
+        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(1)));
+    }
+
+    @Test
+    void isNotBroughtBackByALetterFromBefore() {
+        var before = breaker.begin();
+        end(REFUSED);
+        assertThat(breaker.end(before, List.of(TAKEN))).isEmpty();
+        assertThat(breaker.condition()).isInstanceOf(Breaker.Condition.Down.class);
+        assertThat(breaker.failedSince(before)).contains((Outcome.TempFailed) REFUSED);
+        assertThat(breaker.failedSince(breaker.begin())).isEmpty();
+    }
+
+    @Test
+    void isNotBroughtDownByALetterFromBefore() {
+        var before = breaker.begin();
+        end(REFUSED);
+        end(TAKEN);
+        assertThat(breaker.end(before, List.of(REFUSED))).isEmpty();
+        assertThat(breaker.condition()).isEqualTo(new Breaker.Condition.Up());
+        assertThat(breaker.failedSince(before)).isEmpty();
+    }
+
+    @Test
+    void aProbeThatIsOvertakenLeavesTheNextOneFree() {
+        end(REFUSED);
+        time.advance(Duration.ofSeconds(1));
+        breaker.leave();
+        var overtaking = breaker.begin();
+        breaker.end(new Breaker.Ticket(overtaking.epoch(), new Breaker.Condition.Up()), List.of(TAKEN));
+        end(REFUSED);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void learnsNothingFromALetterThatWasNotTried(boolean isDown) {
+        if (isDown) {
+            end(REFUSED);
+        }
+        var before = breaker.condition();
+        assertThat(end(new Outcome.NotTried(new Cause.Trouble("busy")))).isEmpty();
+        assertThat(breaker.condition()).isEqualTo(before);
+    }
+
+    @Test
+    void spreadsItsRests() {
+        var spreading = new Breaker(wait -> wait.plusMillis(70), time);
+        spreading.end(spreading.begin(), List.of(REFUSED));
+        assertThat(spreading.leave()).isEqualTo(until(time.instant().plusMillis(1070)));
+    }
+
+    private Optional<Breaker.Change> end(Outcome outcome) {
+        return breaker.end(breaker.begin(), List.of(outcome));
+    }
+
+    private static Breaker.Leave until(Instant instant) {
+        return new Breaker.Leave.Nobody(Optional.of(instant));
+    }
+}

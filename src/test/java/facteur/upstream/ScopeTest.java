@@ -1,0 +1,42 @@
+package facteur.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.smtp.Reply;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ScopeTest {
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECT", "GREETING", "EHLO", "TLS", "AUTH"})
+    void whatFailsBeforeMailIsAboutTheUpstream(Stage stage) {
+        assertThat(Scope.of(stage, new Cause.Trouble("refused"))).isEqualTo(Scope.UPSTREAM);
+        assertThat(Scope.of(stage, answer(554))).isEqualTo(Scope.UPSTREAM);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGoodbyeIsAboutTheUpstreamWheneverItComes(Stage stage) {
+        assertThat(Scope.of(stage, answer(421))).isEqualTo(Scope.UPSTREAM);
+        assertThat(Scope.of(stage, answer(530))).isEqualTo(Scope.UPSTREAM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 451, LETTER", "RCPT, 450, RECIPIENT", "RCPT, 552, RECIPIENT", "DATA, 451, LETTER", "END_OF_DATA, 452, LETTER"
+    })
+    void anotherReplyIsAboutWhatWasSaid(Stage stage, int code, Scope scope) {
+        assertThat(Scope.of(stage, answer(code))).isEqualTo(scope);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL, UPSTREAM", "RCPT, UPSTREAM", "DATA, LETTER", "END_OF_DATA, LETTER"})
+    void aConnectionThatBreaksUnderTheMessageMayBeTheLettersFault(Stage stage, Scope scope) {
+        assertThat(Scope.of(stage, new Cause.Trouble("no reply"))).isEqualTo(scope);
+    }
+
+    private static Cause answer(int code) {
+        return new Cause.Answer(Reply.plain(code, "text"));
+    }
+}
