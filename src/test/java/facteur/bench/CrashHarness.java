@@ -1,5 +1,6 @@
 package facteur.bench;
 
+import facteur.fixture.Folders;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.PostgresServer;
 import facteur.fixture.RelayFolder;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +62,7 @@ final class CrashHarness {
                     .run();
         }
         if (isSound) {
-            delete(place);
+            Folders.delete(place);
         } else {
             System.out.println("FAILED; what the relay left is in " + place);
             System.exit(1);
@@ -79,14 +79,6 @@ final class CrashHarness {
 
     private static String spool(@Nullable PostgresServer server) throws SQLException {
         return server == null ? "" : "spool: { url: \"" + server.schema("crash") + "\", user: postgres }\n";
-    }
-
-    private static void delete(Path place) throws IOException {
-        try (var paths = Files.walk(place)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private boolean run() throws IOException, InterruptedException, ExecutionException {

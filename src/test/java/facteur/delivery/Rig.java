@@ -15,6 +15,7 @@ import facteur.smtp.DsnRequest;
 import facteur.smtp.Envelope;
 import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Notify;
 import facteur.smtp.Reply;
 import facteur.smtp.ReversePath;
 import facteur.spool.Letter;
@@ -79,19 +80,25 @@ final class Rig implements AutoCloseable {
     };
 
     Rig() {
-        this(10);
+        this(10, 1_000_000);
     }
 
-    Rig(int attempts) {
+    Rig(int attempts, long handOverBytes) {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
         var courier = new Courier(upstream, new Breaker(wait -> wait, time), schedule, wait -> wait, reporter, time);
-        var limits = new DeliveryLimits(attempts, 1_000_000, Duration.ofSeconds(5), Duration.ofMillis(10));
+        var limits = new DeliveryLimits(attempts, handOverBytes, Duration.ofSeconds(5), Duration.ofMillis(10));
         runner = new QueueRunner(spool, courier, journal, time, limits);
     }
 
     Letter letter(ReversePath originalReversePath, String... recipients) {
-        return letter(originalReversePath, Stream.of(recipients).map(Address::of).map(ForwardPath::of).toList());
+        return letter(originalReversePath, Optional.empty(), recipients);
+    }
+
+    Letter letter(ReversePath originalReversePath, Optional<Notify> notify, String... recipients) {
+        return letter(originalReversePath, Stream.of(recipients)
+                .map(recipient -> new ForwardPath(Address.of(recipient), notify, Optional.empty()))
+                .toList());
     }
 
     Letter letter(ReversePath originalReversePath, List<ForwardPath> recipients) {

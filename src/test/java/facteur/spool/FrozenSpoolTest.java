@@ -38,10 +38,8 @@ final class FrozenSpoolTest {
 
     @Test
     void deliversTheLettersOfVersion1() throws Exception {
-        copy("v1");
-        try (var folder = StateFolder.open(temp);
-                var database = Database.open(temp);
-                var spool = SqlSpool.open(folder, database, 0, () -> NOON)) {
+        try (var open = open("v1")) {
+            var spool = open.spool();
             var due = (Due.Now) spool.due(NOON.plusSeconds(3600), 100);
             assertThat(due.letters()).hasSize(4);
 
@@ -73,7 +71,7 @@ final class FrozenSpoolTest {
                 spool.settle(letter, letter.recipients(), new QueueState.Ended(NOON));
             }
             assertThat(spool.due(NOON.plusSeconds(3600), 100)).isEqualTo(new Due.Idle());
-            int onHold = database.reading(statements ->
+            int onHold = open.database().reading(statements ->
                             statements.first("select count(*) from queue where state = 'hold'", row -> row.getInt(1)))
                     .orElseThrow();
             assertThat(onHold).isEqualTo(1);
@@ -82,10 +80,8 @@ final class FrozenSpoolTest {
 
     @Test
     void deliversTheLettersOfVersion2() throws Exception {
-        copy("v2");
-        try (var folder = StateFolder.open(temp);
-                var database = Database.open(temp);
-                var spool = SqlSpool.open(folder, database, 0, () -> NOON)) {
+        try (var open = open("v2")) {
+            var spool = open.spool();
             var due = (Due.Now) spool.due(NOON.plusSeconds(3600), 100);
             assertThat(due.corrupt()).isEmpty();
             assertThat(due.letters()).hasSize(2);
@@ -121,10 +117,8 @@ final class FrozenSpoolTest {
 
     @Test
     void deliversTheLettersOfVersion3() throws Exception {
-        copy("v3");
-        try (var folder = StateFolder.open(temp);
-                var database = Database.open(temp);
-                var spool = SqlSpool.open(folder, database, 0, () -> NOON)) {
+        try (var open = open("v3")) {
+            var spool = open.spool();
             var due = (Due.Now) spool.due(NOON.plusSeconds(3600), 100);
             assertThat(due.corrupt()).isEmpty();
             assertThat(due.letters()).hasSize(2);
@@ -133,7 +127,7 @@ final class FrozenSpoolTest {
             assertThat(text(tried)).isEqualTo(HEADER + "\r\nBonjour\r\n");
             assertThat(tried.pending()).containsExactly(to("second@two.example"));
 
-            var desk = new QueueDesk(database, temp, () -> NOON);
+            var desk = new QueueDesk(open.database(), temp, () -> NOON);
             assertThat(desk.life(tried.id()).orElseThrow().attempts())
                     .containsExactly(
                             new Attempt(1, 0, NOON, "smarthost", "rcpt", Attempt.Result.RELAYED, "250 2.0.0 queued"),
@@ -146,6 +140,13 @@ final class FrozenSpoolTest {
             assertThat(desk.move(QueueAct.RELEASE, List.of(held))).containsExactly(Moved.RELEASED);
             assertThat(text(((Due.Now) spool.due(NOON, 1)).letters().getFirst())).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
         }
+    }
+
+    private OpenSpool open(String version) throws Exception {
+        copy(version);
+        var folder = StateFolder.open(temp);
+        var database = Database.open(temp);
+        return new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON));
     }
 
     private static ForwardPath to(String address) {

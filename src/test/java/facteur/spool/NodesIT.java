@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import facteur.database.Database;
-import facteur.fixture.PostgresServer;
+import facteur.fixture.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,77 +19,45 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Several nodes on one PostgreSQL, which may go away.
 @Timeout(120)
 final class NodesIT {
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
+
     private static final Duration LEASE = Duration.ofSeconds(1);
 
     /// Longer than any test.
     private static final Duration LONG = Duration.ofHours(1);
 
     @TempDir
-    private static Path serverFolder;
-
-    private static PostgresServer server;
-
-    @TempDir
     private Path temp;
 
     private final Letters letters = new Letters();
-    private final List<Node> nodes = new ArrayList<>();
-    private String schema;
-    private String url;
-
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = PostgresServer.start(serverFolder);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void createSchema() throws SQLException {
-        schema = "nodes" + SCHEMAS.incrementAndGet();
-        url = server.schema(schema);
-    }
+    private final List<OpenSpool> nodes = new ArrayList<>();
 
     @AfterEach
     void stopNodes() {
-        nodes.forEach(Node::close);
-    }
-
-    private record Node(StateFolder folder, Database database, SqlSpool spool) {
-        void close() {
-            spool.close();
-            database.close();
-            folder.close();
-        }
+        nodes.forEach(OpenSpool::close);
     }
 
     private SqlSpool node(Duration lease, InstantSource time) throws Exception {
         var folder = StateFolder.open(temp.resolve("node" + nodes.size()));
-        var database = PostgresSpoolIT.settings(url).open();
-        var node = new Node(folder, database, SqlSpool.open(folder, database, 0, time, lease));
+        var database = POSTGRES.settings().open();
+        var node = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, time, lease));
         nodes.add(node);
         return node.spool();
     }
 
     /// A node that had these letters, and will never say again that it is alive.
     private void die(String owner) throws SQLException {
-        server.run("update " + schema + ".queue set lease_owner = '" + owner + "' where state = 'active'");
+        POSTGRES.server().run("update " + POSTGRES.schema() + ".queue set lease_owner = '" + owner + "' where state = 'active'");
     }
 
     @Test
@@ -151,7 +119,7 @@ final class NodesIT {
         var dead = "somewhere else/1@1";
         var first = node(LONG, () -> NOON.minus(Duration.ofHours(5)));
         var lost = first.acceptActive(letters.letter());
-        server.run("insert into " + schema + ".node select '" + dead
+        POSTGRES.server().run("insert into " + POSTGRES.schema() + ".node select '" + dead
                 + "', (extract(epoch from clock_timestamp()) * 1000)::bigint + 1500");
         die(dead);
         var second = node(LEASE, () -> NOON.plus(Duration.ofHours(5)));
@@ -177,8 +145,8 @@ final class NodesIT {
         var only = node(LEASE, () -> NOON);
         only.acceptDeferred(letters.letter(), NOON);
         var known = only.acceptActive(letters.letter());
-        server.run("update " + schema + ".queue set state = 'active', lease_epoch = 7,"
-                + " lease_owner = (select owner from " + schema + ".node) where state = 'deferred'");
+        POSTGRES.server().run("update " + POSTGRES.schema() + ".queue set state = 'active', lease_epoch = 7,"
+                + " lease_owner = (select owner from " + POSTGRES.schema() + ".node) where state = 'deferred'");
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(only.due(NOON, 9)).isInstanceOfSatisfying(Due.Now.class, due -> {
                     assertThat(due.letters()).extracting(spooled -> spooled.lease().epoch()).containsExactly(8L);
@@ -197,7 +165,7 @@ final class NodesIT {
                 apps.add(threads.submit(() -> acceptingUntilRefused(only)));
             }
             await().until(() -> only.commits() > 20);
-            server.stopImmediately();
+            POSTGRES.server().stopImmediately();
             for (var app : apps) {
                 kept.addAll(app.get());
             }
@@ -205,7 +173,7 @@ final class NodesIT {
         assertThat(kept).isNotEmpty();
         assertThatThrownBy(() -> only.due(NOON, 1)).isInstanceOf(SpoolException.class);
         assertThat(only.refusal()).isPresent();
-        server.startAgain();
+        POSTGRES.server().startAgain();
         var claimed = new HashSet<QueueId>();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(SpoolException.class).until(() -> {
             if (only.due(NOON, 50) instanceof Due.Now due) {

@@ -5,68 +5,35 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problems;
 import facteur.database.Database;
-import facteur.database.DatabaseSettings;
-import facteur.fixture.PostgresServer;
+import facteur.fixture.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The spool on a real PostgreSQL; each test in a schema of its own.
 final class PostgresSpoolIT extends SpoolContract {
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
-
-    @TempDir
-    private static Path serverFolder;
-
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
 
     @TempDir
     private Path temp;
 
-    private DatabaseSettings settings;
     private StateFolder folder;
     private Database database;
     private SqlSpool spool;
 
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = PostgresServer.start(serverFolder);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
-
     @BeforeEach
-    void createAndOpen() throws Exception {
-        settings = settings(server.schema("spool" + SCHEMAS.incrementAndGet()));
-        open();
-    }
-
-    static DatabaseSettings settings(String url) {
-        var problems = new Problems();
-        var text = "url: \"" + url + "\"\nuser: postgres\nconnections: 4\ntimeout: 5s\n";
-        var read = DatabaseSettings.from(ConfigFile.parse(text, Path.of("spool"), problems), Path.of("unused"));
-        assertThat(problems.list()).isEmpty();
-        return read;
-    }
-
-    private void open() throws Exception {
+    void open() throws Exception {
         folder = StateFolder.open(temp.resolve("state"));
-        database = settings.open();
+        database = POSTGRES.settings().open();
         spool = SqlSpool.open(folder, database, 0, () -> NOON);
     }
 
@@ -125,15 +92,11 @@ final class PostgresSpoolIT extends SpoolContract {
     @Test
     void takesBackWhatACrashedRunOfThisNodeHadLeased() throws Exception {
         var old = spool.acceptActive(letters.letter());
-        server.run("update " + schema() + ".node set owner = owner || '-crashed'");
-        server.run("update " + schema() + ".queue set lease_owner = lease_owner || '-crashed'");
+        POSTGRES.server().run("update " + POSTGRES.schema() + ".node set owner = owner || '-crashed'");
+        POSTGRES.server().run("update " + POSTGRES.schema() + ".queue set lease_owner = lease_owner || '-crashed'");
         reopen();
         spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
         assertThat(ids(spool.due(NOON, 9))).containsExactly(old.id());
-    }
-
-    private String schema() throws SQLException {
-        return (String) row("select current_schema()::text");
     }
 
     @Test
@@ -186,8 +149,8 @@ final class PostgresSpoolIT extends SpoolContract {
 
     @Test
     void refusesADatabaseOfANewerVersion() throws Exception {
-        server.run("insert into " + schema() + ".schema_history (installed_rank, version, description, type, script, checksum,"
+        POSTGRES.server().run("insert into " + POSTGRES.schema() + ".schema_history (installed_rank, version, description, type, script, checksum,"
                 + " installed_by, execution_time, success) values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, '', 1, true)");
-        assertThatThrownBy(() -> settings.open()).isInstanceOf(SQLException.class).hasMessageContaining("version");
+        assertThatThrownBy(() -> POSTGRES.settings().open()).isInstanceOf(SQLException.class).hasMessageContaining("version");
     }
 }

@@ -3,14 +3,20 @@ package facteur.spool;
 import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.database.Database;
 import facteur.message.MemoryBody;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator's verbs promise, beside a spool that is open.
 abstract class QueueDeskContract {
@@ -19,10 +25,42 @@ abstract class QueueDeskContract {
 
     final Letters letters = new Letters();
 
-    abstract SqlSpool spool();
+    @TempDir
+    Path state;
+
+    StateFolder folder;
+    Database database;
+    private SqlSpool spool;
+    private Database beside;
+
+    abstract Database openDatabase() throws SQLException;
+
+    abstract Database openBeside() throws SQLException;
+
+    @BeforeEach
+    void open() throws Exception {
+        folder = StateFolder.open(state);
+        database = openDatabase();
+        spool = SqlSpool.open(folder, database, 0, () -> NOON);
+        beside = openBeside();
+    }
+
+    @AfterEach
+    void close() {
+        beside.close();
+        spool.close();
+        database.close();
+        folder.close();
+    }
+
+    final SqlSpool spool() {
+        return spool;
+    }
 
     /// In another process, as it were: on connections of its own.
-    abstract QueueDesk desk();
+    final QueueDesk desk() {
+        return new QueueDesk(beside, state, () -> NOON);
+    }
 
     private Letter deferred(Instant dueAt, String... recipients) throws SpoolException {
         var letter = letters.letter(new MemoryBody(new byte[9]), recipients);
@@ -93,6 +131,16 @@ abstract class QueueDeskContract {
     }
 
     /// The hold came first.
+    /// The next run takes over what an earlier one had.
+    @Test
+    void putsALetterOnHoldAfterACrashThatWasToBeHeld() throws Exception {
+        var letter = spool.acceptActive(letters.letter());
+        desk().move(QueueAct.HOLD, List.of(letter.id()));
+        close();
+        open();
+        assertThat(desk().line(letter.id()).map(QueueLine::standing)).contains(Standing.HOLD);
+    }
+
     @Test
     void keepsALetterOnHoldFromWhoeverClaims() throws Exception {
         var held = deferred();

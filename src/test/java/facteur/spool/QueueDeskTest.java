@@ -6,51 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.database.Database;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// On SQLite.
 final class QueueDeskTest extends QueueDeskContract {
-    @TempDir
-    private Path state;
-
-    private StateFolder folder;
-    private Database database;
-    private SqlSpool spool;
-    private Database beside;
-
-    @BeforeEach
-    void open() throws Exception {
-        folder = StateFolder.open(state);
-        database = Database.open(state);
-        spool = SqlSpool.open(folder, database, 0, () -> NOON);
-        beside = Database.openBeside(state);
-    }
-
-    @AfterEach
-    void close() {
-        beside.close();
-        spool.close();
-        database.close();
-        folder.close();
+    @Override
+    Database openDatabase() throws SQLException {
+        return Database.open(state);
     }
 
     @Override
-    SqlSpool spool() {
-        return spool;
-    }
-
-    @Override
-    QueueDesk desk() {
-        return new QueueDesk(beside, state, () -> NOON);
+    Database openBeside() throws SQLException {
+        return Database.openBeside(state);
     }
 
     @Override
@@ -59,21 +31,12 @@ final class QueueDeskTest extends QueueDeskContract {
     }
 
     @Test
-    void putsALetterOnHoldAfterACrashThatWasToBeHeld() throws Exception {
-        var letter = spool.acceptActive(letters.letter());
-        desk().move(QueueAct.HOLD, List.of(letter.id()));
-        close();
-        open();
-        assertThat(desk().line(letter.id()).map(QueueLine::standing)).contains(Standing.HOLD);
-    }
-
-    @Test
     void looksAtALetterThatIsDamaged() throws Exception {
         var letter = letters.letter();
-        spool.acceptDeferred(letter, NOON);
+        spool().acceptDeferred(letter, NOON);
         database.inTransaction(statements -> statements.update("update letter set reverse_path = '<', body_type = '9BIT'"));
         database.inTransaction(statements -> statements.update("delete from content"));
-        assertThat(((Due.Now) spool.due(NOON, 1)).corrupt()).hasSize(1);
+        assertThat(((Due.Now) spool().due(NOON, 1)).corrupt()).hasSize(1);
         assertThat(desk().line(letter.id()).orElseThrow().holdReason()).startsWith("corrupt: ");
         assertThat(desk().life(letter.id()).orElseThrow().bodyType()).isEqualTo("9BIT");
         assertThat(desk().move(QueueAct.REMOVE, List.of(letter.id()))).containsExactly(Moved.REMOVED);

@@ -1,0 +1,13 @@
+package facteur.spool;
+
+import facteur.database.Database;
+
+/// A spool that is open, with all it stands on.
+record OpenSpool(StateFolder folder, Database database, SqlSpool spool) implements AutoCloseable {
+    @Override
+    public void close() {
+        spool.close();
+        database.close();
+        folder.close();
+    }
+}
