@@ -151,15 +151,6 @@ final class LetterRows {
 
     private Letter letter(Statements statements, ResultSet row, List<ForwardPath> recipients) throws SQLException {
         var id = new QueueId(row.getString("id"));
-        var provenance = new Provenance(
-                row.getString("app"),
-                row.getString("office"),
-                row.getString("context"),
-                row.getString("relation"),
-                row.getString("sender"),
-                row.getString("from_rule"),
-                row.getString("reply_to_rule"),
-                row.getString("settings_version"));
         var envelope = new Envelope(
                 ReversePath.of(row.getString("reverse_path")),
                 recipients,
@@ -179,10 +170,23 @@ final class LetterRows {
         return new Letter(
                 id,
                 Instant.ofEpochMilli(row.getLong("accepted_at")),
-                provenance,
+                provenance(row),
                 envelope,
                 original,
                 message);
+    }
+
+    /// @param row of the table `letter`
+    static Provenance provenance(ResultSet row) throws SQLException {
+        return new Provenance(
+                row.getString("app"),
+                row.getString("office"),
+                row.getString("context"),
+                row.getString("relation"),
+                row.getString("sender"),
+                row.getString("from_rule"),
+                row.getString("reply_to_rule"),
+                row.getString("settings_version"));
     }
 
     private Body body(Statements statements, ResultSet row, QueueId id) throws SQLException {

@@ -2,15 +2,9 @@ package facteur.spool;
 
 import facteur.database.Database;
 import facteur.database.Fault;
-import facteur.database.Statements;
 import facteur.message.BodyFiles;
 import facteur.message.FileBody;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +37,6 @@ public final class SqlSpool implements Spool {
 
     private final StateFolder folder;
     private final Database database;
-    private final long floorBytes;
     private final InstantSource time;
     private final Held held = new Held();
     private final Tenure tenure;
@@ -51,12 +44,12 @@ public final class SqlSpool implements Spool {
     private final Committer committer;
     private final QueueRows queue;
     private final LetterRows letters;
+    private final NewLetters newLetters;
 
     private SqlSpool(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
             throws SpoolException {
         this.folder = folder;
         this.database = database;
-        this.floorBytes = floorBytes;
         this.time = time;
         var run = ProcessHandle.current().pid() + "@" + time.millis();
         var node = switch (database.dialect()) {
@@ -70,6 +63,7 @@ public final class SqlSpool implements Spool {
         };
         letters = new LetterRows(bodies);
         committer = Committer.start(database);
+        newLetters = new NewLetters(folder, floorBytes, committer, letters, bodies);
         tenure = switch (database.dialect()) {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
             case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time);
@@ -116,7 +110,7 @@ public final class SqlSpool implements Spool {
         var lease = new Lease(tenure.owner(), 1);
         held.add(letter.id().text(), lease);
         try {
-            var kept = keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
+            var kept = newLetters.keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
             var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
             return new Spooled(kept, lease, 0, Optional.empty(), recipients);
         } catch (SpoolException | RuntimeException failure) {
@@ -127,77 +121,7 @@ public final class SqlSpool implements Spool {
 
     @Override
     public void acceptDeferred(Letter letter, Instant dueAt) throws SpoolException {
-        letGo(keep(letter, (statements, id) -> queue.insertDeferred(statements, id, dueAt)));
-    }
-
-    /// Puts a letter that is being accepted into the queue.
-    private interface Enqueue {
-        void run(Statements statements, QueueId id) throws SQLException;
-    }
-
-    private Letter keep(Letter letter, Enqueue enqueue) throws SpoolException {
-        return switch (letter.message().body()) {
-            case MemoryBody inMemory -> {
-                requireSpace(letter.message().sizeBytes());
-                yield committer.commitNew(rows(letter, enqueue));
-            }
-            case FileBody arrived -> keepFile(letter, arrived, enqueue);
-        };
-    }
-
-    private Database.Work<Letter> rows(Letter letter, Enqueue enqueue) {
-        return statements -> {
-            letters.insert(statements, letter);
-            enqueue.run(statements, letter.id());
-            return letter;
-        };
-    }
-
-    private Letter keepFile(Letter letter, FileBody arrived, Enqueue enqueue) throws SpoolException {
-        var kept = moveIn(letter, arrived);
-        try {
-            requireSpace(letter.message().header().sizeBytes());
-            return committer.commitLarge(rows(letter.withMessage(new Message(letter.message().header(), kept)), enqueue));
-        } catch (SpoolException failure) {
-            // A failed fsync doesn't tell whether the row will be there after a restart; the sweep will see.
-            if (!committer.isBroken()) {
-                bodies.drop(kept);
-            }
-            throw failure;
-        }
-    }
-
-    private FileBody moveIn(Letter letter, FileBody arrived) throws SpoolException {
-        try {
-            requireSpace(letter.message().header().sizeBytes());
-            committer.refuseWhenBroken();
-            return bodies.take(letter.id(), arrived);
-        } catch (SpoolException failure) {
-            StateFolder.discard(arrived.file());
-            throw failure;
-        } catch (IOException failure) {
-            StateFolder.discard(arrived.file());
-            var harmless = failure instanceof NoSuchFileException || failure instanceof FileAlreadyExistsException;
-            if (!harmless && !isFull(failure)) {
-                committer.breakDown(failure);
-            }
-            throw new SpoolException("the body is not on disk: " + failure, failure);
-        }
-    }
-
-    private static boolean isFull(IOException failure) {
-        var reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
-        return reason != null && (reason.contains("No space left") || reason.contains("quota exceeded"));
-    }
-
-    private void requireSpace(long sizeBytes) throws SpoolException {
-        try {
-            if (folder.freeBytes() - sizeBytes < floorBytes) {
-                throw new SpoolException("less than " + floorBytes + " octets of disk space left");
-            }
-        } catch (IOException failure) {
-            throw new SpoolException("free disk space is unknown: " + failure, failure);
-        }
+        letGo(newLetters.keep(letter, (statements, id) -> queue.insertDeferred(statements, id, dueAt)));
     }
 
     @Override
@@ -304,24 +228,18 @@ public final class SqlSpool implements Spool {
     @Override
     public void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next)
             throws SpoolException {
-        requireAll(letter, recipients);
-        var settled = committer.commit(statements -> {
-            var held = switch (next) {
-                case QueueState.Deferred(var dueAt) -> queue.defer(statements, letter.id(), letter.lease(), dueAt);
-                case QueueState.Held(var reason) -> queue.hold(statements, letter.id(), letter.lease(), reason);
-                case QueueState.Ended ended -> queue.end(statements, letter.id(), letter.lease());
-                case QueueState.Active active -> throw new IllegalArgumentException("an attempt ends the lease");
-            };
-            if (held) {
-                letters.updateRecipients(statements, letter, recipients, time.instant());
-                AttemptRows.insert(statements, letter.id(), attempts);
-                if (next instanceof QueueState.Ended(var endedAt)) {
+        var settled = conclude(letter, recipients, attempts, statements -> switch (next) {
+            case QueueState.Deferred(var dueAt) -> queue.defer(statements, letter.id(), letter.lease(), dueAt);
+            case QueueState.Held(var reason) -> queue.hold(statements, letter.id(), letter.lease(), reason);
+            case QueueState.Ended(var endedAt) -> {
+                var ended = queue.end(statements, letter.id(), letter.lease());
+                if (ended) {
                     LetterRows.end(statements, letter.id(), endedAt);
                 }
+                yield ended;
             }
-            return held;
+            case QueueState.Active active -> throw new IllegalArgumentException("an attempt ends the lease");
         });
-        held.remove(letter.id().text(), letter.lease());
         if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody large) {
             bodies.drop(large);
         } else {
@@ -338,17 +256,27 @@ public final class SqlSpool implements Spool {
     @Override
     public void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
             throws SpoolException {
+        conclude(letter, recipients, attempts, statements -> queue.putOff(statements, letter.id(), letter.lease(), dueAt));
+        letGo(letter.letter());
+    }
+
+    /// Ends a lease with what came of it.
+    ///
+    /// @param move takes the letter on; false when it is no longer ours, and then nothing else is written either
+    private boolean conclude(
+            Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Database.Work<Boolean> move)
+            throws SpoolException {
         requireAll(letter, recipients);
-        committer.commit(statements -> {
-            var held = queue.putOff(statements, letter.id(), letter.lease(), dueAt);
-            if (held) {
+        var isOurs = committer.commit(statements -> {
+            var moved = move.run(statements);
+            if (moved) {
                 letters.updateRecipients(statements, letter, recipients, time.instant());
                 AttemptRows.insert(statements, letter.id(), attempts);
             }
-            return held;
+            return moved;
         });
         held.remove(letter.id().text(), letter.lease());
-        letGo(letter.letter());
+        return isOurs;
     }
 
     @Override
@@ -389,7 +317,7 @@ public final class SqlSpool implements Spool {
     public Optional<String> refusal() {
         try {
             committer.refuseWhenBroken();
-            requireSpace(0);
+            newLetters.requireSpace(0);
             return committer.unreachable();
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));
