@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything that the configuration file says, read once; each feature reads its own section. Immutable; safe to share
 /// between threads.
 ///
-/// @param state where database, large bodies and captured letters live
+/// @param state where captured letters live, and database and large bodies unless they are on a server
 /// @param language of reports
 /// @param receivedFields how many Received fields a letter may have
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
@@ -89,10 +89,14 @@ public record Config(
         return state(ConfigFile.read(file, problems, environment));
     }
 
-    /// Where the spool is, likewise.
-    static DatabaseSettings database(Path file, Problems problems, Function<String, @Nullable String> environment) {
+    /// Where the queue is.
+    record Place(Path state, DatabaseSettings database) {}
+
+    /// Where a configuration keeps its queue, likewise.
+    static Place place(Path file, Problems problems, Function<String, @Nullable String> environment) {
         var root = ConfigFile.read(file, problems, environment);
-        return DatabaseSettings.from(root.section("spool"), state(root));
+        var state = state(root);
+        return new Place(state, DatabaseSettings.from(root.section("spool"), state));
     }
 
     private static Path state(Section root) {
@@ -102,7 +106,7 @@ public record Config(
     /// Reads a configuration. With a problem in the file itself the result must not be used.
     ///
     /// @param problems gets those of the file
-    /// @param officeProblems gets those of the offices' own files: an office with a problem is unavailable, the others work
+    /// @param officeProblems gets those of the offices' own files: an office with a problem is unusable, the others work
     public static Config read(
             Path file, Problems problems, Problems officeProblems, Function<String, @Nullable String> environment) {
         var root = ConfigFile.read(file, problems, environment);

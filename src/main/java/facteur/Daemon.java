@@ -213,7 +213,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     /// Reads the configuration's file anew, and takes over what can be without a restart; or keeps the old one and says
-    /// why. No connection is dropped.
+    /// why. No connection is dropped, unless its listener has changed.
     public Reloaded reload() {
         return inForce.reload();
     }

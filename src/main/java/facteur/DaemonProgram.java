@@ -84,14 +84,13 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode queue(Path file, PrintWriter err, QueueWork work) {
         var problems = new Problems();
-        var state = Config.state(file, problems, System::getenv);
-        var settings = Config.database(file, problems, System::getenv);
+        var place = Config.place(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             err.println(problems);
             return ExitCode.CONFIG;
         }
-        try (var database = settings.openBeside()) {
-            return work.run(new QueueDesk(database, state, TIME));
+        try (var database = place.database().openBeside()) {
+            return work.run(new QueueDesk(database, place.state(), TIME));
         } catch (SpoolException | SQLException e) {
             err.println("facteur: " + e.getMessage());
             return ExitCode.CANNOT_CREATE;

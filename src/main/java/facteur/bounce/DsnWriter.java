@@ -131,14 +131,10 @@ public final class DsnWriter {
                 + "\r\n--" + boundary + "--\r\n";
     }
 
-    private static boolean hasFailures(Dsn dsn) {
-        return !dsn.recipients(Dsn.Action.FAILED).isEmpty();
-    }
-
     /// RFC 3461 §4.3: RET is about failures.
     private static boolean isReturnedWhole(Dsn dsn) {
         return dsn.request().returnContent().filter(ReturnContent.FULL::equals).isPresent()
-                && hasFailures(dsn)
+                && dsn.gravest() == Dsn.Action.FAILED
                 && dsn.original().body() instanceof MemoryBody
                 && dsn.original().sizeBytes() <= WHOLE_LIMIT_BYTES;
     }

@@ -12,7 +12,7 @@ public enum ExitCode {
     UNAVAILABLE(69),
     /// EX_SOFTWARE: a fault of ours.
     SOFTWARE(70),
-    /// EX_CANTCREAT: the state folder, or the database in it, can't be used.
+    /// EX_CANTCREAT: the state folder, or the database, can't be used.
     CANNOT_CREATE(73),
     /// EX_CONFIG: the configuration has a problem.
     CONFIG(78);

@@ -30,28 +30,29 @@ final class PostgresDatabase implements Database {
 
     /// @throws SQLException when it can't be reached, the schema can't be made, or a newer facteur made it
     static PostgresDatabase open(PostgresSettings settings) throws SQLException {
-        var pool = new HikariDataSource(hurried(settings));
-        try {
-            var database = new PostgresDatabase(pool);
-            if (!database.reading(statements -> Migrations.isDone(statements, Dialect.POSTGRESQL))) {
-                migrate(settings);
-            }
-            return database;
-        } catch (SQLException | RuntimeException | Error failure) {
-            pool.close();
-            throw failure;
-        }
+        return open(settings, () -> migrate(settings));
     }
 
     /// For an operator's command. Makes nothing, migrates nothing.
     ///
     /// @throws SQLException when it can't be reached, or is of another version than this one
     static PostgresDatabase openBeside(PostgresSettings settings) throws SQLException {
+        return open(settings, () -> {
+            throw new SQLException("the database" + Migrations.OTHER_VERSION);
+        });
+    }
+
+    /// What is done with a database that isn't of this version.
+    private interface OtherVersion {
+        void run() throws SQLException;
+    }
+
+    private static PostgresDatabase open(PostgresSettings settings, OtherVersion otherVersion) throws SQLException {
         var pool = new HikariDataSource(hurried(settings));
         try {
             var database = new PostgresDatabase(pool);
             if (!database.reading(statements -> Migrations.isDone(statements, Dialect.POSTGRESQL))) {
-                throw new SQLException("the database" + Migrations.OTHER_VERSION);
+                otherVersion.run();
             }
             return database;
         } catch (SQLException | RuntimeException | Error failure) {

@@ -105,7 +105,7 @@ final class Delivery {
         }
     }
 
-    /// Trial once: a full disk may stay full for long, and the attempt holds a place that others wait for.
+    /// Tried once: a full disk may stay full for long, and the attempt holds a place that others wait for.
     private boolean isKept(Letter report) {
         try {
             reports.accept(report);
@@ -138,21 +138,23 @@ final class Delivery {
                 return true;
             } catch (SpoolException e) {
                 trouble(e);
-                if (isStopped()) {
+                if (isReached(stopped, poll)) {
                     return false;
                 }
             }
         }
     }
 
-    private void trouble(SpoolException e) {
+    void trouble(SpoolException e) {
         journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
     }
 
-    /// After a poll's length.
-    private boolean isStopped() {
+    /// Waits for a milestone, this long at most.
+    ///
+    /// @return whether it is reached
+    static boolean isReached(CountDownLatch milestone, Duration most) {
         try {
-            return stopped.await(poll.toMillis(), TimeUnit.MILLISECONDS);
+            return milestone.await(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

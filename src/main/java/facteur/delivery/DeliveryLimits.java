@@ -7,7 +7,7 @@ import java.time.Duration;
 /// How much is done at once.
 ///
 /// @param attempts that run at the same time
-/// @param handOverBytes bodies kept in memory for letters handed over without going through the queue
+/// @param handOverBytes headers and small bodies in memory, of letters that are being delivered
 /// @param stopTimeout how long a stop waits for attempts under way
 /// @param poll how long the queue goes unwatched at most: so soon are the changes of an operator's command seen
 public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTimeout, Duration poll) {

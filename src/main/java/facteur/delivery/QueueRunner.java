@@ -159,27 +159,18 @@ public final class QueueRunner implements AutoCloseable {
             try {
                 await(pass());
             } catch (SpoolException e) {
-                journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-                if (isStoppingAfterPoll()) {
+                delivery.trouble(e);
+                if (Delivery.isReached(stopping, limits.poll())) {
                     return;
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error bug) {
                 LOG.error("queue runner", bug);
-                if (isStoppingAfterPoll()) {
+                if (Delivery.isReached(stopping, limits.poll())) {
                     return;
                 }
             }
-        }
-    }
-
-    private boolean isStoppingAfterPoll() {
-        try {
-            return stopping.await(limits.poll().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 

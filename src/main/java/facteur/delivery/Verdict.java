@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param recipients all of the letter's, as they stand now
 /// @param attempts what each recipient's came to, as it is kept with the letter
-/// @param next where the letter goes: Deferred or Ended
+/// @param next where the letter goes: Deferred, Held or Ended
 /// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
 /// @param warnedAt when the report says that it takes long: to be noted, so that it is said once

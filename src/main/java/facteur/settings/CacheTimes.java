@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param missingFor how long "no such office" and "no such relation" are believed
 /// @param weight how much is kept: about one for each person
 public record CacheTimes(Duration freshFor, Duration staleFor, Duration missingFor, long weight) {
-    /// Reads `fresh-for`, `stale-for`, `missing-for` and `people` of the section `settings`.
+    /// Reads `fresh-for`, `stale-for`, `missing-for` and `cached-people` of the section `settings`.
     public static CacheTimes from(Section section) {
         var times = new CacheTimes(
                 section.duration("fresh-for", Duration.ofSeconds(60)),

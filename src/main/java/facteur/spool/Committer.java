@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Committer implements AutoCloseable {
     static final int BATCH_LIMIT = 256;
     /// When the log goes back into the file: 16 MB.
-    private static final long CHECKPOINT_PAGES = 4_000;
+    static final long CHECKPOINT_PAGES = 4_000;
 
     private final Database database;
     private final List<Thread> threads;
@@ -57,7 +57,7 @@ final class Committer implements AutoCloseable {
     }
 
     /// Runs the work in a transaction that others may share. It is on disk when this returns, and undone when this
-    /// throws. An interrupt is left for later: whether the work was done must be known.
+    /// throws, unless the connection was lost while it was committed. An interrupt is left for later: whether the work was done must be known.
     <T> T commit(Database.Work<T> work) throws SpoolException {
         var mine = new Waiting<>(work);
         lock.lock();

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/// The table `node`, and the leases in `queue` as far as their owners go. All times are the database's own. Immutable; each
-/// method is part of a transaction of its caller's.
+/// The table `node`, and the leases in `queue` as far as their owners go. All times are the database's own. Each method
+/// is part of a transaction of its caller's.
 final class NodeRows {
     /// Between a node and its run, in an owner.
     static final String SEPARATOR = "/";
@@ -29,16 +29,18 @@ final class NodeRows {
             update queue set %s
             where letter_id in (select letter_id from left_behind)""".formatted(QueueRows.WAITS);
 
-    int renew(Statements statements, String owner, Duration lease) throws SQLException {
+    private NodeRows() {}
+
+    static int renew(Statements statements, String owner, Duration lease) throws SQLException {
         return statements.update(RENEW, owner, lease.toMillis());
     }
 
     /// Of a node all runs are over.
-    int removeRuns(Statements statements, String node) throws SQLException {
+    static int removeRuns(Statements statements, String node) throws SQLException {
         return statements.update(REMOVE_RUNS, node + SEPARATOR + "%");
     }
 
-    List<QueueRows.Claimed> leasedTo(Statements statements, String owner) throws SQLException {
+    static List<QueueRows.Claimed> leasedTo(Statements statements, String owner) throws SQLException {
         return statements.list(
                 LEASED_TO,
                 row -> QueueRows.claimed(row, owner),
@@ -46,7 +48,7 @@ final class NodeRows {
     }
 
     /// Makes due what dead nodes had leased: it was due before.
-    int takeOver(Statements statements) throws SQLException {
+    static int takeOver(Statements statements) throws SQLException {
         statements.update(REMOVE_DEAD);
         return statements.update(TAKE_OVER);
     }

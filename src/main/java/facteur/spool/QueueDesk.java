@@ -27,14 +27,13 @@ public final class QueueDesk {
     private static final int PAGE = 200;
     /// SQLite's waiting writer looks again after 25 ms at first, 100 ms at last.
     private static final long LEAST_PAUSE_NANOS = 30_000_000;
-    private static final long CHECKPOINT_PAGES = 4_000;
 
     private final Database database;
     private final Path state;
     private final InstantSource time;
     private final QueueRows queue;
 
-    /// @param state the folder where large bodies lie
+    /// @param state the folder where large bodies lie, on SQLite
     public QueueDesk(Database database, Path state, InstantSource time) {
         this.database = database;
         this.state = state;
@@ -142,7 +141,7 @@ public final class QueueDesk {
                     StateFolder.discard(state, ids.get(i));
                 }
             }
-            database.checkpoint(CHECKPOINT_PAGES);
+            database.checkpoint(Committer.CHECKPOINT_PAGES);
             if (ids.size() == PAGE) {
                 LockSupport.parkNanos(Math.max(LEAST_PAUSE_NANOS, 2 * (System.nanoTime() - began)));
             }
@@ -217,7 +216,7 @@ public final class QueueDesk {
         try {
             return database.reading(work);
         } catch (SQLException failure) {
-            throw new SpoolException("not read: " + failure.getMessage(), failure);
+            throw SpoolException.notRead(failure);
         }
     }
 }

@@ -139,8 +139,9 @@ final class QueueRows {
         return statements.update(DEFER, dueAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
     }
 
-    boolean putOff(Statements statements, QueueId id, Lease lease, Instant dueAt) throws SQLException {
-        return statements.update(PUT_OFF, dueAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
+    /// The same without an attempt.
+    boolean putOff(Statements statements, String letterId, Lease lease, Instant dueAt) throws SQLException {
+        return statements.update(PUT_OFF, dueAt.toEpochMilli(), letterId, lease.owner(), lease.epoch()) == 1;
     }
 
     boolean hold(Statements statements, QueueId id, Lease lease, String reason) throws SQLException {
@@ -155,10 +156,6 @@ final class QueueRows {
 
     boolean noteWarning(Statements statements, QueueId id, Lease lease, Instant warnedAt) throws SQLException {
         return statements.update(NOTE_WARNING, warnedAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
-    }
-
-    boolean release(Statements statements, String letterId, Lease lease, Instant now) throws SQLException {
-        return statements.update(PUT_OFF, now.toEpochMilli(), letterId, lease.owner(), lease.epoch()) == 1;
     }
 
     boolean end(Statements statements, QueueId id, Lease lease) throws SQLException {

@@ -5,7 +5,8 @@ import java.time.Instant;
 /// Where a letter stands in the queue. The normal path: Active when it is accepted and handed over in memory, Ended when
 /// the upstream has taken it. Otherwise Active → Deferred → Active …, until it ends or is put on Hold.
 public sealed interface QueueState {
-    /// Somebody is delivering it. A lease of an owner that is gone counts for nothing: the next start takes it back.
+    /// Somebody is delivering it. A lease of an owner that is gone counts for nothing: the next start takes it back, or
+    /// another node.
     record Active(Lease lease) implements QueueState {}
 
     /// Waits until `dueAt`.

@@ -23,7 +23,6 @@ final class SharedTenure implements Tenure {
     private final String node;
     private final Duration lease;
     private final Committer committer;
-    private final NodeRows nodes;
     private final QueueRows queue;
     private final Held held;
     private final InstantSource time;
@@ -47,7 +46,6 @@ final class SharedTenure implements Tenure {
         this.queue = queue;
         this.held = held;
         this.time = time;
-        nodes = new NodeRows();
         heart = Thread.ofVirtual().name("spool-heart").unstarted(this::beatOn);
     }
 
@@ -59,9 +57,9 @@ final class SharedTenure implements Tenure {
     @Override
     public void begin() throws SpoolException {
         committer.commit(statements -> {
-            nodes.removeRuns(statements, node);
-            nodes.takeOver(statements);
-            return nodes.renew(statements, owner, lease);
+            NodeRows.removeRuns(statements, node);
+            NodeRows.takeOver(statements);
+            return NodeRows.renew(statements, owner, lease);
         });
         heart.start();
     }
@@ -80,13 +78,13 @@ final class SharedTenure implements Tenure {
     private void beat() {
         try {
             committer.commit(statements -> {
-                nodes.renew(statements, owner, lease);
-                for (var each : nodes.leasedTo(statements, owner)) {
+                NodeRows.renew(statements, owner, lease);
+                for (var each : NodeRows.leasedTo(statements, owner)) {
                     if (!held.contains(each.letterId(), each.lease())) {
-                        queue.release(statements, each.letterId(), each.lease(), time.instant());
+                        queue.putOff(statements, each.letterId(), each.lease(), time.instant());
                     }
                 }
-                return nodes.takeOver(statements);
+                return NodeRows.takeOver(statements);
             });
         } catch (SpoolException later) {
             // The committer remembers why, for whoever asks; the next beat tries again.
@@ -100,7 +98,7 @@ final class SharedTenure implements Tenure {
             if (heart.isAlive()) {
                 heart.join();
             }
-            committer.commit(statements -> nodes.removeRuns(statements, node));
+            committer.commit(statements -> NodeRows.removeRuns(statements, node));
         } catch (InterruptedException unclean) {
             Thread.currentThread().interrupt();
         } catch (SpoolException unclean) {

@@ -49,10 +49,7 @@ public interface Spool extends AutoCloseable {
     /// Notes that the app was told that it takes long.
     void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException;
 
-    /// Gives a lease back without an attempt: the letter is due again at once.
-    void release(Spooled letter, Instant now) throws SpoolException;
-
-    /// Waits for what is being written, then closes. Letters still leased are found again at the next start.
+    /// Waits for what is being written, then closes. Letters still leased are found again at the next start, or by another node.
     @Override
     void close();
 }

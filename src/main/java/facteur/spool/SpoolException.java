@@ -1,5 +1,7 @@
 package facteur.spool;
 
+import java.sql.SQLException;
+
 /// The spool could not read or write: disk full, I/O error, database damaged, busy or away. Nothing was half done.
 public final class SpoolException extends Exception {
     /// What would help.
@@ -24,6 +26,10 @@ public final class SpoolException extends Exception {
     SpoolException(String message, Throwable cause, Remedy remedy) {
         super(message, cause);
         this.remedy = remedy;
+    }
+
+    static SpoolException notRead(SQLException failure) {
+        return new SpoolException("not read: " + failure.getMessage(), failure);
     }
 
     public Remedy remedy() {

@@ -202,7 +202,7 @@ public final class SqlSpool implements Spool {
             if (database.dialect().fault(failure) == Fault.BROKEN) {
                 throw new UnreadableException(String.valueOf(failure.getMessage()), failure);
             }
-            throw new SpoolException("not read: " + failure.getMessage(), failure);
+            throw SpoolException.notRead(failure);
         }
     }
 
@@ -211,7 +211,7 @@ public final class SqlSpool implements Spool {
         held.removeAll(claimed);
         committer.commit(statements -> {
             for (var each : claimed) {
-                queue.release(statements, each.letterId(), each.lease(), now);
+                queue.putOff(statements, each.letterId(), each.lease(), now);
             }
             return claimed;
         });
@@ -221,7 +221,7 @@ public final class SqlSpool implements Spool {
         try {
             return database.reading(work);
         } catch (SQLException failure) {
-            throw new SpoolException("not read: " + failure.getMessage(), failure);
+            throw SpoolException.notRead(failure);
         }
     }
 
@@ -256,7 +256,7 @@ public final class SqlSpool implements Spool {
     @Override
     public void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
             throws SpoolException {
-        conclude(letter, recipients, attempts, statements -> queue.putOff(statements, letter.id(), letter.lease(), dueAt));
+        conclude(letter, recipients, attempts, statements -> queue.putOff(statements, letter.id().text(), letter.lease(), dueAt));
         letGo(letter.letter());
     }
 
@@ -288,13 +288,6 @@ public final class SqlSpool implements Spool {
         if (recipients.size() != letter.recipients().size()) {
             throw new IllegalArgumentException("recipients were lost or added");
         }
-    }
-
-    @Override
-    public void release(Spooled letter, Instant now) throws SpoolException {
-        committer.commit(statements -> queue.release(statements, letter.id().text(), letter.lease(), now));
-        held.remove(letter.id().text(), letter.lease());
-        letGo(letter.letter());
     }
 
     /// Forgets a few of the letters that ended before then, the oldest first.

@@ -165,7 +165,7 @@ abstract class QueueDeskContract {
         var letter = deferred();
         var attempt = claim(letter);
         move(QueueAct.HOLD, letter.id());
-        spool().release(attempt, NOON);
+        spool().putOff(attempt, attempt.recipients(), List.of(), NOON);
         assertThat(standing(letter.id())).contains(Standing.HOLD);
     }
 
@@ -258,7 +258,7 @@ abstract class QueueDeskContract {
     void letsALateAttemptChangeNothingOfARemovedLetter() throws Exception {
         var letter = deferred();
         var attempt = claim(letter);
-        spool().release(attempt, NOON);
+        spool().putOff(attempt, attempt.recipients(), List.of(), NOON);
         move(QueueAct.REMOVE, letter.id());
         spool().settle(attempt, attempt.recipients(), List.of(tried(1, 0)), new QueueState.Deferred(LATER));
         assertThat(standing(letter.id())).isEmpty();

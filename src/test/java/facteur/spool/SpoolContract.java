@@ -188,7 +188,7 @@ abstract class SpoolContract {
     @Test
     void releasesWithoutAnAttempt() throws Exception {
         var spooled = spool().acceptActive(letters.letter());
-        spool().release(spooled, NOON);
+        spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
         var again = claimOne();
         assertThat(again.id()).isEqualTo(spooled.id());
         assertThat(again.attempts()).isZero();
@@ -218,10 +218,10 @@ abstract class SpoolContract {
     @Test
     void letsALostLeaseChangeNothing() throws Exception {
         var first = spool().acceptActive(letters.letter());
-        spool().release(first, NOON);
+        spool().putOff(first, first.recipients(), List.of(), NOON);
         var second = claimOne();
         spool().settle(first, relayed(first), new QueueState.Ended(NOON));
-        spool().release(first, NOON);
+        spool().putOff(first, first.recipients(), List.of(), NOON);
         assertThat(spool().due(NOON, 1)).isEqualTo(new Due.Idle());
         spool().settle(second, second.recipients(), new QueueState.Deferred(NOON));
         var third = claimOne();
@@ -260,7 +260,7 @@ abstract class SpoolContract {
         var spooled = spool().acceptActive(letter);
         assertThat(arrived.file()).doesNotExist();
         assertThat(body(spooled.letter())).isEqualTo(octets);
-        spool().release(spooled, NOON);
+        spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
         assertThat(body(claimOne().letter())).isEqualTo(octets);
     }
 
