@@ -13,11 +13,13 @@ import facteur.rewrite.Trace;
 import facteur.settings.RelationId;
 import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
+import facteur.smtp.ReversePath;
 import facteur.spool.Letter;
 import facteur.spool.Provenance;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -59,7 +61,7 @@ public final class Intake {
             var reply = rulesInForce.lend(rules -> decide(submission, rules));
             kept = reply.isPositive();
             if (!kept) {
-                refused(submission, reply);
+                refuse(submission.app(), submission.peer(), submission.envelope().reversePath(), reply);
             }
             return reply;
         } finally {
@@ -69,12 +71,12 @@ public final class Intake {
         }
     }
 
-    private void refused(Submission submission, Reply reply) {
-        journal.record(new MailEvent.Refused(
-                submission.app().name(),
-                submission.peer().getHostAddress(),
-                submission.envelope().reversePath().toString(),
-                reply.toString()));
+    /// Takes note that a letter is refused, before it came here or by its rules.
+    ///
+    /// @return the reply, as given
+    public Reply refuse(App app, InetAddress peer, ReversePath reversePath, Reply reply) {
+        journal.record(new MailEvent.Refused(app.name(), peer.getHostAddress(), reversePath.toString(), reply.toString()));
+        return reply;
     }
 
     private Reply decide(Submission submission, IntakeRules rules) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Tells which app is calling. Immutable; safe to share between threads.
@@ -89,10 +90,7 @@ public final class Admission {
 
     /// @param certificate one that was verified
     Optional<App> app(X509Certificate certificate) {
-        return entries.stream()
-                .filter(entry -> entry.certificates().stream().anyMatch(rule -> rule.fits(certificate)))
-                .map(Entry::app)
-                .findFirst();
+        return first(entry -> entry.certificates().stream().anyMatch(rule -> rule.fits(certificate)));
     }
 
     /// Whether somebody who calls from there is an app without logging in.
@@ -106,16 +104,14 @@ public final class Admission {
     }
 
     Optional<App> app(String login) {
-        return entries.stream()
-                .filter(entry -> entry.account().filter(account -> account.login().equals(login)).isPresent())
-                .map(Entry::app)
-                .findFirst();
+        return first(entry -> entry.account().filter(account -> account.login().equals(login)).isPresent());
     }
 
     Optional<App> app(InetAddress peer) {
-        return entries.stream()
-                .filter(entry -> entry.networks().stream().anyMatch(network -> network.contains(peer)))
-                .map(Entry::app)
-                .findFirst();
+        return first(entry -> entry.networks().stream().anyMatch(network -> network.contains(peer)));
+    }
+
+    private Optional<App> first(Predicate<Entry> fits) {
+        return entries.stream().filter(fits).map(Entry::app).findFirst();
     }
 }

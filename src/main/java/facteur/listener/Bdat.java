@@ -1,6 +1,5 @@
 package facteur.listener;
 
-import facteur.intake.App;
 import facteur.message.MessageCollector;
 import facteur.smtp.BdatArguments;
 import facteur.smtp.Parsed;
@@ -49,12 +48,12 @@ final class Bdat extends Verb {
     }
 
     private static DropConnectionException drop(Reply reply) {
-        return new DropConnectionException(reply.code(), reply.status() + " " + reply.text());
+        return new DropConnectionException(reply.code(), Replies.withoutCode(reply));
     }
 
     private Reply take(BdatArguments bdat, Conversation conversation, ChunkReader chunk, AppSocket socket)
             throws IOException {
-        if (conversation.transaction().isEmpty() || conversation.app().isEmpty()) {
+        if (conversation.transaction().isEmpty()) {
             chunk.drain();
             return Replies.MAIL_FIRST;
         }
@@ -66,7 +65,7 @@ final class Bdat extends Verb {
         }
         var collector = transaction.chunks(reception::collector);
         chunk.readInto(collector);
-        var reply = reply(bdat, conversation.app().get(), conversation, transaction, collector, socket);
+        var reply = reply(bdat, conversation, transaction, collector, socket);
         if (reply.isEmpty()) {
             return Reply.of(250, 0, 0, bdat.chunkBytes() + " octets received");
         }
@@ -77,14 +76,13 @@ final class Bdat extends Verb {
     /// The reply that ends the letter; empty while it goes on.
     private Optional<Reply> reply(
             BdatArguments bdat,
-            App app,
             Conversation conversation,
             Transaction transaction,
             MessageCollector collector,
             AppSocket socket) {
         return switch (bdat.position()) {
-            case INNER -> collector.fault().map(fault -> reception.refuse(app, conversation, transaction, fault));
-            case LAST -> Optional.of(reception.finish(app, conversation, transaction, collector, socket));
+            case INNER -> collector.fault().map(fault -> reception.refuse(conversation, transaction, fault));
+            case LAST -> Optional.of(reception.finish(conversation, transaction, collector, socket));
         };
     }
 }

@@ -10,11 +10,12 @@ final class ChunkReader {
     private static final int BLOCK_BYTES = 8192;
 
     private final InputStream in;
-    private final byte[] block = new byte[BLOCK_BYTES];
+    private final byte[] block;
     private long left;
 
     ChunkReader(InputStream in, long chunkBytes) {
         this.in = in;
+        this.block = new byte[(int) Math.min(BLOCK_BYTES, chunkBytes)];
         this.left = chunkBytes;
     }
 

@@ -64,7 +64,7 @@ final class Conversations implements SessionHandler {
             journal.record(MailEvent.Limited.of(tooMany.get(), peer.getHostAddress(), ""));
             return refusal(Replies.TOO_MANY_CONNECTIONS);
         }
-        var refusal = greet(session, socket, new Conversation(peer, socket.getInetAddress(), admission.get().app(peer), handshake.mode()));
+        var refusal = greet(session, socket, new Conversation(peer, socket.getInetAddress(), admission.get().app(peer), settings.tls()));
         refusal.ifPresent(_ -> crowd.leave(peer));
         return refusal.map(Conversations::refusal).orElseGet(SessionAcceptance::success);
     }
@@ -72,7 +72,7 @@ final class Conversations implements SessionHandler {
     /// @return why there is no greeting
     private Optional<Reply> greet(Session session, AppSocket socket, Conversation conversation) {
         var peer = conversation.peer().getHostAddress();
-        if (handshake.mode() == TlsMode.IMPLICIT) {
+        if (settings.tls() == TlsMode.IMPLICIT) {
             if (!handshake.shake(session, conversation)) {
                 // Nobody hears it: the connection is cut.
                 return Optional.of(Replies.NO_TLS);
@@ -81,8 +81,9 @@ final class Conversations implements SessionHandler {
             // RFC 5321 §3.1; and what comes before the greeting was meant for nobody who listens.
             journal.record(new MailEvent.Limited("early-talker", peer, ""));
             return Optional.of(Replies.TOO_EARLY);
+        } else {
+            renewBuffers(session);
         }
-        renewBuffers(session);
         socket.onUnheard(text -> QUEUED.matcher(text)
                 .results()
                 .forEach(reply -> journal.record(new MailEvent.ReplyLost(reply.group(1), peer))));
@@ -91,7 +92,7 @@ final class Conversations implements SessionHandler {
     }
 
     /// The session was made on the thread that accepts. On its own, a virtual one, Java gives it a writer's buffer of 1 KB
-    /// instead of 16: that is most of what an idle connection costs.
+    /// instead of 16: that is most of what an idle connection costs. A handshake does the same.
     private static void renewBuffers(Session session) {
         try {
             session.setSocket(session.getSocket());
@@ -112,7 +113,7 @@ final class Conversations implements SessionHandler {
     }
 
     private static SessionAcceptance refusal(Reply reply) {
-        return SessionAcceptance.failure(reply.code(), reply.status() + " " + reply.text());
+        return SessionAcceptance.failure(reply.code(), Replies.withoutCode(reply));
     }
 
     private synchronized void add(Session session, Conversation conversation) {

@@ -1,15 +1,13 @@
 package facteur.listener;
 
-import java.net.Inet6Address;
+import facteur.login.Client;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.HexFormat;
 
-/// Counts who is connected: all together, and from each address. Whoever has an IPv6 address has a network of 64 bits
-/// full of them (RFC 4291 §2.5.4), so these count as one. Holds no more entries than there are connections. Thread-safe.
+/// Counts who is connected: all together, and each [Client]'s. Holds no more entries than there are connections.
+/// Thread-safe.
 final class Crowd {
     /// What a newcomer was too many of.
     enum Limit {
@@ -19,7 +17,7 @@ final class Crowd {
 
     private final int most;
     private final int mostPerClient;
-    private final Map<String, Integer> perClient = new HashMap<>();
+    private final Map<Client, Integer> perClient = new HashMap<>();
     private int all;
 
     Crowd(int most, int mostPerClient) {
@@ -34,7 +32,7 @@ final class Crowd {
         if (all >= most) {
             return Optional.of(Limit.CONNECTIONS);
         }
-        var client = client(peer);
+        var client = Client.of(peer);
         if (perClient.getOrDefault(client, 0) >= mostPerClient) {
             return Optional.of(Limit.CONNECTIONS_PER_CLIENT);
         }
@@ -45,11 +43,6 @@ final class Crowd {
 
     synchronized void leave(InetAddress peer) {
         all--;
-        perClient.computeIfPresent(client(peer), (_, count) -> count > 1 ? count - 1 : null);
-    }
-
-    private static String client(InetAddress peer) {
-        var octets = peer.getAddress();
-        return HexFormat.of().formatHex(peer instanceof Inet6Address ? Arrays.copyOf(octets, 8) : octets);
+        perClient.computeIfPresent(Client.of(peer), (_, count) -> count > 1 ? count - 1 : null);
     }
 }

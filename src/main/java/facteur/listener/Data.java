@@ -25,7 +25,7 @@ final class Data extends Verb {
         if (!arguments.isEmpty()) {
             return Replies.NO_ARGUMENTS;
         }
-        if (conversation.transaction().isEmpty() || conversation.app().isEmpty()) {
+        if (conversation.transaction().isEmpty()) {
             return Replies.MAIL_FIRST;
         }
         var transaction = conversation.transaction().get();
@@ -44,7 +44,7 @@ final class Data extends Verb {
             return switch (new DataReader(session.getRawInput(), drainBytes).readInto(collector)) {
                 case LOST -> throw new EOFException("connection lost inside a letter");
                 case ENDLESS -> Replies.ENDLESS;
-                case WHOLE -> reception.finish(conversation.app().get(), conversation, transaction, collector, socket);
+                case WHOLE -> reception.finish(conversation, transaction, collector, socket);
             };
         } finally {
             reception.end(socket);

@@ -12,6 +12,9 @@ import org.subethamail.smtp.server.Session;
 
 /// EHLO (RFC 5321 §4.1.1.1): says what we can do, and nothing that we can't.
 final class Ehlo extends Verb {
+    private static final String AUTH =
+            "AUTH " + Arrays.stream(Mechanism.values()).map(Mechanism::name).collect(Collectors.joining(" "));
+
     private final List<String> always;
     private final Authenticator authenticator;
 
@@ -44,7 +47,7 @@ final class Ehlo extends Verb {
             lines.add("STARTTLS");
         }
         if (Auth.isOffered(authenticator, conversation)) {
-            lines.add("AUTH " + Arrays.stream(Mechanism.values()).map(Mechanism::name).collect(Collectors.joining(" ")));
+            lines.add(AUTH);
         }
         return new Reply(250, Optional.empty(), lines);
     }

@@ -3,7 +3,6 @@ package facteur.listener;
 import facteur.intake.App;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.smtp.TlsMode;
 import facteur.smtp.TlsSession;
 import facteur.tls.TlsKeys;
 import java.io.IOException;
@@ -18,23 +17,17 @@ import org.subethamail.smtp.server.Session;
 /// Puts a connection over TLS, and starts it anew there: nothing that was said in clear counts any more
 /// (RFC 3207 §4.2). Immutable; safe to share between threads.
 final class Handshake {
-    private final TlsMode mode;
     private final Duration timeout;
     private final TlsKeys keys;
     private final Supplier<Admission> admission;
     private final Journal journal;
 
     /// @param timeout for the whole handshake
-    Handshake(TlsMode mode, Duration timeout, TlsKeys keys, Supplier<Admission> admission, Journal journal) {
-        this.mode = mode;
+    Handshake(Duration timeout, TlsKeys keys, Supplier<Admission> admission, Journal journal) {
         this.timeout = timeout;
         this.keys = keys;
         this.admission = admission;
         this.journal = journal;
-    }
-
-    TlsMode mode() {
-        return mode;
     }
 
     /// Whether there is a certificate to show.

@@ -52,7 +52,7 @@ public final class Listener implements AutoCloseable {
         this.settings = settings;
         this.admission = admission;
         this.authenticator = authenticator;
-        this.handshake = new Handshake(settings.tls(), settings.handshakeTimeout(), tlsKeys, admission, journal);
+        this.handshake = new Handshake(settings.handshakeTimeout(), tlsKeys, admission, journal);
         this.conversations = new Conversations(settings, admission, handshake, journal);
         try {
             this.serverSocket = new AppServerSocket(settings.tls(), settings.session().errors());
@@ -86,7 +86,7 @@ public final class Listener implements AutoCloseable {
 
     private List<Verb> smtp(
             AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
-        var reception = new Reception(settings, receivingMemory, bodyFiles, intake, journal);
+        var reception = new Reception(settings, receivingMemory, bodyFiles, intake);
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), authenticator, conversations),
                 new Helo(settings.hostname(), conversations),

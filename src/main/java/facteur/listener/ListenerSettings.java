@@ -20,7 +20,7 @@ import java.util.List;
 /// @param connections at once; more are told 421
 /// @param recipients of one letter; more are told 452
 /// @param commandTimeout how long to wait for the next octet (RFC 5321 §4.5.3.2.7)
-/// @param handshakeTimeout for a whole TLS handshake
+/// @param handshakeTimeout for a whole TLS handshake, and for each octet of a PROXY header
 /// @param stopTimeout how long a stop waits for letters that are being received
 public record ListenerSettings(
         InetSocketAddress address,

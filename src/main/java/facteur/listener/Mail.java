@@ -1,6 +1,5 @@
 package facteur.listener;
 
-import facteur.intake.App;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.login.Authenticator;
@@ -54,20 +53,14 @@ final class Mail extends Verb {
                     yield MessageCollector.tooBig(messageBytes);
                 }
                 if (conversation.letters() == lettersLimit) {
-                    yield limited("letters-per-connection", conversation, Replies.TOO_MANY_LETTERS);
+                    yield limited(journal, "letters-per-connection", conversation, Replies.TOO_MANY_LETTERS);
                 }
                 if (!rates.takeLetter(conversation.app().get())) {
-                    yield limited("letters-per-minute", conversation, Replies.TOO_FAST);
+                    yield limited(journal, "letters-per-minute", conversation, Replies.TOO_FAST);
                 }
-                conversation.start(new Transaction(mail));
+                conversation.start(new Transaction(conversation.app().get(), mail));
                 yield Replies.SENDER_OK;
             }
         };
-    }
-
-    private Reply limited(String limit, Conversation conversation, Reply reply) {
-        journal.record(new MailEvent.Limited(
-                limit, conversation.peer().getHostAddress(), conversation.app().map(App::name).orElse("")));
-        return reply;
     }
 }

@@ -1,12 +1,9 @@
 package facteur.listener;
 
-import facteur.intake.App;
 import facteur.journal.Journal;
-import facteur.journal.MailEvent;
 import facteur.smtp.Parsed;
 import facteur.smtp.RcptArguments;
 import facteur.smtp.Reply;
-import java.net.InetAddress;
 import org.subethamail.smtp.server.Session;
 
 /// RCPT (RFC 5321 §4.1.1.3).
@@ -26,11 +23,11 @@ final class Rcpt extends Verb {
     Reply carryOut(String arguments, Conversation conversation, Session session) {
         return conversation
                 .transaction()
-                .flatMap(transaction -> conversation.app().map(app -> add(arguments, transaction, app, conversation.peer())))
+                .map(transaction -> add(arguments, transaction, conversation))
                 .orElse(Replies.MAIL_FIRST);
     }
 
-    private Reply add(String arguments, Transaction transaction, App app, InetAddress peer) {
+    private Reply add(String arguments, Transaction transaction, Conversation conversation) {
         if (transaction.hasChunks()) {
             return Replies.CHUNKS_BEGUN;
         }
@@ -38,12 +35,10 @@ final class Rcpt extends Verb {
             case Parsed.Bad<RcptArguments>(var reply) -> reply;
             case Parsed.Good<RcptArguments>(var rcpt) -> {
                 if (transaction.recipientCount() == limit) {
-                    journal.record(new MailEvent.Limited("recipients", peer.getHostAddress(), app.name()));
-                    yield Replies.TOO_MANY_RECIPIENTS;
+                    yield limited(journal, "recipients", conversation, Replies.TOO_MANY_RECIPIENTS);
                 }
-                if (!rates.takeRecipient(app)) {
-                    journal.record(new MailEvent.Limited("recipients-per-minute", peer.getHostAddress(), app.name()));
-                    yield Replies.TOO_FAST;
+                if (!rates.takeRecipient(transaction.app())) {
+                    yield limited(journal, "recipients-per-minute", conversation, Replies.TOO_FAST);
                 }
                 transaction.add(rcpt.forwardPath());
                 yield Replies.RECIPIENT_OK;

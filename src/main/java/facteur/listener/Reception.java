@@ -1,10 +1,7 @@
 package facteur.listener;
 
-import facteur.intake.App;
 import facteur.intake.Intake;
 import facteur.intake.Submission;
-import facteur.journal.Journal;
-import facteur.journal.MailEvent;
 import facteur.message.BodyFiles;
 import facteur.message.Collected;
 import facteur.message.MessageCollector;
@@ -18,19 +15,16 @@ final class Reception {
     private final ReceivingMemory receivingMemory;
     private final BodyFiles bodyFiles;
     private final Intake intake;
-    private final Journal journal;
 
     Reception(
             ListenerSettings settings,
             ReceivingMemory receivingMemory,
             BodyFiles bodyFiles,
-            Intake intake,
-            Journal journal) {
+            Intake intake) {
         this.settings = settings;
         this.receivingMemory = receivingMemory;
         this.bodyFiles = bodyFiles;
         this.intake = intake;
-        this.journal = journal;
     }
 
     MessageCollector collector() {
@@ -50,12 +44,12 @@ final class Reception {
     ///
     /// @return the reply to the end of the letter
     Reply finish(
-            App app, Conversation conversation, Transaction transaction, MessageCollector collector, AppSocket socket) {
+            Conversation conversation, Transaction transaction, MessageCollector collector, AppSocket socket) {
         return switch (collector.finish()) {
-            case Collected.Refused(var reply) -> refuse(app, conversation, transaction, reply);
+            case Collected.Refused(var reply) -> refuse(conversation, transaction, reply);
             case Collected.Whole(var message) -> {
                 var reply = intake.accept(new Submission(
-                        app,
+                        transaction.app(),
                         transaction.envelope(),
                         message,
                         conversation.helo(),
@@ -73,12 +67,7 @@ final class Reception {
     /// Takes note that the letter breaks a rule.
     ///
     /// @return the reply, as given
-    Reply refuse(App app, Conversation conversation, Transaction transaction, Reply reply) {
-        journal.record(new MailEvent.Refused(
-                app.name(),
-                conversation.peer().getHostAddress(),
-                transaction.envelope().reversePath().toString(),
-                reply.toString()));
-        return reply;
+    Reply refuse(Conversation conversation, Transaction transaction, Reply reply) {
+        return intake.refuse(transaction.app(), conversation.peer(), transaction.reversePath(), reply);
     }
 }

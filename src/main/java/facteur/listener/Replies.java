@@ -47,6 +47,11 @@ final class Replies {
 
     /// RFC 5321 §4.5.3.1.10.
     static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, 5, 3, "Too many recipients");
+    /// No section names a code for it; 450 is tried again by everybody.
+    static final Reply TOO_FAST = Reply.of(450, 7, 1, "Too much within a minute, try again later");
+
+    /// RFC 5321 §3.1.
+    static final Reply TOO_EARLY = Reply.of(554, 5, 1, "Wait for the greeting");
 
     /// RFC 5321 §4.1.1.4.
     static final Reply START_MAIL = Reply.plain(354, "End data with <CR><LF>.<CR><LF>");
@@ -56,12 +61,8 @@ final class Replies {
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, 3, 2, "Too many connections, try again later");
     static final Reply TOO_MANY_ERRORS = Reply.of(421, 7, 0, "Too many errors, closing");
     static final Reply TOO_MANY_LETTERS = Reply.of(421, 7, 0, "Too many letters on this connection, closing");
-    static final Reply TOO_EARLY = Reply.of(554, 5, 1, "Wait for the greeting");
     static final Reply ENDLESS = Reply.of(421, 3, 4, "Message without end, closing");
     static final Reply NOT_A_PROXY = Reply.of(421, 7, 0, "PROXY header expected, closing");
-
-    /// RFC 5321 §4.5.3.1.10 names no code for it; 450 is tried again by everybody.
-    static final Reply TOO_FAST = Reply.of(450, 7, 1, "Too much within a minute, try again later");
     static final Reply NOT_HTTP = Reply.of(421, 7, 0, "This is SMTP, closing");
     static final Reply IDLE = Reply.of(421, 4, 2, "Timeout, closing");
     static final Reply INTERNAL_ERROR = Reply.of(421, 3, 0, "Internal error, closing");
@@ -81,4 +82,9 @@ final class Replies {
             List.of("EHLO HELO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT", "See RFC 5321"));
 
     private Replies() {}
+
+    /// As SubEthaSMTP wants it, which writes the code itself.
+    static String withoutCode(Reply reply) {
+        return reply.status() + " " + reply.text();
+    }
 }

@@ -1,10 +1,12 @@
 package facteur.listener;
 
+import facteur.intake.App;
 import facteur.message.MessageCollector;
 import facteur.smtp.Envelope;
 import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.MailArguments;
+import facteur.smtp.ReversePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +14,22 @@ import java.util.function.Supplier;
 
 /// A mail transaction (RFC 5321 §3.3): what MAIL and RCPT said so far, and what BDAT brought. For the session's thread.
 final class Transaction implements AutoCloseable {
+    private final App app;
     private final MailArguments mail;
     private final List<ForwardPath> recipients = new ArrayList<>();
     private Optional<MessageCollector> chunks = Optional.empty();
 
-    Transaction(MailArguments mail) {
+    Transaction(App app, MailArguments mail) {
+        this.app = app;
         this.mail = mail;
+    }
+
+    App app() {
+        return app;
+    }
+
+    ReversePath reversePath() {
+        return mail.reversePath();
     }
 
     HeaderEncoding encoding() {

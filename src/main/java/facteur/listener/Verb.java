@@ -1,5 +1,8 @@
 package facteur.listener;
 
+import facteur.intake.App;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
 import facteur.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,8 +21,8 @@ import org.subethamail.smtp.server.Session;
 abstract class Verb implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Verb.class);
 
-    /// RFC 3207 §4; and BDAT, whose chunk is no command.
-    private static final Set<String> FOR_CLEAR = Set.of("EHLO", "NOOP", "STARTTLS", "QUIT", "BDAT");
+    /// RFC 3207 §4, where QUIT is one too ([Farewell]); and BDAT, whose chunk is no command.
+    private static final Set<String> FOR_CLEAR = Set.of("EHLO", "NOOP", "STARTTLS", "BDAT");
 
     private final String name;
     private final Conversations conversations;
@@ -104,6 +107,15 @@ abstract class Verb implements Command {
             conversation.reset();
             return Replies.INTERNAL_ERROR;
         }
+    }
+
+    /// Takes note of a limit that an app has reached.
+    ///
+    /// @return the reply, as given
+    static Reply limited(Journal journal, String limit, Conversation conversation, Reply reply) {
+        journal.record(new MailEvent.Limited(
+                limit, conversation.peer().getHostAddress(), conversation.app().map(App::name).orElse("")));
+        return reply;
     }
 
     @Override

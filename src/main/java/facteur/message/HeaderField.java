@@ -1,5 +1,6 @@
 package facteur.message;
 
+import facteur.smtp.HeaderEncoding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -39,8 +40,7 @@ public final class HeaderField {
     ///
     /// @throws IllegalArgumentException as [#of]
     public static HeaderField ofText(String name, String text) {
-        var isAscii = text.chars().allMatch(c -> c < 128);
-        return of(name, isAscii ? text : String.join("\r\n ", EncodedWord.encode(text)));
+        return of(name, HeaderEncoding.ASCII.holds(text) ? text : String.join("\r\n ", EncodedWord.encode(text)));
     }
 
     /// @param raw the whole field with its CRLF; taken over, not copied

@@ -40,7 +40,7 @@ public final class MailboxField {
     /// @param room for one word, in characters: behind the field's name no line can be folded
     private static List<String> nameWords(String name, HeaderEncoding encoding, int room) {
         // A name that imitates an encoded word would be decoded by its readers: encode it in turn.
-        if (name.contains("=?") || encoding == HeaderEncoding.ASCII && !name.chars().allMatch(c -> c < 128)) {
+        if (name.contains("=?") || !encoding.holds(name)) {
             return EncodedWord.encode(name);
         }
         var words = ATOMS.matcher(name).matches()

@@ -28,7 +28,7 @@ final class MailboxParser {
         var mailboxes = new ArrayList<Mailbox>();
         while (next < tokens.size()) {
             if (isGroup()) {
-                next = colon() + 1;
+                next = endOfWords() + 1;
                 if (!readMailboxes(mailboxes) || !at(';')) {
                     return Optional.empty();
                 }
@@ -73,7 +73,7 @@ final class MailboxParser {
 
     /// display-name ":" comes next.
     private boolean isGroup() {
-        var colon = colon();
+        var colon = endOfWords();
         return colon > next
                 && colon < tokens.size()
                 && tokens.get(colon).is(':')
@@ -81,7 +81,7 @@ final class MailboxParser {
     }
 
     /// Behind the words that come next.
-    private int colon() {
+    private int endOfWords() {
         var end = next;
         while (end < tokens.size() && tokens.get(end).isPhraseOrAddress()) {
             end++;
@@ -89,26 +89,26 @@ final class MailboxParser {
         return end;
     }
 
-    private Optional<Mailbox> mailbox() {
+    private List<MailboxLexer.Token> words() {
         var start = next;
-        while (next < tokens.size() && tokens.get(next).isPhraseOrAddress()) {
-            next++;
-        }
-        var before = tokens.subList(start, next);
+        next = endOfWords();
+        return tokens.subList(start, next);
+    }
+
+    private Optional<Mailbox> mailbox() {
+        var before = words();
         if (next == tokens.size() || at(',') || at(';')) {
             return address(before).map(address -> new Mailbox(comment(before), address));
         }
-        if (!tokens.get(next).is('<') || before.stream().anyMatch(token -> token.is('@'))) {
+        if (!at('<') || before.stream().anyMatch(token -> token.is('@'))) {
             return Optional.empty();
         }
-        start = ++next;
-        while (next < tokens.size() && tokens.get(next).isPhraseOrAddress()) {
-            next++;
-        }
-        if (next == tokens.size() || !tokens.get(next).is('>')) {
+        next++;
+        var inside = words();
+        if (!at('>')) {
             return Optional.empty();
         }
-        var inside = tokens.subList(start, next++);
+        next++;
         return address(inside).map(address -> new Mailbox(phrase(before), address));
     }
 

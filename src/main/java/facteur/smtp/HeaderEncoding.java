@@ -5,6 +5,11 @@ public enum HeaderEncoding {
     ASCII,
     UTF8;
 
+    /// Whether a text needs no more than this.
+    public boolean holds(String text) {
+        return this == UTF8 || text.chars().allMatch(c -> c < 128);
+    }
+
     /// What may be held where both count: UTF8 needs two.
     public HeaderEncoding and(HeaderEncoding other) {
         return this == UTF8 ? other : ASCII;

@@ -39,13 +39,13 @@ public record MailArguments(
         var seen = new HashSet<String>();
         for (var parameter : parts.parameters()) {
             if (!seen.add(parameter.keyword())) {
-                return bad(501, parameter.keyword() + " given twice");
+                return bad(parameter.keyword() + " given twice");
             }
             switch (parameter.keyword()) {
                 case "SIZE" -> {
                     sizeBytes = OctetCount.parse(parameter.value());
                     if (sizeBytes.isEmpty()) {
-                        return bad(501, "SIZE wants a number of octets");
+                        return bad("SIZE wants a number of octets");
                     }
                 }
                 case "BODY" -> {
@@ -53,33 +53,33 @@ public record MailArguments(
                         case "7BIT" -> body = BodyType.SEVEN_BIT;
                         case "8BITMIME" -> body = BodyType.EIGHT_BIT;
                         default -> {
-                            return bad(501, "BODY is 7BIT or 8BITMIME");
+                            return bad("BODY is 7BIT or 8BITMIME");
                         }
                     }
                 }
                 case "SMTPUTF8" -> {
                     if (!parameter.value().isEmpty()) {
-                        return bad(501, "SMTPUTF8 takes no value");
+                        return bad("SMTPUTF8 takes no value");
                     }
                     encoding = HeaderEncoding.UTF8;
                 }
                 case "RET" -> {
                     returnContent = ReturnContent.parse(parameter.value());
                     if (returnContent.isEmpty()) {
-                        return bad(501, "RET is FULL or HDRS");
+                        return bad("RET is FULL or HDRS");
                     }
                 }
                 case "ENVID" -> {
                     envelopeId = Xtext.parse(parameter.value())
                             .filter(id -> id.encoded().length() <= ENVELOPE_ID_LIMIT);
                     if (envelopeId.isEmpty()) {
-                        return bad(501, "ENVID is xtext of " + ENVELOPE_ID_LIMIT + " characters at most");
+                        return bad("ENVID is xtext of " + ENVELOPE_ID_LIMIT + " characters at most");
                     }
                 }
                 case "AUTH" -> {
                     submitter = Xtext.parse(parameter.value());
                     if (submitter.isEmpty()) {
-                        return bad(501, "AUTH wants <> or an address in xtext");
+                        return bad("AUTH wants <> or an address in xtext");
                     }
                 }
                 default -> {
@@ -95,7 +95,7 @@ public record MailArguments(
         if (address.isEmpty()) {
             return new Parsed.Bad<>(Reply.of(553, 1, 7, "<" + parts.path() + "> is no address"));
         }
-        if (encoding == HeaderEncoding.ASCII && !parts.path().chars().allMatch(c -> c < 128)) {
+        if (!encoding.holds(parts.path())) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
         }
         return new Parsed.Good<>(
@@ -107,7 +107,7 @@ public record MailArguments(
         return Reply.of(555, 5, 4, "MAIL parameter " + keyword + " not known");
     }
 
-    private static Parsed<MailArguments> bad(int code, String text) {
-        return new Parsed.Bad<>(Reply.of(code, 5, 4, text));
+    private static Parsed<MailArguments> bad(String text) {
+        return new Parsed.Bad<>(Reply.of(501, 5, 4, text));
     }
 }

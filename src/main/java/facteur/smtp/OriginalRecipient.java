@@ -25,7 +25,7 @@ public record OriginalRecipient(String type, String encoded) {
     /// @param encoding without SMTPUTF8 all of it is US-ASCII
     public static Optional<OriginalRecipient> parse(String text, HeaderEncoding encoding) {
         var semicolon = text.indexOf(';');
-        if (semicolon < 0 || encoding == HeaderEncoding.ASCII && !text.chars().allMatch(c -> c < 128)) {
+        if (semicolon < 0 || !encoding.holds(text)) {
             return Optional.empty();
         }
         var type = text.substring(0, semicolon);
@@ -60,7 +60,7 @@ public record OriginalRecipient(String type, String encoded) {
         if (type.length() + 1 + ascii(encoded).length() > LIMIT || !TYPE.matcher(type).matches()) {
             return false;
         }
-        return isWide(type) ? isWideForm(encoded) : Xtext.parse(encoded).isPresent();
+        return isWide(type) ? isWideForm(encoded) : Xtext.isXtext(encoded);
     }
 
     private static boolean isWide(String type) {

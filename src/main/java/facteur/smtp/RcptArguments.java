@@ -20,23 +20,23 @@ public record RcptArguments(ForwardPath forwardPath) {
         var seen = new HashSet<String>();
         for (var parameter : parts.parameters()) {
             if (!seen.add(parameter.keyword())) {
-                return bad(501, parameter.keyword() + " given twice");
+                return bad(parameter.keyword() + " given twice");
             }
             switch (parameter.keyword()) {
                 case "NOTIFY" -> {
                     notify = Notify.parse(parameter.value());
                     if (notify.isEmpty()) {
-                        return bad(501, "NOTIFY is NEVER, or a list of SUCCESS, FAILURE, DELAY");
+                        return bad("NOTIFY is NEVER, or a list of SUCCESS, FAILURE, DELAY");
                     }
                 }
                 case "ORCPT" -> {
                     original = OriginalRecipient.parse(parameter.value(), encoding);
                     if (original.isEmpty()) {
-                        return bad(501, "ORCPT is a type, a semicolon, and an address as xtext");
+                        return bad("ORCPT is a type, a semicolon, and an address as xtext");
                     }
                 }
                 default -> {
-                    return bad(555, "RCPT parameter " + parameter.keyword() + " not known");
+                    return new Parsed.Bad<>(Reply.of(555, 5, 4, "RCPT parameter " + parameter.keyword() + " not known"));
                 }
             }
         }
@@ -44,13 +44,13 @@ public record RcptArguments(ForwardPath forwardPath) {
         if (address.isEmpty()) {
             return new Parsed.Bad<>(Reply.of(553, 1, 3, "<" + parts.path() + "> is no address"));
         }
-        if (encoding == HeaderEncoding.ASCII && !parts.path().chars().allMatch(c -> c < 128)) {
+        if (!encoding.holds(parts.path())) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
         }
         return new Parsed.Good<>(new RcptArguments(new ForwardPath(address.get(), notify, original)));
     }
 
-    private static Parsed<RcptArguments> bad(int code, String text) {
-        return new Parsed.Bad<>(Reply.of(code, 5, 4, text));
+    private static Parsed<RcptArguments> bad(String text) {
+        return new Parsed.Bad<>(Reply.of(501, 5, 4, text));
     }
 }

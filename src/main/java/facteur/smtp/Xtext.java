@@ -34,7 +34,7 @@ public record Xtext(String encoded) {
                         Character.toString(Integer.parseInt(match.group(1), 16))));
     }
 
-    private static boolean isXtext(String text) {
+    static boolean isXtext(String text) {
         return text.length() <= LIMIT && FORM.matcher(text).matches();
     }
 }

@@ -71,7 +71,7 @@ final class AuthTest {
     void listensOnceAndNotDuringATransaction() throws UnknownHostException {
         var conversation = greeted("127.0.0.1");
         if (MailArguments.parse("FROM:<>") instanceof Parsed.Good<MailArguments>(var mail)) {
-            conversation.start(new Transaction(mail));
+            conversation.start(new Transaction(SUITE, mail));
         }
         assertThat(refusal(somebody, conversation)).contains("503 5.5.1 Not during a mail transaction");
         conversation.reset();
@@ -164,7 +164,7 @@ final class AuthTest {
         var journal = new RecordingJournal();
         var keys = new TlsKeys(Optional.empty());
         return new Conversations(
-                settings, () -> admission, new Handshake(TlsMode.STARTTLS, Duration.ofSeconds(1), keys, () -> admission, journal), journal);
+                settings, () -> admission, new Handshake(Duration.ofSeconds(1), keys, () -> admission, journal), journal);
     }
 
     private static Conversation greeted(String peer) throws UnknownHostException {

@@ -3,6 +3,7 @@ package facteur.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.intake.App;
 import facteur.message.LineEndings;
 import facteur.message.MessageCollector;
 import facteur.message.MessageLimits;
@@ -15,6 +16,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,7 @@ final class ChunkReaderTest {
 
     private static Transaction transaction() {
         return switch (MailArguments.parse("FROM:<>")) {
-            case Parsed.Good<MailArguments>(var mail) -> new Transaction(mail);
+            case Parsed.Good<MailArguments>(var mail) -> new Transaction(new App("suite", List.of(), App.Scope.ANY), mail);
             case Parsed.Bad<MailArguments>(var reply) -> throw new AssertionError(reply);
         };
     }
