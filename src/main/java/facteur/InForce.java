@@ -42,12 +42,14 @@ final class InForce implements AutoCloseable {
     private static final Set<String> SOURCE = Set.of("settings", "shared-address");
 
     /// The other keys that are taken over.
-    private static final Set<String> RULES =
-            Set.of("domains", "contexts", "apps", "tls", "delivery.reverse-path", "limits.received-fields");
-
-    /// What makes a listener give way to another one.
-    private static final Set<String> LISTENERS = Set.of(
+    private static final Set<String> TAKEN_OVER = Set.of(
+            "domains",
+            "contexts",
+            "apps",
+            "tls",
+            "delivery.reverse-path",
             "listeners",
+            "limits.received-fields",
             "limits.message-size",
             "limits.header-size",
             "limits.header-fields",
@@ -175,7 +177,7 @@ final class InForce implements AutoCloseable {
         tlsKeys.replace(wanted.tls());
         authenticator.replace(wanted.admission().accounts());
         var atNextStart = started.reading().written().differing(wanted.reading().written()).stream()
-                .filter(key -> !isIn(SOURCE, key) && !isIn(RULES, key) && !isIn(LISTENERS, key))
+                .filter(key -> !isIn(SOURCE, key) && !isIn(TAKEN_OVER, key))
                 .toList();
         // Last: who connects to a new port is judged by the new rules.
         var troubles = listeners.apply(

@@ -1,6 +1,6 @@
 package facteur.bounce;
 
-import java.util.Locale;
+import facteur.config.Word;
 
 /// What the reports for people are written in.
 public enum Language {
@@ -10,6 +10,6 @@ public enum Language {
 
     /// `en`, as its file is called.
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 }

@@ -2,7 +2,6 @@ package facteur.config;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// The words for the constants of an enum: `STARTTLS_REQUIRED` is written `starttls-required`. Immutable.
@@ -11,7 +10,7 @@ final class Choice<E extends Enum<E>> {
 
     Choice(Class<E> type) {
         for (E constant : EnumSet.allOf(type)) {
-            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+            words.put(Word.of(constant), constant);
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// when it isn't a plain word; control characters are escaped, so no value can start a line of its own.
 public final class LogfmtJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger("journal");
+
+    private static final Pattern HUMP = Pattern.compile("(?<=.)(?=\\p{Upper})");
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}\\p{L}@.:/_+,<>\\[\\]-]+");
 
     @Override
     public void record(MailEvent event) {
@@ -47,11 +51,11 @@ public final class LogfmtJournal implements Journal {
     }
 
     private static String kebab(String name) {
-        return name.replaceAll("(?<=.)(?=\\p{Upper})", "-").toLowerCase(Locale.ROOT);
+        return HUMP.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
     private static String quote(String value) {
-        if (value.matches("[\\p{Alnum}\\p{L}@.:/_+,<>\\[\\]-]+")) {
+        if (PLAIN.matcher(value).matches()) {
             return value;
         }
         var quoted = new StringBuilder("\"");

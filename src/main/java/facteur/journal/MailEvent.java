@@ -1,8 +1,8 @@
 package facteur.journal;
 
+import facteur.config.Word;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /// Everything the journal can say. A new kind of event is a new record here, and a row in the man page.
 public sealed interface MailEvent {
@@ -85,7 +85,7 @@ public sealed interface MailEvent {
     record Limited(String limit, String peer, String app) implements MailEvent {
         /// @param limit named like its key
         public static Limited of(Enum<?> limit, String peer, String app) {
-            return new Limited(limit.name().toLowerCase(Locale.ROOT).replace('_', '-'), peer, app);
+            return new Limited(Word.of(limit), peer, app);
         }
     }
 

@@ -2,7 +2,6 @@ package facteur.junit;
 
 import facteur.Config;
 import facteur.Daemon;
-import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.settings.FilesSource;
 import facteur.settings.OfficeId;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /// A daemon in a temporary folder of its own, which goes with it. One thread.
@@ -59,7 +57,7 @@ final class RunningRelay implements AutoCloseable {
         var problems = new Problems();
         var read = Config.read(Files.writeString(folder.resolve("facteur.yaml"), yaml), problems, problems, System::getenv);
         if (!problems.isEmpty()) {
-            throw new ExtensionConfigurationException("facteur doesn't start: " + text(problems));
+            throw new ExtensionConfigurationException("facteur doesn't start: " + problems);
         }
         return read;
     }
@@ -78,7 +76,7 @@ final class RunningRelay implements AutoCloseable {
             new FilesSource(folder.resolve("drafts"), config.sharedAddress(), time).readAll(problems);
             if (!problems.isEmpty()) {
                 Files.delete(draft);
-                throw new IllegalArgumentException(text(problems));
+                throw new IllegalArgumentException(problems.toString());
             }
             // A time of its own, so that two changes within a tick of the file system's clock are two.
             Files.setLastModifiedTime(draft, FileTime.fromMillis(++writes));
@@ -100,10 +98,6 @@ final class RunningRelay implements AutoCloseable {
 
     private Path file(String kind, String id) {
         return folder.resolve(kind).resolve(new OfficeId(id) + ".yaml");
-    }
-
-    private static String text(Problems problems) {
-        return problems.list().stream().map(Problem::toString).collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package facteur.settings;
 
 import facteur.config.Section;
+import facteur.config.Word;
 import facteur.message.Mailbox;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 
 /// Reads a relation card: a mailbox, several with commas between, a group, or a list of such, for each role. Stateless.
 final class CardReader {
@@ -14,7 +14,7 @@ final class CardReader {
     static RelationCard read(Section section) {
         var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
         for (var role : Role.values()) {
-            roles.put(role, people(section, role.name().toLowerCase(Locale.ROOT)));
+            roles.put(role, people(section, Word.of(role)));
         }
         return new RelationCard(roles);
     }

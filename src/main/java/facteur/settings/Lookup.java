@@ -1,9 +1,20 @@
 package facteur.settings;
 
 import java.time.Instant;
+import java.util.function.Function;
 
 /// What came of asking a source.
 public sealed interface Lookup<T> {
+    /// Looks further with what was found; what else came of asking stays as it is.
+    default <R> Lookup<R> then(Function<Found<T>, Lookup<R>> next) {
+        return switch (this) {
+            case Found<T> found -> next.apply(found);
+            case Missing<T>() -> new Missing<>();
+            case Unavailable<T>(var why) -> new Unavailable<>(why);
+            case Unusable<T>(var why) -> new Unusable<>(why);
+        };
+    }
+
     /// @param loadedAt when the source said so
     record Found<T>(T value, Instant loadedAt) implements Lookup<T> {}
 

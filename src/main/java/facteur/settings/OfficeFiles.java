@@ -37,26 +37,18 @@ final class OfficeFiles {
 
     /// @param problems gets those of files that have changed. So do the others.
     Lookup<OfficeSettings> office(Problems problems) {
-        return switch (settings.look(problems)) {
-            case Lookup.Found<Office>(var office, var loadedAt) -> new Lookup.Found<>(versioned(office.settings, problems), loadedAt);
-            case Lookup.Missing<Office>() -> new Lookup.Missing<>();
-            case Lookup.Unavailable<Office>(var why) -> new Lookup.Unavailable<>(why);
-            case Lookup.Unusable<Office>(var why) -> new Lookup.Unusable<>(why);
-        };
+        return settings.look(problems).then(office ->
+                new Lookup.Found<>(versioned(office.value().settings, problems), office.loadedAt()));
     }
 
     Lookup<RelationCard> relation(RelationId relation, Problems problems) {
-        return switch (settings.look(problems)) {
-            case Lookup.Found<Office>(var office, _) -> switch (relations.look(problems)) {
-                case Lookup.Found<Cards>(var cards, _) -> cards.byId().containsKey(relation) ? cards.card(relation) : office.cards.card(relation);
-                case Lookup.Missing<Cards>() -> office.cards.card(relation);
-                case Lookup.Unavailable<Cards>(var why) -> new Lookup.Unavailable<>(why);
-                case Lookup.Unusable<Cards>(var why) -> new Lookup.Unusable<>(why);
-            };
-            case Lookup.Missing<Office>() -> new Lookup.Missing<>();
-            case Lookup.Unavailable<Office>(var why) -> new Lookup.Unavailable<>(why);
-            case Lookup.Unusable<Office>(var why) -> new Lookup.Unusable<>(why);
-        };
+        return settings.look(problems).then(office -> {
+            var own = office.value().cards;
+            var inCsv = relations.look(problems);
+            return inCsv instanceof Lookup.Missing<Cards>
+                    ? own.card(relation)
+                    : inCsv.then(cards -> (cards.value().byId().containsKey(relation) ? cards.value() : own).card(relation));
+        });
     }
 
     /// Looks for what is allowed and probably a mistake.

@@ -6,16 +6,17 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import facteur.config.Problem;
 import facteur.config.Problems;
+import facteur.config.Word;
 import facteur.message.Mailbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the relation cards of an office from a CSV file (RFC 4180, UTF-8): a line of names, `relation` and any of the
 /// roles, then a line for each client. A cell holds a mailbox, or several with commas between. A line with a mistake spoils
@@ -61,7 +62,7 @@ final class RelationsCsv {
     }
 
     private boolean isHeaderKnown(NamedCsvRecord record) {
-        var known = Set.of(RELATION, "collaborator", "substitute", "responsible", "partner");
+        var known = Stream.concat(Stream.of(RELATION), Stream.of(Role.values()).map(Word::of)).collect(Collectors.toSet());
         var unknown = record.getHeader().stream().filter(name -> !known.contains(name)).toList();
         unknown.forEach(name -> problems.add(file, 1, name, "unknown column; known are " + String.join(", ", known.stream().sorted().toList())));
         if (!record.getHeader().contains(RELATION)) {
@@ -115,7 +116,7 @@ final class RelationsCsv {
     }
 
     private static String name(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+        return Word.of(role);
     }
 
     /// None when the text is no list of mailboxes.

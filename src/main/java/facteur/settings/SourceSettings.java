@@ -1,11 +1,11 @@
 package facteur.settings;
 
 import facteur.config.Section;
+import facteur.config.Word;
 import facteur.smtp.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Locale;
 
 /// Where settings come from, as the section `settings` says. Immutable.
 public sealed interface SourceSettings {
@@ -21,7 +21,7 @@ public sealed interface SourceSettings {
         HTTP;
 
         String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return Word.of(this);
         }
     }
 

@@ -1,10 +1,10 @@
 package facteur.settings;
 
+import facteur.config.Word;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
@@ -15,7 +15,7 @@ final class SqlCard {
     private static final String ROLE = "role";
     private static final String MAILBOX = "mailbox";
     private static final List<String> ROLES =
-            Stream.of(Role.values()).map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+            Stream.of(Role.values()).map(Word::of).toList();
 
     /// The columns there may be.
     static final List<String> LABELS =

@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.config.Word;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -22,7 +23,7 @@ public record Attempt(
 
         /// `temp-failed`.
         public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Word.of(this);
         }
 
         static Result of(String word) {

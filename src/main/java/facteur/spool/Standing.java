@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.config.Word;
 import java.util.Locale;
 
 /// In which of its states a letter in the queue is: [QueueState] without what goes with it.
@@ -10,7 +11,7 @@ public enum Standing {
 
     /// As the table `queue` and the operator say it: `deferred`.
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 
     /// @throws IllegalArgumentException when it is no such word

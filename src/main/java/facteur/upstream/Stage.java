@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import java.util.Locale;
+import facteur.config.Word;
 
 /// How far an attempt came (RFC 5321 §3): what a failure is about, and whom it concerns, depends on it.
 public enum Stage {
@@ -21,6 +21,6 @@ public enum Stage {
 
     /// For logs: `end-of-data`.
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Word.of(this);
     }
 }
