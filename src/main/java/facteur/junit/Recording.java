@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,8 +31,8 @@ final class Recording implements Journal {
         if (!forgotten.contains(event.id())) {
             events.add(event);
             notifyAll();
-        } else if (event instanceof MailEvent.Bounced bounced) {
-            forgotten.add(bounced.bounceId());
+        } else {
+            report(event).ifPresent(forgotten::add);
         }
     }
 
@@ -44,9 +45,19 @@ final class Recording implements Journal {
 
     synchronized void forget() {
         events(MailEvent.Accepted.class).forEach(event -> forgotten.add(event.id()));
-        events(MailEvent.Bounced.class).forEach(event -> forgotten.add(event.bounceId()));
+        events.forEach(event -> report(event).ifPresent(forgotten::add));
         events.clear();
         letters.clear();
+    }
+
+    /// The queue id of the report that the event tells of.
+    private static Optional<String> report(MailEvent event) {
+        return switch (event) {
+            case MailEvent.Bounced(_, var report, _) -> Optional.of(report);
+            case MailEvent.DelayReported(_, var report, _) -> Optional.of(report);
+            case MailEvent.Confirmed(_, var report, _) -> Optional.of(report);
+            default -> Optional.empty();
+        };
     }
 
     synchronized List<MailEvent> events() {

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class RecordingTest {
     private final Recording recording = new Recording(Duration.ofMillis(1));
@@ -48,6 +50,34 @@ final class RecordingTest {
         recording.record(accepted("two"));
         assertThat(recording.letters()).isEmpty();
         assertThat(recording.events()).containsExactly(accepted("two"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void hearsNoMoreOfTheReportsOfLettersItHasForgotten(MailEvent report) {
+        recording.record(accepted("one"));
+        recording.forget();
+        recording.record(report);
+        recording.record(letter("report"));
+        assertThat(recording.letters()).isEmpty();
+        recording.record(accepted("two"));
+        assertThat(recording.events()).containsExactly(accepted("two"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void hearsNoMoreOfReportsItHasForgotten(MailEvent report) {
+        recording.record(report);
+        recording.forget();
+        recording.record(letter("report"));
+        assertThat(recording.letters()).isEmpty();
+    }
+
+    private static List<MailEvent> reports() {
+        return List.of(
+                new MailEvent.Bounced("one", "report", "<jan@o.example>"),
+                new MailEvent.DelayReported("one", "report", "<jan@o.example>"),
+                new MailEvent.Confirmed("one", "report", "<jan@o.example>"));
     }
 
     private static MailEvent accepted(String id) {
