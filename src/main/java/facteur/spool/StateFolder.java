@@ -95,8 +95,8 @@ public final class StateFolder implements AutoCloseable {
         return state;
     }
 
-    /// Puts a small file into the folder, in one step: nobody ever reads half of it. Not fsynced: it means nothing after
-    /// the end of this run.
+    /// Puts a small file into the folder, in one step: nobody ever reads half of it. It is on disk when this
+    /// returns.
     ///
     /// @throws SpoolException when the folder can't be written
     public void publish(String name, String text) throws SpoolException {
@@ -105,7 +105,9 @@ public final class StateFolder implements AutoCloseable {
             Files.deleteIfExists(unfinished);
             Files.createFile(unfinished, PRIVATE_FILE);
             Files.writeString(unfinished, text);
+            sync(unfinished, StandardOpenOption.WRITE);
             Files.move(unfinished, state.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            sync(state, StandardOpenOption.READ);
         } catch (IOException failure) {
             throw new SpoolException("cannot use " + state + ": " + failure, failure);
         }
