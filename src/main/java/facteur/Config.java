@@ -7,6 +7,7 @@ import facteur.config.DataSize;
 import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.config.Written;
+import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainRegistry;
@@ -58,6 +59,7 @@ public record Config(
         RetrySchedule retry,
         Language language,
         DeliveryLimits delivery,
+        Acceptance acceptance,
         RateSettings rates,
         int receivedFields,
         long receivingBytes,
@@ -123,6 +125,7 @@ public record Config(
                 RetrySchedule.from(delivery),
                 delivery.choice("language", Language.EN),
                 DeliveryLimits.from(delivery),
+                Acceptance.from(delivery),
                 RateSettings.from(limits),
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),

@@ -124,7 +124,10 @@ public final class Intake {
                 envelope.reversePath(),
                 Rewriter.rewrite(submission.message(), decision, trace, context.encoding()));
         try {
-            queue.accept(letter, () -> journal.record(accepted(letter, submission.protocol(), decision)));
+            var refusal = queue.accept(letter, () -> journal.record(accepted(letter, submission.protocol(), decision)));
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
         } catch (SpoolException e) {
             journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
             return Reply.of(452, 3, 1, "Not enough storage, try again later");

@@ -317,7 +317,8 @@ final class QueueRunnerTest {
 
     private QueueRunner runner(int attempts, long handOverBytes) {
         return new QueueRunner(
-                spool, courier, journal, time, new DeliveryLimits(attempts, handOverBytes, Duration.ofSeconds(5), Duration.ofMillis(10)));
+                spool, courier, journal, time, new DeliveryLimits(attempts, handOverBytes, Duration.ofSeconds(5), Duration.ofMillis(10)),
+                new Acceptance.Spool());
     }
 
     private static String text(Letter letter) {

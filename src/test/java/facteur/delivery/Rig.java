@@ -79,15 +79,15 @@ final class Rig implements AutoCloseable {
     };
 
     Rig() {
-        this(10);
+        this(new Acceptance.Spool());
     }
 
-    Rig(int attempts) {
+    Rig(Acceptance acceptance) {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
         var courier = new Courier(upstream, new Breaker(wait -> wait, time), schedule, wait -> wait, reporter, time);
-        var limits = new DeliveryLimits(attempts, 1_000_000, Duration.ofSeconds(5), Duration.ofMillis(10));
-        runner = new QueueRunner(spool, courier, journal, time, limits);
+        var limits = new DeliveryLimits(10, 1_000_000, Duration.ofSeconds(5), Duration.ofMillis(10));
+        runner = new QueueRunner(spool, courier, journal, time, limits, acceptance);
     }
 
     Letter letter(ReversePath originalReversePath, String... recipients) {
