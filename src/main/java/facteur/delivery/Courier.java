@@ -56,11 +56,11 @@ public final class Courier {
     }
 
     /// Tries, unless the upstream went down since it was decided to.
-    Attempt attempt(Spooled spooled) {
+    Trial attempt(Spooled spooled) {
         var ticket = breaker.begin();
         return switch (breaker.condition()) {
             case Breaker.Condition.Up() -> attempt(spooled, ticket);
-            case Breaker.Condition.Down down -> new Attempt(
+            case Breaker.Condition.Down down -> new Trial(
                     ticket,
                     Collections.nCopies(spooled.pending().size(), new Outcome.NotTried(down.last().cause())),
                     Optional.empty());
@@ -68,11 +68,11 @@ public final class Courier {
     }
 
     /// Tries because it is down.
-    Attempt probe(Spooled spooled) {
+    Trial probe(Spooled spooled) {
         return attempt(spooled, breaker.beginProbe());
     }
 
-    private Attempt attempt(Spooled spooled, Breaker.Ticket ticket) {
+    private Trial attempt(Spooled spooled, Breaker.Ticket ticket) {
         var letter = spooled.letter();
         var outcomes = List.<Outcome>of();
         Optional<Breaker.Change> change;
@@ -81,7 +81,7 @@ public final class Courier {
         } finally {
             change = breaker.end(ticket, outcomes);
         }
-        return new Attempt(ticket, outcomes, change);
+        return new Trial(ticket, outcomes, change);
     }
 
     /// What the journal is to say of the upstream.
@@ -123,17 +123,17 @@ public final class Courier {
                 : new Reply(first.code(), Optional.of(new EnhancedStatus(0, 0)), first.lines()));
     }
 
-    Verdict judge(Spooled spooled, Attempt attempt, Told told) {
+    Verdict judge(Spooled spooled, Trial trial, Told told) {
         var now = time.instant();
         var acceptedAt = spooled.letter().acceptedAt();
-        var wait = attempt.outcomes().stream().map(Wait::after).max(Wait::compareTo).orElse(Wait.NONE);
+        var wait = trial.outcomes().stream().map(Wait::after).max(Wait::compareTo).orElse(Wait.NONE);
         var attempts = spooled.attempts() + (wait == Wait.COUNTED ? 1 : 0);
         var dueAt = switch (wait) {
             case NONE, SHORT -> schedule.soon(acceptedAt, now);
             case SCHEDULED, COUNTED -> schedule.next(acceptedAt, spooled.attempts() + 1, now, jitter);
         };
-        var judging = new Judging(spooled, attempt.ticket(), attempts, dueAt, now);
-        var outcome = attempt.outcomes().iterator();
+        var judging = new Judging(spooled, trial.ticket(), attempts, dueAt, now);
+        var outcome = trial.outcomes().iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending()) {
                 judging.judge(recipient, outcome.next());

@@ -74,15 +74,15 @@ final class Delivery {
         }
     }
 
-    private void see(Spooled spooled, Function<Spooled, Attempt> trial, Function<Reply, Courier.Told> app) {
+    private void see(Spooled spooled, Function<Spooled, Trial> attempt, Function<Reply, Courier.Told> app) {
         var outcomes = List.<Outcome>of();
         try {
-            var attempt = trial.apply(spooled);
-            outcomes = attempt.outcomes();
+            var trial = attempt.apply(spooled);
+            outcomes = trial.outcomes();
             var told = Courier.refusal(spooled, outcomes).map(app).orElse(Courier.Told.NOBODY);
-            conclude(spooled, courier.judge(spooled, attempt, told));
-            attempt.change().map(courier::event).ifPresent(journal::record);
-            attempt.change().ifPresent(change -> wake.run());
+            conclude(spooled, courier.judge(spooled, trial, told));
+            trial.change().map(courier::event).ifPresent(journal::record);
+            trial.change().ifPresent(change -> wake.run());
         } catch (RuntimeException | Error bug) {
             LOG.error("attempt for {} failed", spooled.id(), bug);
             setAside(spooled, outcomes, bug);

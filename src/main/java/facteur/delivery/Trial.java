@@ -9,4 +9,4 @@ import java.util.Optional;
 ///
 /// @param outcomes one for each recipient that was pending, in order
 /// @param change what it taught us of the upstream
-record Attempt(Breaker.Ticket ticket, List<Outcome> outcomes, Optional<Breaker.Change> change) {}
+record Trial(Breaker.Ticket ticket, List<Outcome> outcomes, Optional<Breaker.Change> change) {}
