@@ -28,6 +28,7 @@ import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// @param receivedFields how many Received fields a letter may have
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
 /// @param floorBytes free space on the state's disk below which no letter is accepted
+/// @param historyKeep how long a letter is remembered after its end
 public record Config(
         String hostname,
         Address sharedAddress,
@@ -64,6 +66,7 @@ public record Config(
         int receivedFields,
         long receivingBytes,
         long floorBytes,
+        Duration historyKeep,
         AdminSettings admin,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
@@ -130,6 +133,7 @@ public record Config(
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
+                root.section("history").duration("keep", Duration.ofDays(30)),
                 AdminSettings.from(root.section("admin")),
                 new Reading(file, environment, root.written()));
         root.close();

@@ -24,6 +24,7 @@ import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
 import facteur.settings.OfficeId;
+import facteur.spool.History;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
@@ -101,6 +102,10 @@ public final class Daemon implements AutoCloseable {
             parts.push(database::close);
             spool = SqlSpool.open(folder, database, config.floorBytes(), time);
             parts.push(spool::close);
+            var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
+            var _ = historian.scheduleWithFixedDelay(
+                    new History(spool, config.historyKeep(), time, meters), 1, 1, TimeUnit.MINUTES);
+            parts.push(historian::shutdownNow);
             var jitter = Jitter.of(new SecureRandom());
             var breaker = new Breaker(jitter, time);
             var upstream = watched.apply(config.upstream().open(breaker, time));

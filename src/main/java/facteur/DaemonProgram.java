@@ -5,6 +5,7 @@ import facteur.cli.Explanation;
 import facteur.cli.Inquiry;
 import facteur.cli.Program;
 import facteur.config.Problems;
+import facteur.database.Database;
 import facteur.intake.ControlFields;
 import facteur.intake.Judge;
 import facteur.intake.Judgement;
@@ -15,6 +16,7 @@ import facteur.settings.OfficeId;
 import facteur.settings.SettingsSource;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
+import facteur.spool.QueueDesk;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,6 +80,22 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode evict(Path file, OfficeId office, PrintWriter out, PrintWriter err) {
         return new Remote(file, out, err).evict(office);
+    }
+
+    @Override
+    public ExitCode queue(Path file, PrintWriter err, QueueWork work) {
+        var problems = new Problems();
+        var state = Config.state(file, problems, System::getenv);
+        if (!problems.isEmpty()) {
+            err.println(problems);
+            return ExitCode.CONFIG;
+        }
+        try (var database = Database.openBeside(state)) {
+            return work.run(new QueueDesk(database, state, TIME));
+        } catch (SpoolException | SQLException e) {
+            err.println("facteur: " + e.getMessage());
+            return ExitCode.CANNOT_CREATE;
+        }
     }
 
     @Override

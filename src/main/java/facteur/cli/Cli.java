@@ -24,11 +24,12 @@ public final class Cli {
                 .addSubcommand(new Run(program))
                 .addSubcommand(new Check(program))
                 .addSubcommand(new Explain(program))
+                .addSubcommand(queue(program))
                 .addSubcommand(new Reload(program))
                 .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
                 .addSubcommand(new HelpCommand());
-        Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream())
+        withSubcommands(commandLine)
                 .map(CommandLine::getCommandSpec)
                 .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
                         .exitCodeOnExecutionException(ExitCode.SOFTWARE.number()));
@@ -38,5 +39,22 @@ public final class Cli {
             return ExitCode.USAGE.number();
         }
         return commandLine.execute(arguments);
+    }
+
+    private static CommandLine queue(Program program) {
+        return new CommandLine(new Queue())
+                .addSubcommand(new QueueList(program))
+                .addSubcommand(new QueueShow(program))
+                .addSubcommand(new QueueHold(program))
+                .addSubcommand(new QueueRelease(program))
+                .addSubcommand(new QueueRetry(program))
+                .addSubcommand(new QueueRemove(program))
+                .addSubcommand(new QueueFlush(program))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine commandLine) {
+        return Stream.concat(
+                Stream.of(commandLine), commandLine.getSubcommands().values().stream().flatMap(Cli::withSubcommands));
     }
 }

@@ -138,14 +138,14 @@ final class Explain implements Callable<Integer> {
     private static List<Map<String, Object>> considered(Rule fromRule, Rule replyToRule) {
         return Stream.of(fromRule, replyToRule)
                 .flatMap(rule -> Stream.concat(
-                        rule.passedOver().stream().map(other -> row(other, false)), Stream.of(row(rule, true))))
+                        rule.passedOver().stream().map(other -> member(other, rule)), Stream.of(member(rule, rule))))
                 .toList();
     }
 
-    private static Map<String, Object> row(Rule rule, boolean fits) {
+    private static Map<String, Object> member(Rule rule, Rule chosen) {
         var row = new LinkedHashMap<String, Object>();
         row.put("rule", rule);
-        row.put("fits", fits);
+        row.put("fits", rule == chosen);
         row.put("sentence", rule.sentence());
         return row;
     }

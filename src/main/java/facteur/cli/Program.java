@@ -2,6 +2,8 @@ package facteur.cli;
 
 import facteur.config.Problems;
 import facteur.settings.OfficeId;
+import facteur.spool.QueueDesk;
+import facteur.spool.SpoolException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -24,6 +26,17 @@ public interface Program {
 
     /// Has that daemon forget what it knows of an office's settings.
     ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err);
+
+    /// What is done with the queue.
+    @FunctionalInterface
+    interface QueueWork {
+        ExitCode run(QueueDesk desk) throws SpoolException;
+    }
+
+    /// Works on the queue of a configuration, whether or not a daemon runs.
+    ///
+    /// @param err gets why it can't be had, or was not done to the end
+    ExitCode queue(Path config, PrintWriter err, QueueWork work);
 
     /// Judges a letter as the relay would.
     Explanation explain(Path config, Inquiry inquiry);

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /// One SQLite file, brought to the newest schema when it is opened. One connection writes; a few others read, each
 /// from a snapshot, and neither kind waits for the other (write-ahead log). A commit is on disk when it returns
@@ -63,6 +64,37 @@ public final class Database implements AutoCloseable {
             writer.execute("pragma journal_mode = wal");
             if (!Migrations.isDone(writer)) {
                 Migrations.run(source, Dialect.SQLITE);
+            }
+            return new Database(source, writer);
+        } catch (SQLException | RuntimeException | Error failure) {
+            writer.close();
+            throw failure;
+        }
+    }
+
+    /// Opens `facteur.db` for an operator's command, beside a daemon or without one. Makes nothing, migrates nothing, and
+    /// leaves the write-ahead log's way into the file to [#checkpoint].
+    ///
+    /// @param state the folder it lies in
+    /// @throws SQLException when it isn't there, can't be opened, or is of another version than this one
+    public static Database openBeside(Path state) throws SQLException {
+        var file = state.toAbsolutePath().resolve("facteur.db");
+        if (!Files.exists(file)) {
+            throw new SQLException("there is no queue in " + state + ", or it can't be read by this user");
+        }
+        var libraries = file.resolveSibling("native");
+        // Elsewhere the driver finds a place itself: a folder of root's here would keep the daemon out.
+        if (System.getProperty("org.sqlite.tmpdir") == null && Files.isWritable(libraries)) {
+            System.setProperty("org.sqlite.tmpdir", libraries.toString());
+        }
+        var source = source(file);
+        source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);
+        var writer = new Statements(source.getConnection());
+        try {
+            writer.first("pragma schema_version", row -> row.getLong(1));
+            if (!Migrations.isDone(writer)) {
+                throw new SQLException(file + " is of another version of facteur: use the program of that version, or start"
+                        + " the daemon of this one, which brings an older database up to date");
             }
             return new Database(source, writer);
         } catch (SQLException | RuntimeException | Error failure) {

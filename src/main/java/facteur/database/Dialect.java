@@ -32,6 +32,29 @@ public enum Dialect {
         return skipLocked;
     }
 
+    /// Gives free pages of the file back to the file system, a few at a time: moving them is work.
+    ///
+    /// @param kept so many stay, for what comes next
+    /// @param limit so many go at most
+    /// @return how many went; 0 where the database sees to that itself, or can't
+    public long shrink(Statements statements, long kept, long limit) throws SQLException {
+        return switch (this) {
+            case SQLITE -> {
+                var before = freePages(statements);
+                var pages = Math.min(before - kept, limit);
+                if (pages <= 0) {
+                    yield 0L;
+                }
+                statements.executeToTheEnd("pragma incremental_vacuum(" + pages + ")");
+                yield before - freePages(statements);
+            }
+        };
+    }
+
+    private static long freePages(Statements statements) throws SQLException {
+        return statements.first("pragma freelist_count", row -> row.getLong(1)).orElse(0L);
+    }
+
     public Fault fault(SQLException failure) {
         // https://sqlite.org/rescode.html: the low octet is the primary result code.
         return switch (failure.getErrorCode() & 0xFF) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings a database to the schema of this version with Flyway. The scripts are named here, so that nothing searches
 /// the class path for them; and Flyway, slow to wake, is left alone when there is nothing to do.
 final class Migrations {
-    private static final List<String> SCRIPTS = List.of("V1__spool.sql", "V2__dsn.sql", "V4__delay.sql");
+    private static final List<String> SCRIPTS = List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql");
     private static final String APPLIED =
             "select script from schema_history where success and type = 'SQL' order by installed_rank";
 

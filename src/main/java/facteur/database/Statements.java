@@ -87,6 +87,13 @@ public final class Statements implements AutoCloseable {
         }
     }
 
+    /// Like [#execute], for what works on with each row that is read: SQLite's driver reads one only, elsewhere.
+    void executeToTheEnd(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

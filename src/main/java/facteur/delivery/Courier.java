@@ -4,6 +4,7 @@ import facteur.bounce.Dsn;
 import facteur.journal.MailEvent;
 import facteur.smtp.EnhancedStatus;
 import facteur.smtp.Reply;
+import facteur.spool.Attempt;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
@@ -166,10 +167,13 @@ public final class Courier {
     Verdict salvage(Spooled spooled, List<Outcome> outcomes, String reason) {
         var now = time.instant();
         var recipients = new ArrayList<Recipient>();
+        var attempts = new ArrayList<Attempt>();
         var events = new ArrayList<MailEvent>();
         var outcome = outcomes.iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed(var reply, _)) {
+                attempts.add(attempted(
+                        spooled, recipients.size(), now, Stage.END_OF_DATA, Attempt.Result.RELAYED, reply.toString()));
                 recipients.add(recipient.with(Recipient.Status.RELAYED, reply.toString()));
                 events.add(relayed(spooled, recipient, reply, now));
             } else {
@@ -177,14 +181,15 @@ public final class Courier {
             }
         }
         if (recipients.stream().noneMatch(Recipient::isPending)) {
-            return salvaged(recipients, new QueueState.Ended(now), events);
+            return salvaged(recipients, attempts, new QueueState.Ended(now), events);
         }
         events.add(new MailEvent.Held(spooled.id().text(), reason));
-        return salvaged(recipients, new QueueState.Held(reason), events);
+        return salvaged(recipients, attempts, new QueueState.Held(reason), events);
     }
 
-    private static Verdict salvaged(List<Recipient> recipients, QueueState next, List<MailEvent> events) {
-        return new Verdict(recipients, next, Verdict.Tally.COUNTED, Optional.empty(), Optional.empty(), events);
+    private static Verdict salvaged(
+            List<Recipient> recipients, List<Attempt> attempts, QueueState next, List<MailEvent> events) {
+        return new Verdict(recipients, attempts, next, Verdict.Tally.COUNTED, Optional.empty(), Optional.empty(), events);
     }
 
     /// A letter that has to wait before its first attempt.
@@ -230,6 +235,7 @@ public final class Courier {
         private final Optional<Instant> dueAt;
         private final Instant now;
         private final List<Recipient> recipients = new ArrayList<>();
+        private final List<Attempt> tried = new ArrayList<>();
         private final List<Dsn.ReportedRecipient> ended = new ArrayList<>();
         private final List<Dsn.ReportedRecipient> delayed = new ArrayList<>();
         private final List<MailEvent> events = new ArrayList<>();
@@ -247,12 +253,17 @@ public final class Courier {
         void judge(Recipient recipient, Outcome outcome) {
             switch (outcome) {
                 case Outcome.Relayed(var reply, var successReport) -> {
+                    tried(Stage.END_OF_DATA, Attempt.Result.RELAYED, reply);
                     events.add(relayed(spooled, recipient, reply, now));
                     success(recipient, reply, successReport).ifPresent(ended::add);
                     recipients.add(recipient.with(Recipient.Status.RELAYED, reply.toString()));
                 }
-                case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
+                case Outcome.PermFailed(var stage, var reply) -> {
+                    tried(stage, Attempt.Result.PERM_FAILED, reply);
+                    failed(recipient, stage, reply);
+                }
                 case Outcome.TempFailed failure -> {
+                    tried(failure.stage(), Attempt.Result.TEMP_FAILED, failure.cause());
                     if (dueAt.isEmpty()) {
                         failed(recipient, failure.stage(), expired(failure.cause().toString()));
                     } else {
@@ -262,6 +273,7 @@ public final class Courier {
                 // Whatever its age: it has a right to its last attempt.
                 case Outcome.NotTried(var cause) -> deferred(recipient, Stage.CONNECT, cause, Wait.after(outcome));
                 case Outcome.InDoubt(var cause) -> {
+                    tried(Stage.END_OF_DATA, Attempt.Result.IN_DOUBT, cause);
                     if (dueAt.isEmpty()) {
                         failed(recipient, Stage.END_OF_DATA, expired(cause.toString()));
                     } else {
@@ -271,6 +283,10 @@ public final class Courier {
                     }
                 }
             }
+        }
+
+        private void tried(Stage stage, Attempt.Result result, Object reply) {
+            tried.add(attempted(spooled, recipients.size(), now, stage, result, reply.toString()));
         }
 
         /// Of attempts that don't count only the first is told for each cause, and none of a probe.
@@ -315,8 +331,13 @@ public final class Courier {
             var next = recipients.stream().anyMatch(Recipient::isPending)
                     ? new QueueState.Deferred(due())
                     : new QueueState.Ended(now);
+            // What doesn't count has no number of its own, so that only the end of a recipient can be kept.
+            var kept = tried.stream()
+                    .filter(each -> tally == Verdict.Tally.COUNTED
+                            || !recipients.get(each.position()).isPending())
+                    .toList();
             return new Verdict(
-                    recipients, next, tally, report, report.filter(told -> isWarning).map(told -> now), events);
+                    recipients, kept, next, tally, report, report.filter(told -> isWarning).map(told -> now), events);
         }
 
         private Instant due() {
@@ -326,6 +347,11 @@ public final class Courier {
         private String id() {
             return spooled.id().text();
         }
+    }
+
+    private Attempt attempted(
+            Spooled spooled, int position, Instant at, Stage stage, Attempt.Result result, String reply) {
+        return new Attempt(spooled.attempts() + 1, position, at, upstream.name(), stage.word(), result, reply);
     }
 
     private MailEvent relayed(Spooled spooled, Recipient recipient, Reply reply, Instant now) {

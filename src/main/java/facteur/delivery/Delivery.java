@@ -119,9 +119,9 @@ final class Delivery {
 
     private void write(Spooled spooled, Verdict verdict) throws SpoolException {
         if (verdict.next() instanceof QueueState.Deferred(var dueAt) && verdict.tally() == Verdict.Tally.NOT_COUNTED) {
-            spool.putOff(spooled, verdict.recipients(), dueAt);
+            spool.putOff(spooled, verdict.recipients(), verdict.attempts(), dueAt);
         } else {
-            spool.settle(spooled, verdict.recipients(), verdict.next());
+            spool.settle(spooled, verdict.recipients(), verdict.attempts(), verdict.next());
         }
     }
 

@@ -1,6 +1,7 @@
 package facteur.delivery;
 
 import facteur.journal.MailEvent;
+import facteur.spool.Attempt;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
@@ -12,12 +13,14 @@ import java.util.Optional;
 /// What follows from one attempt.
 ///
 /// @param recipients all of the letter's, as they stand now
+/// @param attempts what each recipient's came to, as it is kept with the letter
 /// @param next where the letter goes: Deferred or Ended
 /// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
 /// @param warnedAt when the report says that it takes long: to be noted, so that it is said once
 record Verdict(
         List<Recipient> recipients,
+        List<Attempt> attempts,
         QueueState next,
         Tally tally,
         Optional<Letter> report,
@@ -43,7 +46,14 @@ record Verdict(
             again.add(failedNow ? recipient.with(Recipient.Status.PENDING, recipient.lastReply()) : recipient);
         }
         return again.equals(recipients)
-                ? new Verdict(recipients, next, tally, Optional.empty(), Optional.empty(), events)
-                : new Verdict(again, new QueueState.Deferred(dueAt), Tally.COUNTED, Optional.empty(), Optional.empty(), events);
+                ? new Verdict(recipients, attempts, next, tally, Optional.empty(), Optional.empty(), events)
+                : new Verdict(
+                        again,
+                        attempts,
+                        new QueueState.Deferred(dueAt),
+                        Tally.COUNTED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        events);
     }
 }

@@ -29,6 +29,7 @@ import org.subethamail.smtp.server.Session;
 final class AppSocket extends Socket {
     private final Socket plain;
     private final int refusalsLimit;
+    private volatile boolean isShakingHands;
     private volatile Socket carrier;
     private volatile ReplyStream replies;
     private volatile Consumer<String> unheard = _ -> {};
@@ -103,6 +104,15 @@ final class AppSocket extends Socket {
     ///
     /// @throws IOException when it fails or isn't over in time; the connection is closed then
     SSLSocket secure(KeyMaterial keys, Duration timeout) throws IOException {
+        isShakingHands = true;
+        try {
+            return shakeHands(keys, timeout);
+        } finally {
+            isShakingHands = false;
+        }
+    }
+
+    private SSLSocket shakeHands(KeyMaterial keys, Duration timeout) throws IOException {
         replies.send();
         var secure = keys.over(plain);
         // From octet to octet is not enough: each could come just in time.
@@ -119,6 +129,10 @@ final class AppSocket extends Socket {
         carrier = secure;
         replies = new ReplyStream(secure.getOutputStream());
         return secure;
+    }
+
+    boolean isShakingHands() {
+        return isShakingHands;
     }
 
     @Override
@@ -180,16 +194,15 @@ final class AppSocket extends Socket {
 
     @Override
     public void close() throws IOException {
-        if (!isClosed()) {
-            try {
-                send(replies);
-                if (carrier instanceof SSLSocket secure) {
-                    // Its close() waits for the app's close_notify, which RFC 8446 §6.1 doesn't ask for.
-                    secure.shutdownOutput();
-                }
-            } catch (IOException peerIsGone) {
-                // Nobody is left to read it.
+        try {
+            // Where the connection was cut already, this takes note of the replies that go unheard.
+            send(replies);
+            if (!isClosed() && carrier instanceof SSLSocket secure) {
+                // Its close() waits for the app's close_notify, which RFC 8446 §6.1 doesn't ask for.
+                secure.shutdownOutput();
             }
+        } catch (IOException peerIsGone) {
+            // Nobody is left to read it.
         }
         plain.close();
     }
@@ -233,8 +246,15 @@ final class AppSocket extends Socket {
         return plain.getRemoteSocketAddress();
     }
 
+    /// One that was cut has no timeout, and says so when it is read from or written to: the reply to a letter gets so far.
     @Override
     public void setSoTimeout(int millis) throws SocketException {
-        plain.setSoTimeout(millis);
+        try {
+            plain.setSoTimeout(millis);
+        } catch (SocketException e) {
+            if (!plain.isClosed()) {
+                throw e;
+            }
+        }
     }
 }

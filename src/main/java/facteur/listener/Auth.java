@@ -12,7 +12,6 @@ import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -95,15 +94,7 @@ final class Auth extends Verb {
 
     private static Parsed<String> ask(String challenge, Conversation conversation, Session session) throws IOException {
         session.sendResponse(Reply.plain(334, Base64.getEncoder().encodeToString(challenge.getBytes(UTF_8))).wire());
-        return idle(conversation, () -> {
-            try {
-                return ResponseLine.read(session.getRawInput());
-            } catch (EOFException | SocketException peerIsGone) {
-                // Else SubEthaSMTP logs a stack for each stranger who hangs up.
-                session.quit();
-                throw peerIsGone;
-            }
-        });
+        return idle(conversation, () -> ResponseLine.read(session.getRawInput()));
     }
 
     private Reply judge(Credentials credentials, Conversation conversation) throws IOException {

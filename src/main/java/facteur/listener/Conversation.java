@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What we know of one connection. Its session's thread changes it; only [#begin], [#end] and [#endSoon] may be called
-/// by others too.
+/// What we know of one connection. Its session's thread changes it; only [#begin], [#end], [#endSoon] and [#leave] may be
+/// called by others too.
 final class Conversation {
     /// How the app introduced itself.
     enum Greeting {
@@ -31,6 +31,8 @@ final class Conversation {
     private String helo = "";
     private Optional<Transaction> transaction = Optional.empty();
     private int letters;
+    private final Object farewell = new Object();
+    private boolean hasLeft;
     private boolean busy;
     private boolean ending;
 
@@ -164,6 +166,16 @@ final class Conversation {
         ending = true;
         notifyAll();
         return !busy;
+    }
+
+    /// Runs the first goodbye that it is given. Who comes second waits until it is said.
+    void leave(Runnable goodbye) {
+        synchronized (farewell) {
+            if (!hasLeft) {
+                hasLeft = true;
+                goodbye.run();
+            }
+        }
     }
 
     /// Lets the app wait, but no longer than until the connection is to be closed.

@@ -79,11 +79,22 @@ final class Conversations implements SessionHandler {
             journal.record(new MailEvent.Limited("early-talker", peer, ""));
             return Optional.of(Replies.TOO_EARLY);
         }
+        renewBuffers(session);
         socket.onUnheard(text -> QUEUED.matcher(text)
                 .results()
                 .forEach(reply -> journal.record(new MailEvent.ReplyLost(reply.group(1), peer))));
         add(session, conversation);
         return Optional.empty();
+    }
+
+    /// The session was made on the thread that accepts. On its own, a virtual one, Java gives it a writer's buffer of 1 KB
+    /// instead of 16: that is most of what an idle connection costs.
+    private static void renewBuffers(Session session) {
+        try {
+            session.setSocket(session.getSocket());
+        } catch (IOException gone) {
+            LOG.debug("closed before the greeting", gone);
+        }
     }
 
     /// Whom the connection comes from: whoever a proxy of ours says, else the other end itself.
@@ -146,7 +157,10 @@ final class Conversations implements SessionHandler {
         for (var entry : snapshot().entrySet()) {
             if (entry.getValue().endSoon()) {
                 // On a thread of its own: an app that doesn't read its replies would hold the stop up.
-                Thread.ofVirtual().start(() -> close(entry.getKey()));
+                Thread.ofVirtual().start(() -> close(entry.getKey(), entry.getValue()));
+            } else if (AppSocket.of(entry.getKey()).isShakingHands()) {
+                // Nothing can be said there, and there is nothing to lose.
+                cut(entry.getKey());
             }
         }
         var left = awaitEnd(System.nanoTime() + timeout.toNanos());
@@ -158,13 +172,16 @@ final class Conversations implements SessionHandler {
         AppSocket.of(session).cut();
     }
 
-    static void close(Session session) {
-        try {
-            session.sendResponse(Replies.SHUTTING_DOWN.wire());
-        } catch (IOException peerIsGone) {
-            LOG.debug("no goodbye", peerIsGone);
-        }
-        session.quit();
+    /// Says goodbye, once, whoever wants it; back when it is said.
+    static void close(Session session, Conversation conversation) {
+        conversation.leave(() -> {
+            try {
+                session.sendResponse(Replies.SHUTTING_DOWN.wire());
+            } catch (IOException peerIsGone) {
+                LOG.debug("no goodbye", peerIsGone);
+            }
+            session.quit();
+        });
     }
 
     private synchronized Map<Session, Conversation> snapshot() {

@@ -64,7 +64,7 @@ final class Replies {
     static final Reply TOO_FAST = Reply.of(450, 7, 1, "Too much within a minute, try again later");
     static final Reply NOT_HTTP = Reply.of(421, 7, 0, "This is SMTP, closing");
     static final Reply IDLE = Reply.of(421, 4, 2, "Timeout, closing");
-    static final Reply INTERNAL_ERROR = Reply.of(451, 3, 0, "Internal error, try again later");
+    static final Reply INTERNAL_ERROR = Reply.of(421, 3, 0, "Internal error, closing");
     static final Reply BYE = Reply.of(221, 0, 0, "Bye");
 
     static final Reply OK = Reply.of(250, 0, 0, "Ok");

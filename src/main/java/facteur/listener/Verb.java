@@ -1,7 +1,9 @@
 package facteur.listener;
 
 import facteur.smtp.Reply;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -44,8 +46,18 @@ abstract class Verb implements Command {
     @Override
     public final void execute(String line, Session session) throws IOException, DropConnectionException {
         var conversation = conversations.of(session);
+        try {
+            execute(line, conversation, session);
+        } catch (EOFException | SocketException peerIsGone) {
+            // Else SubEthaSMTP logs a stack for each stranger who hangs up.
+            session.quit();
+            throw peerIsGone;
+        }
+    }
+
+    private void execute(String line, Conversation conversation, Session session) throws IOException, DropConnectionException {
         if (!conversation.begin()) {
-            Conversations.close(session);
+            Conversations.close(session, conversation);
             return;
         }
         try {
@@ -59,7 +71,7 @@ abstract class Verb implements Command {
         } finally {
             limit(conversation, AppSocket.of(session));
             if (conversation.end()) {
-                Conversations.close(session);
+                Conversations.close(session, conversation);
             }
         }
     }
@@ -73,7 +85,8 @@ abstract class Verb implements Command {
         }
     }
 
-    /// The root of a command's work: a fault of ours ends this command only.
+    /// The root of a command's work. A fault of ours ends the connection: what it left unread are perhaps octets of a letter
+    /// or a password, and no commands.
     private Reply reply(String line, Conversation conversation, Session session)
             throws IOException, DropConnectionException {
         // SubEthaSMTP looks at the first four letters only.

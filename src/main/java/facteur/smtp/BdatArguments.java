@@ -12,7 +12,7 @@ public record BdatArguments(long chunkBytes, Position position) {
 
     /// @param text all behind the verb, trimmed
     public static Parsed<BdatArguments> parse(String text) {
-        var words = text.split(" +");
+        var words = text.split(" +", -1);
         var chunkBytes = OctetCount.parse(words[0]);
         if (chunkBytes.isEmpty() || words.length > 2 || words.length == 2 && !words[1].equalsIgnoreCase("LAST")) {
             return new Parsed.Bad<>(Reply.of(501, 5, 4, "Syntax: BDAT size [LAST]"));

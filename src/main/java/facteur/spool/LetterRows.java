@@ -54,6 +54,8 @@ final class LetterRows {
             from recipient where letter_id = ? order by position""";
     private static final String UPDATE_RECIPIENT =
             "update recipient set status = ?, last_reply = ?, last_at = ? where letter_id = ? and position = ?";
+    private static final String REMOVE_PENDING =
+            "update recipient set status = 'removed', last_at = ? where letter_id = ? and status = 'pending'";
     private static final String HAS_BODY_FILE = "select 1 from content where letter_id = ? and body is null";
     private static final String DELETE_CONTENT = "delete from content where letter_id = ?";
     private static final String END = "update letter set ended_at = ? where id = ?";
@@ -228,9 +230,15 @@ final class LetterRows {
     }
 
     /// Drops the content; the rest stays as the message log.
-    void end(Statements statements, QueueId id, Instant endedAt) throws SQLException {
+    static void end(Statements statements, QueueId id, Instant endedAt) throws SQLException {
         statements.update(DELETE_CONTENT, id.text());
         statements.update(END, endedAt.toEpochMilli(), id.text());
+    }
+
+    /// Ends a letter that those who still waited for it will not get.
+    static void remove(Statements statements, QueueId id, Instant endedAt) throws SQLException {
+        statements.update(REMOVE_PENDING, endedAt.toEpochMilli(), id.text());
+        end(statements, id, endedAt);
     }
 
     boolean hasBodyFile(Statements statements, QueueId id) throws SQLException {

@@ -8,8 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// The table `queue`: where each letter that has not ended stands. Immutable; each method is part of a transaction of
-/// its caller's.
+/// The table `queue`: where each letter that has not ended stands, and every way from one state to another. The daemon moves
+/// what it has leased; an operator what nobody has.
+///
+/// An operator can't take an active letter from its attempt. What he wants is noted in `hold_reason`, and whoever would
+/// defer the letter puts it on hold instead.
+///
+/// Immutable; each method is part of a transaction of its caller's.
 final class QueueRows {
     private static final String INSERT =
             """
@@ -18,15 +23,29 @@ final class QueueRows {
     private static final String EARLIEST =
             "select due_at from queue where state = 'deferred' order by due_at, letter_id limit 1";
     private static final String HELD_BY = " where letter_id = ? and state = 'active' and lease_owner = ? and lease_epoch = ?";
+    private static final String WAITS = "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = ''";
     private static final String DEFER =
-            "update queue set state = 'deferred', due_at = ?, attempts = attempts + 1, lease_owner = ''" + HELD_BY;
+            "update queue set " + WAITS + ", due_at = ?, attempts = attempts + 1" + HELD_BY;
     private static final String HOLD =
             "update queue set state = 'hold', hold_reason = ?, attempts = attempts + ?, lease_owner = ''" + HELD_BY;
-    private static final String PUT_OFF = "update queue set state = 'deferred', due_at = ?, lease_owner = ''" + HELD_BY;
+    private static final String PUT_OFF = "update queue set " + WAITS + ", due_at = ?" + HELD_BY;
     private static final String NOTE_WARNING = "update queue set warned_at = ?" + HELD_BY;
     private static final String END = "delete from queue" + HELD_BY;
     private static final String TAKE_BACK =
-            "update queue set state = 'deferred', due_at = ?, lease_owner = '' where state = 'active'";
+            "update queue set " + WAITS + ", due_at = ? where state = 'active'";
+
+    private static final String BY_OPERATOR = "by operator";
+    private static final String STANDING = "select state from queue where letter_id = ?";
+    private static final String HOLD_WAITING =
+            "update queue set state = 'hold', hold_reason = ? where letter_id = ? and state = 'deferred'";
+    private static final String HOLD_LATER = "update queue set hold_reason = ? where letter_id = ? and state = 'active'";
+    private static final String HOLD_NO_LATER =
+            "update queue set hold_reason = '' where letter_id = ? and state = 'active' and hold_reason <> ''";
+    private static final String RELEASE_HELD =
+            "update queue set state = 'deferred', hold_reason = '', due_at = ? where letter_id = ? and state = 'hold'";
+    private static final String RETRY =
+            "update queue set due_at = ? where letter_id = ? and state = 'deferred' and due_at > ?";
+    private static final String REMOVE = "delete from queue where letter_id = ? and state in ('deferred', 'hold')";
 
     private static final String DUE = "state = 'deferred' and due_at <= ? order by due_at, letter_id";
 
@@ -45,7 +64,7 @@ final class QueueRows {
 
     private static String claim(Dialect dialect, String which) {
         return """
-                update queue set state = 'active', lease_owner = ?, lease_epoch = lease_epoch + 1
+                update queue set state = 'active', lease_owner = ?, lease_epoch = lease_epoch + 1, hold_reason = ''
                 where letter_id in (select letter_id from queue where %s limit ?%s)
                 returning letter_id, due_at, attempts, lease_epoch, warned_at"""
                 .formatted(which, dialect.skipLocked());
@@ -102,6 +121,8 @@ final class QueueRows {
                 limit);
     }
 
+    /// Lets a letter wait; on hold, when an operator wants that.
+    ///
     /// @return whether the lease was still held; nothing is written otherwise. So do the others.
     boolean defer(Statements statements, QueueId id, Lease lease, Instant dueAt) throws SQLException {
         return statements.update(DEFER, dueAt.toEpochMilli(), id.text(), lease.owner(), lease.epoch()) == 1;
@@ -136,5 +157,42 @@ final class QueueRows {
     /// Takes every lease back: their owners are gone.
     int takeBack(Statements statements, Instant now) throws SQLException {
         return statements.update(TAKE_BACK, now.toEpochMilli());
+    }
+
+    /// Where a letter stands; empty when it isn't in the queue.
+    Optional<Standing> standing(Statements statements, QueueId id) throws SQLException {
+        return statements.first(STANDING, row -> Standing.of(row.getString(1)), id.text());
+    }
+
+    /// Puts a deferred letter on hold.
+    ///
+    /// @return whether it was one; nothing is written otherwise. So do the others.
+    boolean hold(Statements statements, QueueId id) throws SQLException {
+        return statements.update(HOLD_WAITING, BY_OPERATOR, id.text()) == 1;
+    }
+
+    /// Notes that an active letter is to be held when it would wait.
+    boolean holdLater(Statements statements, QueueId id) throws SQLException {
+        return statements.update(HOLD_LATER, BY_OPERATOR, id.text()) == 1;
+    }
+
+    /// Forgets that note.
+    boolean holdNoLater(Statements statements, QueueId id) throws SQLException {
+        return statements.update(HOLD_NO_LATER, id.text()) == 1;
+    }
+
+    /// Lets a letter on hold go, due now.
+    boolean release(Statements statements, QueueId id, Instant now) throws SQLException {
+        return statements.update(RELEASE_HELD, now.toEpochMilli(), id.text()) == 1;
+    }
+
+    /// Makes a deferred letter due now that isn't yet.
+    boolean retry(Statements statements, QueueId id, Instant now) throws SQLException {
+        return statements.update(RETRY, now.toEpochMilli(), id.text(), now.toEpochMilli()) == 1;
+    }
+
+    /// Takes a letter out that nobody is delivering.
+    boolean remove(Statements statements, QueueId id) throws SQLException {
+        return statements.update(REMOVE, id.text()) == 1;
     }
 }

@@ -11,7 +11,9 @@ public record Recipient(ForwardPath path, Status status, String lastReply) {
     public enum Status {
         PENDING,
         RELAYED,
-        FAILED
+        FAILED,
+        /// An operator removed the letter before.
+        REMOVED
     }
 
     public static Recipient pending(ForwardPath path) {

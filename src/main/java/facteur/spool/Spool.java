@@ -29,15 +29,24 @@ public interface Spool extends AutoCloseable {
     Due.Now olderThan(Instant madeBefore, int limit) throws SpoolException;
 
     /// Ends the lease: writes what became of the recipients, counts the attempt, and puts the letter where it belongs
-    /// next. Does nothing when the lease is lost.
+    /// next. Does nothing when the lease is lost. A letter that an operator wants held goes on hold instead of being
+    /// deferred.
     ///
     /// @param recipients all of them, in order
+    /// @param attempts what the attempt came to, one for each recipient that was tried
     /// @param next Deferred, Held or Ended
     /// @throws SpoolException when it is not written: the lease goes on, and the caller may try again
-    void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException;
+    void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next) throws SpoolException;
+
+    /// The same when no recipient was tried.
+    default void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException {
+        settle(letter, recipients, List.of(), next);
+    }
 
     /// As [#settle] with Deferred, but the attempt doesn't count: it was not the letter's fault.
-    void putOff(Spooled letter, List<Recipient> recipients, Instant dueAt) throws SpoolException;
+    ///
+    /// @param attempts of those recipients only that have ended: the next attempt gets the same number
+    void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt) throws SpoolException;
 
     /// Notes that the app was told that it takes long.
     void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException;

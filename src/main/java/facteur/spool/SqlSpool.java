@@ -32,6 +32,10 @@ import java.util.Optional;
 ///
 /// Thread-safe.
 public final class SqlSpool implements Spool {
+    /// What stays free in the file for what comes next: 16 MB.
+    private static final long FREE_PAGES = 4_000;
+    private static final long SHRINK_PAGES = 250;
+
     private final StateFolder folder;
     private final Database database;
     private final long floorBytes;
@@ -240,7 +244,8 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException {
+    public void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next)
+            throws SpoolException {
         requireAll(letter, recipients);
         var settled = committer.commit(statements -> {
             var held = switch (next) {
@@ -251,8 +256,9 @@ public final class SqlSpool implements Spool {
             };
             if (held) {
                 letters.updateRecipients(statements, letter, recipients, time.instant());
+                AttemptRows.insert(statements, letter.id(), attempts);
                 if (next instanceof QueueState.Ended(var endedAt)) {
-                    letters.end(statements, letter.id(), endedAt);
+                    LetterRows.end(statements, letter.id(), endedAt);
                 }
             }
             return held;
@@ -263,12 +269,14 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public void putOff(Spooled letter, List<Recipient> recipients, Instant dueAt) throws SpoolException {
+    public void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
+            throws SpoolException {
         requireAll(letter, recipients);
         committer.commit(statements -> {
             var held = queue.putOff(statements, letter.id(), letter.lease(), dueAt);
             if (held) {
                 letters.updateRecipients(statements, letter, recipients, time.instant());
+                AttemptRows.insert(statements, letter.id(), attempts);
             }
             return held;
         });
@@ -288,6 +296,21 @@ public final class SqlSpool implements Spool {
     @Override
     public void release(Spooled letter, Instant now) throws SpoolException {
         committer.commit(statements -> queue.release(statements, letter.id().text(), letter.lease(), now));
+    }
+
+    /// Forgets a few of the letters that ended before then, the oldest first.
+    ///
+    /// @return how many; 0 when there are no more
+    int purge(Instant endedBefore) throws SpoolException {
+        var ids = read(statements -> HistoryRows.endedBefore(statements, endedBefore));
+        return ids.isEmpty() ? 0 : committer.commit(statements -> HistoryRows.delete(statements, ids));
+    }
+
+    /// Gives a little of the database file's free room back to the file system, if it has much.
+    ///
+    /// @return whether there may be more
+    boolean shrink() throws SpoolException {
+        return committer.commit(statements -> database.dialect().shrink(statements, FREE_PAGES, SHRINK_PAGES)) > 0;
     }
 
     /// Why a new letter would be refused now: the disk failed, or has too little room. Empty when it would be taken.

@@ -121,6 +121,10 @@ public final class StateFolder implements AutoCloseable {
 
     /// Where the large body of a letter is, whether or not it has one.
     Path bodyFile(QueueId id) {
+        return bodyFile(spool, id);
+    }
+
+    private static Path bodyFile(Path spool, QueueId id) {
         var text = id.text();
         return spool.resolve(text.substring(text.length() - 2)).resolve(text + SUFFIX);
     }
@@ -178,6 +182,11 @@ public final class StateFolder implements AutoCloseable {
         } catch (IOException left) {
             // Said above.
         }
+    }
+
+    /// Deletes the large body of a letter that has ended, if it had one; beside the daemon whose folder it is.
+    static void discard(Path state, QueueId id) {
+        discard(bodyFile(state.toAbsolutePath().resolve("spool"), id));
     }
 
     /// How much may still be written. One system call.

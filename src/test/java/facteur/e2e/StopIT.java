@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
+import facteur.fixture.TestTls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,21 @@ final class StopIT {
             Awaitility.await().until(() -> talk.getState() == Thread.State.WAITING || talk.getState() == Thread.State.BLOCKED);
 
             assertThat(Thread.ofVirtual().start(daemon::close).join(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotWaitForAHandshake() throws Exception {
+        var relay = new RelayFolder(folder)
+                .office("dupont", RelayFolder.DUPONT)
+                .configuredWith(
+                        "listeners", "[{ address: \"127.0.0.1:0\", tls: starttls }]", TestTls.section("relay.pem", "relay-pkcs8.key"));
+        var daemon = relay.start(new RecordingJournal());
+        try (var app = AppConnection.greeted(daemon.ports().getFirst())) {
+            assertThat(app.say("STARTTLS").code()).isEqualTo(220);
+
+            assertThat(Thread.ofVirtual().start(daemon::close).join(Duration.ofSeconds(10))).isTrue();
+            assertThat(app.isClosedByRelay()).isTrue();
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,11 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A service that writes what no decent one would: each connection gets a thread, each question on it the same answer.
 /// Thread-safe.
 final class HttpRawPeer implements AutoCloseable {
+    /// @param number on all connections, from 1
+    /// @param line its first
+    record Question(int number, String line) {}
+
     /// What is done for each question.
     @FunctionalInterface
     interface Answer {
-        /// @param number of the question on all connections, from 1
-        void write(int number, Socket socket, OutputStream out) throws IOException, InterruptedException;
+        void write(Question question, Socket socket, OutputStream out) throws IOException, InterruptedException;
     }
 
     private final ServerSocket listener;
@@ -89,8 +93,8 @@ final class HttpRawPeer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            while (isAsked(socket.getInputStream())) {
-                answer.write(questions.size(), socket, socket.getOutputStream());
+            for (var line = question(socket.getInputStream()); line.isPresent(); line = question(socket.getInputStream())) {
+                answer.write(add(line.get()), socket, socket.getOutputStream());
                 socket.getOutputStream().flush();
             }
         } catch (IOException broken) {
@@ -100,17 +104,21 @@ final class HttpRawPeer implements AutoCloseable {
         }
     }
 
+    private synchronized Question add(String line) {
+        questions.add(line);
+        return new Question(questions.size(), line);
+    }
+
     /// Reads up to the empty line.
-    private boolean isAsked(InputStream in) throws IOException {
+    private static Optional<String> question(InputStream in) throws IOException {
         var header = new StringBuilder();
         while (!header.toString().endsWith("\r\n\r\n")) {
             var octet = in.read();
             if (octet < 0) {
-                return false;
+                return Optional.empty();
             }
             header.append((char) octet);
         }
-        questions.add(header.substring(0, header.indexOf("\r\n")));
-        return true;
+        return Optional.of(header.substring(0, header.indexOf("\r\n")));
     }
 }

@@ -413,8 +413,8 @@ final class HttpSourceIT {
     /// What follows an answer on its connection is nobody's answer: least of all another office's.
     @Test
     void aSecondAnswerToOneQuestionIsDropped() throws IOException {
-        var peer = peer((number, _, out) -> {
-            var office = "{\"company\": \"o%d@d.example\"}".formatted(number);
+        var peer = peer((question, _, out) -> {
+            var office = "{\"company\": \"o%d@d.example\"}".formatted(question.number());
             var forged = "{\"company\": \"forged@d.example\"}";
             var header = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n";
             out.write((header.formatted(office.length()) + office + header.formatted(forged.length()) + forged).getBytes(UTF_8));
@@ -481,8 +481,8 @@ final class HttpSourceIT {
         assertThat(source.office(new OfficeId("other"))).isEqualTo(new Lookup.Missing<>());
 
         var peer = new HttpRawPeer[1];
-        peer[0] = peer((_, _, out) -> {
-            if (peer[0].questions().getLast().contains("durand")) {
+        peer[0] = peer((question, _, out) -> {
+            if (question.line().contains("durand")) {
                 peer[0].stall();
             }
             out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + OFFICE.length() + "\r\n\r\n" + OFFICE).getBytes(UTF_8));

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,35 @@ final class FrozenSpoolTest {
             assertThat(text(large)).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
             assertThat(large.letter().envelope().dsn()).isEqualTo(DsnRequest.NONE);
             assertThat(large.pending()).containsExactly(to("client@one.example"));
+        }
+    }
+
+    @Test
+    void deliversTheLettersOfVersion3() throws Exception {
+        copy("v3");
+        try (var folder = StateFolder.open(temp);
+                var database = Database.open(temp);
+                var spool = SqlSpool.open(folder, database, 0, () -> NOON)) {
+            var due = (Due.Now) spool.due(NOON.plusSeconds(3600), 100);
+            assertThat(due.corrupt()).isEmpty();
+            assertThat(due.letters()).hasSize(2);
+            assertThat(text(due.letters().getFirst())).isEqualTo(HEADER + "\r\nactive");
+            var tried = due.letters().getLast();
+            assertThat(text(tried)).isEqualTo(HEADER + "\r\nBonjour\r\n");
+            assertThat(tried.pending()).containsExactly(to("second@two.example"));
+
+            var desk = new QueueDesk(database, temp, () -> NOON);
+            assertThat(desk.life(tried.id()).orElseThrow().attempts())
+                    .containsExactly(
+                            new Attempt(1, 0, NOON, "smarthost", "rcpt", Attempt.Result.RELAYED, "250 2.0.0 queued"),
+                            new Attempt(1, 1, NOON, "smarthost", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later"));
+            assertThat(desk.life(new QueueId("01m844dzg0mfp3kf")).orElseThrow().recipients())
+                    .extracting(LetterLife.OfRecipient::status)
+                    .containsExactly("removed");
+            assertThat(desk.line(new QueueId("01m844dzg0m4vycj")).map(QueueLine::standing)).contains(Standing.HOLD);
+            var held = new QueueId("01m844dzg0cvh76r");
+            assertThat(desk.move(QueueAct.RELEASE, List.of(held))).containsExactly(Moved.RELEASED);
+            assertThat(text(((Due.Now) spool.due(NOON, 1)).letters().getFirst())).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
         }
     }
 

@@ -137,12 +137,12 @@ abstract class SpoolContract {
     void putsOffWithoutAnAttempt() throws Exception {
         var spooled = spool().acceptActive(letters.letter());
         var recipients = spooled.recipients().stream().map(each -> each.with(Recipient.Status.PENDING, "refused")).toList();
-        spool().putOff(spooled, recipients, NOON.plusSeconds(1));
+        spool().putOff(spooled, recipients, List.of(), NOON.plusSeconds(1));
         assertThat(spool().due(NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(1)));
         var again = ((Due.Now) spool().due(NOON.plusSeconds(1), 1)).letters().getFirst();
         assertThat(again.attempts()).isZero();
         assertThat(again.recipients()).isEqualTo(recipients);
-        spool().putOff(spooled, spooled.recipients(), NOON);
+        spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
         assertThat(spool().due(NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
     }
 

@@ -1,0 +1,78 @@
+package facteur.cli;
+
+import facteur.config.Durations;
+import facteur.spool.QueueFilter;
+import facteur.spool.QueueId;
+import facteur.spool.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/// Which letters of the queue are meant: these ids, or those that fit all the options.
+final class FilterOptions {
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Queue ids. Not together with the options that follow.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--office", paramLabel = "ID", description = "Letters of this office.")
+    private @Nullable String office;
+
+    @Option(names = "--recipient", paramLabel = "ADDRESS", description = "Letters that this address still waits for, or somebody at @domain.")
+    private @Nullable String recipient;
+
+    @Option(names = "--upstream", paramLabel = "NAME", description = "Letters that were tried at this upstream.")
+    private @Nullable String upstream;
+
+    @Option(names = "--state", paramLabel = "STATE", split = ",", description = "Letters in this state: active, deferred or hold; or several, commas between.")
+    private List<Standing> standings = new ArrayList<>();
+
+    @Option(names = "--older-than", paramLabel = "AGE", converter = Age.class, description = "Letters accepted longer ago than, say, 2h.")
+    private @Nullable Duration olderThan;
+
+    boolean isEmpty() {
+        return ids.isEmpty() && isWithoutOptions();
+    }
+
+    private boolean isWithoutOptions() {
+        return office == null && recipient == null && upstream == null && standings.isEmpty() && olderThan == null;
+    }
+
+    /// Empty when the options say which letters.
+    List<QueueId> ids(CommandLine commandLine) {
+        if (!ids.isEmpty() && !isWithoutOptions()) {
+            throw new ParameterException(commandLine, "ids, or options that say which letters: not both");
+        }
+        return ids.stream()
+                .map(id -> QueueId.parse(id).orElseThrow(() -> new ParameterException(commandLine, "not a queue id: " + id)))
+                .toList();
+    }
+
+    QueueFilter filter(Instant now) {
+        return new QueueFilter(
+                new HashSet<>(standings),
+                Optional.ofNullable(office),
+                Optional.ofNullable(recipient),
+                Optional.ofNullable(upstream),
+                Optional.ofNullable(olderThan).map(now::minus));
+    }
+
+    static final class Age implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

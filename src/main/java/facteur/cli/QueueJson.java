@@ -1,0 +1,127 @@
+package facteur.cli;
+
+import facteur.policy.Rule;
+import facteur.spool.Attempt;
+import facteur.spool.LetterLife;
+import facteur.spool.QueueCount;
+import facteur.spool.QueueLine;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The queue for programs: values for [facteur.config.Json]. Times are ISO 8601, UTC; an empty text is "none".
+final class QueueJson {
+    private QueueJson() {}
+
+    static Map<String, Object> line(QueueLine line) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("id", line.id());
+        members.put("state", line.standing().word());
+        members.put("acceptedAt", line.acceptedAt());
+        members.put("dueAt", line.dueAt());
+        members.put("attempts", line.attempts());
+        members.put("holdReason", line.holdReason());
+        members.put("sizeBytes", line.sizeBytes());
+        members.put("office", line.office());
+        members.put("reversePath", line.reversePath());
+        members.put("recipient", line.recipient());
+        members.put("waiting", line.waiting());
+        members.put("lastReply", line.lastReply());
+        return members;
+    }
+
+    static List<Map<String, Object>> counts(List<QueueCount> counts) {
+        return counts.stream()
+                .<Map<String, Object>>map(count -> {
+                    var members = new LinkedHashMap<String, Object>();
+                    members.put("state", count.standing().word());
+                    members.put("letters", count.letters());
+                    members.put("oldestAt", count.oldestAt());
+                    return members;
+                })
+                .toList();
+    }
+
+    static Map<String, Object> life(LetterLife life) {
+        var why = life.provenance();
+        var members = new LinkedHashMap<String, Object>();
+        members.put("id", life.id());
+        members.put("state", life.place().map(place -> place.standing().word()).orElse("ended"));
+        members.put("acceptedAt", life.acceptedAt());
+        members.put("endedAt", text(life.endedAt()));
+        life.place().ifPresent(place -> {
+            members.put("dueAt", place.dueAt());
+            members.put("attemptsMade", place.attempts());
+            members.put("holdReason", place.holdReason());
+            members.put("leaseOwner", place.leaseOwner());
+            members.put("leaseEpoch", place.leaseEpoch());
+        });
+        members.put("app", why.app());
+        members.put("office", why.office());
+        members.put("settingsVersion", why.settingsVersion());
+        members.put("context", why.context());
+        members.put("relation", why.relation());
+        members.put("sender", why.sender());
+        members.put("fromRule", why.fromRule());
+        members.put("fromSentence", sentence(why.fromRule()));
+        members.put("replyToRule", why.replyToRule());
+        members.put("replyToSentence", sentence(why.replyToRule()));
+        members.put("reversePath", life.originalReversePath());
+        members.put("reversePathOut", life.reversePath());
+        members.put("bodyType", life.bodyType());
+        members.put("headerEncoding", life.headerEncoding());
+        members.put("returnContent", life.returnContent());
+        members.put("envelopeId", life.envelopeId());
+        members.put("sizeBytes", life.sizeBytes());
+        members.put("recipients", life.recipients().stream().map(QueueJson::recipient).toList());
+        members.put("attempts", life.attempts().stream().map(attempt -> attempt(attempt, life)).toList());
+        members.put("header", life.header().orElse(""));
+        return members;
+    }
+
+    private static Map<String, Object> recipient(LetterLife.OfRecipient recipient) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("address", recipient.address());
+        members.put("status", recipient.status());
+        members.put("lastReply", recipient.lastReply());
+        members.put("lastAt", text(recipient.lastAt()));
+        members.put("notify", recipient.reports());
+        members.put("originalRecipient", recipient.originalRecipient());
+        return members;
+    }
+
+    private static Map<String, Object> attempt(Attempt attempt, LetterLife life) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("number", attempt.number());
+        members.put("at", attempt.at());
+        members.put("recipient", recipient(attempt, life));
+        members.put("upstream", attempt.upstream());
+        members.put("stage", attempt.stage());
+        members.put("result", attempt.result().word());
+        members.put("reply", attempt.reply());
+        return members;
+    }
+
+    /// Whom it was for; a damaged letter may have lost him.
+    static String recipient(Attempt attempt, LetterLife life) {
+        return attempt.position() < life.recipients().size()
+                ? life.recipients().get(attempt.position()).address()
+                : "recipient " + attempt.position();
+    }
+
+    /// What a rule says, if this version still has it.
+    static String sentence(String ruleId) {
+        return Arrays.stream(Rule.values())
+                .filter(rule -> rule.id().equals(ruleId))
+                .findFirst()
+                .map(Rule::sentence)
+                .orElse("");
+    }
+
+    private static String text(Optional<Instant> instant) {
+        return instant.map(Instant::toString).orElse("");
+    }
+}

@@ -1,0 +1,160 @@
+package facteur.cli;
+
+import facteur.spool.LetterLife;
+import facteur.spool.QueueCount;
+import facteur.spool.QueueLine;
+import facteur.spool.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The queue for a person at a terminal. What others wrote is printed without control characters: they could write over
+/// what we say. Immutable.
+final class QueueText {
+    private static final String FORM = "%-16s  %-8s  %4s  %5s  %3s  %6s  %-12s  %s";
+
+    static final String HEADING =
+            FORM.formatted("id", "state", "age", "due", "try", "size", "office", "reverse-path -> recipient: last reply");
+
+    private final Instant now;
+
+    QueueText(Instant now) {
+        this.now = now;
+    }
+
+    String line(QueueLine line) {
+        var others = line.waiting() > 1 ? " +" + (line.waiting() - 1) : "";
+        var last = line.standing() == Standing.HOLD ? line.holdReason() : line.lastReply();
+        return printable(FORM.formatted(
+                line.id(),
+                line.standing().word(),
+                age(line.acceptedAt()),
+                due(line),
+                line.attempts(),
+                size(line.sizeBytes()),
+                line.office(),
+                line.reversePath() + " -> " + line.recipient() + others + (last.isEmpty() ? "" : ": " + last)));
+    }
+
+    private String due(QueueLine line) {
+        return switch (line.standing()) {
+            case ACTIVE -> line.holdReason().isEmpty() ? "-" : "hold";
+            case HOLD -> "-";
+            case DEFERRED -> line.dueAt().isAfter(now) ? length(Duration.between(now, line.dueAt())) : "now";
+        };
+    }
+
+    String summary(List<QueueCount> counts) {
+        if (counts.isEmpty()) {
+            return "the queue is empty";
+        }
+        var oldest = counts.stream().map(QueueCount::oldestAt).min(Comparator.naturalOrder()).orElse(now);
+        return counts.stream()
+                .map(count -> count.letters() + " " + count.standing().word())
+                .collect(Collectors.joining(", ", "in the queue: ", "; the oldest since " + oldest));
+    }
+
+    String life(LetterLife life) {
+        var lines = new ArrayList<String>();
+        lines.add(row("id", life.id()));
+        lines.add(row("state", state(life)));
+        life.place().filter(place -> place.standing() == Standing.ACTIVE).ifPresent(place ->
+                lines.add(row("lease", place.leaseOwner() + ", number " + place.leaseEpoch())));
+        lines.add(row("accepted", life.acceptedAt() + ", " + age(life.acceptedAt()) + " ago"));
+        lines.add(row("size", life.sizeBytes() + " octets, " + life.bodyType()));
+        var why = life.provenance();
+        lines.add(row("app", why.app()));
+        lines.add(row("office", why.office() + ", settings version " + why.settingsVersion()));
+        lines.add(row("context", orElse(why.context(), "none: general")));
+        lines.add(row("relation", orElse(why.relation(), "none")));
+        lines.add(row("sender", orElse(why.sender(), "unknown")));
+        lines.add(row("From", "%-20s%s".formatted(why.fromRule(), QueueJson.sentence(why.fromRule()))));
+        lines.add(row("Reply-To", "%-20s%s".formatted(why.replyToRule(), QueueJson.sentence(why.replyToRule()))));
+        lines.add(row("reverse-path", life.originalReversePath() + ", leaves with " + life.reversePath()));
+        if (!life.envelopeId().isEmpty() || !life.returnContent().isEmpty()) {
+            lines.add(row("reports", ("RET=" + life.returnContent() + " ENVID=" + life.envelopeId()).strip()));
+        }
+        lines.add("");
+        lines.add("recipients");
+        life.recipients().forEach(recipient -> lines.add("  " + recipient(recipient)));
+        lines.add("");
+        lines.add(life.attempts().isEmpty() ? "no attempts" : "attempts");
+        life.attempts().forEach(attempt -> lines.add("  %d  %s  %s  %s  %s  %s: %s".formatted(
+                attempt.number(), attempt.at(), attempt.upstream(), QueueJson.recipient(attempt, life),
+                attempt.result().word(), attempt.stage(), attempt.reply())));
+        life.header().ifPresent(header -> {
+            lines.add("");
+            lines.add("header");
+            header.lines().forEach(line -> lines.add("  " + line));
+        });
+        return lines.stream().map(QueueText::printable).collect(Collectors.joining("\n"));
+    }
+
+    private String state(LetterLife life) {
+        if (life.place().isEmpty()) {
+            return "ended" + life.endedAt().map(at -> " " + at).orElse("");
+        }
+        var place = life.place().get();
+        var tried = ", " + place.attempts() + (place.attempts() == 1 ? " attempt before" : " attempts before");
+        return place.standing().word()
+                + switch (place.standing()) {
+                    case ACTIVE -> place.holdReason().isEmpty() ? tried : tried + "; on hold if it has to wait: " + place.holdReason();
+                    case DEFERRED -> ", due " + place.dueAt() + tried;
+                    case HOLD -> ": " + place.holdReason() + tried;
+                };
+    }
+
+    private static String recipient(LetterLife.OfRecipient recipient) {
+        var asked = recipient.reports().isEmpty() ? "" : "  NOTIFY=" + recipient.reports();
+        var original = recipient.originalRecipient().isEmpty() ? "" : "  ORCPT=" + recipient.originalRecipient();
+        var last = Optional.of(recipient.lastReply()).filter(reply -> !reply.isEmpty()).map(reply -> ": " + reply).orElse("");
+        return recipient.address() + asked + original + "  " + recipient.status()
+                + recipient.lastAt().map(at -> " " + at).orElse("") + last;
+    }
+
+    private static String row(String name, String value) {
+        return "%-14s%s".formatted(name, value);
+    }
+
+    private static String orElse(String text, String none) {
+        return text.isEmpty() ? none : text;
+    }
+
+    private String age(Instant since) {
+        return length(Duration.between(since, now));
+    }
+
+    /// In the largest unit of which there are two, so that it says enough: `90m`, `47h`, `5d`.
+    private static String length(Duration duration) {
+        var seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 120) {
+            return seconds + "s";
+        }
+        if (seconds < 7_200) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 172_800 ? seconds / 3_600 + "h" : seconds / 86_400 + "d";
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 10_000) {
+            return bytes + "B";
+        }
+        return bytes < 10_240_000 ? bytes / 1024 + "KB" : bytes / 1_048_576 + "MB";
+    }
+
+    private static String printable(String text) {
+        return text.codePoints()
+                .map(character -> switch (Character.getType(character)) {
+                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> character == '\t' ? ' ' : '?';
+                    default -> character;
+                })
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

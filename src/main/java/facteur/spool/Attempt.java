@@ -1,0 +1,31 @@
+package facteur.spool;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/// What one attempt came to for one recipient, as it is kept for whoever asks.
+///
+/// @param number counts the attempts of a letter, from 1
+/// @param position of the recipient in the envelope, from 0
+/// @param stage how far it came: `rcpt`
+/// @param reply what the upstream, or the connection to it, said last
+public record Attempt(
+        int number, int position, Instant at, String upstream, String stage, Result result, String reply) {
+    /// What it came to.
+    public enum Result {
+        RELAYED,
+        TEMP_FAILED,
+        PERM_FAILED,
+        /// No reply to the final dot.
+        IN_DOUBT;
+
+        /// `temp-failed`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Result of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+}

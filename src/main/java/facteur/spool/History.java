@@ -1,0 +1,44 @@
+package facteur.spool;
+
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Forgets letters that ended long ago, each time it is run: once a minute. It goes by small steps, each a piece of work
+/// among others in the [Committer], so that a new letter waits for one of them at most. For one thread; an interrupt ends it
+/// after a step.
+public final class History implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+
+    private final SqlSpool spool;
+    private final Duration keep;
+    private final InstantSource time;
+    private final Journal journal;
+
+    /// @param keep how long a letter is remembered after its end
+    public History(SqlSpool spool, Duration keep, InstantSource time, Journal journal) {
+        this.spool = spool;
+        this.keep = keep;
+        this.time = time;
+        this.journal = journal;
+    }
+
+    @Override
+    public void run() {
+        try {
+            var endedBefore = time.instant().minus(keep);
+            while (!Thread.currentThread().isInterrupted()) {
+                if (spool.purge(endedBefore) == 0 && !spool.shrink()) {
+                    return;
+                }
+            }
+        } catch (SpoolException e) {
+            journal.record(new MailEvent.SpoolTrouble("history is not cleared: " + e.getMessage()));
+        } catch (RuntimeException bug) {
+            LOG.error("clearing history", bug); // The next run may do better; a throw would be the last one.
+        }
+    }
+}

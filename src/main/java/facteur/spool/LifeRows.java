@@ -1,0 +1,94 @@
+package facteur.spool;
+
+import facteur.database.Statements;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// All rows of one letter, read for a person: nothing is parsed that may be damaged.
+final class LifeRows {
+    private static final String LETTER = "select * from letter where id = ?";
+    private static final String PLACE =
+            "select state, due_at, attempts, lease_owner, lease_epoch, hold_reason from queue where letter_id = ?";
+    private static final String RECIPIENTS =
+            """
+            select address, status, last_reply, last_at, notify, original_recipient
+            from recipient where letter_id = ? order by position""";
+    private static final String HEADER = "select header from content where letter_id = ?";
+
+    private LifeRows() {}
+
+    static Optional<LetterLife> read(Statements statements, QueueId id) throws SQLException {
+        var place = statements.first(PLACE, LifeRows::place, id.text());
+        var recipients = statements.list(RECIPIENTS, LifeRows::recipient, id.text());
+        var attempts = AttemptRows.of(statements, id);
+        var header = statements.first(HEADER, row -> new String(row.getBytes(1), StandardCharsets.UTF_8), id.text());
+        return statements.first(LETTER, row -> letter(row, place, recipients, attempts, header), id.text());
+    }
+
+    /// Whether the letter is known, in the queue or ended.
+    static boolean isThere(Statements statements, QueueId id) throws SQLException {
+        return statements.first(LETTER, row -> true, id.text()).isPresent();
+    }
+
+    private static LetterLife letter(
+            ResultSet row,
+            Optional<LetterLife.Place> place,
+            List<LetterLife.OfRecipient> recipients,
+            List<Attempt> attempts,
+            Optional<String> header)
+            throws SQLException {
+        return new LetterLife(
+                row.getString("id"),
+                Instant.ofEpochMilli(row.getLong("accepted_at")),
+                instant(row, "ended_at"),
+                new Provenance(
+                        row.getString("app"),
+                        row.getString("office"),
+                        row.getString("context"),
+                        row.getString("relation"),
+                        row.getString("sender"),
+                        row.getString("from_rule"),
+                        row.getString("reply_to_rule"),
+                        row.getString("settings_version")),
+                row.getString("reverse_path"),
+                row.getString("original_reverse_path"),
+                row.getString("body_type"),
+                row.getString("header_encoding"),
+                row.getString("return_content"),
+                row.getString("envelope_id"),
+                row.getLong("size_bytes"),
+                place,
+                recipients,
+                attempts,
+                header);
+    }
+
+    private static LetterLife.Place place(ResultSet row) throws SQLException {
+        return new LetterLife.Place(
+                Standing.of(row.getString("state")),
+                Instant.ofEpochMilli(row.getLong("due_at")),
+                row.getInt("attempts"),
+                row.getString("lease_owner"),
+                row.getLong("lease_epoch"),
+                row.getString("hold_reason"));
+    }
+
+    private static LetterLife.OfRecipient recipient(ResultSet row) throws SQLException {
+        return new LetterLife.OfRecipient(
+                row.getString("address"),
+                row.getString("status"),
+                row.getString("last_reply"),
+                instant(row, "last_at"),
+                row.getString("notify"),
+                row.getString("original_recipient"));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        var millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+}

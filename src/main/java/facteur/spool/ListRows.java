@@ -1,0 +1,86 @@
+package facteur.spool;
+
+import facteur.database.Statements;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The queue as an operator sees it, page by page along the index `queue_due`: no statement reads more of it than its page
+/// needs, and nothing is sorted.
+final class ListRows {
+    static final String SELECT =
+            """
+            select queue.letter_id, queue.state, queue.due_at, queue.attempts, queue.hold_reason,
+                letter.accepted_at, letter.size_bytes, letter.office, letter.original_reverse_path,
+                (select address from recipient where letter_id = queue.letter_id and status = 'pending'
+                    order by position limit 1) as recipient,
+                (select count(*) from recipient where letter_id = queue.letter_id and status = 'pending') as waiting,
+                (select last_reply from recipient where letter_id = queue.letter_id and status = 'pending'
+                    and last_at is not null order by last_at desc, position limit 1) as last_reply
+            from queue join letter on letter.id = queue.letter_id""";
+    static final String PAGE = " where queue.state = ? and (queue.due_at, queue.letter_id) > (?, ?)";
+    static final String ORDER = " order by queue.due_at, queue.letter_id limit ?";
+    static final String COUNT = "select state, count(*), min(letter_id) from queue group by state";
+    private static final String ACCEPTED_AT = "select accepted_at from letter where id = ?";
+
+    private ListRows() {}
+
+    /// Where a page ended.
+    record Place(long dueAtMillis, String letterId) {
+        static final Place START = new Place(Long.MIN_VALUE, "");
+
+        static Place after(QueueLine line) {
+            return new Place(line.dueAt().toEpochMilli(), line.id());
+        }
+    }
+
+    /// The letters of one state that fit, the first due first.
+    static List<QueueLine> page(Statements statements, QueueFilter filter, Standing standing, Place after, int limit)
+            throws SQLException {
+        var values = new ArrayList<>(List.<Object>of(standing.word(), after.dueAtMillis(), after.letterId()));
+        values.addAll(filter.values());
+        values.add(limit);
+        return statements.list(SELECT + PAGE + filter.conditions() + ORDER, ListRows::line, values.toArray());
+    }
+
+    static Optional<QueueLine> one(Statements statements, QueueId id) throws SQLException {
+        return statements.first(SELECT + " where queue.letter_id = ?", ListRows::line, id.text());
+    }
+
+    private static QueueLine line(ResultSet row) throws SQLException {
+        return new QueueLine(
+                row.getString("letter_id"),
+                Standing.of(row.getString("state")),
+                Instant.ofEpochMilli(row.getLong("accepted_at")),
+                Instant.ofEpochMilli(row.getLong("due_at")),
+                row.getInt("attempts"),
+                row.getString("hold_reason"),
+                row.getLong("size_bytes"),
+                row.getString("office"),
+                row.getString("original_reverse_path"),
+                text(row, "recipient"),
+                row.getInt("waiting"),
+                text(row, "last_reply"));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        var text = row.getString(column);
+        return text == null ? "" : text;
+    }
+
+    private record Counted(Standing standing, long letters, String oldest) {}
+
+    /// The oldest has the smallest id.
+    static List<QueueCount> counts(Statements statements) throws SQLException {
+        var counts = new ArrayList<QueueCount>();
+        for (var counted : statements.list(COUNT, row -> new Counted(
+                Standing.of(row.getString(1)), row.getLong(2), row.getString(3)))) {
+            var oldestAt = statements.first(ACCEPTED_AT, row -> Instant.ofEpochMilli(row.getLong(1)), counted.oldest());
+            counts.add(new QueueCount(counted.standing(), counted.letters(), oldestAt.orElse(Instant.EPOCH)));
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,209 @@
+package facteur.spool;
+
+import facteur.database.Database;
+import facteur.database.Statements;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// Where an operator looks at the queue and steers it, in a process of his own, beside a running daemon or without one.
+///
+/// It works on the database and must not be in the daemon's way. It reads page by page, each from a snapshot that is let
+/// go at once: a long one would keep the write-ahead log from being used anew. It writes a few letters a transaction, and
+/// then leaves the database alone for longer than it had it, since a writer that waits looks only now and then. Every
+/// move is a row that changes from a state it is known to be in, so that whoever comes second, daemon or operator, finds it
+/// moved.
+///
+/// Thread-safe.
+public final class QueueDesk {
+    private static final int PAGE = 200;
+    /// SQLite's waiting writer looks again after 25 ms at first, 100 ms at last.
+    private static final long LEAST_PAUSE_NANOS = 30_000_000;
+    private static final long CHECKPOINT_PAGES = 4_000;
+
+    private final Database database;
+    private final Path state;
+    private final InstantSource time;
+    private final QueueRows queue;
+
+    /// @param state the folder where large bodies lie
+    public QueueDesk(Database database, Path state, InstantSource time) {
+        this.database = database;
+        this.state = state;
+        this.time = time;
+        queue = new QueueRows(database.dialect());
+    }
+
+    /// What the desk's clock says.
+    public Instant now() {
+        return time.instant();
+    }
+
+    /// Hands out the letters that fit, by state, the first due first.
+    ///
+    /// @param limit how many at most
+    public void list(QueueFilter filter, long limit, Consumer<QueueLine> lines) throws SpoolException {
+        var standings = filter.standings().isEmpty() ? List.of(Standing.values()) : List.copyOf(filter.standings());
+        each(filter, standings, limit, page -> page.forEach(lines));
+    }
+
+    private interface Page {
+        void take(List<QueueLine> page) throws SpoolException;
+    }
+
+    private void each(QueueFilter filter, List<Standing> standings, long limit, Page taker) throws SpoolException {
+        var left = limit;
+        for (var standing : standings) {
+            var place = ListRows.Place.START;
+            while (left > 0) {
+                var from = place;
+                var size = (int) Math.min(PAGE, left);
+                var page = read(statements -> ListRows.page(statements, filter, standing, from, size));
+                if (page.isEmpty()) {
+                    break;
+                }
+                taker.take(page);
+                left -= page.size();
+                place = ListRows.Place.after(page.getLast());
+            }
+        }
+    }
+
+    /// A letter in the queue.
+    public Optional<QueueLine> line(QueueId id) throws SpoolException {
+        return read(statements -> ListRows.one(statements, id));
+    }
+
+    /// How many letters are in each state; nothing of a state that has none.
+    public List<QueueCount> counts() throws SpoolException {
+        return read(ListRows::counts);
+    }
+
+    /// All that is known of a letter, in the queue or ended.
+    public Optional<LetterLife> life(QueueId id) throws SpoolException {
+        return read(statements -> LifeRows.read(statements, id));
+    }
+
+    /// Moves these letters. What became of each, in their order.
+    public List<Moved> move(QueueAct act, List<QueueId> ids) throws SpoolException {
+        var moved = new ArrayList<Moved>(ids.size());
+        for (var from = 0; from < ids.size(); from += PAGE) {
+            moved.addAll(moveFew(act, ids.subList(from, Math.min(from + PAGE, ids.size()))));
+        }
+        return moved;
+    }
+
+    /// Moves the letters that fit. How many became what.
+    ///
+    /// @param limit how many at most
+    public Map<Moved, Long> move(QueueAct act, QueueFilter filter, long limit) throws SpoolException {
+        var standings = filter.standings().isEmpty() ? concerned(act) : List.copyOf(filter.standings());
+        var counts = new EnumMap<Moved, Long>(Moved.class);
+        each(filter, standings, limit, page -> {
+            var ids = page.stream().map(QueueLine::id).flatMap(id -> QueueId.parse(id).stream()).toList();
+            moveFew(act, ids).forEach(moved -> counts.merge(moved, 1L, Long::sum));
+        });
+        return counts;
+    }
+
+    /// In which states a letter is when there is anything to do, or to say of it.
+    private static List<Standing> concerned(QueueAct act) {
+        return switch (act) {
+            case HOLD -> List.of(Standing.ACTIVE, Standing.DEFERRED);
+            case RELEASE -> List.of(Standing.HOLD, Standing.ACTIVE);
+            case RETRY -> List.of(Standing.DEFERRED);
+            case REMOVE -> List.of(Standing.DEFERRED, Standing.HOLD, Standing.ACTIVE);
+        };
+    }
+
+    private List<Moved> moveFew(QueueAct act, List<QueueId> ids) throws SpoolException {
+        var began = System.nanoTime();
+        try {
+            var moved = database.inTransaction(statements -> {
+                var each = new ArrayList<Moved>(ids.size());
+                for (var id : ids) {
+                    each.add(move(statements, act, id));
+                }
+                return each;
+            });
+            for (var i = 0; i < ids.size(); i++) {
+                if (moved.get(i) == Moved.REMOVED) {
+                    StateFolder.discard(state, ids.get(i));
+                }
+            }
+            database.checkpoint(CHECKPOINT_PAGES);
+            if (ids.size() == PAGE) {
+                LockSupport.parkNanos(Math.max(LEAST_PAUSE_NANOS, 2 * (System.nanoTime() - began)));
+            }
+            return moved;
+        } catch (SQLException failure) {
+            throw new SpoolException("not written: " + failure.getMessage(), failure);
+        }
+    }
+
+    private Moved move(Statements statements, QueueAct act, QueueId id) throws SQLException {
+        var now = time.instant();
+        switch (act) {
+            case HOLD -> {
+                if (queue.hold(statements, id)) {
+                    return Moved.HELD;
+                }
+                if (queue.holdLater(statements, id)) {
+                    return Moved.HELD_LATER;
+                }
+            }
+            case RELEASE -> {
+                if (queue.release(statements, id, now)) {
+                    return Moved.RELEASED;
+                }
+                if (queue.holdNoLater(statements, id)) {
+                    return Moved.HELD_NO_LATER;
+                }
+            }
+            case RETRY -> {
+                if (queue.retry(statements, id, now)) {
+                    return Moved.DUE;
+                }
+            }
+            case REMOVE -> {
+                if (queue.remove(statements, id)) {
+                    LetterRows.remove(statements, id, now);
+                    return Moved.REMOVED;
+                }
+            }
+        }
+        return unmoved(statements, act, id);
+    }
+
+    /// Why an act found nothing to do.
+    private Moved unmoved(Statements statements, QueueAct act, QueueId id) throws SQLException {
+        var standing = queue.standing(statements, id);
+        if (standing.isEmpty()) {
+            return LifeRows.isThere(statements, id) ? Moved.ENDED : Moved.UNKNOWN;
+        }
+        return switch (act) {
+            case HOLD, RELEASE -> Moved.UNCHANGED;
+            case RETRY, REMOVE -> switch (standing.get()) {
+                case ACTIVE -> Moved.ACTIVE;
+                case HOLD -> Moved.ON_HOLD;
+                case DEFERRED -> Moved.UNCHANGED;
+            };
+        };
+    }
+
+    private <T> T read(Database.Work<T> work) throws SpoolException {
+        try {
+            return database.reading(work);
+        } catch (SQLException failure) {
+            throw new SpoolException("not read: " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package facteur.spool;
+
+import static facteur.spool.Letters.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.message.MemoryBody;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What an operator's verbs promise, beside a spool that is open.
+abstract class QueueDeskContract {
+    private static final Instant LATER = NOON.plusSeconds(3600);
+    private static final long ALL = Long.MAX_VALUE;
+
+    final Letters letters = new Letters();
+
+    abstract SqlSpool spool();
+
+    /// In another process, as it were: on connections of its own.
+    abstract QueueDesk desk();
+
+    private Letter deferred(Instant dueAt, String... recipients) throws SpoolException {
+        var letter = letters.letter(new MemoryBody(new byte[9]), recipients);
+        spool().acceptDeferred(letter, dueAt);
+        return letter;
+    }
+
+    private Letter deferred() throws SpoolException {
+        return deferred(LATER, "an@client.example");
+    }
+
+    private Spooled claim(Letter letter) throws SpoolException {
+        return ((Due.Now) spool().due(LATER, 100))
+                .letters().stream().filter(each -> each.id().equals(letter.id())).findFirst().orElseThrow();
+    }
+
+    private static void settleTo(SqlSpool spool, Spooled letter, QueueState next) throws SpoolException {
+        spool.settle(letter, letter.recipients(), next);
+    }
+
+    private Moved move(QueueAct act, QueueId id) throws SpoolException {
+        return desk().move(act, List.of(id)).getFirst();
+    }
+
+    private Optional<Standing> standing(QueueId id) throws SpoolException {
+        return desk().line(id).map(QueueLine::standing);
+    }
+
+    private List<String> listed(QueueFilter filter) throws SpoolException {
+        var ids = new ArrayList<String>();
+        desk().list(filter, ALL, line -> ids.add(line.id()));
+        return ids;
+    }
+
+    private static QueueFilter at(Standing standing) {
+        return new QueueFilter(Set.of(standing), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static QueueFilter recipient(String recipient) {
+        return new QueueFilter(Set.of(), Optional.empty(), Optional.of(recipient), Optional.empty(), Optional.empty());
+    }
+
+    private static QueueFilter acceptedBefore(Instant then) {
+        return new QueueFilter(Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(then));
+    }
+
+    @Test
+    void holdsALetterThatWaitsUntilItIsReleased() throws Exception {
+        var letter = deferred();
+        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(Moved.HELD);
+        assertThat(desk().line(letter.id()).orElseThrow().holdReason()).isEqualTo("by operator");
+        assertThat(spool().due(LATER, 9)).isEqualTo(new Due.Idle());
+        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(Moved.RELEASED);
+        settleTo(spool(), claim(letter), new QueueState.Deferred(LATER));
+        assertThat(standing(letter.id())).contains(Standing.DEFERRED);
+    }
+
+    /// The claim came first.
+    @Test
+    void holdsALetterThatIsBeingSentWhenItHasToWait() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(Moved.HELD_LATER);
+        assertThat(standing(letter.id())).contains(Standing.ACTIVE);
+        settleTo(spool(), attempt, new QueueState.Deferred(LATER));
+        assertThat(standing(letter.id())).contains(Standing.HOLD);
+        assertThat(desk().line(letter.id()).orElseThrow().attempts()).isEqualTo(1);
+    }
+
+    /// The hold came first.
+    @Test
+    void keepsALetterOnHoldFromWhoeverClaims() throws Exception {
+        var held = deferred();
+        var other = deferred();
+        move(QueueAct.HOLD, held.id());
+        assertThat(Letters.ids(spool().due(LATER, 9))).containsExactly(other.id());
+        assertThat(move(QueueAct.HOLD, other.id())).isEqualTo(Moved.HELD_LATER);
+    }
+
+    @Test
+    void letsALetterEndThatWasToBeHeld() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        move(QueueAct.HOLD, letter.id());
+        settleTo(spool(), attempt, new QueueState.Ended(NOON));
+        assertThat(standing(letter.id())).isEmpty();
+        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(Moved.ENDED);
+    }
+
+    @Test
+    void holdsALetterWhoseAttemptIsGivenBack() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        move(QueueAct.HOLD, letter.id());
+        spool().release(attempt, NOON);
+        assertThat(standing(letter.id())).contains(Standing.HOLD);
+    }
+
+    @Test
+    void forgetsThatALetterWasToBeHeld() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        move(QueueAct.HOLD, letter.id());
+        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(Moved.HELD_NO_LATER);
+        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(Moved.UNCHANGED);
+        settleTo(spool(), attempt, new QueueState.Deferred(LATER));
+        assertThat(standing(letter.id())).contains(Standing.DEFERRED);
+    }
+
+    @Test
+    void makesDeferredLettersDueNow() throws Exception {
+        var waiting = deferred();
+        var held = deferred();
+        move(QueueAct.HOLD, held.id());
+        assertThat(spool().due(NOON, 9)).isEqualTo(new Due.At(LATER));
+        assertThat(desk().move(QueueAct.RETRY, List.of(waiting.id(), held.id(), new QueueId("0123456789abcdef"))))
+                .containsExactly(Moved.DUE, Moved.ON_HOLD, Moved.UNKNOWN);
+        assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(Moved.UNCHANGED);
+        assertThat(Letters.ids(spool().due(NOON, 9))).containsExactly(waiting.id());
+        assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(Moved.ACTIVE);
+    }
+
+    @Test
+    void removesALetterAndItsBody() throws Exception {
+        var letter = letters.letter(Letters.inFile(spool(), new byte[99]), "an@client.example", "bo@client.example");
+        var attempt = spool().acceptActive(letter);
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.ACTIVE);
+        var fates = new ArrayList<>(attempt.recipients());
+        fates.set(0, fates.getFirst().with(Recipient.Status.RELAYED, "250 2.0.0 ok"));
+        fates.set(1, fates.getLast().with(Recipient.Status.PENDING, "450 4.2.1 later"));
+        spool().settle(attempt, fates, new QueueState.Deferred(LATER));
+        var body = body(letter);
+        assertThat(body).exists();
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.REMOVED);
+        assertThat(body).doesNotExist();
+        assertThat(spool().due(LATER, 9)).isEqualTo(new Due.Idle());
+        var life = desk().life(letter.id()).orElseThrow();
+        assertThat(life.endedAt()).contains(NOON);
+        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::status).containsExactly("relayed", "removed");
+        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::lastReply).contains("450 4.2.1 later");
+        assertThat(life.header()).isEmpty();
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.ENDED);
+    }
+
+    /// Where the spool keeps a large body.
+    abstract Path body(Letter letter);
+
+    @Test
+    void removesALetterOnHold() throws Exception {
+        var letter = deferred();
+        move(QueueAct.HOLD, letter.id());
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.REMOVED);
+    }
+
+    @Test
+    void letsALateAttemptChangeNothingOfARemovedLetter() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        spool().release(attempt, NOON);
+        move(QueueAct.REMOVE, letter.id());
+        spool().settle(attempt, attempt.recipients(), List.of(tried(1, 0)), new QueueState.Deferred(LATER));
+        assertThat(standing(letter.id())).isEmpty();
+        assertThat(desk().life(letter.id()).orElseThrow().attempts()).isEmpty();
+    }
+
+    @Test
+    void listsByStateTheFirstDueFirst() throws Exception {
+        var late = deferred(LATER, "an@client.example");
+        var soon = deferred(NOON.plusSeconds(1), "an@client.example");
+        var active = spool().acceptActive(letters.letter());
+        var held = deferred();
+        move(QueueAct.HOLD, held.id());
+        assertThat(listed(QueueFilter.ALL))
+                .containsExactly(active.id().text(), soon.id().text(), late.id().text(), held.id().text());
+        assertThat(listed(at(Standing.HOLD))).containsExactly(held.id().text());
+        assertThat(desk().counts())
+                .containsExactlyInAnyOrder(
+                        new QueueCount(Standing.ACTIVE, 1, NOON),
+                        new QueueCount(Standing.DEFERRED, 2, NOON),
+                        new QueueCount(Standing.HOLD, 1, NOON));
+    }
+
+    @Test
+    void saysWhatALetterWaitsFor() throws Exception {
+        var letter = letters.letter(new MemoryBody(new byte[9]), "a@x.example", "b@x.example", "c@x.example");
+        var attempt = spool().acceptActive(letter);
+        var fates = new ArrayList<>(attempt.recipients());
+        fates.set(0, fates.get(0).with(Recipient.Status.RELAYED, "250 2.0.0 ok"));
+        fates.set(2, fates.get(2).with(Recipient.Status.PENDING, "450 4.2.1 later"));
+        spool().settle(attempt, fates, new QueueState.Deferred(LATER));
+        assertThat(desk().line(letter.id()))
+                .contains(new QueueLine(
+                        letter.id().text(), Standing.DEFERRED, NOON, LATER, 1, "", letter.message().sizeBytes(), "dupont",
+                        "<jan@dupont.example>", "b@x.example", 2, "450 4.2.1 later"));
+    }
+
+    @Test
+    void findsLettersByWhoWaits() throws Exception {
+        var one = deferred(LATER, "An@Client.example", "bo@other.example");
+        var two = deferred(LATER, "c%d@client_x.example");
+        assertThat(listed(recipient("an@client.example"))).containsExactly(one.id().text());
+        assertThat(listed(recipient("@OTHER.example"))).containsExactly(one.id().text());
+        assertThat(listed(recipient("@client.example"))).containsExactly(one.id().text());
+        assertThat(listed(recipient("@client_x.example"))).containsExactly(two.id().text());
+        assertThat(listed(recipient("@client%.example"))).isEmpty();
+        assertThat(listed(recipient("@example"))).isEmpty();
+        var attempt = claim(one);
+        spool().settle(
+                attempt,
+                List.of(attempt.recipients().getFirst().with(Recipient.Status.RELAYED, "250"), attempt.recipients().getLast()),
+                new QueueState.Deferred(LATER));
+        assertThat(listed(recipient("an@client.example"))).isEmpty();
+    }
+
+    @Test
+    void findsLettersByOfficeUpstreamAndAge() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        spool().settle(attempt, attempt.recipients(), List.of(tried(1, 0)), new QueueState.Deferred(LATER));
+        for (var office : List.of("dupont", "durand")) {
+            var filter = new QueueFilter(
+                    Set.of(), Optional.of(office), Optional.of("@client.example"), Optional.of("smarthost"), Optional.of(LATER));
+            assertThat(listed(filter)).hasSize(office.equals("dupont") ? 1 : 0);
+        }
+        assertThat(listed(acceptedBefore(NOON))).isEmpty();
+        assertThat(listed(acceptedBefore(NOON.plusMillis(1)))).containsExactly(letter.id().text());
+    }
+
+    private static Attempt tried(int number, int position) {
+        return new Attempt(
+                number, position, NOON, "smarthost", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later, " + number);
+    }
+
+    @Test
+    void movesWhateverFitsPageByPage() throws Exception {
+        for (var i = 0; i < 450; i++) {
+            deferred(NOON.plusSeconds(i - 9), "an@client.example");
+        }
+        var other = deferred(LATER, "bo@other.example");
+        assertThat(desk().move(QueueAct.RETRY, recipient("@client.example"), ALL))
+                .isEqualTo(Map.of(Moved.DUE, 440L, Moved.UNCHANGED, 10L));
+        assertThat(desk().move(QueueAct.HOLD, recipient("@client.example"), 445)).isEqualTo(Map.of(Moved.HELD, 445L));
+        assertThat(desk().move(QueueAct.REMOVE, at(Standing.HOLD), ALL)).isEqualTo(Map.of(Moved.REMOVED, 445L));
+        assertThat(listed(QueueFilter.ALL)).hasSize(6).contains(other.id().text());
+        assertThat(desk().move(QueueAct.RELEASE, QueueFilter.ALL, ALL)).isEmpty();
+    }
+
+    @Test
+    void tellsTheLifeOfALetter() throws Exception {
+        var letter = letters.letter(new MemoryBody(new byte[9]), "a@x.example", "b@x.example");
+        spool().acceptDeferred(letter, NOON);
+        var attempt = claim(letter);
+        spool().settle(attempt, attempt.recipients(), List.of(tried(1, 0), tried(1, 1)), new QueueState.Deferred(LATER));
+        attempt = claim(letter);
+        spool().settle(attempt, attempt.recipients(), List.of(tried(2, 1)), new QueueState.Deferred(LATER));
+        var life = desk().life(letter.id()).orElseThrow();
+        assertThat(life.provenance()).isEqualTo(letter.provenance());
+        assertThat(life.attempts()).containsExactly(tried(1, 0), tried(1, 1), tried(2, 1));
+        assertThat(life.place().orElseThrow().attempts()).isEqualTo(2);
+        assertThat(life.header().orElseThrow()).startsWith("Subject: ");
+        assertThat(desk().life(new QueueId("0123456789abcdef"))).isEmpty();
+    }
+
+    @Test
+    void keepsTheLatestAttemptsOnly() throws Exception {
+        var letter = deferred();
+        for (var number = 1; number <= AttemptRows.LIMIT + 3; number++) {
+            var attempt = claim(letter);
+            spool().settle(attempt, attempt.recipients(), List.of(tried(number, 0)), new QueueState.Deferred(LATER));
+        }
+        var attempts = desk().life(letter.id()).orElseThrow().attempts();
+        assertThat(attempts).hasSize(AttemptRows.LIMIT);
+        assertThat(attempts.getLast().number()).isEqualTo(AttemptRows.LIMIT + 3);
+    }
+
+    @Test
+    void keepsOneAttemptOfALetterForMany() throws Exception {
+        var recipients = new String[AttemptRows.LIMIT + 1];
+        for (var i = 0; i < recipients.length; i++) {
+            recipients[i] = "client" + i + "@x.example";
+        }
+        var letter = deferred(LATER, recipients);
+        for (var number = 1; number <= 2; number++) {
+            var attempt = claim(letter);
+            var tried = new ArrayList<Attempt>();
+            for (var i = 0; i < recipients.length; i++) {
+                tried.add(tried(number, i));
+            }
+            spool().settle(attempt, attempt.recipients(), tried, new QueueState.Deferred(LATER));
+        }
+        assertThat(desk().life(letter.id()).orElseThrow().attempts())
+                .hasSize(recipients.length)
+                .allMatch(attempt -> attempt.number() == 2);
+    }
+}

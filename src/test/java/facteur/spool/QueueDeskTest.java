@@ -1,0 +1,112 @@
+package facteur.spool;
+
+import static facteur.spool.Letters.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facteur.database.Database;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// On SQLite.
+final class QueueDeskTest extends QueueDeskContract {
+    @TempDir
+    private Path state;
+
+    private StateFolder folder;
+    private Database database;
+    private SqlSpool spool;
+    private Database beside;
+
+    @BeforeEach
+    void open() throws Exception {
+        folder = StateFolder.open(state);
+        database = Database.open(state);
+        spool = SqlSpool.open(folder, database, 0, () -> NOON);
+        beside = Database.openBeside(state);
+    }
+
+    @AfterEach
+    void close() {
+        beside.close();
+        spool.close();
+        database.close();
+        folder.close();
+    }
+
+    @Override
+    SqlSpool spool() {
+        return spool;
+    }
+
+    @Override
+    QueueDesk desk() {
+        return new QueueDesk(beside, state, () -> NOON);
+    }
+
+    @Override
+    Path body(Letter letter) {
+        return folder.bodyFile(letter.id());
+    }
+
+    @Test
+    void putsALetterOnHoldAfterACrashThatWasToBeHeld() throws Exception {
+        var letter = spool.acceptActive(letters.letter());
+        desk().move(QueueAct.HOLD, List.of(letter.id()));
+        close();
+        open();
+        assertThat(desk().line(letter.id()).map(QueueLine::standing)).contains(Standing.HOLD);
+    }
+
+    @Test
+    void looksAtALetterThatIsDamaged() throws Exception {
+        var letter = letters.letter();
+        spool.acceptDeferred(letter, NOON);
+        database.inTransaction(statements -> statements.update("update letter set reverse_path = '<', body_type = '9BIT'"));
+        database.inTransaction(statements -> statements.update("delete from content"));
+        assertThat(((Due.Now) spool.due(NOON, 1)).corrupt()).hasSize(1);
+        assertThat(desk().line(letter.id()).orElseThrow().holdReason()).startsWith("corrupt: ");
+        assertThat(desk().life(letter.id()).orElseThrow().bodyType()).isEqualTo("9BIT");
+        assertThat(desk().move(QueueAct.REMOVE, List.of(letter.id()))).containsExactly(Moved.REMOVED);
+    }
+
+    @Test
+    void readsAlongTheIndexAndSortsNothing() throws Exception {
+        var everything = new QueueFilter(
+                Set.of(), Optional.of("o"), Optional.of("@x.example"), Optional.of("u"), Optional.of(NOON));
+        var values = new ArrayList<Object>(List.of("deferred", 0L, ""));
+        values.addAll(everything.values());
+        values.add(9);
+        assertThat(plan(ListRows.SELECT + ListRows.PAGE + everything.conditions() + ListRows.ORDER, values))
+                .contains("SEARCH queue USING INDEX queue_due (state=? AND (due_at,letter_id)>(?,?))")
+                .noneMatch(step -> step.startsWith("SCAN"))
+                .filteredOn(step -> step.contains("TEMP B-TREE"))
+                .hasSize(1); // The recipients of one letter.
+        assertThat(plan(ListRows.COUNT, List.of())).anyMatch(step -> step.contains("COVERING INDEX queue_due"));
+    }
+
+    private List<String> plan(String sql, List<Object> values) throws SQLException {
+        return database.reading(statements ->
+                statements.list("explain query plan " + sql, row -> row.getString("detail"), values.toArray()));
+    }
+
+    @Test
+    void isRefusedADatabaseOfAnotherVersion() throws Exception {
+        database.inTransaction(statements -> statements.update("delete from schema_history where version = '3'"));
+        assertThatThrownBy(() -> Database.openBeside(state))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("another version");
+        assertThatThrownBy(() -> Database.openBeside(state.resolve("nowhere")))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("no queue");
+        assertThat(state.resolve("nowhere")).doesNotExist();
+    }
+}
