@@ -7,6 +7,7 @@ import facteur.config.DataSize;
 import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.config.Written;
+import facteur.database.DatabaseSettings;
 import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
 /// @param floorBytes free space on the state's disk below which no letter is accepted
 /// @param historyKeep how long a letter is remembered after its end
+/// @param database that the spool is in
 public record Config(
         String hostname,
         Address sharedAddress,
@@ -67,6 +69,7 @@ public record Config(
         long receivingBytes,
         long floorBytes,
         Duration historyKeep,
+        DatabaseSettings database,
         AdminSettings admin,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
@@ -86,6 +89,12 @@ public record Config(
     /// @param problems gets those that keep it from being known
     static Path state(Path file, Problems problems, Function<String, @Nullable String> environment) {
         return state(ConfigFile.read(file, problems, environment));
+    }
+
+    /// Where the spool is, likewise.
+    static DatabaseSettings database(Path file, Problems problems, Function<String, @Nullable String> environment) {
+        var root = ConfigFile.read(file, problems, environment);
+        return DatabaseSettings.from(root.section("spool"), state(root));
     }
 
     private static Path state(Section root) {
@@ -134,6 +143,7 @@ public record Config(
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
                 root.section("history").duration("keep", Duration.ofDays(30)),
+                DatabaseSettings.from(root.section("spool"), state),
                 AdminSettings.from(root.section("admin")),
                 new Reading(file, environment, root.written()));
         root.close();

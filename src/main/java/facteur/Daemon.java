@@ -9,7 +9,6 @@ import facteur.admin.SettingsMeters;
 import facteur.admin.Steering;
 import facteur.bounce.DsnWriter;
 import facteur.config.HostAndPort;
-import facteur.database.Database;
 import facteur.delivery.Courier;
 import facteur.delivery.QueueRunner;
 import facteur.delivery.Reporter;
@@ -98,8 +97,9 @@ public final class Daemon implements AutoCloseable {
         try {
             var folder = StateFolder.open(config.state());
             parts.push(folder::close);
-            var database = Database.open(config.state());
+            var database = config.database().open();
             parts.push(database::close);
+            database.doubt().ifPresent(LOG::warn);
             spool = SqlSpool.open(folder, database, config.floorBytes(), time);
             parts.push(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());

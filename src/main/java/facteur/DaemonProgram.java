@@ -5,7 +5,6 @@ import facteur.cli.Explanation;
 import facteur.cli.Inquiry;
 import facteur.cli.Program;
 import facteur.config.Problems;
-import facteur.database.Database;
 import facteur.intake.ControlFields;
 import facteur.intake.Judge;
 import facteur.intake.Judgement;
@@ -86,11 +85,12 @@ final class DaemonProgram implements Program {
     public ExitCode queue(Path file, PrintWriter err, QueueWork work) {
         var problems = new Problems();
         var state = Config.state(file, problems, System::getenv);
+        var settings = Config.database(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             err.println(problems);
             return ExitCode.CONFIG;
         }
-        try (var database = Database.openBeside(state)) {
+        try (var database = settings.openBeside()) {
             return work.run(new QueueDesk(database, state, TIME));
         } catch (SpoolException | SQLException e) {
             err.println("facteur: " + e.getMessage());

@@ -1,237 +1,58 @@
 package facteur.database;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteOpenMode;
+import java.util.Optional;
 
-/// One SQLite file, brought to the newest schema when it is opened. One connection writes; a few others read, each
-/// from a snapshot, and neither kind waits for the other (write-ahead log). A commit is on disk when it returns
-/// (`synchronous=FULL`).
-///
-/// Two processes may have it open: a daemon, and an operator's command beside it. A writer waits for the other at most
-/// `BUSY_MILLIS`.
-///
-/// The write-ahead log goes back into the file only by [#checkpoint]: SQLite's own checkpoint after a commit would
-/// forget that an fsync failed.
+/// One database, brought to the newest schema when it is opened. A commit is on disk when it returns.
 ///
 /// Thread-safe; work that is lent a connection runs on the caller's thread.
-public final class Database implements AutoCloseable {
-    private static final int BUSY_MILLIS = 10_000;
-    private static final int READERS = 4;
-    private static final int LOG_LIMIT_BYTES = 64 << 20;
-    private static final int PAGE_BYTES = 4096;
-
+public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
     /// What is done with a connection.
     @FunctionalInterface
-    public interface Work<T> {
+    interface Work<T> {
         T run(Statements statements) throws SQLException;
     }
 
-    private final SQLiteDataSource source;
-    private final Statements writer;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final ArrayDeque<Statements> idleReaders = new ArrayDeque<>();
-    private final Semaphore readers = new Semaphore(READERS);
-
-    private Database(SQLiteDataSource source, Statements writer) {
-        this.source = source;
-        this.writer = writer;
-    }
-
-    /// Opens `facteur.db`, makes it when it is new (mode 0600), and migrates it.
+    /// Opens the SQLite file of a state folder.
     ///
-    /// @param state the folder it lies in, which exists; `native` beside it holds the driver's library while we run
     /// @throws SQLException when it can't be opened, is no database of ours, or was written by a newer facteur
-    public static Database open(Path state) throws SQLException {
-        var file = state.toAbsolutePath().resolve("facteur.db");
-        prepare(state, file);
-        var source = source(file);
-        var writer = new Statements(source.getConnection());
-        try {
-            writer.execute("pragma auto_vacuum = incremental");
-            writer.execute("pragma journal_mode = wal");
-            if (!Migrations.isDone(writer)) {
-                Migrations.run(source, Dialect.SQLITE);
-            }
-            return new Database(source, writer);
-        } catch (SQLException | RuntimeException | Error failure) {
-            writer.close();
-            throw failure;
-        }
+    static Database open(Path state) throws SQLException {
+        return SqliteDatabase.open(state);
     }
 
-    /// Opens `facteur.db` for an operator's command, beside a daemon or without one. Makes nothing, migrates nothing, and
-    /// leaves the write-ahead log's way into the file to [#checkpoint].
+    /// Opens the same for an operator's command, beside a daemon or without one. Makes nothing, migrates nothing.
     ///
-    /// @param state the folder it lies in
     /// @throws SQLException when it isn't there, can't be opened, or is of another version than this one
-    public static Database openBeside(Path state) throws SQLException {
-        var file = state.toAbsolutePath().resolve("facteur.db");
-        if (!Files.exists(file)) {
-            throw new SQLException("there is no queue in " + state + ", or it can't be read by this user");
-        }
-        var libraries = file.resolveSibling("native");
-        // Elsewhere the driver finds a place itself: a folder of root's here would keep the daemon out.
-        if (System.getProperty("org.sqlite.tmpdir") == null && Files.isWritable(libraries)) {
-            System.setProperty("org.sqlite.tmpdir", libraries.toString());
-        }
-        var source = source(file);
-        source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);
-        var writer = new Statements(source.getConnection());
-        try {
-            writer.first("pragma schema_version", row -> row.getLong(1));
-            if (!Migrations.isDone(writer)) {
-                throw new SQLException(file + " is of another version of facteur: use the program of that version, or start"
-                        + " the daemon of this one, which brings an older database up to date");
-            }
-            return new Database(source, writer);
-        } catch (SQLException | RuntimeException | Error failure) {
-            writer.close();
-            throw failure;
-        }
+    static Database openBeside(Path state) throws SQLException {
+        return SqliteDatabase.openBeside(state);
     }
 
-    private static void prepare(Path state, Path file) throws SQLException {
-        try {
-            var libraries = state.toAbsolutePath().resolve("native");
-            Files.createDirectories(libraries, mode("rwx------"));
-            // The driver unpacks its library there: the usual place may forbid running what it holds.
-            if (System.getProperty("org.sqlite.tmpdir") == null) {
-                System.setProperty("org.sqlite.tmpdir", libraries.toString());
-            }
-            Files.createFile(file, mode("rw-------"));
-        } catch (FileAlreadyExistsException old) {
-            // An existing database: its mode is the operator's.
-        } catch (IOException failure) {
-            throw new SQLException("cannot create " + file + ": " + failure, failure);
-        }
-    }
+    Dialect dialect();
 
-    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
-    }
+    /// How many transactions may be written at the same time, long ones apart.
+    int writers();
 
-    private static SQLiteDataSource source(Path file) {
-        var config = new SQLiteConfig();
-        config.setPageSize(PAGE_BYTES);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.enforceForeignKeys(true);
-        config.setWalAutocheckpoint(0);
-        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
-        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
-    }
+    /// Runs the work in a transaction of its own. It is on disk when this returns; nothing of it is kept when this throws,
+    /// unless the connection was lost while it was committed: then nobody knows.
+    <T> T inTransaction(Work<T> work) throws SQLException;
 
-    public Dialect dialect() {
-        return Dialect.SQLITE;
-    }
-
-    /// Runs the work in a transaction of its own, after others that are writing. It is on disk when this returns;
-    /// nothing of it is kept when this throws.
-    public <T> T inTransaction(Work<T> work) throws SQLException {
-        writing.lock();
-        try {
-            writer.execute(dialect().begin());
-            var result = work.run(writer);
-            writer.execute("commit");
-            return result;
-        } catch (SQLException | RuntimeException | Error failure) {
-            rollBack(failure);
-            throw failure;
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /// There may be nothing to roll back: SQLite does so by itself when the disk is full. Then this fails, which says
-    /// nothing new.
-    private void rollBack(Throwable failure) {
-        try {
-            writer.execute("rollback");
-        } catch (SQLException alreadyRolledBack) {
-            failure.addSuppressed(alreadyRolledBack);
-        }
-    }
+    /// The same for work that takes long, such as writing megabytes: where more than one may write, it leaves the others
+    /// their connections.
+    <T> T inLongTransaction(Work<T> work) throws SQLException;
 
     /// Runs the work on a connection that only reads, when one of a few is free.
-    public <T> T reading(Work<T> work) throws SQLException {
-        readers.acquireUninterruptibly();
-        try {
-            var reader = borrow();
-            try {
-                return work.run(reader);
-            } finally {
-                giveBack(reader);
-            }
-        } finally {
-            readers.release();
-        }
-    }
+    <T> T reading(Work<T> work) throws SQLException;
 
-    private Statements borrow() throws SQLException {
-        synchronized (idleReaders) {
-            var idle = idleReaders.poll();
-            if (idle != null) {
-                return idle;
-            }
-        }
-        var reader = new Statements(source.getConnection());
-        reader.execute("pragma query_only = on");
-        return reader;
-    }
+    /// Why a commit may not be on disk when it returns; empty when it is.
+    Optional<String> doubt() throws SQLException;
 
-    private void giveBack(Statements reader) {
-        synchronized (idleReaders) {
-            idleReaders.push(reader);
-        }
-    }
-
-    /// Moves the write-ahead log into the file when it has grown past `pages`; does little otherwise.
+    /// Tidies up what commits left behind, when that has come to `pages`; does little otherwise.
     ///
     /// @throws SQLException above all when an fsync failed
-    public void checkpoint(long pages) throws SQLException {
-        writing.lock();
-        try {
-            var waiting = writer.first("pragma wal_checkpoint(noop)", row -> row.getLong(2) - row.getLong(3));
-            if (waiting.orElse(0L) >= pages) {
-                writer.first("pragma wal_checkpoint(passive)", row -> row.getLong(1));
-            }
-        } finally {
-            writing.unlock();
-        }
-    }
+    void checkpoint(long pages) throws SQLException;
 
     /// Nobody works with it any more.
     @Override
-    public void close() {
-        synchronized (idleReaders) {
-            idleReaders.forEach(Database::closeQuietly);
-            idleReaders.clear();
-        }
-        closeQuietly(writer);
-    }
-
-    /// What was committed is on disk already; the next start finds it in the log.
-    private static void closeQuietly(Statements statements) {
-        try {
-            statements.close();
-        } catch (SQLException nothingLost) {
-            // Said above.
-        }
-    }
+    void close();
 }

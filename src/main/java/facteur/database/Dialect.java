@@ -1,18 +1,58 @@
 package facteur.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
 
 /// What databases say differently. Everything else is SQL that all of them understand. Immutable.
 public enum Dialect {
-    SQLITE("blob", "begin immediate", "");
+    SQLITE("blob", "", "") {
+        @Override
+        List<String> scripts() {
+            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql");
+        }
+
+        @Override
+        public Fault fault(SQLException failure) {
+            // https://sqlite.org/rescode.html: the low octet is the primary result code.
+            return switch (failure.getErrorCode() & 0xFF) {
+                case 5, 6 -> Fault.BUSY;
+                case 13 -> Fault.FULL;
+                case 8, 10, 11, 14, 26 -> Fault.BROKEN; // READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB
+                default -> Fault.OTHER;
+            };
+        }
+    },
+    POSTGRESQL("bytea", " for update", " for update skip locked") {
+        @Override
+        List<String> scripts() {
+            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V5__nodes.sql");
+        }
+
+        @Override
+        public Fault fault(SQLException failure) {
+            if (failure instanceof SQLTransientConnectionException) {
+                return Fault.BUSY; // The pool has no connection to give.
+            }
+            // https://www.postgresql.org/docs/current/errcodes-appendix.html
+            var state = String.valueOf(failure.getSQLState());
+            return switch (state) {
+                case "25006" -> Fault.BUSY; // It has become a standby.
+                case "53100" -> Fault.FULL;
+                case "57P01", "57P02", "57P03", "57P05", "53300" -> Fault.BUSY; // Going down, coming up, or crowded.
+                case "XX001", "XX002" -> Fault.BROKEN; // Damaged pages, damaged index.
+                default -> state.startsWith("08") ? Fault.BUSY : Fault.OTHER;
+            };
+        }
+    };
 
     private final String octetsType;
-    private final String begin;
+    private final String lock;
     private final String skipLocked;
 
-    Dialect(String octetsType, String begin, String skipLocked) {
+    Dialect(String octetsType, String lock, String skipLocked) {
         this.octetsType = octetsType;
-        this.begin = begin;
+        this.lock = lock;
         this.skipLocked = skipLocked;
     }
 
@@ -21,9 +61,13 @@ public enum Dialect {
         return octetsType;
     }
 
-    /// Starts a transaction that will write.
-    String begin() {
-        return begin;
+    /// What makes its schema, in order. Versions are counted together: those that only one database needs leave a gap in
+    /// the others.
+    abstract List<String> scripts();
+
+    /// Ends a `select` whose rows nobody else may change before the end of the transaction. Empty where there is one writer.
+    public String lock() {
+        return lock;
     }
 
     /// Ends a `select` whose rows are about to be claimed, so that nodes which share a database don't wait for each
@@ -48,6 +92,7 @@ public enum Dialect {
                 statements.executeToTheEnd("pragma incremental_vacuum(" + pages + ")");
                 yield before - freePages(statements);
             }
+            case POSTGRESQL -> 0L;
         };
     }
 
@@ -55,13 +100,6 @@ public enum Dialect {
         return statements.first("pragma freelist_count", row -> row.getLong(1)).orElse(0L);
     }
 
-    public Fault fault(SQLException failure) {
-        // https://sqlite.org/rescode.html: the low octet is the primary result code.
-        return switch (failure.getErrorCode() & 0xFF) {
-            case 5, 6 -> Fault.BUSY;
-            case 13 -> Fault.FULL;
-            case 8, 10, 11, 14, 26 -> Fault.BROKEN; // READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB
-            default -> Fault.OTHER;
-        };
-    }
+    /// What kind of trouble a failed statement, or commit, is.
+    public abstract Fault fault(SQLException failure);
 }

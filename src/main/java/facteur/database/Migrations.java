@@ -17,19 +17,22 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
-/// Brings a database to the schema of this version with Flyway. The scripts are named here, so that nothing searches
-/// the class path for them; and Flyway, slow to wake, is left alone when there is nothing to do.
+/// Brings a database to the schema of this version with Flyway. The scripts are named by the [Dialect], so that nothing
+/// searches the class path for them; and Flyway, slow to wake, is left alone when there is nothing to do.
 final class Migrations {
-    private static final List<String> SCRIPTS = List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql");
+    /// What to tell of a database that is not.
+    static final String OTHER_VERSION = " is of another version of facteur: use the program of that version, or start"
+            + " the daemon of this one, which brings an older database up to date";
+
     private static final String APPLIED =
             "select script from schema_history where success and type = 'SQL' order by installed_rank";
 
     private Migrations() {}
 
     /// Whether the database has exactly the scripts of this version.
-    static boolean isDone(Statements statements) {
+    static boolean isDone(Statements statements, Dialect dialect) {
         try {
-            return statements.list(APPLIED, row -> row.getString(1)).equals(SCRIPTS);
+            return statements.list(APPLIED, row -> row.getString(1)).equals(dialect.scripts());
         } catch (SQLException newDatabase) {
             return false;
         }
@@ -42,7 +45,7 @@ final class Migrations {
                     .loggers(SilentLog.class.getName())
                     .dataSource(source)
                     .table("schema_history")
-                    .resourceProvider(new Scripts())
+                    .resourceProvider(new Scripts(dialect.scripts()))
                     .javaMigrationClassProvider(List::of)
                     .ignoreMigrationPatterns(new String[0])
                     .callbackLocations(new String[0])
@@ -56,15 +59,15 @@ final class Migrations {
     }
 
     /// The scripts beside this class.
-    private static final class Scripts implements ResourceProvider {
+    private record Scripts(List<String> names) implements ResourceProvider {
         @Override
         public @Nullable LoadableResource getResource(String name) {
-            return SCRIPTS.contains(name) ? new Script(name) : null;
+            return names.contains(name) ? new Script(name) : null;
         }
 
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return SCRIPTS.stream()
+            return names.stream()
                     .filter(name -> name.startsWith(prefix) && Stream.of(suffixes).anyMatch(name::endsWith))
                     .<LoadableResource>map(Script::new)
                     .toList();

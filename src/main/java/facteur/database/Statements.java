@@ -23,6 +23,7 @@ public final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private @Nullable SQLException failure;
 
     Statements(Connection connection) {
         this.connection = connection;
@@ -70,13 +71,21 @@ public final class Statements implements AutoCloseable {
                 statement.setObject(i + 1, values[i]);
             }
             return execution.on(statement);
-        } catch (SQLException failure) {
+        } catch (SQLException failed) {
+            failure = failed;
             prepared.remove(sql);
             try {
                 statement.close();
             } catch (SQLException alreadyClosed) {
-                failure.addSuppressed(alreadyClosed);
+                failed.addSuppressed(alreadyClosed);
             }
+            throw failed;
+        }
+    }
+
+    /// Throws what a statement has thrown before, if any did.
+    void requireSound() throws SQLException {
+        if (failure != null) {
             throw failure;
         }
     }

@@ -146,7 +146,9 @@ public final class Courier {
             case NOBODY -> {}
             case APP -> judging.ended.clear();
         }
-        return judging.verdict(wait == Wait.COUNTED ? Verdict.Tally.COUNTED : Verdict.Tally.NOT_COUNTED);
+        return judging.verdict(
+                attempts(spooled, trial.outcomes(), now),
+                wait == Wait.COUNTED ? Verdict.Tally.COUNTED : Verdict.Tally.NOT_COUNTED);
     }
 
     /// Gives up, without another attempt, a letter whose time ran out while the upstream is down.
@@ -160,20 +162,18 @@ public final class Courier {
                 judging.recipients.add(recipient);
             }
         }
-        return judging.verdict(Verdict.Tally.NOT_COUNTED);
+        return judging.verdict(List.of(), Verdict.Tally.NOT_COUNTED);
     }
 
     /// What is certain when judging has failed: whom the upstream has taken the letter for. They never get it again.
     Verdict salvage(Spooled spooled, List<Outcome> outcomes, String reason) {
         var now = time.instant();
         var recipients = new ArrayList<Recipient>();
-        var attempts = new ArrayList<Attempt>();
         var events = new ArrayList<MailEvent>();
+        var attempts = attempts(spooled, outcomes, now);
         var outcome = outcomes.iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed(var reply, _)) {
-                attempts.add(attempted(
-                        spooled, recipients.size(), now, Stage.END_OF_DATA, Attempt.Result.RELAYED, reply.toString()));
                 recipients.add(recipient.with(Recipient.Status.RELAYED, reply.toString()));
                 events.add(relayed(spooled, recipient, reply, now));
             } else {
@@ -190,6 +190,34 @@ public final class Courier {
     private static Verdict salvaged(
             List<Recipient> recipients, List<Attempt> attempts, QueueState next, List<MailEvent> events) {
         return new Verdict(recipients, attempts, next, Verdict.Tally.COUNTED, Optional.empty(), Optional.empty(), events);
+    }
+
+    /// What is kept of an attempt: a line for each recipient who was tried, counted or not. They bear the lease's number,
+    /// which no two attempts of a letter share.
+    private List<Attempt> attempts(Spooled spooled, List<Outcome> outcomes, Instant now) {
+        var number = Math.toIntExact(spooled.lease().epoch());
+        var attempts = new ArrayList<Attempt>(outcomes.size());
+        var outcome = outcomes.iterator();
+        for (var position = 0; position < spooled.recipients().size(); position++) {
+            if (spooled.recipients().get(position).isPending() && outcome.hasNext()) {
+                attempt(number, position, now, outcome.next()).ifPresent(attempts::add);
+            }
+        }
+        return attempts;
+    }
+
+    private Optional<Attempt> attempt(int number, int position, Instant now, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Relayed(var reply, _) -> Optional.of(new Attempt(
+                    number, position, now, upstream.name(), Stage.END_OF_DATA.word(), Attempt.Result.RELAYED, reply.toString()));
+            case Outcome.TempFailed(var stage, var cause) -> Optional.of(new Attempt(
+                    number, position, now, upstream.name(), stage.word(), Attempt.Result.TEMP_FAILED, cause.toString()));
+            case Outcome.PermFailed(var stage, var reply) -> Optional.of(new Attempt(
+                    number, position, now, upstream.name(), stage.word(), Attempt.Result.PERM_FAILED, reply.toString()));
+            case Outcome.InDoubt(var cause) -> Optional.of(new Attempt(
+                    number, position, now, upstream.name(), Stage.END_OF_DATA.word(), Attempt.Result.IN_DOUBT, cause.toString()));
+            case Outcome.NotTried ignored -> Optional.empty();
+        };
     }
 
     /// A letter that has to wait before its first attempt.
@@ -235,7 +263,6 @@ public final class Courier {
         private final Optional<Instant> dueAt;
         private final Instant now;
         private final List<Recipient> recipients = new ArrayList<>();
-        private final List<Attempt> tried = new ArrayList<>();
         private final List<Dsn.ReportedRecipient> ended = new ArrayList<>();
         private final List<Dsn.ReportedRecipient> delayed = new ArrayList<>();
         private final List<MailEvent> events = new ArrayList<>();
@@ -253,17 +280,12 @@ public final class Courier {
         void judge(Recipient recipient, Outcome outcome) {
             switch (outcome) {
                 case Outcome.Relayed(var reply, var successReport) -> {
-                    tried(Stage.END_OF_DATA, Attempt.Result.RELAYED, reply);
                     events.add(relayed(spooled, recipient, reply, now));
                     success(recipient, reply, successReport).ifPresent(ended::add);
                     recipients.add(recipient.with(Recipient.Status.RELAYED, reply.toString()));
                 }
-                case Outcome.PermFailed(var stage, var reply) -> {
-                    tried(stage, Attempt.Result.PERM_FAILED, reply);
-                    failed(recipient, stage, reply);
-                }
+                case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
                 case Outcome.TempFailed failure -> {
-                    tried(failure.stage(), Attempt.Result.TEMP_FAILED, failure.cause());
                     if (dueAt.isEmpty()) {
                         failed(recipient, failure.stage(), expired(failure.cause().toString()));
                     } else {
@@ -273,7 +295,6 @@ public final class Courier {
                 // Whatever its age: it has a right to its last attempt.
                 case Outcome.NotTried(var cause) -> deferred(recipient, Stage.CONNECT, cause, Wait.after(outcome));
                 case Outcome.InDoubt(var cause) -> {
-                    tried(Stage.END_OF_DATA, Attempt.Result.IN_DOUBT, cause);
                     if (dueAt.isEmpty()) {
                         failed(recipient, Stage.END_OF_DATA, expired(cause.toString()));
                     } else {
@@ -283,10 +304,6 @@ public final class Courier {
                     }
                 }
             }
-        }
-
-        private void tried(Stage stage, Attempt.Result result, Object reply) {
-            tried.add(attempted(spooled, recipients.size(), now, stage, result, reply.toString()));
         }
 
         /// Of attempts that don't count only the first is told for each cause, and none of a probe.
@@ -317,7 +334,7 @@ public final class Courier {
             recipients.add(recipient.with(Recipient.Status.FAILED, reply.toString()));
         }
 
-        Verdict verdict(Verdict.Tally tally) {
+        Verdict verdict(List<Attempt> tried, Verdict.Tally tally) {
             // Not while the upstream is down: the notice would wait beside the letter.
             var isWarning = tally == Verdict.Tally.COUNTED
                     && !delayed.isEmpty()
@@ -331,13 +348,8 @@ public final class Courier {
             var next = recipients.stream().anyMatch(Recipient::isPending)
                     ? new QueueState.Deferred(due())
                     : new QueueState.Ended(now);
-            // What doesn't count has no number of its own, so that only the end of a recipient can be kept.
-            var kept = tried.stream()
-                    .filter(each -> tally == Verdict.Tally.COUNTED
-                            || !recipients.get(each.position()).isPending())
-                    .toList();
             return new Verdict(
-                    recipients, kept, next, tally, report, report.filter(told -> isWarning).map(told -> now), events);
+                    recipients, tried, next, tally, report, report.filter(told -> isWarning).map(told -> now), events);
         }
 
         private Instant due() {
@@ -347,11 +359,6 @@ public final class Courier {
         private String id() {
             return spooled.id().text();
         }
-    }
-
-    private Attempt attempted(
-            Spooled spooled, int position, Instant at, Stage stage, Attempt.Result result, String reply) {
-        return new Attempt(spooled.attempts() + 1, position, at, upstream.name(), stage.word(), result, reply);
     }
 
     private MailEvent relayed(Spooled spooled, Recipient recipient, Reply reply, Instant now) {

@@ -125,7 +125,7 @@ final class Delivery {
         }
     }
 
-    /// Tried once: a full disk may stay full for long, and the attempt holds a place that others wait for.
+    /// Trial once: a full disk may stay full for long, and the attempt holds a place that others wait for.
     private boolean isKept(Letter report) {
         try {
             reports.accept(report);

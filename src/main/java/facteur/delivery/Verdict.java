@@ -48,12 +48,6 @@ record Verdict(
         return again.equals(recipients)
                 ? new Verdict(recipients, attempts, next, tally, Optional.empty(), Optional.empty(), events)
                 : new Verdict(
-                        again,
-                        attempts,
-                        new QueueState.Deferred(dueAt),
-                        Tally.COUNTED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        events);
+                        again, attempts, new QueueState.Deferred(dueAt), Tally.COUNTED, Optional.empty(), Optional.empty(), events);
     }
 }

@@ -130,7 +130,10 @@ public final class Intake {
             }
         } catch (SpoolException e) {
             journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-            return Reply.of(452, 3, 1, "Not enough storage, try again later");
+            return switch (e.remedy()) {
+                case STORAGE -> Reply.of(452, 3, 1, "Not enough storage, try again later");
+                case PATIENCE -> Reply.of(451, 3, 0, "Spool not available, try again later");
+            };
         }
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));

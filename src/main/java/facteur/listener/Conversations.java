@@ -24,6 +24,9 @@ final class Conversations implements SessionHandler {
     /// What the intake says of a letter that is on disk.
     private static final Pattern QUEUED = Pattern.compile("^250 2\\.0\\.0 queued as (\\w+)", Pattern.MULTILINE);
 
+    /// How long a stop waits for the sessions it has cut. Without a connection each needs only what its letter needs.
+    private static final Duration CUT_TIMEOUT = Duration.ofSeconds(5);
+
     private final Map<Session, Conversation> conversations = new HashMap<>();
     private final ListenerSettings settings;
     private final Crowd crowd;
@@ -165,6 +168,9 @@ final class Conversations implements SessionHandler {
         }
         var left = awaitEnd(System.nanoTime() + timeout.toNanos());
         snapshot().keySet().forEach(Conversations::cut);
+        // What is on its way to the disk gets there, and the journal is told that its reply is lost. SubEthaSMTP's stop would
+        // close the reply's stream before.
+        awaitEnd(System.nanoTime() + CUT_TIMEOUT.toNanos());
         return left;
     }
 

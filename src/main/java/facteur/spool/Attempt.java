@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /// What one attempt came to for one recipient, as it is kept for whoever asks.
 ///
-/// @param number counts the attempts of a letter, from 1
+/// @param number of the attempt, from 1, growing; one is missing where an attempt was cut short. An attempt that was the
+///     upstream's fault has a number too, though the schedule does not count it
 /// @param position of the recipient in the envelope, from 0
 /// @param stage how far it came: `rcpt`
 /// @param reply what the upstream, or the connection to it, said last

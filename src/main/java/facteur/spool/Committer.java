@@ -1,50 +1,58 @@
 package facteur.spool;
 
 import facteur.database.Database;
+import facteur.database.Fault;
 import facteur.database.Statements;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One commit for all who wait.
 ///
 /// A commit costs one fsync, whatever it holds; so a single thread takes everything that has gathered while it was busy
 /// with the last commit, runs it in one transaction, and then tells everybody. Under load the batches grow and the cost
-/// of the fsync is shared; alone, a caller pays for one and waits for nobody.
+/// of the fsync is shared; alone, a caller pays for one and waits for nobody. A database with several writers gets as many
+/// threads, each with a batch of its own.
 ///
 /// When a batch fails it is rolled back, and each piece of work runs alone, so that a bad one spoils nothing for its
 /// neighbours. After the disk failed to keep what it was given (an fsync or other I/O error, a damaged file) nothing new
 /// is taken until the next start: an fsync that is tried again may succeed without having written anything.
 ///
-/// It is a platform thread: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
+/// They are platform threads: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
 final class Committer implements AutoCloseable {
     static final int BATCH_LIMIT = 256;
     /// When the log goes back into the file: 16 MB.
     private static final long CHECKPOINT_PAGES = 4_000;
 
     private final Database database;
-    private final Thread thread;
+    private final List<Thread> threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
     private boolean closed;
     private volatile @Nullable Throwable broken;
-    private volatile long commits;
+    private volatile @Nullable String unreachable;
+    private final AtomicLong commits = new AtomicLong();
 
     private Committer(Database database) {
         this.database = database;
-        thread = Thread.ofPlatform().name("spool-committer").unstarted(this::run);
+        threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
+                .limit(database.writers())
+                .toList();
     }
 
     static Committer start(Database database) {
         var committer = new Committer(database);
-        committer.thread.start();
+        committer.threads.forEach(Thread::start);
         return committer;
     }
 
@@ -65,8 +73,7 @@ final class Committer implements AutoCloseable {
         try {
             return mine.result.join();
         } catch (CompletionException failure) {
-            var cause = failure.getCause() == null ? failure : failure.getCause();
-            throw new SpoolException("not written: " + cause.getMessage(), cause);
+            throw failed(failure.getCause() == null ? failure : failure.getCause());
         }
     }
 
@@ -81,10 +88,44 @@ final class Committer implements AutoCloseable {
         });
     }
 
+    /// Like [#commitNew], for megabytes. Where others may write meanwhile it runs on the caller's thread, in a transaction
+    /// of its own, so that nobody else waits for it.
+    <T> T commitLarge(Database.Work<T> work) throws SpoolException {
+        return switch (database.dialect()) {
+            case SQLITE -> commitNew(work);
+            case POSTGRESQL -> commitAside(work);
+        };
+    }
+
+    private <T> T commitAside(Database.Work<T> work) throws SpoolException {
+        refuseWhenBroken();
+        try {
+            var result = database.inLongTransaction(work);
+            unreachable = null;
+            return result;
+        } catch (SQLException failure) {
+            note(failure);
+            throw failed(failure);
+        }
+    }
+
+    private SpoolException failed(Throwable cause) {
+        var isBusy = cause instanceof SQLException failure && database.dialect().fault(failure) == Fault.BUSY;
+        return new SpoolException(
+                "not written: " + cause.getMessage(),
+                cause,
+                isBusy ? SpoolException.Remedy.PATIENCE : SpoolException.Remedy.STORAGE);
+    }
+
     void refuseWhenBroken() throws SpoolException {
         if (broken != null) {
             throw new SpoolException("nothing is taken until a restart, since the disk failed: " + broken.getMessage(), broken);
         }
+    }
+
+    /// What the last transaction met, when it was that the database is away or held by somebody.
+    Optional<String> unreachable() {
+        return Optional.ofNullable(unreachable);
     }
 
     /// From here on nothing new is taken.
@@ -98,7 +139,7 @@ final class Committer implements AutoCloseable {
 
     /// How many transactions were committed.
     long commits() {
-        return commits;
+        return commits.get();
     }
 
     /// How many pieces of work nobody has begun.
@@ -149,12 +190,9 @@ final class Committer implements AutoCloseable {
                 return batch;
             });
         } catch (SQLException failure) {
-            switch (database.dialect().fault(failure)) {
-                case BROKEN -> {
-                    breakDown(failure);
-                    batch.forEach(each -> each.fail(failure));
-                }
-                case BUSY -> batch.forEach(each -> each.fail(failure));
+            switch (note(failure)) {
+                // A connection that is lost in a commit leaves open what was done: nothing is tried twice.
+                case BROKEN, BUSY -> batch.forEach(each -> each.fail(failure));
                 case FULL, OTHER -> commitAlone(batch, failure);
             }
             return;
@@ -166,6 +204,16 @@ final class Committer implements AutoCloseable {
         batch.forEach(Waiting::succeed);
     }
 
+    private Fault note(SQLException failure) {
+        var fault = database.dialect().fault(failure);
+        switch (fault) {
+            case BROKEN -> breakDown(failure);
+            case BUSY -> unreachable = String.valueOf(failure.getMessage());
+            case FULL, OTHER -> {}
+        }
+        return fault;
+    }
+
     private void commitAlone(List<Waiting<?>> batch, Exception failure) {
         if (batch.size() == 1) {
             batch.getFirst().fail(failure);
@@ -174,9 +222,9 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
     private void countCommit() {
-        commits++;
+        commits.incrementAndGet();
+        unreachable = null;
     }
 
     private void checkpoint() {
@@ -201,11 +249,13 @@ final class Committer implements AutoCloseable {
             lock.unlock();
         }
         var interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
+        for (var thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {

@@ -4,6 +4,7 @@ import facteur.database.Statements;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The rows of letters that have ended: the message log. Each method is part of a transaction of its caller's.
@@ -24,7 +25,7 @@ final class HistoryRows {
 
     private record Ended(String id, int recipients) {}
 
-    /// As many as make one step, those that ended first.
+    /// As many as make one step, those that ended first; by id.
     static List<String> endedBefore(Statements statements, Instant then) throws SQLException {
         var ended = statements.list(
                 ENDED_BEFORE, row -> new Ended(row.getString(1), row.getInt(2)), then.toEpochMilli(), STEP);
@@ -37,6 +38,8 @@ final class HistoryRows {
             }
             ids.add(letter.id());
         }
+        // All nodes in one order, so that none waits for one that waits for it.
+        Collections.sort(ids);
         return ids;
     }
 

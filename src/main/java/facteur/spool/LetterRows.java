@@ -17,8 +17,6 @@ import facteur.smtp.OriginalRecipient;
 import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
 import facteur.smtp.Xtext;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -60,10 +58,10 @@ final class LetterRows {
     private static final String DELETE_CONTENT = "delete from content where letter_id = ?";
     private static final String END = "update letter set ended_at = ? where id = ?";
 
-    private final StateFolder folder;
+    private final Bodies bodies;
 
-    LetterRows(StateFolder folder) {
-        this.folder = folder;
+    LetterRows(Bodies bodies) {
+        this.bodies = bodies;
     }
 
     void insert(Statements statements, Letter letter) throws SQLException {
@@ -96,6 +94,9 @@ final class LetterRows {
         }
         var body = letter.message().body();
         statements.update(INSERT_CONTENT, id, letter.message().header().octets(), inRow(body), body.sizeBytes());
+        if (body instanceof FileBody large) {
+            bodies.insert(statements, letter.id(), large);
+        }
     }
 
     private static byte @Nullable [] inRow(Body body) {
@@ -105,14 +106,14 @@ final class LetterRows {
         };
     }
 
-    /// Reads a letter whole; a large body stays in its file, which is there and as long as it was.
+    /// Reads a letter whole; a large body is in a file.
     ///
     /// @throws UnreadableException when the letter isn't what was written
     Spooled read(Statements statements, QueueRows.Claimed claimed) throws SQLException, UnreadableException {
         var recipients = recipients(statements, claimed.letterId());
         var paths = recipients.stream().map(Recipient::path).toList();
         try {
-            var letter = statements.first(SELECT, row -> letter(row, paths), claimed.letterId());
+            var letter = statements.first(SELECT, row -> letter(statements, row, paths), claimed.letterId());
             return letter.map(found -> new Spooled(found, claimed.lease(), claimed.attempts(), claimed.warnedAt(), recipients))
                     .orElseThrow(() -> new UnreadableException("its content is missing", null));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
@@ -148,7 +149,7 @@ final class LetterRows {
         return value.map(Object::toString).orElse("");
     }
 
-    private Letter letter(ResultSet row, List<ForwardPath> recipients) throws SQLException {
+    private Letter letter(Statements statements, ResultSet row, List<ForwardPath> recipients) throws SQLException {
         var id = new QueueId(row.getString("id"));
         var provenance = new Provenance(
                 row.getString("app"),
@@ -167,8 +168,12 @@ final class LetterRows {
                 new DsnRequest(
                         given(row.getString("return_content"), ReturnContent::valueOf),
                         given(row.getString("envelope_id"), Xtext::new)));
-        var message = new Message(Header.parse(octets(row, "header")), body(row, id));
+        var original = ReversePath.of(row.getString("original_reverse_path"));
+        var message = new Message(Header.parse(octets(row, "header")), body(statements, row, id));
         if (message.sizeBytes() != row.getLong("size_bytes")) {
+            if (message.body() instanceof FileBody large) {
+                bodies.letGo(large);
+            }
             throw new IllegalArgumentException("the letter has " + message.sizeBytes() + " octets, not as many as it had");
         }
         return new Letter(
@@ -176,24 +181,14 @@ final class LetterRows {
                 Instant.ofEpochMilli(row.getLong("accepted_at")),
                 provenance,
                 envelope,
-                ReversePath.of(row.getString("original_reverse_path")),
+                original,
                 message);
     }
 
-    private Body body(ResultSet row, QueueId id) throws SQLException {
-        var sizeBytes = row.getLong("body_bytes");
-        if (!row.getBoolean("is_file")) {
-            return new MemoryBody(octets(row, "body"));
-        }
-        var file = folder.bodyFile(id);
-        try {
-            if (Files.size(file) == sizeBytes) {
-                return new FileBody(file, sizeBytes);
-            }
-            throw new IllegalArgumentException("its body file is not as long as it was");
-        } catch (IOException missing) {
-            throw new IllegalArgumentException("its body file can't be read: " + missing, missing);
-        }
+    private Body body(Statements statements, ResultSet row, QueueId id) throws SQLException {
+        return row.getBoolean("is_file")
+                ? bodies.read(statements, id, row.getLong("body_bytes"))
+                : new MemoryBody(octets(row, "body"));
     }
 
     /// Some drivers read no octets as null.

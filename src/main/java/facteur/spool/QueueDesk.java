@@ -127,13 +127,16 @@ public final class QueueDesk {
     private List<Moved> moveFew(QueueAct act, List<QueueId> ids) throws SpoolException {
         var began = System.nanoTime();
         try {
-            var moved = database.inTransaction(statements -> {
-                var each = new ArrayList<Moved>(ids.size());
-                for (var id : ids) {
-                    each.add(move(statements, act, id));
+            var moved = new ArrayList<Moved>(ids.size());
+            switch (database.dialect()) {
+                case SQLITE -> moved.addAll(moveTogether(act, ids));
+                // One by one: of two writers that hold several rows each may wait for the other.
+                case POSTGRESQL -> {
+                    for (var id : ids) {
+                        moved.addAll(moveTogether(act, List.of(id)));
+                    }
                 }
-                return each;
-            });
+            }
             for (var i = 0; i < ids.size(); i++) {
                 if (moved.get(i) == Moved.REMOVED) {
                     StateFolder.discard(state, ids.get(i));
@@ -149,8 +152,19 @@ public final class QueueDesk {
         }
     }
 
+    private List<Moved> moveTogether(QueueAct act, List<QueueId> ids) throws SQLException {
+        return database.inTransaction(statements -> {
+            var moved = new ArrayList<Moved>(ids.size());
+            for (var id : ids) {
+                moved.add(move(statements, act, id));
+            }
+            return moved;
+        });
+    }
+
     private Moved move(Statements statements, QueueAct act, QueueId id) throws SQLException {
         var now = time.instant();
+        queue.lock(statements, id);
         switch (act) {
             case HOLD -> {
                 if (queue.hold(statements, id)) {

@@ -2,6 +2,7 @@ package facteur.spool;
 
 import facteur.database.Dialect;
 import facteur.database.Statements;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,11 +24,13 @@ final class QueueRows {
     private static final String EARLIEST =
             "select due_at from queue where state = 'deferred' order by due_at, letter_id limit 1";
     private static final String HELD_BY = " where letter_id = ? and state = 'active' and lease_owner = ? and lease_epoch = ?";
-    private static final String WAITS = "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = ''";
+    /// On hold, when an operator wants that.
+    static final String WAITS = "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = ''";
     private static final String DEFER =
             "update queue set " + WAITS + ", due_at = ?, attempts = attempts + 1" + HELD_BY;
     private static final String HOLD =
             "update queue set state = 'hold', hold_reason = ?, attempts = attempts + ?, lease_owner = ''" + HELD_BY;
+    /// Without an attempt, or after one that doesn't count.
     private static final String PUT_OFF = "update queue set " + WAITS + ", due_at = ?" + HELD_BY;
     private static final String NOTE_WARNING = "update queue set warned_at = ?" + HELD_BY;
     private static final String END = "delete from queue" + HELD_BY;
@@ -56,16 +59,19 @@ final class QueueRows {
 
     private final String claimDue;
     private final String claimOlder;
+    private final String lock;
 
     QueueRows(Dialect dialect) {
         claimDue = claim(dialect, DUE);
         claimOlder = claim(dialect, OLDER);
+        lock = "select 1 from queue where letter_id = ?" + dialect.lock();
     }
 
     private static String claim(Dialect dialect, String which) {
         return """
+                with found as materialized (select letter_id from queue where %s limit ?%s)
                 update queue set state = 'active', lease_owner = ?, lease_epoch = lease_epoch + 1, hold_reason = ''
-                where letter_id in (select letter_id from queue where %s limit ?%s)
+                where letter_id in (select letter_id from found)
                 returning letter_id, due_at, attempts, lease_epoch, warned_at"""
                 .formatted(which, dialect.skipLocked());
     }
@@ -110,15 +116,20 @@ final class QueueRows {
             throws SQLException {
         return statements.list(
                 claim,
-                row -> new Claimed(
-                        row.getString(1),
-                        row.getLong(2),
-                        row.getInt(3),
-                        new Lease(owner, row.getLong(4)),
-                        Optional.of(row.getLong(5)).filter(millis -> millis > 0).map(Instant::ofEpochMilli)),
-                owner,
+                row -> claimed(row, owner),
                 bound,
-                limit);
+                limit,
+                owner);
+    }
+
+    /// @param row letter_id, due_at, attempts, lease_epoch, warned_at
+    static Claimed claimed(ResultSet row, String owner) throws SQLException {
+        return new Claimed(
+                row.getString(1),
+                row.getLong(2),
+                row.getInt(3),
+                new Lease(owner, row.getLong(4)),
+                Optional.of(row.getLong(5)).filter(millis -> millis > 0).map(Instant::ofEpochMilli));
     }
 
     /// Lets a letter wait; on hold, when an operator wants that.
@@ -157,6 +168,11 @@ final class QueueRows {
     /// Takes every lease back: their owners are gone.
     int takeBack(Statements statements, Instant now) throws SQLException {
         return statements.update(TAKE_BACK, now.toEpochMilli());
+    }
+
+    /// Keeps a letter where it stands until the end of the transaction, for whoever tries several moves.
+    void lock(Statements statements, QueueId id) throws SQLException {
+        var _ = statements.first(lock, row -> true, id.text());
     }
 
     /// Where a letter stands; empty when it isn't in the queue.

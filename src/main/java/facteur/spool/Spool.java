@@ -44,8 +44,6 @@ public interface Spool extends AutoCloseable {
     }
 
     /// As [#settle] with Deferred, but the attempt doesn't count: it was not the letter's fault.
-    ///
-    /// @param attempts of those recipients only that have ended: the next attempt gets the same number
     void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt) throws SpoolException;
 
     /// Notes that the app was told that it takes long.

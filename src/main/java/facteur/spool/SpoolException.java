@@ -1,12 +1,32 @@
 package facteur.spool;
 
-/// The spool could not read or write: disk full, I/O error, database damaged or busy. Nothing was half done.
+/// The spool could not read or write: disk full, I/O error, database damaged, busy or away. Nothing was half done.
 public final class SpoolException extends Exception {
+    /// What would help.
+    public enum Remedy {
+        /// Room on the disk, or a better one.
+        STORAGE,
+        /// Time: the database is away, or somebody holds it.
+        PATIENCE
+    }
+
+    private final Remedy remedy;
+
     public SpoolException(String message) {
         super(message);
+        remedy = Remedy.STORAGE;
     }
 
     public SpoolException(String message, Throwable cause) {
+        this(message, cause, Remedy.STORAGE);
+    }
+
+    SpoolException(String message, Throwable cause, Remedy remedy) {
         super(message, cause);
+        this.remedy = remedy;
+    }
+
+    public Remedy remedy() {
+        return remedy;
     }
 }

@@ -12,21 +12,23 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The spool in a [Database], large bodies in files beside it.
+/// The spool in a [Database]: a SQLite file with large bodies in files beside it, or a PostgreSQL that several nodes share.
 ///
-/// **Accepting.** A body in a file is fsynced, moved into the spool and its folder fsynced, before the row that names it
-/// is committed; so a row never names a file that isn't there, and a crash leaves at most a file without a row, which the
-/// next start sweeps. A small body lies in the row. All rows of a letter are one transaction of the [Committer].
+/// **Accepting.** A small body lies in the row. On SQLite a body in a file is fsynced, moved into the spool and its folder
+/// fsynced, before the row that names it is committed; so a row never names a file that isn't there, and a crash leaves at
+/// most a file without a row, which the next start sweeps. On PostgreSQL it becomes rows ([Bodies]). All rows of a letter
+/// are one transaction of the [Committer]'s.
 ///
 /// **Claiming.** A claim is a commit like any other; the letters are then read on another connection. One that can't be
 /// read is put on hold with a reason that starts with `corrupt:`, and the others flow. Each lease counts up the letter's
-/// epoch; whoever settles with an old epoch, or after a restart took the lease back, changes nothing.
+/// epoch; whoever settles with an old epoch, or after the lease was taken back ([Tenure]), changes nothing.
 ///
 /// **Memory.** Nothing grows with the number of letters: what is due is asked of the index `queue_due`.
 ///
@@ -36,24 +38,42 @@ public final class SqlSpool implements Spool {
     private static final long FREE_PAGES = 4_000;
     private static final long SHRINK_PAGES = 250;
 
+    /// How long the letters of a node that is gone wait for another.
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
     private final StateFolder folder;
     private final Database database;
     private final long floorBytes;
     private final InstantSource time;
-    private final String owner;
+    private final Held held = new Held();
+    private final Tenure tenure;
+    private final Bodies bodies;
     private final Committer committer;
     private final QueueRows queue;
     private final LetterRows letters;
 
-    private SqlSpool(StateFolder folder, Database database, long floorBytes, InstantSource time) {
+    private SqlSpool(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
+            throws SpoolException {
         this.folder = folder;
         this.database = database;
         this.floorBytes = floorBytes;
         this.time = time;
-        owner = ProcessHandle.current().pid() + "@" + time.millis();
+        var run = ProcessHandle.current().pid() + "@" + time.millis();
+        var node = switch (database.dialect()) {
+            case SQLITE -> "";
+            case POSTGRESQL -> folder.node();
+        };
         queue = new QueueRows(database.dialect());
-        letters = new LetterRows(folder);
+        bodies = switch (database.dialect()) {
+            case SQLITE -> new BodyFolder(folder);
+            case POSTGRESQL -> new BodyRows(folder);
+        };
+        letters = new LetterRows(bodies);
         committer = Committer.start(database);
+        tenure = switch (database.dialect()) {
+            case SQLITE -> new SoleTenure(run, committer, queue, time);
+            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time);
+        };
     }
 
     /// Opens the spool, takes back what an earlier run had leased, and sweeps what it left half done.
@@ -62,7 +82,13 @@ public final class SqlSpool implements Spool {
     /// @param floorBytes of free disk space, below which no letter is accepted
     public static SqlSpool open(StateFolder folder, Database database, long floorBytes, InstantSource time)
             throws SpoolException {
-        var spool = new SqlSpool(folder, database, floorBytes, time);
+        return open(folder, database, floorBytes, time, LEASE);
+    }
+
+    /// @param lease how long the letters of a node that is gone wait for another, where several share the database
+    static SqlSpool open(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
+            throws SpoolException {
+        var spool = new SqlSpool(folder, database, floorBytes, time, lease);
         try {
             spool.recover();
             return spool;
@@ -76,8 +102,8 @@ public final class SqlSpool implements Spool {
     }
 
     private void recover() throws SpoolException, IOException {
-        committer.commit(statements -> queue.takeBack(statements, time.instant()));
-        folder.sweep(id -> read(statements -> letters.hasBodyFile(statements, id)));
+        tenure.begin();
+        bodies.sweep(id -> read(statements -> letters.hasBodyFile(statements, id)));
     }
 
     @Override
@@ -87,15 +113,21 @@ public final class SqlSpool implements Spool {
 
     @Override
     public Spooled acceptActive(Letter letter) throws SpoolException {
-        var lease = new Lease(owner, 1);
-        var kept = keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
-        var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
-        return new Spooled(kept, lease, 0, Optional.empty(), recipients);
+        var lease = new Lease(tenure.owner(), 1);
+        held.add(letter.id().text(), lease);
+        try {
+            var kept = keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
+            var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
+            return new Spooled(kept, lease, 0, Optional.empty(), recipients);
+        } catch (SpoolException | RuntimeException failure) {
+            held.remove(letter.id().text(), lease);
+            throw failure;
+        }
     }
 
     @Override
     public void acceptDeferred(Letter letter, Instant dueAt) throws SpoolException {
-        keep(letter, (statements, id) -> queue.insertDeferred(statements, id, dueAt));
+        letGo(keep(letter, (statements, id) -> queue.insertDeferred(statements, id, dueAt)));
     }
 
     /// Puts a letter that is being accepted into the queue.
@@ -105,28 +137,31 @@ public final class SqlSpool implements Spool {
 
     private Letter keep(Letter letter, Enqueue enqueue) throws SpoolException {
         return switch (letter.message().body()) {
-            case MemoryBody inMemory -> keepRows(letter, enqueue);
+            case MemoryBody inMemory -> {
+                requireSpace(letter.message().sizeBytes());
+                yield committer.commitNew(rows(letter, enqueue));
+            }
             case FileBody arrived -> keepFile(letter, arrived, enqueue);
         };
     }
 
-    private Letter keepRows(Letter letter, Enqueue enqueue) throws SpoolException {
-        requireSpace(letter.message().sizeBytes());
-        return committer.commitNew(statements -> {
+    private Database.Work<Letter> rows(Letter letter, Enqueue enqueue) {
+        return statements -> {
             letters.insert(statements, letter);
             enqueue.run(statements, letter.id());
             return letter;
-        });
+        };
     }
 
     private Letter keepFile(Letter letter, FileBody arrived, Enqueue enqueue) throws SpoolException {
         var kept = moveIn(letter, arrived);
         try {
-            return keepRows(letter.withMessage(new Message(letter.message().header(), kept)), enqueue);
+            requireSpace(letter.message().header().sizeBytes());
+            return committer.commitLarge(rows(letter.withMessage(new Message(letter.message().header(), kept)), enqueue));
         } catch (SpoolException failure) {
             // A failed fsync doesn't tell whether the row will be there after a restart; the sweep will see.
             if (!committer.isBroken()) {
-                StateFolder.discard(kept.file());
+                bodies.drop(kept);
             }
             throw failure;
         }
@@ -136,7 +171,7 @@ public final class SqlSpool implements Spool {
         try {
             requireSpace(letter.message().header().sizeBytes());
             committer.refuseWhenBroken();
-            return folder.keep(letter.id(), arrived);
+            return bodies.take(letter.id(), arrived);
         } catch (SpoolException failure) {
             StateFolder.discard(arrived.file());
             throw failure;
@@ -174,7 +209,26 @@ public final class SqlSpool implements Spool {
         if (earliest.get().isAfter(now)) {
             return new Due.At(earliest.get());
         }
-        return readAll(committer.commit(statements -> queue.claim(statements, owner, now, limit)), now);
+        var claimed = claim(statements -> queue.claim(statements, tenure.owner(), now, limit));
+        // Other nodes were faster; they may have it locked still.
+        return claimed.isEmpty() ? new Due.Idle() : readAll(claimed, now);
+    }
+
+    /// They are held before the claim is committed, and no longer when it may not have been.
+    private List<QueueRows.Claimed> claim(Database.Work<List<QueueRows.Claimed>> rows) throws SpoolException {
+        var claimed = new ArrayList<QueueRows.Claimed>();
+        try {
+            return committer.commit(statements -> {
+                held.removeAll(claimed);
+                claimed.clear();
+                claimed.addAll(rows.run(statements));
+                held.addAll(claimed);
+                return List.copyOf(claimed);
+            });
+        } catch (SpoolException failure) {
+            held.removeAll(claimed);
+            throw failure;
+        }
     }
 
     @Override
@@ -183,7 +237,8 @@ public final class SqlSpool implements Spool {
         if (!read(statements -> queue.hasOlder(statements, madeBefore))) {
             return new Due.Now(List.of(), List.of());
         }
-        return readAll(committer.commit(statements -> queue.claimOlder(statements, owner, madeBefore, limit)), time.instant());
+        var claimed = claim(statements -> queue.claimOlder(statements, tenure.owner(), madeBefore, limit));
+        return readAll(claimed, time.instant());
     }
 
     private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
@@ -196,8 +251,10 @@ public final class SqlSpool implements Spool {
             } catch (UnreadableException damaged) {
                 var reason = "corrupt: " + damaged.getMessage();
                 committer.commit(statements -> queue.holdUnread(statements, each, reason));
+                held.remove(each.letterId(), each.lease());
                 corrupt.add(new Due.Corrupt(each.letterId(), reason));
             } catch (SpoolException | RuntimeException failure) {
+                readable.forEach(spooled -> letGo(spooled.letter()));
                 giveBack(claimed, now);
                 throw failure;
             }
@@ -227,6 +284,7 @@ public final class SqlSpool implements Spool {
 
     /// Those that were put on hold meanwhile are no longer ours, and stay there.
     private void giveBack(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+        held.removeAll(claimed);
         committer.commit(statements -> {
             for (var each : claimed) {
                 queue.release(statements, each.letterId(), each.lease(), now);
@@ -263,8 +321,17 @@ public final class SqlSpool implements Spool {
             }
             return held;
         });
-        if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody(var file, _)) {
-            StateFolder.discard(file);
+        held.remove(letter.id().text(), letter.lease());
+        if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody large) {
+            bodies.drop(large);
+        } else {
+            letGo(letter.letter());
+        }
+    }
+
+    private void letGo(Letter letter) {
+        if (letter.message().body() instanceof FileBody large) {
+            bodies.letGo(large);
         }
     }
 
@@ -280,6 +347,8 @@ public final class SqlSpool implements Spool {
             }
             return held;
         });
+        held.remove(letter.id().text(), letter.lease());
+        letGo(letter.letter());
     }
 
     @Override
@@ -296,6 +365,8 @@ public final class SqlSpool implements Spool {
     @Override
     public void release(Spooled letter, Instant now) throws SpoolException {
         committer.commit(statements -> queue.release(statements, letter.id().text(), letter.lease(), now));
+        held.remove(letter.id().text(), letter.lease());
+        letGo(letter.letter());
     }
 
     /// Forgets a few of the letters that ended before then, the oldest first.
@@ -313,12 +384,13 @@ public final class SqlSpool implements Spool {
         return committer.commit(statements -> database.dialect().shrink(statements, FREE_PAGES, SHRINK_PAGES)) > 0;
     }
 
-    /// Why a new letter would be refused now: the disk failed, or has too little room. Empty when it would be taken.
+    /// Why a new letter would be refused now: the disk failed or has too little room, or the database is away. Empty when
+    /// it would be taken.
     public Optional<String> refusal() {
         try {
             committer.refuseWhenBroken();
             requireSpace(0);
-            return Optional.empty();
+            return committer.unreachable();
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));
         }
@@ -335,6 +407,7 @@ public final class SqlSpool implements Spool {
 
     @Override
     public void close() {
+        tenure.close();
         committer.close();
     }
 }

@@ -17,12 +17,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that one daemon keeps its state in, and the only way that large bodies reach the disk.
 ///
 /// ```
 /// lock                          held while a daemon runs
+/// node                          names this folder among nodes that share a database
 /// admin                         how that daemon is steered
 /// facteur.db, -wal, -shm        the database
 /// native/                       the database driver's library, while it runs
@@ -114,6 +116,21 @@ public final class StateFolder implements AutoCloseable {
         discard(state.resolve(name));
     }
 
+    /// What tells this folder from those of other nodes: made once, and kept.
+    ///
+    /// @throws SpoolException when it can't be read or written
+    String node() throws SpoolException {
+        var file = state.resolve("node");
+        try {
+            if (!Files.exists(file)) {
+                publish("node", UUID.randomUUID().toString());
+            }
+            return UUID.fromString(Files.readString(file)).toString();
+        } catch (IOException | IllegalArgumentException failure) {
+            throw new SpoolException("cannot use " + file + ": " + failure, failure);
+        }
+    }
+
     /// A new, empty file in `incoming/`.
     Path newBodyFile() throws IOException {
         return Files.createTempFile(incoming, "", SUFFIX, PRIVATE_FILE);
@@ -194,14 +211,14 @@ public final class StateFolder implements AutoCloseable {
         return store.getUsableSpace();
     }
 
-    /// Decides whether a body still belongs to a letter.
-    interface Named {
-        boolean test(QueueId id) throws SpoolException;
+    /// Empties `incoming/`. Before anybody writes.
+    void clearIncoming() throws IOException {
+        clear(incoming);
     }
 
     /// Empties `incoming/`, and deletes the bodies that no letter names. Before anybody writes.
-    void sweep(Named named) throws SpoolException, IOException {
-        clear(incoming);
+    void sweep(Bodies.Named named) throws SpoolException, IOException {
+        clearIncoming();
         try (var folders = Files.newDirectoryStream(spool, Files::isDirectory)) {
             for (var folder : folders) {
                 sweep(folder, named);
@@ -209,7 +226,7 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    private void sweep(Path folder, Named named) throws SpoolException, IOException {
+    private void sweep(Path folder, Bodies.Named named) throws SpoolException, IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (var file : files) {
                 var name = file.getFileName().toString();

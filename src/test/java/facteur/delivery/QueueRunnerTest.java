@@ -121,7 +121,7 @@ final class QueueRunnerTest {
                 .containsExactly("a@example.com", "b@example.com");
         awaitState(letter, QueueState.Ended.class);
         assertThat(spool.recipients(letter.id())).extracting(Recipient::status).containsOnly(Recipient.Status.RELAYED);
-        assertThat(spool.attempts(letter.id()))
+        assertThat(spool.tried(letter.id()))
                 .extracting(attempt -> attempt.number() + " " + attempt.position() + " " + attempt.result().word())
                 .containsExactly("1 0 relayed", "1 1 temp-failed", "2 1 relayed");
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.journal.MailEvent;
 import facteur.smtp.ReversePath;
+import facteur.spool.Attempt;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
@@ -38,6 +39,19 @@ final class UpstreamDownTest {
         var failed = rig.journal.await(MailEvent.UpstreamFailed.class, 1).getFirst();
         assertThat(failed).isEqualTo(new MailEvent.UpstreamFailed("test", "connect", "refused", rig.time.instant().plusSeconds(1)));
         assertThat(rig.journal.events(MailEvent.Deferred.class)).extracting(MailEvent.Deferred::attempts).containsExactly(0);
+    }
+
+    /// Each has a number of its own, or the second could not be kept beside the first.
+    @Test
+    void keepsWhatEachAttemptCameToThoughNoneCounts() throws Exception {
+        var letter = brought(REFUSED);
+        rig.runner.start();
+        rig.pass(Duration.ofMinutes(1));
+        Awaitility.await().until(() -> rig.spool.tried(letter.id()).size() == 2);
+        assertThat(rig.spool.tried(letter.id()))
+                .allMatch(each -> each.stage().equals("connect") && each.result() == Attempt.Result.TEMP_FAILED)
+                .extracting(Attempt::number)
+                .containsExactly(1, 2);
     }
 
     @Test
@@ -108,6 +122,7 @@ final class UpstreamDownTest {
         var letter = brought(new Outcome.NotTried(new Cause.Trouble("all 20 connections busy")));
         assertThat(rig.spool.attemptsCounted(letter.id())).isZero();
         assertThat(rig.spool.state(letter.id())).contains(new QueueState.Deferred(rig.time.instant().plusSeconds(1)));
+        assertThat(rig.spool.tried(letter.id())).isEmpty();
         rig.runner.start();
         for (var i = 2; i < 5; i++) {
             var before = rig.attempts.get();

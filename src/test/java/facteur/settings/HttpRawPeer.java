@@ -84,6 +84,11 @@ final class HttpRawPeer implements AutoCloseable {
             try {
                 var socket = listener.accept();
                 connections.add(socket);
+                // A listener that is being closed may have let in one more: a question asked again.
+                if (listener.isClosed()) {
+                    socket.close();
+                    return;
+                }
                 Thread.startVirtualThread(() -> serve(socket));
             } catch (IOException over) {
                 return;

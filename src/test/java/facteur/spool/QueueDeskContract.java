@@ -4,7 +4,6 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.message.MemoryBody;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +122,36 @@ abstract class QueueDeskContract {
     }
 
     @Test
+    void holdsALetterWhoseAttemptDidNotCount() throws Exception {
+        var letter = deferred();
+        var attempt = claim(letter);
+        move(QueueAct.HOLD, letter.id());
+        spool().putOff(attempt, attempt.recipients(), List.of(tried(1, 0)), LATER);
+        assertThat(standing(letter.id())).contains(Standing.HOLD);
+        assertThat(desk().life(letter.id()).orElseThrow().attempts()).containsExactly(tried(1, 0));
+        assertThat(desk().line(letter.id()).orElseThrow().attempts()).isZero();
+    }
+
+    /// Neither because its time is over.
+    @Test
+    void keepsALetterOnHoldFromWhoeverClaimsTheOldest() throws Exception {
+        var held = deferred();
+        var other = deferred();
+        move(QueueAct.HOLD, held.id());
+        assertThat(Letters.ids(spool().olderThan(LATER, 9))).containsExactly(other.id());
+    }
+
+    @Test
+    void forgetsAReasonWithTheNextClaimOfTheOldest() throws Exception {
+        var letter = deferred();
+        move(QueueAct.HOLD, letter.id());
+        move(QueueAct.RELEASE, letter.id());
+        var claimed = spool().olderThan(LATER, 1).letters().getFirst();
+        settleTo(spool(), claimed, new QueueState.Deferred(LATER));
+        assertThat(standing(letter.id())).contains(Standing.DEFERRED);
+    }
+
+    @Test
     void forgetsThatALetterWasToBeHeld() throws Exception {
         var letter = deferred();
         var attempt = claim(letter);
@@ -155,10 +184,9 @@ abstract class QueueDeskContract {
         fates.set(0, fates.getFirst().with(Recipient.Status.RELAYED, "250 2.0.0 ok"));
         fates.set(1, fates.getLast().with(Recipient.Status.PENDING, "450 4.2.1 later"));
         spool().settle(attempt, fates, new QueueState.Deferred(LATER));
-        var body = body(letter);
-        assertThat(body).exists();
+        assertThat(hasBody(letter)).isTrue();
         assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.REMOVED);
-        assertThat(body).doesNotExist();
+        assertThat(hasBody(letter)).isFalse();
         assertThat(spool().due(LATER, 9)).isEqualTo(new Due.Idle());
         var life = desk().life(letter.id()).orElseThrow();
         assertThat(life.endedAt()).contains(NOON);
@@ -168,8 +196,8 @@ abstract class QueueDeskContract {
         assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.ENDED);
     }
 
-    /// Where the spool keeps a large body.
-    abstract Path body(Letter letter);
+    /// Whether the spool keeps a large body of it.
+    abstract boolean hasBody(Letter letter) throws Exception;
 
     @Test
     void removesALetterOnHold() throws Exception {

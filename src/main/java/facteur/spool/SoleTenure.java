@@ -1,0 +1,16 @@
+package facteur.spool;
+
+import java.time.InstantSource;
+
+/// One daemon has the database: leases hold until it ends, and those found at start are of nobody.
+record SoleTenure(String owner, Committer committer, QueueRows queue, InstantSource time) implements Tenure {
+    @Override
+    public void begin() throws SpoolException {
+        committer.commit(statements -> queue.takeBack(statements, time.instant()));
+    }
+
+    @Override
+    public void close() {
+        // They are found at the next start.
+    }
+}
