@@ -8,6 +8,7 @@ import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.config.Written;
 import facteur.database.DatabaseSettings;
+import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainRegistry;
@@ -62,6 +63,7 @@ public record Config(
         RetrySchedule retry,
         Language language,
         DeliveryLimits delivery,
+        Acceptance acceptance,
         RateSettings rates,
         int receivedFields,
         long receivingBytes,
@@ -139,6 +141,7 @@ public record Config(
                 RetrySchedule.from(delivery),
                 delivery.choice("language", Language.EN),
                 DeliveryLimits.from(delivery),
+                Acceptance.from(delivery),
                 RateSettings.from(limits),
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),

@@ -118,7 +118,7 @@ public final class Daemon implements AutoCloseable {
             var queueIds = new QueueIds(time, new SecureRandom());
             var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
             var courier = new Courier(upstream, breaker, config.retry(), jitter, reporter, time);
-            var queue = new QueueRunner(spool, courier, meters, time, config.delivery());
+            var queue = new QueueRunner(spool, courier, meters, time, config.delivery(), config.acceptance());
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
             var derivations = new Derivations(new Pbkdf2());
@@ -150,6 +150,8 @@ public final class Daemon implements AutoCloseable {
             parts.push(listeners::close);
             listeners.start(config.listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
+            // First of all at a stop: no app waits for an upstream then.
+            parts.push(queue::letGo);
             stage = Stage.RUNNING;
         } finally {
             if (stage == Stage.STARTING) {

@@ -124,7 +124,7 @@ final class ConfigTest {
         return List.of(
                 config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
                 config.unknownContext(),
-                config.upstream(), config.reversePath(), config.retry(), config.language(), config.delivery(), config.receivedFields(), config.receivingBytes(),
+                config.upstream(), config.reversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivingBytes(),
                 config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin());
     }
 

@@ -2,6 +2,7 @@ package facteur.delivery;
 
 import facteur.bounce.Dsn;
 import facteur.journal.MailEvent;
+import facteur.smtp.EnhancedStatus;
 import facteur.smtp.Reply;
 import facteur.spool.Attempt;
 import facteur.spool.Letter;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,9 +56,25 @@ public final class Courier {
         return schedule.expireAfter();
     }
 
+    /// Tries, unless the upstream went down since it was decided to.
     Trial attempt(Spooled spooled) {
-        var letter = spooled.letter();
         var ticket = breaker.begin();
+        return switch (breaker.condition()) {
+            case Breaker.Condition.Up() -> attempt(spooled, ticket);
+            case Breaker.Condition.Down down -> new Trial(
+                    ticket,
+                    Collections.nCopies(spooled.pending().size(), new Outcome.NotTried(down.last().cause())),
+                    Optional.empty());
+        };
+    }
+
+    /// Tries because it is down.
+    Trial probe(Spooled spooled) {
+        return attempt(spooled, breaker.beginProbe());
+    }
+
+    private Trial attempt(Spooled spooled, Breaker.Ticket ticket) {
+        var letter = spooled.letter();
         var outcomes = List.<Outcome>of();
         Optional<Breaker.Change> change;
         try {
@@ -84,7 +102,29 @@ public final class Courier {
         };
     }
 
-    Verdict judge(Spooled spooled, Trial trial) {
+    /// Who has heard already that the letter is refused.
+    enum Told {
+        NOBODY,
+        /// No report is needed.
+        APP
+    }
+
+    /// The upstream's refusal of the letter as a whole, in the form that an app gets it.
+    static Optional<Reply> refusal(Spooled spooled, List<Outcome> outcomes) {
+        var refusals = outcomes.stream()
+                .filter(Outcome.PermFailed.class::isInstance)
+                .map(outcome -> ((Outcome.PermFailed) outcome).reply())
+                .toList();
+        if (refusals.isEmpty() || refusals.size() < spooled.recipients().size()) {
+            return Optional.empty();
+        }
+        var first = refusals.getFirst();
+        return Optional.of(first.enhanced().isPresent()
+                ? first
+                : new Reply(first.code(), Optional.of(new EnhancedStatus(0, 0)), first.lines()));
+    }
+
+    Verdict judge(Spooled spooled, Trial trial, Told told) {
         var now = time.instant();
         var acceptedAt = spooled.letter().acceptedAt();
         var wait = trial.outcomes().stream().map(Wait::after).max(Wait::compareTo).orElse(Wait.NONE);
@@ -101,6 +141,10 @@ public final class Courier {
             } else {
                 judging.recipients.add(recipient);
             }
+        }
+        switch (told) {
+            case NOBODY -> {}
+            case APP -> judging.ended.clear();
         }
         return judging.verdict(
                 attempts(spooled, trial.outcomes(), now),
@@ -264,7 +308,7 @@ public final class Courier {
 
         /// Of attempts that don't count only the first is told for each cause, and none of a probe.
         private void deferred(Recipient recipient, Stage stage, Cause cause, Wait wait) {
-            var isNews = !ticket.isProbe() && !cause.toString().equals(recipient.lastReply());
+            var isNews = ticket.purpose() != Breaker.Purpose.PROBE && !cause.toString().equals(recipient.lastReply());
             if (wait == Wait.COUNTED || isNews) {
                 events.add(new MailEvent.Deferred(
                         id(), recipient.address().toString(), upstream.name(), stage.word(), cause.toString(), attempts, due()));

@@ -2,6 +2,7 @@ package facteur.delivery;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.smtp.Reply;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Spool;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +58,29 @@ final class Delivery {
     }
 
     void attempt(Spooled spooled) {
+        see(spooled, courier::attempt, refusal -> Courier.Told.NOBODY);
+    }
+
+    void probe(Spooled spooled) {
+        see(spooled, courier::probe, refusal -> Courier.Told.NOBODY);
+    }
+
+    /// The same, for an app that waits.
+    void attempt(Spooled spooled, Waiting app) {
+        try {
+            see(spooled, courier::attempt, refusal -> app.refuse(refusal) ? Courier.Told.APP : Courier.Told.NOBODY);
+        } finally {
+            app.end();
+        }
+    }
+
+    private void see(Spooled spooled, Function<Spooled, Trial> attempt, Function<Reply, Courier.Told> app) {
         var outcomes = List.<Outcome>of();
         try {
-            var trial = courier.attempt(spooled);
+            var trial = attempt.apply(spooled);
             outcomes = trial.outcomes();
-            conclude(spooled, courier.judge(spooled, trial));
+            var told = Courier.refusal(spooled, outcomes).map(app).orElse(Courier.Told.NOBODY);
+            conclude(spooled, courier.judge(spooled, trial, told));
             trial.change().map(courier::event).ifPresent(journal::record);
             trial.change().ifPresent(change -> wake.run());
         } catch (RuntimeException | Error bug) {

@@ -4,6 +4,7 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
+import facteur.smtp.Reply;
 import facteur.spool.Due;
 import facteur.spool.Letter;
 import facteur.spool.Spool;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,8 @@ public final class QueueRunner implements AutoCloseable {
     private final Journal journal;
     private final InstantSource time;
     private final DeliveryLimits limits;
+    private final Acceptance acceptance;
+    private final Set<Waiting> apps = ConcurrentHashMap.newKeySet();
     private final Room room;
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -52,7 +57,16 @@ public final class QueueRunner implements AutoCloseable {
     /// Whether the loop waits for the end of an attempt.
     private volatile boolean isStarved;
 
-    public QueueRunner(Spool spool, Courier courier, Journal journal, InstantSource time, DeliveryLimits limits) {
+    private volatile boolean isLettingGo;
+
+    public QueueRunner(
+            Spool spool,
+            Courier courier,
+            Journal journal,
+            InstantSource time,
+            DeliveryLimits limits,
+            Acceptance acceptance) {
+        this.acceptance = acceptance;
         this.spool = spool;
         this.courier = courier;
         this.breaker = courier.breaker();
@@ -61,7 +75,7 @@ public final class QueueRunner implements AutoCloseable {
         this.time = time;
         this.limits = limits;
         this.room = new Room(limits.attempts(), limits.handOverBytes());
-        this.delivery = new Delivery(spool, courier, journal, time, limits.poll(), this::accept, this::wake);
+        this.delivery = new Delivery(spool, courier, journal, time, limits.poll(), this::keepReport, this::wake);
         this.loop = Thread.ofVirtual().name("queue-runner").unstarted(this::run);
     }
 
@@ -69,20 +83,51 @@ public final class QueueRunner implements AutoCloseable {
         loop.start();
     }
 
-    /// Keeps a letter, and delivers it in time. Returns when it is on disk.
+    /// Keeps a letter, and delivers it in time. Returns when it is on disk and, in pass-through, the first attempt is over or
+    /// takes too long.
     ///
-    /// @param kept runs when it is, before the first attempt
+    /// @param kept runs when it is on disk, before the first attempt
+    /// @return the upstream's refusal, when the app waited for it: then nothing is kept, and nobody is told but the app
     /// @throws SpoolException when it is not kept
-    public void accept(Letter letter, Runnable kept) throws SpoolException {
+    public Optional<Reply> accept(Letter letter, Runnable kept) throws SpoolException {
+        return switch (acceptance) {
+            case Acceptance.Spool() -> {
+                keep(letter, kept, delivery::attempt);
+                yield Optional.empty();
+            }
+            case Acceptance.PassThrough(var timeout) -> pass(letter, kept, timeout);
+        };
+    }
+
+    private Optional<Reply> pass(Letter letter, Runnable kept, Duration timeout) throws SpoolException {
+        var app = new Waiting();
+        apps.add(app);
+        try {
+            var isTried = keep(letter, kept, spooled -> delivery.attempt(spooled, app));
+            return isTried && !isLettingGo ? app.await(timeout) : app.await(Duration.ZERO);
+        } finally {
+            apps.remove(app);
+        }
+    }
+
+    /// Lets apps go that wait for a first attempt, now and from now on: their letters are on disk.
+    public void letGo() {
+        isLettingGo = true;
+        apps.forEach(Waiting::letGo);
+    }
+
+    /// @param work on a letter that skips the queue
+    /// @return whether it does
+    private boolean keep(Letter letter, Runnable kept, Consumer<Spooled> work) throws SpoolException {
         if (breaker.condition() instanceof Breaker.Condition.Down down) {
             defer(letter, kept);
             courier.putOff(letter, down).forEach(journal::record);
-            return;
+            return false;
         }
         var bytes = memoryBytes(letter);
         if (isStopping() || !room.enter(bytes)) {
             defer(letter, kept);
-            return;
+            return false;
         }
         var place = room.place(bytes);
         Spooled spooled;
@@ -93,11 +138,12 @@ public final class QueueRunner implements AutoCloseable {
             throw e;
         }
         kept.run();
-        start(spooled, place, delivery::attempt);
+        start(spooled, place, work);
+        return true;
     }
 
-    private void accept(Letter report) throws SpoolException {
-        accept(report, () -> {});
+    private void keepReport(Letter report) throws SpoolException {
+        keep(report, () -> {}, delivery::attempt);
     }
 
     private void defer(Letter letter, Runnable kept) throws SpoolException {
@@ -177,7 +223,7 @@ public final class QueueRunner implements AutoCloseable {
     /// Starts what may be started. How long to wait before the next pass.
     private Duration pass() throws SpoolException {
         return switch (breaker.leave()) {
-            case Breaker.Leave.Everybody() -> claim(CLAIM_LIMIT).delay();
+            case Breaker.Leave.Everybody() -> claim(CLAIM_LIMIT, delivery::attempt).delay();
             case Breaker.Leave.One() -> probe();
             case Breaker.Leave.Nobody(var until) -> rest(until);
         };
@@ -186,7 +232,7 @@ public final class QueueRunner implements AutoCloseable {
     private Duration probe() throws SpoolException {
         var isProbing = false;
         try {
-            var claimed = claim(1);
+            var claimed = claim(1, delivery::probe);
             isProbing = claimed.started() == 1;
             return claimed.delay();
         } finally {
@@ -200,7 +246,7 @@ public final class QueueRunner implements AutoCloseable {
     private record Claimed(int started, Duration delay) {}
 
     /// Starts what is due, as far as there is room.
-    private Claimed claim(int limit) throws SpoolException {
+    private Claimed claim(int limit, Consumer<Spooled> work) throws SpoolException {
         // Before it looks, so that no end of an attempt is missed.
         isStarved = true;
         var places = room.reserve(limit);
@@ -212,7 +258,7 @@ public final class QueueRunner implements AutoCloseable {
         try {
             return switch (spool.due(time.instant(), places)) {
                 case Due.Now due -> {
-                    started = start(due, delivery::attempt);
+                    started = start(due, work);
                     yield new Claimed(started, Duration.ZERO);
                 }
                 case Due.At(var dueAt) -> new Claimed(0, until(dueAt));

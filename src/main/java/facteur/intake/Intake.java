@@ -126,7 +126,10 @@ public final class Intake {
                 envelope.reversePath(),
                 Rewriter.rewrite(submission.message(), decision, trace, context.encoding()));
         try {
-            queue.accept(letter, () -> journal.record(accepted(letter, submission.protocol(), decision)));
+            var refusal = queue.accept(letter, () -> journal.record(accepted(letter, submission.protocol(), decision)));
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
         } catch (SpoolException e) {
             journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
             return switch (e.remedy()) {

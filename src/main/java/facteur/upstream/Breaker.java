@@ -45,11 +45,13 @@ public final class Breaker {
 
     /// An attempt that began.
     ///
-    /// @param found how the upstream stood
-    public record Ticket(long epoch, Condition found) {
-        public boolean isProbe() {
-            return found instanceof Condition.Down;
-        }
+    /// @param epoch how often an outcome had counted
+    public record Ticket(long epoch, Purpose purpose) {}
+
+    /// What an attempt is for.
+    public enum Purpose {
+        RELAY,
+        PROBE
     }
 
     /// The upstream went down, or came up again.
@@ -88,7 +90,12 @@ public final class Breaker {
     }
 
     public synchronized Ticket begin() {
-        return new Ticket(epoch, condition);
+        return new Ticket(epoch, Purpose.RELAY);
+    }
+
+    /// For whom [#leave] lets go as the only one.
+    public synchronized Ticket beginProbe() {
+        return new Ticket(epoch, Purpose.PROBE);
     }
 
     /// Why an attempt that had to wait need not go on: the upstream failed meanwhile.
@@ -104,7 +111,7 @@ public final class Breaker {
     /// @param outcomes empty when it had none, for a fault of ours
     /// @return the change that it makes
     public synchronized Optional<Change> end(Ticket ticket, List<Outcome> outcomes) {
-        if (ticket.isProbe()) {
+        if (ticket.purpose() == Purpose.PROBE) {
             isProbing = false;
         }
         if (ticket.epoch() != epoch || outcomes.stream().allMatch(Outcome.NotTried.class::isInstance)) {

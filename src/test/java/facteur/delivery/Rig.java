@@ -47,6 +47,9 @@ final class Rig implements AutoCloseable {
     static final Outcome CLOSING = new Outcome.TempFailed(Stage.END_OF_DATA, new Cause.Answer(Reply.of(421, 3, 2, "closing")));
     static final Outcome NEVER = new Outcome.PermFailed(Stage.RCPT, Reply.of(550, 1, 1, "no such user"));
 
+    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(10);
+
     final TestTime time = new TestTime();
     final RecordingJournal journal = new RecordingJournal();
     final MemorySpool spool = new MemorySpool();
@@ -80,15 +83,22 @@ final class Rig implements AutoCloseable {
     };
 
     Rig() {
-        this(10, 1_000_000);
+        this(new Acceptance.Spool());
+    }
+
+    Rig(Acceptance acceptance) {
+        this(acceptance, new DeliveryLimits(10, 1_000_000, STOP, POLL));
     }
 
     Rig(int attempts, long handOverBytes) {
+        this(new Acceptance.Spool(), new DeliveryLimits(attempts, handOverBytes, STOP, POLL));
+    }
+
+    private Rig(Acceptance acceptance, DeliveryLimits limits) {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
         var courier = new Courier(upstream, new Breaker(wait -> wait, time), schedule, wait -> wait, reporter, time);
-        var limits = new DeliveryLimits(attempts, handOverBytes, Duration.ofSeconds(5), Duration.ofMillis(10));
-        runner = new QueueRunner(spool, courier, journal, time, limits);
+        runner = new QueueRunner(spool, courier, journal, time, limits, acceptance);
     }
 
     Letter letter(ReversePath originalReversePath, String... recipients) {

@@ -34,7 +34,7 @@ final class UpstreamDownTest {
     @Test
     void countsNoAttemptOfALetterWhenTheUpstreamFails() throws Exception {
         var letter = brought(REFUSED);
-        assertThat(rig.spool.attempts(letter.id())).isZero();
+        assertThat(rig.spool.attemptsCounted(letter.id())).isZero();
         assertThat(rig.spool.recipients(letter.id())).extracting(Recipient::lastReply).containsExactly("refused");
         var failed = rig.journal.await(MailEvent.UpstreamFailed.class, 1).getFirst();
         assertThat(failed).isEqualTo(new MailEvent.UpstreamFailed("test", "connect", "refused", rig.time.instant().plusSeconds(1)));
@@ -80,7 +80,7 @@ final class UpstreamDownTest {
         others.forEach(each -> rig.awaitState(each, QueueState.Ended.class));
         var recovered = rig.journal.events(MailEvent.UpstreamRecovered.class);
         assertThat(recovered).singleElement().extracting(MailEvent.UpstreamRecovered::downMillis).isEqualTo(720_000L);
-        assertThat(others).allMatch(each -> rig.spool.attempts(each.id()) == 1);
+        assertThat(others).allMatch(each -> rig.spool.attemptsCounted(each.id()) == 1);
     }
 
     @Test
@@ -92,7 +92,7 @@ final class UpstreamDownTest {
         rig.awaitState(poison, QueueState.Deferred.class);
         // Not at once, though its attempt didn't count: others go first.
         assertThat(rig.spool.state(poison.id())).contains(new QueueState.Deferred(rig.time.instant().plusSeconds(60)));
-        assertThat(rig.spool.attempts(poison.id())).isZero();
+        assertThat(rig.spool.attemptsCounted(poison.id())).isZero();
         rig.behaviour = address -> address.localPart().equals("poison") ? CLOSING : TAKEN;
         rig.runner.accept(other, () -> {});
         rig.runner.start();
@@ -120,7 +120,7 @@ final class UpstreamDownTest {
     @Test
     void aLetterThatHadNoTurnCountsNoAttempt() throws Exception {
         var letter = brought(new Outcome.NotTried(new Cause.Trouble("all 20 connections busy")));
-        assertThat(rig.spool.attempts(letter.id())).isZero();
+        assertThat(rig.spool.attemptsCounted(letter.id())).isZero();
         assertThat(rig.spool.state(letter.id())).contains(new QueueState.Deferred(rig.time.instant().plusSeconds(1)));
         assertThat(rig.spool.tried(letter.id())).isEmpty();
         rig.runner.start();
@@ -142,7 +142,7 @@ final class UpstreamDownTest {
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
         rig.runner.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Deferred.class);
-        assertThat(rig.spool.attempts(letter.id())).isEqualTo(1);
+        assertThat(rig.spool.attemptsCounted(letter.id())).isEqualTo(1);
         assertThat(rig.journal.events(MailEvent.UpstreamFailed.class)).hasSize(1);
     }
 

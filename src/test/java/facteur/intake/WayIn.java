@@ -2,6 +2,7 @@ package facteur.intake;
 
 import facteur.bounce.DsnWriter;
 import facteur.bounce.Language;
+import facteur.delivery.Acceptance;
 import facteur.delivery.Courier;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.QueueRunner;
@@ -63,7 +64,7 @@ final class WayIn {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
         var courier = new Courier(
                 new Idle(), new Breaker(wait -> wait, time), schedule, wait -> wait, new Reporter(new DsnWriter("relay.example.org", Language.EN), queueIds), time);
-        var queue = new QueueRunner(spool, courier, _ -> {}, time, NO_DELIVERY);
+        var queue = new QueueRunner(spool, courier, _ -> {}, time, NO_DELIVERY, new Acceptance.Spool());
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), () -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));
         intake = new Intake(rules, queue, queueIds, _ -> {}, time, "relay.example.org");

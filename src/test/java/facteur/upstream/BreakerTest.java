@@ -49,7 +49,7 @@ final class BreakerTest {
         assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.Nobody(Optional.empty()));
         breaker.noProbe();
         assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
-        assertThat(breaker.end(breaker.begin(), List.of())).isEmpty();
+        assertThat(breaker.end(breaker.beginProbe(), List.of())).isEmpty();
         assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
     }
 
@@ -87,8 +87,7 @@ final class BreakerTest {
         end(REFUSED);
         time.advance(Duration.ofSeconds(1));
         breaker.leave();
-        var overtaking = breaker.begin();
-        breaker.end(new Breaker.Ticket(overtaking.epoch(), new Breaker.Condition.Up()), List.of(TAKEN));
+        breaker.end(breaker.begin(), List.of(TAKEN));
         end(REFUSED);
         time.advance(Duration.ofSeconds(1));
         assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
@@ -113,7 +112,8 @@ final class BreakerTest {
     }
 
     private Optional<Breaker.Change> end(Outcome outcome) {
-        return breaker.end(breaker.begin(), List.of(outcome));
+        var isDown = breaker.condition() instanceof Breaker.Condition.Down;
+        return breaker.end(isDown ? breaker.beginProbe() : breaker.begin(), List.of(outcome));
     }
 
     private static Breaker.Leave until(Instant instant) {

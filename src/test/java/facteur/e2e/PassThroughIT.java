@@ -1,0 +1,116 @@
+package facteur.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.Act;
+import facteur.fixture.AppConnection;
+import facteur.fixture.RecordingJournal;
+import facteur.fixture.RelayFolder;
+import facteur.fixture.ScriptedUpstream;
+import facteur.fixture.TestTime;
+import facteur.journal.MailEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// In pass-through the app hears what the upstream says.
+final class PassThroughIT {
+    private static final byte[] LETTER =
+            "From: jan@dupont.example\r\nSubject: at once\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final TestTime time = new TestTime();
+    private final RecordingJournal journal = new RecordingJournal();
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+    }
+
+    @Test
+    void tellsTheAppWhatTheUpstreamSays() throws Exception {
+        try (var relay = relay("2m").start(time, journal);
+                var app = AppConnection.greeted(relay.ports().getFirst())) {
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(upstream.letters()).hasSize(1);
+
+            upstream.once(".", Act.say("554 5.7.1 looks like spam"));
+            assertThat(submit(app, "client@example.com", "other@example.com")).isEqualTo("554 5.7.1 looks like spam");
+            assertThat(journal.await(MailEvent.Refused.class, 1)).hasSize(1);
+
+            upstream.when("RCPT TO:<gone@", Act.say("550 5.1.1 no such user here"));
+            assertThat(submit(app, "gone@example.com")).isEqualTo("550 5.1.1 no such user here");
+            assertThat(journal.events(MailEvent.Bounced.class)).isEmpty();
+
+            assertThat(submit(app, "client@example.com", "gone@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(journal.await(MailEvent.Bounced.class, 1)).hasSize(1);
+
+            upstream.once("MAIL", Act.say("451 4.3.0 later"));
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(journal.await(MailEvent.Deferred.class, 1)).hasSize(1);
+
+            upstream.once("MAIL", Act.sayAndDrop("421 4.3.2 closing")).when("CONNECT", Act.sayAndDrop("421 4.3.2 closed"));
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            journal.await(MailEvent.UpstreamFailed.class, 1);
+        }
+    }
+
+    @Test
+    void sendsOneCopyWhenTheAppIsToldBeforeTheUpstreamAnswers() throws Exception {
+        upstream.when(".", Act.stall());
+        try (var relay = relay("100ms").start(time, journal);
+                var app = AppConnection.greeted(relay.ports().getFirst())) {
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            upstream.awaitLetters(1);
+            assertThat(journal.events(MailEvent.Relayed.class)).isEmpty();
+        }
+        // The reply to the dot never came: that is the doubt of RFC 1047, and no haste of ours.
+        assertThat(journal.events(MailEvent.InDoubt.class)).hasSize(1);
+        assertThat(upstream.letters()).hasSize(1);
+    }
+
+    @Test
+    void aStopLetsTheAppGoWith250() throws Exception {
+        upstream.when("MAIL", Act.stall());
+        CompletableFuture<String> reply;
+        try (var relay = relay("2m").start(time, journal)) {
+            var port = relay.ports().getFirst();
+            reply = CompletableFuture.supplyAsync(() -> submitted(port));
+            upstream.awaitCommand("MAIL");
+        }
+        assertThat(reply.join()).startsWith("250 2.0.0 queued as");
+        upstream.recover();
+        time.advance(Duration.ofMinutes(2));
+        try (var again = relay("2m").start(time, journal)) {
+            assertThat(again.ports()).hasSize(1);
+            assertThat(upstream.awaitLetters(1)).hasSize(1);
+        }
+    }
+
+    private RelayFolder relay(String timeout) {
+        return new RelayFolder(folder)
+                .office("dupont", RelayFolder.DUPONT)
+                .relayingTo(upstream.port(), "delivery: { accept: pass-through, pass-through-timeout: " + timeout + " }\n");
+    }
+
+    private static String submit(AppConnection app, String... recipients) throws IOException {
+        return app.submit("<jan@dupont.example>", List.of(recipients), LETTER).toString();
+    }
+
+    private static String submitted(int port) {
+        try (var app = AppConnection.greeted(port)) {
+            return submit(app, "client@example.com");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
