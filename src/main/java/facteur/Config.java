@@ -25,7 +25,7 @@ import facteur.settings.SourceSettings;
 import facteur.smtp.Address;
 import facteur.tls.KeyMaterial;
 import facteur.tls.TlsSection;
-import facteur.upstream.UpstreamSettings;
+import facteur.upstream.RouteSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public record Config(
         CacheTimes cacheTimes,
         DomainRegistry domains,
         UnknownContext unknownContext,
-        UpstreamSettings upstream,
+        RouteSettings routes,
         ReversePathRule reversePath,
         RetrySchedule retry,
         Language language,
@@ -135,7 +135,7 @@ public record Config(
                 CacheTimes.from(section),
                 DomainRegistry.from(root.section("domains")),
                 root.section("contexts").choice("unknown", UnknownContext.GENERAL),
-                upstream(root, state, hostname),
+                RouteSettings.from(root, state, hostname),
                 delivery.value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress))
                         .orElse(new ReversePathRule.Always(sharedAddress)),
                 RetrySchedule.from(delivery),
@@ -187,17 +187,5 @@ public record Config(
         admission.offices().stream()
                 .filter(office -> source.office(office) instanceof Lookup.Missing)
                 .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
-    }
-
-    private static UpstreamSettings upstream(Section root, Path state, String hostname) {
-        var upstreams = root.sections("upstreams").stream()
-                .map(section -> UpstreamSettings.from(section, state, hostname))
-                .toList();
-        if (upstreams.size() > 1) {
-            root.problem("upstreams", "one upstream only, so far");
-        }
-        return upstreams.isEmpty()
-                ? new UpstreamSettings.Capture("capture", state.resolve("captured"))
-                : upstreams.getFirst();
     }
 }

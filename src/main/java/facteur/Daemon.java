@@ -9,9 +9,9 @@ import facteur.admin.SettingsMeters;
 import facteur.admin.Steering;
 import facteur.bounce.DsnWriter;
 import facteur.config.HostAndPort;
-import facteur.delivery.Courier;
-import facteur.delivery.QueueRunner;
+import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
+import facteur.delivery.Verdicts;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.Meters;
@@ -30,7 +30,6 @@ import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
 import facteur.tls.ExpiryWatch;
 import facteur.tls.TlsKeys;
-import facteur.upstream.Breaker;
 import facteur.upstream.Jitter;
 import facteur.upstream.Upstream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -107,29 +106,30 @@ public final class Daemon implements AutoCloseable {
                     new History(spool, config.historyKeep(), time, meters), 1, 1, TimeUnit.MINUTES);
             parts.push(historian::shutdownNow);
             var jitter = Jitter.of(new SecureRandom());
-            var breaker = new Breaker(jitter, time);
-            var upstream = watched.apply(config.upstream().open(breaker, time));
-            parts.push(upstream::close);
+            var routes = config.routes().open(jitter, time, new SecureRandom(), watched);
+            parts.push(routes::close);
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
-            var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
+            var _ = clock.scheduleWithFixedDelay(routes::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.push(clock::shutdownNow);
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
             var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
-            var courier = new Courier(upstream, breaker, config.retry(), jitter, reporter, time);
-            var queue = new QueueRunner(spool, courier, meters, time, config.delivery(), config.acceptance());
+            var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
+            var queues = new Queues(
+                    spool, routes.routes(), verdicts, queueIds, meters, time, config.delivery(), config.acceptance());
+            var _ = historian.scheduleWithFixedDelay(queues::reroute, 0, 1, TimeUnit.MINUTES);
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.push(loaders::shutdownNow);
             var derivations = new Derivations(new Pbkdf2());
             parts.push(derivations::close);
             var authenticator = new Authenticator(
                     config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
-            inForce = new InForce(config, time, loaders, upstream::encoding, tlsKeys, authenticator, this::listenOn, meters);
+            inForce = new InForce(config, time, loaders, routes.routes()::encoding, tlsKeys, authenticator, this::listenOn, meters);
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
-            var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
+            var intake = new Intake(inForce.rules(), queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
             listeners = new Listeners(each -> new Listener(
@@ -145,13 +145,13 @@ public final class Daemon implements AutoCloseable {
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
-            queue.start();
-            parts.push(queue::close);
+            queues.start();
+            parts.push(queues::close);
             parts.push(listeners::close);
             listeners.start(config.listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
             // First of all at a stop: no app waits for an upstream then.
-            parts.push(queue::letGo);
+            parts.push(queues::letGo);
             stage = Stage.RUNNING;
         } finally {
             if (stage == Stage.STARTING) {

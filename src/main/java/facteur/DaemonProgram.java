@@ -124,7 +124,7 @@ final class DaemonProgram implements Program {
     private static Explanation explain(
             Config config, SettingsSource settings, OfficeId office, ControlFields control, Inquiry inquiry) {
         var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
-        return switch (new Judge(settings, policy, () -> HeaderEncoding.UTF8).judge(office, control, inquiry.header(), inquiry.encoding())) {
+        return switch (new Judge(settings, policy, _ -> HeaderEncoding.UTF8).judge(office, control, inquiry.header(), inquiry.encoding())) {
             case Judgement.NoOffice() -> unanswered(ExitCode.DATA, "no such office: " + office);
             case Judgement.Unavailable(var why) -> unanswered(ExitCode.UNAVAILABLE, "settings not available: " + why);
             case Judgement.Unusable(var why) -> unanswered(ExitCode.CONFIG, "settings are wrong: " + why);

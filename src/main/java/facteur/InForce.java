@@ -25,7 +25,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +69,7 @@ final class InForce implements AutoCloseable {
     private final Config started;
     private final InstantSource time;
     private final Executor loaders;
-    private final Supplier<HeaderEncoding> upstream;
+    private final Function<String, HeaderEncoding> encodings;
     private final TlsKeys tlsKeys;
     private final Authenticator authenticator;
     private final Function<List<ListenerSettings>, List<String>> listeners;
@@ -82,7 +81,7 @@ final class InForce implements AutoCloseable {
     private boolean closed;
 
     /// @param loaders runs what waits for a source of settings
-    /// @param upstream what a header may hold that the upstream is to take
+    /// @param encodings what a header may hold that the upstreams of an office are to take
     /// @param tlsKeys get the certificate that the configuration names, read anew
     /// @param authenticator gets the logins
     /// @param listeners opens and closes ports; gives a sentence for each that can't be had
@@ -90,7 +89,7 @@ final class InForce implements AutoCloseable {
             Config config,
             InstantSource time,
             Executor loaders,
-            Supplier<HeaderEncoding> upstream,
+            Function<String, HeaderEncoding> encodings,
             TlsKeys tlsKeys,
             Authenticator authenticator,
             Function<List<ListenerSettings>, List<String>> listeners,
@@ -99,7 +98,7 @@ final class InForce implements AutoCloseable {
         this.config = config;
         this.time = time;
         this.loaders = loaders;
-        this.upstream = upstream;
+        this.encodings = encodings;
         this.tlsKeys = tlsKeys;
         this.authenticator = authenticator;
         this.listeners = listeners;
@@ -116,7 +115,7 @@ final class InForce implements AutoCloseable {
 
     private IntakeRules rules(Config config, SettingsCache settings) {
         var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
-        return new IntakeRules(new Judge(settings, policy, upstream), config.reversePath(), config.receivedFields());
+        return new IntakeRules(new Judge(settings, policy, encodings), config.reversePath(), config.receivedFields());
     }
 
     RulesInForce rules() {

@@ -20,17 +20,18 @@ final class Welcome {
             var host = config.listeners().get(i).address().getAddress().getHostAddress();
             lines.add("facteur " + version + " listens on " + new HostAndPort(host, ports.get(i)));
         }
-        switch (config.upstream()) {
+        var upstreams = config.routes().upstreams();
+        upstreams.forEach(upstream -> lines.add(switch (upstream.settings()) {
             case UpstreamSettings.Smtp(var smarthost) ->
-                lines.add("Letters go to " + smarthost.host() + ":" + smarthost.port());
-            case UpstreamSettings.Capture(_, var folder) -> {
-                lines.add("Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize());
-                if (!ports.isEmpty() && config.admission().offices().contains(SAMPLE)) {
-                    var address = reachable(config.listeners().getFirst().address().getAddress());
-                    if (config.admission().admits(address)) {
-                        lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
-                    }
-                }
+                "Letters go to " + smarthost.host() + ":" + smarthost.port();
+            case UpstreamSettings.Capture(_, var folder) ->
+                "Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize();
+        }));
+        var isCapturing = upstreams.stream().anyMatch(each -> each.settings() instanceof UpstreamSettings.Capture);
+        if (isCapturing && !ports.isEmpty() && config.admission().offices().contains(SAMPLE)) {
+            var address = reachable(config.listeners().getFirst().address().getAddress());
+            if (config.admission().admits(address)) {
+                lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
             }
         }
         return String.join("\n", lines) + "\n";

@@ -47,7 +47,7 @@ final class ConfigTest {
     @Test
     void secretsComeFromTheEnvironmentAndAreNotPrinted() throws IOException {
         var config = read("upstreams: [{ name: s, kind: smtp, address: \"localhost:25\", login: me, password: \"${env:SECRET}\" }]\n");
-        assertThat(config.upstream().toString()).contains("me:***").doesNotContain("hush");
+        assertThat(config.routes().toString()).contains("me:***").doesNotContain("hush");
     }
 
     @Test
@@ -111,7 +111,7 @@ final class ConfigTest {
     }
 
     private String upstream(String yaml) throws IOException {
-        return read(yaml).upstream().toString().replaceAll("Trust@\\p{XDigit}+", "Trust");
+        return read(yaml).routes().toString().replaceAll("Trust@\\p{XDigit}+", "Trust");
     }
 
     private Config read(String yaml) throws IOException {
@@ -124,7 +124,7 @@ final class ConfigTest {
         return List.of(
                 config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
                 config.unknownContext(),
-                config.upstream(), config.reversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivingBytes(),
+                config.routes(), config.reversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivingBytes(),
                 config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin());
     }
 

@@ -8,11 +8,10 @@ import facteur.spool.QueueState;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import facteur.spool.Spooled;
-import facteur.upstream.Breaker;
-import facteur.upstream.Outcome;
+import facteur.upstream.Hop;
+import facteur.upstream.Route;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -37,6 +36,7 @@ final class Delivery {
 
     private final Spool spool;
     private final Courier courier;
+    private final Verdicts verdicts;
     private final Journal journal;
     private final InstantSource time;
     private final Duration poll;
@@ -47,9 +47,17 @@ final class Delivery {
     /// @param poll how long to wait when the spool can't be written
     /// @param wake makes the queue be looked at
     Delivery(
-            Spool spool, Courier courier, Journal journal, InstantSource time, Duration poll, Reports reports, Runnable wake) {
+            Spool spool,
+            Courier courier,
+            Verdicts verdicts,
+            Journal journal,
+            InstantSource time,
+            Duration poll,
+            Reports reports,
+            Runnable wake) {
         this.spool = spool;
         this.courier = courier;
+        this.verdicts = verdicts;
         this.journal = journal;
         this.time = time;
         this.poll = poll;
@@ -58,44 +66,46 @@ final class Delivery {
     }
 
     void attempt(Spooled spooled) {
-        see(spooled, courier::attempt, refusal -> Courier.Told.NOBODY);
+        see(spooled, courier::attempt, refusal -> Verdicts.Told.NOBODY);
     }
 
-    void probe(Spooled spooled) {
-        see(spooled, courier::probe, refusal -> Courier.Told.NOBODY);
+    /// The same, to see whether an upstream is back.
+    void probe(Spooled spooled, Hop hop) {
+        see(spooled, letter -> courier.probe(letter, hop), refusal -> Verdicts.Told.NOBODY);
     }
 
     /// The same, for an app that waits.
     void attempt(Spooled spooled, Waiting app) {
         try {
-            see(spooled, courier::attempt, refusal -> app.refuse(refusal) ? Courier.Told.APP : Courier.Told.NOBODY);
+            see(spooled, courier::attempt, refusal -> app.refuse(refusal) ? Verdicts.Told.APP : Verdicts.Told.NOBODY);
         } finally {
             app.end();
         }
     }
 
-    private void see(Spooled spooled, Function<Spooled, Trial> attempt, Function<Reply, Courier.Told> app) {
-        var outcomes = List.<Outcome>of();
+    private void see(Spooled spooled, Function<Spooled, Trial> attempt, Function<Reply, Verdicts.Told> app) {
+        var trial = Trial.NONE;
         try {
-            var trial = attempt.apply(spooled);
-            outcomes = trial.outcomes();
-            var told = Courier.refusal(spooled, outcomes).map(app).orElse(Courier.Told.NOBODY);
-            conclude(spooled, courier.judge(spooled, trial, told));
-            trial.change().map(courier::event).ifPresent(journal::record);
-            trial.change().ifPresent(change -> wake.run());
+            trial = attempt.apply(spooled);
+            var told = Verdicts.refusal(spooled, trial.outcomes()).map(app).orElse(Verdicts.Told.NOBODY);
+            conclude(spooled, verdicts.judge(spooled, trial, told));
+            trial.news().forEach(journal::record);
+            if (!trial.news().isEmpty()) {
+                wake.run();
+            }
         } catch (RuntimeException | Error bug) {
             LOG.error("attempt for {} failed", spooled.id(), bug);
-            setAside(spooled, outcomes, bug);
+            setAside(spooled, trial, bug);
         }
     }
 
     /// Ends a letter that is too old, without an attempt.
-    void expire(Spooled spooled, Breaker.Condition.Down down) {
+    void expire(Spooled spooled, Route.Outage outage) {
         try {
-            conclude(spooled, courier.expire(spooled, down));
+            conclude(spooled, verdicts.expire(spooled, outage));
         } catch (RuntimeException | Error bug) {
             LOG.error("giving back {} failed", spooled.id(), bug);
-            setAside(spooled, List.of(), bug);
+            setAside(spooled, Trial.NONE, bug);
         }
     }
 
@@ -137,8 +147,8 @@ final class Delivery {
     }
 
     /// A state that was written before the fault stays: the lease is gone.
-    private void setAside(Spooled spooled, List<Outcome> outcomes, Throwable bug) {
-        var verdict = courier.salvage(spooled, outcomes, "internal error: " + bug);
+    private void setAside(Spooled spooled, Trial trial, Throwable bug) {
+        var verdict = verdicts.salvage(spooled, trial, "internal error: " + bug);
         if (written(() -> write(spooled, verdict))) {
             verdict.events().forEach(journal::record);
         }

@@ -4,19 +4,18 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
-import facteur.smtp.Reply;
 import facteur.spool.Due;
 import facteur.spool.Letter;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import facteur.spool.Spooled;
-import facteur.upstream.Breaker;
+import facteur.upstream.Hop;
+import facteur.upstream.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,31 +23,29 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps new letters and sees to it that every letter in the spool is tried when it is due.
+/// Keeps new letters of one route, and sees to it that every letter of it in the spool is tried when it is due.
 ///
 /// A new letter normally skips the queue: it is stored as active, leased to this runner, and tried at once from memory.
-/// When too many attempts run, or too many octets are held for them, it is stored as deferred, due now, and the loop
-/// claims it in its turn. The loop asks the spool what is due, starts that many attempts as there is room for, and waits
-/// until the next due date, a wake-up, or the end of a poll, so that changes made by an operator's command are seen.
+/// When too many attempts run, or too many octets are held for them, it is stored as deferred and the loop claims it in its
+/// turn. The loop asks the spool what is due, starts that many attempts as there is room for, and waits until the next due
+/// date, a wake-up, or the end of a poll, so that changes made by an operator's command are seen.
 ///
-/// While the upstream is down ([Breaker]) new letters are stored as deferred too, and the loop claims nothing but one letter
-/// at a time to probe it with, and those whose time is over. Whatever waits has no attempt counted and costs nothing.
+/// While no upstream of the route is up ([Route]) new letters are stored as deferred too, and the loop claims nothing but
+/// one letter at a time to probe an upstream with, and those whose time is over. Whatever waits has no attempt counted and
+/// costs nothing.
 ///
 /// Each attempt runs on a virtual thread of its own and ends by writing its verdict ([Delivery]). Thread-safe.
-public final class QueueRunner implements AutoCloseable {
+final class QueueRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
     private static final int CLAIM_LIMIT = 50;
 
     private final Spool spool;
-    private final Courier courier;
-    private final Breaker breaker;
+    private final Route route;
     private final Delivery delivery;
     private final Duration expireAfter;
     private final Journal journal;
     private final InstantSource time;
     private final DeliveryLimits limits;
-    private final Acceptance acceptance;
-    private final Set<Waiting> apps = ConcurrentHashMap.newKeySet();
     private final Room room;
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -57,71 +54,53 @@ public final class QueueRunner implements AutoCloseable {
     /// Whether the loop waits for the end of an attempt.
     private volatile boolean isStarved;
 
-    private volatile boolean isLettingGo;
-
-    public QueueRunner(
+    /// @param memory shared with the runners of other routes
+    /// @param reports keeps reports of ours
+    QueueRunner(
             Spool spool,
-            Courier courier,
+            Route route,
+            Verdicts verdicts,
             Journal journal,
             InstantSource time,
             DeliveryLimits limits,
-            Acceptance acceptance) {
-        this.acceptance = acceptance;
+            HandOverMemory memory,
+            Delivery.Reports reports) {
         this.spool = spool;
-        this.courier = courier;
-        this.breaker = courier.breaker();
-        this.expireAfter = courier.expireAfter();
+        this.route = route;
+        this.expireAfter = verdicts.expireAfter();
         this.journal = journal;
         this.time = time;
         this.limits = limits;
-        this.room = new Room(limits.attempts(), limits.handOverBytes());
-        this.delivery = new Delivery(spool, courier, journal, time, limits.poll(), this::keepReport, this::wake);
+        this.room = new Room(limits.attempts(), memory);
+        var courier = new Courier(route, time);
+        this.delivery = new Delivery(spool, courier, verdicts, journal, time, limits.poll(), reports, this::wake);
         this.loop = Thread.ofVirtual().name("queue-runner").unstarted(this::run);
     }
 
-    public void start() {
+    void start() {
         loop.start();
     }
 
-    /// Keeps a letter, and delivers it in time. Returns when it is on disk and, in pass-through, the first attempt is over or
-    /// takes too long.
+    /// Keeps a letter, and tries it at once if there is room.
     ///
     /// @param kept runs when it is on disk, before the first attempt
-    /// @return the upstream's refusal, when the app waited for it: then nothing is kept, and nobody is told but the app
     /// @throws SpoolException when it is not kept
-    public Optional<Reply> accept(Letter letter, Runnable kept) throws SpoolException {
-        return switch (acceptance) {
-            case Acceptance.Spool() -> {
-                keep(letter, kept, delivery::attempt);
-                yield Optional.empty();
-            }
-            case Acceptance.PassThrough(var timeout) -> pass(letter, kept, timeout);
-        };
+    void keep(Letter letter, Runnable kept) throws SpoolException {
+        var _ = keep(letter, kept, delivery::attempt);
     }
 
-    private Optional<Reply> pass(Letter letter, Runnable kept, Duration timeout) throws SpoolException {
-        var app = new Waiting();
-        apps.add(app);
-        try {
-            var isTried = keep(letter, kept, spooled -> delivery.attempt(spooled, app));
-            return isTried && !isLettingGo ? app.await(timeout) : app.await(Duration.ZERO);
-        } finally {
-            apps.remove(app);
-        }
+    /// The same for an app that waits for the first attempt.
+    ///
+    /// @return whether one is made now
+    boolean keep(Letter letter, Runnable kept, Waiting app) throws SpoolException {
+        return keep(letter, kept, spooled -> delivery.attempt(spooled, app));
     }
 
-    /// Lets apps go that wait for a first attempt, now and from now on: their letters are on disk.
-    public void letGo() {
-        isLettingGo = true;
-        apps.forEach(Waiting::letGo);
-    }
-
-    /// @param work on a letter that skips the queue
-    /// @return whether it does
     private boolean keep(Letter letter, Runnable kept, Consumer<Spooled> work) throws SpoolException {
-        if (breaker.condition() instanceof Breaker.Condition.Down down) {
+        var outage = route.outage();
+        if (outage.isPresent()) {
             defer(letter, kept);
-            courier.putOff(letter, down).forEach(journal::record);
+            Verdicts.putOff(letter, outage.get()).forEach(journal::record);
             return false;
         }
         var bytes = memoryBytes(letter);
@@ -132,7 +111,7 @@ public final class QueueRunner implements AutoCloseable {
         var place = room.place(bytes);
         Spooled spooled;
         try {
-            spooled = spool.acceptActive(letter);
+            spooled = spool.acceptActive(route.id(), letter);
         } catch (SpoolException | RuntimeException e) {
             place.leave();
             throw e;
@@ -142,18 +121,14 @@ public final class QueueRunner implements AutoCloseable {
         return true;
     }
 
-    private void keepReport(Letter report) throws SpoolException {
-        keep(report, () -> {}, delivery::attempt);
-    }
-
     private void defer(Letter letter, Runnable kept) throws SpoolException {
-        spool.acceptDeferred(letter, time.instant());
+        spool.acceptWaiting(Map.of(route.id(), letter));
         kept.run();
         wake();
     }
 
     /// Makes the loop look at the queue now.
-    public void wake() {
+    void wake() {
         wakeUps.release();
     }
 
@@ -222,22 +197,22 @@ public final class QueueRunner implements AutoCloseable {
 
     /// Starts what may be started. How long to wait before the next pass.
     private Duration pass() throws SpoolException {
-        return switch (breaker.leave()) {
-            case Breaker.Leave.Everybody() -> claim(CLAIM_LIMIT, delivery::attempt).delay();
-            case Breaker.Leave.One() -> probe();
-            case Breaker.Leave.Nobody(var until) -> rest(until);
+        return switch (route.leave()) {
+            case Route.Leave.Everybody() -> claim(CLAIM_LIMIT, delivery::attempt).delay();
+            case Route.Leave.One(var hop) -> probe(hop);
+            case Route.Leave.Nobody(var until) -> rest(until);
         };
     }
 
-    private Duration probe() throws SpoolException {
+    private Duration probe(Hop hop) throws SpoolException {
         var isProbing = false;
         try {
-            var claimed = claim(1, delivery::probe);
+            var claimed = claim(1, spooled -> delivery.probe(spooled, hop));
             isProbing = claimed.started() == 1;
             return claimed.delay();
         } finally {
             if (!isProbing) {
-                breaker.noProbe();
+                hop.breaker().noProbe();
             }
         }
     }
@@ -256,7 +231,7 @@ public final class QueueRunner implements AutoCloseable {
         isStarved = false;
         var started = 0;
         try {
-            return switch (spool.due(time.instant(), places)) {
+            return switch (spool.due(route.id(), time.instant(), places)) {
                 case Due.Now due -> {
                     started = start(due, work);
                     yield new Claimed(started, Duration.ZERO);
@@ -272,11 +247,13 @@ public final class QueueRunner implements AutoCloseable {
     /// Nothing is tried. Only what is too old by now is given back.
     private Duration rest(Optional<Instant> until) throws SpoolException {
         isStarved = true;
-        if (breaker.condition() instanceof Breaker.Condition.Down down) {
+        var outage = route.outage();
+        if (outage.isPresent()) {
             var places = room.reserve(CLAIM_LIMIT);
             var started = 0;
             try {
-                started = start(spool.olderThan(time.instant().minus(expireAfter), places), old -> delivery.expire(old, down));
+                var old = spool.olderThan(route.id(), time.instant().minus(expireAfter), places);
+                started = start(old, letter -> delivery.expire(letter, outage.get()));
             } finally {
                 room.giveBack(places - started);
             }

@@ -2,10 +2,9 @@ package facteur.delivery;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// How many attempts may run, and how many octets be held for them. Letters from the queue get half of it at most, so that
-/// however many wait there, a new one finds room. Thread-safe.
+/// How many attempts may run for a route, within what may be held in memory for all of them. Letters from the queue get half
+/// of it at most, so that however many wait there, a new one finds room. Thread-safe.
 final class Room {
     /// A place for one attempt, to be left once.
     interface Place {
@@ -13,31 +12,30 @@ final class Room {
     }
 
     private final int attempts;
-    private final long limitBytes;
+    private final HandOverMemory memory;
     private final Semaphore free;
     private final Semaphore freeForQueue;
-    private final AtomicLong heldBytes = new AtomicLong();
 
-    Room(int attempts, long limitBytes) {
+    Room(int attempts, HandOverMemory memory) {
         this.attempts = attempts;
-        this.limitBytes = limitBytes;
+        this.memory = memory;
         free = new Semaphore(attempts);
         freeForQueue = new Semaphore(Math.max(1, attempts / 2));
     }
 
     /// For a new letter.
     boolean enter(long bytes) {
-        if (heldBytes.get() + bytes > limitBytes || !free.tryAcquire()) {
+        if (!memory.hasRoom(bytes) || !free.tryAcquire()) {
             return false;
         }
-        heldBytes.addAndGet(bytes);
+        memory.take(bytes);
         return true;
     }
 
     /// A place that was entered.
     Place place(long bytes) {
         return () -> {
-            heldBytes.addAndGet(-bytes);
+            memory.giveBack(bytes);
             free.release();
         };
     }
@@ -45,7 +43,7 @@ final class Room {
     /// For letters from the queue, whose size isn't known yet; to be turned into places, or given back.
     int reserve(int limit) {
         var reserved = 0;
-        while (reserved < limit && heldBytes.get() <= limitBytes / 2 && freeForQueue.tryAcquire()) {
+        while (reserved < limit && memory.isHalfFree() && freeForQueue.tryAcquire()) {
             if (!free.tryAcquire()) {
                 freeForQueue.release();
                 break;
@@ -57,9 +55,9 @@ final class Room {
 
     /// One that was reserved.
     Place reserved(long bytes) {
-        heldBytes.addAndGet(bytes);
+        memory.take(bytes);
         return () -> {
-            heldBytes.addAndGet(-bytes);
+            memory.giveBack(bytes);
             giveBack(1);
         };
     }

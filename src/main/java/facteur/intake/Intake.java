@@ -1,6 +1,6 @@
 package facteur.intake;
 
-import facteur.delivery.QueueRunner;
+import facteur.delivery.Queues;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.FileBody;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 /// Thread-safe; blocks for the settings source and the disk.
 public final class Intake {
     private final RulesInForce rulesInForce;
-    private final QueueRunner queue;
+    private final Queues queues;
     private final QueueIds queueIds;
     private final Journal journal;
     private final InstantSource time;
@@ -39,13 +39,13 @@ public final class Intake {
     /// @param hostname for Received and Message-ID
     public Intake(
             RulesInForce rulesInForce,
-            QueueRunner queue,
+            Queues queues,
             QueueIds queueIds,
             Journal journal,
             InstantSource time,
             String hostname) {
         this.rulesInForce = rulesInForce;
-        this.queue = queue;
+        this.queues = queues;
         this.queueIds = queueIds;
         this.journal = journal;
         this.time = time;
@@ -126,7 +126,11 @@ public final class Intake {
                 envelope.reversePath(),
                 Rewriter.rewrite(submission.message(), decision, trace, context.encoding()));
         try {
-            var refusal = queue.accept(letter, () -> journal.record(accepted(letter, submission.protocol(), decision)));
+            Runnable kept = () -> journal.record(accepted(letter, submission.protocol(), decision));
+            var refusal = switch (context.office().leaving()) {
+                case RELAYED -> queues.accept(letter, kept);
+                case SANDBOXED -> queues.acceptInSandbox(letter, kept);
+            };
             if (refusal.isPresent()) {
                 return refusal.get();
             }

@@ -12,7 +12,7 @@ import facteur.settings.RelationId;
 import facteur.settings.SettingsSource;
 import facteur.smtp.HeaderEncoding;
 import java.time.Instant;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// Looks up what a letter's office wants and applies the rules. The relay and `facteur explain` both ask here, so what
 /// one does the other can tell.
@@ -21,13 +21,13 @@ import java.util.function.Supplier;
 public final class Judge {
     private final SettingsSource settings;
     private final Policy policy;
-    private final Supplier<HeaderEncoding> upstream;
+    private final Function<String, HeaderEncoding> encodings;
 
-    /// @param upstream what a header may hold that the upstream is to take
-    public Judge(SettingsSource settings, Policy policy, Supplier<HeaderEncoding> upstream) {
+    /// @param encodings what a header may hold that the upstreams of an office are to take
+    public Judge(SettingsSource settings, Policy policy, Function<String, HeaderEncoding> encodings) {
         this.settings = settings;
         this.policy = policy;
-        this.upstream = upstream;
+        this.encodings = encodings;
     }
 
     /// @param control what the header says in its control fields
@@ -68,7 +68,7 @@ public final class Judge {
             ControlFields control,
             Header header,
             HeaderEncoding encoding) {
-        var letter = new SendingContext(office, card, control.context(), SenderReader.read(header, office), encoding.and(upstream.get()));
+        var letter = new SendingContext(office, card, control.context(), SenderReader.read(header, office), encoding.and(encodings.apply(office.id().text())));
         return new Judgement.Decided(letter, policy.decide(letter), loadedAt);
     }
 }

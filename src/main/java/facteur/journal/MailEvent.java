@@ -60,6 +60,11 @@ public sealed interface MailEvent {
     /// A failure nobody is told of: the letter itself came from the null reverse-path, or its app wants no report.
     record Dropped(String id, List<String> recipients) implements MailEvent {}
 
+    /// Its recipients are reached on several routes: each has a letter of its own from here on.
+    ///
+    /// @param into their ids, its own first
+    record Split(String id, List<String> into) implements MailEvent {}
+
     /// The letter can't go on without an operator.
     record Held(String id, String reason) implements MailEvent {}
 

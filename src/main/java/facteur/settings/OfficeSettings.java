@@ -18,14 +18,15 @@ public record OfficeSettings(
         Optional<OfficeFrom> from,
         ReplyTo replyTo,
         Map<ContextName, ContextSettings> contexts,
-        List<Mailbox> users) {
+        List<Mailbox> users,
+        Leaving leaving) {
     public OfficeSettings {
         contexts = Map.copyOf(contexts);
         users = List.copyOf(users);
     }
 
     OfficeSettings withVersion(String other) {
-        return new OfficeSettings(id, other, company, from, replyTo, contexts, users);
+        return new OfficeSettings(id, other, company, from, replyTo, contexts, users, leaving);
     }
 
     public Optional<ContextSettings> context(ContextName name) {

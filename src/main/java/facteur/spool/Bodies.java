@@ -21,6 +21,13 @@ sealed interface Bodies permits BodyFolder, BodyRows {
     /// Nobody reads this value any more; the letter goes on.
     void letGo(FileBody body);
 
+    /// The same of a letter, be its body large or not.
+    default void letGo(Letter letter) {
+        if (letter.message().body() instanceof FileBody large) {
+            letGo(large);
+        }
+    }
+
     /// The letter has ended, or was never written.
     void drop(FileBody body);
 

@@ -77,6 +77,15 @@ final class Committer implements AutoCloseable {
         }
     }
 
+    /// Reads, on a connection of its own: nobody waits for it, and what others have not committed isn't seen.
+    <T> T read(Database.Work<T> work) throws SpoolException {
+        try {
+            return database.reading(work);
+        } catch (SQLException failure) {
+            throw SpoolException.notRead(failure);
+        }
+    }
+
     /// Like [#commit], for what the spool doesn't yet answer for: fails at once when the disk is not to be trusted.
     <T> T commitNew(Database.Work<T> work) throws SpoolException {
         refuseWhenBroken();

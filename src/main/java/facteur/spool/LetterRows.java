@@ -121,7 +121,7 @@ final class LetterRows {
         }
     }
 
-    private static List<Recipient> recipients(Statements statements, String letterId)
+    static List<Recipient> recipients(Statements statements, String letterId)
             throws SQLException, UnreadableException {
         try {
             return statements.list(
@@ -196,7 +196,7 @@ final class LetterRows {
     }
 
     /// Some drivers read no octets as null.
-    private static byte[] octets(ResultSet row, String column) throws SQLException {
+    static byte[] octets(ResultSet row, String column) throws SQLException {
         var octets = row.getBytes(column);
         return octets == null ? new byte[0] : octets;
     }

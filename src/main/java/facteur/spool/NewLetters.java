@@ -10,6 +10,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Puts letters on the disk that are not in the spool yet, or says why it can't. Thread-safe.
 final class NewLetters {
@@ -30,52 +32,80 @@ final class NewLetters {
 
     /// Puts a letter that is being accepted into the queue.
     interface Enqueue {
-        void run(Statements statements, QueueId id) throws SQLException;
+        void run(Statements statements, Letter letter) throws SQLException;
     }
 
     /// @return the letter with its body where it is now
     Letter keep(Letter letter, Enqueue enqueue) throws SpoolException {
-        return switch (letter.message().body()) {
+        return keep(List.of(letter), enqueue).getFirst();
+    }
+
+    /// Keeps letters with the same body, all or none.
+    ///
+    /// @param letters at least one
+    List<Letter> keep(List<Letter> letters, Enqueue enqueue) throws SpoolException {
+        return switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {
-                requireSpace(letter.message().sizeBytes());
-                yield committer.commitNew(rows(letter, enqueue));
+                requireSpace(letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
+                yield committer.commitNew(rows(letters, enqueue));
             }
-            case FileBody arrived -> keepFile(letter, arrived, enqueue);
+            case FileBody arrived -> keepFile(letters, arrived, enqueue);
         };
     }
 
-    private Database.Work<Letter> rows(Letter letter, Enqueue enqueue) {
+    private Database.Work<List<Letter>> rows(List<Letter> letters, Enqueue enqueue) {
         return statements -> {
-            letters.insert(statements, letter);
-            enqueue.run(statements, letter.id());
-            return letter;
+            for (var letter : letters) {
+                this.letters.insert(statements, letter);
+                enqueue.run(statements, letter);
+            }
+            return letters;
         };
     }
 
-    private Letter keepFile(Letter letter, FileBody arrived, Enqueue enqueue) throws SpoolException {
-        var kept = moveIn(letter, arrived);
+    private List<Letter> keepFile(List<Letter> letters, FileBody arrived, Enqueue enqueue) throws SpoolException {
+        var kept = moveIn(letters, arrived);
         try {
-            requireSpace(letter.message().header().sizeBytes());
-            return committer.commitLarge(rows(letter.withMessage(new Message(letter.message().header(), kept)), enqueue));
+            requireSpace(headerBytes(letters));
+            var moved = new ArrayList<Letter>();
+            for (var i = 0; i < letters.size(); i++) {
+                var letter = letters.get(i);
+                moved.add(letter.withMessage(new Message(letter.message().header(), kept.get(i))));
+            }
+            return committer.commitLarge(rows(moved, enqueue));
         } catch (SpoolException failure) {
-            // A failed fsync doesn't tell whether the row will be there after a restart; the sweep will see.
+            // A failed fsync doesn't tell whether the rows will be there after a restart; the sweep will see.
             if (!committer.isBroken()) {
-                bodies.drop(kept);
+                kept.forEach(bodies::drop);
             }
             throw failure;
         }
     }
 
-    private FileBody moveIn(Letter letter, FileBody arrived) throws SpoolException {
+    private static long headerBytes(List<Letter> letters) {
+        return letters.stream().mapToLong(letter -> letter.message().header().sizeBytes()).sum();
+    }
+
+    /// The first letter gets the file that arrived, the others copies of it.
+    private List<FileBody> moveIn(List<Letter> letters, FileBody arrived) throws SpoolException {
+        var copies = new ArrayList<>(List.of(arrived));
+        var kept = new ArrayList<FileBody>();
         try {
-            requireSpace(letter.message().header().sizeBytes());
+            requireSpace(headerBytes(letters) + (letters.size() - 1) * arrived.sizeBytes());
             committer.refuseWhenBroken();
-            return bodies.take(letter.id(), arrived);
+            while (copies.size() < letters.size()) {
+                copies.add(folder.copy(arrived));
+            }
+            for (var letter : letters) {
+                kept.add(bodies.take(letter.id(), copies.get(kept.size())));
+            }
+            return kept;
         } catch (SpoolException failure) {
             StateFolder.discard(arrived.file());
             throw failure;
         } catch (IOException failure) {
-            StateFolder.discard(arrived.file());
+            copies.forEach(copy -> StateFolder.discard(copy.file()));
+            kept.forEach(bodies::drop);
             var harmless = failure instanceof NoSuchFileException || failure instanceof FileAlreadyExistsException;
             if (!harmless && !isFull(failure)) {
                 committer.breakDown(failure);

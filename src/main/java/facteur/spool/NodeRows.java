@@ -18,7 +18,7 @@ final class NodeRows {
     private static final String REMOVE_RUNS = "delete from node where owner like ?";
     private static final String REMOVE_DEAD = "delete from node where alive_until <= " + NOW;
     private static final String LEASED_TO =
-            "select letter_id, due_at, attempts, lease_epoch, warned_at from queue where state = 'active' and lease_owner = ?";
+            "select letter_id, due_at, attempts, lease_epoch, warned_at, turn from queue where state = 'active' and lease_owner = ?";
     /// Whose owner isn't listed is nobody's. Rows that somebody is just settling are left to them.
     private static final String TAKE_OVER =
             """

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The table `queue`: where each letter that has not ended stands, and every way from one state to another. The daemon moves
 /// what it has leased; an operator what nobody has.
@@ -19,13 +20,19 @@ import java.util.Optional;
 final class QueueRows {
     private static final String INSERT =
             """
-            insert into queue (letter_id, state, due_at, attempts, lease_owner, lease_epoch, hold_reason)
-            values (?, ?, ?, 0, ?, ?, '')""";
+            insert into queue (letter_id, state, due_at, attempts, lease_owner, lease_epoch, hold_reason, route, turn)
+            values (?, ?, ?, 0, ?, ?, '', ?, ?)""";
+
+    /// Those that nobody has tried yet are in the index `queue_turn`, those that are to be tried again in `queue_again`.
+    static final String UNTRIED = "state = 'deferred' and turn > 0";
+    static final String TRIED = "state = 'deferred' and turn = 0";
+    private static final String NEXT_TURN = "select turn from queue where " + UNTRIED + " and route = ? order by turn limit 1";
     private static final String EARLIEST =
-            "select due_at from queue where state = 'deferred' order by due_at, letter_id limit 1";
+            "select due_at from queue where " + TRIED + " and route = ? order by due_at, letter_id limit 1";
     private static final String HELD_BY = " where letter_id = ? and state = 'active' and lease_owner = ? and lease_epoch = ?";
     /// On hold, when an operator wants that.
-    static final String WAITS = "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = ''";
+    static final String WAITS =
+            "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = '', turn = 0";
     private static final String DEFER =
             "update queue set " + WAITS + ", due_at = ?, attempts = attempts + 1" + HELD_BY;
     private static final String HOLD =
@@ -50,19 +57,22 @@ final class QueueRows {
             "update queue set due_at = ? where letter_id = ? and state = 'deferred' and due_at > ?";
     private static final String REMOVE = "delete from queue where letter_id = ? and state in ('deferred', 'hold')";
 
-    private static final String DUE = "state = 'deferred' and due_at <= ? order by due_at, letter_id";
+    private static final String DUE = TRIED + " and route = ? and due_at <= ? order by due_at, letter_id";
+    private static final String IN_TURN = UNTRIED + " and route = ? order by turn";
 
     /// The concatenation keeps SQLite from going through all of `queue_due`, where few rows of the primary key will do.
-    private static final String OLDER = "state || '' = 'deferred' and letter_id < ? order by letter_id";
+    private static final String OLDER = "state || '' = 'deferred' and route = ? and letter_id < ? order by letter_id";
 
     private static final String HAS_OLDER = "select 1 from queue where " + OLDER + " limit 1";
 
     private final String claimDue;
+    private final String claimInTurn;
     private final String claimOlder;
     private final String lock;
 
     QueueRows(Dialect dialect) {
         claimDue = claim(dialect, DUE);
+        claimInTurn = claim(dialect, IN_TURN);
         claimOlder = claim(dialect, OLDER);
         lock = "select 1 from queue where letter_id = ?" + dialect.lock();
     }
@@ -72,64 +82,81 @@ final class QueueRows {
                 with found as materialized (select letter_id from queue where %s limit ?%s)
                 update queue set state = 'active', lease_owner = ?, lease_epoch = lease_epoch + 1, hold_reason = ''
                 where letter_id in (select letter_id from found)
-                returning letter_id, due_at, attempts, lease_epoch, warned_at"""
+                returning letter_id, due_at, attempts, lease_epoch, warned_at, turn"""
                 .formatted(which, dialect.skipLocked());
     }
 
     /// A letter that is leased but not yet read.
     ///
     /// @param letterId as the row has it, which a damaged one has wrong
-    record Claimed(String letterId, long dueAtMillis, int attempts, Lease lease, Optional<Instant> warnedAt) {}
+    /// @param turn it had, when nobody had tried it; else 0
+    record Claimed(
+            String letterId, long dueAtMillis, int attempts, Lease lease, Optional<Instant> warnedAt, long turn) {}
 
-    void insertActive(Statements statements, QueueId id, Instant now, Lease lease) throws SQLException {
-        statements.update(INSERT, id.text(), "active", now.toEpochMilli(), lease.owner(), lease.epoch());
+    void insertActive(Statements statements, QueueId id, Instant now, Lease lease, RouteId route) throws SQLException {
+        statements.update(INSERT, id.text(), "active", now.toEpochMilli(), lease.owner(), lease.epoch(), route.text(), 0L);
     }
 
-    void insertDeferred(Statements statements, QueueId id, Instant dueAt) throws SQLException {
-        statements.update(INSERT, id.text(), "deferred", dueAt.toEpochMilli(), "", 0L);
+    /// @param turn at least 1
+    void insertWaiting(Statements statements, QueueId id, Instant now, RouteId route, long turn) throws SQLException {
+        statements.update(INSERT, id.text(), "deferred", now.toEpochMilli(), "", 0L, route.text(), turn);
     }
 
-    Optional<Instant> earliest(Statements statements) throws SQLException {
-        return statements.first(EARLIEST, row -> Instant.ofEpochMilli(row.getLong(1)));
+    /// Of those that nobody has tried yet.
+    Optional<Long> nextTurn(Statements statements, RouteId route) throws SQLException {
+        return statements.first(NEXT_TURN, row -> row.getLong(1), route.text());
     }
 
-    /// Leases what is due, the longest overdue first.
-    List<Claimed> claim(Statements statements, String owner, Instant now, int limit) throws SQLException {
-        var claimed = claim(statements, claimDue, owner, now.toEpochMilli(), limit);
+    /// When the first of those is due that are to be tried again.
+    Optional<Instant> earliest(Statements statements, RouteId route) throws SQLException {
+        return statements.first(EARLIEST, row -> Instant.ofEpochMilli(row.getLong(1)), route.text());
+    }
+
+    /// Leases what is due to be tried again, the longest overdue first.
+    List<Claimed> claimDue(Statements statements, String owner, RouteId route, Instant now, int limit) throws SQLException {
+        var claimed = claim(statements, claimDue, owner, route.text(), now.toEpochMilli(), limit);
         // RETURNING promises no order.
         claimed.sort(Comparator.comparingLong(Claimed::dueAtMillis).thenComparing(Claimed::letterId));
         return claimed;
     }
 
-    boolean hasOlder(Statements statements, Instant madeBefore) throws SQLException {
-        return statements.first(HAS_OLDER, row -> true, QueueIds.lowest(madeBefore)).isPresent();
+    /// Leases what nobody has tried yet, in turn.
+    List<Claimed> claimInTurn(Statements statements, String owner, RouteId route, int limit) throws SQLException {
+        var claimed = claim(statements, claimInTurn, owner, route.text(), limit);
+        claimed.sort(Comparator.comparingLong(Claimed::turn).thenComparing(Claimed::letterId));
+        return claimed;
+    }
+
+    boolean hasOlder(Statements statements, RouteId route, Instant madeBefore) throws SQLException {
+        return statements.first(HAS_OLDER, row -> true, route.text(), QueueIds.lowest(madeBefore)).isPresent();
     }
 
     /// Leases those whose ids were made before then, the oldest first. The primary key finds them.
-    List<Claimed> claimOlder(Statements statements, String owner, Instant madeBefore, int limit) throws SQLException {
-        var claimed = claim(statements, claimOlder, owner, QueueIds.lowest(madeBefore), limit);
+    List<Claimed> claimOlder(Statements statements, String owner, RouteId route, Instant madeBefore, int limit)
+            throws SQLException {
+        var claimed = claim(statements, claimOlder, owner, route.text(), QueueIds.lowest(madeBefore), limit);
         claimed.sort(Comparator.comparing(Claimed::letterId));
         return claimed;
     }
 
-    private static List<Claimed> claim(Statements statements, String claim, String owner, Object bound, int limit)
+    /// @param values of the claim, its limit last
+    private static List<Claimed> claim(Statements statements, String claim, String owner, Object... values)
             throws SQLException {
         return statements.list(
                 claim,
                 row -> claimed(row, owner),
-                bound,
-                limit,
-                owner);
+                Stream.concat(Stream.of(values), Stream.of(owner)).toArray());
     }
 
-    /// @param row letter_id, due_at, attempts, lease_epoch, warned_at
+    /// @param row letter_id, due_at, attempts, lease_epoch, warned_at, turn
     static Claimed claimed(ResultSet row, String owner) throws SQLException {
         return new Claimed(
                 row.getString(1),
                 row.getLong(2),
                 row.getInt(3),
                 new Lease(owner, row.getLong(4)),
-                Optional.of(row.getLong(5)).filter(millis -> millis > 0).map(Instant::ofEpochMilli));
+                Optional.of(row.getLong(5)).filter(millis -> millis > 0).map(Instant::ofEpochMilli),
+                row.getLong(6));
     }
 
     /// Lets a letter wait; on hold, when an operator wants that.

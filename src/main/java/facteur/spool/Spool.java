@@ -3,6 +3,9 @@ package facteur.spool;
 import facteur.message.BodyFiles;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Keeps letters until they end. Every method that writes returns after the write is on disk (fsync), however many
 /// callers shared the commit. Thread-safe; callers block, so they belong on virtual threads.
@@ -13,20 +16,32 @@ public interface Spool extends AutoCloseable {
     /// Keeps a new letter, leased to the caller, who delivers it at once. A body in a file is moved into the spool.
     ///
     /// @throws SpoolException when it is not kept; the body file, if any, is gone
-    Spooled acceptActive(Letter letter) throws SpoolException;
+    Spooled acceptActive(RouteId route, Letter letter) throws SpoolException;
 
-    /// Keeps a new letter that waits until `dueAt`, for [#due] to hand out.
+    /// Keeps a new letter that waits for its turn, for [#due] to hand out; all its parts, or none.
     ///
+    /// @param parts the letter for each route that its recipients need, with the same body
     /// @throws SpoolException when it is not kept; the body file, if any, is gone
-    void acceptDeferred(Letter letter, Instant dueAt) throws SpoolException;
+    void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException;
 
-    /// Leases up to `limit` letters that are due, the longest overdue first, or says when the next one is. A letter that
-    /// can't be read any more is put on hold, with a reason that starts with `corrupt:`, and isn't listed.
-    Due due(Instant now, int limit) throws SpoolException;
+    /// Leases up to `limit` letters of a route, or says when the next one is due. Half of them are letters that nobody has
+    /// tried yet, one of each office in turn, and half those that are due to be tried again, the longest overdue first;
+    /// more of the ones when there are too few of the others. A letter that can't be read any more is put on hold, with a
+    /// reason that starts with `corrupt:`, and isn't listed.
+    Due due(RouteId route, Instant now, int limit) throws SpoolException;
 
-    /// Leases up to `limit` deferred letters whose ids were made before then, the oldest first, whenever they are due; the
-    /// rest is as with [#due]. Empty lists when there is none.
-    Due.Now olderThan(Instant madeBefore, int limit) throws SpoolException;
+    /// Leases up to `limit` deferred letters of a route whose ids were made before then, the oldest first, whenever they are
+    /// due; the rest is as with [#due]. Empty lists when there is none.
+    Due.Now olderThan(RouteId route, Instant madeBefore, int limit) throws SpoolException;
+
+    /// The routes of all letters that wait, be they known to anybody or not.
+    Set<RouteId> routes() throws SpoolException;
+
+    /// Gives up to `limit` letters that wait for a route another one.
+    ///
+    /// @param choice doesn't block
+    /// @return how many; 0 when none waits
+    int reroute(RouteId from, int limit, Function<Addressed, RouteId> choice) throws SpoolException;
 
     /// Ends the lease: writes what became of the recipients, counts the attempt, and puts the letter where it belongs
     /// next. Does nothing when the lease is lost. A letter that an operator wants held goes on hold instead of being

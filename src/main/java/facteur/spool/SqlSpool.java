@@ -1,17 +1,19 @@
 package facteur.spool;
 
 import facteur.database.Database;
-import facteur.database.Fault;
 import facteur.message.BodyFiles;
 import facteur.message.FileBody;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /// The spool in a [Database]: a SQLite file with large bodies in files beside it, or a PostgreSQL that several nodes share.
 ///
@@ -20,11 +22,11 @@ import java.util.Optional;
 /// most a file without a row, which the next start sweeps. On PostgreSQL it becomes rows ([Bodies]). All rows of a letter
 /// are one transaction of the [Committer]'s.
 ///
-/// **Claiming.** A claim is a commit like any other; the letters are then read on another connection. One that can't be
-/// read is put on hold with a reason that starts with `corrupt:`, and the others flow. Each lease counts up the letter's
-/// epoch; whoever settles with an old epoch, or after the lease was taken back ([Tenure]), changes nothing.
+/// **Claiming.** Each lease counts up the letter's epoch; whoever settles with an old epoch, or after the lease was taken
+/// back ([Tenure]), changes nothing. Letters that nobody has tried yet are handed out by [Turns], the others when they are
+/// due ([Claims]).
 ///
-/// **Memory.** Nothing grows with the number of letters: what is due is asked of the index `queue_due`.
+/// **Memory.** Nothing grows with the number of letters: what is due is asked of the indexes `queue_turn` and `queue_again`.
 ///
 /// Thread-safe.
 public final class SqlSpool implements Spool {
@@ -45,6 +47,8 @@ public final class SqlSpool implements Spool {
     private final QueueRows queue;
     private final LetterRows letters;
     private final NewLetters newLetters;
+    private final Turns turns = new Turns();
+    private final Claims claims;
 
     private SqlSpool(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
             throws SpoolException {
@@ -68,6 +72,7 @@ public final class SqlSpool implements Spool {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
             case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time);
         };
+        claims = new Claims(database, committer, queue, letters, bodies, tenure, held, turns, time);
     }
 
     /// Opens the spool, takes back what an earlier run had leased, and sweeps what it left half done.
@@ -97,7 +102,11 @@ public final class SqlSpool implements Spool {
 
     private void recover() throws SpoolException, IOException {
         tenure.begin();
-        bodies.sweep(id -> read(statements -> letters.hasBodyFile(statements, id)));
+        for (var route : routes()) {
+            // Of those that wait the first is next, so nobody is before him.
+            committer.read(statements -> queue.nextTurn(statements, route)).ifPresent(next -> turns.reached(route, next - 1));
+        }
+        bodies.sweep(id -> committer.read(statements -> letters.hasBodyFile(statements, id)));
     }
 
     @Override
@@ -106,11 +115,12 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public Spooled acceptActive(Letter letter) throws SpoolException {
+    public Spooled acceptActive(RouteId route, Letter letter) throws SpoolException {
         var lease = new Lease(tenure.owner(), 1);
         held.add(letter.id().text(), lease);
         try {
-            var kept = newLetters.keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
+            var kept = newLetters.keep(
+                    letter, (statements, each) -> queue.insertActive(statements, each.id(), time.instant(), lease, route));
             var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
             return new Spooled(kept, lease, 0, Optional.empty(), recipients);
         } catch (SpoolException | RuntimeException failure) {
@@ -120,109 +130,42 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public void acceptDeferred(Letter letter, Instant dueAt) throws SpoolException {
-        letGo(newLetters.keep(letter, (statements, id) -> queue.insertDeferred(statements, id, dueAt)));
+    public void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException {
+        var routes = new HashMap<QueueId, RouteId>();
+        parts.forEach((route, letter) -> routes.put(letter.id(), route));
+        NewLetters.Enqueue enqueue = (statements, letter) -> {
+            var route = Objects.requireNonNull(routes.get(letter.id()));
+            var turn = turns.next(route, letter.provenance().office());
+            queue.insertWaiting(statements, letter.id(), time.instant(), route, turn);
+        };
+        newLetters.keep(List.copyOf(parts.values()), enqueue).forEach(bodies::letGo);
     }
 
     @Override
-    public Due due(Instant now, int limit) throws SpoolException {
-        var earliest = read(queue::earliest);
-        if (earliest.isEmpty()) {
-            return new Due.Idle();
-        }
-        if (earliest.get().isAfter(now)) {
-            return new Due.At(earliest.get());
-        }
-        var claimed = claim(statements -> queue.claim(statements, tenure.owner(), now, limit));
-        // Other nodes were faster; they may have it locked still.
-        return claimed.isEmpty() ? new Due.Idle() : readAll(claimed, now);
-    }
-
-    /// They are held before the claim is committed, and no longer when it may not have been.
-    private List<QueueRows.Claimed> claim(Database.Work<List<QueueRows.Claimed>> rows) throws SpoolException {
-        var claimed = new ArrayList<QueueRows.Claimed>();
-        try {
-            return committer.commit(statements -> {
-                held.removeAll(claimed);
-                claimed.clear();
-                claimed.addAll(rows.run(statements));
-                held.addAll(claimed);
-                return List.copyOf(claimed);
-            });
-        } catch (SpoolException failure) {
-            held.removeAll(claimed);
-            throw failure;
-        }
+    public Due due(RouteId route, Instant now, int limit) throws SpoolException {
+        return claims.due(route, now, limit);
     }
 
     @Override
-    public Due.Now olderThan(Instant madeBefore, int limit) throws SpoolException {
-        // A look first: a claim is a commit, and mostly there is nothing to claim.
-        if (!read(statements -> queue.hasOlder(statements, madeBefore))) {
-            return new Due.Now(List.of(), List.of());
-        }
-        var claimed = claim(statements -> queue.claimOlder(statements, tenure.owner(), madeBefore, limit));
-        return readAll(claimed, time.instant());
+    public Due.Now olderThan(RouteId route, Instant madeBefore, int limit) throws SpoolException {
+        return claims.olderThan(route, madeBefore, limit);
     }
 
-    private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
-        var readable = new ArrayList<Spooled>();
-        var corrupt = new ArrayList<Due.Corrupt>();
-        for (var i = 0; i < claimed.size(); i++) {
-            var each = claimed.get(i);
-            try {
-                readable.add(readOne(each));
-            } catch (UnreadableException damaged) {
-                var reason = "corrupt: " + damaged.getMessage();
-                committer.commit(statements -> queue.holdUnread(statements, each, reason));
-                held.remove(each.letterId(), each.lease());
-                corrupt.add(new Due.Corrupt(each.letterId(), reason));
-            } catch (SpoolException | RuntimeException failure) {
-                readable.forEach(spooled -> letGo(spooled.letter()));
-                giveBack(claimed, now);
-                throw failure;
-            }
-        }
-        return new Due.Now(readable, corrupt);
+    @Override
+    public Set<RouteId> routes() throws SpoolException {
+        return committer.read(RouteRows::all);
     }
 
-    private Spooled readOne(QueueRows.Claimed claimed) throws SpoolException, UnreadableException {
-        try {
-            return database.reading(statements -> {
-                try {
-                    return letters.read(statements, claimed);
-                } catch (UnreadableException damaged) {
-                    throw new SQLException(damaged);
-                }
-            });
-        } catch (SQLException failure) {
-            if (failure.getCause() instanceof UnreadableException damaged) {
-                throw damaged;
+    @Override
+    public int reroute(RouteId from, int limit, Function<Addressed, RouteId> choice) throws SpoolException {
+        return committer.commit(statements -> {
+            var moved = 0;
+            for (var letterId : RouteRows.waiting(statements, from, limit)) {
+                var to = RouteRows.addressed(statements, letterId).map(choice).orElseGet(() -> choice.apply(Addressed.NOTHING));
+                moved += RouteRows.move(statements, letterId, from, to) ? 1 : 0;
             }
-            if (database.dialect().fault(failure) == Fault.BROKEN) {
-                throw new UnreadableException(String.valueOf(failure.getMessage()), failure);
-            }
-            throw SpoolException.notRead(failure);
-        }
-    }
-
-    /// Those that were put on hold meanwhile are no longer ours, and stay there.
-    private void giveBack(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
-        held.removeAll(claimed);
-        committer.commit(statements -> {
-            for (var each : claimed) {
-                queue.putOff(statements, each.letterId(), each.lease(), now);
-            }
-            return claimed;
+            return moved;
         });
-    }
-
-    private <T> T read(Database.Work<T> work) throws SpoolException {
-        try {
-            return database.reading(work);
-        } catch (SQLException failure) {
-            throw SpoolException.notRead(failure);
-        }
     }
 
     @Override
@@ -243,13 +186,7 @@ public final class SqlSpool implements Spool {
         if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody large) {
             bodies.drop(large);
         } else {
-            letGo(letter.letter());
-        }
-    }
-
-    private void letGo(Letter letter) {
-        if (letter.message().body() instanceof FileBody large) {
-            bodies.letGo(large);
+            bodies.letGo(letter.letter());
         }
     }
 
@@ -257,7 +194,7 @@ public final class SqlSpool implements Spool {
     public void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
             throws SpoolException {
         conclude(letter, recipients, attempts, statements -> queue.putOff(statements, letter.id().text(), letter.lease(), dueAt));
-        letGo(letter.letter());
+        bodies.letGo(letter.letter());
     }
 
     /// Ends a lease with what came of it.
@@ -294,7 +231,7 @@ public final class SqlSpool implements Spool {
     ///
     /// @return how many; 0 when there are no more
     int purge(Instant endedBefore) throws SpoolException {
-        var ids = read(statements -> HistoryRows.endedBefore(statements, endedBefore));
+        var ids = committer.read(statements -> HistoryRows.endedBefore(statements, endedBefore));
         return ids.isEmpty() ? 0 : committer.commit(statements -> HistoryRows.delete(statements, ids));
     }
 

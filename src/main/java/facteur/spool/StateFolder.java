@@ -138,6 +138,18 @@ public final class StateFolder implements AutoCloseable {
         return Files.createTempFile(incoming, "", SUFFIX, PRIVATE_FILE);
     }
 
+    /// The same octets again, in `incoming/`.
+    FileBody copy(FileBody body) throws IOException {
+        var copy = newBodyFile();
+        try (var out = Files.newOutputStream(copy)) {
+            Files.copy(body.file(), out);
+        } catch (IOException failure) {
+            discard(copy);
+            throw failure;
+        }
+        return new FileBody(copy, body.sizeBytes());
+    }
+
     /// Where the large body of a letter is, whether or not it has one.
     Path bodyFile(QueueId id) {
         return bodyFile(spool, id);

@@ -45,11 +45,19 @@ public sealed interface UpstreamSettings {
     /// @param state folder for captured letters
     /// @param hostname our own name, for EHLO
     static UpstreamSettings from(Section section, Path state, String hostname) {
-        var name = section.requiredText("name");
+        var name = section.requiredValue("name", UpstreamSettings::name, "");
         return switch (section.choice("kind", Kind.CAPTURE)) {
             case CAPTURE -> new Capture(name, state.resolve("captured"));
             case SMTP -> new Smtp(smarthost(section, name, hostname));
         };
+    }
+
+    /// A word: several are named together, between commas.
+    private static String name(String text) {
+        if (!text.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new IllegalArgumentException("must be 1 to 64 letters, digits, dots, dashes and underscores");
+        }
+        return text;
     }
 
     private static Smarthost smarthost(Section section, String name, String hostname) {

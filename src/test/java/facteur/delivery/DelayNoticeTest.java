@@ -28,8 +28,8 @@ final class DelayNoticeTest {
 
     @BeforeEach
     void start() {
-        rig.runner.start();
-        rig.behaviour = address -> address.localPart().equals("jan") ? TAKEN : LATER;
+        rig.queues.start();
+        rig.upstream.does(address -> address.localPart().equals("jan") ? TAKEN : LATER);
     }
 
     @AfterEach
@@ -39,11 +39,11 @@ final class DelayNoticeTest {
 
     @Test
     void comesOnceForAllWhoWait() throws Exception {
-        rig.behaviour = address -> switch (address.localPart()) {
+        rig.upstream.does(address -> switch (address.localPart()) {
             case "a", "b" -> LATER;
             case "gone" -> NEVER;
             default -> TAKEN;
-        };
+        });
         accepted(JAN, to("a", Optional.empty()), to("b", Notify.parse("FAILURE,DELAY")), to("c", Optional.empty()));
         tryAgain(Duration.ofHours(4).minusMinutes(2), 4);
         assertThat(rig.journal.events(MailEvent.DelayReported.class)).isEmpty();
@@ -73,17 +73,17 @@ final class DelayNoticeTest {
 
     @Test
     void isNotWrittenWhileTheUpstreamIsDown() throws Exception {
-        rig.behaviour = address -> REFUSED;
+        rig.upstream.does(address -> REFUSED);
         accepted(JAN, to("a", Optional.empty()));
-        var before = rig.attempts.get();
+        var before = rig.upstream.letters().size();
         rig.pass(Duration.ofHours(5));
-        Awaitility.await().until(() -> rig.attempts.get() > before);
+        Awaitility.await().until(() -> rig.upstream.letters().size() > before);
         assertThat(rig.spool.letters()).hasSize(1);
     }
 
     private void accepted(ReversePath reversePath, ForwardPath... recipients) throws Exception {
         var letter = rig.letter(reversePath, List.of(recipients));
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Deferred.class);
     }
 

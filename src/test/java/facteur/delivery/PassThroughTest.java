@@ -36,15 +36,15 @@ final class PassThroughTest {
     @Test
     void takesWhatTheUpstreamTakes() throws Exception {
         var letter = rig.letter(JAN, "a@example.com");
-        assertThat(rig.runner.accept(letter, () -> {})).isEmpty();
+        assertThat(rig.queues.accept(letter, () -> {})).isEmpty();
         assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Ended.class);
     }
 
     @Test
     void refusesWhatTheUpstreamRefusesForAllAndTellsNobodyElse() throws Exception {
-        rig.behaviour = address -> NEVER;
+        rig.upstream.does(address -> NEVER);
         var letter = rig.letter(JAN, "a@example.com", "b@example.com");
-        assertThat(rig.runner.accept(letter, () -> {})).contains(Reply.of(550, 1, 1, "no such user"));
+        assertThat(rig.queues.accept(letter, () -> {})).contains(Reply.of(550, 1, 1, "no such user"));
         assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(1);
         assertThat(rig.journal.events(MailEvent.Failed.class)).hasSize(2);
@@ -53,28 +53,28 @@ final class PassThroughTest {
 
     @Test
     void givesARefusalTheStatusThatItLacks() throws Exception {
-        rig.behaviour = address -> new Outcome.PermFailed(Stage.END_OF_DATA, Reply.plain(554, "no"));
-        assertThat(rig.runner.accept(rig.letter(JAN, "a@example.com"), () -> {})).map(Reply::wire).contains("554 5.0.0 no");
+        rig.upstream.does(address -> new Outcome.PermFailed(Stage.END_OF_DATA, Reply.plain(554, "no")));
+        assertThat(rig.queues.accept(rig.letter(JAN, "a@example.com"), () -> {})).map(Reply::wire).contains("554 5.0.0 no");
     }
 
     @Test
     void keepsWhatTheUpstreamPutsOff() throws Exception {
         for (var outcome : new Outcome[] {LATER, REFUSED}) {
-            rig.behaviour = address -> outcome;
+            rig.upstream.does(address -> outcome);
             var letter = rig.letter(JAN, "a@example.com");
-            assertThat(rig.runner.accept(letter, () -> {})).isEmpty();
+            assertThat(rig.queues.accept(letter, () -> {})).isEmpty();
             assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Deferred.class);
         }
         // Down by now: nobody waits for it.
         var another = rig.letter(JAN, "a@example.com");
-        assertThat(rig.runner.accept(another, () -> {})).isEmpty();
-        assertThat(rig.attempts).hasValue(2);
+        assertThat(rig.queues.accept(another, () -> {})).isEmpty();
+        assertThat(rig.upstream.letters()).hasSize(2);
     }
 
     @Test
     void reportsOnThoseWhoAreRefusedAmongOthers() throws Exception {
-        rig.behaviour = address -> address.localPart().equals("gone") ? NEVER : TAKEN;
-        assertThat(rig.runner.accept(rig.letter(JAN, "a@example.com", "gone@example.com"), () -> {})).isEmpty();
+        rig.upstream.does(address -> address.localPart().equals("gone") ? NEVER : TAKEN);
+        assertThat(rig.queues.accept(rig.letter(JAN, "a@example.com", "gone@example.com"), () -> {})).isEmpty();
         assertThat(rig.journal.await(MailEvent.Bounced.class, 1)).hasSize(1);
         assertThat(Rig.text(rig.awaitReport())).contains("gone@example.com").doesNotContain("a@example.com");
     }
@@ -85,7 +85,7 @@ final class PassThroughTest {
         rig = new Rig(new Acceptance.PassThrough(Duration.ofMillis(50)));
         var letter = acceptedWhileStalled(TAKEN);
         rig.awaitState(letter, QueueState.Ended.class);
-        assertThat(rig.attempts).hasValue(1);
+        assertThat(rig.upstream.letters()).hasSize(1);
         assertThat(rig.journal.events(MailEvent.Relayed.class)).hasSize(1);
     }
 
@@ -100,34 +100,34 @@ final class PassThroughTest {
 
     @Test
     void letsAppsGoAtAStop() throws Exception {
-        rig.behaviour = address -> stalled(TAKEN);
+        rig.upstream.does(address -> stalled(TAKEN));
         var letter = rig.letter(JAN, "a@example.com");
         var reply = CompletableFuture.supplyAsync(() -> accept(letter));
-        Awaitility.await().until(() -> rig.attempts.get() == 1);
-        rig.runner.letGo();
+        Awaitility.await().until(() -> rig.upstream.letters().size() == 1);
+        rig.queues.letGo();
         assertThat(reply.join()).isEmpty();
-        assertThat(rig.runner.accept(rig.letter(JAN, "b@example.com"), () -> {})).isEmpty();
+        assertThat(rig.queues.accept(rig.letter(JAN, "b@example.com"), () -> {})).isEmpty();
         release.countDown();
         rig.awaitState(letter, QueueState.Ended.class);
     }
 
     @Test
     void tellsTheAppEvenWhileTheOutcomeCannotBeWritten() throws Exception {
-        rig.behaviour = address -> {
+        rig.upstream.does(address -> {
             rig.spool.breakDown();
             return NEVER;
-        };
+        });
         var letter = rig.letter(JAN, "a@example.com");
-        assertThat(rig.runner.accept(letter, () -> {})).isPresent();
+        assertThat(rig.queues.accept(letter, () -> {})).isPresent();
         rig.spool.repair();
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(1);
     }
 
     private Letter acceptedWhileStalled(Outcome outcome) throws SpoolException {
-        rig.behaviour = address -> address.localPart().equals("jan") ? TAKEN : stalled(outcome);
+        rig.upstream.does(address -> address.localPart().equals("jan") ? TAKEN : stalled(outcome));
         var letter = rig.letter(JAN, "a@example.com");
-        assertThat(rig.runner.accept(letter, () -> {})).isEmpty();
+        assertThat(rig.queues.accept(letter, () -> {})).isEmpty();
         assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Active.class);
         release.countDown();
         return letter;
@@ -135,7 +135,7 @@ final class PassThroughTest {
 
     private Optional<Reply> accept(Letter letter) {
         try {
-            return rig.runner.accept(letter, () -> {});
+            return rig.queues.accept(letter, () -> {});
         } catch (SpoolException e) {
             throw new AssertionError(e);
         }

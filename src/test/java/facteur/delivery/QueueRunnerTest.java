@@ -35,7 +35,7 @@ final class QueueRunnerTest {
     @Test
     void deliversANewLetterAtOnce() throws SpoolException {
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.Relayed.class, 2)).extracting(MailEvent.Relayed::recipient)
                 .containsExactly("a@example.com", "b@example.com");
         rig.awaitState(letter, QueueState.Ended.class);
@@ -43,16 +43,16 @@ final class QueueRunnerTest {
 
     @Test
     void triesAgainOnlyThoseThatWait() throws SpoolException {
-        rig.behaviour = address -> address.localPart().equals("a") ? TAKEN : LATER;
+        rig.upstream.does(address -> address.localPart().equals("a") ? TAKEN : LATER);
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
-        rig.runner.start();
-        rig.runner.accept(letter, () -> {});
+        rig.queues.start();
+        rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.Deferred.class, 1).getFirst().dueAt()).isEqualTo(rig.time.instant().plusSeconds(60));
         rig.awaitState(letter, QueueState.Deferred.class);
 
-        rig.behaviour = address -> TAKEN;
+        rig.upstream.does(address -> TAKEN);
         rig.time.advance(Duration.ofMinutes(1));
-        rig.runner.wake();
+        rig.queues.wake();
         assertThat(rig.journal.await(MailEvent.Relayed.class, 2)).extracting(MailEvent.Relayed::recipient)
                 .containsExactly("a@example.com", "b@example.com");
         rig.awaitState(letter, QueueState.Ended.class);
@@ -64,9 +64,9 @@ final class QueueRunnerTest {
 
     @Test
     void bouncesWhatIsRefusedToTheAppsOwnReversePath() throws SpoolException {
-        rig.behaviour = address -> address.localPart().equals("gone") ? NEVER : TAKEN;
+        rig.upstream.does(address -> address.localPart().equals("gone") ? NEVER : TAKEN);
         var letter = rig.letter(JAN, "gone@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.Bounced.class, 1).getFirst().reversePath()).isEqualTo("<jan@dupont.example>");
         assertThat(rig.journal.await(MailEvent.Relayed.class, 1).getFirst().recipient()).isEqualTo("jan@dupont.example");
         var bounce = rig.spool.letters().stream().filter(other -> !other.id().equals(letter.id())).findFirst().orElseThrow();
@@ -77,10 +77,10 @@ final class QueueRunnerTest {
 
     @Test
     void tellsNobodyOfAFailureThatTheAppDoesNotWantToHearOf() throws SpoolException {
-        rig.behaviour = address -> NEVER;
+        rig.upstream.does(address -> NEVER);
         for (var asked : new String[] {"NEVER", "SUCCESS", "DELAY"}) {
             var letter = rig.letter(JAN, Notify.parse(asked), "gone@example.com");
-            rig.runner.accept(letter, () -> {});
+            rig.queues.accept(letter, () -> {});
             rig.awaitState(letter, QueueState.Ended.class);
         }
         assertThat(rig.journal.events(MailEvent.Dropped.class)).hasSize(3).allMatch(event -> event.recipients().equals(List.of("gone@example.com")));
@@ -89,9 +89,9 @@ final class QueueRunnerTest {
 
     @Test
     void confirmsSuccessWhenTheUpstreamCannot() throws SpoolException {
-        rig.behaviour = address -> address.localPart().equals("later") ? LATER : TAKEN;
+        rig.upstream.does(address -> address.localPart().equals("later") ? LATER : TAKEN);
         var letter = rig.letter(JAN, Notify.parse("SUCCESS,FAILURE"), "a@example.com", "later@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.Confirmed.class, 1).getFirst().reversePath()).isEqualTo("<jan@dupont.example>");
         rig.awaitState(letter, QueueState.Deferred.class);
         var report = rig.spool.letters().stream().filter(other -> !other.id().equals(letter.id())).findFirst().orElseThrow();
@@ -102,9 +102,9 @@ final class QueueRunnerTest {
 
     @Test
     void leavesSuccessToAnUpstreamThatReportsIt() throws SpoolException {
-        rig.behaviour = address -> new Outcome.Relayed(Reply.of(250, 0, 0, "taken"), Outcome.SuccessReport.BY_UPSTREAM);
+        rig.upstream.does(address -> new Outcome.Relayed(Reply.of(250, 0, 0, "taken"), Outcome.SuccessReport.BY_UPSTREAM));
         var letter = rig.letter(JAN, Notify.parse("SUCCESS"), "a@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(1);
     }
@@ -116,7 +116,7 @@ final class QueueRunnerTest {
                 rig.letter(JAN, Notify.parse("FAILURE"), "a@example.com"),
                 rig.letter(ReversePath.NULL, Notify.parse("SUCCESS"), "a@example.com"));
         for (var letter : letters) {
-            rig.runner.accept(letter, () -> {});
+            rig.queues.accept(letter, () -> {});
             rig.awaitState(letter, QueueState.Ended.class);
         }
         assertThat(rig.spool.letters()).hasSize(3);
@@ -125,12 +125,12 @@ final class QueueRunnerTest {
 
     @Test
     void aConfirmationThatCannotBeKeptRelaysNothingAgain() throws SpoolException {
-        rig.behaviour = address -> {
+        rig.upstream.does(address -> {
             rig.spool.breakDown();
             return TAKEN;
-        };
+        });
         var letter = rig.letter(JAN, Notify.parse("SUCCESS"), "a@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         rig.journal.await(MailEvent.SpoolTrouble.class, 1);
         rig.spool.repair();
         rig.awaitState(letter, QueueState.Ended.class);
@@ -139,9 +139,9 @@ final class QueueRunnerTest {
 
     @Test
     void logsADoubtAndTriesAgain() throws SpoolException {
-        rig.behaviour = address -> new Outcome.InDoubt(new Cause.Trouble("no reply to the dot"));
+        rig.upstream.does(address -> new Outcome.InDoubt(new Cause.Trouble("no reply to the dot")));
         var letter = rig.letter(ReversePath.NULL, "a@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.InDoubt.class, 1).getFirst().attempts()).isEqualTo(1);
         rig.awaitState(letter, QueueState.Deferred.class);
     }
@@ -150,16 +150,16 @@ final class QueueRunnerTest {
     void queuesWhatItHasNoRoomFor() throws Exception {
         var release = new CountDownLatch(1);
         try (var narrow = new Rig(1, 1_000_000)) {
-            narrow.behaviour = address -> {
+            narrow.upstream.does(address -> {
                 await(release);
                 return TAKEN;
-            };
+            });
             var first = narrow.letter(ReversePath.NULL, "a@example.com");
             var second = narrow.letter(ReversePath.NULL, "b@example.com");
-            narrow.runner.accept(first, () -> {});
-            narrow.runner.accept(second, () -> {});
+            narrow.queues.accept(first, () -> {});
+            narrow.queues.accept(second, () -> {});
             assertThat(narrow.spool.state(second.id()).orElseThrow()).isInstanceOf(QueueState.Deferred.class);
-            narrow.runner.start();
+            narrow.queues.start();
             release.countDown();
             narrow.awaitState(first, QueueState.Ended.class);
             narrow.awaitState(second, QueueState.Ended.class);
@@ -170,7 +170,7 @@ final class QueueRunnerTest {
     void queuesWhatIsTooLargeToHold() throws SpoolException {
         try (var small = new Rig(10, 100)) {
             var letter = small.letter(ReversePath.NULL, "a@example.com");
-            small.runner.accept(letter, () -> {});
+            small.queues.accept(letter, () -> {});
             assertThat(small.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Deferred.class);
         }
     }
@@ -178,13 +178,13 @@ final class QueueRunnerTest {
     @Test
     void keepsTheOutcomeWhileTheSpoolIsBroken() throws SpoolException {
         var release = new CountDownLatch(1);
-        rig.behaviour = address -> {
+        rig.upstream.does(address -> {
             await(release);
             rig.spool.breakDown();
             return TAKEN;
-        };
+        });
         var letter = rig.letter(ReversePath.NULL, "a@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         release.countDown();
         rig.journal.await(MailEvent.SpoolTrouble.class, 1);
         rig.spool.repair();
@@ -194,12 +194,12 @@ final class QueueRunnerTest {
 
     @Test
     void aBounceThatCannotBeKeptPutsTheLetterOff() throws SpoolException {
-        rig.behaviour = address -> {
+        rig.upstream.does(address -> {
             rig.spool.breakDown();
             return address.localPart().equals("gone") ? NEVER : TAKEN;
-        };
+        });
         var letter = rig.letter(JAN, "a@example.com", "gone@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         rig.journal.await(MailEvent.SpoolTrouble.class, 1);
         rig.spool.repair();
         rig.awaitState(letter, QueueState.Deferred.class);
@@ -207,21 +207,21 @@ final class QueueRunnerTest {
         assertThat(rig.spool.recipients(letter.id())).extracting(Recipient::status)
                 .containsExactly(Recipient.Status.RELAYED, Recipient.Status.PENDING);
 
-        rig.behaviour = address -> address.localPart().equals("gone") ? NEVER : TAKEN;
-        rig.runner.start();
+        rig.upstream.does(address -> address.localPart().equals("gone") ? NEVER : TAKEN);
+        rig.queues.start();
         rig.time.advance(Duration.ofMinutes(5));
-        rig.runner.wake();
+        rig.queues.wake();
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(2);
     }
 
     @Test
     void setsAsideALetterThatBreaksAnAttempt() throws SpoolException {
-        rig.behaviour = address -> {
+        rig.upstream.does(address -> {
             throw new IllegalStateException("a bug");
-        };
+        });
         var letter = rig.letter(ReversePath.NULL, "a@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.Held.class, 1).getFirst().reason()).contains("a bug");
         rig.awaitState(letter, QueueState.Held.class);
     }
@@ -229,9 +229,9 @@ final class QueueRunnerTest {
     @Test
     void sendsNothingAgainWhenAFaultOfOursFollows() throws SpoolException {
         rig.journal.failOn(MailEvent.Deferred.class);
-        rig.behaviour = address -> address.localPart().equals("a") ? TAKEN : LATER;
+        rig.upstream.does(address -> address.localPart().equals("a") ? TAKEN : LATER);
         var letter = rig.letter(JAN, "a@example.com", "b@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.Held.class, 1).getFirst().reason()).contains("failed by the test");
         rig.awaitState(letter, QueueState.Held.class);
         assertThat(rig.spool.recipients(letter.id())).extracting(Recipient::status)
@@ -242,7 +242,7 @@ final class QueueRunnerTest {
     void endsALetterThatWasTakenForAllWhenAFaultOfOursFollows() throws SpoolException {
         rig.journal.failOn(MailEvent.Relayed.class);
         var letter = rig.letter(JAN, "a@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.recipients(letter.id())).extracting(Recipient::status).containsExactly(Recipient.Status.RELAYED);
     }
@@ -250,7 +250,7 @@ final class QueueRunnerTest {
     @Test
     void refusesWhatCannotBeKept() {
         rig.spool.breakDown();
-        assertThatThrownBy(() -> rig.runner.accept(rig.letter(ReversePath.NULL, "a@example.com"), () -> {})).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> rig.queues.accept(rig.letter(ReversePath.NULL, "a@example.com"), () -> {})).isInstanceOf(SpoolException.class);
         assertThat(rig.journal.events()).isEmpty();
     }
 

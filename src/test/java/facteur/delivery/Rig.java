@@ -1,8 +1,13 @@
 package facteur.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import facteur.bounce.DsnWriter;
 import facteur.bounce.Language;
+import facteur.config.ConfigFile;
+import facteur.config.Problems;
 import facteur.fixture.MemorySpool;
+import facteur.fixture.ObedientUpstream;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
 import facteur.message.Header;
@@ -20,85 +25,82 @@ import facteur.smtp.Reply;
 import facteur.smtp.ReversePath;
 import facteur.spool.Letter;
 import facteur.spool.Provenance;
-import facteur.spool.QueueId;
 import facteur.spool.QueueIds;
 import facteur.spool.QueueState;
-import facteur.upstream.Breaker;
 import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
+import facteur.upstream.RouteSettings;
 import facteur.upstream.Stage;
-import facteur.upstream.Upstream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// A queue runner between a spool in memory and an upstream that does as it is told.
 final class Rig implements AutoCloseable {
     static final ReversePath JAN = ReversePath.of("<jan@dupont.example>");
-    static final Outcome TAKEN = new Outcome.Relayed(Reply.of(250, 0, 0, "taken"), Outcome.SuccessReport.BY_US);
+    static final Outcome TAKEN = ObedientUpstream.TAKEN;
     static final Outcome LATER = new Outcome.TempFailed(Stage.RCPT, new Cause.Answer(Reply.of(450, 2, 1, "later")));
     static final Outcome REFUSED = new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("refused"));
     static final Outcome CLOSING = new Outcome.TempFailed(Stage.END_OF_DATA, new Cause.Answer(Reply.of(421, 3, 2, "closing")));
     static final Outcome NEVER = new Outcome.PermFailed(Stage.RCPT, Reply.of(550, 1, 1, "no such user"));
 
+    private static final String ONE = "upstreams: [{ name: test, kind: capture }]";
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(10);
 
     final TestTime time = new TestTime();
     final RecordingJournal journal = new RecordingJournal();
     final MemorySpool spool = new MemorySpool();
-    final AtomicInteger attempts = new AtomicInteger();
     final QueueIds ids = new QueueIds(time, new Random(1));
-    final QueueRunner runner;
-    volatile Function<Address, Outcome> behaviour = address -> TAKEN;
-
-    private final Upstream upstream = new Upstream() {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public HeaderEncoding encoding() {
-            return HeaderEncoding.UTF8;
-        }
-
-        @Override
-        public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
-            attempts.incrementAndGet();
-            return envelope.recipients().stream().map(ForwardPath::address).map(behaviour).toList();
-        }
-
-        @Override
-        public void reap() {}
-
-        @Override
-        public void close() {}
-    };
+    final Queues queues;
+    final ObedientUpstream upstream;
+    private final Map<String, ObedientUpstream> upstreams = new HashMap<>();
 
     Rig() {
         this(new Acceptance.Spool());
     }
 
     Rig(Acceptance acceptance) {
-        this(acceptance, new DeliveryLimits(10, 1_000_000, STOP, POLL));
+        this(ONE, acceptance, new DeliveryLimits(10, 1_000_000, STOP, POLL));
     }
 
     Rig(int attempts, long handOverBytes) {
-        this(new Acceptance.Spool(), new DeliveryLimits(attempts, handOverBytes, STOP, POLL));
+        this(ONE, new Acceptance.Spool(), new DeliveryLimits(attempts, handOverBytes, STOP, POLL));
     }
 
-    private Rig(Acceptance acceptance, DeliveryLimits limits) {
+    /// With several upstreams.
+    ///
+    /// @param routes `upstreams` and `routes` of a configuration; of what kind they are makes no difference
+    Rig(String routes) {
+        this(routes, new Acceptance.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL));
+    }
+
+    private Rig(String routes, Acceptance acceptance, DeliveryLimits limits) {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
-        var courier = new Courier(upstream, new Breaker(wait -> wait, time), schedule, wait -> wait, reporter, time);
-        runner = new QueueRunner(spool, courier, journal, time, limits, acceptance);
+        var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
+        var open = settings(routes).open(wait -> wait, time, new Random(1), each -> upstream(each.name()));
+        upstream = upstream(open.hops().getFirst().name());
+        queues = new Queues(spool, open.routes(), verdicts, ids, journal, time, limits, acceptance);
+    }
+
+    private static RouteSettings settings(String routes) {
+        var problems = new Problems();
+        var root = ConfigFile.parse(routes, Path.of("facteur.yaml"), problems);
+        var settings = RouteSettings.from(root, Path.of("unused"), "relay.example.org");
+        assertThat(problems.list()).isEmpty();
+        return settings;
+    }
+
+    ObedientUpstream upstream(String name) {
+        return upstreams.computeIfAbsent(name, ObedientUpstream::new);
     }
 
     Letter letter(ReversePath originalReversePath, String... recipients) {
@@ -115,8 +117,17 @@ final class Rig implements AutoCloseable {
         var envelope = new Envelope(
                 ReversePath.of("<inbox@shared.example>"), recipients, BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE);
         var message = new Message(new Header(List.of(HeaderField.of("Subject", "test"))), new MemoryBody(new byte[200]));
-        var provenance = new Provenance("app", "dupont", "", "", "", "from.shared", "general.company", "1");
-        return new Letter(ids.next(), time.instant(), provenance, envelope, originalReversePath, message);
+        return new Letter(ids.next(), time.instant(), provenance("dupont"), envelope, originalReversePath, message);
+    }
+
+    /// The same letter of another office.
+    static Letter of(String office, Letter letter) {
+        return new Letter(
+                letter.id(), letter.acceptedAt(), provenance(office), letter.envelope(), letter.originalReversePath(), letter.message());
+    }
+
+    private static Provenance provenance(String office) {
+        return new Provenance("app", office, "", "", "", "from.shared", "general.company", "1");
     }
 
     /// A report of ours, once there is one.
@@ -128,12 +139,12 @@ final class Rig implements AutoCloseable {
     }
 
     void awaitState(Letter letter, Class<? extends QueueState> state) {
-        Awaitility.await().until(() -> spool.state(letter.id()).filter(state::isInstance).isPresent());
+        Awaitility.with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).await().until(() -> spool.state(letter.id()).filter(state::isInstance).isPresent());
     }
 
     void pass(Duration duration) {
         time.advance(duration);
-        runner.wake();
+        queues.wake();
     }
 
     static String text(Letter letter) {
@@ -142,6 +153,6 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        runner.close();
+        queues.close();
     }
 }

@@ -45,7 +45,7 @@ final class UpstreamDownTest {
     @Test
     void keepsWhatEachAttemptCameToThoughNoneCounts() throws Exception {
         var letter = brought(REFUSED);
-        rig.runner.start();
+        rig.queues.start();
         rig.pass(Duration.ofMinutes(1));
         Awaitility.await().until(() -> rig.spool.tried(letter.id()).size() == 2);
         assertThat(rig.spool.tried(letter.id()))
@@ -57,25 +57,25 @@ final class UpstreamDownTest {
     @Test
     void triesNoOtherLetterMeanwhile() throws Exception {
         brought(REFUSED);
-        rig.runner.start();
+        rig.queues.start();
         var others = new ArrayList<Letter>();
         for (var i = 0; i < 100; i++) {
             others.add(rig.letter(JAN, "b" + i + "@example.com"));
-            rig.runner.accept(others.getLast(), () -> {});
+            rig.queues.accept(others.getLast(), () -> {});
         }
         assertThat(others).allMatch(each -> rig.spool.state(each.id()).orElseThrow() instanceof QueueState.Deferred);
         // Each is told once, at once.
         assertThat(rig.journal.events(MailEvent.Deferred.class)).hasSize(101);
         for (var minutes = 0; minutes < 10; minutes++) {
-            var before = rig.attempts.get();
+            var before = rig.upstream.letters().size();
             rig.pass(Duration.ofMinutes(1));
-            Awaitility.await().until(() -> rig.attempts.get() > before);
+            Awaitility.await().until(() -> rig.upstream.letters().size() > before);
         }
-        assertThat(rig.attempts).hasValueLessThanOrEqualTo(12);
+        assertThat(rig.upstream.letters()).hasSizeLessThanOrEqualTo(12);
         assertThat(rig.journal.events(MailEvent.Deferred.class)).hasSize(101);
         assertThat(rig.journal.events(MailEvent.UpstreamFailed.class)).hasSize(1);
 
-        rig.behaviour = address -> TAKEN;
+        rig.upstream.does(address -> TAKEN);
         rig.pass(Duration.ofMinutes(2));
         others.forEach(each -> rig.awaitState(each, QueueState.Ended.class));
         var recovered = rig.journal.events(MailEvent.UpstreamRecovered.class);
@@ -85,17 +85,17 @@ final class UpstreamDownTest {
 
     @Test
     void probesWithOneLetterAfterAnother() throws Exception {
-        rig.behaviour = address -> address.localPart().equals("poison") ? CLOSING : REFUSED;
+        rig.upstream.does(address -> address.localPart().equals("poison") ? CLOSING : REFUSED);
         var poison = rig.letter(JAN, "poison@example.com");
         var other = rig.letter(JAN, "other@example.com");
-        rig.runner.accept(poison, () -> {});
+        rig.queues.accept(poison, () -> {});
         rig.awaitState(poison, QueueState.Deferred.class);
         // Not at once, though its attempt didn't count: others go first.
         assertThat(rig.spool.state(poison.id())).contains(new QueueState.Deferred(rig.time.instant().plusSeconds(60)));
         assertThat(rig.spool.attemptsCounted(poison.id())).isZero();
-        rig.behaviour = address -> address.localPart().equals("poison") ? CLOSING : TAKEN;
-        rig.runner.accept(other, () -> {});
-        rig.runner.start();
+        rig.upstream.does(address -> address.localPart().equals("poison") ? CLOSING : TAKEN);
+        rig.queues.accept(other, () -> {});
+        rig.queues.start();
         rig.pass(Duration.ofSeconds(1));
         rig.awaitState(other, QueueState.Ended.class);
     }
@@ -104,12 +104,12 @@ final class UpstreamDownTest {
     void givesBackWhatGrowsTooOldMeanwhile() throws Exception {
         var tried = brought(REFUSED);
         var waiting = rig.letter(JAN, "b@example.com", "c@example.com");
-        rig.runner.accept(waiting, () -> {});
-        rig.runner.start();
+        rig.queues.accept(waiting, () -> {});
+        rig.queues.start();
         rig.time.advance(Duration.ofDays(5).plusMillis(1));
         var young = rig.letter(JAN, "young@example.com");
-        rig.runner.accept(young, () -> {});
-        rig.runner.wake();
+        rig.queues.accept(young, () -> {});
+        rig.queues.wake();
         rig.awaitState(tried, QueueState.Ended.class);
         rig.awaitState(waiting, QueueState.Ended.class);
         assertThat(rig.spool.recipients(waiting.id())).extracting(Recipient::status).containsOnly(Recipient.Status.FAILED);
@@ -123,11 +123,11 @@ final class UpstreamDownTest {
         assertThat(rig.spool.attemptsCounted(letter.id())).isZero();
         assertThat(rig.spool.state(letter.id())).contains(new QueueState.Deferred(rig.time.instant().plusSeconds(1)));
         assertThat(rig.spool.tried(letter.id())).isEmpty();
-        rig.runner.start();
+        rig.queues.start();
         for (var i = 2; i < 5; i++) {
-            var before = rig.attempts.get();
+            var before = rig.upstream.letters().size();
             rig.pass(Duration.ofSeconds(1));
-            Awaitility.await().until(() -> rig.attempts.get() > before);
+            Awaitility.await().until(() -> rig.upstream.letters().size() > before);
         }
         assertThat(rig.journal.events(MailEvent.Deferred.class)).hasSize(1);
         assertThat(rig.journal.events(MailEvent.UpstreamFailed.class)).isEmpty();
@@ -137,19 +137,19 @@ final class UpstreamDownTest {
 
     @Test
     void countsTheAttemptOfWhoWasAnswered() throws Exception {
-        rig.behaviour = address -> address.localPart().equals("a") ? LATER : new Outcome.TempFailed(
-                Stage.RCPT, new Cause.Trouble("connection closed"));
+        rig.upstream.does(address -> address.localPart().equals("a") ? LATER : new Outcome.TempFailed(
+                Stage.RCPT, new Cause.Trouble("connection closed")));
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Deferred.class);
         assertThat(rig.spool.attemptsCounted(letter.id())).isEqualTo(1);
         assertThat(rig.journal.events(MailEvent.UpstreamFailed.class)).hasSize(1);
     }
 
     private Letter brought(Outcome outcome) throws Exception {
-        rig.behaviour = address -> outcome;
+        rig.upstream.does(address -> outcome);
         var letter = rig.letter(JAN, "a@example.com");
-        rig.runner.accept(letter, () -> {});
+        rig.queues.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Deferred.class);
         return letter;
     }

@@ -10,6 +10,7 @@ import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.settings.ContextName;
 import facteur.settings.ContextSettings;
+import facteur.settings.Leaving;
 import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
@@ -97,7 +98,7 @@ final class JudgeTest {
     private Judgement judge(String context, HeaderEncoding encoding) {
         var policy = new Policy(Address.of("inbox@relay.example"), new DomainRegistry(Set.of()), UnknownContext.GENERAL);
         var control = new ControlFields(Optional.of(new ContextName(context)), Optional.of("R-1"), Optional.empty());
-        return new Judge(source, policy, () -> upstream).judge(DUPONT, control, HEADER, encoding);
+        return new Judge(source, policy, _ -> upstream).judge(DUPONT, control, HEADER, encoding);
     }
 
     private static List<Mailbox> replyTo(Judgement judgement) {
@@ -107,7 +108,7 @@ final class JudgeTest {
     private static Lookup<OfficeSettings> office(ReplyTo general) {
         var invoice = new ContextSettings(new ReplyTo.ToRole(Role.PARTNER), Optional.empty());
         return new Lookup.Found<>(
-                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of()),
+                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(), Leaving.RELAYED),
                 Instant.EPOCH);
     }
 

@@ -9,6 +9,7 @@ import facteur.fixture.MemorySettings;
 import facteur.message.Mailbox;
 import facteur.policy.Rule;
 import facteur.settings.ContextReplyTo;
+import facteur.settings.Leaving;
 import facteur.settings.OfficeFrom;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
@@ -264,7 +265,7 @@ final class LetterPropertyTest {
     }
 
     private static OfficeSettings strangers() {
-        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of());
+        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), Leaving.RELAYED);
     }
 
     private static RelationCard strangersCard() {

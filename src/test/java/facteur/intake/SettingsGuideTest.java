@@ -70,7 +70,7 @@ final class SettingsGuideTest {
         var policy = new Policy(SHARED, new DomainRegistry(Set.of("dupont.example")), UnknownContext.GENERAL);
         var header = Header.parse(("From: " + sender + "\r\nX-Relation-Id: R-1042\r\n"
                 + (context == null ? "" : "X-Context: " + context + "\r\n")).getBytes(StandardCharsets.US_ASCII));
-        var judgement = new Judge(source, policy, () -> HeaderEncoding.UTF8).judge(new OfficeId("dupont"), control(header), header, HeaderEncoding.ASCII);
+        var judgement = new Judge(source, policy, _ -> HeaderEncoding.UTF8).judge(new OfficeId("dupont"), control(header), header, HeaderEncoding.ASCII);
         return (Decision.Rewrite) ((Judgement.Decided) judgement).decision();
     }
 

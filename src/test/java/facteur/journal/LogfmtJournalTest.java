@@ -101,6 +101,7 @@ final class LogfmtJournalTest {
                 new MailEvent.DelayReported(text, text, text),
                 new MailEvent.Confirmed(text, text, text),
                 new MailEvent.Dropped(text, List.of(text, text)),
+                new MailEvent.Split(text, List.of(text, text)),
                 new MailEvent.Held(text, text),
                 new MailEvent.UpstreamFailed(text, text, text, Instant.EPOCH),
                 new MailEvent.UpstreamRecovered(text, 1L),

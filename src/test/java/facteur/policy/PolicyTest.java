@@ -10,6 +10,7 @@ import facteur.message.Mailbox;
 import facteur.settings.ContextName;
 import facteur.settings.ContextReplyTo;
 import facteur.settings.ContextSettings;
+import facteur.settings.Leaving;
 import facteur.settings.OfficeFrom;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
@@ -274,7 +275,7 @@ final class PolicyTest {
 
     private static OfficeSettings office(
             Optional<OfficeFrom> from, ReplyTo replyTo, Map<ContextName, ContextSettings> contexts, List<Mailbox> users) {
-        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users);
+        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users, Leaving.RELAYED);
     }
 
     private static RelationCard card(Map<Role, List<Mailbox>> roles) {

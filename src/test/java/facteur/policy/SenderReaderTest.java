@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.message.Header;
 import facteur.message.Mailbox;
+import facteur.settings.Leaving;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
 import facteur.settings.ReplyTo;
@@ -83,6 +84,6 @@ final class SenderReaderTest {
                 Optional.empty(),
                 new ReplyTo.ToCompany(),
                 Map.of(),
-                users);
+                users, Leaving.RELAYED);
     }
 }

@@ -46,7 +46,7 @@ final class HistoryTest {
     }
 
     private QueueId ended(String... recipients) throws SpoolException {
-        var letter = spool.acceptActive(letters.letter(new MemoryBody(new byte[9]), recipients));
+        var letter = spool.acceptActive(Letters.ROUTE, letters.letter(new MemoryBody(new byte[9]), recipients));
         var attempt = new Attempt(1, 0, time.instant(), "smarthost", "end-of-data", Attempt.Result.RELAYED, "250 2.0.0 ok");
         spool.settle(letter, letter.recipients(), List.of(attempt), new QueueState.Ended(time.instant()));
         return letter.id();
@@ -74,8 +74,8 @@ final class HistoryTest {
 
     @Test
     void neverForgetsALetterThatWaits() throws Exception {
-        spool.acceptDeferred(letters.letter(), time.instant());
-        var held = spool.acceptActive(letters.letter());
+        Letters.defer(spool, letters.letter(), time.instant());
+        var held = spool.acceptActive(Letters.ROUTE, letters.letter());
         spool.settle(held, held.recipients(), new QueueState.Held("asked for"));
         time.advance(Duration.ofDays(900));
         history.run();
@@ -108,7 +108,7 @@ final class HistoryTest {
         var clearing = Thread.ofVirtual().start(history);
         var accepted = 0;
         while (clearing.isAlive() || accepted < 20) {
-            spool.acceptDeferred(letters.letter(), time.instant());
+            Letters.defer(spool, letters.letter(), time.instant());
             accepted++;
         }
         assertThat(count("letter")).isEqualTo(accepted);
@@ -117,7 +117,7 @@ final class HistoryTest {
 
     @Test
     void givesFreeRoomBack() throws Exception {
-        var large = spool.acceptActive(letters.letter(new byte[24 << 20]));
+        var large = spool.acceptActive(Letters.ROUTE, letters.letter(new byte[24 << 20]));
         spool.settle(large, large.recipients(), new QueueState.Ended(time.instant()));
         var before = pages();
         assertThat(before).isGreaterThan(6_000);

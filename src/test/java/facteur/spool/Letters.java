@@ -25,6 +25,8 @@ final class Letters {
     static final Provenance PROVENANCE =
             new Provenance("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "F2", "R5", "7");
 
+    static final RouteId ROUTE = new RouteId("capture");
+
     private final QueueIds ids = new QueueIds(() -> NOON, new Random(1));
 
     Letter letter() {
@@ -46,6 +48,12 @@ final class Letters {
 
     Letter letter(Envelope envelope, ReversePath original, Provenance provenance, Message message) {
         return new Letter(ids.next(), NOON, provenance, envelope, original, message);
+    }
+
+    /// Keeps a letter that is to be tried when it is due.
+    static void defer(Spool spool, Letter letter, Instant dueAt) throws SpoolException {
+        var spooled = spool.acceptActive(ROUTE, letter);
+        spool.putOff(spooled, spooled.recipients(), List.of(), dueAt);
     }
 
     /// A large body as it arrives: in a file that the spool gave.

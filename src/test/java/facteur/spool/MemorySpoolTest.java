@@ -19,9 +19,9 @@ final class MemorySpoolTest extends SpoolContract {
     void failsWhileItIsBroken() throws Exception {
         var letter = letters.letter();
         spool.breakDown();
-        assertThatThrownBy(() -> spool.acceptActive(letter)).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letter)).isInstanceOf(SpoolException.class);
         spool.repair();
-        spool.acceptDeferred(letter, NOON);
+        Letters.defer(spool, letter, NOON);
         assertThat(spool.state(letter.id())).contains(new QueueState.Deferred(NOON));
     }
 }

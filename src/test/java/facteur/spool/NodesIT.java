@@ -67,7 +67,7 @@ final class NodesIT {
         var accepted = new HashSet<QueueId>();
         for (var i = 0; i < 300; i++) {
             var letter = letters.letter();
-            first.acceptDeferred(letter, NOON);
+            Letters.defer(first, letter, NOON);
             accepted.add(letter.id());
         }
         var claimed = new ArrayList<QueueId>();
@@ -86,7 +86,7 @@ final class NodesIT {
     private static Callable<List<QueueId>> claimingAll(SqlSpool spool) {
         return () -> {
             var claimed = new ArrayList<QueueId>();
-            while (spool.due(NOON, 7) instanceof Due.Now now) {
+            while (spool.due(Letters.ROUTE, NOON, 7) instanceof Due.Now now) {
                 now.letters().forEach(letter -> claimed.add(letter.id()));
             }
             return claimed;
@@ -98,19 +98,19 @@ final class NodesIT {
         var first = node(LONG, () -> NOON);
         var second = node(LONG, () -> NOON);
         var octets = Letters.random(1_500_000);
-        first.acceptDeferred(letters.letter(Letters.inFile(first, octets), "an@client.example"), NOON);
-        var claimed = ((Due.Now) second.due(NOON, 1)).letters().getFirst();
+        Letters.defer(first, letters.letter(Letters.inFile(first, octets), "an@client.example"), NOON);
+        var claimed = ((Due.Now) second.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
         assertThat(Letters.octets(claimed.letter())).endsWith(octets);
     }
 
     @Test
     void leaveALivingNodeItsLetters() throws Exception {
         var first = node(LONG, () -> NOON);
-        var spooled = first.acceptActive(letters.letter());
+        var spooled = first.acceptActive(Letters.ROUTE, letters.letter());
         var second = node(LONG, () -> NOON);
-        assertThat(second.due(NOON, 1)).isEqualTo(new Due.Idle());
+        assertThat(second.due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.Idle());
         first.settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
-        assertThat(ids(second.due(NOON, 1))).containsExactly(spooled.id());
+        assertThat(ids(second.due(Letters.ROUTE, NOON, 1))).containsExactly(spooled.id());
     }
 
     /// The nodes' own clocks are hours apart; the lease goes by the database's.
@@ -118,41 +118,41 @@ final class NodesIT {
     void takeOverFromADeadNodeWhenItsLeaseIsOver() throws Exception {
         var dead = "somewhere else/1@1";
         var first = node(LONG, () -> NOON.minus(Duration.ofHours(5)));
-        var lost = first.acceptActive(letters.letter());
+        var lost = first.acceptActive(Letters.ROUTE, letters.letter());
         POSTGRES.server().run("insert into " + POSTGRES.schema() + ".node select '" + dead
                 + "', (extract(epoch from clock_timestamp()) * 1000)::bigint + 1500");
         die(dead);
         var second = node(LEASE, () -> NOON.plus(Duration.ofHours(5)));
-        assertThat(second.due(NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
+        assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(second.due(NOON.plus(Duration.ofDays(1)), 1)).isInstanceOf(Due.Now.class));
+                .untilAsserted(() -> assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isInstanceOf(Due.Now.class));
         first.settle(lost, lost.recipients(), new QueueState.Ended(NOON));
-        assertThat(first.due(NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
+        assertThat(first.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
     }
 
     @Test
     void takeOverAtOnceFromANodeThatStopped() throws Exception {
         var first = node(LONG, () -> NOON);
-        var left = first.acceptActive(letters.letter());
+        var left = first.acceptActive(Letters.ROUTE, letters.letter());
         nodes.removeFirst().close();
         var second = node(LONG, () -> NOON);
-        assertThat(ids(second.due(NOON, 1))).containsExactly(left.id());
+        assertThat(ids(second.due(Letters.ROUTE, NOON, 1))).containsExactly(left.id());
     }
 
     /// What a connection that was lost in a commit may leave: a lease that nobody knows of.
     @Test
     void giveBackWhatIsTheirsAndNobodyKnowsOf() throws Exception {
         var only = node(LEASE, () -> NOON);
-        only.acceptDeferred(letters.letter(), NOON);
-        var known = only.acceptActive(letters.letter());
+        Letters.defer(only, letters.letter(), NOON);
+        var known = only.acceptActive(Letters.ROUTE, letters.letter());
         POSTGRES.server().run("update " + POSTGRES.schema() + ".queue set state = 'active', lease_epoch = 7,"
                 + " lease_owner = (select owner from " + POSTGRES.schema() + ".node) where state = 'deferred'");
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(only.due(NOON, 9)).isInstanceOfSatisfying(Due.Now.class, due -> {
+                .untilAsserted(() -> assertThat(only.due(Letters.ROUTE, NOON, 9)).isInstanceOfSatisfying(Due.Now.class, due -> {
                     assertThat(due.letters()).extracting(spooled -> spooled.lease().epoch()).containsExactly(8L);
                 }));
         only.settle(known, known.recipients(), new QueueState.Deferred(NOON));
-        assertThat(ids(only.due(NOON, 9))).containsExactly(known.id());
+        assertThat(ids(only.due(Letters.ROUTE, NOON, 9))).containsExactly(known.id());
     }
 
     @Test
@@ -171,17 +171,17 @@ final class NodesIT {
             }
         }
         assertThat(kept).isNotEmpty();
-        assertThatThrownBy(() -> only.due(NOON, 1)).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> only.due(Letters.ROUTE, NOON, 1)).isInstanceOf(SpoolException.class);
         assertThat(only.refusal()).isPresent();
         POSTGRES.server().startAgain();
         var claimed = new HashSet<QueueId>();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(SpoolException.class).until(() -> {
-            if (only.due(NOON, 50) instanceof Due.Now due) {
+            if (only.due(Letters.ROUTE, NOON, 50) instanceof Due.Now due) {
                 claimed.addAll(ids(due));
             }
             return claimed.containsAll(kept);
         });
-        only.acceptActive(letters.letter());
+        only.acceptActive(Letters.ROUTE, letters.letter());
         assertThat(only.refusal()).isEmpty();
     }
 
@@ -196,7 +196,7 @@ final class NodesIT {
                         : letters.letter();
             }
             try {
-                spool.acceptDeferred(letter, NOON);
+                Letters.defer(spool, letter, NOON);
                 kept.add(letter.id());
             } catch (SpoolException refused) {
                 assertThat(refused.remedy()).isEqualTo(SpoolException.Remedy.PATIENCE);

@@ -80,37 +80,37 @@ final class PostgresSpoolIT extends SpoolContract {
 
     @Test
     void findsDeferredAndActiveLettersAfterARestart() throws Exception {
-        var active = spool.acceptActive(letters.letter());
+        var active = spool.acceptActive(Letters.ROUTE, letters.letter());
         var deferred = letters.letter(Letters.inFile(spool, Letters.random(300_000)), "an@client.example");
-        spool.acceptDeferred(deferred, NOON.minusSeconds(1));
+        Letters.defer(spool, deferred, NOON.minusSeconds(1));
         reopen();
-        var due = (Due.Now) spool.due(NOON, 9);
+        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 9);
         assertThat(ids(due)).containsExactly(deferred.id(), active.id());
         assertThat(Letters.octets(due.letters().getFirst().letter())).endsWith(Letters.random(300_000));
     }
 
     @Test
     void takesBackWhatACrashedRunOfThisNodeHadLeased() throws Exception {
-        var old = spool.acceptActive(letters.letter());
+        var old = spool.acceptActive(Letters.ROUTE, letters.letter());
         POSTGRES.server().run("update " + POSTGRES.schema() + ".node set owner = owner || '-crashed'");
         POSTGRES.server().run("update " + POSTGRES.schema() + ".queue set lease_owner = lease_owner || '-crashed'");
         reopen();
         spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
-        assertThat(ids(spool.due(NOON, 9))).containsExactly(old.id());
+        assertThat(ids(spool.due(Letters.ROUTE, NOON, 9))).containsExactly(old.id());
     }
 
     @Test
     void keepsLargeBodiesInPartsOfAMegabyte() throws Exception {
         var octets = Letters.random((5 << 19) + 1);
-        spool.acceptDeferred(letters.letter(Letters.inFile(spool, octets), "an@client.example"), NOON);
+        Letters.defer(spool, letters.letter(Letters.inFile(spool, octets), "an@client.example"), NOON);
         assertThat(copies()).isZero();
         assertThat(row("select string_agg(length(octets)::text, ' ' order by position) from body_part"))
                 .isEqualTo("1048576 1048576 524289");
-        var spooled = ((Due.Now) spool.due(NOON, 1)).letters().getFirst();
+        var spooled = ((Due.Now) spool.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
         assertThat(Letters.octets(spooled.letter())).endsWith(octets);
         spool.settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
         assertThat(copies()).isZero();
-        var again = ((Due.Now) spool.due(NOON, 1)).letters().getFirst();
+        var again = ((Due.Now) spool.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
         assertThat(copies()).isEqualTo(1);
         spool.settle(again, again.recipients(), new QueueState.Ended(NOON));
         assertThat(copies()).isZero();
@@ -119,7 +119,7 @@ final class PostgresSpoolIT extends SpoolContract {
 
     @Test
     void sweepsCopiesAtStart() throws Exception {
-        spool.acceptActive(letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"));
+        spool.acceptActive(Letters.ROUTE, letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"));
         assertThat(copies()).isEqualTo(1);
         reopen();
         assertThat(copies()).isZero();
@@ -135,12 +135,12 @@ final class PostgresSpoolIT extends SpoolContract {
                 "update recipient set address = 'nobody' where letter_id = ?",
                 "delete from content where letter_id = ?")) {
             var letter = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
-            spool.acceptDeferred(letter, NOON.minusSeconds(1));
+            Letters.defer(spool, letter, NOON.minusSeconds(1));
             database.inTransaction(statements -> statements.update(damage, letter.id().text()));
         }
         var sound = letters.letter();
-        spool.acceptDeferred(sound, NOON);
-        var due = (Due.Now) spool.due(NOON, 7);
+        Letters.defer(spool, sound, NOON);
+        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 7);
         assertThat(due.corrupt()).hasSize(6);
         assertThat(ids(due)).containsExactly(sound.id());
         assertThat(row("select count(*) from queue where state = 'hold' and hold_reason like 'corrupt: %'")).isEqualTo(6L);

@@ -64,7 +64,7 @@ abstract class QueueDeskContract {
 
     private Letter deferred(Instant dueAt, String... recipients) throws SpoolException {
         var letter = letters.letter(new MemoryBody(new byte[9]), recipients);
-        spool().acceptDeferred(letter, dueAt);
+        Letters.defer(spool(), letter, dueAt);
         return letter;
     }
 
@@ -73,7 +73,7 @@ abstract class QueueDeskContract {
     }
 
     private Spooled claim(Letter letter) throws SpoolException {
-        return ((Due.Now) spool().due(LATER, 100))
+        return ((Due.Now) spool().due(Letters.ROUTE, LATER, 100))
                 .letters().stream().filter(each -> each.id().equals(letter.id())).findFirst().orElseThrow();
     }
 
@@ -112,7 +112,7 @@ abstract class QueueDeskContract {
         var letter = deferred();
         assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(Moved.HELD);
         assertThat(desk().line(letter.id()).orElseThrow().holdReason()).isEqualTo("by operator");
-        assertThat(spool().due(LATER, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new Due.Idle());
         assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(Moved.RELEASED);
         settleTo(spool(), claim(letter), new QueueState.Deferred(LATER));
         assertThat(standing(letter.id())).contains(Standing.DEFERRED);
@@ -134,7 +134,7 @@ abstract class QueueDeskContract {
     /// The next run takes over what an earlier one had.
     @Test
     void putsALetterOnHoldAfterACrashThatWasToBeHeld() throws Exception {
-        var letter = spool.acceptActive(letters.letter());
+        var letter = spool.acceptActive(Letters.ROUTE, letters.letter());
         desk().move(QueueAct.HOLD, List.of(letter.id()));
         close();
         open();
@@ -146,7 +146,7 @@ abstract class QueueDeskContract {
         var held = deferred();
         var other = deferred();
         move(QueueAct.HOLD, held.id());
-        assertThat(Letters.ids(spool().due(LATER, 9))).containsExactly(other.id());
+        assertThat(Letters.ids(spool().due(Letters.ROUTE, LATER, 9))).containsExactly(other.id());
         assertThat(move(QueueAct.HOLD, other.id())).isEqualTo(Moved.HELD_LATER);
     }
 
@@ -186,7 +186,7 @@ abstract class QueueDeskContract {
         var held = deferred();
         var other = deferred();
         move(QueueAct.HOLD, held.id());
-        assertThat(Letters.ids(spool().olderThan(LATER, 9))).containsExactly(other.id());
+        assertThat(Letters.ids(spool().olderThan(Letters.ROUTE, LATER, 9))).containsExactly(other.id());
     }
 
     @Test
@@ -194,7 +194,7 @@ abstract class QueueDeskContract {
         var letter = deferred();
         move(QueueAct.HOLD, letter.id());
         move(QueueAct.RELEASE, letter.id());
-        var claimed = spool().olderThan(LATER, 1).letters().getFirst();
+        var claimed = spool().olderThan(Letters.ROUTE, LATER, 1).letters().getFirst();
         settleTo(spool(), claimed, new QueueState.Deferred(LATER));
         assertThat(standing(letter.id())).contains(Standing.DEFERRED);
     }
@@ -215,18 +215,18 @@ abstract class QueueDeskContract {
         var waiting = deferred();
         var held = deferred();
         move(QueueAct.HOLD, held.id());
-        assertThat(spool().due(NOON, 9)).isEqualTo(new Due.At(LATER));
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(LATER));
         assertThat(desk().move(QueueAct.RETRY, List.of(waiting.id(), held.id(), new QueueId("0123456789abcdef"))))
                 .containsExactly(Moved.DUE, Moved.ON_HOLD, Moved.UNKNOWN);
         assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(Moved.UNCHANGED);
-        assertThat(Letters.ids(spool().due(NOON, 9))).containsExactly(waiting.id());
+        assertThat(Letters.ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(waiting.id());
         assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(Moved.ACTIVE);
     }
 
     @Test
     void removesALetterAndItsBody() throws Exception {
         var letter = letters.letter(Letters.inFile(spool(), new byte[99]), "an@client.example", "bo@client.example");
-        var attempt = spool().acceptActive(letter);
+        var attempt = spool().acceptActive(Letters.ROUTE, letter);
         assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.ACTIVE);
         var fates = new ArrayList<>(attempt.recipients());
         fates.set(0, fates.getFirst().with(Recipient.Status.RELAYED, "250 2.0.0 ok"));
@@ -235,7 +235,7 @@ abstract class QueueDeskContract {
         assertThat(hasBody(letter)).isTrue();
         assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.REMOVED);
         assertThat(hasBody(letter)).isFalse();
-        assertThat(spool().due(LATER, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new Due.Idle());
         var life = desk().life(letter.id()).orElseThrow();
         assertThat(life.endedAt()).contains(NOON);
         assertThat(life.recipients()).extracting(LetterLife.OfRecipient::status).containsExactly("relayed", "removed");
@@ -269,7 +269,7 @@ abstract class QueueDeskContract {
     void listsByStateTheFirstDueFirst() throws Exception {
         var late = deferred(LATER, "an@client.example");
         var soon = deferred(NOON.plusSeconds(1), "an@client.example");
-        var active = spool().acceptActive(letters.letter());
+        var active = spool().acceptActive(Letters.ROUTE, letters.letter());
         var held = deferred();
         move(QueueAct.HOLD, held.id());
         assertThat(listed(QueueFilter.ALL))
@@ -285,7 +285,7 @@ abstract class QueueDeskContract {
     @Test
     void saysWhatALetterWaitsFor() throws Exception {
         var letter = letters.letter(new MemoryBody(new byte[9]), "a@x.example", "b@x.example", "c@x.example");
-        var attempt = spool().acceptActive(letter);
+        var attempt = spool().acceptActive(Letters.ROUTE, letter);
         var fates = new ArrayList<>(attempt.recipients());
         fates.set(0, fates.get(0).with(Recipient.Status.RELAYED, "250 2.0.0 ok"));
         fates.set(2, fates.get(2).with(Recipient.Status.PENDING, "450 4.2.1 later"));
@@ -350,7 +350,7 @@ abstract class QueueDeskContract {
     @Test
     void tellsTheLifeOfALetter() throws Exception {
         var letter = letters.letter(new MemoryBody(new byte[9]), "a@x.example", "b@x.example");
-        spool().acceptDeferred(letter, NOON);
+        Letters.defer(spool(), letter, NOON);
         var attempt = claim(letter);
         spool().settle(attempt, attempt.recipients(), List.of(tried(1, 0), tried(1, 1)), new QueueState.Deferred(LATER));
         attempt = claim(letter);

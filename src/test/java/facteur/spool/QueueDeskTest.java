@@ -33,10 +33,10 @@ final class QueueDeskTest extends QueueDeskContract {
     @Test
     void looksAtALetterThatIsDamaged() throws Exception {
         var letter = letters.letter();
-        spool().acceptDeferred(letter, NOON);
+        Letters.defer(spool(), letter, NOON);
         database.inTransaction(statements -> statements.update("update letter set reverse_path = '<', body_type = '9BIT'"));
         database.inTransaction(statements -> statements.update("delete from content"));
-        assertThat(((Due.Now) spool().due(NOON, 1)).corrupt()).hasSize(1);
+        assertThat(((Due.Now) spool().due(Letters.ROUTE, NOON, 1)).corrupt()).hasSize(1);
         assertThat(desk().line(letter.id()).orElseThrow().holdReason()).startsWith("corrupt: ");
         assertThat(desk().life(letter.id()).orElseThrow().bodyType()).isEqualTo("9BIT");
         assertThat(desk().move(QueueAct.REMOVE, List.of(letter.id()))).containsExactly(Moved.REMOVED);

@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,7 +41,7 @@ abstract class SpoolContract {
     abstract Spool spool();
 
     private Spooled claimOne() throws SpoolException {
-        return ((Due.Now) spool().due(NOON, 1)).letters().getFirst();
+        return ((Due.Now) spool().due(Letters.ROUTE, NOON, 1)).letters().getFirst();
     }
 
     private static ForwardPath to(String address) {
@@ -54,30 +56,30 @@ abstract class SpoolContract {
 
     @Test
     void isIdleWhenEmpty() throws Exception {
-        assertThat(spool().due(NOON, 10)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON, 10)).isEqualTo(new Due.Idle());
     }
 
     @Test
     void handsTheAcceptedLetterToItsCaller() throws Exception {
         var letter = letters.letter();
-        var spooled = spool().acceptActive(letter);
+        var spooled = spool().acceptActive(Letters.ROUTE, letter);
         assertThat(spooled.letter().envelope()).isEqualTo(letter.envelope());
         assertThat(spooled.attempts()).isZero();
         assertThat(spooled.recipients()).containsExactly(Recipient.pending(to("an@client.example")));
-        assertThat(spool().due(NOON.plusSeconds(99), 10)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 10)).isEqualTo(new Due.Idle());
     }
 
     @Test
     void saysWhenTheNextLetterIsDue() throws Exception {
-        spool().acceptDeferred(letters.letter(), NOON.plusSeconds(9));
-        spool().acceptDeferred(letters.letter(), NOON.plusSeconds(5));
-        assertThat(spool().due(NOON, 10)).isEqualTo(new Due.At(NOON.plusSeconds(5)));
+        Letters.defer(spool(), letters.letter(), NOON.plusSeconds(9));
+        Letters.defer(spool(), letters.letter(), NOON.plusSeconds(5));
+        assertThat(spool().due(Letters.ROUTE, NOON, 10)).isEqualTo(new Due.At(NOON.plusSeconds(5)));
     }
 
     @Test
     void givesEverythingBackThatWasAccepted() throws Exception {
         var letter = letters.letter();
-        spool().acceptDeferred(letter, NOON);
+        Letters.defer(spool(), letter, NOON);
         var read = claimOne().letter();
         assertThat(read.id()).isEqualTo(letter.id());
         assertThat(read.acceptedAt()).isEqualTo(NOON);
@@ -102,7 +104,7 @@ abstract class SpoolContract {
                 to("b@x.example"));
         var dsn = new DsnRequest(Optional.of(ReturnContent.FULL), Optional.of(new Xtext("a;b'c\"+3Dd+20e")));
         var envelope = new Envelope(ReversePath.NULL, paths, BodyType.SEVEN_BIT, HeaderEncoding.UTF8, dsn);
-        spool().acceptDeferred(
+        Letters.defer(spool(), 
                 letters.letter(envelope, ReversePath.NULL, Letters.PROVENANCE, new Message(Letters.header(), new MemoryBody(new byte[0]))),
                 NOON);
         var read = claimOne();
@@ -115,40 +117,173 @@ abstract class SpoolContract {
         var late = letters.letter();
         var later = letters.letter();
         var latest = letters.letter();
-        spool().acceptDeferred(latest, NOON);
-        spool().acceptDeferred(late, NOON.minusSeconds(2));
-        spool().acceptDeferred(later, NOON.minusSeconds(1));
-        assertThat(ids(spool().due(NOON, 2))).containsExactly(late.id(), later.id());
-        assertThat(ids(spool().due(NOON, 2))).containsExactly(latest.id());
-        assertThat(spool().due(NOON, 2)).isEqualTo(new Due.Idle());
+        Letters.defer(spool(), latest, NOON);
+        Letters.defer(spool(), late, NOON.minusSeconds(2));
+        Letters.defer(spool(), later, NOON.minusSeconds(1));
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 2))).containsExactly(late.id(), later.id());
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 2))).containsExactly(latest.id());
+        assertThat(spool().due(Letters.ROUTE, NOON, 2)).isEqualTo(new Due.Idle());
+    }
+
+    private Letter of(String office) {
+        var letter = letters.letter();
+        var why = Letters.PROVENANCE;
+        return new Letter(
+                letter.id(),
+                NOON,
+                new Provenance(
+                        why.app(), office, why.context(), why.relation(), why.sender(), why.fromRule(), why.replyToRule(), "1"),
+                letter.envelope(),
+                letter.originalReversePath(),
+                letter.message());
+    }
+
+    private QueueId waits(Letter letter) throws SpoolException {
+        spool().acceptWaiting(Map.of(Letters.ROUTE, letter));
+        return letter.id();
+    }
+
+    @Test
+    void officesTakeTurnsWhateverTheyHave() throws Exception {
+        var many = new ArrayList<QueueId>();
+        for (var i = 0; i < 20; i++) {
+            many.add(waits(of("dupont")));
+        }
+        var one = waits(of("durand"));
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 4))).hasSize(4).contains(one, many.get(0), many.get(1), many.get(2));
+        // Who comes later is not behind what dupont has had before.
+        var late = waits(of("dubois"));
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 2))).containsExactlyInAnyOrder(many.get(3), late);
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 99))).containsExactlyElementsOf(many.subList(4, 20));
+        assertThat(spool().due(Letters.ROUTE, NOON, 99)).isEqualTo(new Due.Idle());
+    }
+
+    @Test
+    void newLettersAndThoseToBeTriedAgainGetHalfEach() throws Exception {
+        var again = new ArrayList<QueueId>();
+        var fresh = new ArrayList<QueueId>();
+        for (var i = 0; i < 10; i++) {
+            var letter = letters.letter();
+            Letters.defer(spool(), letter, NOON.minusSeconds(10 - i));
+            again.add(letter.id());
+            fresh.add(waits(letters.letter()));
+        }
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 8)))
+                .hasSize(8)
+                .containsAll(again.subList(0, 4))
+                .containsAll(fresh.subList(0, 4));
+        assertThat(ids(spool().due(Letters.ROUTE, NOON.minusSeconds(60), 8))).containsExactlyElementsOf(fresh.subList(4, 10));
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 99))).containsExactlyElementsOf(again.subList(4, 10));
+    }
+
+    @Test
+    void aLetterThatWasTriedWaitsUntilItIsDue() throws Exception {
+        waits(letters.letter());
+        var claimed = claimOne();
+        spool().settle(claimed, claimed.recipients(), new QueueState.Deferred(NOON.plusSeconds(60)));
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
+    }
+
+    @Test
+    void handsOutTheLettersOfOneRouteOnly() throws Exception {
+        var other = new RouteId("other");
+        var here = waits(letters.letter());
+        var there = letters.letter();
+        spool().acceptWaiting(Map.of(other, there));
+        var late = spool().acceptActive(other, letters.letter());
+        spool().putOff(late, late.recipients(), List.of(), NOON);
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(here);
+        assertThat(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(9), 9).letters()).isEmpty();
+        assertThat(ids(spool().due(other, NOON, 9))).containsExactlyInAnyOrder(there.id(), late.id());
+        assertThat(spool().due(other, NOON, 9)).isEqualTo(new Due.Idle());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 400_000})
+    void keepsEachPartOfALetterWithItsBody(int size) throws Exception {
+        var octets = Letters.random(size);
+        var first = letters.letter(Letters.inFile(spool(), octets), "an@client.example");
+        var second = letters.letter().withMessage(first.message());
+        var other = new RouteId("other");
+        spool().acceptWaiting(Map.of(Letters.ROUTE, first, other, second));
+        var left = claimOne();
+        assertThat(body(left.letter())).isEqualTo(octets);
+        spool().settle(left, relayed(left), new QueueState.Ended(NOON));
+        assertThat(body(((Due.Now) spool().due(other, NOON, 1)).letters().getFirst().letter())).isEqualTo(octets);
+    }
+
+    @Test
+    void keepsNoPartWhenOneIsRefused() throws Exception {
+        var there = letters.letter();
+        waits(there);
+        var before = claimOne();
+        assertThat(before.id()).isEqualTo(there.id());
+        var first = letters.letter(Letters.inFile(spool(), Letters.random(1000)), "an@client.example");
+        var parts = new LinkedHashMap<RouteId, Letter>();
+        parts.put(Letters.ROUTE, first);
+        parts.put(new RouteId("other"), there.withMessage(first.message()));
+        assertThatThrownBy(() -> spool().acceptWaiting(parts)).isInstanceOf(SpoolException.class);
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(new RouteId("other"), NOON, 9)).isEqualTo(new Due.Idle());
+    }
+
+    @Test
+    void givesLettersThatWaitAnotherRoute() throws Exception {
+        var gone = new RouteId("gone");
+        var fresh = letters.letter();
+        spool().acceptWaiting(Map.of(gone, fresh));
+        var tried = spool().acceptActive(gone, letters.letter(new MemoryBody(new byte[9]), "a@x.example", "b@x.example"));
+        var recipients = new ArrayList<>(tried.recipients());
+        recipients.set(0, recipients.getFirst().with(Recipient.Status.RELAYED, "250 ok"));
+        spool().settle(tried, recipients, new QueueState.Deferred(NOON));
+        var active = spool().acceptActive(gone, letters.letter());
+        waits(letters.letter());
+        assertThat(spool().routes()).containsExactlyInAnyOrder(gone, Letters.ROUTE);
+
+        var asked = new ArrayList<Addressed>();
+        var there = new RouteId("there");
+        assertThat(spool().reroute(gone, 1, letter -> there)).isEqualTo(1);
+        assertThat(spool().reroute(gone, 9, letter -> {
+            asked.add(letter);
+            return there;
+        })).isEqualTo(1);
+        assertThat(spool().reroute(gone, 9, letter -> there)).isZero();
+        assertThat(spool().routes()).containsExactlyInAnyOrder(there, Letters.ROUTE);
+        assertThat(ids(spool().due(there, NOON, 9))).containsExactlyInAnyOrder(fresh.id(), tried.id());
+        assertThat(asked).singleElement().satisfies(letter -> {
+            assertThat(letter.provenance()).isEqualTo(Letters.PROVENANCE);
+            assertThat(letter.header().all("Subject")).hasSize(1);
+        });
+        spool().settle(active, active.recipients(), new QueueState.Deferred(NOON));
+        assertThat(spool().routes()).containsExactlyInAnyOrder(gone, Letters.ROUTE);
     }
 
     @Test
     void defersWithTheAttemptCounted() throws Exception {
-        var spooled = spool().acceptActive(letters.letter());
+        var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         spool().settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON.plusSeconds(60)));
-        assertThat(spool().due(NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
-        var again = ((Due.Now) spool().due(NOON.plusSeconds(60), 1)).letters().getFirst();
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
+        var again = ((Due.Now) spool().due(Letters.ROUTE, NOON.plusSeconds(60), 1)).letters().getFirst();
         assertThat(again.attempts()).isEqualTo(1);
         assertThat(again.lease().epoch()).isGreaterThan(spooled.lease().epoch());
     }
 
     @Test
     void putsOffWithoutAnAttempt() throws Exception {
-        var spooled = spool().acceptActive(letters.letter());
+        var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         var recipients = spooled.recipients().stream().map(each -> each.with(Recipient.Status.PENDING, "refused")).toList();
         spool().putOff(spooled, recipients, List.of(), NOON.plusSeconds(1));
-        assertThat(spool().due(NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(1)));
-        var again = ((Due.Now) spool().due(NOON.plusSeconds(1), 1)).letters().getFirst();
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(1)));
+        var again = ((Due.Now) spool().due(Letters.ROUTE, NOON.plusSeconds(1), 1)).letters().getFirst();
         assertThat(again.attempts()).isZero();
         assertThat(again.recipients()).isEqualTo(recipients);
         spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
-        assertThat(spool().due(NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
     }
 
     @Test
     void remembersThatTheAppWasToldOfTheDelay() throws Exception {
-        var spooled = spool().acceptActive(letters.letter());
+        var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         assertThat(spooled.warnedAt()).isEmpty();
         spool().noteWarning(spooled, NOON);
         spool().settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
@@ -159,35 +294,35 @@ abstract class SpoolContract {
     void handsOutTheOldestWheneverTheyAreDue() throws Exception {
         var first = letters.letter();
         var second = letters.letter();
-        spool().acceptDeferred(second, NOON.minusSeconds(9));
-        spool().acceptDeferred(first, NOON.plusSeconds(9));
-        spool().acceptActive(letters.letter());
-        assertThat(ids(spool().olderThan(NOON, 10))).isEmpty();
-        var handedOut = new ArrayList<>(ids(spool().olderThan(NOON.plusSeconds(60), 1)));
+        Letters.defer(spool(), second, NOON.minusSeconds(9));
+        Letters.defer(spool(), first, NOON.plusSeconds(9));
+        spool().acceptActive(Letters.ROUTE, letters.letter());
+        assertThat(ids(spool().olderThan(Letters.ROUTE, NOON, 10))).isEmpty();
+        var handedOut = new ArrayList<>(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), 1)));
         assertThat(handedOut).hasSize(1);
-        handedOut.addAll(ids(spool().olderThan(NOON.plusSeconds(60), 10)));
+        handedOut.addAll(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), 10)));
         assertThat(handedOut).containsExactlyInAnyOrder(first.id(), second.id());
-        assertThat(ids(spool().olderThan(NOON.plusSeconds(60), 10))).isEmpty();
+        assertThat(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), 10))).isEmpty();
     }
 
     @Test
     void forgetsNothingOfALetterThatEnds() throws Exception {
-        spool().acceptDeferred(letters.letter(), NOON);
+        Letters.defer(spool(), letters.letter(), NOON);
         var spooled = claimOne();
         spool().settle(spooled, relayed(spooled), new QueueState.Ended(NOON));
-        assertThat(spool().due(NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
     }
 
     @Test
     void neverHandsOutALetterOnHold() throws Exception {
-        var spooled = spool().acceptActive(letters.letter());
+        var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         spool().settle(spooled, spooled.recipients(), new QueueState.Held("asked for"));
-        assertThat(spool().due(NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
     }
 
     @Test
     void releasesWithoutAnAttempt() throws Exception {
-        var spooled = spool().acceptActive(letters.letter());
+        var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
         var again = claimOne();
         assertThat(again.id()).isEqualTo(spooled.id());
@@ -196,14 +331,14 @@ abstract class SpoolContract {
 
     @Test
     void refusesToSettleAsActive() throws Exception {
-        var spooled = spool().acceptActive(letters.letter());
+        var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         assertThatThrownBy(() -> spool().settle(spooled, spooled.recipients(), new QueueState.Active(spooled.lease())))
                 .hasStackTraceContaining("IllegalArgumentException");
     }
 
     @Test
     void keepsEachRecipientsOwnFate() throws Exception {
-        var spooled = spool().acceptActive(
+        var spooled = spool().acceptActive(Letters.ROUTE, 
                 letters.letter(new MemoryBody(new byte[0]), "a@x.example", "b@x.example", "c@x.example", "a@x.example"));
         var fates = new ArrayList<>(spooled.recipients());
         fates.set(0, fates.get(0).with(Recipient.Status.RELAYED, "250 2.1.5 ok"));
@@ -217,12 +352,12 @@ abstract class SpoolContract {
 
     @Test
     void letsALostLeaseChangeNothing() throws Exception {
-        var first = spool().acceptActive(letters.letter());
+        var first = spool().acceptActive(Letters.ROUTE, letters.letter());
         spool().putOff(first, first.recipients(), List.of(), NOON);
         var second = claimOne();
         spool().settle(first, relayed(first), new QueueState.Ended(NOON));
         spool().putOff(first, first.recipients(), List.of(), NOON);
-        assertThat(spool().due(NOON, 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.Idle());
         spool().settle(second, second.recipients(), new QueueState.Deferred(NOON));
         var third = claimOne();
         assertThat(third.recipients()).isEqualTo(first.recipients());
@@ -236,7 +371,7 @@ abstract class SpoolContract {
             octets[i] = (byte) i;
         }
         var letter = letters.letter(octets);
-        spool().acceptDeferred(letter, NOON);
+        Letters.defer(spool(), letter, NOON);
         assertThat(Letters.octets(claimOne().letter())).isEqualTo(Letters.octets(letter));
     }
 
@@ -248,7 +383,7 @@ abstract class SpoolContract {
                 ReversePath.NULL,
                 some.provenance(),
                 new Message(new Header(List.of()), new MemoryBody(new byte[0])));
-        spool().acceptDeferred(letter, NOON);
+        Letters.defer(spool(), letter, NOON);
         assertThat(Letters.octets(claimOne().letter())).isEqualTo(new byte[] {'\r', '\n'});
     }
 
@@ -257,7 +392,7 @@ abstract class SpoolContract {
         var octets = Letters.random(300 * 1024);
         var arrived = Letters.inFile(spool(), octets);
         var letter = letters.letter(arrived, "an@client.example");
-        var spooled = spool().acceptActive(letter);
+        var spooled = spool().acceptActive(Letters.ROUTE, letter);
         assertThat(arrived.file()).doesNotExist();
         assertThat(body(spooled.letter())).isEqualTo(octets);
         spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
@@ -277,7 +412,7 @@ abstract class SpoolContract {
             for (var i = 0; i < 64; i++) {
                 var letter = letters.letter();
                 accepted.add(threads.submit(() -> {
-                    spool().acceptDeferred(letter, NOON);
+                    Letters.defer(spool(), letter, NOON);
                     return letter.id();
                 }));
             }
@@ -286,7 +421,7 @@ abstract class SpoolContract {
         for (var each : accepted) {
             expected.add(each.get());
         }
-        assertThat(ids(spool().due(NOON, 100))).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 100))).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @ParameterizedTest
@@ -297,7 +432,7 @@ abstract class SpoolContract {
         var envelope = new Envelope(ReversePath.of(odd), List.of(odd, odd), BodyType.SEVEN_BIT, HeaderEncoding.UTF8);
         var provenance = new Provenance(address, "'", "\"", "%", "\\", ";", "\u0001\uD83D\uDC8C", "");
         var letter = letters.letter(envelope, ReversePath.NULL, provenance, letters.letter().message());
-        spool().acceptDeferred(letter, NOON);
+        Letters.defer(spool(), letter, NOON);
         var read = claimOne().letter();
         assertThat(read.envelope().toString()).isEqualTo(envelope.toString());
         assertThat(read.provenance()).isEqualTo(provenance);
@@ -308,11 +443,11 @@ abstract class SpoolContract {
     void refusesASecondLetterOfTheSameIdAndKeepsTheFirst() throws Exception {
         var octets = Letters.random(1000);
         var first = letters.letter(Letters.inFile(spool(), octets), "an@client.example");
-        spool().acceptDeferred(first, NOON);
+        Letters.defer(spool(), first, NOON);
         for (Body body : List.of(Letters.inFile(spool(), new byte[7]), new MemoryBody(new byte[7]))) {
             var second = new Letter(
                     first.id(), NOON, first.provenance(), first.envelope(), ReversePath.NULL, new Message(Letters.header(), body));
-            assertThatThrownBy(() -> spool().acceptActive(second)).isInstanceOf(SpoolException.class);
+            assertThatThrownBy(() -> spool().acceptActive(Letters.ROUTE, second)).isInstanceOf(SpoolException.class);
         }
         assertThat(body(claimOne().letter())).isEqualTo(octets);
     }
@@ -320,11 +455,11 @@ abstract class SpoolContract {
     @Test
     void leavesNoFileOfARefusedLetter() throws Exception {
         var some = letters.letter();
-        spool().acceptDeferred(some, NOON);
+        Letters.defer(spool(), some, NOON);
         var arrived = Letters.inFile(spool(), new byte[9]);
         var second = new Letter(
                 some.id(), NOON, some.provenance(), some.envelope(), ReversePath.NULL, new Message(Letters.header(), arrived));
-        assertThatThrownBy(() -> spool().acceptActive(second)).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> spool().acceptActive(Letters.ROUTE, second)).isInstanceOf(SpoolException.class);
         assertThat(Files.exists(arrived.file())).isFalse();
     }
 }

@@ -63,13 +63,13 @@ final class SqlSpoolTest extends SpoolContract {
 
     @Test
     void findsDeferredAndActiveLettersAfterARestart() throws Exception {
-        var active = spool.acceptActive(letters.letter());
+        var active = spool.acceptActive(Letters.ROUTE, letters.letter());
         spool.settle(active, active.recipients(), new QueueState.Deferred(NOON.minusSeconds(9)));
-        spool.due(NOON, 1);
+        spool.due(Letters.ROUTE, NOON, 1);
         var deferred = letters.letter(Letters.inFile(spool, Letters.random(300_000)), "an@client.example");
-        spool.acceptDeferred(deferred, NOON.minusSeconds(1));
+        Letters.defer(spool, deferred, NOON.minusSeconds(1));
         reopen();
-        var due = (Due.Now) spool.due(NOON, 9);
+        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 9);
         assertThat(ids(due)).containsExactly(deferred.id(), active.id());
         assertThat(due.letters()).extracting(Spooled::attempts).containsExactly(0, 1);
         assertThat(Letters.octets(due.letters().getFirst().letter())).endsWith(Letters.random(300_000));
@@ -77,15 +77,15 @@ final class SqlSpoolTest extends SpoolContract {
 
     @Test
     void ignoresALeaseFromBeforeTheRestart() throws Exception {
-        var old = spool.acceptActive(letters.letter());
+        var old = spool.acceptActive(Letters.ROUTE, letters.letter());
         reopen();
         spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
-        assertThat(ids(spool.due(NOON, 9))).containsExactly(old.id());
+        assertThat(ids(spool.due(Letters.ROUTE, NOON, 9))).containsExactly(old.id());
     }
 
     @Test
     void keepsTheRowsOfAnEndedLetterAndDropsItsContent() throws Exception {
-        var spooled = spool.acceptActive(letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"));
+        var spooled = spool.acceptActive(Letters.ROUTE, letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"));
         var file = folder.bodyFile(spooled.id());
         assertThat(file).hasSize(99);
         var fates = List.of(spooled.recipients().getFirst().with(Recipient.Status.RELAYED, "250 ok"));
@@ -113,7 +113,7 @@ final class SqlSpoolTest extends SpoolContract {
             began.await();
             for (var i = 0; i < 64; i++) {
                 var letter = letters.letter();
-                results.add(threads.submit(() -> spool.acceptActive(letter)));
+                results.add(threads.submit(() -> spool.acceptActive(Letters.ROUTE, letter)));
             }
             while (spool.committer().backlog() < 64) {
                 Thread.onSpinWait();
@@ -141,17 +141,17 @@ final class SqlSpoolTest extends SpoolContract {
         var lost = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
         var shorter = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
         var sound = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
-        spool.acceptDeferred(lost, NOON.minusSeconds(2));
-        spool.acceptDeferred(shorter, NOON.minusSeconds(1));
-        spool.acceptDeferred(sound, NOON);
+        Letters.defer(spool, lost, NOON.minusSeconds(2));
+        Letters.defer(spool, shorter, NOON.minusSeconds(1));
+        Letters.defer(spool, sound, NOON);
         Files.delete(folder.bodyFile(lost.id()));
         Files.write(folder.bodyFile(shorter.id()), new byte[98]);
-        var due = (Due.Now) spool.due(NOON, 2);
+        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 2);
         assertThat(due.letters()).isEmpty();
         assertThat(due.corrupt()).extracting(Due.Corrupt::letterId).containsExactly(lost.id().text(), shorter.id().text());
-        assertThat(ids(spool.due(NOON, 2))).containsExactly(sound.id());
+        assertThat(ids(spool.due(Letters.ROUTE, NOON, 2))).containsExactly(sound.id());
         assertThat(row("select count(*) from queue where state = 'hold' and hold_reason like 'corrupt: %'")).isEqualTo(2);
-        assertThat(spool.due(NOON, 2)).isEqualTo(new Due.Idle());
+        assertThat(spool.due(Letters.ROUTE, NOON, 2)).isEqualTo(new Due.Idle());
     }
 
     @Test
@@ -164,11 +164,11 @@ final class SqlSpoolTest extends SpoolContract {
                 "update recipient set address = 'nobody' where letter_id = ?",
                 "delete from content where letter_id = ?")) {
             var letter = letters.letter();
-            spool.acceptDeferred(letter, NOON);
+            Letters.defer(spool, letter, NOON);
             database.inTransaction(statements -> statements.update(damage, letter.id().text()));
         }
-        assertThat(((Due.Now) spool.due(NOON, 6)).corrupt()).hasSize(6);
-        assertThat(spool.due(NOON, 2)).isEqualTo(new Due.Idle());
+        assertThat(((Due.Now) spool.due(Letters.ROUTE, NOON, 6)).corrupt()).hasSize(6);
+        assertThat(spool.due(Letters.ROUTE, NOON, 2)).isEqualTo(new Due.Idle());
         assertThat(row("select count(*) from queue where state = 'hold'")).isEqualTo(6);
     }
 
@@ -182,7 +182,7 @@ final class SqlSpoolTest extends SpoolContract {
     @Test
     void sweepsWhatNoLetterNames() throws Exception {
         var kept = letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example");
-        spool.acceptDeferred(kept, NOON);
+        Letters.defer(spool, kept, NOON);
         var arriving = spool.bodyFiles().create();
         var orphan = folder.bodyFile(letters.letter().id());
         Files.createDirectories(orphan.getParent());
@@ -195,7 +195,7 @@ final class SqlSpoolTest extends SpoolContract {
 
     @Test
     void keepsOthersOut() throws Exception {
-        spool.acceptDeferred(letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"), NOON);
+        Letters.defer(spool, letters.letter(Letters.inFile(spool, new byte[99]), "an@client.example"), NOON);
         try (var all = Files.walk(folder.path())) {
             for (var path : all.filter(path -> !path.startsWith(folder.path().resolve("native/"))).toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -210,24 +210,24 @@ final class SqlSpoolTest extends SpoolContract {
         close();
         open(Long.MAX_VALUE);
         var arrived = Letters.inFile(spool, new byte[99]);
-        assertThatThrownBy(() -> spool.acceptActive(letters.letter(arrived, "an@client.example")))
+        assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letters.letter(arrived, "an@client.example")))
                 .isInstanceOf(SpoolException.class);
-        assertThatThrownBy(() -> spool.acceptActive(letters.letter())).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letters.letter())).isInstanceOf(SpoolException.class);
         assertThat(arrived.file()).doesNotExist();
     }
 
     @Test
     void recoversWhenAFullDiskHasSpaceAgain() throws Exception {
-        var spooled = spool.acceptActive(letters.letter());
+        var spooled = spool.acceptActive(Letters.ROUTE, letters.letter());
         limitPages(pages() + 4);
         var arrived = Letters.inFile(spool, new byte[99]);
-        assertThatThrownBy(() -> spool.acceptActive(letters.letter(Letters.random(100_000))))
+        assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letters.letter(Letters.random(100_000))))
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("full");
         spool.settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
         limitPages(1_000_000);
-        spool.acceptActive(letters.letter(Letters.random(100_000)));
-        spool.acceptActive(letters.letter(arrived, "an@client.example"));
+        spool.acceptActive(Letters.ROUTE, letters.letter(Letters.random(100_000)));
+        spool.acceptActive(Letters.ROUTE, letters.letter(arrived, "an@client.example"));
     }
 
     private long pages() throws SQLException {
@@ -241,24 +241,24 @@ final class SqlSpoolTest extends SpoolContract {
 
     @Test
     void takesNothingNewAfterTheDiskFailed() throws Exception {
-        var spooled = spool.acceptActive(letters.letter());
+        var spooled = spool.acceptActive(Letters.ROUTE, letters.letter());
         assertThatThrownBy(() -> spool.committer().commit(statements -> {
                     throw new SQLException("disk I/O error (fsync)", "", 10);
                 }))
                 .isInstanceOf(SpoolException.class);
-        assertThatThrownBy(() -> spool.acceptActive(letters.letter()))
+        assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letters.letter()))
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("restart");
         spool.settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
         reopen();
-        spool.acceptActive(letters.letter());
+        spool.acceptActive(Letters.ROUTE, letters.letter());
     }
 
     @Test
     void closesWithWhatWaitsWritten() throws Exception {
-        spool.acceptDeferred(letters.letter(), NOON);
+        Letters.defer(spool, letters.letter(), NOON);
         spool.close();
-        assertThatThrownBy(() -> spool.acceptActive(letters.letter()))
+        assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letters.letter()))
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("closed");
     }

@@ -1,0 +1,161 @@
+package facteur.spool;
+
+import facteur.database.Database;
+import facteur.database.Fault;
+import facteur.database.Statements;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Hands out the letters that have to be delivered.
+///
+/// A claim is a commit like any other; the letters are then read on another connection. One that can't be read is put on
+/// hold with a reason that starts with `corrupt:`, and the others flow. Thread-safe.
+final class Claims {
+    private final Database database;
+    private final Committer committer;
+    private final QueueRows queue;
+    private final LetterRows letters;
+    private final Bodies bodies;
+    private final Tenure tenure;
+    private final Held held;
+    private final Turns turns;
+    private final InstantSource time;
+    private final AtomicBoolean isUntriedFirst = new AtomicBoolean();
+
+    Claims(
+            Database database,
+            Committer committer,
+            QueueRows queue,
+            LetterRows letters,
+            Bodies bodies,
+            Tenure tenure,
+            Held held,
+            Turns turns,
+            InstantSource time) {
+        this.database = database;
+        this.committer = committer;
+        this.queue = queue;
+        this.letters = letters;
+        this.bodies = bodies;
+        this.tenure = tenure;
+        this.held = held;
+        this.turns = turns;
+        this.time = time;
+    }
+
+    /// As [Spool#due].
+    Due due(RouteId route, Instant now, int limit) throws SpoolException {
+        var isAnyUntried = committer.read(statements -> queue.nextTurn(statements, route)).isPresent();
+        var earliest = committer.read(statements -> queue.earliest(statements, route));
+        if (!isAnyUntried && earliest.isEmpty()) {
+            return new Due.Idle();
+        }
+        var isAnyDue = earliest.filter(dueAt -> !dueAt.isAfter(now)).isPresent();
+        if (!isAnyUntried && !isAnyDue) {
+            return new Due.At(earliest.get());
+        }
+        var claimed = claim(statements -> isAnyUntried
+                ? isAnyDue ? claimBoth(statements, route, now, limit) : queue.claimInTurn(statements, tenure.owner(), route, limit)
+                : queue.claimDue(statements, tenure.owner(), route, now, limit));
+        claimed.stream().mapToLong(QueueRows.Claimed::turn).max().ifPresent(turn -> turns.reached(route, turn));
+        // Other nodes were faster; they may have it locked still.
+        return claimed.isEmpty() ? new Due.Idle() : readAll(claimed, now);
+    }
+
+    /// Half and half, so that neither waits for all of the other; what one doesn't need the other gets.
+    private List<QueueRows.Claimed> claimBoth(Statements statements, RouteId route, Instant now, int limit) throws SQLException {
+        // With room for one only, they alternate.
+        var most = isUntriedFirst.getAndSet(!isUntriedFirst.get()) ? (limit + 1) / 2 : limit / 2;
+        var claimed = most == 0
+                ? new ArrayList<QueueRows.Claimed>()
+                : new ArrayList<>(queue.claimInTurn(statements, tenure.owner(), route, most));
+        claimed.addAll(queue.claimDue(statements, tenure.owner(), route, now, limit - claimed.size()));
+        if (claimed.size() < limit) {
+            claimed.addAll(queue.claimInTurn(statements, tenure.owner(), route, limit - claimed.size()));
+        }
+        return claimed;
+    }
+
+    /// They are held before the claim is committed, and no longer when it may not have been.
+    private List<QueueRows.Claimed> claim(Database.Work<List<QueueRows.Claimed>> rows) throws SpoolException {
+        var claimed = new ArrayList<QueueRows.Claimed>();
+        try {
+            return committer.commit(statements -> {
+                held.removeAll(claimed);
+                claimed.clear();
+                claimed.addAll(rows.run(statements));
+                held.addAll(claimed);
+                return List.copyOf(claimed);
+            });
+        } catch (SpoolException failure) {
+            held.removeAll(claimed);
+            throw failure;
+        }
+    }
+
+    /// As [Spool#olderThan].
+    Due.Now olderThan(RouteId route, Instant madeBefore, int limit) throws SpoolException {
+        // A look first: a claim is a commit, and mostly there is nothing to claim.
+        if (!committer.read(statements -> queue.hasOlder(statements, route, madeBefore))) {
+            return new Due.Now(List.of(), List.of());
+        }
+        var claimed = claim(statements -> queue.claimOlder(statements, tenure.owner(), route, madeBefore, limit));
+        return readAll(claimed, time.instant());
+    }
+
+    private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+        var readable = new ArrayList<Spooled>();
+        var corrupt = new ArrayList<Due.Corrupt>();
+        for (var i = 0; i < claimed.size(); i++) {
+            var each = claimed.get(i);
+            try {
+                readable.add(readOne(each));
+            } catch (UnreadableException damaged) {
+                var reason = "corrupt: " + damaged.getMessage();
+                committer.commit(statements -> queue.holdUnread(statements, each, reason));
+                held.remove(each.letterId(), each.lease());
+                corrupt.add(new Due.Corrupt(each.letterId(), reason));
+            } catch (SpoolException | RuntimeException failure) {
+                readable.forEach(spooled -> bodies.letGo(spooled.letter()));
+                giveBack(claimed, now);
+                throw failure;
+            }
+        }
+        return new Due.Now(readable, corrupt);
+    }
+
+    private Spooled readOne(QueueRows.Claimed claimed) throws SpoolException, UnreadableException {
+        try {
+            return database.reading(statements -> {
+                try {
+                    return letters.read(statements, claimed);
+                } catch (UnreadableException damaged) {
+                    throw new SQLException(damaged);
+                }
+            });
+        } catch (SQLException failure) {
+            if (failure.getCause() instanceof UnreadableException damaged) {
+                throw damaged;
+            }
+            if (database.dialect().fault(failure) == Fault.BROKEN) {
+                throw new UnreadableException(String.valueOf(failure.getMessage()), failure);
+            }
+            throw SpoolException.notRead(failure);
+        }
+    }
+
+    /// Those that were put on hold meanwhile are no longer ours, and stay there.
+    private void giveBack(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+        held.removeAll(claimed);
+        committer.commit(statements -> {
+            for (var each : claimed) {
+                queue.putOff(statements, each.letterId(), each.lease(), now);
+            }
+            return claimed;
+        });
+    }
+}

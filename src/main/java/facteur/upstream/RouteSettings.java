@@ -1,0 +1,95 @@
+package facteur.upstream;
+
+import facteur.config.Section;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// The upstreams, and the routes over them. Immutable.
+///
+/// @param upstreams in the order of the file; at least one
+/// @param rules in the order in which they are looked at; the last is for every letter
+/// @param sandbox folder for letters that are not to leave
+public record RouteSettings(List<RankedUpstream> upstreams, List<RouteRule> rules, Path sandbox) {
+    /// What the upstream of sandboxed offices is called; no other may be.
+    static final String SANDBOX = "sandbox";
+
+    public RouteSettings {
+        upstreams = List.copyOf(upstreams);
+        rules = List.copyOf(rules);
+    }
+
+    /// Reads `upstreams` and `routes`.
+    ///
+    /// @param state folder for captured letters
+    /// @param hostname our own name, for EHLO
+    public static RouteSettings from(Section root, Path state, String hostname) {
+        var captured = state.resolve("captured");
+        var upstreams = upstreams(root, state, hostname);
+        if (upstreams.isEmpty()) {
+            upstreams.add(new RankedUpstream(new UpstreamSettings.Capture("capture", captured), 1, 1));
+        }
+        return new RouteSettings(upstreams, rules(root, upstreams.stream().map(RankedUpstream::name).toList()), captured);
+    }
+
+    private static List<RankedUpstream> upstreams(Section root, Path state, String hostname) {
+        var upstreams = new ArrayList<RankedUpstream>();
+        var names = new HashSet<>(Set.of(SANDBOX));
+        for (var section : root.sections("upstreams")) {
+            var upstream = new RankedUpstream(
+                    UpstreamSettings.from(section, state, hostname),
+                    section.integer("order", upstreams.size() + 1, 1, 1_000),
+                    section.integer("weight", 1, 1, 1_000));
+            if (!names.add(upstream.name())) {
+                section.problem("name", upstream.name().equals(SANDBOX) ? "this name is taken" : "another upstream has this name");
+            }
+            upstreams.add(upstream);
+        }
+        return upstreams;
+    }
+
+    private static List<RouteRule> rules(Section root, List<String> names) {
+        var sections = root.sections("routes");
+        var rules = new ArrayList<RouteRule>();
+        for (var section : sections) {
+            rules.add(RouteRule.from(section, Set.copyOf(names)));
+            if (RouteRule.isForEverything(section) && rules.size() < sections.size()) {
+                section.problem("", "every letter goes this way: the routes below are never looked at");
+            }
+        }
+        if (rules.isEmpty()) {
+            return List.of(RouteRule.everything(names));
+        }
+        if (!RouteRule.isForEverything(sections.getLast())) {
+            root.problem("routes", "the last route must be for every letter: upstreams, and nothing else");
+        }
+        return rules;
+    }
+
+    /// Makes the upstreams; connects to nothing yet.
+    ///
+    /// @param watched makes of each upstream one that tells what it does
+    public OpenRoutes open(Jitter jitter, InstantSource time, RandomGenerator random, UnaryOperator<Upstream> watched) {
+        var choices = new HashMap<String, Route.Choice>();
+        var hops = new ArrayList<Hop>();
+        for (var upstream : upstreams) {
+            var breaker = new Breaker(jitter, time);
+            var hop = new Hop(watched.apply(upstream.settings().open(breaker, time)), breaker);
+            hops.add(hop);
+            choices.put(upstream.name(), new Route.Choice(hop, upstream.order(), upstream.weight()));
+        }
+        var captured = new Hop(watched.apply(new CaptureUpstream(SANDBOX, sandbox)), new Breaker(jitter, time));
+        hops.add(captured);
+        var ways = rules.stream()
+                .map(rule -> new Routes.Way(rule, new Route(rule.upstreams().stream().map(choices::get).toList(), random)))
+                .toList();
+        var routes = new Routes(ways, new Route(List.of(new Route.Choice(captured, 1, 1)), random));
+        return new OpenRoutes(routes, hops);
+    }
+}

@@ -1,0 +1,154 @@
+package facteur.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.config.ConfigFile;
+import facteur.config.Problem;
+import facteur.config.Problems;
+import facteur.fixture.ObedientUpstream;
+import facteur.fixture.TestTime;
+import facteur.message.Header;
+import facteur.smtp.Address;
+import facteur.smtp.ForwardPath;
+import facteur.smtp.HeaderEncoding;
+import facteur.spool.Addressed;
+import facteur.spool.Provenance;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RouteSettingsTest {
+    private static final String THREE = """
+            upstreams:
+              - { name: ours, kind: capture }
+              - { name: theirs, kind: capture }
+              - { name: partner, kind: capture }
+            """;
+    private static final String ROUTES = THREE + """
+            routes:
+              - { office: [durand, dubois], context: Invoice, upstreams: [theirs, ours] }
+              - { from-domain: durand.example, upstreams: theirs }
+              - { to-domain: ["*.partner.example", bücher.example], upstreams: partner }
+              - { upstreams: [ours, partner] }
+            """;
+
+    private final Problems problems = new Problems();
+
+    private RouteSettings read(String yaml) {
+        var root = ConfigFile.parse(yaml, Path.of("facteur.yaml"), problems);
+        var settings = RouteSettings.from(root, Path.of("state"), "relay.example.org");
+        root.close();
+        return settings;
+    }
+
+    private Routes routes(String yaml) {
+        var open = read(yaml).open(wait -> wait, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
+        assertThat(problems.list()).isEmpty();
+        return open.routes();
+    }
+
+    private List<String> problems(String yaml) {
+        read(yaml);
+        return problems.list().stream().map(Problem::toString).toList();
+    }
+
+    private static Addressed letter(String office, String context, String from, String... to) {
+        return new Addressed(
+                new Provenance("app", office, context, "", "", "", "", "1"),
+                Header.parse(("From: An <" + from + ">\r\n").getBytes(StandardCharsets.UTF_8)),
+                Stream.of(to).map(Address::of).map(ForwardPath::of).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dupont, '',      inbox@relay.example, an@client.example,      'ours,partner'",
+        "durand, invoice, inbox@relay.example, an@client.example,      'ours,theirs'",
+        "durand, task,    inbox@relay.example, an@client.example,      'ours,partner'",
+        "dupont, invoice, inbox@relay.example, an@client.example,      'ours,partner'",
+        "dubois, invoice, inbox@relay.example, bo@eu.partner.example,  'ours,theirs'",
+        "dupont, '',      an@DURAND.example,   bo@eu.partner.example,  theirs",
+        "dupont, '',      an@eu.durand.example, an@client.example,     'ours,partner'",
+        "dupont, '',      inbox@relay.example, bo@eu.partner.example,  partner",
+        "dupont, '',      inbox@relay.example, bo@partner.example,     'ours,partner'",
+        "dupont, '',      inbox@relay.example, bo@xn--bcher-kva.example, partner",
+        "dupont, '',      inbox@relay.example, bo@notpartner.example,  'ours,partner'",
+    })
+    void theFirstRouteThatFitsCounts(String office, String context, String from, String to, String route) {
+        assertThat(routes(ROUTES).choose(letter(office, context, from, to)).text()).isEqualTo(route);
+    }
+
+    @Test
+    void aRouteOfSeveralKeepsTheirOrderNotThatOfTheRoute() {
+        // `order` decides, and without it the place among the upstreams.
+        assertThat(routes(ROUTES).all()).extracting(route -> route.id().text())
+                .containsExactly("ours,theirs", "theirs", "partner", "ours,partner", "sandbox");
+    }
+
+    @Test
+    void recipientsArePartedByTheirRoutes() {
+        var parted = routes(ROUTES).byRoute(letter("dupont", "", "inbox@relay.example", "a@x.example", "b@y.partner.example", "c@x.example"));
+        assertThat(parted.values()).extracting(List::size).containsExactly(2, 1);
+    }
+
+    @Test
+    void allUpstreamsAreTheRouteWhenThereIsNoOther() {
+        assertThat(routes(THREE).choose(letter("dupont", "", "inbox@relay.example", "an@client.example")).text())
+                .isEqualTo("ours,theirs,partner");
+        assertThat(routes("").choose(letter("dupont", "", "inbox@relay.example", "an@client.example")).text())
+                .isEqualTo("capture");
+    }
+
+    @Test
+    void anOfficesHeaderHoldsWhatItsOwnUpstreamsTake() {
+        var open = read(ROUTES).open(wait -> wait, new TestTime(), new Random(1), each -> {
+            var upstream = new ObedientUpstream(each.name());
+            upstream.offers(each.name().equals("theirs") ? HeaderEncoding.ASCII : HeaderEncoding.UTF8);
+            return upstream;
+        });
+        // Any office may write from durand.example, as far as the routes go.
+        assertThat(open.routes().encoding("durand")).isEqualTo(HeaderEncoding.ASCII);
+        var byOffice = read(THREE + "routes: [{ office: durand, upstreams: theirs }, { upstreams: ours }]");
+        var ours = byOffice.open(wait -> wait, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
+        assertThat(ours.routes().encoding("dupont")).isEqualTo(HeaderEncoding.UTF8);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(problems(THREE + """
+                routes:
+                  - { office: durand, upstreams: [thiers] }
+                  - { to-domain: "*", upstreams: ours }
+                  - { context: x }
+                  - { offise: durand, office: durand, upstreams: ours }
+                  - { upstreams: ours }
+                """)).satisfiesExactlyInAnyOrder(
+                problem -> assertThat(problem).contains("facteur.yaml:6: routes[0].upstreams[0]: there is no upstream thiers"),
+                problem -> assertThat(problem).contains("facteur.yaml:7: routes[1].to-domain: not a domain"),
+                problem -> assertThat(problem).contains("facteur.yaml:8: routes[2].upstreams: a route needs an upstream"),
+                problem -> assertThat(problem).contains("routes[3].offise").contains("office"));
+    }
+
+    @Test
+    void theLastRouteIsForEveryLetterAndNoOtherIs() {
+        assertThat(problems(THREE + "routes: [{ office: durand, upstreams: ours }]\n"))
+                .singleElement().asString().contains("the last route must be for every letter");
+        assertThat(problems(THREE + "routes: [{ upstreams: ours }, { office: durand, upstreams: theirs }, { upstreams: ours }]\n"))
+                .anySatisfy(problem -> assertThat(problem).contains("routes[0]").contains("never looked at"));
+    }
+
+    @Test
+    void namesAreWordsAndStandForOneUpstream() {
+        assertThat(problems("""
+                upstreams:
+                  - { name: a, kind: capture, order: 0, weight: 1001 }
+                  - { name: a, kind: capture }
+                  - { name: "a,b", kind: capture }
+                  - { name: sandbox, kind: capture }
+                """)).hasSize(5);
+    }
+}
