@@ -15,14 +15,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sees an attempt through, from the upstream to the disk: attempt, verdict, journal, report, state, in this order.
 ///
 /// While the spool can't be written, it keeps the verdict and tries again: what the upstream has taken must not be sent
-/// twice. A fault of ours after the upstream has spoken puts the letter on hold, but without those it was taken for.
+/// twice. A fault of ours after the upstream has spoken puts the letter on hold, but without those it was taken for; the
+/// journal is told of each of them once, and of nothing when the verdict was on disk before the fault.
 ///
 /// Thread-safe; blocks.
 final class Delivery {
@@ -74,28 +77,39 @@ final class Delivery {
         }
     }
 
+    /// How far one attempt has come, for whoever has to clear up after a fault. For one thread.
+    private static final class Course {
+        List<Outcome> outcomes = List.of();
+        /// How many of those it was relayed to the journal was told of: they come in the order of the letter.
+        int relayedTold;
+        boolean isWritten;
+    }
+
     private void see(Spooled spooled, Function<Spooled, Trial> attempt, Function<Reply, Courier.Told> app) {
-        var outcomes = List.<Outcome>of();
-        try {
+        guarded(spooled, course -> {
             var trial = attempt.apply(spooled);
-            outcomes = trial.outcomes();
-            var told = Courier.refusal(spooled, outcomes).map(app).orElse(Courier.Told.NOBODY);
-            conclude(spooled, courier.judge(spooled, trial, told));
+            course.outcomes = trial.outcomes();
+            var told = Courier.refusal(spooled, course.outcomes).map(app).orElse(Courier.Told.NOBODY);
+            conclude(spooled, courier.judge(spooled, trial, told), course);
             trial.change().map(courier::event).ifPresent(journal::record);
             trial.change().ifPresent(change -> wake.run());
-        } catch (RuntimeException | Error bug) {
-            LOG.error("attempt for {} failed", spooled.id(), bug);
-            setAside(spooled, outcomes, bug);
-        }
+        });
     }
 
     /// Ends a letter that is too old, without an attempt.
     void expire(Spooled spooled, Breaker.Condition.Down down) {
+        guarded(spooled, course -> conclude(spooled, courier.expire(spooled, down), course));
+    }
+
+    private void guarded(Spooled spooled, Consumer<Course> work) {
+        var course = new Course();
         try {
-            conclude(spooled, courier.expire(spooled, down));
+            work.accept(course);
         } catch (RuntimeException | Error bug) {
-            LOG.error("giving back {} failed", spooled.id(), bug);
-            setAside(spooled, List.of(), bug);
+            LOG.error("attempt for {} failed", spooled.id(), bug);
+            if (!course.isWritten) {
+                setAside(spooled, course, bug);
+            }
         }
     }
 
@@ -104,15 +118,19 @@ final class Delivery {
         stopped.countDown();
     }
 
-    private void conclude(Spooled spooled, Verdict verdict) {
-        verdict.events().forEach(journal::record);
+    private void conclude(Spooled spooled, Verdict verdict, Course course) {
+        for (var event : verdict.events()) {
+            journal.record(event);
+            course.relayedTold += event instanceof MailEvent.Relayed ? 1 : 0;
+        }
         var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
                 ? verdict
                 : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
         if (kept.warnedAt().isPresent()) {
             var _ = written(() -> spool.noteWarning(spooled, kept.warnedAt().get()));
         }
-        if (written(() -> write(spooled, kept)) && kept.next() instanceof QueueState.Deferred) {
+        course.isWritten = written(() -> write(spooled, kept));
+        if (course.isWritten && kept.next() instanceof QueueState.Deferred) {
             wake.run();
         }
     }
@@ -136,11 +154,12 @@ final class Delivery {
         }
     }
 
-    /// A state that was written before the fault stays: the lease is gone.
-    private void setAside(Spooled spooled, List<Outcome> outcomes, Throwable bug) {
-        var verdict = courier.salvage(spooled, outcomes, "internal error: " + bug);
+    private void setAside(Spooled spooled, Course course, Throwable bug) {
+        var verdict = courier.salvage(spooled, course.outcomes, "internal error: " + bug);
         if (written(() -> write(spooled, verdict))) {
-            verdict.events().forEach(journal::record);
+            var relayed = verdict.events().stream().filter(MailEvent.Relayed.class::isInstance).skip(course.relayedTold);
+            var others = verdict.events().stream().filter(event -> !(event instanceof MailEvent.Relayed));
+            Stream.concat(relayed, others).forEach(journal::record);
         }
     }
 

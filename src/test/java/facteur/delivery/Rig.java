@@ -56,6 +56,7 @@ final class Rig implements AutoCloseable {
     final AtomicInteger attempts = new AtomicInteger();
     final QueueIds ids = new QueueIds(time, new Random(1));
     final QueueRunner runner;
+    private boolean isClosed;
     volatile Function<Address, Outcome> behaviour = address -> TAKEN;
 
     private final Upstream upstream = new Upstream() {
@@ -142,6 +143,9 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        runner.close();
+        if (!isClosed) {
+            isClosed = true;
+            runner.close();
+        }
     }
 }
