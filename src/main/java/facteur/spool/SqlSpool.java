@@ -2,6 +2,7 @@ package facteur.spool;
 
 import facteur.database.Database;
 import facteur.database.Fault;
+import facteur.journal.Journal;
 import facteur.message.BodyFiles;
 import facteur.message.FileBody;
 import java.io.IOException;
@@ -46,7 +47,8 @@ public final class SqlSpool implements Spool {
     private final LetterRows letters;
     private final NewLetters newLetters;
 
-    private SqlSpool(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
+    private SqlSpool(
+            StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal, Duration lease)
             throws SpoolException {
         this.folder = folder;
         this.database = database;
@@ -66,7 +68,7 @@ public final class SqlSpool implements Spool {
         newLetters = new NewLetters(folder, floorBytes, committer, letters, bodies);
         tenure = switch (database.dialect()) {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
-            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time);
+            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, journal);
         };
     }
 
@@ -74,15 +76,18 @@ public final class SqlSpool implements Spool {
     ///
     /// @param folder opened before the database and closed after it, both by the caller
     /// @param floorBytes of free disk space, below which no letter is accepted
-    public static SqlSpool open(StateFolder folder, Database database, long floorBytes, InstantSource time)
+    /// @param journal is told of other nodes whose letters are taken over; what becomes of a letter is its caller's to tell
+    public static SqlSpool open(
+            StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal)
             throws SpoolException {
-        return open(folder, database, floorBytes, time, LEASE);
+        return open(folder, database, floorBytes, time, journal, LEASE);
     }
 
     /// @param lease how long the letters of a node that is gone wait for another, where several share the database
-    static SqlSpool open(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
+    static SqlSpool open(
+            StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal, Duration lease)
             throws SpoolException {
-        var spool = new SqlSpool(folder, database, floorBytes, time, lease);
+        var spool = new SqlSpool(folder, database, floorBytes, time, journal, lease);
         try {
             spool.recover();
             return spool;
@@ -110,7 +115,10 @@ public final class SqlSpool implements Spool {
         var lease = new Lease(tenure.owner(), 1);
         held.add(letter.id().text(), lease);
         try {
-            var kept = newLetters.keep(letter, (statements, id) -> queue.insertActive(statements, id, time.instant(), lease));
+            var kept = newLetters.keep(letter, (statements, id) -> {
+                tenure.affirm(statements);
+                queue.insertActive(statements, id, time.instant(), lease);
+            });
             var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
             return new Spooled(kept, lease, 0, Optional.empty(), recipients);
         } catch (SpoolException | RuntimeException failure) {
@@ -145,6 +153,7 @@ public final class SqlSpool implements Spool {
             return committer.commit(statements -> {
                 held.removeAll(claimed);
                 claimed.clear();
+                tenure.affirm(statements);
                 claimed.addAll(rows.run(statements));
                 held.addAll(claimed);
                 return List.copyOf(claimed);

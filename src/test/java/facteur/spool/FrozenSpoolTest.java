@@ -146,7 +146,7 @@ final class FrozenSpoolTest {
         copy(version);
         var folder = StateFolder.open(temp);
         var database = Database.open(temp);
-        return new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON));
+        return new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, event -> {}));
     }
 
     private static ForwardPath to(String address) {
