@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Spools that earlier versions wrote are opened and delivered by this one.
 final class FrozenSpoolTest {
@@ -139,6 +141,14 @@ final class FrozenSpoolTest {
             var held = new QueueId("01m844dzg0cvh76r");
             assertThat(desk.move(QueueAct.RELEASE, List.of(held))).containsExactly(Moved.RELEASED);
             assertThat(text(((Due.Now) spool.due(NOON, 1)).letters().getFirst())).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "v4")
+    void deliversTheLettersOfEachVersionSince(String version) throws Exception {
+        try (var open = open(version)) {
+            FrozenLetters.check(open, temp);
         }
     }
 
