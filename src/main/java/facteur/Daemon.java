@@ -99,7 +99,7 @@ public final class Daemon implements AutoCloseable {
             var database = config.database().open();
             parts.push(database::close);
             database.doubt().ifPresent(LOG::warn);
-            spool = SqlSpool.open(folder, database, config.floorBytes(), time);
+            spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters);
             parts.push(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
             var _ = historian.scheduleWithFixedDelay(

@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sees an attempt through, from the upstream to the disk: attempt, verdict, journal, report, state, in this order.
 ///
 /// While the spool can't be written, it keeps the verdict and tries again: what the upstream has taken must not be sent
-/// twice. A fault of ours after the upstream has spoken puts the letter on hold, but without those it was taken for.
+/// twice. A fault of ours after the upstream has spoken puts the letter on hold, but without those it was taken for; the
+/// journal is told of each of them once, and of nothing when the verdict was on disk before the fault.
 ///
 /// Thread-safe; blocks.
 final class Delivery {
@@ -83,29 +86,41 @@ final class Delivery {
         }
     }
 
+    /// How far one attempt has come, for whoever has to clear up after a fault. For one thread.
+    private static final class Course {
+        Trial trial = Trial.NONE;
+        /// How many of those it was relayed to the journal was told of: they come in the order of the letter.
+        int relayedTold;
+        boolean isWritten;
+    }
+
     private void see(Spooled spooled, Function<Spooled, Trial> attempt, Function<Reply, Verdicts.Told> app) {
-        var trial = Trial.NONE;
-        try {
-            trial = attempt.apply(spooled);
+        guarded(spooled, course -> {
+            var trial = attempt.apply(spooled);
+            course.trial = trial;
             var told = Verdicts.refusal(spooled, trial.outcomes()).map(app).orElse(Verdicts.Told.NOBODY);
-            conclude(spooled, verdicts.judge(spooled, trial, told));
+            conclude(spooled, verdicts.judge(spooled, trial, told), course);
             trial.news().forEach(journal::record);
             if (!trial.news().isEmpty()) {
                 wake.run();
             }
-        } catch (RuntimeException | Error bug) {
-            LOG.error("attempt for {} failed", spooled.id(), bug);
-            setAside(spooled, trial, bug);
-        }
+        });
     }
 
     /// Ends a letter that is too old, without an attempt.
     void expire(Spooled spooled, Route.Outage outage) {
+        guarded(spooled, course -> conclude(spooled, verdicts.expire(spooled, outage), course));
+    }
+
+    private void guarded(Spooled spooled, Consumer<Course> work) {
+        var course = new Course();
         try {
-            conclude(spooled, verdicts.expire(spooled, outage));
+            work.accept(course);
         } catch (RuntimeException | Error bug) {
-            LOG.error("giving back {} failed", spooled.id(), bug);
-            setAside(spooled, Trial.NONE, bug);
+            LOG.error("attempt for {} failed", spooled.id(), bug);
+            if (!course.isWritten) {
+                setAside(spooled, course, bug);
+            }
         }
     }
 
@@ -114,15 +129,19 @@ final class Delivery {
         stopped.countDown();
     }
 
-    private void conclude(Spooled spooled, Verdict verdict) {
-        verdict.events().forEach(journal::record);
+    private void conclude(Spooled spooled, Verdict verdict, Course course) {
+        for (var event : verdict.events()) {
+            journal.record(event);
+            course.relayedTold += event instanceof MailEvent.Relayed ? 1 : 0;
+        }
         var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
                 ? verdict
                 : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
         if (kept.warnedAt().isPresent()) {
             var _ = written(() -> spool.noteWarning(spooled, kept.warnedAt().get()));
         }
-        if (written(() -> write(spooled, kept)) && kept.next() instanceof QueueState.Deferred) {
+        course.isWritten = written(() -> write(spooled, kept));
+        if (course.isWritten && kept.next() instanceof QueueState.Deferred) {
             wake.run();
         }
     }
@@ -146,11 +165,12 @@ final class Delivery {
         }
     }
 
-    /// A state that was written before the fault stays: the lease is gone.
-    private void setAside(Spooled spooled, Trial trial, Throwable bug) {
-        var verdict = verdicts.salvage(spooled, trial, "internal error: " + bug);
+    private void setAside(Spooled spooled, Course course, Throwable bug) {
+        var verdict = verdicts.salvage(spooled, course.trial, "internal error: " + bug);
         if (written(() -> write(spooled, verdict))) {
-            verdict.events().forEach(journal::record);
+            var relayed = verdict.events().stream().filter(MailEvent.Relayed.class::isInstance).skip(course.relayedTold);
+            var others = verdict.events().stream().filter(event -> !(event instanceof MailEvent.Relayed));
+            Stream.concat(relayed, others).forEach(journal::record);
         }
     }
 

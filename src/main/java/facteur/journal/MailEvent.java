@@ -109,6 +109,12 @@ public sealed interface MailEvent {
     /// The source of settings failed: an old answer goes on, or letters of an office have to wait.
     record SettingsTrouble(String what) implements MailEvent {}
 
+    /// Another node stopped or hasn't been heard of for the length of a lease; what it had leased is due again, for any node.
+    ///
+    /// @param node as in the file `node` of its state folder
+    /// @param letters that it had leased; 0 when it had none
+    record NodeTakenOver(String node, int letters) implements MailEvent {}
+
     /// The spool could not be written or read.
     record SpoolTrouble(String what) implements MailEvent {}
 }

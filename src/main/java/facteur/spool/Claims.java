@@ -87,6 +87,7 @@ final class Claims {
             return committer.commit(statements -> {
                 held.removeAll(claimed);
                 claimed.clear();
+                tenure.affirm(statements);
                 claimed.addAll(rows.run(statements));
                 held.addAll(claimed);
                 return List.copyOf(claimed);

@@ -4,6 +4,8 @@ import facteur.database.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The table `node`, and the leases in `queue` as far as their owners go. All times are the database's own. Each method
 /// is part of a transaction of its caller's.
@@ -16,18 +18,20 @@ final class NodeRows {
             "insert into node (owner, alive_until) values (?, " + NOW + " + ?)"
                     + " on conflict (owner) do update set alive_until = excluded.alive_until";
     private static final String REMOVE_RUNS = "delete from node where owner like ?";
-    private static final String REMOVE_DEAD = "delete from node where alive_until <= " + NOW;
+    /// A row that is locked is just being renewed, or removed by another node.
+    private static final String REMOVE_DEAD =
+            """
+            delete from node where owner in (
+                select owner from node where alive_until <= %s for update skip locked)
+            returning owner""".formatted(NOW);
     private static final String LEASED_TO =
             "select letter_id, due_at, attempts, lease_epoch, warned_at, turn from queue where state = 'active' and lease_owner = ?";
-    /// Whose owner isn't listed is nobody's. Rows that somebody is just settling are left to them.
-    private static final String TAKE_OVER =
-            """
-            with left_behind as materialized (
-                select letter_id from queue
-                where state = 'active' and not exists (select 1 from node where node.owner = queue.lease_owner)
-                for update skip locked)
-            update queue set %s
-            where letter_id in (select letter_id from left_behind)""".formatted(QueueRows.WAITS);
+    private static final String NOBODYS =
+            "state = 'active' and not exists (select 1 from node where node.owner = queue.lease_owner)";
+    /// Rows that somebody is just settling are left to them.
+    private static final String LOCK_NOBODYS = "select letter_id from queue where " + NOBODYS + " for update skip locked";
+    private static final String TAKE_OVER = "update queue set " + QueueRows.WAITS + " where letter_id = ? and " + NOBODYS;
+    private static final String OWNER = "select lease_owner from queue where letter_id = ?";
 
     private NodeRows() {}
 
@@ -48,8 +52,28 @@ final class NodeRows {
     }
 
     /// Makes due what dead nodes had leased: it was due before.
-    static int takeOver(Statements statements) throws SQLException {
-        statements.update(REMOVE_DEAD);
-        return statements.update(TAKE_OVER);
+    ///
+    /// Which rows are nobody's is asked twice. The first look, which locks them, judges by the moment it began, but may
+    /// lock a row that was settled and leased anew since, by a node that is listed since. The second looks after the lock:
+    /// no lease changes any more, and a node is listed before it leases ([SharedTenure]).
+    ///
+    /// @return the nodes that were found dead, with how many letters each had leased
+    static SortedMap<String, Integer> takeOver(Statements statements) throws SQLException {
+        var letters = new TreeMap<String, Integer>();
+        for (var owner : statements.list(REMOVE_DEAD, row -> row.getString(1))) {
+            letters.put(node(owner), 0);
+        }
+        for (var letterId : statements.list(LOCK_NOBODYS, row -> row.getString(1))) {
+            var owner = statements.first(OWNER, row -> row.getString(1), letterId).orElseThrow();
+            if (statements.update(TAKE_OVER, letterId) == 1) {
+                letters.merge(node(owner), 1, Integer::sum);
+            }
+        }
+        return letters;
+    }
+
+    private static String node(String owner) {
+        var end = owner.lastIndexOf(SEPARATOR);
+        return end < 0 ? owner : owner.substring(0, end);
     }
 }

@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.database.Statements;
 import java.time.InstantSource;
 
 /// One daemon has the database: leases hold until it ends, and those found at start are of nobody.
@@ -7,6 +8,11 @@ record SoleTenure(String owner, Committer committer, QueueRows queue, InstantSou
     @Override
     public void begin() throws SpoolException {
         committer.commit(statements -> queue.takeBack(statements, time.instant()));
+    }
+
+    @Override
+    public void affirm(Statements statements) {
+        // There are no others.
     }
 
     @Override

@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import facteur.database.Database;
+import facteur.journal.Journal;
 import facteur.message.BodyFiles;
 import facteur.message.FileBody;
 import java.io.IOException;
@@ -50,7 +51,8 @@ public final class SqlSpool implements Spool {
     private final Turns turns = new Turns();
     private final Claims claims;
 
-    private SqlSpool(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
+    private SqlSpool(
+            StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal, Duration lease)
             throws SpoolException {
         this.folder = folder;
         this.database = database;
@@ -70,7 +72,7 @@ public final class SqlSpool implements Spool {
         newLetters = new NewLetters(folder, floorBytes, committer, letters, bodies);
         tenure = switch (database.dialect()) {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
-            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time);
+            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, journal);
         };
         claims = new Claims(database, committer, queue, letters, bodies, tenure, held, turns, time);
     }
@@ -79,15 +81,18 @@ public final class SqlSpool implements Spool {
     ///
     /// @param folder opened before the database and closed after it, both by the caller
     /// @param floorBytes of free disk space, below which no letter is accepted
-    public static SqlSpool open(StateFolder folder, Database database, long floorBytes, InstantSource time)
+    /// @param journal is told of other nodes whose letters are taken over; what becomes of a letter is its caller's to tell
+    public static SqlSpool open(
+            StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal)
             throws SpoolException {
-        return open(folder, database, floorBytes, time, LEASE);
+        return open(folder, database, floorBytes, time, journal, LEASE);
     }
 
     /// @param lease how long the letters of a node that is gone wait for another, where several share the database
-    static SqlSpool open(StateFolder folder, Database database, long floorBytes, InstantSource time, Duration lease)
+    static SqlSpool open(
+            StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal, Duration lease)
             throws SpoolException {
-        var spool = new SqlSpool(folder, database, floorBytes, time, lease);
+        var spool = new SqlSpool(folder, database, floorBytes, time, journal, lease);
         try {
             spool.recover();
             return spool;
@@ -119,8 +124,10 @@ public final class SqlSpool implements Spool {
         var lease = new Lease(tenure.owner(), 1);
         held.add(letter.id().text(), lease);
         try {
-            var kept = newLetters.keep(
-                    letter, (statements, each) -> queue.insertActive(statements, each.id(), time.instant(), lease, route));
+            var kept = newLetters.keep(letter, (statements, each) -> {
+                tenure.affirm(statements);
+                queue.insertActive(statements, each.id(), time.instant(), lease, route);
+            });
             var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
             return new Spooled(kept, lease, 0, Optional.empty(), recipients);
         } catch (SpoolException | RuntimeException failure) {

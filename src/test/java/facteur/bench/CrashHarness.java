@@ -45,7 +45,7 @@ final class CrashHarness {
         this.sink = sink;
     }
 
-    /// @param arguments how many kills, letters and connections; `sqlite` or `postgres`
+    /// @param arguments how many kills, letters and connections; `sqlite` or `postgres`; what `delivery.accept` is
     public static void main(String[] arguments) throws Exception {
         var letters = Integer.parseInt(arguments[1]);
         var ledger = new CrashLedger(letters);
@@ -55,8 +55,8 @@ final class CrashHarness {
                 var sink = new CrashSink(ledger)) {
             var folder = new RelayFolder(place)
                     .office("dupont", RelayFolder.DUPONT)
-                    .relayingTo(sink.port(), "delivery: { retry: [1s] }\n" + spool(server));
-            System.out.printf("%s letters, %s connections, %s kills, %s%n", arguments[1], arguments[2], arguments[0], arguments[3]);
+                    .relayingTo(sink.port(), "delivery: { retry: [1s], accept: " + arguments[4] + " }\n" + spool(server));
+            System.out.printf("%s letters, %s connections, %s kills, %s, %s%n", arguments[1], arguments[2], arguments[0], arguments[3], arguments[4]);
             isSound = new CrashHarness(
                             Integer.parseInt(arguments[0]), letters, Integer.parseInt(arguments[2]), folder, ledger, sink)
                     .run();

@@ -3,6 +3,7 @@ package facteur.delivery;
 import static facteur.delivery.Rig.JAN;
 import static facteur.delivery.Rig.LATER;
 import static facteur.delivery.Rig.NEVER;
+import static facteur.delivery.Rig.REFUSED;
 import static facteur.delivery.Rig.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -245,6 +246,50 @@ final class QueueRunnerTest {
         rig.queues.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.recipients(letter.id())).extracting(Recipient::status).containsExactly(Recipient.Status.RELAYED);
+    }
+
+    /// After one of two was told as relayed: it is not told again, the other is.
+    @Test
+    void tellsOnceOfEachThatWasRelayedWhenAFaultOfOursFollows() throws SpoolException {
+        rig.journal.failOnSecond(MailEvent.Relayed.class);
+        var letter = rig.letter(JAN, "a@example.com", "b@example.com");
+        rig.queues.accept(letter, () -> {});
+        rig.awaitState(letter, QueueState.Ended.class);
+        assertThat(rig.journal.await(MailEvent.Relayed.class, 2)).extracting(MailEvent.Relayed::recipient)
+                .containsExactly("a@example.com", "b@example.com");
+        rig.close();
+        assertThat(rig.journal.events()).hasSize(2);
+    }
+
+    @Test
+    void tellsNothingAgainWhenTheSpoolFailsByAFaultOfOurs() throws SpoolException {
+        rig.upstream.does(address -> address.localPart().equals("a") ? TAKEN : LATER);
+        rig.spool.failOnce();
+        var letter = rig.letter(JAN, "a@example.com", "b@example.com");
+        rig.queues.accept(letter, () -> {});
+        rig.awaitState(letter, QueueState.Held.class);
+        rig.journal.await(MailEvent.Held.class, 1);
+        rig.close();
+        assertThat(rig.journal.events()).extracting(Object::getClass).containsExactly(
+                MailEvent.Relayed.class, MailEvent.Deferred.class, MailEvent.Held.class);
+    }
+
+    /// The upstream's recovery is told after the letter is on disk.
+    @Test
+    void saysNoMoreOfALetterThatIsWrittenWhenAFaultOfOursFollows() throws SpoolException {
+        rig.queues.start();
+        rig.upstream.does(address -> REFUSED);
+        var letter = rig.letter(JAN, "a@example.com");
+        rig.queues.accept(letter, () -> {});
+        rig.journal.await(MailEvent.UpstreamFailed.class, 1);
+        rig.upstream.does(address -> TAKEN);
+        rig.journal.failOn(MailEvent.UpstreamRecovered.class);
+        rig.pass(Duration.ofMinutes(10));
+        rig.awaitState(letter, QueueState.Ended.class);
+        rig.close();
+        assertThat(rig.journal.events(MailEvent.UpstreamRecovered.class)).isEmpty();
+        assertThat(rig.journal.events(MailEvent.Relayed.class)).hasSize(1);
+        assertThat(rig.journal.events(MailEvent.Held.class)).isEmpty();
     }
 
     @Test

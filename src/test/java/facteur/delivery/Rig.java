@@ -62,6 +62,7 @@ final class Rig implements AutoCloseable {
     final Queues queues;
     final ObedientUpstream upstream;
     private final Map<String, ObedientUpstream> upstreams = new HashMap<>();
+    private boolean isClosed;
 
     Rig() {
         this(new Acceptance.Spool());
@@ -153,6 +154,9 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        queues.close();
+        if (!isClosed) {
+            isClosed = true;
+            queues.close();
+        }
     }
 }

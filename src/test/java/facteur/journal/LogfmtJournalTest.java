@@ -113,6 +113,7 @@ final class LogfmtJournalTest {
                 new MailEvent.CertificateExpires(text, Instant.EPOCH),
                 new MailEvent.LoginFailed(text, text, 1),
                 new MailEvent.SettingsTrouble(text),
+                new MailEvent.NodeTakenOver(text, 1),
                 new MailEvent.SpoolTrouble(text));
     }
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Spools that earlier versions wrote are opened and delivered by this one.
 final class FrozenSpoolTest {
@@ -142,11 +144,19 @@ final class FrozenSpoolTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = "v4")
+    void deliversTheLettersOfEachVersionSince(String version) throws Exception {
+        try (var open = open(version)) {
+            FrozenLetters.check(open, temp);
+        }
+    }
+
     private OpenSpool open(String version) throws Exception {
         copy(version);
         var folder = StateFolder.open(temp);
         var database = Database.open(temp);
-        return new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON));
+        return new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, event -> {}));
     }
 
     private static ForwardPath to(String address) {

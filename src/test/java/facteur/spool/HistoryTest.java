@@ -34,7 +34,7 @@ final class HistoryTest {
     void open() throws Exception {
         folder = StateFolder.open(state);
         database = Database.open(state);
-        spool = SqlSpool.open(folder, database, 0, time);
+        spool = SqlSpool.open(folder, database, 0, time, journal);
         history = new History(spool, Duration.ofDays(30), time, journal);
     }
 

@@ -4,10 +4,14 @@ import static facteur.spool.Letters.NOON;
 import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import facteur.database.Database;
 import facteur.fixture.PostgresExtension;
+import facteur.fixture.RecordingJournal;
+import facteur.fixture.TestTime;
+import facteur.journal.MailEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +45,9 @@ final class NodesIT {
     private Path temp;
 
     private final Letters letters = new Letters();
+    private final RecordingJournal journal = new RecordingJournal();
     private final List<OpenSpool> nodes = new ArrayList<>();
+    private int folders;
 
     @AfterEach
     void stopNodes() {
@@ -48,9 +55,9 @@ final class NodesIT {
     }
 
     private SqlSpool node(Duration lease, InstantSource time) throws Exception {
-        var folder = StateFolder.open(temp.resolve("node" + nodes.size()));
+        var folder = StateFolder.open(temp.resolve("node" + folders++));
         var database = POSTGRES.settings().open();
-        var node = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, time, lease));
+        var node = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, time, journal, lease));
         nodes.add(node);
         return node.spool();
     }
@@ -126,6 +133,7 @@ final class NodesIT {
         assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isInstanceOf(Due.Now.class));
+        assertThat(journal.events()).containsExactly(new MailEvent.NodeTakenOver("somewhere else", 1));
         first.settle(lost, lost.recipients(), new QueueState.Ended(NOON));
         assertThat(first.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
     }
@@ -134,9 +142,93 @@ final class NodesIT {
     void takeOverAtOnceFromANodeThatStopped() throws Exception {
         var first = node(LONG, () -> NOON);
         var left = first.acceptActive(Letters.ROUTE, letters.letter());
+        var name = nodes.getFirst().folder().node();
         nodes.removeFirst().close();
         var second = node(LONG, () -> NOON);
         assertThat(ids(second.due(Letters.ROUTE, NOON, 1))).containsExactly(left.id());
+        assertThat(journal.events()).containsExactly(new MailEvent.NodeTakenOver(name, 1));
+    }
+
+    @Test
+    void takeOverWhatADeadNodeHadOnce() throws Exception {
+        var first = node(LONG, () -> NOON);
+        node(LONG, () -> NOON);
+        for (var i = 0; i < 20; i++) {
+            first.acceptActive(Letters.ROUTE, letters.letter());
+        }
+        die("dead/1@1");
+        var taken = inTransactionOf(nodes.getFirst(), here -> {
+            var byFirst = NodeRows.takeOver(here);
+            // While the first hasn't committed.
+            assertThat(takenOverBy(nodes.getLast())).isEmpty();
+            return byFirst;
+        });
+        assertThat(taken).containsExactly(entry("dead", 20));
+        assertThat(takenOverBy(nodes.getLast())).isEmpty();
+        assertThat(ids(first.due(Letters.ROUTE, NOON, 30))).hasSize(20);
+    }
+
+    @Test
+    void leaveANodeItsLettersThatIsJustSayingThatItIsAlive() throws Exception {
+        var first = node(LONG, () -> NOON);
+        var spooled = first.acceptActive(Letters.ROUTE, letters.letter());
+        node(LONG, () -> NOON);
+        POSTGRES.server().run("update " + POSTGRES.schema() + ".node set alive_until = 1 where owner = '" + spooled.lease().owner() + "'");
+        var _ = inTransactionOf(nodes.getFirst(), here -> {
+            NodeRows.renew(here, spooled.lease().owner(), LONG);
+            assertThat(takenOverBy(nodes.getLast())).isEmpty();
+            return 0;
+        });
+        assertThat(takenOverBy(nodes.getLast())).isEmpty();
+    }
+
+    /// It was cut off for long, and the others have taken it for dead.
+    @Test
+    void listThemselvesAgainBeforeTheyLease() throws Exception {
+        var time = new TestTime();
+        var first = node(LONG, time);
+        node(LONG, () -> NOON);
+        Letters.defer(first, letters.letter(), NOON);
+        for (var lease : List.<Callable<?>>of(() -> first.acceptActive(Letters.ROUTE, letters.letter()), () -> first.due(Letters.ROUTE, NOON, 1))) {
+            POSTGRES.server().run("update " + POSTGRES.schema() + ".node set alive_until = 1");
+            assertThat(takenOverBy(nodes.getLast())).hasSizeGreaterThanOrEqualTo(1);
+            time.advance(LONG);
+            lease.call();
+            assertThat(takenOverBy(nodes.getLast())).isEmpty();
+        }
+    }
+
+    @Test
+    void leaseNothingWhileTheyAreTakenOver() throws Exception {
+        var time = new TestTime();
+        var first = node(LONG, time);
+        node(LONG, () -> NOON);
+        var lost = first.acceptActive(Letters.ROUTE, letters.letter());
+        var waits = letters.letter();
+        Letters.defer(first, waits, NOON);
+        POSTGRES.server().run("update " + POSTGRES.schema() + ".node set alive_until = 1 where owner = '" + lost.lease().owner() + "'");
+        time.advance(LONG);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Due> due = inTransactionOf(nodes.getLast(), there -> {
+                assertThat(NodeRows.takeOver(there)).hasSize(1).containsValue(1);
+                var claim = threads.submit(() -> first.due(Letters.ROUTE, NOON, 9));
+                await().until(() -> POSTGRES.server().count("select count(*) from pg_locks where not granted") == 1);
+                return claim;
+            });
+            // The one it lost may be due for it again, under a new number.
+            assertThat(ids(due.get())).contains(waits.id());
+        }
+        assertThat(takenOverBy(nodes.getLast())).isEmpty();
+        first.settle(lost, lost.recipients(), new QueueState.Ended(NOON));
+        assertThat(POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".queue")).isEqualTo(2);
+    }
+
+    private static <T> T inTransactionOf(OpenSpool node, Database.Work<T> work) throws SQLException {
+        return node.database().inTransaction(work);
+    }
+
+    private static Map<String, Integer> takenOverBy(OpenSpool node) throws SQLException {
+        return node.database().inTransaction(NodeRows::takeOver);
     }
 
     /// What a connection that was lost in a commit may leave: a lease that nobody knows of.

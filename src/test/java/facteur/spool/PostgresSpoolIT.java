@@ -34,7 +34,7 @@ final class PostgresSpoolIT extends SpoolContract {
     void open() throws Exception {
         folder = StateFolder.open(temp.resolve("state"));
         database = POSTGRES.settings().open();
-        spool = SqlSpool.open(folder, database, 0, () -> NOON);
+        spool = SqlSpool.open(folder, database, 0, () -> NOON, event -> {});
     }
 
     @AfterEach

@@ -41,7 +41,7 @@ abstract class QueueDeskContract {
     void open() throws Exception {
         folder = StateFolder.open(state);
         database = openDatabase();
-        spool = SqlSpool.open(folder, database, 0, () -> NOON);
+        spool = SqlSpool.open(folder, database, 0, () -> NOON, event -> {});
         beside = openBeside();
     }
 

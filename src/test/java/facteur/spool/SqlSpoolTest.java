@@ -37,7 +37,7 @@ final class SqlSpoolTest extends SpoolContract {
     private void open(long floorBytes) throws Exception {
         folder = StateFolder.open(temp.resolve("state"));
         database = Database.open(folder.path());
-        spool = SqlSpool.open(folder, database, floorBytes, () -> NOON);
+        spool = SqlSpool.open(folder, database, floorBytes, () -> NOON, event -> {});
     }
 
     @AfterEach

@@ -1,0 +1,38 @@
+package facteur.spool;
+
+import static facteur.spool.Letters.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.PostgresExtension;
+import facteur.fixture.RecordingJournal;
+import facteur.journal.MailEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Spools that earlier versions wrote into a PostgreSQL are opened and delivered by this one.
+final class FrozenPostgresIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
+
+    @TempDir
+    private Path temp;
+
+    @ParameterizedTest
+    @ValueSource(strings = "v5")
+    void deliversTheLettersOfEachVersion(String version) throws Exception {
+        var dump = Path.of(FrozenPostgresIT.class.getResource("/spool/" + version + "/postgres.sql").toURI());
+        POSTGRES.server().run("set search_path to " + POSTGRES.schema() + ";\n" + Files.readString(dump));
+        var journal = new RecordingJournal();
+        var folder = StateFolder.open(temp);
+        var database = POSTGRES.settings().open();
+        try (var open = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, journal))) {
+            // Its node was killed, with two letters under way.
+            assertThat(journal.events(MailEvent.NodeTakenOver.class)).extracting(MailEvent.NodeTakenOver::letters).containsExactly(2);
+            FrozenLetters.check(open, temp);
+        }
+    }
+}
