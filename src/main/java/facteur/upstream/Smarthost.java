@@ -21,7 +21,8 @@ public record Smarthost(
         Trust trust,
         String localHost,
         ConnectionLimits limits,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        EightBit eightBit) {
     public Smarthost {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
@@ -39,22 +40,27 @@ public record Smarthost(
                 Trust.system(),
                 localHost,
                 ConnectionLimits.DEFAULT,
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT,
+                EightBit.BOUNCE);
     }
 
     public Smarthost withLogin(Login other) {
-        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts);
+        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts, eightBit);
     }
 
     public Smarthost withTrust(Trust other) {
-        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts);
+        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts, eightBit);
     }
 
     public Smarthost withLimits(ConnectionLimits other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts, eightBit);
     }
 
     public Smarthost withTimeouts(Timeouts other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other, eightBit);
+    }
+
+    public Smarthost withEightBit(EightBit other) {
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, timeouts, other);
     }
 }

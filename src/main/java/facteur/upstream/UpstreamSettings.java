@@ -66,7 +66,8 @@ public sealed interface UpstreamSettings {
                 section.path("trust").flatMap(pem -> trust(section, pem)).orElseGet(Trust::system),
                 hostname,
                 limits(section),
-                timeouts(section.section("timeouts")));
+                timeouts(section.section("timeouts")),
+                section.choice("eight-bit", EightBit.BOUNCE));
     }
 
     private static Optional<Login> login(Section section) {
