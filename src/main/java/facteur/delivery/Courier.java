@@ -4,6 +4,7 @@ import facteur.bounce.Dsn;
 import facteur.journal.MailEvent;
 import facteur.smtp.EnhancedStatus;
 import facteur.smtp.Reply;
+import facteur.smtp.TlsSession;
 import facteur.spool.Attempt;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
@@ -13,6 +14,7 @@ import facteur.upstream.Breaker;
 import facteur.upstream.Cause;
 import facteur.upstream.Jitter;
 import facteur.upstream.Outcome;
+import facteur.upstream.Peer;
 import facteur.upstream.Stage;
 import facteur.upstream.Upstream;
 import java.time.Duration;
@@ -173,9 +175,9 @@ public final class Courier {
         var attempts = attempts(spooled, outcomes, now);
         var outcome = outcomes.iterator();
         for (var recipient : spooled.recipients()) {
-            if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed(var reply, _)) {
-                recipients.add(recipient.with(Recipient.Status.RELAYED, reply.toString()));
-                events.add(relayed(spooled, recipient, reply, now));
+            if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed taken) {
+                recipients.add(recipient.with(Recipient.Status.RELAYED, taken.reply().toString()));
+                events.add(relayed(spooled, recipient, taken, now));
             } else {
                 recipients.add(recipient);
             }
@@ -208,14 +210,21 @@ public final class Courier {
 
     private Optional<Attempt> attempt(int number, int position, Instant now, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Relayed(var reply, _) -> Optional.of(new Attempt(
-                    number, position, now, upstream.name(), Stage.END_OF_DATA.word(), Attempt.Result.RELAYED, reply.toString()));
+            case Outcome.Relayed(var reply, _, var peer) -> Optional.of(new Attempt(
+                    number,
+                    position,
+                    now,
+                    upstream.name(),
+                    peer.map(Peer::toString).orElse(""),
+                    Stage.END_OF_DATA.word(),
+                    Attempt.Result.RELAYED,
+                    reply.toString()));
             case Outcome.TempFailed(var stage, var cause) -> Optional.of(new Attempt(
-                    number, position, now, upstream.name(), stage.word(), Attempt.Result.TEMP_FAILED, cause.toString()));
+                    number, position, now, upstream.name(), "", stage.word(), Attempt.Result.TEMP_FAILED, cause.toString()));
             case Outcome.PermFailed(var stage, var reply) -> Optional.of(new Attempt(
-                    number, position, now, upstream.name(), stage.word(), Attempt.Result.PERM_FAILED, reply.toString()));
+                    number, position, now, upstream.name(), "", stage.word(), Attempt.Result.PERM_FAILED, reply.toString()));
             case Outcome.InDoubt(var cause) -> Optional.of(new Attempt(
-                    number, position, now, upstream.name(), Stage.END_OF_DATA.word(), Attempt.Result.IN_DOUBT, cause.toString()));
+                    number, position, now, upstream.name(), "", Stage.END_OF_DATA.word(), Attempt.Result.IN_DOUBT, cause.toString()));
             case Outcome.NotTried ignored -> Optional.empty();
         };
     }
@@ -279,10 +288,10 @@ public final class Courier {
 
         void judge(Recipient recipient, Outcome outcome) {
             switch (outcome) {
-                case Outcome.Relayed(var reply, var successReport) -> {
-                    events.add(relayed(spooled, recipient, reply, now));
-                    success(recipient, reply, successReport).ifPresent(ended::add);
-                    recipients.add(recipient.with(Recipient.Status.RELAYED, reply.toString()));
+                case Outcome.Relayed taken -> {
+                    events.add(relayed(spooled, recipient, taken, now));
+                    success(recipient, taken).ifPresent(ended::add);
+                    recipients.add(recipient.with(Recipient.Status.RELAYED, taken.reply().toString()));
                 }
                 case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
                 case Outcome.TempFailed failure -> {
@@ -361,20 +370,22 @@ public final class Courier {
         }
     }
 
-    private MailEvent relayed(Spooled spooled, Recipient recipient, Reply reply, Instant now) {
+    private MailEvent relayed(Spooled spooled, Recipient recipient, Outcome.Relayed taken, Instant now) {
         return new MailEvent.Relayed(
                 spooled.id().text(),
                 recipient.address().toString(),
                 upstream.name(),
-                reply.toString(),
+                taken.peer().map(Peer::place).orElse(""),
+                taken.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
+                taken.reply().toString(),
                 Duration.between(spooled.letter().acceptedAt(), now).toMillis());
     }
 
     /// RFC 3461 §5.2.2: an upstream that can't be told of NOTIFY=SUCCESS leaves the report to us.
-    private static Optional<Dsn.ReportedRecipient> success(
-            Recipient recipient, Reply reply, Outcome.SuccessReport successReport) {
+    private static Optional<Dsn.ReportedRecipient> success(Recipient recipient, Outcome.Relayed taken) {
+        var reply = taken.reply();
         var status = reply.enhanced().isPresent() ? reply.status() : "2.0.0";
-        return switch (successReport) {
+        return switch (taken.successReport()) {
             case BY_UPSTREAM -> Optional.empty();
             case BY_US -> Optional.of(
                     new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.RELAYED, status, reply.toString()));

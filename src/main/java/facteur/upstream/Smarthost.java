@@ -1,6 +1,7 @@
 package facteur.upstream;
 
 import facteur.smtp.TlsMode;
+import facteur.tls.KeyMaterial;
 import java.util.Optional;
 
 /// The SMTP server that an [SmtpUpstream] relays to, and how. Immutable; safe to share between threads.
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param login presented on every connection when there is one
 /// @param trust whose certificates count
 /// @param localHost our own name, for EHLO (RFC 5321 §4.1.1.1)
+/// @param certificate shown when the host asks for one
 public record Smarthost(
         String name,
         String host,
@@ -22,7 +24,8 @@ public record Smarthost(
         String localHost,
         ConnectionLimits limits,
         Timeouts timeouts,
-        EightBit eightBit) {
+        EightBit eightBit,
+        Optional<KeyMaterial> certificate) {
     public Smarthost {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
@@ -41,26 +44,32 @@ public record Smarthost(
                 localHost,
                 ConnectionLimits.DEFAULT,
                 Timeouts.DEFAULT,
-                EightBit.BOUNCE);
+                EightBit.BOUNCE,
+                Optional.empty());
     }
 
     public Smarthost withLogin(Login other) {
-        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts, eightBit);
+        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts, eightBit, certificate);
     }
 
     public Smarthost withTrust(Trust other) {
-        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts, eightBit);
+        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts, eightBit, certificate);
     }
 
     public Smarthost withLimits(ConnectionLimits other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts, eightBit);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts, eightBit, certificate);
     }
 
     public Smarthost withTimeouts(Timeouts other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other, eightBit);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other, eightBit, certificate);
     }
 
     public Smarthost withEightBit(EightBit other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, timeouts, other);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, timeouts, other, certificate);
+    }
+
+    public Smarthost withCertificate(KeyMaterial other) {
+        return new Smarthost(
+                name, host, port, tls, login, trust, localHost, limits, timeouts, eightBit, Optional.of(other));
     }
 }

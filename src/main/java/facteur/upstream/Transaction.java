@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One letter over one connection (RFC 5321 §3.3): MAIL and every RCPT in one flight, then DATA if anybody was taken, the
@@ -35,6 +36,7 @@ final class Transaction {
     private static final int FLIGHT = 100;
 
     private final RelayTransport transport;
+    private final Peer peer;
     private final Envelope envelope;
     private final Message message;
     private final Needs needs;
@@ -47,6 +49,7 @@ final class Transaction {
 
     Transaction(RelayTransport transport, Envelope envelope, Message message, EightBit eightBit) {
         this.transport = transport;
+        this.peer = transport.peer();
         this.envelope = envelope;
         this.message = message;
         this.needs = new Needs(envelope, message, eightBit, transport);
@@ -168,7 +171,8 @@ final class Transaction {
     }
 
     private Outcome relayed(Reply reply) {
-        return new Outcome.Relayed(reply, offersDsn ? Outcome.SuccessReport.BY_UPSTREAM : Outcome.SuccessReport.BY_US);
+        return new Outcome.Relayed(
+                reply, offersDsn ? Outcome.SuccessReport.BY_UPSTREAM : Outcome.SuccessReport.BY_US, Optional.of(peer));
     }
 
     private Outcome failure(Stage where, Reply reply) {

@@ -128,7 +128,7 @@ class WireTest {
         peer.offer("DSN", "SMTPUTF8", "8BITMIME", "PIPELINING");
 
         assertThat(relay(peer, askingForReports(HeaderEncoding.UTF8)))
-                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report) && report == Outcome.SuccessReport.BY_UPSTREAM);
+                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report, _) && report == Outcome.SuccessReport.BY_UPSTREAM);
 
         assertThat(peer.commands()).containsSequence(
                 "MAIL FROM:<app@office.example> SMTPUTF8 RET=HDRS ENVID=QQ+20314159",
@@ -149,7 +149,7 @@ class WireTest {
     @Test
     void saysNothingOfReportsToAnUpstreamWithoutThem() {
         assertThat(relay(peer, askingForReports(HeaderEncoding.ASCII)))
-                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report) && report == Outcome.SuccessReport.BY_US);
+                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report, _) && report == Outcome.SuccessReport.BY_US);
 
         assertThat(peer.commands()).containsSequence(
                 "MAIL FROM:<app@office.example> SIZE=" + HELLO.sizeBytes(),
