@@ -64,6 +64,8 @@ client() {
     openssl pkcs12 -export -in "$work/client.pem" -inkey "$work/client.key" -passout pass:changeit -out "$4"
 }
 client app.example ca.pem "$work/ca.key" client.p12
+cp "$work/client.pem" client.pem
+cp "$work/client.key" client.key
 client other.example ca.pem "$work/ca.key" other-client.p12
 ec "$work/stranger.key"
 issue "$work/stranger.key" "Test stranger" "$authority" -selfsign "$work/stranger.key" "$work/stranger.pem"

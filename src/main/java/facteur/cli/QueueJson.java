@@ -99,6 +99,7 @@ final class QueueJson {
         members.put("at", attempt.at());
         members.put("recipient", recipient(attempt, life));
         members.put("upstream", attempt.upstream());
+        members.put("peer", attempt.peer());
         members.put("stage", attempt.stage());
         members.put("result", attempt.result().word());
         members.put("reply", attempt.reply());

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.spool.Attempt;
 import facteur.spool.LetterLife;
 import facteur.spool.QueueCount;
 import facteur.spool.QueueLine;
@@ -85,7 +86,7 @@ final class QueueText {
         lines.add(life.attempts().isEmpty() ? "no attempts" : "attempts");
         life.attempts().forEach(attempt -> lines.add("  %d  %s  %s  %s  %s  %s: %s".formatted(
                 attempt.number(), attempt.at(), attempt.upstream(), QueueJson.recipient(attempt, life),
-                attempt.result().word(), attempt.stage(), attempt.reply())));
+                attempt.result().word(), stage(attempt), attempt.reply())));
         life.header().ifPresent(header -> {
             lines.add("");
             lines.add("header");
@@ -106,6 +107,10 @@ final class QueueText {
                     case DEFERRED -> ", due " + place.dueAt() + tried;
                     case HOLD -> ": " + place.holdReason() + tried;
                 };
+    }
+
+    private static String stage(Attempt attempt) {
+        return attempt.stage() + (attempt.peer().isEmpty() ? "" : " by " + attempt.peer());
     }
 
     private static String recipient(LetterLife.OfRecipient recipient) {

@@ -9,7 +9,7 @@ public enum Dialect {
     SQLITE("blob", "", "") {
         @Override
         List<String> scripts() {
-            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V6__route.sql");
+            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V6__route.sql", "V8__peer.sql");
         }
 
         @Override
@@ -26,7 +26,8 @@ public enum Dialect {
     POSTGRESQL("bytea", " for update", " for update skip locked") {
         @Override
         List<String> scripts() {
-            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V5__nodes.sql", "V6__route.sql");
+            return List.of(
+                    "V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V5__nodes.sql", "V6__route.sql", "V8__peer.sql");
         }
 
         @Override

@@ -3,6 +3,7 @@ package facteur.delivery;
 import facteur.bounce.Dsn;
 import facteur.journal.MailEvent;
 import facteur.smtp.Reply;
+import facteur.smtp.TlsSession;
 import facteur.spool.Attempt;
 import facteur.spool.Letter;
 import facteur.spool.QueueState;
@@ -10,6 +11,7 @@ import facteur.spool.Recipient;
 import facteur.spool.Spooled;
 import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
+import facteur.upstream.Peer;
 import facteur.upstream.Stage;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,9 +58,9 @@ final class Judging {
 
     void judge(Recipient recipient, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Relayed(var reply, var successReport) -> {
-                relayed(recipient, reply);
-                success(recipient, reply, successReport).ifPresent(ended::add);
+            case Outcome.Relayed taken -> {
+                relayed(recipient, taken);
+                success(recipient, taken).ifPresent(ended::add);
             }
             case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
             case Outcome.TempFailed failure -> {
@@ -83,21 +85,23 @@ final class Judging {
     }
 
     /// The upstream has it: of all that is judged, what must not get lost.
-    void relayed(Recipient recipient, Reply reply) {
+    void relayed(Recipient recipient, Outcome.Relayed taken) {
         events.add(new MailEvent.Relayed(
                 id(),
                 recipient.address().toString(),
                 upstream,
-                reply.toString(),
+                taken.peer().map(Peer::place).orElse(""),
+                taken.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
+                taken.reply().toString(),
                 Duration.between(spooled.letter().acceptedAt(), now).toMillis()));
-        recipients.add(recipient.with(Recipient.Status.RELAYED, reply.toString()));
+        recipients.add(recipient.with(Recipient.Status.RELAYED, taken.reply().toString()));
     }
 
     /// RFC 3461 §5.2.2: an upstream that can't be told of NOTIFY=SUCCESS leaves the report to us.
-    private static Optional<Dsn.ReportedRecipient> success(
-            Recipient recipient, Reply reply, Outcome.SuccessReport successReport) {
+    private static Optional<Dsn.ReportedRecipient> success(Recipient recipient, Outcome.Relayed taken) {
+        var reply = taken.reply();
         var status = reply.enhanced().isPresent() ? reply.status() : "2.0.0";
-        return switch (successReport) {
+        return switch (taken.successReport()) {
             case BY_UPSTREAM -> Optional.empty();
             case BY_US -> Optional.of(
                     new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.RELAYED, status, reply.toString()));

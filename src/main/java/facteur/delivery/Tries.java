@@ -3,6 +3,7 @@ package facteur.delivery;
 import facteur.spool.Attempt;
 import facteur.spool.Spooled;
 import facteur.upstream.Outcome;
+import facteur.upstream.Peer;
 import facteur.upstream.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,14 +29,21 @@ final class Tries {
 
     private static Optional<Attempt> attempt(int number, int position, Instant now, String upstream, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Relayed(var reply, _) -> Optional.of(new Attempt(
-                    number, position, now, upstream, Stage.END_OF_DATA.word(), Attempt.Result.RELAYED, reply.toString()));
+            case Outcome.Relayed(var reply, _, var peer) -> Optional.of(new Attempt(
+                    number,
+                    position,
+                    now,
+                    upstream,
+                    peer.map(Peer::toString).orElse(""),
+                    Stage.END_OF_DATA.word(),
+                    Attempt.Result.RELAYED,
+                    reply.toString()));
             case Outcome.TempFailed(var stage, var cause) -> Optional.of(new Attempt(
-                    number, position, now, upstream, stage.word(), Attempt.Result.TEMP_FAILED, cause.toString()));
+                    number, position, now, upstream, "", stage.word(), Attempt.Result.TEMP_FAILED, cause.toString()));
             case Outcome.PermFailed(var stage, var reply) -> Optional.of(new Attempt(
-                    number, position, now, upstream, stage.word(), Attempt.Result.PERM_FAILED, reply.toString()));
+                    number, position, now, upstream, "", stage.word(), Attempt.Result.PERM_FAILED, reply.toString()));
             case Outcome.InDoubt(var cause) -> Optional.of(new Attempt(
-                    number, position, now, upstream, Stage.END_OF_DATA.word(), Attempt.Result.IN_DOUBT, cause.toString()));
+                    number, position, now, upstream, "", Stage.END_OF_DATA.word(), Attempt.Result.IN_DOUBT, cause.toString()));
             case Outcome.NotTried ignored -> Optional.empty();
         };
     }

@@ -108,8 +108,8 @@ public final class Verdicts {
                 spooled, trial.upstream(), Judging.News.NONE, spooled.attempts(), Optional.empty(), now);
         var outcome = trial.outcomes().iterator();
         for (var recipient : spooled.recipients()) {
-            if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed(var reply, _)) {
-                judging.relayed(recipient, reply);
+            if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed taken) {
+                judging.relayed(recipient, taken);
             } else {
                 judging.keep(recipient);
             }

@@ -35,7 +35,12 @@ public sealed interface MailEvent {
     record Warned(String id, String office, String warning) implements MailEvent {}
 
     /// The upstream has taken the letter for one recipient.
-    record Relayed(String id, String recipient, String upstream, String reply, long ageMillis) implements MailEvent {}
+    ///
+    /// @param peer which host of the upstream; empty when it went nowhere
+    /// @param tls always a verified one; empty: in clear
+    record Relayed(
+            String id, String recipient, String upstream, String peer, String tls, String reply, long ageMillis)
+            implements MailEvent {}
 
     /// One recipient has to wait.
     record Deferred(String id, String recipient, String upstream, String stage, String cause, int attempts, Instant dueAt)

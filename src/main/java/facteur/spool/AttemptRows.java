@@ -13,12 +13,12 @@ final class AttemptRows {
 
     private static final String INSERT =
             """
-            insert into attempt (letter_id, number, position, at, upstream, stage, result, reply)
-            values (?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into attempt (letter_id, number, position, at, upstream, peer, stage, result, reply)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String FORGET = "delete from attempt where letter_id = ? and number <= ?";
     private static final String SELECT =
             """
-            select number, position, at, upstream, stage, result, reply
+            select number, position, at, upstream, peer, stage, result, reply
             from attempt where letter_id = ? order by number, position""";
 
     private AttemptRows() {}
@@ -33,6 +33,7 @@ final class AttemptRows {
                     attempt.position(),
                     attempt.at().toEpochMilli(),
                     attempt.upstream(),
+                    attempt.peer(),
                     attempt.stage(),
                     attempt.result().word(),
                     attempt.reply());
@@ -53,6 +54,7 @@ final class AttemptRows {
                         row.getInt("position"),
                         Instant.ofEpochMilli(row.getLong("at")),
                         row.getString("upstream"),
+                        row.getString("peer"),
                         row.getString("stage"),
                         Attempt.Result.of(row.getString("result")),
                         row.getString("reply")),

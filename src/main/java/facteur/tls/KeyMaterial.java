@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -23,6 +24,7 @@ public final class KeyMaterial {
 
     private final Path file;
     private final List<X509Certificate> chain;
+    private final PrivateKey key;
     private final List<X509Certificate> clientAuthorities;
     private final SSLContext context;
 
@@ -32,6 +34,7 @@ public final class KeyMaterial {
             throws GeneralSecurityException, IOException {
         this.file = file;
         this.chain = List.copyOf(chain);
+        this.key = key;
         this.clientAuthorities = List.copyOf(clientAuthorities);
         this.context = SSLContext.getInstance("TLS");
         context.init(keys(chain, key).getKeyManagers(), trust(), null);
@@ -78,6 +81,11 @@ public final class KeyMaterial {
 
     List<X509Certificate> chain() {
         return chain;
+    }
+
+    /// For the connecting side: shows the certificate to every server that wants one.
+    public KeyManager clientKey() {
+        return new ClientKey(chain, key);
     }
 
     /// The listening side of TLS on top of a connection. Closing it closes the connection. No handshake yet.

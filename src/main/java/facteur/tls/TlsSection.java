@@ -10,16 +10,29 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads `tls`, and the files that it names: every problem of theirs is one of the configuration.
+/// Reads `certificate`, `key` and `client-ca`, and the files that they name: every problem of theirs is one of the
+/// configuration.
 public final class TlsSection {
     private TlsSection() {}
 
+    /// For the listening side, from a section of its own.
+    ///
     /// @param time to say so when a certificate has expired; it is used all the same
     /// @return empty when the section is, or has a problem
     public static Optional<KeyMaterial> read(Section tls, InstantSource time) {
+        return read(tls, tls.path("client-ca"), time);
+    }
+
+    /// For the connecting side, from a section with other keys beside `certificate` and `key`.
+    ///
+    /// @return empty when there is neither, or a problem with one
+    public static Optional<KeyMaterial> readClient(Section section, InstantSource time) {
+        return read(section, Optional.empty(), time);
+    }
+
+    private static Optional<KeyMaterial> read(Section tls, Optional<Path> clientCa, InstantSource time) {
         var certificate = tls.path("certificate");
         var key = tls.path("key");
-        var clientCa = tls.path("client-ca");
         if (certificate.isEmpty() && key.isEmpty() && clientCa.isEmpty()) {
             return Optional.empty();
         }

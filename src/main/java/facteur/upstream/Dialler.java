@@ -25,12 +25,14 @@ final class Dialler {
 
     private final Smarthost smarthost;
     private final InstantSource time;
+    private final TlsLayer tls;
     private final Session session;
 
     Dialler(Smarthost smarthost, InstantSource time) {
         this.smarthost = smarthost;
         this.time = time;
-        this.session = Session.getInstance(properties(smarthost));
+        this.tls = new TlsLayer(smarthost.trust().sockets(smarthost.certificate()));
+        this.session = Session.getInstance(properties());
     }
 
     Dialled dial() {
@@ -49,7 +51,7 @@ final class Dialler {
                 return failed(Stage.TLS, e);
             }
         }
-        var connection = new RelayTransport(session, socket, smarthost.timeouts(), time.instant());
+        var connection = new RelayTransport(session, smarthost.host(), socket, smarthost.timeouts(), time.instant());
         var failure = connection.open(wire, smarthost);
         if (failure.isPresent()) {
             socket.cut();
@@ -80,14 +82,13 @@ final class Dialler {
 
     /// TLS from the first octet (RFC 8314 §3), the name checked by RFC 2818.
     private SSLSocket secure(RelaySocket socket) throws IOException {
-        var tls = (SSLSocket)
-                smarthost.trust().sockets().createSocket(socket, smarthost.host(), smarthost.port(), true);
-        var parameters = tls.getSSLParameters();
+        var secured = tls.createSocket(socket, smarthost.host(), smarthost.port(), true);
+        var parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        tls.setSSLParameters(parameters);
+        secured.setSSLParameters(parameters);
         socket.allow(smarthost.timeouts().command());
-        tls.startHandshake();
-        return tls;
+        secured.startHandshake();
+        return secured;
     }
 
     private Dialled failed(Stage stage, IOException e) {
@@ -96,11 +97,11 @@ final class Dialler {
                 stage, new Cause.Trouble(smarthost.host() + ":" + smarthost.port() + ": " + what)));
     }
 
-    private static Properties properties(Smarthost smarthost) {
+    private Properties properties() {
         var properties = new Properties();
         properties.setProperty("mail.smtp.localhost", smarthost.localHost());
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-        properties.put("mail.smtp.ssl.socketFactory", smarthost.trust().sockets());
+        properties.put("mail.smtp.ssl.socketFactory", tls);
         return properties;
     }
 }

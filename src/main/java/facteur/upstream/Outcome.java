@@ -1,6 +1,7 @@
 package facteur.upstream;
 
 import facteur.smtp.Reply;
+import java.util.Optional;
 
 /// What became of one recipient in one attempt.
 public sealed interface Outcome {
@@ -13,7 +14,13 @@ public sealed interface Outcome {
     }
 
     /// The upstream is responsible now.
-    record Relayed(Reply reply, SuccessReport successReport) implements Outcome {}
+    ///
+    /// @param peer empty when it went nowhere
+    record Relayed(Reply reply, SuccessReport successReport, Optional<Peer> peer) implements Outcome {
+        public Relayed(Reply reply, SuccessReport successReport) {
+            this(reply, successReport, Optional.empty());
+        }
+    }
 
     /// Not now: to be tried again.
     record TempFailed(Stage stage, Cause cause) implements Outcome {

@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import facteur.smtp.TlsSession;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,16 +11,18 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// A TCP connection that can't be stalled, flooded or split into small packets; TLS goes on top of it.
 ///
 /// Reading ends at a deadline for the whole reply: a peer that drips one octet a minute gains nothing by it, nor does one
 /// that talks without end. A write has no timeout in Java; the JDK's own pool looks at each connection four times per
-/// write timeout and closes it when one write has taken longer.
+/// write timeout and closes it when one write has taken longer, or all the writes of a message.
 ///
 /// For one thread at a time, except [#close].
 final class RelaySocket extends Socket {
@@ -28,11 +31,15 @@ final class RelaySocket extends Socket {
     private final long writeTimeoutNanos;
     private final ScheduledFuture<?> watch;
     private Duration patience = Duration.ZERO;
+    private Duration messageTimeout = Duration.ZERO;
     private long deadlineNanos = System.nanoTime();
     private long receivedBytes;
     private @Nullable ByteArrayOutputStream held;
+    private @Nullable SSLSocket tls;
     private volatile long writingSinceNanos;
     private volatile boolean isWriting;
+    private volatile boolean isLimited;
+    private volatile long limitNanos;
     private volatile boolean isStalled;
     private volatile boolean hasFailedWriting;
 
@@ -60,6 +67,18 @@ final class RelaySocket extends Socket {
         return receivedBytes;
     }
 
+    /// What goes on top of it from now on.
+    void secured(SSLSocket socket) {
+        tls = socket;
+    }
+
+    /// The TLS on top of it, after its handshake.
+    Optional<TlsSession> tls() {
+        return Optional.ofNullable(tls)
+                .map(SSLSocket::getSession)
+                .map(session -> new TlsSession(session.getProtocol(), session.getCipherSuite()));
+    }
+
     /// Keeps what is written until [#release], to send it in one piece.
     void hold() {
         held = new ByteArrayOutputStream();
@@ -71,6 +90,17 @@ final class RelaySocket extends Socket {
         if (pending != null && pending.size() > 0) {
             send(pending.toByteArray(), 0, pending.size());
         }
+    }
+
+    /// All that is written from now on, until [#endMessage], has so long.
+    void beginMessage(Duration timeout) {
+        messageTimeout = timeout;
+        limitNanos = System.nanoTime() + timeout.toNanos();
+        isLimited = true;
+    }
+
+    void endMessage() {
+        isLimited = false;
     }
 
     /// Whether some octets that were to be written are known not to have gone out.
@@ -160,6 +190,10 @@ final class RelaySocket extends Socket {
         writingSinceNanos = System.nanoTime();
         isWriting = true;
         try {
+            if (isTooLate()) {
+                isStalled = true;
+                throw new IOException();
+            }
             super.getOutputStream().write(octets, from, count);
         } catch (IOException e) {
             hasFailedWriting = true;
@@ -170,16 +204,23 @@ final class RelaySocket extends Socket {
     }
 
     private IOException stalled(IOException origin) {
-        var timeout = new SocketTimeoutException("nothing taken within " + text(Duration.ofNanos(writeTimeoutNanos)));
+        var timeout = new SocketTimeoutException(
+                isTooLate()
+                        ? "letter not taken within " + text(messageTimeout)
+                        : "nothing taken within " + text(Duration.ofNanos(writeTimeoutNanos)));
         timeout.addSuppressed(origin);
         return timeout;
     }
 
     private void cutWhenStalled() {
-        if (isWriting && System.nanoTime() - writingSinceNanos > writeTimeoutNanos) {
+        if (isWriting && (isTooLate() || System.nanoTime() - writingSinceNanos > writeTimeoutNanos)) {
             isStalled = true;
             cut();
         }
+    }
+
+    private boolean isTooLate() {
+        return isLimited && System.nanoTime() - limitNanos > 0;
     }
 
     /// `5m`, `2.5s`.

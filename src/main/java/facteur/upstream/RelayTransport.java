@@ -7,6 +7,7 @@ import facteur.smtp.TlsMode;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread at a time.
 final class RelayTransport extends SMTPTransport {
+    private final String host;
     private final RelaySocket socket;
     private final Timeouts timeouts;
     private final Instant openedAt;
@@ -40,8 +42,9 @@ final class RelayTransport extends SMTPTransport {
 
     /// @param session holds EHLO name and TLS socket factory
     /// @param socket connected; TLS may be on top of it already
-    RelayTransport(Session session, RelaySocket socket, Timeouts timeouts, Instant openedAt) {
+    RelayTransport(Session session, String host, RelaySocket socket, Timeouts timeouts, Instant openedAt) {
         super(session, null);
+        this.host = host;
         this.socket = socket;
         this.timeouts = timeouts;
         this.openedAt = openedAt;
@@ -50,6 +53,11 @@ final class RelayTransport extends SMTPTransport {
 
     Instant openedAt() {
         return openedAt;
+    }
+
+    /// Who is at the other end.
+    Peer peer() {
+        return new Peer(host, (InetSocketAddress) socket.getRemoteSocketAddress(), socket.tls());
     }
 
     /// How many letters were begun on this connection.
@@ -146,6 +154,7 @@ final class RelayTransport extends SMTPTransport {
 
     /// Streams the message, dots stuffed (RFC 5321 §4.5.2), every line ended by CRLF.
     synchronized void write(Message message) throws LostConnection {
+        socket.beginMessage(timeouts.message());
         try {
             message.writeTo(content());
         } catch (IOException e) {
@@ -165,6 +174,7 @@ final class RelayTransport extends SMTPTransport {
         try {
             content().ensureAtBOL();
             sendCommand(".");
+            socket.endMessage();
         } catch (MessagingException | IOException e) {
             throw LostConnection.from(e);
         }

@@ -1,6 +1,7 @@
 package facteur.upstream;
 
 import facteur.smtp.TlsMode;
+import facteur.tls.KeyMaterial;
 import java.util.Optional;
 
 /// The SMTP server that an [SmtpUpstream] relays to, and how. Immutable; safe to share between threads.
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param login presented on every connection when there is one
 /// @param trust whose certificates count
 /// @param localHost our own name, for EHLO (RFC 5321 §4.1.1.1)
+/// @param certificate shown when the host asks for one
 public record Smarthost(
         String name,
         String host,
@@ -21,7 +23,9 @@ public record Smarthost(
         Trust trust,
         String localHost,
         ConnectionLimits limits,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        EightBit eightBit,
+        Optional<KeyMaterial> certificate) {
     public Smarthost {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
@@ -39,22 +43,33 @@ public record Smarthost(
                 Trust.system(),
                 localHost,
                 ConnectionLimits.DEFAULT,
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT,
+                EightBit.BOUNCE,
+                Optional.empty());
     }
 
     public Smarthost withLogin(Login other) {
-        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts);
+        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts, eightBit, certificate);
     }
 
     public Smarthost withTrust(Trust other) {
-        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts);
+        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts, eightBit, certificate);
     }
 
     public Smarthost withLimits(ConnectionLimits other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts, eightBit, certificate);
     }
 
     public Smarthost withTimeouts(Timeouts other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other, eightBit, certificate);
+    }
+
+    public Smarthost withEightBit(EightBit other) {
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, timeouts, other, certificate);
+    }
+
+    public Smarthost withCertificate(KeyMaterial other) {
+        return new Smarthost(
+                name, host, port, tls, login, trust, localHost, limits, timeouts, eightBit, Optional.of(other));
     }
 }

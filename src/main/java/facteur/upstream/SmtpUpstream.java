@@ -99,7 +99,7 @@ public final class SmtpUpstream implements Upstream {
     private Transaction.Result relay(RelayTransport connection, Envelope envelope, Message message) {
         var isInOrder = false;
         try {
-            var result = new Transaction(connection, envelope, message).run();
+            var result = new Transaction(connection, envelope, message, smarthost.eightBit()).run();
             isInOrder = result.ending() == Transaction.Ending.IN_ORDER;
             return result;
         } finally {

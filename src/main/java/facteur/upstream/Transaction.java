@@ -2,14 +2,10 @@ package facteur.upstream;
 
 import facteur.message.Message;
 import facteur.smtp.Address;
-import facteur.smtp.BodyType;
 import facteur.smtp.Envelope;
 import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Reply;
 import facteur.smtp.ReversePath;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,9 +36,10 @@ final class Transaction {
     private static final int FLIGHT = 100;
 
     private final RelayTransport transport;
+    private final Peer peer;
     private final Envelope envelope;
     private final Message message;
-    private final boolean isUtf8;
+    private final Needs needs;
     private final boolean offersDsn;
     private final @Nullable Outcome[] outcomes;
     private Stage stage = Stage.MAIL;
@@ -50,19 +47,19 @@ final class Transaction {
     private boolean isHeard;
     private boolean isDotSent;
 
-    Transaction(RelayTransport transport, Envelope envelope, Message message) {
+    Transaction(RelayTransport transport, Envelope envelope, Message message, EightBit eightBit) {
         this.transport = transport;
+        this.peer = transport.peer();
         this.envelope = envelope;
         this.message = message;
-        this.isUtf8 = transport.supportsExtension("SMTPUTF8") && (envelope.encoding() == HeaderEncoding.UTF8 || hasWideAddress());
+        this.needs = new Needs(envelope, message, eightBit, transport);
         this.offersDsn = transport.supportsExtension("DSN");
         this.outcomes = new @Nullable Outcome[envelope.recipients().size()];
     }
 
     Result run() {
-        var unfit = unfit();
-        if (unfit.isPresent()) {
-            settle(new Outcome.PermFailed(Stage.MAIL, unfit.get()));
+        settleUnfit();
+        if (!isOpen()) {
             return result();
         }
         transport.countLetter();
@@ -78,22 +75,25 @@ final class Transaction {
         return result();
     }
 
-    /// What the upstream can't carry as it is, and we don't change: our own refusal (RFC 6531 §3.4, RFC 6152 §3).
-    private Optional<Reply> unfit() {
-        if (!isUtf8 && (hasWideAddress() || envelope.encoding() == HeaderEncoding.UTF8 && hasWideHeader())) {
-            return Optional.of(Reply.of(550, 6, 7, "The upstream does not offer SMTPUTF8, which this letter needs"));
+    /// What the upstream can't carry as it is, and we don't change.
+    private void settleUnfit() {
+        needs.refusal().ifPresent(reply -> settle(new Outcome.PermFailed(Stage.MAIL, reply)));
+        for (var i = 0; i < outcomes.length; i++) {
+            var recipient = i;
+            needs.refusal(envelope.recipients().get(i))
+                    .ifPresent(reply -> settle(recipient, new Outcome.PermFailed(Stage.RCPT, reply)));
         }
-        if (envelope.body() == BodyType.EIGHT_BIT && !transport.supportsExtension("8BITMIME")) {
-            return Optional.of(Reply.of(550, 6, 3, "The upstream does not offer 8BITMIME, which this letter needs"));
-        }
-        return Optional.empty();
     }
 
     private void sendEnvelope() throws LostConnection {
         var commands = new ArrayList<String>();
+        var recipients = new ArrayList<Integer>();
         commands.add(mail());
-        for (var recipient : envelope.recipients()) {
-            commands.add(rcpt(recipient));
+        for (var i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] == null) {
+                commands.add(rcpt(envelope.recipients().get(i)));
+                recipients.add(i);
+            }
         }
         var flight = transport.supportsExtension("PIPELINING") ? FLIGHT : 1;
         var isMailTaken = true;
@@ -106,7 +106,7 @@ final class Transaction {
                 if (i > 0 && reply.isPositive()) {
                     isTaken = true;
                 } else if (i > 0) {
-                    settle(i - 1, failure(Stage.RCPT, reply));
+                    settle(recipients.get(i - 1), failure(Stage.RCPT, reply));
                 } else if (!reply.isPositive()) {
                     isMailTaken = false;
                     settle(failure(Stage.MAIL, reply));
@@ -171,7 +171,8 @@ final class Transaction {
     }
 
     private Outcome relayed(Reply reply) {
-        return new Outcome.Relayed(reply, offersDsn ? Outcome.SuccessReport.BY_UPSTREAM : Outcome.SuccessReport.BY_US);
+        return new Outcome.Relayed(
+                reply, offersDsn ? Outcome.SuccessReport.BY_UPSTREAM : Outcome.SuccessReport.BY_US, Optional.of(peer));
     }
 
     private Outcome failure(Stage where, Reply reply) {
@@ -194,10 +195,10 @@ final class Transaction {
         if (transport.supportsExtension("SIZE")) {
             command.append(" SIZE=").append(message.sizeBytes());
         }
-        if (envelope.body() == BodyType.EIGHT_BIT) {
+        if (needs.isEightBit()) {
             command.append(" BODY=8BITMIME");
         }
-        if (isUtf8) {
+        if (needs.isUtf8()) {
             command.append(" SMTPUTF8");
         }
         if (offersDsn) {
@@ -212,28 +213,13 @@ final class Transaction {
         var command = new StringBuilder("RCPT TO:<").append(wire(recipient.address())).append('>');
         if (offersDsn) {
             recipient.reports().ifPresent(given -> command.append(" NOTIFY=").append(given));
-            recipient.original().ifPresent(given -> command.append(" ORCPT=").append(isUtf8 ? given : given.toAscii()));
+            recipient.original().ifPresent(given -> command.append(" ORCPT=").append(needs.isUtf8() ? given : given.toAscii()));
         }
         return command.toString();
     }
 
     private String wire(Address address) {
-        return (isUtf8 ? address : address.toAscii()).toString();
-    }
-
-    private boolean hasWideAddress() {
-        return !envelope.recipients().stream().map(ForwardPath::address).allMatch(Address::isAsciiCapable)
-                || envelope.reversePath() instanceof ReversePath.Path(var address) && !address.isAsciiCapable();
-    }
-
-    private boolean hasWideHeader() {
-        var sniffer = new WideOctets();
-        try {
-            message.header().writeTo(sniffer);
-        } catch (IOException impossible) {
-            return true;
-        }
-        return sniffer.isFound;
+        return (needs.isUtf8() ? address : address.toAscii()).toString();
     }
 
     private boolean isOpen() {
@@ -255,15 +241,5 @@ final class Transaction {
 
     private Result result() {
         return new Result(Arrays.stream(outcomes).map(Objects::requireNonNull).toList(), ending);
-    }
-
-    /// Looks for octets beyond US-ASCII.
-    private static final class WideOctets extends OutputStream {
-        private boolean isFound;
-
-        @Override
-        public void write(int octet) {
-            isFound |= (octet & 0x80) != 0;
-        }
     }
 }

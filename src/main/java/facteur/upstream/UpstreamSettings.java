@@ -4,6 +4,7 @@ import facteur.config.HostAndPort;
 import facteur.config.Secret;
 import facteur.config.Section;
 import facteur.smtp.TlsMode;
+import facteur.tls.TlsSection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,9 @@ public sealed interface UpstreamSettings {
                 section.path("trust").flatMap(pem -> trust(section, pem)).orElseGet(Trust::system),
                 hostname,
                 limits(section),
-                timeouts(section.section("timeouts")));
+                timeouts(section.section("timeouts")),
+                section.choice("eight-bit", EightBit.BOUNCE),
+                TlsSection.readClient(section, InstantSource.system()));
     }
 
     private static Optional<Login> login(Section section) {
@@ -119,6 +122,7 @@ public sealed interface UpstreamSettings {
                 timeout(section, "connect", standard.connect()),
                 timeout(section, "command", standard.command()),
                 timeout(section, "block", standard.block()),
+                timeout(section, "message", standard.message()),
                 timeout(section, "end-of-data", standard.endOfData()),
                 timeout(section, "quit", standard.quit()));
     }

@@ -93,7 +93,7 @@ final class LogfmtJournalTest {
                 new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, text, 1, 2L, text),
                 new MailEvent.Refused(text, text, text, text),
                 new MailEvent.Warned(text, text, text),
-                new MailEvent.Relayed(text, text, text, text, 1L),
+                new MailEvent.Relayed(text, text, text, text, text, text, 1L),
                 new MailEvent.Deferred(text, text, text, text, text, 1, Instant.EPOCH),
                 new MailEvent.InDoubt(text, text, text, text, 1, Instant.EPOCH),
                 new MailEvent.Failed(text, text, text, text, text),

@@ -56,7 +56,7 @@ final class FrozenLetters {
     private FrozenLetters() {}
 
     private static Attempt attempt(int number, int position, Attempt.Result result, String reply) {
-        return new Attempt(number, position, NOON, "smarthost", "rcpt", result, reply);
+        return new Attempt(number, position, NOON, "smarthost", "", "rcpt", result, reply);
     }
 
     static void write(OpenSpool open, Path state) throws Exception {

@@ -132,8 +132,8 @@ final class FrozenSpoolTest {
             var desk = new QueueDesk(open.database(), temp, () -> NOON);
             assertThat(desk.life(tried.id()).orElseThrow().attempts())
                     .containsExactly(
-                            new Attempt(1, 0, NOON, "smarthost", "rcpt", Attempt.Result.RELAYED, "250 2.0.0 queued"),
-                            new Attempt(1, 1, NOON, "smarthost", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later"));
+                            new Attempt(1, 0, NOON, "smarthost", "", "rcpt", Attempt.Result.RELAYED, "250 2.0.0 queued"),
+                            new Attempt(1, 1, NOON, "smarthost", "", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later"));
             assertThat(desk.life(new QueueId("01m844dzg0mfp3kf")).orElseThrow().recipients())
                     .extracting(LetterLife.OfRecipient::status)
                     .containsExactly("removed");

@@ -47,7 +47,7 @@ final class HistoryTest {
 
     private QueueId ended(String... recipients) throws SpoolException {
         var letter = spool.acceptActive(Letters.ROUTE, letters.letter(new MemoryBody(new byte[9]), recipients));
-        var attempt = new Attempt(1, 0, time.instant(), "smarthost", "end-of-data", Attempt.Result.RELAYED, "250 2.0.0 ok");
+        var attempt = new Attempt(1, 0, time.instant(), "smarthost", "", "end-of-data", Attempt.Result.RELAYED, "250 2.0.0 ok");
         spool.settle(letter, letter.recipients(), List.of(attempt), new QueueState.Ended(time.instant()));
         return letter.id();
     }

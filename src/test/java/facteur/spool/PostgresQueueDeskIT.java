@@ -37,7 +37,7 @@ final class PostgresQueueDeskIT extends QueueDeskContract {
     @Test
     void forgetsLettersThatEndedLongAgo() throws Exception {
         var letter = spool().acceptActive(Letters.ROUTE, letters.letter());
-        var attempt = new Attempt(1, 0, NOON, "smarthost", "end-of-data", Attempt.Result.RELAYED, "250 2.0.0 ok");
+        var attempt = new Attempt(1, 0, NOON, "smarthost", "", "end-of-data", Attempt.Result.RELAYED, "250 2.0.0 ok");
         spool().settle(letter, letter.recipients(), List.of(attempt), new QueueState.Ended(NOON));
         assertThat(spool().purge(NOON)).isZero();
         assertThat(spool().purge(NOON.plus(Duration.ofMillis(1)))).isEqualTo(1);

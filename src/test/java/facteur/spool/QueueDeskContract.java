@@ -330,7 +330,7 @@ abstract class QueueDeskContract {
 
     private static Attempt tried(int number, int position) {
         return new Attempt(
-                number, position, NOON, "smarthost", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later, " + number);
+                number, position, NOON, "smarthost", "mx[192.0.2.1]:25, TLSv1.3", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later, " + number);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package facteur.upstream;
 
+import static facteur.fixture.Act.drip;
 import static facteur.fixture.Act.drop;
 import static facteur.fixture.Act.say;
 import static facteur.fixture.Act.sayAndDrop;
 import static facteur.fixture.Act.sayHalf;
 import static facteur.fixture.Act.sayInPieces;
+import static facteur.fixture.Act.sip;
 import static facteur.fixture.Act.stall;
 import static facteur.upstream.Samples.HELLO;
 import static facteur.upstream.Samples.relay;
@@ -19,7 +21,10 @@ import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.smtp.TlsMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,56 @@ class OutcomeTest {
         assertThat(text(outcomes.getFirst())).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT,  2,          TempFailed GREETING no reply within 0.15s",
+        "CONNECT,  '220-a\r\n', TempFailed GREETING no reply within 0.15s",
+        "EHLO,     '250-',     TempFailed EHLO no reply within 0.15s",
+        "STARTTLS, '220 ',     TempFailed TLS no reply within 0.15s",
+        "AUTH,     '235 ',     TempFailed AUTH no reply within 0.15s",
+        "MAIL,     '250 ',     TempFailed MAIL no reply within 0.15s",
+        "RCPT,     '250 ',     TempFailed RCPT no reply within 0.15s",
+        "DATA,     '354 ',     TempFailed DATA no reply within 0.15s",
+        "., '250-x\r\n250 ',   InDoubt no reply within 0.15s",
+    })
+    void triesAgainWhenAReplyDripsForEver(String cue, String octets, String outcome) {
+        peer.offer("PIPELINING", "STARTTLS", "AUTH PLAIN").when(cue, drip(octets));
+        var tls = cue.equals("STARTTLS") ? TlsMode.STARTTLS : TlsMode.NONE;
+
+        var outcomes = relay(
+                smarthost(peer, tls).withLogin(new Login("me", () -> "sesame")).withTimeouts(shortTimeouts()), to("bob@x.example"), HELLO);
+
+        assertThat(text(outcomes.getFirst())).isEqualTo(outcome);
+    }
+
+    @Test
+    void triesAgainWhenTheHandshakeDrips() {
+        peer.when("CONNECT", drip(""));
+
+        var outcomes = relay(smarthost(peer, TlsMode.IMPLICIT).withTimeouts(shortTimeouts()), to("bob@x.example"), HELLO);
+
+        assertThat(text(outcomes.getFirst())).startsWith("TempFailed TLS");
+    }
+
+    @Test
+    void waitsNoLongerThanAllowedForTheFarewell() {
+        peer.when("QUIT", drip("221 "));
+
+        assertThat(texts("bob@x.example")).containsExactly("Relayed 250 2.0.0 taken");
+    }
+
+    @Test
+    void triesAgainWhenTheLetterIsSippedForEver() {
+        peer.when("BODY", sip());
+        var ample = Duration.ofSeconds(5);
+        var timeouts = new Timeouts(ample, ample, ample, ample, Duration.ofMillis(300), ample, ample);
+        var large = Samples.message("Subject: large\r\n", new MemoryBody(new byte[12 << 20]));
+
+        var outcomes = relay(smarthost(peer).withTimeouts(timeouts), to("bob@x.example"), large);
+
+        assertThat(text(outcomes.getFirst())).isEqualTo("TempFailed DATA letter not taken within 0.3s");
+    }
+
     @Test
     void keepsTheReplyThatDrops() {
         peer.when("RCPT TO:<eve@", sayAndDrop("421 4.7.0 too many of yours"));
@@ -165,6 +220,28 @@ class OutcomeTest {
         peer.when(".", sayInPieces("250-2.0.0 first\r\n250-2.0.0 second\r\n250 2.0.0 third"));
 
         assertThat(texts("bob@x.example")).containsExactly("Relayed 250 2.0.0 first second third");
+    }
+
+    /// For the DSN and the history: every line; what isn't US-ASCII is marked; no line of ours without end.
+    @Test
+    void keepsTheWholeTextOfAReply() {
+        peer.when("RCPT", say("550-5.7.1 [192.0.2.1] Refusé\r\n550-5.7.1\r\n550-5.7.1\ttab\u0007bell\r\n550 5.7.1 " + "x".repeat(4_000)));
+
+        var reply = ((Outcome.PermFailed) relay(peer, to("bob@x.example")).getFirst()).reply();
+
+        assertThat(reply.status()).isEqualTo("5.7.1");
+        assertThat(reply.lines()).hasSize(4).last().isEqualTo("x".repeat(394));
+        assertThat(reply.text()).matches("\\[192\\.0\\.2\\.1] Refus\\?{1,2}  .*tab bell x+");
+    }
+
+    @Test
+    void keepsFiftyLinesOfAReply() {
+        var lines = IntStream.range(0, 200).mapToObj(i -> "550-5.7.1 line " + i + "\r\n").collect(Collectors.joining());
+        peer.when(".", say(lines + "550 5.7.1 end"));
+
+        var reply = ((Outcome.PermFailed) relay(peer, to("bob@x.example")).getFirst()).reply();
+
+        assertThat(reply.lines()).hasSize(50).startsWith("line 0").endsWith("line 49");
     }
 
     @Test
@@ -245,7 +322,7 @@ class OutcomeTest {
 
     static String text(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Relayed(var reply, _) -> "Relayed " + reply;
+            case Outcome.Relayed(var reply, _, _) -> "Relayed " + reply;
             case Outcome.TempFailed(var stage, var cause) -> "TempFailed " + stage + " " + cause;
             case Outcome.NotTried(var cause) -> "NotTried " + cause;
             case Outcome.PermFailed(var stage, var reply) -> "PermFailed " + stage + " " + reply;

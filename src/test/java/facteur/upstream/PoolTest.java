@@ -187,6 +187,7 @@ class PoolTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
                                 Duration.ofSeconds(1)))
                         .withLimits(new ConnectionLimits(1, 100, Duration.ofMinutes(5), Duration.ofSeconds(30))),
                 breaker,

@@ -48,13 +48,13 @@ final class Samples {
     /// Patient enough for a busy machine where a reply comes, short where none will.
     static Timeouts timeouts() {
         var ample = Duration.ofSeconds(5);
-        return new Timeouts(ample, ample, ample, ample, ample, ample);
+        return new Timeouts(ample, ample, ample, ample, ample, ample, ample);
     }
 
     /// For peers that stall: every stage ends within 150 ms.
     static Timeouts shortTimeouts() {
         var brief = Duration.ofMillis(150);
-        return new Timeouts(brief, Duration.ofSeconds(5), brief, brief, brief, brief);
+        return new Timeouts(brief, Duration.ofSeconds(5), brief, brief, Duration.ofSeconds(5), brief, brief);
     }
 
     static Smarthost smarthost(ScriptedUpstream peer) {

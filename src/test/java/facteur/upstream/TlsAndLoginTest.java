@@ -12,18 +12,29 @@ import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.config.ConfigFile;
+import facteur.config.Problems;
 import facteur.fixture.ScriptedUpstream;
+import facteur.fixture.TestTime;
+import facteur.fixture.TestTls;
 import facteur.smtp.TlsMode;
+import facteur.tls.KeyMaterial;
+import facteur.tls.TlsSection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who the upstream is, and who we are to it.
 class TlsAndLoginTest {
     private static final Login LOGIN = new Login("relay", () -> "sécret");
+
+    @TempDir
+    private Path folder;
 
     private ScriptedUpstream peer = ScriptedUpstream.start().offer("STARTTLS", "PIPELINING", "AUTH LOGIN PLAIN");
 
@@ -41,10 +52,47 @@ class TlsAndLoginTest {
         assertThat(peer.commands()).startsWith("EHLO relay.example", "STARTTLS", "EHLO relay.example", "MAIL FROM:<app@office.example>");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS_REQUIRED", "IMPLICIT"})
+    void showsItsCertificate(TlsMode tls) throws IOException {
+        implicitly(tls);
+        peer.askForCertificates();
+
+        assertThat(relayed(trusting(tls).withCertificate(certificate()))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.certificates()).containsExactly("CN=app.example");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "STARTTLS_REQUIRED", "IMPLICIT"})
+    void triesAgainWhenACertificateIsWantedAndNoneIsThere(TlsMode tls) throws IOException {
+        implicitly(tls);
+        peer.askForCertificates();
+
+        assertThat(relayed(trusting(tls))).startsWith("TempFailed");
+        assertThat(peer.letters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STARTTLS", "STARTTLS_REQUIRED", "IMPLICIT"})
+    void saysWhoTookTheLetterAndOverWhat(TlsMode tls) throws IOException {
+        implicitly(tls);
+
+        var taken = (Outcome.Relayed) relay(trusting(tls), to("bob@x.example"), HELLO).getFirst();
+
+        assertThat(taken.peer().orElseThrow().place()).isEqualTo("localhost[127.0.0.1]:" + peer.port());
+        assertThat(taken.peer().flatMap(Peer::tls).orElseThrow().toString()).matches("TLSv1\\.3 with cipher TLS_AES_\\w+");
+    }
+
+    @Test
+    void saysWhoTookALetterInClear() {
+        var taken = (Outcome.Relayed) relay(smarthost(peer), to("bob@x.example"), HELLO).getFirst();
+
+        assertThat(taken.peer().map(Peer::toString)).contains("localhost[127.0.0.1]:" + peer.port());
+    }
+
     @Test
     void speaksTlsFromTheStart() throws IOException {
-        peer.close();
-        peer = ScriptedUpstream.startTls();
+        implicitly(TlsMode.IMPLICIT);
 
         assertThat(relayed(trusting(TlsMode.IMPLICIT))).isEqualTo("Relayed 250 2.0.0 taken");
         assertThat(peer.letters().getFirst().isTls()).isTrue();
@@ -53,10 +101,7 @@ class TlsAndLoginTest {
     @ParameterizedTest
     @EnumSource(names = {"STARTTLS", "STARTTLS_REQUIRED", "IMPLICIT"})
     void refusesACertificateForAnotherName(TlsMode tls) throws IOException {
-        if (tls == TlsMode.IMPLICIT) {
-            peer.close();
-            peer = ScriptedUpstream.startTls();
-        }
+        implicitly(tls);
         var byAddress = Smarthost.of("smarthost", "127.0.0.1", peer.port(), tls, "relay.example")
                 .withTrust(Trust.pem(ScriptedUpstream.certificate()));
 
@@ -67,10 +112,7 @@ class TlsAndLoginTest {
     @ParameterizedTest
     @EnumSource(names = {"STARTTLS", "STARTTLS_REQUIRED", "IMPLICIT"})
     void refusesACertificateThatNobodyVouchesFor(TlsMode tls) {
-        if (tls == TlsMode.IMPLICIT) {
-            peer.close();
-            peer = ScriptedUpstream.startTls();
-        }
+        implicitly(tls);
 
         assertThat(relayed(smarthost(peer, tls))).startsWith("TempFailed TLS").contains("certification path");
     }
@@ -177,6 +219,20 @@ class TlsAndLoginTest {
     void wantsCertificatesInAPemFile() {
         assertThatThrownBy(() -> Trust.pem(Path.of("pom.xml"))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> Trust.pem(Path.of("target/no-such-file"))).isInstanceOf(IOException.class);
+    }
+
+    private void implicitly(TlsMode tls) {
+        if (tls == TlsMode.IMPLICIT) {
+            peer.close();
+            peer = ScriptedUpstream.startTls();
+        }
+    }
+
+    private KeyMaterial certificate() throws IOException {
+        var yaml = "certificate: \"" + TestTls.file("client.pem") + "\"\nkey: \"" + TestTls.file("client.key") + "\"\n";
+        var problems = new Problems();
+        var file = Files.writeString(folder.resolve("facteur.yaml"), yaml);
+        return TlsSection.readClient(ConfigFile.read(file, problems, _ -> null), new TestTime()).orElseThrow();
     }
 
     private Smarthost trusting(TlsMode tls) throws IOException {

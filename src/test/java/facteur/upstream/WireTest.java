@@ -26,6 +26,7 @@ import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
 import facteur.smtp.Xtext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Which octets the peer gets to see.
 class WireTest {
@@ -126,7 +128,7 @@ class WireTest {
         peer.offer("DSN", "SMTPUTF8", "8BITMIME", "PIPELINING");
 
         assertThat(relay(peer, askingForReports(HeaderEncoding.UTF8)))
-                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report) && report == Outcome.SuccessReport.BY_UPSTREAM);
+                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report, _) && report == Outcome.SuccessReport.BY_UPSTREAM);
 
         assertThat(peer.commands()).containsSequence(
                 "MAIL FROM:<app@office.example> SMTPUTF8 RET=HDRS ENVID=QQ+20314159",
@@ -147,7 +149,7 @@ class WireTest {
     @Test
     void saysNothingOfReportsToAnUpstreamWithoutThem() {
         assertThat(relay(peer, askingForReports(HeaderEncoding.ASCII)))
-                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report) && report == Outcome.SuccessReport.BY_US);
+                .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report, _) && report == Outcome.SuccessReport.BY_US);
 
         assertThat(peer.commands()).containsSequence(
                 "MAIL FROM:<app@office.example> SIZE=" + HELLO.sizeBytes(),
@@ -185,16 +187,88 @@ class WireTest {
     }
 
     @Test
-    void refusesUtf8ForAnUpstreamWithoutIt() {
+    void sendsEightBitAllTheSameWhenToldTo() {
+        peer.offer("SIZE");
+        var wide = message("Subject: Zoë\r\n", new MemoryBody("h\u00e9\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+
+        var outcomes = relay(
+                smarthost(peer).withEightBit(EightBit.SEND),
+                with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8),
+                wide);
+
+        assertThat(text(outcomes.getFirst())).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.commands()).contains("MAIL FROM:<app@office.example> SIZE=" + wide.sizeBytes());
+        assertThat(peer.octets(1)).contains("Subject: Zo\u00c3\u00ab\r\n\r\nh\u00e9\r\n.\r\n");
+    }
+
+    @Test
+    void looksForNoEightBitOctetsInABodyThatClaimsToHaveNone() {
+        peer.offer("SIZE");
+
+        var outcomes = relay(smarthost(peer), to("bob@x.example"), message("h\u00e9\r\n"));
+
+        assertThat(text(outcomes.getFirst())).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.letters().getFirst().body()).isEqualTo("h\u00e9\r\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesAWideReversePathForAnUpstreamWithoutSmtpUtf8(EightBit eightBit) {
         peer.offer("8BITMIME");
-        var wideAddress = relay(peer, with(to("zoë@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8));
-        var wideHeader = relay(
+        var wide = with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8)
+                .withReversePath(ReversePath.of(Address.of("zoë@x.example")));
+
+        assertThat(text(relay(smarthost(peer).withEightBit(eightBit), wide, HELLO).getFirst()))
+                .startsWith("PermFailed MAIL 550 5.6.7");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesWideRecipientsAloneForAnUpstreamWithoutSmtpUtf8(EightBit eightBit) {
+        peer.offer("8BITMIME", "PIPELINING").when("RCPT TO:<kim@", say("550 5.1.1 nobody"));
+        var mixed = with(
+                to("zoë@x.example", "bob@x.example", "chloé@x.example", "kim@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8);
+
+        var outcomes = relay(smarthost(peer).withEightBit(eightBit), mixed, HELLO);
+
+        assertThat(outcomes.stream().map(OutcomeTest::text)).satisfiesExactly(
+                zoe -> assertThat(zoe).startsWith("PermFailed RCPT 553 5.6.7"),
+                bob -> assertThat(bob).isEqualTo("Relayed 250 2.0.0 taken"),
+                chloe -> assertThat(chloe).startsWith("PermFailed RCPT 553 5.6.7"),
+                kim -> assertThat(kim).isEqualTo("PermFailed RCPT 550 5.1.1 nobody"));
+        assertThat(peer.letters().getFirst().recipients()).containsExactly("RCPT TO:<bob@x.example>");
+    }
+
+    @Test
+    void saysNothingWhenNobodyCanBeWrittenTo() {
+        peer.offer("8BITMIME");
+
+        assertThat(relay(peer, with(to("zoë@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8)))
+                .allMatch(outcome -> text(outcome).startsWith("PermFailed RCPT 553 5.6.7"));
+        assertThat(peer.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void refusesAHeaderInUtf8ForAnUpstreamWithoutSmtpUtf8() {
+        peer.offer("8BITMIME");
+
+        var outcomes = relay(
                 smarthost(peer),
                 with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8),
                 message("Subject: Zoë\r\n", new MemoryBody(new byte[0])));
 
-        assertThat(text(wideAddress.getFirst())).startsWith("PermFailed MAIL 550 5.6.7");
-        assertThat(text(wideHeader.getFirst())).startsWith("PermFailed MAIL 550 5.6.7");
+        assertThat(text(outcomes.getFirst())).startsWith("PermFailed MAIL 550 5.6.7");
+    }
+
+    /// Angus stuffs dots in chunks, too (RFC 3030 §2 doesn't).
+    @Test
+    void sendsNoChunksThoughTheyAreOffered() {
+        peer.offer("CHUNKING", "BINARYMIME", "8BITMIME", "PIPELINING");
+
+        relay(smarthost(peer), with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.ASCII), message(".dot\r\n"));
+
+        assertThat(peer.commands()).contains("DATA").noneMatch(command -> command.startsWith("BDAT"));
+        assertThat(peer.letters().getFirst().body()).isEqualTo(".dot\r\n");
     }
 
     @Test

@@ -1,0 +1,11 @@
+package facteur.upstream;
+
+/// What becomes of a letter with 8-bit octets when the upstream doesn't offer the extension that they need: 8BITMIME
+/// (RFC 6152) for a letter that was declared so, SMTPUTF8 (RFC 6531) for a header in UTF-8. Nothing is ever re-encoded.
+public enum EightBit {
+    /// It is given back: 5.6.3, or 5.6.7 for the header.
+    BOUNCE,
+    /// It goes as it is, without the parameter. Many upstreams that don't offer 8BITMIME take 8 bits all the same; a true
+    /// 7-bit one damages the letter. An address beyond US-ASCII has no other form, so it is 5.6.7 even then.
+    SEND
+}
