@@ -33,6 +33,7 @@ final class PackageOrderTest {
             "facteur.domain",
             "facteur.settings",
             "facteur.database",
+            "facteur.http",
             "facteur.message",
             "facteur.smtp",
             "facteur.config");
