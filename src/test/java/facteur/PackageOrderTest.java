@@ -26,6 +26,7 @@ final class PackageOrderTest {
             "facteur.delivery",
             "facteur.bounce",
             "facteur.upstream",
+            "facteur.oauth",
             "facteur.spool",
             "facteur.journal",
             "facteur.rewrite",

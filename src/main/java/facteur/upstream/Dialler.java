@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSocket;
 
@@ -25,11 +26,13 @@ final class Dialler {
 
     private final Smarthost smarthost;
     private final InstantSource time;
+    private final Optional<Authentication> authentication;
     private final Session session;
 
     Dialler(Smarthost smarthost, InstantSource time) {
         this.smarthost = smarthost;
         this.time = time;
+        this.authentication = smarthost.login().map(login -> Authentication.of(login, time));
         this.session = Session.getInstance(properties(smarthost));
     }
 
@@ -50,7 +53,7 @@ final class Dialler {
             }
         }
         var connection = new RelayTransport(session, socket, smarthost.timeouts(), time.instant());
-        var failure = connection.open(wire, smarthost);
+        var failure = connection.open(wire, smarthost, authentication);
         if (failure.isPresent()) {
             socket.cut();
             return new Dialled.Failed(failure.get());

@@ -64,8 +64,9 @@ final class RelayTransport extends SMTPTransport {
     /// From the greeting to the login. Whatever the host says against it is about us, not about a letter: never permanent.
     ///
     /// @param wire the socket itself, or TLS on top of it
+    /// @param authentication of the smarthost's login
     /// @return what went wrong, then the connection is closed; empty when it is ready for a letter
-    synchronized Optional<Outcome.TempFailed> open(Socket wire, Smarthost smarthost) {
+    synchronized Optional<Outcome.TempFailed> open(Socket wire, Smarthost smarthost, Optional<Authentication> authentication) {
         try {
             connect(wire);
             var isSecret = wire instanceof SSLSocket;
@@ -81,13 +82,13 @@ final class RelayTransport extends SMTPTransport {
             if (smarthost.tls() == TlsMode.STARTTLS_REQUIRED && !isSecret) {
                 return refused(Stage.TLS, "STARTTLS not offered");
             }
-            if (smarthost.login().isEmpty()) {
+            if (authentication.isEmpty()) {
                 return Optional.empty();
             }
             if (smarthost.tls() != TlsMode.NONE && !isSecret) {
                 return refused(Stage.TLS, "STARTTLS not offered, and a login is not sent in clear");
             }
-            return logIn(smarthost.login().get());
+            return logIn(authentication.get());
         } catch (LostConnection e) {
             return refused(e.reason());
         } catch (MessagingException e) {
@@ -253,13 +254,13 @@ final class RelayTransport extends SMTPTransport {
         }
     }
 
-    private Optional<Outcome.TempFailed> logIn(Login login) throws LostConnection {
+    private Optional<Outcome.TempFailed> logIn(Authentication authentication) throws LostConnection {
         stage = Stage.AUTH;
-        var reply = login.presentTo(this);
-        if (reply.isEmpty()) {
-            return refused(Stage.AUTH, "neither AUTH PLAIN nor AUTH LOGIN offered");
-        }
-        return reply.get().isPositive() ? Optional.empty() : refused(new Cause.Answer(reply.get()));
+        return switch (authentication.presentTo(this)) {
+            case Authentication.Presented.Answered(var reply) ->
+                reply.isPositive() ? Optional.empty() : refused(new Cause.Answer(reply));
+            case Authentication.Presented.Unable(var why) -> refused(Stage.AUTH, why);
+        };
     }
 
     private Reply lastReply() throws LostConnection {
