@@ -78,6 +78,11 @@ final class PackageOrderTest {
     }
 
     @Test
+    void onlyTheCommandComposesLettersBySimpleJavaMail() {
+        assertThat(users(name -> name.startsWith("org.simplejavamail"))).containsOnly("facteur.cli");
+    }
+
+    @Test
     void onlyTheExtensionKnowsJUnit() {
         assertThat(users(name -> name.startsWith("org.junit"))).containsOnly("facteur.junit");
     }

@@ -33,6 +33,7 @@ final class RelayTransport extends SMTPTransport {
     private final Instant openedAt;
     private Stage stage = Stage.GREETING;
     private Duration patience;
+    private Introduction introduction = Introduction.NONE;
     private int letters;
     private boolean isReading;
     private boolean isGarbled;
@@ -50,6 +51,10 @@ final class RelayTransport extends SMTPTransport {
 
     Instant openedAt() {
         return openedAt;
+    }
+
+    Introduction introduction() {
+        return introduction;
     }
 
     /// How many letters were begun on this connection.
@@ -205,8 +210,11 @@ final class RelayTransport extends SMTPTransport {
 
     @Override
     protected boolean ehlo(String domain) throws MessagingException {
+        var greeting = stage == Stage.GREETING ? Optional.of(getLastServerResponse()) : introduction.greeting();
         stage = Stage.EHLO;
+        introduction = new Introduction(greeting, Optional.empty());
         var isTaken = super.ehlo(domain);
+        introduction = new Introduction(greeting, Optional.ofNullable(getLastServerResponse()));
         // HELO would then leave us with a host that seems to offer nothing, and letters given back that need 8BITMIME. That
         // host is busy, or gone; only a 5yz says that it doesn't know EHLO.
         if (!isTaken && getLastReturnCode() < 500) {

@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Whose certificates an upstream may show. Immutable; safe to share between threads.
@@ -46,6 +51,24 @@ public final class Trust {
             return new Trust(context.getSocketFactory());
         } catch (GeneralSecurityException e) {
             throw new IOException(pem + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The same, for somebody who looks on.
+    Trust watched(Consumer<SSLSocket> watcher) {
+        return new Trust(new WatchedSockets(sockets, watcher));
+    }
+
+    /// Nobody: for somebody who only wants to see what certificates are shown.
+    ///
+    /// @param shown gets the chain; from the thread that shakes hands
+    static Trust nobody(Consumer<List<X509Certificate>> shown) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new DoubtfulTrustManager(shown)}, null);
+            return new Trust(context.getSocketFactory());
+        } catch (GeneralSecurityException e) {
+            throw new LinkageError("every Java has TLS", e);
         }
     }
 

@@ -16,7 +16,15 @@ public sealed interface UpstreamSettings {
     /// Makes the upstream; connects to nothing yet.
     Upstream open(Breaker breaker, InstantSource time);
 
+    /// Looks at it without sending anything.
+    Inspection inspect(InstantSource time);
+
     record Capture(String name, Path folder) implements UpstreamSettings {
+        @Override
+        public Inspection inspect(InstantSource time) {
+            return new Inspection.Folder(name, folder, CaptureUpstream.trouble(folder));
+        }
+
         @Override
         public Upstream open(Breaker breaker, InstantSource time) {
             return new CaptureUpstream(name, folder);
@@ -24,6 +32,11 @@ public sealed interface UpstreamSettings {
     }
 
     record Smtp(Smarthost smarthost) implements UpstreamSettings {
+        @Override
+        public Inspection inspect(InstantSource time) {
+            return new Inspector(smarthost, time).inspect();
+        }
+
         @Override
         public String name() {
             return smarthost.name();
