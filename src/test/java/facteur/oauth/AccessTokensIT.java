@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -203,6 +204,16 @@ final class AccessTokensIT {
         // The operator has agreed anew.
         granted(refreshing(Optional.of("r3fresh/B")));
         assertThat(endpoint.questions().getLast()).containsEntry("refresh_token", "r3fresh/B");
+    }
+
+    @Test
+    void leavesARefreshTokenToWhomeverTheFolderBelongs() throws IOException {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+        var nobody = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(folder, nobody);
+        endpoint.answering(200, "{\"access_token\": \"token-%d\", \"refresh_token\": \"r3fresh-%d\"}");
+        granted(refreshing());
+        assertThat(Files.getOwner(kept())).isEqualTo(nobody);
     }
 
     @Test
