@@ -1,5 +1,6 @@
 package facteur;
 
+import facteur.cli.Configured;
 import facteur.cli.ExitCode;
 import facteur.cli.Explanation;
 import facteur.cli.Inquiry;
@@ -17,6 +18,8 @@ import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
 import facteur.spool.QueueDesk;
 import facteur.spool.SpoolException;
+import facteur.tls.KeyMaterial;
+import facteur.upstream.RankedUpstream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -95,6 +99,23 @@ final class DaemonProgram implements Program {
             err.println("facteur: " + e.getMessage());
             return ExitCode.CANNOT_CREATE;
         }
+    }
+
+    @Override
+    public ExitCode configured(Path file, PrintWriter err, ConfiguredWork work) {
+        var problems = new Problems();
+        var config = Config.read(file, problems, new Problems(), System::getenv);
+        if (!problems.isEmpty()) {
+            err.println(problems);
+            return ExitCode.CONFIG;
+        }
+        return work.run(new Configured(
+                config.hostname(),
+                config.sharedAddress(),
+                config.listeners(),
+                config.tls().map(KeyMaterial::file),
+                config.routes().upstreams().stream().map(RankedUpstream::settings).toList(),
+                TIME));
     }
 
     @Override

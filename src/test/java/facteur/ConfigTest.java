@@ -37,11 +37,17 @@ final class ConfigTest {
 
     @Test
     void theExampleOfASmarthostShowsItsDefaults() throws IOException {
-        var example = Pattern.compile("(?s)#upstreams:\n#  - name: smarthost.*?\n(?=\n)").matcher(Files.readString(SHIPPED));
+        var example = Pattern.compile("(?s)#upstreams:\n#  - name: smarthost.*?\n(?=#\n)").matcher(Files.readString(SHIPPED));
         assertThat(example.find()).isTrue();
         var written = example.group().replaceAll("(?m)^#", "").replaceAll("(?m)^    (login|password):.*\n", "");
         var bare = "upstreams: [{ name: smarthost, kind: smtp, address: \"smtp.example.net:587\" }]\n";
         assertThat(upstream(written)).isEqualTo(upstream(bare));
+
+        var other = Pattern.compile("(?s)#upstreams:\n#  - name: microsoft.*?\n(?=\n)").matcher(Files.readString(SHIPPED));
+        assertThat(other.find()).isTrue();
+        var token = other.group().replaceAll("(?m)^#", "").replace("CLIENT_SECRET", "SECRET");
+        assertThat(upstream(token)).isEqualTo(upstream(token.replaceAll("(?m)^      (grant|refresh-token|timeout):.*\n", "")))
+                .contains("ClientCredentials", "PT10S").doesNotContain("hush");
     }
 
     @Test

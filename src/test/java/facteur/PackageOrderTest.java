@@ -26,6 +26,7 @@ final class PackageOrderTest {
             "facteur.bounce",
             "facteur.upstream",
             "facteur.tls",
+            "facteur.oauth",
             "facteur.spool",
             "facteur.journal",
             "facteur.rewrite",
@@ -33,6 +34,7 @@ final class PackageOrderTest {
             "facteur.domain",
             "facteur.settings",
             "facteur.database",
+            "facteur.http",
             "facteur.message",
             "facteur.smtp",
             "facteur.config");
@@ -73,6 +75,11 @@ final class PackageOrderTest {
     @Test
     void onlyTheCommandKnowsPicocli() {
         assertThat(users(name -> name.startsWith("picocli"))).containsOnly("facteur.cli");
+    }
+
+    @Test
+    void onlyTheCommandComposesLettersBySimpleJavaMail() {
+        assertThat(users(name -> name.startsWith("org.simplejavamail"))).containsOnly("facteur.cli");
     }
 
     @Test

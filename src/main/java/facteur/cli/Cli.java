@@ -25,6 +25,8 @@ public final class Cli {
                 .addSubcommand(new Check(program))
                 .addSubcommand(new Explain(program))
                 .addSubcommand(queue(program))
+                .addSubcommand(new CommandLine(new Upstream()).addSubcommand(new UpstreamCheck(program)))
+                .addSubcommand(new SendTest(program))
                 .addSubcommand(new Reload(program))
                 .addSubcommand(new Password())
                 .addSubcommand(new Version(program))

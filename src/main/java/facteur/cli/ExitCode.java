@@ -1,5 +1,7 @@
 package facteur.cli;
 
+import facteur.upstream.Stage;
+
 /// What the command ends with, in the words of `sysexits.h`.
 public enum ExitCode {
     OK(0),
@@ -8,12 +10,18 @@ public enum ExitCode {
     /// EX_DATAERR: the letter is not one the relay would take; there is no such office, or no such letter in the queue, or
     /// it can't be moved; the password is none that anybody could use.
     DATA(65),
-    /// EX_UNAVAILABLE: a port, the settings, or a running daemon can't be had.
+    /// EX_UNAVAILABLE: a port, the settings, an upstream, or a running daemon can't be had.
     UNAVAILABLE(69),
     /// EX_SOFTWARE: a fault of ours.
     SOFTWARE(70),
-    /// EX_CANTCREAT: the state folder, or the database, can't be used.
+    /// EX_CANTCREAT: the state folder, or the database, or a folder for captured letters, can't be used.
     CANNOT_CREATE(73),
+    /// EX_TEMPFAIL: the relay doesn't take the letter now.
+    TEMPORARY(75),
+    /// EX_PROTOCOL: no TLS, or with somebody else than was wanted.
+    PROTOCOL(76),
+    /// EX_NOPERM: the login is refused, can't be made, or is missing.
+    NO_PERMISSION(77),
     /// EX_CONFIG: the configuration has a problem.
     CONFIG(78);
 
@@ -21,6 +29,16 @@ public enum ExitCode {
 
     ExitCode(int number) {
         this.number = number;
+    }
+
+    /// For an attempt that ended before there was talk of a letter, or for what came then.
+    static ExitCode of(Stage stage) {
+        return switch (stage) {
+            case CONNECT, GREETING, EHLO -> UNAVAILABLE;
+            case TLS -> PROTOCOL;
+            case AUTH -> NO_PERMISSION;
+            case MAIL, RCPT, DATA, END_OF_DATA -> TEMPORARY;
+        };
     }
 
     public int number() {

@@ -35,19 +35,11 @@ final class Password implements Callable<Integer> {
         if (!Typed.hide()) {
             return Typed.line(System.in);
         }
-        var password = ask("Password: ");
-        if (!ask("Again: ").equals(password)) {
+        var err = spec.commandLine().getErr();
+        var password = Typed.ask("Password: ", err);
+        if (!Typed.ask("Again: ", err).equals(password)) {
             throw new IOException("the two differ");
         }
         return password;
-    }
-
-    private String ask(String prompt) throws IOException {
-        var err = spec.commandLine().getErr();
-        err.print(prompt);
-        err.flush();
-        var line = Typed.line(System.in);
-        err.println();
-        return line;
     }
 }

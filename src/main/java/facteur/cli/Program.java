@@ -38,6 +38,17 @@ public interface Program {
     /// @param err gets why it can't be had, or was not done to the end
     ExitCode queue(Path config, PrintWriter err, QueueWork work);
 
+    /// What is done with a configuration itself.
+    @FunctionalInterface
+    interface ConfiguredWork {
+        ExitCode run(Configured configured);
+    }
+
+    /// Works with what a configuration says, whether or not a daemon runs.
+    ///
+    /// @param err gets what is wrong with it
+    ExitCode configured(Path config, PrintWriter err, ConfiguredWork work);
+
     /// Judges a letter as the relay would.
     Explanation explain(Path config, Inquiry inquiry);
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
@@ -26,6 +27,15 @@ final class Typed {
         }
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stty("echo")));
         return true;
+    }
+
+    /// Asks for a line whose letters are hidden.
+    static String ask(String prompt, PrintWriter terminal) throws IOException {
+        terminal.print(prompt);
+        terminal.flush();
+        var line = line(System.in);
+        terminal.println();
+        return line;
     }
 
     /// Reads up to the line end, or the end of input.

@@ -3,10 +3,9 @@ package facteur.settings;
 import facteur.config.DataSize;
 import facteur.config.Secret;
 import facteur.config.Section;
+import facteur.http.ServiceUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,8 +26,6 @@ public record HttpSettings(
     /// RFC 6750 §2.1.
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1]");
-
     /// Reads `url`, `token`, `timeout`, `connect-timeout` and `response-size`.
     public static HttpSettings from(Section section) {
         var settings = new HttpSettings(
@@ -40,7 +37,7 @@ public record HttpSettings(
         if (settings.responseSize.bytes() == 0 || settings.responseSize.compareTo(LARGEST) > 0) {
             section.problem("response-size", "must be from 1B to " + LARGEST);
         }
-        if (settings.token.isPresent() && settings.isReadableOnTheWay()) {
+        if (settings.token.isPresent() && new ServiceUrl(settings.url).isReadableOnTheWay()) {
             section.warning("url", "the token goes over the network in clear; write https://");
         }
         return settings;
@@ -53,30 +50,12 @@ public record HttpSettings(
         return URI.create(url + path);
     }
 
-    private boolean isReadableOnTheWay() {
-        return "http".equalsIgnoreCase(url.getScheme())
-                && !LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
-    }
-
-    /// No message quotes the text: it may hold a password.
     private static URI base(String text) {
-        URI url;
-        try {
-            url = new URI(text.replaceFirst("/+$", ""));
-        } catch (URISyntaxException failure) {
-            throw new IllegalArgumentException("is not a URL: " + failure.getReason(), failure);
+        var url = ServiceUrl.parse(text.replaceFirst("/+$", ""));
+        if (url.uri().getRawQuery() != null) {
+            throw new IllegalArgumentException("must not have a query: paths are put behind it");
         }
-        var isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!isHttp || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
-            throw new IllegalArgumentException("must be http:// or https://, a host and maybe a port and a path");
-        }
-        if (url.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("must not name a user; the service knows us by the token");
-        }
-        if (url.getRawQuery() != null || url.getRawFragment() != null) {
-            throw new IllegalArgumentException("must not have a query or a fragment: paths are put behind it");
-        }
-        return URI.create(url.toASCIIString());
+        return url.uri();
     }
 
     private static Optional<Secret> token(Section section) {

@@ -37,7 +37,7 @@ public final class HttpSource implements SettingsSource {
     }
 
     private final HttpSettings settings;
-    private final HttpService service;
+    private final SettingsService service;
     private final OfficeReader reader;
     private final InstantSource time;
     private final Cache<String, Kept> kept = Caffeine.newBuilder()
@@ -49,7 +49,7 @@ public final class HttpSource implements SettingsSource {
     /// @param sharedAddress the relay's own: no office may claim its domain
     public HttpSource(HttpSettings settings, Address sharedAddress, InstantSource time) {
         this.settings = settings;
-        this.service = new HttpService(settings);
+        this.service = new SettingsService(settings);
         this.reader = new OfficeReader(sharedAddress);
         this.time = time;
     }
@@ -82,19 +82,19 @@ public final class HttpSource implements SettingsSource {
     private <T> Lookup<T> get(String path, BiFunction<Section, String, T> read) {
         var before = Optional.ofNullable(kept.getIfPresent(path));
         return switch (service.get(path, before.map(Kept::tag))) {
-            case HttpAnswer.Text(var text, var tag) -> {
+            case SourceAnswer.Text(var text, var tag) -> {
                 var lookup = read(path, text, tag, read);
                 if (lookup instanceof Lookup.Found<T>) {
                     keep(path, text, tag);
                 }
                 yield lookup;
             }
-            case HttpAnswer.Unchanged(var tag) -> unchanged(path, before, tag, read);
-            case HttpAnswer.None() -> {
+            case SourceAnswer.Unchanged(var tag) -> unchanged(path, before, tag, read);
+            case SourceAnswer.None() -> {
                 kept.invalidate(path);
                 yield new Lookup.Missing<>();
             }
-            case HttpAnswer.Failed(var why) -> unavailable(path, why);
+            case SourceAnswer.Failed(var why) -> unavailable(path, why);
         };
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Keeps each letter in a folder and relays nothing: for trying out, and for tests. The letter is `<queue id>.eml`, its
@@ -42,6 +43,18 @@ public final class CaptureUpstream implements Upstream {
     public CaptureUpstream(String name, Path folder) {
         this.name = name;
         this.folder = folder;
+    }
+
+    /// Why a folder can't be written; a new one is made when it is first needed.
+    static Optional<String> trouble(Path folder) {
+        var nearest = folder.toAbsolutePath();
+        for (var parent = nearest.getParent(); parent != null && !Files.exists(nearest); parent = nearest.getParent()) {
+            nearest = parent;
+        }
+        if (!Files.isDirectory(nearest)) {
+            return Optional.of(nearest + " is no folder");
+        }
+        return Files.isWritable(nearest) ? Optional.empty() : Optional.of(nearest + " can't be written");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSocket;
 
@@ -17,21 +18,31 @@ final class Dialler {
     sealed interface Dialled {
         record Ready(RelayTransport connection) implements Dialled {}
 
-        record Failed(Outcome.TempFailed outcome) implements Dialled {}
+        /// @param introduction how far it came
+        record Failed(Outcome.TempFailed outcome, Introduction introduction) implements Dialled {}
     }
 
     /// A host with more addresses than this is tried at the first ones only.
     private static final int ADDRESSES_LIMIT = 4;
 
     private final Smarthost smarthost;
+    private final String reachedAt;
     private final InstantSource time;
     private final TlsLayer tls;
+    private final Optional<Authentication> authentication;
     private final Session session;
 
     Dialler(Smarthost smarthost, InstantSource time) {
+        this(smarthost, smarthost.host(), time);
+    }
+
+    /// @param reachedAt name or address to connect to, where that isn't the host that the certificate must name
+    Dialler(Smarthost smarthost, String reachedAt, InstantSource time) {
         this.smarthost = smarthost;
+        this.reachedAt = reachedAt;
         this.time = time;
         this.tls = new TlsLayer(smarthost.trust().sockets(smarthost.certificate()));
+        this.authentication = smarthost.login().map(login -> Authentication.of(login, time));
         this.session = Session.getInstance(properties());
     }
 
@@ -52,17 +63,17 @@ final class Dialler {
             }
         }
         var connection = new RelayTransport(session, smarthost.host(), socket, smarthost.timeouts(), time.instant());
-        var failure = connection.open(wire, smarthost);
+        var failure = connection.open(wire, smarthost, authentication);
         if (failure.isPresent()) {
             socket.cut();
-            return new Dialled.Failed(failure.get());
+            return new Dialled.Failed(failure.get(), connection.introduction());
         }
         return new Dialled.Ready(connection);
     }
 
     private RelaySocket connect() throws IOException {
-        IOException trouble = new UnknownHostException(smarthost.host());
-        var addresses = InetAddress.getAllByName(smarthost.host());
+        IOException trouble = new UnknownHostException(reachedAt);
+        var addresses = InetAddress.getAllByName(reachedAt);
         for (var i = 0; i < addresses.length && i < ADDRESSES_LIMIT; i++) {
             // With the name as configured: STARTTLS checks the certificate against it, and never asks DNS for another.
             var address = InetAddress.getByAddress(smarthost.host(), addresses[i].getAddress());
@@ -94,7 +105,7 @@ final class Dialler {
     private Dialled failed(Stage stage, IOException e) {
         var what = LostConnection.from(e).reason();
         return new Dialled.Failed(new Outcome.TempFailed(
-                stage, new Cause.Trouble(smarthost.host() + ":" + smarthost.port() + ": " + what)));
+                stage, new Cause.Trouble(reachedAt + ":" + smarthost.port() + ": " + what)), Introduction.NONE);
     }
 
     private Properties properties() {

@@ -35,6 +35,7 @@ final class RelayTransport extends SMTPTransport {
     private final Instant openedAt;
     private Stage stage = Stage.GREETING;
     private Duration patience;
+    private Introduction introduction = Introduction.NONE;
     private int letters;
     private boolean isReading;
     private boolean isGarbled;
@@ -60,6 +61,10 @@ final class RelayTransport extends SMTPTransport {
         return new Peer(host, (InetSocketAddress) socket.getRemoteSocketAddress(), socket.tls());
     }
 
+    Introduction introduction() {
+        return introduction;
+    }
+
     /// How many letters were begun on this connection.
     int letters() {
         return letters;
@@ -72,8 +77,9 @@ final class RelayTransport extends SMTPTransport {
     /// From the greeting to the login. Whatever the host says against it is about us, not about a letter: never permanent.
     ///
     /// @param wire the socket itself, or TLS on top of it
+    /// @param authentication of the smarthost's login
     /// @return what went wrong, then the connection is closed; empty when it is ready for a letter
-    synchronized Optional<Outcome.TempFailed> open(Socket wire, Smarthost smarthost) {
+    synchronized Optional<Outcome.TempFailed> open(Socket wire, Smarthost smarthost, Optional<Authentication> authentication) {
         try {
             connect(wire);
             var isSecret = wire instanceof SSLSocket;
@@ -89,13 +95,13 @@ final class RelayTransport extends SMTPTransport {
             if (smarthost.tls() == TlsMode.STARTTLS_REQUIRED && !isSecret) {
                 return refused(Stage.TLS, "STARTTLS not offered");
             }
-            if (smarthost.login().isEmpty()) {
+            if (authentication.isEmpty()) {
                 return Optional.empty();
             }
             if (smarthost.tls() != TlsMode.NONE && !isSecret) {
                 return refused(Stage.TLS, "STARTTLS not offered, and a login is not sent in clear");
             }
-            return logIn(smarthost.login().get());
+            return logIn(authentication.get());
         } catch (LostConnection e) {
             return refused(e.reason());
         } catch (MessagingException e) {
@@ -214,8 +220,11 @@ final class RelayTransport extends SMTPTransport {
 
     @Override
     protected boolean ehlo(String domain) throws MessagingException {
+        var greeting = stage == Stage.GREETING ? Optional.of(getLastServerResponse()) : introduction.greeting();
         stage = Stage.EHLO;
+        introduction = new Introduction(greeting, Optional.empty());
         var isTaken = super.ehlo(domain);
+        introduction = new Introduction(greeting, Optional.ofNullable(getLastServerResponse()));
         // HELO would then leave us with a host that seems to offer nothing, and letters given back that need 8BITMIME. That
         // host is busy, or gone; only a 5yz says that it doesn't know EHLO.
         if (!isTaken && getLastReturnCode() < 500) {
@@ -263,13 +272,13 @@ final class RelayTransport extends SMTPTransport {
         }
     }
 
-    private Optional<Outcome.TempFailed> logIn(Login login) throws LostConnection {
+    private Optional<Outcome.TempFailed> logIn(Authentication authentication) throws LostConnection {
         stage = Stage.AUTH;
-        var reply = login.presentTo(this);
-        if (reply.isEmpty()) {
-            return refused(Stage.AUTH, "neither AUTH PLAIN nor AUTH LOGIN offered");
-        }
-        return reply.get().isPositive() ? Optional.empty() : refused(new Cause.Answer(reply.get()));
+        return switch (authentication.presentTo(this)) {
+            case Authentication.Presented.Answered(var reply) ->
+                reply.isPositive() ? Optional.empty() : refused(new Cause.Answer(reply));
+            case Authentication.Presented.Unable(var why) -> refused(Stage.AUTH, why);
+        };
     }
 
     private Reply lastReply() throws LostConnection {

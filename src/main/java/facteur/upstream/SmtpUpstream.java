@@ -88,7 +88,7 @@ public final class SmtpUpstream implements Upstream {
             }
         }
         return switch (dialler.dial()) {
-            case Dialler.Dialled.Failed(var outcome) -> all(envelope, outcome);
+            case Dialler.Dialled.Failed(var outcome, _) -> all(envelope, outcome);
             case Dialler.Dialled.Ready(var connection) -> {
                 encoding = connection.encoding();
                 yield relay(connection, envelope, message).outcomes();

@@ -8,9 +8,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -20,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class Trust {
     /// `null` is Java's word for its own.
     private final TrustManager @Nullable [] managers;
+    private final UnaryOperator<SSLSocketFactory> watched;
 
-    private Trust(TrustManager @Nullable [] managers) {
+    private Trust(TrustManager @Nullable [] managers, UnaryOperator<SSLSocketFactory> watched) {
         this.managers = managers;
+        this.watched = watched;
     }
 
     /// The certificate authorities that the Java runtime trusts.
     public static Trust system() {
-        return new Trust(null);
+        return new Trust(null, UnaryOperator.identity());
     }
 
     /// These certificates and nobody else's: for a private authority, or to pin one.
@@ -47,10 +54,22 @@ public final class Trust {
             }
             var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(store);
-            return new Trust(managers.getTrustManagers());
+            return new Trust(managers.getTrustManagers(), UnaryOperator.identity());
         } catch (GeneralSecurityException e) {
             throw new IOException(pem + ": " + e.getMessage(), e);
         }
+    }
+
+    /// The same, for somebody who looks on.
+    Trust watched(Consumer<SSLSocket> watcher) {
+        return new Trust(managers, sockets -> new WatchedSockets(sockets, watcher));
+    }
+
+    /// Nobody: for somebody who only wants to see what certificates are shown.
+    ///
+    /// @param shown gets the chain; from the thread that shakes hands
+    static Trust nobody(Consumer<List<X509Certificate>> shown) {
+        return new Trust(new TrustManager[] {new DoubtfulTrustManager(shown)}, UnaryOperator.identity());
     }
 
     /// The connecting side of TLS.
@@ -60,7 +79,7 @@ public final class Trust {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(shown.map(own -> new KeyManager[] {own.clientKey()}).orElse(null), managers, null);
-            return context.getSocketFactory();
+            return watched.apply(context.getSocketFactory());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Java without TLS", e);
         }

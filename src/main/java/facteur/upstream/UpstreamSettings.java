@@ -1,7 +1,6 @@
 package facteur.upstream;
 
 import facteur.config.HostAndPort;
-import facteur.config.Secret;
 import facteur.config.Section;
 import facteur.smtp.TlsMode;
 import facteur.tls.TlsSection;
@@ -18,7 +17,15 @@ public sealed interface UpstreamSettings {
     /// Makes the upstream; connects to nothing yet.
     Upstream open(Breaker breaker, InstantSource time);
 
+    /// Looks at it without sending anything.
+    Inspection inspect(InstantSource time);
+
     record Capture(String name, Path folder) implements UpstreamSettings {
+        @Override
+        public Inspection inspect(InstantSource time) {
+            return new Inspection.Folder(name, folder, CaptureUpstream.trouble(folder));
+        }
+
         @Override
         public Upstream open(Breaker breaker, InstantSource time) {
             return new CaptureUpstream(name, folder);
@@ -26,6 +33,11 @@ public sealed interface UpstreamSettings {
     }
 
     record Smtp(Smarthost smarthost) implements UpstreamSettings {
+        @Override
+        public Inspection inspect(InstantSource time) {
+            return new Inspector(smarthost, time).inspect();
+        }
+
         @Override
         public String name() {
             return smarthost.name();
@@ -43,13 +55,13 @@ public sealed interface UpstreamSettings {
         SMTP
     }
 
-    /// @param state folder for captured letters
+    /// @param state folder for captured letters and refresh tokens
     /// @param hostname our own name, for EHLO
     static UpstreamSettings from(Section section, Path state, String hostname) {
         var name = section.requiredValue("name", UpstreamSettings::name, "");
         return switch (section.choice("kind", Kind.CAPTURE)) {
             case CAPTURE -> new Capture(name, state.resolve("captured"));
-            case SMTP -> new Smtp(smarthost(section, name, hostname));
+            case SMTP -> new Smtp(smarthost(section, name, state, hostname));
         };
     }
 
@@ -61,36 +73,24 @@ public sealed interface UpstreamSettings {
         return text;
     }
 
-    private static Smarthost smarthost(Section section, String name, String hostname) {
+    private static Smarthost smarthost(Section section, String name, Path state, String hostname) {
         var address = section.requiredValue("address", HostAndPort::parse, new HostAndPort("localhost", 25));
         if (address.port() == 0) {
             section.problem("address", "a port from 1 to 65535 is needed");
         }
+        var tls = section.choice("tls", TlsMode.STARTTLS_REQUIRED);
         return new Smarthost(
                 name,
                 address.host(),
                 Math.max(1, address.port()),
-                section.choice("tls", TlsMode.STARTTLS_REQUIRED),
-                login(section),
+                tls,
+                LoginSection.read(section, address, tls, state),
                 section.path("trust").flatMap(pem -> trust(section, pem)).orElseGet(Trust::system),
                 hostname,
                 limits(section),
                 timeouts(section.section("timeouts")),
                 section.choice("eight-bit", EightBit.BOUNCE),
                 TlsSection.readClient(section, InstantSource.system()));
-    }
-
-    private static Optional<Login> login(Section section) {
-        var name = section.text("login");
-        var password = section.secret("password");
-        if (name.isPresent() != password.isPresent()) {
-            section.problem(name.isPresent() ? "login" : "password", "login and password go together");
-        }
-        return name.flatMap(login -> password.map(secret -> login(login, secret)));
-    }
-
-    private static Login login(String name, Secret password) {
-        return new Login(name, password::reveal);
     }
 
     private static Optional<Trust> trust(Section section, Path pem) {

@@ -43,6 +43,11 @@ final class QueueTest {
         }
 
         @Override
+        public ExitCode configured(Path config, PrintWriter err, ConfiguredWork work) {
+            throw new AssertionError();
+        }
+
+        @Override
         public Explanation explain(Path config, Inquiry inquiry) {
             throw new AssertionError();
         }

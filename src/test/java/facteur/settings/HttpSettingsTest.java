@@ -60,7 +60,7 @@ final class HttpSettingsTest {
             { url: 'https://h h' }                             | url: is not a URL
             { url: 'https://me:hush@settings.example' }        | url: must not name a user
             { url: 'https://settings.example?a=hush' }         | url: must not have a query
-            { url: 'https://settings.example/#hush' }          | url: must not have a query or a fragment
+            { url: 'https://settings.example/#hush' }          | url: must not have a fragment
             { url: https://h, token: "hush\\r\\nX: y" }        | token: is made of
             { url: https://h, token: hush hush }               | token: is made of
             { url: https://h, timeout: 0s }                    | timeout: must be from 1ms to 5m

@@ -135,7 +135,7 @@ class OutcomeTest {
         var tls = cue.equals("STARTTLS") ? TlsMode.STARTTLS : TlsMode.NONE;
 
         var outcomes = relay(
-                smarthost(peer, tls).withLogin(new Login("me", () -> "sesame")).withTimeouts(shortTimeouts()), to("bob@x.example"), HELLO);
+                smarthost(peer, tls).withLogin(new Login.Password("me", () -> "sesame")).withTimeouts(shortTimeouts()), to("bob@x.example"), HELLO);
 
         assertThat(text(outcomes.getFirst())).isEqualTo(outcome);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who the upstream is, and who we are to it.
 class TlsAndLoginTest {
-    private static final Login LOGIN = new Login("relay", () -> "sécret");
+    private static final Login LOGIN = new Login.Password("relay", () -> "sécret");
 
     @TempDir
     private Path folder;
@@ -183,6 +183,14 @@ class TlsAndLoginTest {
 
         assertThat(relayed(smarthost(peer).withLogin(LOGIN))).isEqualTo("Relayed 250 2.0.0 taken");
         assertThat(peer.logins()).containsExactly("relay:sécret");
+    }
+
+    @Test
+    void endsALoginThatAsksForEver() {
+        peer.offer("AUTH LOGIN").when("AUTH LOGIN", say("334 more")).when("cmVsYXk=", say("334 more")).when("c8OpY3JldA==", say("334 more"));
+
+        assertThat(relayed(smarthost(peer).withLogin(LOGIN))).isEqualTo("TempFailed AUTH 334 more");
+        assertThat(peer.commands()).containsExactly("EHLO relay.example", "AUTH LOGIN", "cmVsYXk=", "c8OpY3JldA==", "QUIT");
     }
 
     @Test

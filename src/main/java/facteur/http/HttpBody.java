@@ -1,4 +1,4 @@
-package facteur.settings;
+package facteur.http;
 
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

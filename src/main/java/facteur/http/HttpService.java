@@ -1,4 +1,4 @@
-package facteur.settings;
+package facteur.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -6,48 +6,47 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/// The company's service, on the wire: one GET, cut when its time is over. Only the configured host is ever asked: no
-/// redirect is followed, no proxy used, no cookie kept. HTTP/1.1, since `http://` would otherwise begin with an upgrade
-/// that many servers stumble over.
+/// A web service, on the wire: one exchange after another, each cut when its time is over. Only the host that a request
+/// names is ever asked: no redirect is followed, no proxy used, no cookie kept. HTTP/1.1, since `http://` would otherwise
+/// begin with an upgrade that many servers stumble over.
 ///
 /// Thread-safe; blocks the caller, no longer than the timeout.
-final class HttpService implements AutoCloseable {
+public final class HttpService implements AutoCloseable {
     /// More at the same time wait, so that neither memory nor connections grow with the number of callers.
     private static final int MOST_EXCHANGES = 64;
 
-    private final HttpSettings settings;
+    private final HttpLimits limits;
     private final HttpClient client;
     private final Semaphore exchanges = new Semaphore(MOST_EXCHANGES);
 
-    HttpService(HttpSettings settings) {
-        this.settings = settings;
+    public HttpService(HttpLimits limits) {
+        this.limits = limits;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(settings.connectTimeout())
+                .connectTimeout(limits.connectTimeout())
                 .executor(Thread::startVirtualThread)
                 .build();
     }
 
-    /// @param path percent-encoded, a slash first
-    /// @param known what we hold; the service may say that it is unchanged
-    HttpAnswer get(String path, Optional<HttpTag> known) {
-        var timeout = settings.timeout().toNanos();
+    /// Says who we are, and asks.
+    public HttpAnswer ask(HttpRequest.Builder question) {
+        var request = question.header("Accept", "application/json").header("User-Agent", "facteur").build();
+        var timeout = limits.timeout().toNanos();
         var startedAt = System.nanoTime();
         try {
             if (!exchanges.tryAcquire(timeout, TimeUnit.NANOSECONDS)) {
                 return new HttpAnswer.Failed("%d exchanges were under way for all of %s".formatted(MOST_EXCHANGES, limit()));
             }
             try {
-                return exchange(request(path, known), timeout - (System.nanoTime() - startedAt));
+                return exchange(request, timeout - (System.nanoTime() - startedAt));
             } finally {
                 exchanges.release();
             }
@@ -63,21 +62,11 @@ final class HttpService implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private HttpRequest request(String path, Optional<HttpTag> known) {
-        var request = HttpRequest.newBuilder(settings.at(path))
-                .header("Accept", "application/json")
-                .header("User-Agent", "facteur");
-        settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
-        known.ifPresent(tag -> request.header("If-None-Match", tag.field()));
-        return request.GET().build();
-    }
-
     /// The client's own timeout ends with the header of the answer; this one doesn't.
     private HttpAnswer exchange(HttpRequest request, long nanos) throws InterruptedException {
-        var limit = (int) settings.responseSize().bytes();
-        var response = client.sendAsync(request, _ -> new HttpBody(limit));
+        var response = client.sendAsync(request, _ -> new HttpBody(limits.answerBytes()));
         try {
-            return HttpAnswer.of(response.get(nanos, TimeUnit.NANOSECONDS));
+            return new HttpAnswer.Came(response.get(nanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException slow) {
             return new HttpAnswer.Failed("no whole answer within " + limit());
         } catch (ExecutionException failure) {
@@ -89,12 +78,12 @@ final class HttpService implements AutoCloseable {
     }
 
     private String limit() {
-        return settings.timeout().toMillis() + " ms";
+        return limits.timeout().toMillis() + " ms";
     }
 
     private String sentence(Throwable cause) {
         return switch (cause) {
-            case HttpConnectTimeoutException _ -> "no connection within " + settings.connectTimeout().toMillis() + " ms";
+            case HttpConnectTimeoutException _ -> "no connection within " + limits.connectTimeout().toMillis() + " ms";
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> "the host is unknown";
             case ConnectException e -> "no connection: " + (e.getMessage() == null ? "refused" : e.getMessage());
             case SSLException e -> "no TLS: " + e.getMessage();

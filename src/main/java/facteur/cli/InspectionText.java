@@ -1,0 +1,82 @@
+package facteur.cli;
+
+import facteur.config.Word;
+import facteur.smtp.TlsMode;
+import facteur.upstream.Inspection;
+import facteur.upstream.Stage;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What was seen of an upstream, for people.
+final class InspectionText {
+    private InspectionText() {}
+
+    static String of(Inspection inspection, Instant now) {
+        return switch (inspection) {
+            case Inspection.Folder(var name, var folder, var trouble) ->
+                name + "  captures letters in " + folder + "\n" + row("result", trouble.orElse("the folder can be written"));
+            case Inspection.Host host -> String.join("\n", lines(host, now));
+        };
+    }
+
+    private static List<String> lines(Inspection.Host host, Instant now) {
+        var lines = new ArrayList<String>();
+        lines.add(host.name() + "  relays to " + host.address() + ", tls: " + Word.of(host.tlsMode()));
+        if (!host.greeting().isEmpty()) {
+            lines.add(row("greeting", String.join(" ", host.greeting())));
+        }
+        if (!host.extensions().isEmpty()) {
+            lines.add(row("name", host.extensions().getFirst()));
+            lines.add(row("offers", String.join(", ", host.extensions().subList(1, host.extensions().size()))));
+        }
+        host.tls().ifPresentOrElse(tls -> addTls(tls, now, lines), () -> addClear(host, lines));
+        host.login().ifPresent(login -> addLogin(login, host, lines));
+        lines.add(row("result", host.failure()
+                .map(failure -> "failed at " + failure.stage().word() + ": " + failure.cause())
+                .orElse("ready for letters")));
+        return lines;
+    }
+
+    private static void addTls(Inspection.Tls tls, Instant now, List<String> lines) {
+        lines.add(row("tls", tls.protocol().isEmpty() ? "none, but it shows a certificate" : tls.protocol() + ", " + tls.cipher()));
+        for (var certificate : tls.chain()) {
+            lines.add(row("certificate", CertificateText.subject(certificate)));
+            var names = CertificateText.names(certificate);
+            if (!names.isEmpty()) {
+                lines.add(row("", "names " + String.join(", ", names)));
+            }
+            lines.add(row("", "by " + CertificateText.issuer(certificate)));
+            lines.add(row("", "from " + certificate.getNotBefore().toInstant() + " until " + certificate.getNotAfter().toInstant()
+                    + ", " + age(certificate, now)));
+        }
+    }
+
+    private static String age(X509Certificate certificate, Instant now) {
+        if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            return "not valid yet";
+        }
+        var left = Duration.between(now, certificate.getNotAfter().toInstant());
+        return left.isNegative() ? "expired " + -left.toDays() + " days ago" : left.toDays() + " days left";
+    }
+
+    private static void addClear(Inspection.Host host, List<String> lines) {
+        if (host.failure().isEmpty()) {
+            lines.add(row("tls", host.tlsMode() == TlsMode.STARTTLS ? "not offered: letters go in clear" : "none: letters go in clear"));
+        }
+    }
+
+    private static void addLogin(String login, Inspection.Host host, List<String> lines) {
+        if (host.failure().isEmpty()) {
+            lines.add(row("login", login + ", accepted"));
+        } else if (host.failure().get().stage() == Stage.AUTH) {
+            lines.add(row("login", login + ", not accepted"));
+        }
+    }
+
+    private static String row(String what, String text) {
+        return "  %-13s%s".formatted(what, text);
+    }
+}

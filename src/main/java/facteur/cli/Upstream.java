@@ -1,0 +1,22 @@
+package facteur.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `facteur upstream`: nothing by itself.
+@Command(
+        name = "upstream",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB",
+        description = "Looks at where letters go.")
+final class Upstream implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which verb?");
+    }
+}

@@ -1,0 +1,29 @@
+package facteur.upstream;
+
+import facteur.message.Message;
+import facteur.smtp.Envelope;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+
+/// Hands one letter to one host, over a connection of its own and at once: no pool, no breaker, no second attempt.
+/// Immutable; blocks as long as [Timeouts] lets it.
+///
+/// @param reachedAt name or address to connect to, where that isn't the host that the certificate must name
+public record Handover(Smarthost host, String reachedAt, InstantSource time) {
+    /// @return one outcome for each recipient, in order
+    public List<Outcome> relay(Envelope envelope, Message message) {
+        return switch (new Dialler(host, reachedAt, time).dial()) {
+            case Dialler.Dialled.Failed(var outcome, _) -> Collections.nCopies(envelope.recipients().size(), outcome);
+            case Dialler.Dialled.Ready(var connection) -> {
+                var result = new Transaction(connection, envelope, message, host.eightBit()).run();
+                if (result.ending() == Transaction.Ending.IN_ORDER) {
+                    connection.quit();
+                } else {
+                    connection.drop();
+                }
+                yield result.outcomes();
+            }
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package facteur.upstream;
+
+import facteur.config.HostAndPort;
+import facteur.smtp.TlsMode;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/// What an upstream shows to somebody who sends nothing.
+public sealed interface Inspection {
+    /// Of the upstream.
+    String name();
+
+    /// Letters are captured.
+    ///
+    /// @param trouble why it can't be written; empty when it can
+    record Folder(String name, Path folder, Optional<String> trouble) implements Inspection {}
+
+    /// Letters go to a host.
+    ///
+    /// @param greeting its text, without the code
+    /// @param extensions lines of its last reply to EHLO, its name first
+    /// @param login who we were to it; empty = nobody
+    /// @param failure how far we came; empty = it is ready for a letter
+    record Host(
+            String name,
+            HostAndPort address,
+            TlsMode tlsMode,
+            List<String> greeting,
+            List<String> extensions,
+            Optional<Tls> tls,
+            Optional<String> login,
+            Optional<Outcome.TempFailed> failure) implements Inspection {}
+
+    /// @param protocol such as `TLSv1.3`; empty when the handshake failed, as is the cipher
+    /// @param chain as shown, the host's own certificate first
+    record Tls(String protocol, String cipher, List<X509Certificate> chain) {}
+}

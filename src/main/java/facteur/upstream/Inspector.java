@@ -1,0 +1,96 @@
+package facteur.upstream;
+
+import facteur.config.HostAndPort;
+import facteur.smtp.Reply;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/// Connects to a smarthost as a relay does, up to the login, and says QUIT. One thread.
+final class Inspector {
+    /// Somebody waits at a terminal.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Smarthost smarthost;
+    private final InstantSource time;
+
+    Inspector(Smarthost smarthost, InstantSource time) {
+        this.smarthost = smarthost.withTimeouts(impatient(smarthost.timeouts()));
+        this.time = time;
+    }
+
+    Inspection.Host inspect() {
+        var socket = new AtomicReference<SSLSocket>();
+        var watched = smarthost.withTrust(smarthost.trust().watched(socket::set));
+        return switch (new Dialler(watched, time).dial()) {
+            case Dialler.Dialled.Ready(var connection) -> {
+                var tls = Optional.ofNullable(socket.get()).map(SSLSocket::getSession).map(Inspector::tls);
+                connection.quit();
+                yield host(connection.introduction(), tls, Optional.empty());
+            }
+            case Dialler.Dialled.Failed(var outcome, var introduction) -> {
+                var session = Optional.ofNullable(socket.get()).map(SSLSocket::getSession).filter(SSLSession::isValid);
+                var tls = session.map(Inspector::tls).or(() -> outcome.stage() == Stage.TLS ? refusedTls() : Optional.empty());
+                yield host(introduction, tls, Optional.of(outcome));
+            }
+        };
+    }
+
+    /// A handshake that failed leaves no certificate to look at: so a second one, which is never to succeed.
+    private Optional<Inspection.Tls> refusedTls() {
+        var chain = new AtomicReference<List<X509Certificate>>();
+        var _ = new Dialler(smarthost.withTrust(Trust.nobody(chain::set)), time).dial();
+        return Optional.ofNullable(chain.get()).map(shown -> new Inspection.Tls("", "", shown));
+    }
+
+    private static Inspection.Tls tls(SSLSession session) {
+        try {
+            return new Inspection.Tls(session.getProtocol(), session.getCipherSuite(), x509(session.getPeerCertificates()));
+        } catch (SSLPeerUnverifiedException anonymous) {
+            return new Inspection.Tls(session.getProtocol(), session.getCipherSuite(), List.of());
+        }
+    }
+
+    private static List<X509Certificate> x509(Certificate[] chain) {
+        return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+    }
+
+    private Inspection.Host host(Introduction introduction, Optional<Inspection.Tls> tls, Optional<Outcome.TempFailed> failure) {
+        return new Inspection.Host(
+                smarthost.name(),
+                new HostAndPort(smarthost.host(), smarthost.port()),
+                smarthost.tls(),
+                lines(introduction.greeting()),
+                lines(introduction.ehlo()),
+                tls,
+                smarthost.login().map(Login::name),
+                failure);
+    }
+
+    private static List<String> lines(Optional<String> response) {
+        return response.flatMap(Reply::parse).map(Reply::lines).orElse(List.of());
+    }
+
+    private static Timeouts impatient(Timeouts timeouts) {
+        return new Timeouts(
+                timeouts.turn(),
+                shorter(timeouts.connect()),
+                shorter(timeouts.command()),
+                shorter(timeouts.block()),
+                timeouts.message(),
+                timeouts.endOfData(),
+                timeouts.quit());
+    }
+
+    private static Duration shorter(Duration timeout) {
+        return timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+    }
+}

@@ -1,0 +1,11 @@
+package facteur.upstream;
+
+import java.util.Optional;
+
+/// What a host says before there is talk of letters, word for word, lines ended by a line feed.
+///
+/// @param greeting its first reply
+/// @param ehlo its last reply to EHLO: over TLS, when there is TLS
+record Introduction(Optional<String> greeting, Optional<String> ehlo) {
+    static final Introduction NONE = new Introduction(Optional.empty(), Optional.empty());
+}
