@@ -7,6 +7,7 @@ import facteur.admin.Health;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
 import facteur.admin.Steering;
+import facteur.admin.UpstreamMeters;
 import facteur.bounce.DsnWriter;
 import facteur.config.HostAndPort;
 import facteur.delivery.Courier;
@@ -108,8 +109,7 @@ public final class Daemon implements AutoCloseable {
             parts.push(historian::shutdownNow);
             var jitter = Jitter.of(new SecureRandom());
             var breaker = new Breaker(jitter, time);
-            var upstream = watched.apply(config.upstream().open(breaker, time));
-            parts.push(upstream::close);
+            var upstream = watched.apply(config.upstream().open(breaker, meters, time));
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(upstream::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.push(clock::shutdownNow);
@@ -129,6 +129,7 @@ public final class Daemon implements AutoCloseable {
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
+            registry.register(new UpstreamMeters(List.of(upstream)));
             var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
@@ -147,6 +148,8 @@ public final class Daemon implements AutoCloseable {
                     : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
             queue.start();
             parts.push(queue::close);
+            // Before the queue waits for its attempts: those that only wait for their turn needn't.
+            parts.push(upstream::close);
             parts.push(listeners::close);
             listeners.start(config.listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);

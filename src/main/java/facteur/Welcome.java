@@ -20,20 +20,28 @@ final class Welcome {
             var host = config.listeners().get(i).address().getAddress().getHostAddress();
             lines.add("facteur " + version + " listens on " + new HostAndPort(host, ports.get(i)));
         }
-        switch (config.upstream()) {
-            case UpstreamSettings.Smtp(var smarthost) ->
-                lines.add("Letters go to " + smarthost.host() + ":" + smarthost.port());
-            case UpstreamSettings.Capture(_, var folder) -> {
-                lines.add("Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize());
-                if (!ports.isEmpty() && config.admission().offices().contains(SAMPLE)) {
-                    var address = reachable(config.listeners().getFirst().address().getAddress());
-                    if (config.admission().admits(address)) {
-                        lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
-                    }
-                }
+        lines.add(destination(config.upstream()));
+        if (config.upstream() instanceof UpstreamSettings.Capture
+                && !ports.isEmpty()
+                && config.admission().offices().contains(SAMPLE)) {
+            var address = reachable(config.listeners().getFirst().address().getAddress());
+            if (config.admission().admits(address)) {
+                lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String destination(UpstreamSettings upstream) {
+        return switch (upstream) {
+            case UpstreamSettings.Smtp smtp ->
+                "Letters go to " + smtp.smarthost().host() + ":" + smtp.smarthost().port();
+            case UpstreamSettings.Capture(_, var folder) ->
+                "Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize();
+            case UpstreamSettings.Discard ignored -> "Letters are discarded, not relayed. They are lost";
+            case UpstreamSettings.Copied(var original, var folder) ->
+                destination(original) + "\nCopies land in " + folder.toAbsolutePath().normalize();
+        };
     }
 
     private static InetAddress reachable(InetAddress address) {

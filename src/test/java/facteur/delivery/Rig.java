@@ -30,8 +30,10 @@ import facteur.upstream.Stage;
 import facteur.upstream.Upstream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -73,6 +75,16 @@ final class Rig implements AutoCloseable {
         public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
             attempts.incrementAndGet();
             return envelope.recipients().stream().map(ForwardPath::address).map(behaviour).toList();
+        }
+
+        @Override
+        public Optional<Instant> restsUntil() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalInt connectionLimit() {
+            return OptionalInt.empty();
         }
 
         @Override
