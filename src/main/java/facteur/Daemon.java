@@ -7,6 +7,7 @@ import facteur.admin.Health;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
 import facteur.admin.Steering;
+import facteur.admin.UpstreamMeters;
 import facteur.bounce.DsnWriter;
 import facteur.config.HostAndPort;
 import facteur.delivery.Queues;
@@ -106,7 +107,7 @@ public final class Daemon implements AutoCloseable {
                     new History(spool, config.historyKeep(), time, meters), 1, 1, TimeUnit.MINUTES);
             parts.push(historian::shutdownNow);
             var jitter = Jitter.of(new SecureRandom());
-            var routes = config.routes().open(jitter, time, new SecureRandom(), watched);
+            var routes = config.routes().open(jitter, meters, time, new SecureRandom(), watched);
             parts.push(routes::close);
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(routes::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -129,6 +130,7 @@ public final class Daemon implements AutoCloseable {
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
+            registry.register(new UpstreamMeters(routes.upstreams()));
             var intake = new Intake(inForce.rules(), queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
@@ -147,6 +149,8 @@ public final class Daemon implements AutoCloseable {
                     : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
             queues.start();
             parts.push(queues::close);
+            // Before the queues wait for their attempts: those that only wait for their turn needn't.
+            parts.push(routes::close);
             parts.push(listeners::close);
             listeners.start(config.listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.config.HostAndPort;
 import facteur.settings.OfficeId;
+import facteur.upstream.RankedUpstream;
 import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -20,14 +21,9 @@ final class Welcome {
             var host = config.listeners().get(i).address().getAddress().getHostAddress();
             lines.add("facteur " + version + " listens on " + new HostAndPort(host, ports.get(i)));
         }
-        var upstreams = config.routes().upstreams();
-        upstreams.forEach(upstream -> lines.add(switch (upstream.settings()) {
-            case UpstreamSettings.Smtp(var smarthost) ->
-                "Letters go to " + smarthost.host() + ":" + smarthost.port();
-            case UpstreamSettings.Capture(_, var folder) ->
-                "Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize();
-        }));
-        var isCapturing = upstreams.stream().anyMatch(each -> each.settings() instanceof UpstreamSettings.Capture);
+        var upstreams = config.routes().upstreams().stream().map(RankedUpstream::settings).toList();
+        upstreams.stream().map(Welcome::destination).forEach(lines::add);
+        var isCapturing = upstreams.stream().anyMatch(UpstreamSettings.Capture.class::isInstance);
         if (isCapturing && !ports.isEmpty() && config.admission().offices().contains(SAMPLE)) {
             var address = reachable(config.listeners().getFirst().address().getAddress());
             if (config.admission().admits(address)) {
@@ -35,6 +31,18 @@ final class Welcome {
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String destination(UpstreamSettings upstream) {
+        return switch (upstream) {
+            case UpstreamSettings.Smtp smtp ->
+                "Letters go to " + smtp.smarthost().host() + ":" + smtp.smarthost().port();
+            case UpstreamSettings.Capture(_, var folder) ->
+                "Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize();
+            case UpstreamSettings.Discard ignored -> "Letters are discarded, not relayed. They are lost";
+            case UpstreamSettings.Copied(var original, var folder) ->
+                destination(original) + "\nCopies land in " + folder.toAbsolutePath().normalize();
+        };
     }
 
     private static InetAddress reachable(InetAddress address) {

@@ -96,6 +96,39 @@ final class ConfigTest {
     }
 
     @Test
+    void readsTheCapsOfAnUpstream() throws IOException {
+        var upstream = read("""
+                upstreams: [{ name: s, kind: smtp, address: "localhost:25", letters-per-minute: 30, recipients-per-day: 10000, capture-copy: true }]
+                """).routes().upstreams().getFirst().settings();
+        assertThat(upstream.toString()).contains("caps=[letters-per-minute 30, recipients-per-day 10000]").startsWith("Copied");
+    }
+
+    @Test
+    void warnsOfAnUpstreamThatLosesLetters() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                shared-address: inbox@example.org
+                upstreams: [{ name: nowhere, kind: discard }]
+                """);
+        Config.read(file, problems, problems, name -> null);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).extracting(warning -> warning.key()).contains("upstreams[0].kind");
+    }
+
+    @Test
+    void copiesNoCaptures() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                shared-address: inbox@example.org
+                upstreams: [{ name: capture, capture-copy: true }]
+                """);
+        Config.read(file, problems, problems, name -> null);
+        assertThat(problems.list()).extracting(problem -> problem.key()).containsExactly("upstreams[0].capture-copy");
+    }
+
+    @Test
     void wantsACertificateForTls() throws IOException {
         var problems = new Problems();
         Files.createDirectories(folder.resolve("offices"));

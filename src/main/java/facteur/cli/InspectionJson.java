@@ -21,6 +21,11 @@ final class InspectionJson {
                 members.put("ready", trouble.isEmpty());
                 members.put("cause", trouble.orElse(""));
             }
+            case Inspection.Nothing ignored -> {
+                members.put("kind", "discard");
+                members.put("ready", true);
+                members.put("cause", "");
+            }
             case Inspection.Host host -> {
                 members.put("kind", "smtp");
                 members.put("address", host.address());

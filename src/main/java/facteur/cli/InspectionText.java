@@ -18,6 +18,7 @@ final class InspectionText {
         return switch (inspection) {
             case Inspection.Folder(var name, var folder, var trouble) ->
                 name + "  captures letters in " + folder + "\n" + row("result", trouble.orElse("the folder can be written"));
+            case Inspection.Nothing(var name) -> name + "  discards letters";
             case Inspection.Host host -> String.join("\n", lines(host, now));
         };
     }

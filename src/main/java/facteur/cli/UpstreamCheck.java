@@ -67,6 +67,7 @@ final class UpstreamCheck implements Callable<Integer> {
     private static ExitCode exitCode(Inspection inspection) {
         return switch (inspection) {
             case Inspection.Folder folder -> folder.trouble().isPresent() ? ExitCode.CANNOT_CREATE : ExitCode.OK;
+            case Inspection.Nothing ignored -> ExitCode.OK;
             case Inspection.Host host -> host.failure().map(failure -> ExitCode.of(failure.stage())).orElse(ExitCode.OK);
         };
     }

@@ -104,7 +104,7 @@ final class QueueRunner implements AutoCloseable {
             return false;
         }
         var bytes = memoryBytes(letter);
-        if (isStopping() || !room.enter(bytes)) {
+        if (isStopping() || route.isResting(time.instant()) || !room.enter(bytes)) {
             defer(letter, kept);
             return false;
         }
@@ -197,7 +197,7 @@ final class QueueRunner implements AutoCloseable {
 
     /// Starts what may be started. How long to wait before the next pass.
     private Duration pass() throws SpoolException {
-        return switch (route.leave()) {
+        return switch (route.leave(time.instant())) {
             case Route.Leave.Everybody() -> claim(CLAIM_LIMIT, delivery::attempt).delay();
             case Route.Leave.One(var hop) -> probe(hop);
             case Route.Leave.Nobody(var until) -> rest(until);

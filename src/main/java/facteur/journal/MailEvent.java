@@ -79,6 +79,20 @@ public sealed interface MailEvent {
     /// It takes letters again.
     record UpstreamRecovered(String upstream, long downMillis) implements MailEvent {}
 
+    /// The upstream turns connections away while it serves others: there are fewer from now on. Said when there are fewer
+    /// than ever since there were all.
+    ///
+    /// @param connections at the same time, for now
+    record UpstreamThrottled(String upstream, int connections, String cause) implements MailEvent {}
+
+    /// The upstream has had as much as we may send it, and rests for long.
+    ///
+    /// @param cap its key
+    record UpstreamCapped(String upstream, String cap, int most, Instant until) implements MailEvent {}
+
+    /// A letter was relayed, but its copy can't be kept. Said once until one can.
+    record CopyFailed(String id, String upstream, String reason) implements MailEvent {}
+
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
 

@@ -13,8 +13,11 @@ import facteur.upstream.Upstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Takes note of each letter that an upstream takes. Thread-safe.
 final class RecordedUpstream implements Upstream {
@@ -67,6 +70,16 @@ final class RecordedUpstream implements Upstream {
                 yield new MemoryBody(out.toByteArray());
             }
         };
+    }
+
+    @Override
+    public Optional<Instant> restsUntil() {
+        return upstream.restsUntil();
+    }
+
+    @Override
+    public OptionalInt connectionLimit() {
+        return upstream.connectionLimit();
     }
 
     @Override

@@ -17,6 +17,9 @@ public sealed interface Inspection {
     /// @param trouble why it can't be written; empty when it can
     record Folder(String name, Path folder, Optional<String> trouble) implements Inspection {}
 
+    /// Letters are lost.
+    record Nothing(String name) implements Inspection {}
+
     /// Letters go to a host.
     ///
     /// @param greeting its text, without the code

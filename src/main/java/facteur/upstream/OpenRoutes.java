@@ -10,6 +10,10 @@ public record OpenRoutes(Routes routes, List<Hop> hops) implements AutoCloseable
         hops = List.copyOf(hops);
     }
 
+    public List<Upstream> upstreams() {
+        return hops.stream().map(Hop::upstream).toList();
+    }
+
     /// Closes connections that have been idle for too long; to be called every few seconds.
     public void reap() {
         hops.forEach(hop -> hop.upstream().reap());

@@ -37,6 +37,7 @@ final class RelayTransport extends SMTPTransport {
     private Duration patience;
     private Introduction introduction = Introduction.NONE;
     private int letters;
+    private boolean isProving;
     private boolean isReading;
     private boolean isGarbled;
     private @Nullable SMTPOutputStream content;
@@ -70,7 +71,10 @@ final class RelayTransport extends SMTPTransport {
         return letters;
     }
 
+    /// A letter begins. Over a connection that served before, the first reply has less time than others: should the other
+    /// side be gone without a word, nothing is lost but that time.
     void countLetter() {
+        isProving = letters > 0;
         letters++;
     }
 
@@ -241,13 +245,14 @@ final class RelayTransport extends SMTPTransport {
 
     @Override
     protected int readServerResponse() throws MessagingException {
-        socket.allow(patience);
+        socket.allow(isProving && timeouts.connect().compareTo(patience) < 0 ? timeouts.connect() : patience);
         isReading = true;
         int code;
         try {
             code = super.readServerResponse();
         } finally {
             isReading = false;
+            isProving = false;
         }
         // What comes before the handshake may be anybody's (RFC 3207 §6). Angus makes each CRLF a line feed.
         var response = getLastServerResponse();

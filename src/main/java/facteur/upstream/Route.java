@@ -76,10 +76,12 @@ public final class Route {
         throw new IllegalStateException("weights don't add up");
     }
 
-    /// While one hop is up, everybody may start: their attempts see to the others, probes included.
-    public Leave leave() {
+    /// While one hop is up and below its caps, everybody may start: their attempts see to the others, probes included.
+    ///
+    /// @param now to tell which rests are over
+    public Leave leave(Instant now) {
         if (outage().isEmpty()) {
-            return new Leave.Everybody();
+            return isResting(now) ? new Leave.Nobody(rest()) : new Leave.Everybody();
         }
         var untils = new ArrayList<Instant>();
         for (var choice : choices) {
@@ -94,6 +96,26 @@ public final class Route {
             }
         }
         return new Leave.Nobody(untils.stream().min(Instant::compareTo));
+    }
+
+    /// Whether all that are up have had as much as their caps allow.
+    public boolean isResting(Instant now) {
+        return rest().filter(until -> until.isAfter(now)).isPresent();
+    }
+
+    /// Until when all that are up have had as much as their caps allow.
+    private Optional<Instant> rest() {
+        var rests = new ArrayList<Instant>();
+        for (var choice : choices) {
+            if (choice.hop().breaker().condition() instanceof Breaker.Condition.Up) {
+                var rest = choice.hop().upstream().restsUntil();
+                if (rest.isEmpty()) {
+                    return Optional.empty();
+                }
+                rests.add(rest.get());
+            }
+        }
+        return rests.stream().min(Instant::compareTo);
     }
 
     /// Empty while a hop is up.

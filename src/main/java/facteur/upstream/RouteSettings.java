@@ -1,6 +1,7 @@
 package facteur.upstream;
 
 import facteur.config.Section;
+import facteur.journal.Journal;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -74,13 +75,14 @@ public record RouteSettings(List<RankedUpstream> upstreams, List<RouteRule> rule
 
     /// Makes the upstreams; connects to nothing yet.
     ///
+    /// @param journal gets what concerns no single attempt
     /// @param watched makes of each upstream one that tells what it does
-    public OpenRoutes open(Jitter jitter, InstantSource time, RandomGenerator random, UnaryOperator<Upstream> watched) {
+    public OpenRoutes open(Jitter jitter, Journal journal, InstantSource time, RandomGenerator random, UnaryOperator<Upstream> watched) {
         var choices = new HashMap<String, Route.Choice>();
         var hops = new ArrayList<Hop>();
         for (var upstream : upstreams) {
             var breaker = new Breaker(jitter, time);
-            var hop = new Hop(watched.apply(upstream.settings().open(breaker, time)), breaker);
+            var hop = new Hop(watched.apply(upstream.settings().open(breaker, journal, time)), breaker);
             hops.add(hop);
             choices.put(upstream.name(), new Route.Choice(hop, upstream.order(), upstream.weight()));
         }

@@ -1,34 +1,92 @@
 package facteur.upstream;
 
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
 import facteur.message.Message;
 import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueId;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Relays to a smarthost over connections that serve many letters.
 ///
 /// A connection that has been idle may be dead without our knowing. When it turns out so before the first reply, nothing
 /// has happened to the letter yet, and it is sent over a fresh one in the same attempt.
 ///
+/// A smarthost that turns a connection away while it serves others has too many of them: there are fewer from then on
+/// ([Throttle]), and the letter waits for another turn in the same attempt.
+///
 /// Thread-safe. [#relay] blocks as long as [Timeouts] lets it.
 public final class SmtpUpstream implements Upstream {
+    /// How often a letter is turned away in one attempt, at most: it may be its own fault.
+    private static final int REFUSALS = 3;
+
+    /// A shorter rest isn't worth a line.
+    private static final Duration TOLD = Duration.ofMinutes(5);
+
+    /// Waits for a time to come, or for the end.
+    @FunctionalInterface
+    interface Pause {
+        void until(Instant at) throws InterruptedException;
+    }
+
+    /// How a try over one connection came out.
+    private sealed interface Try {
+        record Done(List<Outcome> outcomes) implements Try {}
+
+        /// Others were served meanwhile.
+        ///
+        /// @param outcomes if it is the last try
+        record TurnedAway(List<Outcome> outcomes) implements Try {}
+    }
+
     private final Smarthost smarthost;
     private final Breaker breaker;
+    private final Journal journal;
+    private final InstantSource time;
     private final Pool pool;
     private final Dialler dialler;
+    private final SendingRate rate;
+    private final Pause pause;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /// By the last EHLO.
     private volatile HeaderEncoding encoding = HeaderEncoding.ASCII;
 
+    /// The end of the last rest that was told of.
+    private Instant restToldUntil = Instant.MIN;
+
     /// @param breaker is asked before an attempt that had to wait goes on; it learns from outcomes elsewhere
-    public SmtpUpstream(Smarthost smarthost, Breaker breaker, InstantSource time) {
+    /// @param journal gets what concerns no single letter
+    public SmtpUpstream(
+            Smarthost smarthost, List<RateCap> caps, Breaker breaker, Journal journal, InstantSource time) {
+        this(smarthost, caps, breaker, journal, time, Optional.empty());
+    }
+
+    /// @param pause until a letter may go; the usual one when empty
+    SmtpUpstream(
+            Smarthost smarthost,
+            List<RateCap> caps,
+            Breaker breaker,
+            Journal journal,
+            InstantSource time,
+            Optional<Pause> pause) {
         this.smarthost = smarthost;
         this.breaker = breaker;
+        this.journal = journal;
+        this.time = time;
         this.pool = new Pool(smarthost.limits(), time);
         this.dialler = new Dialler(smarthost, time);
+        this.rate = new SendingRate(caps);
+        this.pause = pause.orElse(this::awaitInstant);
     }
 
     @Override
@@ -45,19 +103,52 @@ public final class SmtpUpstream implements Upstream {
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
         var ticket = breaker.begin();
         try {
-            if (!pool.awaitTurn(smarthost.timeouts().turn())) {
-                return busy(envelope);
-            }
+            return relay(ticket, envelope, message);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return all(envelope, new Outcome.NotTried(new Cause.Trouble("interrupted")));
+            return notTried(envelope, new Cause.Trouble("interrupted"));
         }
-        try {
-            return breaker.failedSince(ticket)
-                    .map(failure -> all(envelope, new Outcome.NotTried(failure.cause())))
-                    .orElseGet(() -> relay(envelope, message));
-        } finally {
-            pool.endTurn();
+    }
+
+    private List<Outcome> relay(Breaker.Ticket ticket, Envelope envelope, Message message) throws InterruptedException {
+        var latest = latest();
+        var expected = rate.expected(pool.waiting(), time.instant());
+        if (expected.isPresent() && expected.get().at().isAfter(latest)) {
+            return capped(envelope, expected.get());
+        }
+        var isCounted = false;
+        for (var refusals = 1; ; refusals++) {
+            if (!pool.awaitTurn(Duration.between(time.instant(), latest))) {
+                return busy(envelope);
+            }
+            try {
+                if (!isCounted) {
+                    var slot = rate.take(envelope.recipients().size(), time.instant(), latest());
+                    if (slot.isPresent() && slot.get().at().isAfter(latest())) {
+                        return capped(envelope, slot.get());
+                    }
+                    if (slot.isPresent()) {
+                        pause.until(slot.get().at());
+                    }
+                    isCounted = true;
+                }
+                var obstacle = obstacle(ticket);
+                if (obstacle.isPresent()) {
+                    return notTried(envelope, obstacle.get());
+                }
+                switch (relay(envelope, message)) {
+                    case Try.Done(var outcomes) -> {
+                        return outcomes;
+                    }
+                    case Try.TurnedAway(var outcomes) -> {
+                        if (refusals == REFUSALS) {
+                            return outcomes;
+                        }
+                    }
+                }
+            } finally {
+                pool.endTurn();
+            }
         }
     }
 
@@ -67,54 +158,138 @@ public final class SmtpUpstream implements Upstream {
     }
 
     @Override
+    public Optional<Instant> restsUntil() {
+        return rate.expected(pool.waiting(), time.instant())
+                .map(SendingRate.Slot::at)
+                .filter(at -> at.isAfter(latest()))
+                .map(at -> at.minus(smarthost.timeouts().turn()));
+    }
+
+    @Override
+    public OptionalInt connectionLimit() {
+        return OptionalInt.of(pool.limit());
+    }
+
+    @Override
     public void reap() {
         pool.reap();
+        pool.news()
+                .ifPresent(fewer -> journal.record(
+                        new MailEvent.UpstreamThrottled(name(), fewer.limit(), fewer.last().toString())));
     }
 
     @Override
     public void close() {
         pool.close();
+        closing.countDown();
     }
 
-    private List<Outcome> relay(Envelope envelope, Message message) {
-        if (pool.isClosed()) {
-            return all(envelope, new Outcome.NotTried(new Cause.Trouble("shutting down")));
-        }
+    /// Why a letter that had to wait need not go on.
+    private Optional<Cause> obstacle(Breaker.Ticket ticket) {
+        return pool.isClosed()
+                ? Optional.of(new Cause.Trouble("shutting down"))
+                : breaker.failedSince(ticket).map(Outcome.TempFailed::cause);
+    }
+
+    private Try relay(Envelope envelope, Message message) {
+        var since = time.instant();
         var idle = pool.take();
         if (idle.isPresent()) {
             var result = relay(idle.get(), envelope, message);
             if (result.ending() != Transaction.Ending.UNHEARD) {
-                return result.outcomes();
+                return judged(since, result.outcomes());
             }
         }
-        return switch (dialler.dial()) {
-            case Dialler.Dialled.Failed(var outcome, _) -> all(envelope, outcome);
+        return switch (dial()) {
+            case Dialler.Dialled.Failed(var failure, _) ->
+                Crowding.isSaidBy(failure) && pool.isTooMany(since, failure.cause())
+                        ? new Try.TurnedAway(notTried(envelope, failure.cause()))
+                        : new Try.Done(all(envelope, failure));
             case Dialler.Dialled.Ready(var connection) -> {
                 encoding = connection.encoding();
-                yield relay(connection, envelope, message).outcomes();
+                yield judged(since, relay(connection, envelope, message).outcomes());
             }
         };
     }
 
-    private Transaction.Result relay(RelayTransport connection, Envelope envelope, Message message) {
-        var isInOrder = false;
+    private Dialler.Dialled dial() {
+        pool.opening();
+        Optional<Dialler.Dialled> dialled = Optional.empty();
         try {
-            var result = new Transaction(connection, envelope, message, smarthost.eightBit()).run();
-            isInOrder = result.ending() == Transaction.Ending.IN_ORDER;
-            return result;
+            dialled = Optional.of(dialler.dial());
+            return dialled.get();
         } finally {
-            if (isInOrder) {
-                pool.give(connection);
-            } else {
-                connection.drop();
+            if (dialled.filter(Dialler.Dialled.Ready.class::isInstance).isEmpty()) {
+                pool.notOpened();
             }
         }
     }
 
+    /// The connection is given back by now.
+    private Try judged(Instant since, List<Outcome> outcomes) {
+        if (outcomes.stream().anyMatch(Outcome.Relayed.class::isInstance)) {
+            pool.relayed();
+        }
+        return outcomes.getFirst() instanceof Outcome.TempFailed failure
+                        && Crowding.isSaidBy(outcomes)
+                        && pool.isTooMany(since, failure.cause())
+                ? new Try.TurnedAway(outcomes)
+                : new Try.Done(outcomes);
+    }
+
+    private Transaction.Result relay(RelayTransport connection, Envelope envelope, Message message) {
+        var isInOrder = false;
+        var isTurnedAway = false;
+        try {
+            var result = new Transaction(connection, envelope, message, smarthost.eightBit()).run();
+            isInOrder = result.ending() == Transaction.Ending.IN_ORDER;
+            isTurnedAway = Crowding.isSaidBy(result.outcomes());
+            return result;
+        } finally {
+            if (isInOrder && isTurnedAway) {
+                pool.retire(connection);
+            } else if (isInOrder) {
+                pool.give(connection);
+            } else {
+                pool.drop(connection);
+            }
+        }
+    }
+
+    private Instant latest() {
+        return time.instant().plus(smarthost.timeouts().turn());
+    }
+
+    private void awaitInstant(Instant at) throws InterruptedException {
+        // Whether it is the end is asked afterwards.
+        var _ = closing.await(Duration.between(time.instant(), at).toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private List<Outcome> busy(Envelope envelope) {
-        var text = "all " + smarthost.limits().connections() + " connections busy for "
+        var text = "all " + pool.limit() + " connections busy for "
                 + RelaySocket.text(smarthost.timeouts().turn());
-        return all(envelope, new Outcome.NotTried(new Cause.Trouble(text)));
+        return notTried(envelope, new Cause.Trouble(text));
+    }
+
+    private List<Outcome> capped(Envelope envelope, SendingRate.Slot slot) {
+        if (isNews(slot.at())) {
+            journal.record(new MailEvent.UpstreamCapped(name(), slot.cap().key(), slot.cap().most(), slot.at()));
+        }
+        return notTried(envelope, new Cause.Trouble("no more than " + slot.cap()));
+    }
+
+    /// A long rest is told of once.
+    private synchronized boolean isNews(Instant restsUntil) {
+        var now = time.instant();
+        var isNews = now.plus(TOLD).isBefore(restsUntil) && !now.isBefore(restToldUntil);
+        if (isNews) {
+            restToldUntil = restsUntil;
+        }
+        return isNews;
+    }
+
+    private static List<Outcome> notTried(Envelope envelope, Cause cause) {
+        return all(envelope, new Outcome.NotTried(cause));
     }
 
     private static List<Outcome> all(Envelope envelope, Outcome outcome) {

@@ -7,7 +7,7 @@ import java.util.List;
 /// never for ever.
 ///
 /// @param turn for a free connection, when all are busy
-/// @param connect for one of the host's addresses to accept
+/// @param connect for one of the host's addresses to accept; and for the first reply over a connection that was idle
 /// @param command for a whole reply: greeting, EHLO, TLS handshake, AUTH, MAIL, each RCPT, DATA, RSET
 /// @param block for one block of the message to be written
 /// @param message for all of it to be written, however steadily its blocks go: a peer that takes a few octets a second

@@ -69,7 +69,7 @@ final class Transaction {
                 sendMessage();
             }
         } catch (LostConnection lost) {
-            ending = !isHeard && lost.manner() == LostConnection.Manner.CUT ? Ending.UNHEARD : Ending.BROKEN;
+            ending = !isHeard && lost.manner() != LostConnection.Manner.GARBLED ? Ending.UNHEARD : Ending.BROKEN;
             settle(isDotSent ? new Outcome.InDoubt(lost.reason()) : new Outcome.TempFailed(stage, lost.reason()));
         }
         return result();

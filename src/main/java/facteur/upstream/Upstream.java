@@ -4,7 +4,10 @@ import facteur.message.Message;
 import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Takes letters off our hands. Thread-safe: many attempts run at once, each blocking its own virtual thread.
 public interface Upstream extends AutoCloseable {
@@ -21,10 +24,17 @@ public interface Upstream extends AutoCloseable {
     /// @return one outcome for each recipient, in order
     List<Outcome> relay(QueueId id, Envelope envelope, Message message);
 
-    /// Closes connections that have been idle for too long; to be called every few seconds.
+    /// Until when it takes nothing, because it has had as much as its caps allow; empty when it does. A letter that is
+    /// relayed earlier is [Outcome.NotTried]; one after it may still wait in [#relay], as long as for a connection.
+    Optional<Instant> restsUntil();
+
+    /// How many connections it has at most for now; empty when it has none.
+    OptionalInt connectionLimit();
+
+    /// Closes connections that have been idle for too long, and tells of new limits; to be called every few seconds.
     void reap();
 
-    /// Closes idle connections; attempts under way end by their timeouts.
+    /// Closes idle connections; attempts that wait for their turn end, those under way do by their timeouts.
     @Override
     void close();
 }

@@ -2,12 +2,14 @@ package facteur.upstream;
 
 import facteur.config.HostAndPort;
 import facteur.config.Section;
+import facteur.journal.Journal;
 import facteur.smtp.TlsMode;
 import facteur.tls.TlsSection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// One entry of `upstreams`. Immutable.
@@ -15,7 +17,9 @@ public sealed interface UpstreamSettings {
     String name();
 
     /// Makes the upstream; connects to nothing yet.
-    Upstream open(Breaker breaker, InstantSource time);
+    ///
+    /// @param journal gets what concerns no single attempt
+    Upstream open(Breaker breaker, Journal journal, InstantSource time);
 
     /// Looks at it without sending anything.
     Inspection inspect(InstantSource time);
@@ -27,12 +31,43 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, InstantSource time) {
+        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
             return new CaptureUpstream(name, folder);
         }
     }
 
-    record Smtp(Smarthost smarthost) implements UpstreamSettings {
+    record Discard(String name) implements UpstreamSettings {
+        @Override
+        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
+            return new DiscardUpstream(name);
+        }
+
+        @Override
+        public Inspection inspect(InstantSource time) {
+            return new Inspection.Nothing(name);
+        }
+    }
+
+    /// @param folder for copies of what the other one takes
+    record Copied(UpstreamSettings original, Path folder) implements UpstreamSettings {
+        @Override
+        public String name() {
+            return original.name();
+        }
+
+        @Override
+        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
+            return new CopyingUpstream(
+                    original.open(breaker, journal, time), new CaptureUpstream(name(), folder), journal);
+        }
+
+        @Override
+        public Inspection inspect(InstantSource time) {
+            return original.inspect(time);
+        }
+    }
+
+    record Smtp(Smarthost smarthost, List<RateCap> caps) implements UpstreamSettings {
         @Override
         public Inspection inspect(InstantSource time) {
             return new Inspector(smarthost, time).inspect();
@@ -44,14 +79,15 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, InstantSource time) {
-            return new SmtpUpstream(smarthost, breaker, time);
+        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
+            return new SmtpUpstream(smarthost, caps, breaker, journal, time);
         }
     }
 
     /// What `kind` may say.
     enum Kind {
         CAPTURE,
+        DISCARD,
         SMTP
     }
 
@@ -59,10 +95,28 @@ public sealed interface UpstreamSettings {
     /// @param hostname our own name, for EHLO
     static UpstreamSettings from(Section section, Path state, String hostname) {
         var name = section.requiredValue("name", UpstreamSettings::name, "");
-        return switch (section.choice("kind", Kind.CAPTURE)) {
-            case CAPTURE -> new Capture(name, state.resolve("captured"));
-            case SMTP -> new Smtp(smarthost(section, name, state, hostname));
+        var captured = state.resolve("captured");
+        var settings = switch (section.choice("kind", Kind.CAPTURE)) {
+            case CAPTURE -> new Capture(name, captured);
+            case DISCARD -> discard(section, name);
+            case SMTP -> new Smtp(smarthost(section, name, state, hostname), RateCap.from(section));
         };
+        return copied(section, settings, captured);
+    }
+
+    private static UpstreamSettings discard(Section section, String name) {
+        section.warning("kind", "letters are told to be relayed, and are lost");
+        return new Discard(name);
+    }
+
+    private static UpstreamSettings copied(Section section, UpstreamSettings settings, Path captured) {
+        if (!section.flag("capture-copy", false)) {
+            return settings;
+        }
+        if (settings instanceof Capture) {
+            section.problem("capture-copy", "what is captured needs no copy");
+        }
+        return new Copied(settings, captured);
     }
 
     /// A word: several are named together, between commas.

@@ -95,7 +95,9 @@ final class LinkSpeed {
         var limits = new ConnectionLimits(connections, 1_000_000, Duration.ofHours(1), Duration.ofHours(1));
         return new SmtpUpstream(
                 Smarthost.of("far", "127.0.0.1", port, TlsMode.NONE, "relay.example.org").withLimits(limits),
+                List.of(),
                 new Breaker(wait -> wait, InstantSource.system()),
+                _ -> {},
                 InstantSource.system());
     }
 

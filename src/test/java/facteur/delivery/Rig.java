@@ -87,7 +87,7 @@ final class Rig implements AutoCloseable {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
-        var open = settings(routes).open(wait -> wait, time, new Random(1), each -> upstream(each.name()));
+        var open = settings(routes).open(wait -> wait, journal, time, new Random(1), each -> upstream(each.name()));
         upstream = upstream(open.hops().getFirst().name());
         queues = new Queues(spool, open.routes(), verdicts, ids, journal, time, limits, acceptance);
     }

@@ -40,8 +40,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
@@ -124,6 +126,16 @@ final class WayIn {
         @Override
         public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
             throw new AssertionError("nothing is delivered");
+        }
+
+        @Override
+        public Optional<Instant> restsUntil() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalInt connectionLimit() {
+            return OptionalInt.empty();
         }
 
         @Override

@@ -89,6 +89,6 @@ final class LoginSectionTest {
         var section = ConfigFile.parse("{ kind: smtp, " + keys + " }", Path.of("upstream.yaml"), problems);
         var settings = UpstreamSettings.from(section, Path.of("state"), "relay.example");
         section.close();
-        return settings instanceof UpstreamSettings.Smtp(var smarthost) ? smarthost.login() : Optional.empty();
+        return settings instanceof UpstreamSettings.Smtp(var smarthost, _) ? smarthost.login() : Optional.empty();
     }
 }

@@ -76,6 +76,30 @@ class PoolTest {
     }
 
     @Test
+    void opensAFreshConnectionWhenTheIdleOneHasSaidGoodbyeUnasked() throws Exception {
+        relayed();
+        peer.dismiss("421 4.4.2 idle for too long");
+
+        assertThat(relayed()).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.letters()).hasSize(2);
+        assertThat(peer.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void opensAFreshConnectionWhenTheIdleOneStaysSilent() {
+        var brief = Duration.ofMillis(100);
+        var ample = Duration.ofSeconds(5);
+        upstream = Samples.upstream(
+                smarthost(peer).withTimeouts(new Timeouts(ample, brief, ample, ample, ample, ample, ample)), breaker, now::get);
+        relayed();
+        peer.once("MAIL", stall());
+
+        assertThat(relayed()).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.letters()).hasSize(2);
+        assertThat(peer.connections()).isEqualTo(2);
+    }
+
+    @Test
     void triesAFreshConnectionOnlyOnce() {
         relayed();
         peer.when("MAIL", drop());
@@ -144,7 +168,7 @@ class PoolTest {
 
     @Test
     void waitsForTheReplyToQuitOnlyAMoment() {
-        upstream = new SmtpUpstream(smarthost(peer).withTimeouts(shortTimeouts()), breaker, now::get);
+        upstream = Samples.upstream(smarthost(peer).withTimeouts(shortTimeouts()), breaker, now::get);
         relayed();
         peer.when("QUIT", stall());
 
@@ -179,7 +203,7 @@ class PoolTest {
 
     @Test
     void givesUpWaitingForItsTurn() throws Exception {
-        upstream = new SmtpUpstream(
+        upstream = Samples.upstream(
                 smarthost(peer)
                         .withTimeouts(new Timeouts(
                                 Duration.ofMillis(30),
@@ -225,6 +249,6 @@ class PoolTest {
 
     private SmtpUpstream upstream(int connections, int letters) {
         var limits = new ConnectionLimits(connections, letters, Duration.ofMinutes(5), Duration.ofSeconds(30));
-        return new SmtpUpstream(smarthost(peer).withLimits(limits), breaker, now::get);
+        return Samples.upstream(smarthost(peer).withLimits(limits), breaker, now::get);
     }
 }

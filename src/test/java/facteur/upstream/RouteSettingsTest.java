@@ -47,7 +47,7 @@ final class RouteSettingsTest {
     }
 
     private Routes routes(String yaml) {
-        var open = read(yaml).open(wait -> wait, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
+        var open = read(yaml).open(wait -> wait, _ -> {}, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
         assertThat(problems.list()).isEmpty();
         return open.routes();
     }
@@ -105,7 +105,7 @@ final class RouteSettingsTest {
 
     @Test
     void anOfficesHeaderHoldsWhatItsOwnUpstreamsTake() {
-        var open = read(ROUTES).open(wait -> wait, new TestTime(), new Random(1), each -> {
+        var open = read(ROUTES).open(wait -> wait, _ -> {}, new TestTime(), new Random(1), each -> {
             var upstream = new ObedientUpstream(each.name());
             upstream.offers(each.name().equals("theirs") ? HeaderEncoding.ASCII : HeaderEncoding.UTF8);
             return upstream;
@@ -113,7 +113,7 @@ final class RouteSettingsTest {
         // Any office may write from durand.example, as far as the routes go.
         assertThat(open.routes().encoding("durand")).isEqualTo(HeaderEncoding.ASCII);
         var byOffice = read(THREE + "routes: [{ office: durand, upstreams: theirs }, { upstreams: ours }]");
-        var ours = byOffice.open(wait -> wait, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
+        var ours = byOffice.open(wait -> wait, _ -> {}, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
         assertThat(ours.routes().encoding("dupont")).isEqualTo(HeaderEncoding.UTF8);
     }
 

@@ -58,7 +58,7 @@ final class RouteTest {
     void everybodyMayStartWhileOneIsUp() {
         var route = route(new Route.Choice(first, 1, 1), new Route.Choice(second, 2, 1));
         fail(first);
-        assertThat(route.leave()).isEqualTo(new Route.Leave.Everybody());
+        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.Everybody());
         assertThat(route.outage()).isEmpty();
     }
 
@@ -69,12 +69,12 @@ final class RouteTest {
         time.advance(Duration.ofMillis(500));
         fail(second);
         assertThat(route.outage()).map(Route.Outage::upstream).contains("first");
-        assertThat(route.leave()).isEqualTo(new Route.Leave.Nobody(Optional.of(time.instant().plusMillis(500))));
+        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.Nobody(Optional.of(time.instant().plusMillis(500))));
         time.advance(Duration.ofMillis(500));
-        assertThat(route.leave()).isEqualTo(new Route.Leave.One(first));
-        assertThat(route.leave()).isEqualTo(new Route.Leave.Nobody(Optional.of(time.instant().plusMillis(500))));
+        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.One(first));
+        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.Nobody(Optional.of(time.instant().plusMillis(500))));
         first.breaker().noProbe();
-        assertThat(route.leave()).isEqualTo(new Route.Leave.One(first));
+        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.One(first));
     }
 
     @Test

@@ -71,9 +71,14 @@ final class Samples {
     }
 
     static List<Outcome> relay(Smarthost smarthost, Envelope envelope, Message message) {
-        try (var upstream = new SmtpUpstream(smarthost, breaker(InstantSource.system()), InstantSource.system())) {
+        try (var upstream = upstream(smarthost, breaker(InstantSource.system()), InstantSource.system())) {
             return upstream.relay(ID, envelope, message);
         }
+    }
+
+    /// Without caps and journal.
+    static SmtpUpstream upstream(Smarthost smarthost, Breaker breaker, InstantSource time) {
+        return new SmtpUpstream(smarthost, List.of(), breaker, event -> {}, time);
     }
 
     static List<Outcome> relay(ScriptedUpstream peer, Envelope envelope) {

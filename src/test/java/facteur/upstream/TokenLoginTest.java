@@ -166,7 +166,7 @@ class TokenLoginTest {
     }
 
     private SmtpUpstream upstream(Smarthost smarthost) {
-        return new SmtpUpstream(smarthost, breaker(time), time);
+        return Samples.upstream(smarthost, breaker(time), time);
     }
 
     private String relayed(Smarthost smarthost) {

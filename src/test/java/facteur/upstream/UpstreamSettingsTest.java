@@ -59,9 +59,7 @@ final class UpstreamSettingsTest {
     private Smarthost smarthost(String yaml) throws IOException {
         var file = Files.writeString(
                 folder.resolve("facteur.yaml"), "name: s\nkind: smtp\naddress: \"localhost:25\"\n" + yaml + "\n");
-        return switch (UpstreamSettings.from(ConfigFile.read(file, problems, _ -> null), folder, "relay.example")) {
-            case UpstreamSettings.Smtp(var smarthost) -> smarthost;
-            case UpstreamSettings.Capture ignored -> throw new AssertionError("kind: smtp");
-        };
+        var settings = UpstreamSettings.from(ConfigFile.read(file, problems, _ -> null), folder, "relay.example");
+        return ((UpstreamSettings.Smtp) settings).smarthost();
     }
 }

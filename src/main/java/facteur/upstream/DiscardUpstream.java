@@ -1,0 +1,55 @@
+package facteur.upstream;
+
+import facteur.message.Message;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.Reply;
+import facteur.spool.QueueId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Takes every letter and forgets it, unread: to measure what comes before. Thread-safe.
+public final class DiscardUpstream implements Upstream {
+    private static final Outcome DISCARDED =
+            new Outcome.Relayed(Reply.of(250, 0, 0, "discarded"), Outcome.SuccessReport.BY_US);
+
+    private final String name;
+
+    public DiscardUpstream(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public HeaderEncoding encoding() {
+        return HeaderEncoding.UTF8;
+    }
+
+    @Override
+    public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
+        return Collections.nCopies(envelope.recipients().size(), DISCARDED);
+    }
+
+    @Override
+    public Optional<Instant> restsUntil() {
+        return Optional.empty();
+    }
+
+    @Override
+    public OptionalInt connectionLimit() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public void reap() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,61 @@
+package facteur.upstream;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/// When the next letter may go, by every cap of an upstream together. Shared by all who relay to it; forgotten at a stop.
+///
+/// Thread-safe.
+final class SendingRate {
+    /// @param cap that lasts longest
+    record Slot(Instant at, RateCap cap) {}
+
+    private record Counted(RateCap cap, RollingWindow window) {}
+
+    private final List<Counted> caps;
+
+    /// When the last one may go that has a slot, perhaps in the future.
+    private Instant last = Instant.MIN;
+
+    SendingRate(List<RateCap> caps) {
+        this.caps = caps.stream()
+                .map(cap -> new Counted(cap, new RollingWindow(cap.most(), cap.window())))
+                .toList();
+    }
+
+    /// When a letter may go, after this many others that have no slot yet; empty without caps.
+    synchronized Optional<Slot> expected(int ahead, Instant now) {
+        return slot(now, cap -> ahead + 1);
+    }
+
+    /// Takes a slot for a letter, after all that were taken before; unless it is too late.
+    ///
+    /// @param recipients of the letter; more than fit into a window count as what fits
+    /// @param latest that is of use; with a later slot the letter isn't counted
+    synchronized Optional<Slot> take(int recipients, Instant now, Instant latest) {
+        var slot = slot(now, cap -> number(cap, recipients));
+        if (slot.isPresent() && !slot.get().at().isAfter(latest)) {
+            last = slot.get().at();
+            caps.forEach(counted -> counted.window().take(last, number(counted.cap(), recipients)));
+        }
+        return slot;
+    }
+
+    private Optional<Slot> slot(Instant now, ToIntFunction<RateCap> number) {
+        var from = now.isBefore(last) ? last : now;
+        return caps.stream()
+                .map(counted -> new Slot(
+                        counted.window().earliest(from, number.applyAsInt(counted.cap())), counted.cap()))
+                .max(Comparator.comparing(Slot::at));
+    }
+
+    private static int number(RateCap cap, int recipients) {
+        return switch (cap.unit()) {
+            case LETTERS -> 1;
+            case RECIPIENTS -> Math.min(recipients, cap.most());
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package facteur.upstream;
+
+import static facteur.fixture.Act.say;
+import static facteur.fixture.Act.sayAndDrop;
+import static facteur.fixture.Act.sayWhen;
+import static facteur.upstream.OutcomeTest.text;
+import static facteur.upstream.Samples.HELLO;
+import static facteur.upstream.Samples.ID;
+import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.Act;
+import facteur.fixture.RecordingJournal;
+import facteur.fixture.ScriptedUpstream;
+import facteur.fixture.TestTime;
+import facteur.journal.MailEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// An upstream that serves five connections, and turns away the sixth.
+final class CrowdedUpstreamTest {
+    private final ScriptedUpstream peer = ScriptedUpstream.start();
+    private final TestTime time = new TestTime();
+    private final RecordingJournal journal = new RecordingJournal();
+    private final Breaker breaker = Samples.breaker(time);
+    private final SmtpUpstream upstream = new SmtpUpstream(smarthost(peer), List.of(), breaker, journal, time);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        peer.close();
+        upstream.close();
+        threads.close();
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of("CONNECT", sayAndDrop("421 4.7.0 too many connections")),
+                Arguments.of("CONNECT", Act.drop()),
+                Arguments.of("MAIL", sayAndDrop("421 4.4.5 busy")),
+                Arguments.of("MAIL", say("454 Throttling failure: Maximum sending rate exceeded.")),
+                Arguments.of(".", say("432 4.3.2 Concurrent connections limit exceeded")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void relaysAllOverThoseItIsLeft(String cue, Act refusal) throws Exception {
+        var served = new CountDownLatch(1);
+        peer.whenMoreThan(5, cue, refusal).when(".", sayWhen(served, "250 2.0.0 taken"));
+
+        var letters = relay(40);
+        Awaitility.await().until(() -> upstream.connectionLimit().orElseThrow() == 5);
+        served.countDown();
+
+        assertThat(letters).allSatisfy(letter ->
+                assertThat(letter.get(10, TimeUnit.SECONDS)).isEqualTo("Relayed 250 2.0.0 taken"));
+        upstream.reap();
+        upstream.reap();
+        assertThat(upstream.connectionLimit()).hasValue(5);
+        assertThat(journal.events(MailEvent.UpstreamThrottled.class))
+                .singleElement()
+                .extracting(MailEvent.UpstreamThrottled::connections)
+                .isEqualTo(5);
+    }
+
+    @Test
+    void triesOneMoreAfterARestAndTellsNothingOfItWhenItIsRefused() throws Exception {
+        var served = new CountDownLatch(1);
+        peer.whenMoreThan(5, "CONNECT", sayAndDrop("421 4.7.0 too many connections"));
+        peer.when(".", sayWhen(served, "250 2.0.0 taken"));
+        var letters = relay(20);
+        Awaitility.await().until(() -> upstream.connectionLimit().orElseThrow() == 5);
+        upstream.reap();
+        time.advance(Throttle.SHORTEST);
+        served.countDown();
+        for (var letter : letters) {
+            letter.get(10, TimeUnit.SECONDS);
+        }
+
+        // While five were in use a sixth was tried, and turned away as the fifteen before it.
+        assertThat(peer.transcript().stream().filter(line -> line.startsWith("S: 421"))).hasSize(16);
+        assertThat(upstream.connectionLimit()).hasValue(5);
+        upstream.reap();
+        assertThat(journal.events(MailEvent.UpstreamThrottled.class)).hasSize(1);
+    }
+
+    @Test
+    void isDownWhenNobodyIsServed() {
+        peer.when("CONNECT", sayAndDrop("421 4.7.0 too many connections"));
+
+        assertThat(relayed()).isEqualTo("TempFailed GREETING 421 4.7.0 too many connections");
+        assertThat(upstream.connectionLimit()).hasValue(20);
+    }
+
+    @Test
+    void givesBackALetterThatIsTurnedAwayAgainAndAgain() throws Exception {
+        var first = new CountDownLatch(1);
+        var second = new CountDownLatch(1);
+        peer.when("RCPT TO:<first@", sayWhen(first, "250 2.1.5 ok"));
+        peer.when("RCPT TO:<second@", sayWhen(second, "250 2.1.5 ok"));
+        peer.when("RCPT TO:<poison@", sayAndDrop("421 4.3.2 poison"));
+        var others = List.of(relay("first@x.example"), relay("second@x.example"));
+        peer.awaitCommand("RCPT TO:<first@");
+        peer.awaitCommand("RCPT TO:<second@");
+
+        var poison = relay("poison@x.example");
+        Awaitility.await().until(() -> upstream.connectionLimit().orElseThrow() == 2);
+        first.countDown();
+        Awaitility.await().until(() -> upstream.connectionLimit().orElseThrow() == 1);
+        second.countDown();
+
+        assertThat(poison.get(10, TimeUnit.SECONDS)).isEqualTo("TempFailed RCPT 421 4.3.2 poison");
+        assertThat(peer.commands().stream().filter(command -> command.startsWith("RCPT TO:<poison@"))).hasSize(3);
+        for (var other : others) {
+            assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("Relayed 250 2.0.0 taken");
+        }
+    }
+
+    private CompletableFuture<String> relay(String recipient) {
+        return CompletableFuture.supplyAsync(
+                () -> text(upstream.relay(ID, to(recipient), HELLO).getFirst()), threads);
+    }
+
+    private List<CompletableFuture<String>> relay(int letters) {
+        var relayed = new ArrayList<CompletableFuture<String>>();
+        for (var i = 0; i < letters; i++) {
+            relayed.add(CompletableFuture.supplyAsync(this::relayed, threads));
+        }
+        return relayed;
+    }
+
+    private String relayed() {
+        return text(upstream.relay(ID, to("bob@x.example"), HELLO).getFirst());
+    }
+}
