@@ -35,6 +35,8 @@ final class PackageOrderTest {
             "facteur.database",
             "facteur.message",
             "facteur.smtp",
+            "facteur.pem",
+            "facteur.disk",
             "facteur.config");
 
     private static final JavaClasses CLASSES =
