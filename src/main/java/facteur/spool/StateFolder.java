@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// lock                          held while a daemon runs
 /// node                          names this folder among nodes that share a database
+/// keys/<domain>/<selector>.pem  what letters are signed with
 /// admin                         how that daemon is steered
 /// facteur.db, -wal, -shm        the database
 /// native/                       the database driver's library, while it runs
