@@ -12,8 +12,12 @@ import facteur.config.HostAndPort;
 import facteur.delivery.Courier;
 import facteur.delivery.QueueRunner;
 import facteur.delivery.Reporter;
+import facteur.dkim.KeyCache;
+import facteur.dkim.KeyFolder;
+import facteur.dkim.Signer;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
+import facteur.journal.MailEvent;
 import facteur.journal.Meters;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
@@ -129,7 +133,8 @@ public final class Daemon implements AutoCloseable {
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
-            var intake = new Intake(inForce.rules(), queue, queueIds, meters, time, config.hostname());
+            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
+            var intake = new Intake(inForce.rules(), new Signer(keys, time), queue, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
             listeners = new Listeners(each -> new Listener(

@@ -12,6 +12,8 @@ public sealed interface MailEvent {
     }
 
     /// A letter is on disk, and the app was told 250.
+    ///
+    /// @param dkimSelectors of the keys that it is signed with, all for the domain of From; none: it isn't signed
     record Accepted(
             String id,
             String app,
@@ -26,7 +28,8 @@ public sealed interface MailEvent {
             String reversePath,
             int recipients,
             long sizeBytes,
-            String protocol) implements MailEvent {}
+            String protocol,
+            List<String> dkimSelectors) implements MailEvent {}
 
     /// A letter was not taken, at the end of its data.
     record Refused(String app, String peer, String reversePath, String reply) implements MailEvent {}
@@ -103,6 +106,10 @@ public sealed interface MailEvent {
 
     /// The source of settings failed: an old answer goes on, or letters of an office have to wait.
     record SettingsTrouble(String what) implements MailEvent {}
+
+    /// A key to sign with can't be read: letters of its domain go on with the key as it was read before, or without that
+    /// signature.
+    record KeyTrouble(String what) implements MailEvent {}
 
     /// The spool could not be written or read.
     record SpoolTrouble(String what) implements MailEvent {}

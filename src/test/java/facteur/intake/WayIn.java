@@ -8,6 +8,7 @@ import facteur.delivery.DeliveryLimits;
 import facteur.delivery.QueueRunner;
 import facteur.delivery.Reporter;
 import facteur.delivery.RetrySchedule;
+import facteur.dkim.Signer;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.TestTime;
@@ -67,7 +68,7 @@ final class WayIn {
         var queue = new QueueRunner(spool, courier, _ -> {}, time, NO_DELIVERY, new Acceptance.Spool());
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), () -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));
-        intake = new Intake(rules, queue, queueIds, _ -> {}, time, "relay.example.org");
+        intake = new Intake(rules, new Signer(_ -> List.of(), time), queue, queueIds, _ -> {}, time, "relay.example.org");
         app = new App("app", List.of(office), App.Scope.LISTED);
     }
 
