@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,6 +143,18 @@ final class KeyFolderTest {
                 problem -> assertThat(problem).contains(damaged + " holds a key that can't be read"),
                 problem -> assertThat(problem).contains("timeless.pem doesn't say since when its key is active"));
         assertThat(folder().read("other.example").problems()).isEmpty();
+    }
+
+    /// RFC 8301 §3.2.
+    @Test
+    void refusesAKeyThatIsTooWeak() throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1023);
+        var pem = Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        put("weak.pem", "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+
+        assertThat(folder().read(DOMAIN).keys()).isEmpty();
+        assertThat(folder().read(DOMAIN).problems()).singleElement().asString().endsWith("RSA keys have 1,024 to 4,096 bits");
     }
 
     @ParameterizedTest
