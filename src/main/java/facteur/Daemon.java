@@ -13,8 +13,12 @@ import facteur.config.HostAndPort;
 import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
 import facteur.delivery.Verdicts;
+import facteur.dkim.KeyCache;
+import facteur.dkim.KeyFolder;
+import facteur.dkim.Signer;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
+import facteur.journal.MailEvent;
 import facteur.journal.Meters;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
@@ -131,7 +135,8 @@ public final class Daemon implements AutoCloseable {
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
             registry.register(new UpstreamMeters(routes.upstreams()));
-            var intake = new Intake(inForce.rules(), queues, queueIds, meters, time, config.hostname());
+            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
+            var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
             listeners = new Listeners(each -> new Listener(

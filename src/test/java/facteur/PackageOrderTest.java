@@ -32,11 +32,14 @@ final class PackageOrderTest {
             "facteur.rewrite",
             "facteur.policy",
             "facteur.domain",
+            "facteur.dkim",
             "facteur.settings",
             "facteur.database",
             "facteur.http",
             "facteur.message",
             "facteur.smtp",
+            "facteur.pem",
+            "facteur.disk",
             "facteur.config");
 
     private static final JavaClasses CLASSES =

@@ -1,6 +1,9 @@
 package facteur.intake;
 
 import facteur.delivery.Queues;
+import facteur.dkim.DkimKey;
+import facteur.dkim.Signed;
+import facteur.dkim.Signer;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.FileBody;
@@ -25,11 +28,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Takes a letter from an app: reads what the app wants, has it judged, rewrites it, and keeps the result. The reply is 250 only when the letter is on disk.
+/// Takes a letter from an app: reads what the app wants, has it judged, rewrites and signs it, and keeps the result. The reply is 250 only when the letter is on disk.
 ///
 /// Thread-safe; blocks for the settings source and the disk.
 public final class Intake {
     private final RulesInForce rulesInForce;
+    private final Signer signer;
     private final Queues queues;
     private final QueueIds queueIds;
     private final Journal journal;
@@ -39,12 +43,14 @@ public final class Intake {
     /// @param hostname for Received and Message-ID
     public Intake(
             RulesInForce rulesInForce,
+            Signer signer,
             Queues queues,
             QueueIds queueIds,
             Journal journal,
             InstantSource time,
             String hostname) {
         this.rulesInForce = rulesInForce;
+        this.signer = signer;
         this.queues = queues;
         this.queueIds = queueIds;
         this.journal = journal;
@@ -118,15 +124,18 @@ public final class Intake {
         var envelope = submission.envelope();
         var trace = new Trace(
                 submission.helo(), submission.peer(), submission.protocol(), submission.tls(), hostname, id.text(), now);
-        var letter = new Letter(
-                id,
-                now,
-                provenance(submission, control, context, decision),
-                envelope.withReversePath(reversePathRule.apply(envelope.reversePath(), decision.from().address())),
-                envelope.reversePath(),
-                Rewriter.rewrite(submission.message(), decision, trace, context.encoding()));
         try {
-            Runnable kept = () -> journal.record(accepted(letter, submission.protocol(), decision));
+            var signed = signer.sign(
+                    Rewriter.rewrite(submission.message(), decision, trace, context.encoding()),
+                    decision.from().address().asciiDomain());
+            var letter = new Letter(
+                    id,
+                    now,
+                    provenance(submission, control, context, decision),
+                    envelope.withReversePath(reversePathRule.apply(envelope.reversePath(), decision.from().address())),
+                    envelope.reversePath(),
+                    signed.message());
+            Runnable kept = () -> journal.record(accepted(letter, submission.protocol(), decision, signed));
             var refusal = switch (context.office().leaving()) {
                 case RELAYED -> queues.accept(letter, kept);
                 case SANDBOXED -> queues.acceptInSandbox(letter, kept);
@@ -134,16 +143,22 @@ public final class Intake {
             if (refusal.isPresent()) {
                 return refusal.get();
             }
+        } catch (IOException e) {
+            return notStored("the body can't be read: " + e, SpoolException.Remedy.STORAGE);
         } catch (SpoolException e) {
-            journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
-            return switch (e.remedy()) {
-                case STORAGE -> Reply.of(452, 3, 1, "Not enough storage, try again later");
-                case PATIENCE -> Reply.of(451, 3, 0, "Spool not available, try again later");
-            };
+            return notStored(e.getMessage() + ": " + e.getCause(), e.remedy());
         }
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         return Reply.of(250, 0, 0, "queued as " + id);
+    }
+
+    private Reply notStored(String what, SpoolException.Remedy remedy) {
+        journal.record(new MailEvent.SpoolTrouble(what));
+        return switch (remedy) {
+            case STORAGE -> Reply.of(452, 3, 1, "Not enough storage, try again later");
+            case PATIENCE -> Reply.of(451, 3, 0, "Spool not available, try again later");
+        };
     }
 
     private static Provenance provenance(
@@ -159,7 +174,7 @@ public final class Intake {
                 context.office().version());
     }
 
-    private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision) {
+    private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision, Signed signed) {
         var provenance = letter.provenance();
         return new MailEvent.Accepted(
                 letter.id().text(),
@@ -175,7 +190,8 @@ public final class Intake {
                 letter.originalReversePath().toString(),
                 letter.envelope().recipients().size(),
                 letter.message().sizeBytes(),
-                protocol);
+                protocol,
+                signed.keys().stream().map(DkimKey::selector).toList());
     }
 
     private static Reply notForApp(App app, Optional<String> office) {

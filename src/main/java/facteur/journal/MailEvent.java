@@ -12,6 +12,8 @@ public sealed interface MailEvent {
     }
 
     /// A letter is on disk, and the app was told 250.
+    ///
+    /// @param dkimSelectors of the keys that it is signed with, all for the domain of From; none: it isn't signed
     record Accepted(
             String id,
             String app,
@@ -26,7 +28,8 @@ public sealed interface MailEvent {
             String reversePath,
             int recipients,
             long sizeBytes,
-            String protocol) implements MailEvent {}
+            String protocol,
+            List<String> dkimSelectors) implements MailEvent {}
 
     /// A letter was not taken, at the end of its data.
     record Refused(String app, String peer, String reversePath, String reply) implements MailEvent {}
@@ -133,6 +136,10 @@ public sealed interface MailEvent {
     /// @param node as in the file `node` of its state folder
     /// @param letters that it had leased; 0 when it had none
     record NodeTakenOver(String node, int letters) implements MailEvent {}
+
+    /// A key to sign with can't be read: letters of its domain go on with the key as it was read before, or without that
+    /// signature.
+    record KeyTrouble(String what) implements MailEvent {}
 
     /// The spool could not be written or read.
     record SpoolTrouble(String what) implements MailEvent {}

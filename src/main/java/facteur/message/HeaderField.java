@@ -107,6 +107,11 @@ public final class HeaderField {
         return raw.length;
     }
 
+    /// The whole field with its CRLF; not a copy: to be read only.
+    public byte[] octets() {
+        return raw;
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(raw);
     }

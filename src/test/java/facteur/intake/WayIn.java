@@ -8,6 +8,7 @@ import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
 import facteur.delivery.RetrySchedule;
 import facteur.delivery.Verdicts;
+import facteur.dkim.Signer;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.TestTime;
@@ -74,7 +75,7 @@ final class WayIn {
         var queue = new Queues(spool, routes, verdicts, queueIds, _ -> {}, time, NO_DELIVERY, new Acceptance.Spool());
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));
-        intake = new Intake(rules, queue, queueIds, _ -> {}, time, "relay.example.org");
+        intake = new Intake(rules, new Signer(_ -> List.of(), time), queue, queueIds, _ -> {}, time, "relay.example.org");
         app = new App("app", List.of(office), App.Scope.LISTED);
     }
 

@@ -90,7 +90,7 @@ final class LogfmtJournalTest {
 
     private static Stream<MailEvent> events(String text) {
         return Stream.of(
-                new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, text, 1, 2L, text),
+                new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, text, 1, 2L, text, List.of(text, text)),
                 new MailEvent.Refused(text, text, text, text),
                 new MailEvent.Warned(text, text, text),
                 new MailEvent.Relayed(text, text, text, text, text, text, 1L),
@@ -117,6 +117,7 @@ final class LogfmtJournalTest {
                 new MailEvent.LoginFailed(text, text, 1),
                 new MailEvent.SettingsTrouble(text),
                 new MailEvent.NodeTakenOver(text, 1),
+                new MailEvent.KeyTrouble(text),
                 new MailEvent.SpoolTrouble(text));
     }
 }
