@@ -31,6 +31,7 @@ final class PackageOrderTest {
             "facteur.rewrite",
             "facteur.policy",
             "facteur.domain",
+            "facteur.dns",
             "facteur.settings",
             "facteur.database",
             "facteur.message",
