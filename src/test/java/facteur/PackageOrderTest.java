@@ -32,10 +32,13 @@ final class PackageOrderTest {
             "facteur.policy",
             "facteur.domain",
             "facteur.dns",
+            "facteur.dkim",
             "facteur.settings",
             "facteur.database",
             "facteur.message",
             "facteur.smtp",
+            "facteur.pem",
+            "facteur.disk",
             "facteur.config");
 
     private static final JavaClasses CLASSES =

@@ -1,5 +1,10 @@
 package facteur.spool;
 
+import static facteur.disk.PrivateFolder.FILE_MODE;
+import static facteur.disk.PrivateFolder.FOLDER_MODE;
+import static facteur.disk.PrivateFolder.sync;
+
+import facteur.disk.PrivateFolder;
 import facteur.message.FileBody;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,9 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// lock                          held while a daemon runs
 /// node                          names this folder among nodes that share a database
+/// keys/<domain>/<selector>.pem  what letters are signed with
 /// admin                         how that daemon is steered
 /// facteur.db, -wal, -shm        the database
 /// native/                       the database driver's library, while it runs
@@ -34,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// Files have mode 0600, folders 0700. Thread-safe.
 public final class StateFolder implements AutoCloseable {
     private static final String SUFFIX = ".body";
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER = mode("rwx------");
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE = mode("rw-------");
 
     private final Path state;
     private final Path incoming;
@@ -50,8 +51,8 @@ public final class StateFolder implements AutoCloseable {
         this.lockFile = lockFile;
         incoming = state.resolve("incoming");
         spool = state.resolve("spool");
-        Files.createDirectories(incoming, PRIVATE_FOLDER);
-        Files.createDirectories(spool, PRIVATE_FOLDER);
+        Files.createDirectories(incoming, FOLDER_MODE);
+        Files.createDirectories(spool, FOLDER_MODE);
         store = Files.getFileStore(state);
     }
 
@@ -61,9 +62,9 @@ public final class StateFolder implements AutoCloseable {
     public static StateFolder open(Path folder) throws SpoolException {
         var state = folder.toAbsolutePath();
         try {
-            Files.createDirectories(state, PRIVATE_FOLDER);
+            Files.createDirectories(state, FOLDER_MODE);
             var file = FileChannel.open(
-                    state.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE_FILE);
+                    state.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FILE_MODE);
             try {
                 if (tryLock(file) == null) {
                     throw new SpoolException(folder + " is in use by another facteur");
@@ -87,10 +88,6 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
-    }
-
     public Path path() {
         return state;
     }
@@ -100,14 +97,8 @@ public final class StateFolder implements AutoCloseable {
     ///
     /// @throws SpoolException when the folder can't be written
     public void publish(String name, String text) throws SpoolException {
-        var unfinished = state.resolve(name + ".new");
         try {
-            Files.deleteIfExists(unfinished);
-            Files.createFile(unfinished, PRIVATE_FILE);
-            Files.writeString(unfinished, text);
-            sync(unfinished, StandardOpenOption.WRITE);
-            Files.move(unfinished, state.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            sync(state, StandardOpenOption.READ);
+            new PrivateFolder(state).publish(name, text);
         } catch (IOException failure) {
             throw new SpoolException("cannot use " + state + ": " + failure, failure);
         }
@@ -135,7 +126,7 @@ public final class StateFolder implements AutoCloseable {
 
     /// A new, empty file in `incoming/`.
     Path newBodyFile() throws IOException {
-        return Files.createTempFile(incoming, "", SUFFIX, PRIVATE_FILE);
+        return Files.createTempFile(incoming, "", SUFFIX, FILE_MODE);
     }
 
     /// Where the large body of a letter is, whether or not it has one.
@@ -181,16 +172,10 @@ public final class StateFolder implements AutoCloseable {
     private void makeFolder(Path folder) throws IOException {
         synchronized (known) {
             if (!known.contains(folder)) {
-                Files.createDirectories(folder, PRIVATE_FOLDER);
+                Files.createDirectories(folder, FOLDER_MODE);
                 sync(spool, StandardOpenOption.READ);
                 known.add(folder);
             }
-        }
-    }
-
-    private static void sync(Path path, StandardOpenOption option) throws IOException {
-        try (var channel = FileChannel.open(path, option)) {
-            channel.force(true);
         }
     }
 

@@ -1,5 +1,7 @@
 package facteur.tls;
 
+import facteur.pem.PemException;
+import facteur.pem.PemFile;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;

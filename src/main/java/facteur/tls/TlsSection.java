@@ -1,6 +1,8 @@
 package facteur.tls;
 
 import facteur.config.Section;
+import facteur.pem.PemException;
+import facteur.pem.PrivateKeyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

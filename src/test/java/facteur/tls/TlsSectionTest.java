@@ -7,6 +7,7 @@ import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.fixture.TestTime;
 import facteur.fixture.TestTls;
+import facteur.pem.PemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package facteur.tls;
+package facteur.pem;
 
 import facteur.config.DataSize;
 import facteur.config.TextFile;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A file of PEM blocks, with any text around them (RFC 7468 §2). Immutable.
-record PemFile(Path path, List<PemBlock> blocks) {
+public record PemFile(Path path, List<PemBlock> blocks) {
     private static final int LONGEST_BYTES = (int) DataSize.ofMegabytes(1).bytes();
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*([^-]*+(?:-(?!----)[^-]*+)*+)-----END \\1-----");
     private static final String BEGIN = "-----BEGIN ";
 
-    static PemFile read(Path path) throws PemException {
+    public static PemFile read(Path path) throws PemException {
         return switch (TextFile.read(path, LONGEST_BYTES)) {
             case TextFile.Content.Unreadable(_, var reason) -> throw new PemException(path, reason);
             case TextFile.Content.Text(var text) -> new PemFile(path, blocks(path, text));
@@ -34,7 +34,7 @@ record PemFile(Path path, List<PemBlock> blocks) {
         return blocks;
     }
 
-    byte[] octets(PemBlock block) throws PemException {
+    public byte[] octets(PemBlock block) throws PemException {
         try {
             return Base64.getDecoder().decode(block.lines().replaceAll("\\s", ""));
         } catch (IllegalArgumentException notBase64) {

@@ -1,4 +1,4 @@
-package facteur.tls;
+package facteur.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;

@@ -1,13 +1,13 @@
-package facteur.tls;
+package facteur.pem;
 
 import java.nio.file.Path;
 
 /// A file that can't be used, in words for the operator.
-final class PemException extends Exception {
+public final class PemException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /// @param what such as `holds no certificate`
-    PemException(Path file, String what) {
+    public PemException(Path file, String what) {
         super(file + " " + what);
     }
 }

@@ -1,4 +1,4 @@
-package facteur.tls;
+package facteur.pem;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /// The one private key in a PEM file: as PKCS#8 (RFC 5958), or as OpenSSL wrote it for long, PKCS#1 (RFC 8017 §A.1.2)
 /// or SEC1 (RFC 5915). Java reads PKCS#8 only; the other two are the inner part of it.
-final class PrivateKeyFile {
+public final class PrivateKeyFile {
     private static final byte[] VERSION_0 = HexFormat.of().parseHex("020100");
     /// 1.2.840.113549.1.1.1, rsaEncryption, and NULL (RFC 8017 §A.1).
     private static final byte[] RSA = HexFormat.of().parseHex("06092a864886f70d0101010500");
@@ -22,7 +22,7 @@ final class PrivateKeyFile {
 
     private PrivateKeyFile() {}
 
-    static PrivateKey read(Path path) throws PemException {
+    public static PrivateKey read(Path path) throws PemException {
         var file = PemFile.read(path);
         var keys = file.blocks().stream().filter(PemBlock::isPrivateKey).toList();
         if (keys.size() != 1) {

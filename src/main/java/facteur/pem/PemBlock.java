@@ -1,13 +1,13 @@
-package facteur.tls;
+package facteur.pem;
 
 /// One block of a PEM file (RFC 7468 §2).
 ///
 /// @param label what stands behind BEGIN, such as `PRIVATE KEY`
 /// @param lines what stands between BEGIN and END, a line feed between lines
-record PemBlock(String label, String lines) {
+public record PemBlock(String label, String lines) {
     private static final String CERTIFICATE = "CERTIFICATE";
 
-    boolean isCertificate() {
+    public boolean isCertificate() {
         return label.equals(CERTIFICATE);
     }
 
