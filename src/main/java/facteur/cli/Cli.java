@@ -25,6 +25,7 @@ public final class Cli {
                 .addSubcommand(new Check(program))
                 .addSubcommand(new Explain(program))
                 .addSubcommand(queue(program))
+                .addSubcommand(domain(program))
                 .addSubcommand(new Reload(program))
                 .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
@@ -51,6 +52,16 @@ public final class Cli {
                 .addSubcommand(new QueueRemove(program))
                 .addSubcommand(new QueueFlush(program))
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static CommandLine domain(Program program) {
+        return new CommandLine(new Domain())
+                .addSubcommand(new DomainList(program))
+                .addSubcommand(new DomainAdd(program))
+                .addSubcommand(new DomainCheck(program))
+                .addSubcommand(new DomainRecords(program))
+                .addSubcommand(new DomainRotate(program))
+                .addSubcommand(new DomainRemove(program));
     }
 
     private static Stream<CommandLine> withSubcommands(CommandLine commandLine) {

@@ -9,7 +9,7 @@ public enum Dialect {
     SQLITE("blob", "", "") {
         @Override
         List<String> scripts() {
-            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql");
+            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V7__domains.sql");
         }
 
         @Override
@@ -26,7 +26,7 @@ public enum Dialect {
     POSTGRESQL("bytea", " for update", " for update skip locked") {
         @Override
         List<String> scripts() {
-            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V5__nodes.sql");
+            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V5__nodes.sql", "V7__domains.sql");
         }
 
         @Override

@@ -137,6 +137,8 @@ public final class Intake {
                 case PATIENCE -> Reply.of(451, 3, 0, "Spool not available, try again later");
             };
         }
+        decision.fallback().ifPresent(why ->
+                journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         return Reply.of(250, 0, 0, "queued as " + id);

@@ -35,7 +35,8 @@ final class OfficeReader {
                 section.has("from") ? from(section.section("from")) : Optional.empty(),
                 section.choice("reply-to", Choice.General.COMPANY).replyTo(),
                 contexts(section),
-                section.values("users", OfficeReader::mailbox));
+                section.values("users", OfficeReader::mailbox),
+                section.choice("when-unverified", WhenUnverified.FALLBACK));
     }
 
     /// What a version of settings is called when they bring no name of their own: their digest.

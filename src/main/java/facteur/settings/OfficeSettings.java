@@ -18,14 +18,15 @@ public record OfficeSettings(
         Optional<OfficeFrom> from,
         ReplyTo replyTo,
         Map<ContextName, ContextSettings> contexts,
-        List<Mailbox> users) {
+        List<Mailbox> users,
+        WhenUnverified whenUnverified) {
     public OfficeSettings {
         contexts = Map.copyOf(contexts);
         users = List.copyOf(users);
     }
 
     OfficeSettings withVersion(String other) {
-        return new OfficeSettings(id, other, company, from, replyTo, contexts, users);
+        return new OfficeSettings(id, other, company, from, replyTo, contexts, users, whenUnverified);
     }
 
     public Optional<ContextSettings> context(ContextName name) {

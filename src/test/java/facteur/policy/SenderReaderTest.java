@@ -7,6 +7,7 @@ import facteur.message.Mailbox;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
 import facteur.settings.ReplyTo;
+import facteur.settings.WhenUnverified;
 import facteur.smtp.Address;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -83,6 +84,7 @@ final class SenderReaderTest {
                 Optional.empty(),
                 new ReplyTo.ToCompany(),
                 Map.of(),
-                users);
+                users,
+                WhenUnverified.FALLBACK);
     }
 }
