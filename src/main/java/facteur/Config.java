@@ -11,7 +11,7 @@ import facteur.database.DatabaseSettings;
 import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
-import facteur.domain.DomainRegistry;
+import facteur.domain.DomainSettings;
 import facteur.intake.ReversePathRule;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
@@ -56,7 +56,7 @@ public record Config(
         LoginLimits logins,
         SourceSettings settings,
         CacheTimes cacheTimes,
-        DomainRegistry domains,
+        DomainSettings domains,
         UnknownContext unknownContext,
         RouteSettings routes,
         ReversePathRule reversePath,
@@ -133,7 +133,7 @@ public record Config(
                 LoginLimits.from(limits),
                 settings,
                 CacheTimes.from(section),
-                DomainRegistry.from(root.section("domains")),
+                DomainSettings.from(root.section("domains")),
                 root.section("contexts").choice("unknown", UnknownContext.GENERAL),
                 RouteSettings.from(root, state, hostname),
                 delivery.value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress))

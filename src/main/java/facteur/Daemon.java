@@ -3,6 +3,7 @@ package facteur;
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminServer;
 import facteur.admin.CertificateMeter;
+import facteur.admin.DomainMeters;
 import facteur.admin.Health;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
@@ -10,12 +11,19 @@ import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
 import facteur.bounce.DsnWriter;
 import facteur.config.HostAndPort;
+import facteur.database.Database;
 import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
 import facteur.delivery.Verdicts;
 import facteur.dkim.KeyCache;
 import facteur.dkim.KeyFolder;
 import facteur.dkim.Signer;
+import facteur.dns.CachedDns;
+import facteur.domain.Claims;
+import facteur.domain.DomainCheck;
+import facteur.domain.DomainDesk;
+import facteur.domain.DomainSettings;
+import facteur.domain.DomainWatch;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
@@ -27,6 +35,7 @@ import facteur.login.Authenticator;
 import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
+import facteur.notice.DomainNotices;
 import facteur.settings.OfficeId;
 import facteur.spool.History;
 import facteur.spool.QueueIds;
@@ -49,6 +58,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,11 +140,15 @@ public final class Daemon implements AutoCloseable {
             parts.push(derivations::close);
             var authenticator = new Authenticator(
                     config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
-            inForce = new InForce(config, time, loaders, routes.routes()::encoding, tlsKeys, authenticator, this::listenOn, meters);
+            var claims = new Claims();
+            claims.refresh(database);
+            inForce = new InForce(
+                    config, time, loaders, routes.routes()::encoding, tlsKeys, claims, authenticator, this::listenOn, meters);
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
             registry.register(new UpstreamMeters(routes.upstreams()));
+            registry.register(new DomainMeters(claims::counts));
             var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
             var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
@@ -156,6 +170,9 @@ public final class Daemon implements AutoCloseable {
             parts.push(queues::close);
             // Before the queues wait for their attempts: those that only wait for their turn needn't.
             parts.push(routes::close);
+            var notices = new DomainNotices(
+                    inForce::office, config.hostname(), config.sharedAddress(), config.language(), queues, queueIds, meters, time);
+            watchDomains(config, database, claims, notices, time);
             parts.push(listeners::close);
             listeners.start(config.listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
@@ -166,6 +183,36 @@ public final class Daemon implements AutoCloseable {
             if (stage == Stage.STARTING) {
                 close();
             }
+        }
+    }
+
+    /// Two threads: what another process has done is seen while checks wait for the DNS.
+    private void watchDomains(
+            Config config, Database database, Claims claims, DomainNotices notices, InstantSource time) {
+        var checks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
+        parts.push(checks::shutdownNow);
+        var keys = new KeyFolder(config.state());
+        Function<DomainSettings, DomainDesk> desks = settings -> new DomainDesk(
+                database,
+                keys,
+                new DomainCheck(new CachedDns(settings.dns().open(), time)),
+                settings.lifecycle(),
+                config.retry().expireAfter(),
+                time,
+                new SecureRandom());
+        var watch = new DomainWatch(database, claims, inForce::domains, desks, checks, notices);
+        for (var task : List.<Runnable>of(watch, () -> refresh(claims, database))) {
+            var thread = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("domains").factory());
+            var _ = thread.scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);
+            parts.push(thread::shutdownNow);
+        }
+    }
+
+    private static void refresh(Claims claims, Database database) {
+        try {
+            claims.refresh(database);
+        } catch (SQLException failure) {
+            LOG.debug("domains are as they were: {}", failure.getMessage());
         }
     }
 

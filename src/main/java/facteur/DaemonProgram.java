@@ -5,7 +5,12 @@ import facteur.cli.ExitCode;
 import facteur.cli.Explanation;
 import facteur.cli.Inquiry;
 import facteur.cli.Program;
+import facteur.cli.Sending;
 import facteur.config.Problems;
+import facteur.dkim.KeyFolder;
+import facteur.domain.Claims;
+import facteur.domain.DomainCheck;
+import facteur.domain.DomainDesk;
 import facteur.intake.ControlFields;
 import facteur.intake.Judge;
 import facteur.intake.Judgement;
@@ -23,6 +28,7 @@ import facteur.upstream.RankedUpstream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -119,6 +125,30 @@ final class DaemonProgram implements Program {
     }
 
     @Override
+    public ExitCode domains(Path file, PrintWriter err, DomainWork work) {
+        var problems = new Problems();
+        var config = Config.read(file, problems, new Problems(), System::getenv);
+        if (!problems.isEmpty()) {
+            err.println(problems);
+            return ExitCode.CONFIG;
+        }
+        try (var database = config.database().openBeside()) {
+            var desk = new DomainDesk(
+                    database,
+                    new KeyFolder(config.state()),
+                    new DomainCheck(config.domains().dns().open()),
+                    config.domains().lifecycle(),
+                    config.retry().expireAfter(),
+                    TIME,
+                    new SecureRandom());
+            return work.run(desk, new Sending(config.sharedAddress(), config.reversePath(), config.domains()));
+        } catch (SQLException | IOException e) {
+            err.println("facteur: " + e.getMessage());
+            return ExitCode.CANNOT_CREATE;
+        }
+    }
+
+    @Override
     public Explanation explain(Path file, Inquiry inquiry) {
         var problems = new Problems();
         var config = Config.read(file, problems, new Problems(), System::getenv);
@@ -144,7 +174,7 @@ final class DaemonProgram implements Program {
 
     private static Explanation explain(
             Config config, SettingsSource settings, OfficeId office, ControlFields control, Inquiry inquiry) {
-        var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
+        var policy = new Policy(config.sharedAddress(), config.domains().registry(claims(config)), config.unknownContext());
         return switch (new Judge(settings, policy, _ -> HeaderEncoding.UTF8).judge(office, control, inquiry.header(), inquiry.encoding())) {
             case Judgement.NoOffice() -> unanswered(ExitCode.DATA, "no such office: " + office);
             case Judgement.Unavailable(var why) -> unanswered(ExitCode.UNAVAILABLE, "settings not available: " + why);
@@ -157,6 +187,17 @@ final class DaemonProgram implements Program {
                     Duration.between(loadedAt, TIME.instant()),
                     Warnings.of(letter, decision));
         };
+    }
+
+    /// Without a database nobody has a claim.
+    private static Claims claims(Config config) {
+        var claims = new Claims();
+        try (var database = config.database().openBeside()) {
+            claims.refresh(database);
+        } catch (SQLException none) {
+            LOG.debug("no claims on domains: {}", none.getMessage());
+        }
+        return claims;
     }
 
     private static Explanation unanswered(ExitCode exitCode, Object... why) {

@@ -4,6 +4,8 @@ import facteur.admin.Health.LastReload;
 import facteur.admin.Reloaded;
 import facteur.config.Problem;
 import facteur.config.Problems;
+import facteur.domain.Claims;
+import facteur.domain.DomainSettings;
 import facteur.intake.IntakeRules;
 import facteur.intake.Judge;
 import facteur.intake.RulesInForce;
@@ -15,6 +17,7 @@ import facteur.login.Authenticator;
 import facteur.policy.Policy;
 import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
+import facteur.settings.OfficeSettings;
 import facteur.settings.SettingsCache;
 import facteur.smtp.HeaderEncoding;
 import facteur.tls.TlsKeys;
@@ -71,6 +74,7 @@ final class InForce implements AutoCloseable {
     private final Executor loaders;
     private final Function<String, HeaderEncoding> encodings;
     private final TlsKeys tlsKeys;
+    private final Claims claims;
     private final Authenticator authenticator;
     private final Function<List<ListenerSettings>, List<String>> listeners;
     private final Journal journal;
@@ -83,6 +87,7 @@ final class InForce implements AutoCloseable {
     /// @param loaders runs what waits for a source of settings
     /// @param encodings what a header may hold that the upstreams of an office are to take
     /// @param tlsKeys get the certificate that the configuration names, read anew
+    /// @param claims of offices on domains, as they are
     /// @param authenticator gets the logins
     /// @param listeners opens and closes ports; gives a sentence for each that can't be had
     InForce(
@@ -91,6 +96,7 @@ final class InForce implements AutoCloseable {
             Executor loaders,
             Function<String, HeaderEncoding> encodings,
             TlsKeys tlsKeys,
+            Claims claims,
             Authenticator authenticator,
             Function<List<ListenerSettings>, List<String>> listeners,
             Journal journal) {
@@ -100,6 +106,7 @@ final class InForce implements AutoCloseable {
         this.loaders = loaders;
         this.encodings = encodings;
         this.tlsKeys = tlsKeys;
+        this.claims = claims;
         this.authenticator = authenticator;
         this.listeners = listeners;
         this.journal = journal;
@@ -114,12 +121,21 @@ final class InForce implements AutoCloseable {
     }
 
     private IntakeRules rules(Config config, SettingsCache settings) {
-        var policy = new Policy(config.sharedAddress(), config.domains(), config.unknownContext());
+        var policy = new Policy(config.sharedAddress(), config.domains().registry(claims), config.unknownContext());
         return new IntakeRules(new Judge(settings, policy, encodings), config.reversePath(), config.receivedFields());
     }
 
     RulesInForce rules() {
         return rules;
+    }
+
+    DomainSettings domains() {
+        return config.domains();
+    }
+
+    /// Through the cache that letters use.
+    Lookup<OfficeSettings> office(OfficeId office) {
+        return settings.office(office);
     }
 
     Admission admission() {

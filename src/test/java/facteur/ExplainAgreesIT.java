@@ -60,7 +60,7 @@ final class ExplainAgreesIT {
             case Explanation.Unanswered _ -> "not taken";
             case Explanation.Explained explained -> switch (explained.decision()) {
                 case Decision.Refuse _ -> "not taken";
-                case Decision.Rewrite(_, var fromRule, var replyTo, var replyToRule) -> fromRule + " " + replyToRule + " "
+                case Decision.Rewrite(_, var fromRule, var replyTo, var replyToRule, _) -> fromRule + " " + replyToRule + " "
                         + replyTo.stream().map(Mailbox::address).map(Object::toString).collect(Collectors.joining(","));
             };
         };

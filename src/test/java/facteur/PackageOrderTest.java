@@ -22,6 +22,7 @@ final class PackageOrderTest {
             "facteur.listener",
             "facteur.login",
             "facteur.intake",
+            "facteur.notice",
             "facteur.delivery",
             "facteur.bounce",
             "facteur.upstream",
@@ -32,6 +33,7 @@ final class PackageOrderTest {
             "facteur.rewrite",
             "facteur.policy",
             "facteur.domain",
+            "facteur.dns",
             "facteur.dkim",
             "facteur.settings",
             "facteur.database",
@@ -91,9 +93,21 @@ final class PackageOrderTest {
     }
 
     @Test
-    void onlyDatabaseSpoolAndSettingsKnowSql() {
+    void onlyDatabaseSpoolDomainAndSettingsKnowSql() {
         assertThat(users(name -> name.startsWith("java.sql") || name.startsWith("org.flywaydb") || name.startsWith("org.sqlite")))
-                .isSubsetOf("facteur.junit", "facteur", "facteur.database", "facteur.spool", "facteur.settings");
+                .isSubsetOf(
+                        "facteur.junit",
+                        "facteur",
+                        "facteur.cli",
+                        "facteur.database",
+                        "facteur.domain",
+                        "facteur.spool",
+                        "facteur.settings");
+    }
+
+    @Test
+    void onlyDnsKnowsDnsjava() {
+        assertThat(users(name -> name.startsWith("org.xbill"))).containsOnly("facteur.dns");
     }
 
     private Stream<Dependency> dependencies() {

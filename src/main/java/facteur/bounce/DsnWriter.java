@@ -42,7 +42,7 @@ public final class DsnWriter {
     /// @param language of what is for people
     public DsnWriter(String hostname, Language language) {
         this.hostname = hostname;
-        this.texts = Texts.in(language);
+        this.texts = Texts.in(language, DsnWriter.class);
     }
 
     /// @param queueId of the report itself

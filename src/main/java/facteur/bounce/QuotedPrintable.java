@@ -3,14 +3,14 @@ package facteur.bounce;
 import java.nio.charset.StandardCharsets;
 
 /// Text beyond US-ASCII in lines that every mail server takes (RFC 2045 §6.7).
-final class QuotedPrintable {
+public final class QuotedPrintable {
     /// RFC 2045 §6.7 (5), the sign for a soft line break included.
     private static final int LINE = 76;
 
     private QuotedPrintable() {}
 
     /// @param text lines end in CRLF
-    static String encode(String text) {
+    public static String encode(String text) {
         var encoded = new StringBuilder(text.length() + text.length() / 4);
         for (var line : text.split("(?<=\r\n)")) {
             var isEnded = line.endsWith("\r\n");

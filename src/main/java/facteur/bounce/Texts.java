@@ -7,16 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Properties;
 
-/// The sentences of the reports, in one language. Immutable; safe to share between threads.
-final class Texts {
+/// The sentences of the letters that we write ourselves, in one language. Immutable; safe to share between threads.
+public final class Texts {
     private final Properties sentences = new Properties();
 
     private Texts() {}
 
-    static Texts in(Language language) {
+    /// @param beside a class whose package has a file for each language
+    public static Texts in(Language language, Class<?> beside) {
         var texts = new Texts();
         var name = language.word() + ".properties";
-        var file = Objects.requireNonNull(Texts.class.getResourceAsStream(name), name);
+        var file = Objects.requireNonNull(beside.getResourceAsStream(name), name);
         try (var reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
             texts.sentences.load(reader);
         } catch (IOException e) {
@@ -25,12 +26,16 @@ final class Texts {
         return texts;
     }
 
-    String say(String key) {
+    public String say(String key) {
         return Objects.requireNonNull(sentences.getProperty(key), key);
     }
 
-    /// @param value takes the place of `{0}`
-    String say(String key, String value) {
-        return say(key).replace("{0}", value);
+    /// @param values take the places of `{0}`, `{1}` and so on
+    public String say(String key, String... values) {
+        var text = say(key);
+        for (var i = 0; i < values.length; i++) {
+            text = text.replace("{" + i + "}", values[i]);
+        }
+        return text;
     }
 }

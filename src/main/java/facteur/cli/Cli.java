@@ -27,6 +27,7 @@ public final class Cli {
                 .addSubcommand(queue(program))
                 .addSubcommand(new CommandLine(new Upstream()).addSubcommand(new UpstreamCheck(program)))
                 .addSubcommand(new SendTest(program))
+                .addSubcommand(domain(program))
                 .addSubcommand(new Reload(program))
                 .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
@@ -53,6 +54,16 @@ public final class Cli {
                 .addSubcommand(new QueueRemove(program))
                 .addSubcommand(new QueueFlush(program))
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static CommandLine domain(Program program) {
+        return new CommandLine(new Domain())
+                .addSubcommand(new DomainList(program))
+                .addSubcommand(new DomainAdd(program))
+                .addSubcommand(new DomainCheck(program))
+                .addSubcommand(new DomainRecords(program))
+                .addSubcommand(new DomainRotate(program))
+                .addSubcommand(new DomainRemove(program));
     }
 
     private static Stream<CommandLine> withSubcommands(CommandLine commandLine) {

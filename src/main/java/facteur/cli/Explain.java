@@ -118,9 +118,10 @@ final class Explain implements Callable<Integer> {
         members.put("relation", explained.relation());
         members.put("sender", explained.letter().sender().map(Object::toString).orElse(""));
         switch (explained.decision()) {
-            case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule) -> {
+            case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule, var fallback) -> {
                 members.put("from", from);
                 members.put("fromRule", fromRule);
+                fallback.ifPresent(why -> members.put("fallback", why));
                 members.put("replyTo", replyTo);
                 members.put("replyToRule", replyToRule);
                 members.put("considered", considered(fromRule, replyToRule));
@@ -160,8 +161,9 @@ final class Explain implements Callable<Integer> {
         lines.add("sender    " + letter.sender().map(Mailbox::toString).orElse("unknown"));
         lines.add("");
         switch (explained.decision()) {
-            case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule) -> {
+            case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule, var fallback) -> {
                 lines.add("From      " + from);
+                fallback.ifPresent(why -> lines.add("fallback  " + why));
                 lines.addAll(rows(fromRule));
                 lines.add("Reply-To  " + String.join(", ", replyTo.stream().map(Mailbox::toString).toList()));
                 lines.addAll(rows(replyToRule));

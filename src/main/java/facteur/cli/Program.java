@@ -1,11 +1,14 @@
 package facteur.cli;
 
 import facteur.config.Problems;
+import facteur.domain.DomainDesk;
 import facteur.settings.OfficeId;
 import facteur.spool.QueueDesk;
 import facteur.spool.SpoolException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
 /// What the verbs need of the program, which is assembled above this package.
 public interface Program {
@@ -48,6 +51,17 @@ public interface Program {
     ///
     /// @param err gets what is wrong with it
     ExitCode configured(Path config, PrintWriter err, ConfiguredWork work);
+
+    /// What is done with the domains.
+    @FunctionalInterface
+    interface DomainWork {
+        ExitCode run(DomainDesk desk, Sending sending) throws SQLException, IOException;
+    }
+
+    /// Works on the domains of a configuration, whether or not a daemon runs.
+    ///
+    /// @param err gets why they can't be had, or it was not done to the end
+    ExitCode domains(Path config, PrintWriter err, DomainWork work);
 
     /// Judges a letter as the relay would.
     Explanation explain(Path config, Inquiry inquiry);

@@ -9,7 +9,14 @@ public enum Dialect {
     SQLITE("blob", "", "") {
         @Override
         List<String> scripts() {
-            return List.of("V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V6__route.sql", "V8__peer.sql");
+            return List.of(
+                    "V1__spool.sql",
+                    "V2__dsn.sql",
+                    "V3__history.sql",
+                    "V4__delay.sql",
+                    "V6__route.sql",
+                    "V7__domains.sql",
+                    "V8__peer.sql");
         }
 
         @Override
@@ -27,7 +34,14 @@ public enum Dialect {
         @Override
         List<String> scripts() {
             return List.of(
-                    "V1__spool.sql", "V2__dsn.sql", "V3__history.sql", "V4__delay.sql", "V5__nodes.sql", "V6__route.sql", "V8__peer.sql");
+                    "V1__spool.sql",
+                    "V2__dsn.sql",
+                    "V3__history.sql",
+                    "V4__delay.sql",
+                    "V5__nodes.sql",
+                    "V6__route.sql",
+                    "V7__domains.sql",
+                    "V8__peer.sql");
         }
 
         @Override

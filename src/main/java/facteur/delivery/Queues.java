@@ -55,7 +55,7 @@ public final class Queues implements AutoCloseable {
         this.acceptance = acceptance;
         var memory = new HandOverMemory(limits.handOverBytes());
         for (var route : routes.all()) {
-            runners.put(route.id(), new QueueRunner(spool, route, verdicts, journal, time, limits, memory, this::keepReport));
+            runners.put(route.id(), new QueueRunner(spool, route, verdicts, journal, time, limits, memory, this::keep));
         }
     }
 
@@ -121,8 +121,11 @@ public final class Queues implements AutoCloseable {
         }
     }
 
-    private void keepReport(Letter report) throws SpoolException {
-        runner(routes.choose(Addressed.of(report))).keep(report, () -> {});
+    /// Keeps a letter of our own, and waits for no attempt.
+    ///
+    /// @throws SpoolException when it is not kept
+    public void keep(Letter ours) throws SpoolException {
+        runner(routes.choose(Addressed.of(ours))).keep(ours, () -> {});
     }
 
     private QueueRunner runner(RouteId route) {

@@ -1,36 +1,38 @@
 package facteur.domain;
 
-import facteur.config.Section;
+import facteur.settings.OfficeId;
 import facteur.smtp.Address;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Knows the state of every domain. Until domains are proved by DNS, the operator's word decides: the trusted ones are
-/// verified. A domain vouches for itself only, not for its subdomains.
+/// Knows the state of every domain. Those that the operator trusts are verified, for whatever office; the others are what the
+/// office's own claim on them is. A domain vouches for itself only, not for its subdomains; and for the office that has
+/// proved it, no other.
 ///
-/// Immutable; safe to share between threads.
+/// Thread-safe; asks no database.
 public final class DomainRegistry {
+    private static final DomainState TRUSTED = new DomainState.Verified(Instant.EPOCH);
+
     private final Set<String> trusted;
+    private final Claims claims;
 
-    /// @param trusted domains in any case, U-labels or A-labels
+    /// Of trusted domains alone.
+    ///
+    /// @param trusted in any case, U-labels or A-labels
     public DomainRegistry(Set<String> trusted) {
-        this.trusted = trusted.stream()
-                .map(DomainRegistry::domain)
-                .collect(Collectors.toUnmodifiableSet());
+        this(trusted, new Claims());
     }
 
-    /// Reads the section `domains`.
-    public static DomainRegistry from(Section section) {
-        return new DomainRegistry(Set.copyOf(section.values("trusted", DomainRegistry::domain)));
+    DomainRegistry(Set<String> trusted, Claims claims) {
+        this.trusted = trusted.stream().map(DomainSettings::domain).collect(Collectors.toUnmodifiableSet());
+        this.claims = claims;
     }
 
-    private static String domain(String text) {
-        return Address.parse("any@" + text)
-                .orElseThrow(() -> new IllegalArgumentException("not a domain: " + text))
-                .asciiDomain();
-    }
-
-    public DomainState stateOf(Address address) {
-        return trusted.contains(address.asciiDomain()) ? new DomainState.Verified() : new DomainState.Pending();
+    /// @return empty when neither the office has a claim on the address's domain nor the operator trusts it
+    public Optional<DomainState> stateOf(OfficeId office, Address address) {
+        var domain = address.asciiDomain();
+        return trusted.contains(domain) ? Optional.of(TRUSTED) : claims.stateOf(office, domain);
     }
 }

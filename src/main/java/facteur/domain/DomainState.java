@@ -1,8 +1,51 @@
 package facteur.domain;
 
-/// How far a domain's proof has come. Letters leave under an office address only while it is [Verified].
-public sealed interface DomainState {
-    record Verified() implements DomainState {}
+import java.time.Instant;
+import java.util.Locale;
 
-    record Pending() implements DomainState {}
+/// How far a claim's proof has come. Immutable.
+public sealed interface DomainState {
+    /// Since when.
+    Instant since();
+
+    /// Added, and not proved yet.
+    record Pending(Instant since) implements DomainState {}
+
+    /// Proved by DNS, or by the operator's word.
+    record Verified(Instant since) implements DomainState {}
+
+    /// It was proved, and the last checks found otherwise. Still used: a mistake in DNS is mostly mended within hours.
+    ///
+    /// @param mismatches how many checks in a row; those that found out nothing don't count, either way
+    /// @param reason what the last of them found
+    record Degraded(Instant since, int mismatches, String reason) implements DomainState {}
+
+    /// It was proved, and has been otherwise for too long.
+    record Suspended(Instant since, String reason) implements DomainState {}
+
+    /// It was never proved, and the time for that is over.
+    record Failed(Instant since, String reason) implements DomainState {}
+
+    /// Whether letters leave under the domain.
+    default boolean isUsable() {
+        return switch (this) {
+            case Verified _, Degraded _ -> true;
+            case Pending _, Suspended _, Failed _ -> false;
+        };
+    }
+
+    /// What is wrong; empty when nothing is, or nobody has looked.
+    default String reason() {
+        return switch (this) {
+            case Pending _, Verified _ -> "";
+            case Degraded(_, _, var reason) -> reason;
+            case Suspended(_, var reason) -> reason;
+            case Failed(_, var reason) -> reason;
+        };
+    }
+
+    /// Such as `degraded`, in rows, events and meters.
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,3 +1,14 @@
 /// Whose name we may use: which domains an office has proved to be its own.
+///
+/// A claim is an office's wish to write under a domain. It is proved by DNS alone: an ownership record with the claim's
+/// token, and a DKIM record with our key.
+///
+/// ```
+///            proved                mismatch              it persists
+///   Pending ────────► Verified ◄──────────────► Degraded ───────────► Suspended
+///      │ never proved    ▲          proved                                │
+///      ▼                 │ proved                                  proved │
+///   Failed ──────────────┴────────────────────────────────────────────────┘
+/// ```
 @org.jspecify.annotations.NullMarked
 package facteur.domain;

@@ -148,6 +148,8 @@ public final class Intake {
         } catch (SpoolException e) {
             return notStored(e.getMessage() + ": " + e.getCause(), e.remedy());
         }
+        decision.fallback().ifPresent(why ->
+                journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         return Reply.of(250, 0, 0, "queued as " + id);

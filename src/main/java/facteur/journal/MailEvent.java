@@ -34,6 +34,15 @@ public sealed interface MailEvent {
     /// A letter was not taken, at the end of its data.
     record Refused(String app, String peer, String reversePath, String reply) implements MailEvent {}
 
+    /// A letter leaves under the shared address, though its office wants its own.
+    record FromFallback(String id, String office, String reason) implements MailEvent {}
+
+    /// An office's claim on a domain has come into another state.
+    ///
+    /// @param before the state that was told last
+    /// @param reason what is wrong; empty when nothing is
+    record DomainChanged(String domain, String office, String before, String state, String reason) implements MailEvent {}
+
     /// Something a person should look at; the letter goes on.
     record Warned(String id, String office, String warning) implements MailEvent {}
 

@@ -3,11 +3,14 @@ package facteur.policy;
 import facteur.message.Mailbox;
 import facteur.smtp.Reply;
 import java.util.List;
+import java.util.Optional;
 
 /// What the rules make of a letter. Immutable.
 public sealed interface Decision {
     /// @param replyTo one to five, each a mailbox of this office or of its sender
-    record Rewrite(Mailbox from, Rule fromRule, List<Mailbox> replyTo, Rule replyToRule) implements Decision {
+    /// @param fallback why the office's own address isn't From, though the office wants it
+    record Rewrite(Mailbox from, Rule fromRule, List<Mailbox> replyTo, Rule replyToRule, Optional<String> fallback)
+            implements Decision {
         public Rewrite {
             replyTo = List.copyOf(replyTo);
         }

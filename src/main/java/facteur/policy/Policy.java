@@ -1,7 +1,6 @@
 package facteur.policy;
 
 import facteur.domain.DomainRegistry;
-import facteur.domain.DomainState;
 import facteur.message.Mailbox;
 import facteur.settings.ContextName;
 import facteur.settings.ContextReplyTo;
@@ -54,28 +53,49 @@ public final class Policy {
         }
         var from = from(letter, context.flatMap(ContextSettings::from).or(letter.office()::from));
         var replyTo = replyTo(letter, contextReplyTo(letter.office(), letter.context()));
-        return new Decision.Rewrite(from.mailbox(), from.rule(), replyTo.mailboxes(), replyTo.rule());
+        return switch (from) {
+            case From.Chosen(var mailbox, var rule) ->
+                new Decision.Rewrite(mailbox, rule, replyTo.mailboxes(), replyTo.rule(), Optional.empty());
+            case From.Fallback(var mailbox, var why) ->
+                new Decision.Rewrite(mailbox, Rule.FROM_FALLBACK, replyTo.mailboxes(), replyTo.rule(), Optional.of(why));
+            case From.Unverified(var mailbox, var why) -> switch (letter.office().whenUnverified()) {
+                case FALLBACK -> new Decision.Rewrite(
+                        mailbox, Rule.FROM_FALLBACK, replyTo.mailboxes(), replyTo.rule(), Optional.of(why));
+                case REFUSE -> new Decision.Refuse(Reply.of(550, 7, 1, "From not verified: " + why));
+            };
+        };
     }
 
-    private record From(Mailbox mailbox, Rule rule) {}
+    private sealed interface From {
+        record Chosen(Mailbox mailbox, Rule rule) implements From {}
+
+        /// @param why the letter can't hold the office's address
+        record Fallback(Mailbox mailbox, String why) implements From {}
+
+        /// @param why the domain doesn't stand for the office
+        record Unverified(Mailbox mailbox, String why) implements From {}
+    }
 
     private record Replies(List<Mailbox> mailboxes, Rule rule) {}
 
     private From from(SendingContext letter, Optional<OfficeFrom> wanted) {
         var shared = new Mailbox(letter.office().company().name(), sharedAddress);
         if (wanted.isEmpty()) {
-            return new From(shared, Rule.FROM_SHARED);
+            return new From.Chosen(shared, Rule.FROM_SHARED);
         }
         if (!isWritable(wanted.get().address(), letter.encoding())) {
-            return new From(shared, Rule.FROM_FALLBACK);
+            return new From.Fallback(shared, "the letter can't hold " + wanted.get().address());
         }
-        return switch (domains.stateOf(wanted.get().address())) {
-            case DomainState.Verified() -> {
-                var name = wanted.get().name().orElse(letter.office().company().name());
-                yield new From(new Mailbox(name, wanted.get().address()), Rule.FROM_OFFICE);
-            }
-            case DomainState.Pending() -> new From(shared, Rule.FROM_FALLBACK);
-        };
+        var domain = wanted.get().address().asciiDomain();
+        var state = domains.stateOf(letter.office().id(), wanted.get().address());
+        if (state.isEmpty()) {
+            return new From.Unverified(shared, domain + " was not added for office " + letter.office().id());
+        }
+        if (!state.get().isUsable()) {
+            return new From.Unverified(shared, domain + " is " + state.get().word());
+        }
+        var name = wanted.get().name().orElse(letter.office().company().name());
+        return new From.Chosen(new Mailbox(name, wanted.get().address()), Rule.FROM_OFFICE);
     }
 
     private Replies replyTo(SendingContext letter, ContextReplyTo choice) {

@@ -12,10 +12,8 @@ public final class Warnings {
         var warnings = new ArrayList<>(unknownContext(letter));
         letter.context().flatMap(letter.office()::context).ifPresent(context -> context.ignoredAddress().ifPresent(address ->
                 warnings.add("the context's free address " + address.address() + " is ignored: it counts only with 'reply-to: general'")));
-        if (decision instanceof Decision.Rewrite(_, var fromRule, _, var replyToRule)) {
-            if (fromRule == Rule.FROM_FALLBACK) {
-                warnings.add("the office's own address is not used as From: its domain is not verified");
-            }
+        if (decision instanceof Decision.Rewrite(_, _, _, var replyToRule, var fallback)) {
+            fallback.ifPresent(why -> warnings.add("the office's own address is not used as From: " + why));
             switch (replyToRule) {
                 case CONTEXT_ROLE_EMPTY, GENERAL_ROLE_EMPTY -> warnings.add("nobody has the role on this client's card, or there is no such card");
                 case SENDER_UNKNOWN -> warnings.add("who wrote the letter can't be told, or is not among the office's users");

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Knows the domains where anybody can have a mailbox: none of them proves an office.
-final class FreeMail {
+public final class FreeMail {
     private static final Set<String> DOMAINS = read();
 
     private FreeMail() {}
 
-    static boolean has(Address address) {
+    public static boolean has(Address address) {
         return DOMAINS.contains(address.asciiDomain());
     }
 

@@ -36,7 +36,8 @@ final class OfficeReader {
                 section.choice("reply-to", Choice.General.COMPANY).replyTo(),
                 contexts(section),
                 section.values("users", OfficeReader::mailbox),
-                section.flag("sandbox", false) ? Leaving.SANDBOXED : Leaving.RELAYED);
+                section.flag("sandbox", false) ? Leaving.SANDBOXED : Leaving.RELAYED,
+                section.choice("when-unverified", WhenUnverified.FALLBACK));
     }
 
     /// What a version of settings is called when they bring no name of their own: their digest.

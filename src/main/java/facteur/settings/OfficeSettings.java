@@ -19,14 +19,15 @@ public record OfficeSettings(
         ReplyTo replyTo,
         Map<ContextName, ContextSettings> contexts,
         List<Mailbox> users,
-        Leaving leaving) {
+        Leaving leaving,
+        WhenUnverified whenUnverified) {
     public OfficeSettings {
         contexts = Map.copyOf(contexts);
         users = List.copyOf(users);
     }
 
     OfficeSettings withVersion(String other) {
-        return new OfficeSettings(id, other, company, from, replyTo, contexts, users, leaving);
+        return new OfficeSettings(id, other, company, from, replyTo, contexts, users, leaving, whenUnverified);
     }
 
     public Optional<ContextSettings> context(ContextName name) {

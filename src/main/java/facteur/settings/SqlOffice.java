@@ -16,7 +16,7 @@ final class SqlOffice {
     private static final String USERS = "users";
     private static final String CONTEXT = "context";
     private static final List<String> OFFICE_KEYS =
-            List.of("company", "company.name", "company.address", "from.address", "from.name", "reply-to", "sandbox", VERSION);
+            List.of("company", "company.name", "company.address", "from.address", "from.name", "reply-to", "sandbox", "when-unverified", VERSION);
     private static final List<String> CONTEXT_KEYS =
             List.of("context.reply-to", "context.address", "context.from.address", "context.from.name");
 
@@ -46,6 +46,7 @@ final class SqlOffice {
         company().ifPresent(company -> tree.put("company", company));
         put(tree, "reply-to", office, "reply-to");
         put(tree, "sandbox", office, "sandbox");
+        put(tree, "when-unverified", office, "when-unverified");
         putFrom(tree, office, "from");
         if (!users.isEmpty()) {
             tree.put(USERS, users);

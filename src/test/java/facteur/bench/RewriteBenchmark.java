@@ -45,7 +45,8 @@ public class RewriteBenchmark {
             new Mailbox("Cabinet Dupont SRL", Address.of("office@dupont.example")),
             Rule.FROM_OFFICE,
             List.of(new Mailbox("An Peeters", Address.of("an@dupont.example"))),
-            Rule.CONTEXT_ROLE);
+            Rule.CONTEXT_ROLE,
+            Optional.empty());
     private static final Trace TRACE = new Trace(
             "billing.dupont.example",
             InetAddress.ofLiteral("192.0.2.17"),

@@ -42,7 +42,7 @@ final class LanguageTest {
     @ParameterizedTest
     @EnumSource
     void isReadByOthersAsItWasMeant(Language language) throws Exception {
-        var texts = Texts.in(language);
+        var texts = Texts.in(language, DsnWriter.class);
         var read = new MimeMessage(
                 Session.getInstance(new Properties()),
                 new ByteArrayInputStream(octets(report(language)).getBytes(StandardCharsets.ISO_8859_1)));

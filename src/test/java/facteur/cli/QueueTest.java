@@ -48,6 +48,11 @@ final class QueueTest {
         }
 
         @Override
+        public ExitCode domains(Path config, PrintWriter err, DomainWork work) {
+            throw new AssertionError("not asked");
+        }
+
+        @Override
         public Explanation explain(Path config, Inquiry inquiry) {
             throw new AssertionError();
         }

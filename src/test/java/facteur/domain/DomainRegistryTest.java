@@ -2,6 +2,7 @@ package facteur.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.settings.OfficeId;
 import facteur.smtp.Address;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ final class DomainRegistryTest {
         "office@xn--mller-kva.example,        true",
         "office@xn--mller-kva.example.org,    false"
     })
-    void trustsADomainAndNothingBelowIt(String address, boolean verified) {
-        assertThat(domains.stateOf(Address.of(address)) instanceof DomainState.Verified).isEqualTo(verified);
+    void trustsADomainAndNothingBelowIt(String address, boolean trusted) {
+        assertThat(domains.stateOf(new OfficeId("dupont"), Address.of(address)).filter(DomainState::isUsable).isPresent())
+                .isEqualTo(trusted);
     }
 }

@@ -19,6 +19,7 @@ import facteur.settings.RelationId;
 import facteur.settings.ReplyTo;
 import facteur.settings.Role;
 import facteur.settings.SettingsSource;
+import facteur.settings.WhenUnverified;
 import facteur.smtp.Address;
 import facteur.smtp.HeaderEncoding;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ final class JudgeTest {
     private static Lookup<OfficeSettings> office(ReplyTo general) {
         var invoice = new ContextSettings(new ReplyTo.ToRole(Role.PARTNER), Optional.empty());
         return new Lookup.Found<>(
-                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(), Leaving.RELAYED),
+                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(), Leaving.RELAYED, WhenUnverified.FALLBACK),
                 Instant.EPOCH);
     }
 

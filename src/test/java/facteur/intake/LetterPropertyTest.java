@@ -17,6 +17,7 @@ import facteur.settings.RelationCard;
 import facteur.settings.RelationId;
 import facteur.settings.ReplyTo;
 import facteur.settings.Role;
+import facteur.settings.WhenUnverified;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
 import facteur.smtp.Envelope;
@@ -265,7 +266,7 @@ final class LetterPropertyTest {
     }
 
     private static OfficeSettings strangers() {
-        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), Leaving.RELAYED);
+        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), Leaving.RELAYED, WhenUnverified.FALLBACK);
     }
 
     private static RelationCard strangersCard() {

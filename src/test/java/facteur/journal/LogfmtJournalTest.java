@@ -93,6 +93,8 @@ final class LogfmtJournalTest {
                 new MailEvent.Accepted(text, text, text, text, text, text, text, text, text, text, text, 1, 2L, text, List.of(text, text)),
                 new MailEvent.Refused(text, text, text, text),
                 new MailEvent.Warned(text, text, text),
+                new MailEvent.FromFallback(text, text, text),
+                new MailEvent.DomainChanged(text, text, text, text, text),
                 new MailEvent.Relayed(text, text, text, text, text, text, 1L),
                 new MailEvent.Deferred(text, text, text, text, text, 1, Instant.EPOCH),
                 new MailEvent.InDoubt(text, text, text, text, 1, Instant.EPOCH),

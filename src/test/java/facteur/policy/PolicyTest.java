@@ -17,6 +17,7 @@ import facteur.settings.OfficeSettings;
 import facteur.settings.RelationCard;
 import facteur.settings.ReplyTo;
 import facteur.settings.Role;
+import facteur.settings.WhenUnverified;
 import facteur.smtp.Address;
 import facteur.smtp.HeaderEncoding;
 import java.util.List;
@@ -275,7 +276,7 @@ final class PolicyTest {
 
     private static OfficeSettings office(
             Optional<OfficeFrom> from, ReplyTo replyTo, Map<ContextName, ContextSettings> contexts, List<Mailbox> users) {
-        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users, Leaving.RELAYED);
+        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users, Leaving.RELAYED, WhenUnverified.FALLBACK);
     }
 
     private static RelationCard card(Map<Role, List<Mailbox>> roles) {

@@ -8,6 +8,7 @@ import facteur.settings.Leaving;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
 import facteur.settings.ReplyTo;
+import facteur.settings.WhenUnverified;
 import facteur.smtp.Address;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -84,6 +85,7 @@ final class SenderReaderTest {
                 Optional.empty(),
                 new ReplyTo.ToCompany(),
                 Map.of(),
-                users, Leaving.RELAYED);
+                users,
+                Leaving.RELAYED, WhenUnverified.FALLBACK);
     }
 }

@@ -44,7 +44,7 @@ final class RewriterPropertyTest {
     Arbitrary<Case> cases() {
         var people = ArbitraryOffices.mailboxes().list().ofMinSize(2).ofMaxSize(6);
         return Combinators.combine(ArbitraryLetters.letters(), people, Arbitraries.of(HeaderEncoding.class)).as((letter, named, encoding) -> {
-            var decision = new Decision.Rewrite(named.getFirst(), Rule.FROM_OFFICE, named.subList(1, named.size()), Rule.GENERAL_ROLE);
+            var decision = new Decision.Rewrite(named.getFirst(), Rule.FROM_OFFICE, named.subList(1, named.size()), Rule.GENERAL_ROLE, Optional.empty());
             var fits = named.stream().allMatch(mailbox -> mailbox.address().isAsciiCapable());
             return new Case(letter, decision, fits ? encoding : HeaderEncoding.UTF8);
         });

@@ -208,7 +208,8 @@ final class RewriterTest {
                 Mailbox.parse("Cabinet Dupont <inbox@relay.example>").orElseThrow(),
                 Rule.FROM_SHARED,
                 List.of(Mailbox.parse("Jan Janssens <jan@dupont.example>").orElseThrow()),
-                Rule.GENERAL_SENDER);
+                Rule.GENERAL_SENDER,
+                Optional.empty());
     }
 
     private static Trace trace() {

@@ -313,7 +313,7 @@ final class SettingsCacheTest {
 
     private Lookup<OfficeSettings> found(String version) {
         var office = new OfficeSettings(
-                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), Leaving.RELAYED);
+                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), Leaving.RELAYED, WhenUnverified.FALLBACK);
         return new Lookup.Found<>(office, time.instant());
     }
 

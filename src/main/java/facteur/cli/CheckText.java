@@ -1,0 +1,89 @@
+package facteur.cli;
+
+import facteur.config.Json;
+import facteur.config.Word;
+import facteur.domain.DomainDesk;
+import facteur.domain.Evidence;
+import facteur.domain.Finding;
+import facteur.domain.KeyFinding;
+import facteur.domain.Outlook;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What checks found, for a person or a program. Immutable.
+record CheckText(Sending sending, Detail detail) {
+    enum Detail {
+        PLAIN,
+        EXPLAINED
+    }
+
+    String text(List<DomainDesk.Checked> checked) {
+        return String.join("\n\n", checked.stream().map(this::text).toList());
+    }
+
+    private String text(DomainDesk.Checked checked) {
+        var findings = checked.findings();
+        var lines = new ArrayList<String>();
+        var before = findings.claim().state().word();
+        var after = checked.after().state().word();
+        lines.add(findings.claim().domain() + " for office " + findings.claim().office() + ": "
+                + (before.equals(after) ? after : before + " -> " + after)
+                + ", next check " + checked.after().nextCheckAt());
+        looked(checked).forEach(finding -> {
+            lines.add("  " + mark(finding) + "  " + finding.name());
+            lines.add("           expected  \"" + finding.expected() + '"');
+            lines.add("           found     " + finding.found());
+        });
+        findings.keyProblems().forEach(problem -> lines.add("  " + problem));
+        switch (findings.evidence()) {
+            case Evidence.Proved() -> lines.add("  proved");
+            case Evidence.Mismatch(var reason) -> lines.add("  not proved: " + reason);
+            case Evidence.Unclear(var why) -> lines.add("  nothing found out: " + why);
+        }
+        sentences(checked).forEach(sentence -> lines.add("  " + sentence));
+        return String.join("\n", lines);
+    }
+
+    private static List<Finding> looked(DomainDesk.Checked checked) {
+        var findings = checked.findings();
+        return Stream.concat(Stream.of(findings.ownership()), findings.keys().stream().map(KeyFinding::finding)).toList();
+    }
+
+    private static String mark(Finding finding) {
+        return "%-7s".formatted(Word.of(finding.verdict()));
+    }
+
+    private List<String> sentences(DomainDesk.Checked checked) {
+        return switch (detail) {
+            case PLAIN -> List.of();
+            case EXPLAINED -> Outlook.of(checked.findings(), sending.reversePath(checked.findings().claim().domain()));
+        };
+    }
+
+    String json(List<DomainDesk.Checked> checked) {
+        return Json.of(Map.of("checks", checked.stream().map(this::members).toList()));
+    }
+
+    private Map<String, Object> members(DomainDesk.Checked checked) {
+        var members = new LinkedHashMap<>(DomainList.members(checked.after()));
+        members.put("before", checked.findings().claim().state().word());
+        members.put("evidence", checked.findings().evidence().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        members.put("records", looked(checked).stream().map(CheckText::members).toList());
+        members.put("problems", checked.findings().keyProblems());
+        members.put("explanation", sentences(checked));
+        return members;
+    }
+
+    private static Map<String, Object> members(Finding finding) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("name", finding.name());
+        members.put("expected", finding.expected());
+        members.put("found", finding.found());
+        members.put("verdict", Word.of(finding.verdict()));
+        return members;
+    }
+}

@@ -1,0 +1,22 @@
+package facteur.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `facteur domain`: nothing by itself.
+@Command(
+        name = "domain",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB",
+        description = "Adds, checks and removes domains that offices write under: in the database itself, whether or not a daemon runs.")
+final class Domain implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which verb?");
+    }
+}

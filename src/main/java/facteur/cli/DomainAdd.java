@@ -1,0 +1,63 @@
+package facteur.cli;
+
+import facteur.settings.FreeMail;
+import facteur.smtp.Address;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `facteur domain add`.
+@Command(
+        name = "add",
+        mixinStandardHelpOptions = true,
+        description = "Adds a domain for an office, makes its keys, and prints the records to be published. A domain that is there already stays as it is.")
+final class DomainAdd implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    private final DomainOptions options = new DomainOptions();
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DomainAdd(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = spec.commandLine();
+        var out = commandLine.getOut();
+        var domain = options.domain(commandLine);
+        var office = options.requiredOffice(commandLine);
+        return options.work(program, commandLine, (desk, sending) -> {
+            var refusal = refusal(domain, sending);
+            if (refusal.isPresent()) {
+                commandLine.getErr().println("facteur: " + refusal.get());
+                return ExitCode.DATA;
+            }
+            var claims = List.of(desk.add(domain, office));
+            out.println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
+            return ExitCode.OK;
+        });
+    }
+
+    /// Why no office may have it.
+    private static Optional<String> refusal(String domain, Sending sending) {
+        if (FreeMail.has(Address.of("any@" + domain))) {
+            return Optional.of("anybody can have an address at " + domain);
+        }
+        if (domain.equals(sending.sharedAddress().asciiDomain())) {
+            return Optional.of(domain + " is the relay's own domain, not an office's");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,60 @@
+package facteur.cli;
+
+import facteur.domain.DomainDesk;
+import facteur.domain.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `facteur domain check`.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Looks at the DNS of a domain now, writes down what that comes to, and prints each record that was looked for.")
+final class DomainCheck implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    private final DomainOptions options = new DomainOptions();
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Option(names = "--explain", description = "Tells what a receiver that enforces DMARC makes of letters From the domain.")
+    private boolean explain;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DomainCheck(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = spec.commandLine();
+        var out = commandLine.getOut();
+        return options.each(program, commandLine, (desk, sending, claims) -> {
+            var text = new CheckText(sending, explain ? CheckText.Detail.EXPLAINED : CheckText.Detail.PLAIN);
+            var checked = new ArrayList<DomainDesk.Checked>();
+            for (var claim : claims) {
+                checked.add(desk.check(claim));
+            }
+            out.println(json ? text.json(checked) : text.text(checked));
+            return exitCode(checked);
+        });
+    }
+
+    private static ExitCode exitCode(List<DomainDesk.Checked> checked) {
+        var evidence = checked.stream().map(each -> each.findings().evidence()).toList();
+        if (evidence.stream().anyMatch(Evidence.Mismatch.class::isInstance)) {
+            return ExitCode.DATA;
+        }
+        return evidence.stream().anyMatch(Evidence.Unclear.class::isInstance) ? ExitCode.UNAVAILABLE : ExitCode.OK;
+    }
+}

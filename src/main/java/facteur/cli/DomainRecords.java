@@ -1,0 +1,49 @@
+package facteur.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `facteur domain records`.
+@Command(
+        name = "records",
+        mixinStandardHelpOptions = true,
+        description = "Prints the records that are to be published for a domain.")
+final class DomainRecords implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    private final DomainOptions options = new DomainOptions();
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Option(names = "--zone", description = "Prints lines of a zone file and nothing else.")
+    private boolean zone;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DomainRecords(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = spec.commandLine();
+        var out = commandLine.getOut();
+        return options.each(program, commandLine, (desk, _, claims) -> {
+            if (json) {
+                out.println(RecordsText.json(desk, claims));
+            } else if (zone) {
+                out.println(RecordsText.zone(desk, claims));
+            } else {
+                out.println(RecordsText.text(desk, claims));
+            }
+            return ExitCode.OK;
+        });
+    }
+}

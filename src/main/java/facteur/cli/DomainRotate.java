@@ -1,0 +1,41 @@
+package facteur.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `facteur domain rotate`.
+@Command(
+        name = "rotate",
+        mixinStandardHelpOptions = true,
+        description = "Makes new keys for a domain, and prints the records to be published. Letters are signed with the old ones until the new ones are seen in the DNS.")
+final class DomainRotate implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    private final DomainOptions options = new DomainOptions();
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DomainRotate(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = spec.commandLine();
+        var out = commandLine.getOut();
+        return options.each(program, commandLine, (desk, _, claims) -> {
+            desk.rotate(claims.getFirst().domain());
+            out.println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
+            return ExitCode.OK;
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package facteur.cli;
+
+import facteur.config.Json;
+import facteur.domain.Claim;
+import facteur.domain.DnsRecord;
+import facteur.domain.DomainDesk;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The records of claims, for whoever puts them into the DNS.
+final class RecordsText {
+    private RecordsText() {}
+
+    /// Those of all the claims, each once: offices that share a domain share its keys.
+    private static List<DnsRecord> records(DomainDesk desk, List<Claim> claims) {
+        return claims.stream().flatMap(claim -> desk.records(claim).stream()).distinct().toList();
+    }
+
+    /// Lines of a master file, nothing else.
+    static String zone(DomainDesk desk, List<Claim> claims) {
+        return records(desk, claims).stream().map(DnsRecord::zoneLine).collect(Collectors.joining("\n"));
+    }
+
+    static String text(DomainDesk desk, List<Claim> claims) {
+        var domain = claims.getFirst().domain();
+        var lines = new ArrayList<String>();
+        lines.add("Put these records into the DNS of " + domain + ", each of type TXT:");
+        for (var record : records(desk, claims)) {
+            lines.add("");
+            lines.add("  name   " + record.name());
+            lines.add("  value  " + record.text());
+            lines.add("         (" + record.note() + ")");
+        }
+        lines.add("");
+        lines.add("A form that adds the domain itself wants the name without ." + domain + " at its end.");
+        lines.add("The same as lines of a zone file:");
+        lines.add("");
+        lines.add(zone(desk, claims));
+        return String.join("\n", lines);
+    }
+
+    static String json(DomainDesk desk, List<Claim> claims) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("domain", claims.getFirst().domain());
+        members.put("records", records(desk, claims).stream().map(RecordsText::members).toList());
+        return Json.of(members);
+    }
+
+    private static Map<String, Object> members(DnsRecord record) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("name", record.name());
+        members.put("type", "TXT");
+        members.put("value", record.text());
+        members.put("strings", record.strings());
+        members.put("zone", record.zoneLine());
+        members.put("note", record.note());
+        return members;
+    }
+}

@@ -1,0 +1,18 @@
+package facteur.cli;
+
+import facteur.domain.DomainSettings;
+import facteur.intake.ReversePathRule;
+import facteur.smtp.Address;
+import java.util.Optional;
+
+/// What the verbs of domains need to know of the configuration. Immutable.
+public record Sending(Address sharedAddress, ReversePathRule reversePath, DomainSettings domains) {
+    /// Of letters From a domain; empty = the app's own.
+    Optional<Address> reversePath(String domain) {
+        return switch (reversePath) {
+            case ReversePathRule.Always(var address) -> Optional.of(address);
+            case ReversePathRule.AsFrom() -> Optional.of(Address.of("any@" + domain));
+            case ReversePathRule.Keep() -> Optional.empty();
+        };
+    }
+}

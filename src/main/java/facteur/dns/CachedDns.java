@@ -1,0 +1,58 @@
+package facteur.dns;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// Remembers answers as long as they hold, within bounds: not so short that a careless zone is asked again and again, not
+/// so long that a mistake stays. What isn't known isn't remembered. Thread-safe.
+public final class CachedDns implements Dns {
+    static final Duration FLOOR = Duration.ofSeconds(30);
+    static final Duration CEILING = Duration.ofMinutes(30);
+
+    private static final int NAMES = 10_000;
+
+    private final Dns dns;
+    private final Cache<String, Answer> answers;
+
+    public CachedDns(Dns dns, InstantSource time) {
+        this.dns = dns;
+        answers = Caffeine.newBuilder()
+                .maximumSize(NAMES)
+                .expireAfter(Expiry.<String, Answer>creating((_, answer) -> lifetime(answer)))
+                .ticker(() -> time.millis() * 1_000_000)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @Override
+    public Answer txt(String name) {
+        var key = name.toLowerCase(Locale.ROOT);
+        var known = answers.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        var answer = dns.txt(name);
+        switch (answer) {
+            case Answer.Found _, Answer.Absent _ -> answers.put(key, answer);
+            case Answer.Unknown _ -> {}
+        }
+        return answer;
+    }
+
+    private static Duration lifetime(Answer answer) {
+        return switch (answer) {
+            case Answer.Found found -> bounded(found.ttl());
+            case Answer.Absent absent -> bounded(absent.ttl());
+            case Answer.Unknown _ -> Duration.ZERO;
+        };
+    }
+
+    private static Duration bounded(Duration ttl) {
+        var least = ttl.compareTo(FLOOR) < 0 ? FLOOR : ttl;
+        return least.compareTo(CEILING) > 0 ? CEILING : least;
+    }
+}

@@ -1,0 +1,34 @@
+package facteur.domain;
+
+import facteur.settings.OfficeId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// An office's wish to write under a domain, and how far its proof has come. Several offices may claim a domain, each with a
+/// token of its own: whoever writes the domain's DNS says who of them may. Immutable.
+///
+/// @param domain in lower case and A-labels
+/// @param token by chance; whoever sees it learns nothing, since only the domain's owner can publish it
+/// @param checkedAt empty = never
+public record Claim(
+        String domain,
+        OfficeId office,
+        String token,
+        Instant addedAt,
+        DomainState state,
+        Instant nextCheckAt,
+        Optional<Instant> checkedAt) {
+    /// Where its ownership record is.
+    public String ownershipName() {
+        return "_facteur." + domain;
+    }
+
+    /// The text of its ownership record.
+    public String ownershipText() {
+        return "facteur-verification=" + token;
+    }
+
+    Claim leasedUntil(Instant until) {
+        return new Claim(domain, office, token, addedAt, state, until, checkedAt);
+    }
+}

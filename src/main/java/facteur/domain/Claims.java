@@ -1,0 +1,56 @@
+package facteur.domain;
+
+import facteur.database.Database;
+import facteur.settings.OfficeId;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The claims as of a moment ago, held in memory: a letter asks no database. Whoever changes one counts up an edition, in
+/// this process or another, and [#refresh] reads them all when that has changed.
+///
+/// Thread-safe.
+public final class Claims {
+    private record Key(String domain, OfficeId office) {}
+
+    private record Seen(long edition, Map<Key, DomainState> states) {}
+
+    private volatile Seen seen = new Seen(-1, Map.of());
+
+    /// Reads the claims if any has changed.
+    ///
+    /// @throws SQLException when that isn't known; the old ones go on
+    public void refresh(Database database) throws SQLException {
+        var before = seen.edition();
+        if (database.reading(ClaimRows::edition) == before) {
+            return;
+        }
+        // The number first: what changes in between is read again the next time.
+        seen = database.reading(statements -> {
+            var edition = ClaimRows.edition(statements);
+            return new Seen(edition, states(ClaimRows.all(statements)));
+        });
+    }
+
+    private static Map<Key, DomainState> states(List<Claim> claims) {
+        return claims.stream()
+                .collect(Collectors.toUnmodifiableMap(claim -> new Key(claim.domain(), claim.office()), Claim::state));
+    }
+
+    /// @param domain in lower case and A-labels
+    /// @return empty when the office has no claim on it
+    Optional<DomainState> stateOf(OfficeId office, String domain) {
+        return Optional.ofNullable(seen.states().get(new Key(domain, office)));
+    }
+
+    /// How many are in each state, by its word; those that have none are there too.
+    public Map<String, Long> counts() {
+        var counts = new TreeMap<String, Long>();
+        List.of("pending", "verified", "degraded", "suspended", "failed").forEach(word -> counts.put(word, 0L));
+        seen.states().values().forEach(state -> counts.merge(state.word(), 1L, Long::sum));
+        return counts;
+    }
+}

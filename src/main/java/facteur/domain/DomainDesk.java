@@ -1,0 +1,192 @@
+package facteur.domain;
+
+import facteur.database.Database;
+import facteur.dkim.DomainKeys;
+import facteur.dkim.KeyFolder;
+import facteur.dkim.KeyState;
+import facteur.dkim.StoredKey;
+import facteur.settings.OfficeId;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Where claims are made, checked and given up: by an operator's command, beside a running daemon or without one, and by
+/// the daemon itself. Every change is a row that changes from what it is known to be; a daemon sees it within seconds.
+///
+/// Thread-safe.
+public final class DomainDesk {
+    /// How long a retired key's record stays needed after the last letter signed with it has left us: letters wait at
+    /// smarthosts, and mailboxes are read late.
+    private static final Duration ELSEWHERE = Duration.ofDays(7);
+    private static final int TOKEN_BYTES = 20;
+
+    private final Database database;
+    private final KeyFolder keys;
+    private final DomainCheck check;
+    private final Lifecycle lifecycle;
+    private final Duration keyLife;
+    private final InstantSource time;
+    private final RandomGenerator random;
+
+    /// @param expireAfter how long a letter is tried
+    /// @param random makes tokens that nobody can guess
+    public DomainDesk(
+            Database database,
+            KeyFolder keys,
+            DomainCheck check,
+            Lifecycle lifecycle,
+            Duration expireAfter,
+            InstantSource time,
+            RandomGenerator random) {
+        this.database = database;
+        this.keys = keys;
+        this.check = check;
+        this.lifecycle = lifecycle;
+        this.keyLife = expireAfter.plus(ELSEWHERE);
+        this.time = time;
+        this.random = random;
+    }
+
+    public Instant now() {
+        return time.instant();
+    }
+
+    /// All claims, by domain.
+    public List<Claim> list() throws SQLException {
+        return database.reading(ClaimRows::all);
+    }
+
+    /// Those on one domain; several when several offices want it.
+    ///
+    /// @param domain in lower case and A-labels, as everywhere here
+    public List<Claim> of(String domain) throws SQLException {
+        return database.reading(statements -> ClaimRows.of(statements, domain));
+    }
+
+    /// Makes a claim, and keys for the domain if it has none. A claim that is there stays as it is, token and all.
+    ///
+    /// @throws IOException when keys can't be made; then there is no new claim
+    public Claim add(String domain, OfficeId office) throws SQLException, IOException {
+        var now = now();
+        keys.create(domain, now);
+        var token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        var claim = new Claim(
+                domain, office, HexFormat.of().formatHex(token), now, new DomainState.Pending(now), now, Optional.empty());
+        return database.inTransaction(statements -> {
+            ClaimRows.insert(statements, claim);
+            return ClaimRows.one(statements, domain, office).orElseThrow();
+        });
+    }
+
+    /// Gives a claim up; the last one on a domain takes the domain's keys with it.
+    ///
+    /// @return false when there was none
+    public boolean remove(String domain, OfficeId office) throws SQLException, IOException {
+        var isLast = database.inTransaction(statements -> {
+            var deleted = ClaimRows.delete(statements, domain, office);
+            return deleted ? Optional.of(ClaimRows.of(statements, domain).isEmpty()) : Optional.<Boolean>empty();
+        });
+        if (isLast.equals(Optional.of(true))) {
+            keys.remove(domain);
+        }
+        return isLast.isPresent();
+    }
+
+    /// What a check came to.
+    ///
+    /// @param after the claim, as it is now
+    public record Checked(Findings findings, Claim after) {}
+
+    /// Looks at the DNS now, and writes down what that comes to.
+    public Checked check(Claim claim) throws SQLException, IOException {
+        var findings = check.look(claim, keys.read(claim.domain()));
+        var now = now();
+        var step = soonForNewKeys(lifecycle.step(claim.state(), findings.evidence(), now), findings, now);
+        database.inTransaction(statements -> ClaimRows.update(statements, claim, step, now));
+        tend(claim.domain(), findings.keys(), step.next(), now);
+        var after = database.reading(statements -> ClaimRows.one(statements, claim.domain(), claim.office()));
+        return new Checked(findings, after.orElse(claim));
+    }
+
+    /// A key that was announced isn't left waiting for a day.
+    private static Lifecycle.Step soonForNewKeys(Lifecycle.Step step, Findings findings, Instant now) {
+        var soon = now.plus(Lifecycle.SOON);
+        var isWaiting = findings.keys().stream()
+                .anyMatch(key -> key.key().state() == KeyState.ANNOUNCED && key.finding().verdict() != Finding.Verdict.RIGHT);
+        return isWaiting && step.nextCheckAt().isAfter(soon) ? new Lifecycle.Step(step.next(), soon) : step;
+    }
+
+    /// Letters are signed with keys that receivers can find.
+    private void tend(String domain, List<KeyFinding> found, DomainState state, Instant now) throws IOException {
+        for (var key : found) {
+            var selector = key.key().key().selector();
+            if (key.isRight() && key.key().state() == KeyState.ANNOUNCED) {
+                keys.activate(domain, selector, now);
+            } else if (!state.isUsable() && key.finding().verdict() == Finding.Verdict.WRONG) {
+                keys.withhold(domain, selector, now);
+            }
+        }
+        keys.forget(domain, now.minus(keyLife));
+    }
+
+    /// Announces new keys. Letters are signed with the old ones until the records of the new ones are seen.
+    public void rotate(String domain) throws SQLException, IOException {
+        var now = now();
+        keys.rotate(domain, now);
+        database.inTransaction(statements -> {
+            for (var claim : ClaimRows.of(statements, domain)) {
+                ClaimRows.lease(statements, claim, now);
+            }
+            return domain;
+        });
+    }
+
+    /// The records to be published for a claim.
+    public List<DnsRecord> records(Claim claim) {
+        var records = new ArrayList<DnsRecord>();
+        records.add(new DnsRecord(
+                claim.ownershipName(), claim.ownershipText(), "says that office " + claim.office() + " may write under " + claim.domain()));
+        records.addAll(records(keys.read(claim.domain())));
+        return records;
+    }
+
+    private List<DnsRecord> records(DomainKeys held) {
+        return held.keys().stream()
+                .map(stored -> new DnsRecord(stored.key().recordName(held.domain()), stored.key().recordText(), note(stored)))
+                .toList();
+    }
+
+    private String note(StoredKey stored) {
+        return switch (stored.state()) {
+            case ANNOUNCED -> "key, not seen in DNS yet";
+            case ACTIVE -> "key that letters are signed with";
+            case RETIRED -> "old key: leave its record until " + stored.since().plus(keyLife) + ", then delete it";
+        };
+    }
+
+    /// Takes claims whose time has come, so that nobody else checks them.
+    ///
+    /// @param lease how long
+    List<Claim> leaseDue(int limit, Duration lease) throws SQLException {
+        var now = now();
+        var due = database.reading(statements -> ClaimRows.due(statements, now, limit));
+        var until = now.plus(lease);
+        return due.isEmpty() ? due : database.inTransaction(statements -> {
+            var leased = new ArrayList<Claim>();
+            for (var claim : due) {
+                if (ClaimRows.lease(statements, claim, until)) {
+                    leased.add(claim.leasedUntil(until));
+                }
+            }
+            return leased;
+        });
+    }
+}

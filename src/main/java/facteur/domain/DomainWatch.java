@@ -1,0 +1,121 @@
+package facteur.domain;
+
+import facteur.database.Database;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees to it that every claim is checked when its time has come, and that its changes are told; whoever made them.
+/// [#run] is one round, and returns when that is over. Of nodes that share a database each takes other claims.
+///
+/// For one thread.
+public final class DomainWatch implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(DomainWatch.class);
+
+    private static final int TOGETHER = 16;
+    /// Longer than a check takes, with every resolver silent.
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Claims claims;
+    private final Supplier<DomainSettings> settings;
+    private final Function<DomainSettings, DomainDesk> desks;
+    private final ExecutorService checks;
+    private final Transition.Listener listener;
+    private DomainSettings last;
+    private DomainDesk desk;
+
+    /// @param settings as they are in force
+    /// @param desks makes a desk by settings
+    /// @param checks runs what waits for the DNS
+    public DomainWatch(
+            Database database,
+            Claims claims,
+            Supplier<DomainSettings> settings,
+            Function<DomainSettings, DomainDesk> desks,
+            ExecutorService checks,
+            Transition.Listener listener) {
+        this.database = database;
+        this.claims = claims;
+        this.settings = settings;
+        this.desks = desks;
+        this.checks = checks;
+        this.listener = listener;
+        last = settings.get();
+        desk = desks.apply(last);
+    }
+
+    @Override
+    public void run() {
+        try {
+            var now = settings.get();
+            if (!now.equals(last)) {
+                desk = desks.apply(now);
+                last = now;
+            }
+            switch (last.verification()) {
+                case DNS -> check();
+                case NONE -> {}
+            }
+        } catch (SQLException failure) {
+            LOG.warn("domains can't be checked now: {}", failure.getMessage());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error bug) {
+            LOG.error("domain watch", bug);
+        }
+    }
+
+    private void check() throws SQLException, InterruptedException {
+        var running = new ArrayList<Future<?>>();
+        for (var claim : desk.leaseDue(TOGETHER, LEASE)) {
+            running.add(checks.submit(() -> check(claim)));
+        }
+        for (var check : running) {
+            try {
+                check.get();
+            } catch (ExecutionException bug) {
+                LOG.error("domain check", bug.getCause());
+            }
+        }
+        if (!running.isEmpty()) {
+            claims.refresh(database);
+        }
+        tell();
+    }
+
+    private void check(Claim claim) {
+        try {
+            desk.check(claim);
+        } catch (SQLException | IOException failure) {
+            // Its lease ends, and then it is due again.
+            LOG.warn("{} can't be checked now: {}", claim.domain(), failure.getMessage());
+        }
+    }
+
+    /// A change is marked as told before it is, so that no two nodes tell it.
+    private void tell() throws SQLException {
+        for (var untold : database.reading(statements -> ClaimRows.untold(statements, TOGETHER))) {
+            var claim = untold.claim();
+            var isOurs = database.inTransaction(
+                    statements -> ClaimRows.noteTold(statements, claim, untold.told(), claim.state().word()));
+            if (isOurs) {
+                switch (listener.tell(new Transition(claim, untold.told()))) {
+                    case DONE -> {}
+                    case LATER -> {
+                        var _ = database.inTransaction(
+                                statements -> ClaimRows.noteTold(statements, claim, claim.state().word(), untold.told()));
+                    }
+                }
+            }
+        }
+    }
+}

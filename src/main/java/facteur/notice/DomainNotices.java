@@ -1,0 +1,98 @@
+package facteur.notice;
+
+import facteur.bounce.Language;
+import facteur.delivery.Queues;
+import facteur.domain.Claim;
+import facteur.domain.Transition;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.policy.Rule;
+import facteur.settings.Lookup;
+import facteur.settings.OfficeId;
+import facteur.settings.OfficeSettings;
+import facteur.smtp.Address;
+import facteur.smtp.BodyType;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
+import facteur.spool.Letter;
+import facteur.spool.Provenance;
+import facteur.spool.QueueIds;
+import facteur.spool.SpoolException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells what becomes of a domain: the journal, and the office, by a letter to its own company. That goes through our own
+/// queue, from the shared address, which doesn't hang on the domain; under the null reverse-path, so that no report on it
+/// comes back; and no app's rules apply to it.
+///
+/// Thread-safe.
+public final class DomainNotices implements Transition.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(DomainNotices.class);
+
+    private final Function<OfficeId, Lookup<OfficeSettings>> offices;
+    private final NoticeWriter writer;
+    private final Queues queues;
+    private final QueueIds queueIds;
+    private final Journal journal;
+    private final InstantSource time;
+
+    /// @param hostname for Message-ID
+    /// @param sharedAddress whom the letters are from
+    public DomainNotices(
+            Function<OfficeId, Lookup<OfficeSettings>> offices,
+            String hostname,
+            Address sharedAddress,
+            Language language,
+            Queues queues,
+            QueueIds queueIds,
+            Journal journal,
+            InstantSource time) {
+        this.offices = offices;
+        this.writer = new NoticeWriter(hostname, sharedAddress, language);
+        this.queues = queues;
+        this.queueIds = queueIds;
+        this.journal = journal;
+        this.time = time;
+    }
+
+    @Override
+    public Transition.Told tell(Transition transition) {
+        var claim = transition.claim();
+        return switch (offices.apply(claim.office())) {
+            // Nobody to write to.
+            case Lookup.Missing<OfficeSettings>() -> done(transition);
+            case Lookup.Unavailable<OfficeSettings> _, Lookup.Unusable<OfficeSettings> _ -> Transition.Told.LATER;
+            case Lookup.Found<OfficeSettings>(var office, _) -> tell(transition, office);
+        };
+    }
+
+    private Transition.Told tell(Transition transition, OfficeSettings office) {
+        try {
+            queues.keep(letter(transition.claim(), office));
+            return done(transition);
+        } catch (SpoolException failure) {
+            LOG.warn("a notice to office {} can't be kept now: {}", office.id(), failure.getMessage());
+            return Transition.Told.LATER;
+        }
+    }
+
+    private Letter letter(Claim claim, OfficeSettings office) {
+        var id = queueIds.next();
+        var now = time.instant();
+        var envelope = new Envelope(
+                ReversePath.NULL, List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
+        var provenance = new Provenance("", office.id().text(), "", "", "", Rule.FROM_SHARED.id(), "", office.version());
+        return new Letter(id, now, provenance, envelope, ReversePath.NULL, writer.write(claim, office, id.text(), now));
+    }
+
+    private Transition.Told done(Transition transition) {
+        var claim = transition.claim();
+        journal.record(new MailEvent.DomainChanged(
+                claim.domain(), claim.office().text(), transition.before(), claim.state().word(), claim.state().reason()));
+        return Transition.Told.DONE;
+    }
+}

@@ -1,0 +1,69 @@
+package facteur.notice;
+
+import facteur.bounce.Language;
+import facteur.bounce.QuotedPrintable;
+import facteur.bounce.Texts;
+import facteur.domain.Claim;
+import facteur.message.Header;
+import facteur.message.HeaderDate;
+import facteur.message.HeaderField;
+import facteur.message.Mailbox;
+import facteur.message.MailboxField;
+import facteur.message.MemoryBody;
+import facteur.message.Message;
+import facteur.settings.OfficeSettings;
+import facteur.smtp.Address;
+import facteur.smtp.HeaderEncoding;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/// Writes a letter about a domain. Immutable; safe to share between threads.
+final class NoticeWriter {
+    private final String hostname;
+    private final Address sharedAddress;
+    private final Texts texts;
+
+    NoticeWriter(String hostname, Address sharedAddress, Language language) {
+        this.hostname = hostname;
+        this.sharedAddress = sharedAddress;
+        this.texts = Texts.in(language, NoticeWriter.class);
+    }
+
+    /// @param queueId of the letter itself
+    Message write(Claim claim, OfficeSettings office, String queueId, Instant now) {
+        var header = new Header(List.of(
+                MailboxField.of("From", List.of(new Mailbox(texts.say("from"), sharedAddress)), HeaderEncoding.ASCII),
+                MailboxField.of("To", List.of(office.company()), HeaderEncoding.ASCII),
+                HeaderField.ofText("Subject", texts.say("subject." + claim.state().word(), claim.domain())),
+                HeaderField.of("Date", HeaderDate.of(now)),
+                HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
+                // RFC 3834 §5: nobody's vacation answers this.
+                HeaderField.of("Auto-Submitted", "auto-generated"),
+                HeaderField.of("MIME-Version", "1.0"),
+                HeaderField.of("Content-Type", "text/plain; charset=utf-8"),
+                HeaderField.of("Content-Transfer-Encoding", "quoted-printable")));
+        return new Message(
+                header, new MemoryBody(QuotedPrintable.encode(text(claim, office)).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private String text(Claim claim, OfficeSettings office) {
+        var word = claim.state().word();
+        var what = texts.say(word, claim.domain());
+        var found = claim.state().reason().isEmpty()
+                ? ""
+                : texts.say("found") + "\r\n\r\n  " + claim.state().reason() + "\r\n\r\n"
+                        + texts.say("mend", claim.domain()) + "\r\n\r\n";
+        return texts.say("greeting", hostname) + "\r\n\r\n" + what + "\r\n\r\n" + consequence(claim, office) + "\r\n\r\n" + found;
+    }
+
+    private String consequence(Claim claim, OfficeSettings office) {
+        if (claim.state().isUsable()) {
+            return texts.say("under-own", claim.domain());
+        }
+        return switch (office.whenUnverified()) {
+            case FALLBACK -> texts.say("under-shared", sharedAddress.toString());
+            case REFUSE -> texts.say("refused", claim.domain());
+        };
+    }
+}

@@ -1,0 +1,3 @@
+/// Letters to an office about its own affairs.
+@org.jspecify.annotations.NullMarked
+package facteur.notice;
