@@ -18,16 +18,14 @@ final class LoginSection {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
 
-    /// Fit for a file's name.
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
     private LoginSection() {}
 
+    /// @param upstream its name: fit for that of a file
     /// @param state folder that refresh tokens are kept in
-    static Optional<Login> read(Section section, HostAndPort address, TlsMode tls, Path state) {
+    static Optional<Login> read(Section section, String upstream, HostAndPort address, TlsMode tls, Path state) {
         return switch (section.choice("auth", Auth.PASSWORD)) {
             case PASSWORD -> password(section);
-            case XOAUTH2 -> token(section, address, tls, state);
+            case XOAUTH2 -> token(section, upstream, address, tls, state);
         };
     }
 
@@ -43,7 +41,8 @@ final class LoginSection {
         return name.flatMap(login -> password.map(secret -> new Login.Password(login, secret::reveal)));
     }
 
-    private static Optional<Login> token(Section section, HostAndPort address, TlsMode tls, Path state) {
+    private static Optional<Login> token(
+            Section section, String upstream, HostAndPort address, TlsMode tls, Path state) {
         var name = section.requiredText("login");
         if (name.chars().anyMatch(Character::isISOControl)) {
             section.problem("login", "must not hold control characters");
@@ -54,11 +53,7 @@ final class LoginSection {
         if (tls == TlsMode.NONE && !LOOPBACK.matcher(address.host()).matches()) {
             section.problem("tls", "must not be none: a token is not sent in clear");
         }
-        var upstream = section.text("name").filter(text -> NAME.matcher(text).matches());
-        var token = TokenSettings.from(section.section("token"), state.resolve("refresh-token." + upstream.orElse("unnamed")));
-        if (token.grant() instanceof TokenSettings.Grant.RefreshToken && upstream.isEmpty()) {
-            section.problem("name", "is made of A-Z a-z 0-9 _ - with a refresh token: a file is named so");
-        }
+        var token = TokenSettings.from(section.section("token"), state.resolve("refresh-token." + upstream));
         return Optional.of(new Login.Token(name, token));
     }
 }

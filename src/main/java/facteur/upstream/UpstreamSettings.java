@@ -138,7 +138,7 @@ public sealed interface UpstreamSettings {
                 address.host(),
                 Math.max(1, address.port()),
                 tls,
-                LoginSection.read(section, address, tls, state),
+                LoginSection.read(section, name, address, tls, state),
                 section.path("trust").flatMap(pem -> trust(section, pem)).orElseGet(Trust::system),
                 hostname,
                 limits(section),

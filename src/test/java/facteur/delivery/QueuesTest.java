@@ -162,6 +162,29 @@ final class QueuesTest {
         }
     }
 
+    /// One office's flood is in front of another's letter only with what is under way, and one of its own for each of the
+    /// other's.
+    @Test
+    void aFloodOfOneOfficeHoldsUpNoOther() throws Exception {
+        start(IN_ORDER);
+        var end = new CountDownLatch(1);
+        rig.upstream("first").does(address -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return TAKEN;
+        });
+        for (var i = 0; i < 300; i++) {
+            accept("an@client.example");
+        }
+        var single = accept(Rig.of("durand", rig.letter(JAN, "an@client.example")));
+        end.countDown();
+        rig.awaitState(single, QueueState.Ended.class);
+        assertThat(rig.upstream("first").letters().indexOf(single.id())).isLessThan(30);
+    }
+
     @Test
     void recipientsOnSeveralRoutesGetALetterOnEach() throws Exception {
         start(BY_DOMAIN);

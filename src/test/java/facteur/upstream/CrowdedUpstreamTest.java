@@ -78,23 +78,39 @@ final class CrowdedUpstreamTest {
 
     @Test
     void triesOneMoreAfterARestAndTellsNothingOfItWhenItIsRefused() throws Exception {
-        var served = new CountDownLatch(1);
+        var first = new CountDownLatch(1);
+        var others = new CountDownLatch(1);
         peer.whenMoreThan(5, "CONNECT", sayAndDrop("421 4.7.0 too many connections"));
-        peer.when(".", sayWhen(served, "250 2.0.0 taken"));
-        var letters = relay(20);
-        Awaitility.await().until(() -> upstream.connectionLimit().orElseThrow() == 5);
+        peer.when("RCPT TO:<first@", sayWhen(first, "250 2.1.5 ok")).when("RCPT TO:<bob@", sayWhen(others, "250 2.1.5 ok"));
+        var letters = new ArrayList<>(List.of(relay("first@x.example")));
+        letters.addAll(relay(4));
+        Awaitility.await().until(() -> rcpts() == 5);
+        letters.addAll(relay(3));
+        Awaitility.await().until(() -> upstream.waiting() == 3);
+        assertThat(upstream.connectionLimit()).hasValue(5);
+        var before = refusals421();
         upstream.reap();
-        time.advance(Throttle.SHORTEST);
-        served.countDown();
-        for (var letter : letters) {
-            letter.get(10, TimeUnit.SECONDS);
-        }
 
-        // While five were in use a sixth was tried, and turned away as the fifteen before it.
-        assertThat(peer.transcript().stream().filter(line -> line.startsWith("S: 421"))).hasSize(16);
+        time.advance(Throttle.SHORTEST);
+        first.countDown();
+        // One goes on over its connection, and a sixth is tried for another one.
+        Awaitility.await().until(() -> refusals421() == before + 1);
+        others.countDown();
+        for (var letter : letters) {
+            assertThat(letter.get(10, TimeUnit.SECONDS)).isEqualTo("Relayed 250 2.0.0 taken");
+        }
+        assertThat(refusals421()).isEqualTo(before + 1);
         assertThat(upstream.connectionLimit()).hasValue(5);
         upstream.reap();
         assertThat(journal.events(MailEvent.UpstreamThrottled.class)).hasSize(1);
+    }
+
+    private long rcpts() {
+        return peer.commands().stream().filter(command -> command.startsWith("RCPT")).count();
+    }
+
+    private long refusals421() {
+        return peer.transcript().stream().filter(line -> line.startsWith("S: 421")).count();
     }
 
     @Test

@@ -73,7 +73,7 @@ final class LoginSectionTest {
             auth: xoauth2, login: r, token: { url: 'https://h', client-id: c, client-secret: hush, timeout: 2m } | token.timeout: must be from 1ms to 1m
             auth: xoauth2, login: r, token: { url: 'https://h', client-id: c, client-secret: hush, secret: x } | token.secret: unknown key
             `tls: none, auth: xoauth2, login: r, token: { url: 'https://h', client-id: c, client-secret: hush }` | tls: must not be none
-            `name: 'a/../b', auth: xoauth2, login: r, token: { url: 'https://h', client-id: c, grant: refresh-token, refresh-token: hush }` | name: is made of
+            `name: 'a/../b', auth: xoauth2, login: r, token: { url: 'https://h', client-id: c, grant: refresh-token, refresh-token: hush }` | name: must be 1 to 64
             """)
     void saysWhatIsWrong(String keys, String problem) {
         var isElsewhere = keys.startsWith("tls: none");
