@@ -3,7 +3,6 @@ package facteur.cli;
 import facteur.settings.FreeMail;
 import facteur.smtp.Address;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,25 +38,13 @@ final class DomainAdd implements Callable<Integer> {
         var domain = options.domain(commandLine);
         var office = options.requiredOffice(commandLine);
         return options.work(program, commandLine, (desk, sending) -> {
-            var refusal = refusal(domain, sending);
-            if (refusal.isPresent()) {
-                commandLine.getErr().println("facteur: " + refusal.get());
+            if (FreeMail.has(Address.of("any@" + domain))) {
+                commandLine.getErr().println("facteur: anybody can have an address at " + domain);
                 return ExitCode.DATA;
             }
             var claims = List.of(desk.add(domain, office));
             out.println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
             return ExitCode.OK;
         });
-    }
-
-    /// Why no office may have it.
-    private static Optional<String> refusal(String domain, Sending sending) {
-        if (FreeMail.has(Address.of("any@" + domain))) {
-            return Optional.of("anybody can have an address at " + domain);
-        }
-        if (domain.equals(sending.sharedAddress().asciiDomain())) {
-            return Optional.of(domain + " is the relay's own domain, not an office's");
-        }
-        return Optional.empty();
     }
 }

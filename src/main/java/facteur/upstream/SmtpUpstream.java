@@ -159,10 +159,12 @@ public final class SmtpUpstream implements Upstream {
 
     @Override
     public Optional<Instant> restsUntil() {
-        return rate.expected(pool.waiting(), time.instant())
-                .map(SendingRate.Slot::at)
-                .filter(at -> at.isAfter(latest()))
-                .map(at -> at.minus(smarthost.timeouts().turn()));
+        return farSlot().map(slot -> slot.at().minus(smarthost.timeouts().turn()));
+    }
+
+    /// The next slot, when no letter would wait for it.
+    private Optional<SendingRate.Slot> farSlot() {
+        return rate.expected(pool.waiting(), time.instant()).filter(slot -> slot.at().isAfter(latest()));
     }
 
     @Override
@@ -173,6 +175,7 @@ public final class SmtpUpstream implements Upstream {
     @Override
     public void reap() {
         pool.reap();
+        farSlot().ifPresent(this::tell);
         pool.news()
                 .ifPresent(fewer -> journal.record(
                         new MailEvent.UpstreamThrottled(name(), fewer.limit(), fewer.last().toString())));
@@ -272,10 +275,14 @@ public final class SmtpUpstream implements Upstream {
     }
 
     private List<Outcome> capped(Envelope envelope, SendingRate.Slot slot) {
+        tell(slot);
+        return notTried(envelope, new Cause.Trouble("no more than " + slot.cap()));
+    }
+
+    private void tell(SendingRate.Slot slot) {
         if (isNews(slot.at())) {
             journal.record(new MailEvent.UpstreamCapped(name(), slot.cap().key(), slot.cap().most(), slot.at()));
         }
-        return notTried(envelope, new Cause.Trouble("no more than " + slot.cap()));
     }
 
     /// A long rest is told of once.

@@ -1,6 +1,5 @@
 package facteur.bench;
 
-import facteur.fixture.AppConnection;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import java.io.IOException;
@@ -10,37 +9,27 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 
 /// What thousands of connections that said EHLO and nothing more cost the packaged relay: memory, and the speed of twenty
 /// busy ones.
 final class IdleConnections {
-    private static final int BUSY = 20;
     private static final int ROUNDS = 5;
-    private static final Duration ROUND = Duration.ofSeconds(5);
 
     /// An address has fewer ports than we may want.
     private static final int PER_ADDRESS = 5_000;
 
-    private static final byte[] LETTER = ("From: jan@dupont.example\r\nSubject: Your invoice\r\n\r\n" + ("x".repeat(76) + "\r\n").repeat(50))
-            .getBytes(StandardCharsets.US_ASCII);
-
     private final PackagedRelay relay;
-    private final Path captured;
+    private final RelayLoad load;
     private final int count;
-    private long sent;
 
     private IdleConnections(PackagedRelay relay, Path captured, int count) {
         this.relay = relay;
-        this.captured = captured;
+        this.load = new RelayLoad(relay, captured);
         this.count = count;
     }
 
@@ -50,7 +39,7 @@ final class IdleConnections {
         var folder = Files.createTempDirectory(Path.of("target"), "idle");
         var relays = new RelayFolder(folder.toAbsolutePath()).office("dupont", RelayFolder.DUPONT).configured("""
                 limits: { connections: %d, connections-per-client: %d, command-timeout: 1h }
-                """.formatted(count + BUSY, PER_ADDRESS + BUSY));
+                """.formatted(count + RelayLoad.APPS, PER_ADDRESS + RelayLoad.APPS));
         try (var relay = PackagedRelay.run(relays.config())) {
             new IdleConnections(relay, relays.state().resolve("captured"), count).measure();
             relay.stop();
@@ -58,18 +47,18 @@ final class IdleConnections {
     }
 
     private void measure() throws IOException, InterruptedException, ExecutionException {
-        System.out.printf("%d letters of %d octets warm it up, on %d connections%n", lettersPerSecond() * ROUND.toSeconds(), LETTER.length, BUSY);
+        System.out.printf("%d letters of %d octets warm it up, on %d connections%n", load.lettersPerSecond() * RelayLoad.ROUND.toSeconds(), RelayLoad.LETTER.length, RelayLoad.APPS);
         var alone = new ArrayList<Long>();
         var crowded = new ArrayList<Long>();
-        var memoryAlone = residentMegabytes();
+        var memoryAlone = load.residentMegabytes();
         var memoryCrowded = 0L;
         for (var i = 0; i < ROUNDS; i++) {
-            alone.add(lettersPerSecond());
+            alone.add(load.lettersPerSecond());
             var idle = open();
             try {
-                memoryCrowded = Math.max(memoryCrowded, residentMegabytes());
-                crowded.add(lettersPerSecond());
-                memoryCrowded = Math.max(memoryCrowded, residentMegabytes());
+                memoryCrowded = Math.max(memoryCrowded, load.residentMegabytes());
+                crowded.add(load.lettersPerSecond());
+                memoryCrowded = Math.max(memoryCrowded, load.residentMegabytes());
                 for (var socket : idle) {
                     alive(socket);
                 }
@@ -82,22 +71,18 @@ final class IdleConnections {
         System.out.printf("%-24s %10s %22s %10s%n", "idle connections", "letters/s", "rounds", "RSS MB");
         print(0, alone, memoryAlone);
         print(count, crowded, memoryCrowded);
-        System.out.printf("speed kept: %d %%%n", 100 * median(crowded) / median(alone));
+        System.out.printf("speed kept: %d %%%n", 100 * RelayLoad.median(crowded) / RelayLoad.median(alone));
     }
 
     private static void print(int idle, List<Long> rounds, long megabytes) {
         System.out.printf(
-                "%,-24d %,10d %22s %,10d%n", idle, median(rounds), rounds.toString(), megabytes);
-    }
-
-    private static long median(List<Long> rounds) {
-        return rounds.stream().sorted().skip(rounds.size() / 2).findFirst().orElseThrow();
+                "%,-24d %,10d %22s %,10d%n", idle, RelayLoad.median(rounds), rounds.toString(), megabytes);
     }
 
     private List<Socket> open() throws InterruptedException, ExecutionException {
-        return all(IntStream.range(0, BUSY).<Callable<List<Socket>>>mapToObj(worker -> () -> {
+        return RelayLoad.all(IntStream.range(0, RelayLoad.APPS).<Callable<List<Socket>>>mapToObj(worker -> () -> {
                     var sockets = new ArrayList<Socket>();
-                    for (var i = worker; i < count; i += BUSY) {
+                    for (var i = worker; i < count; i += RelayLoad.APPS) {
                         sockets.add(idle(i));
                     }
                     return sockets;
@@ -132,48 +117,6 @@ final class IdleConnections {
                 throw new IOException("closed after " + text);
             }
             text += new String(octets, 0, length, StandardCharsets.US_ASCII);
-        }
-    }
-
-    /// Over all busy connections. Returns when the letters have left the relay, too.
-    private long lettersPerSecond() throws InterruptedException, ExecutionException {
-        var start = System.nanoTime();
-        var letters = all(IntStream.range(0, BUSY).<Callable<Long>>mapToObj(_ -> () -> submit(start)).toList())
-                .stream().mapToLong(Long::longValue).sum();
-        var seconds = (System.nanoTime() - start) / 1e9;
-        sent += letters;
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Objects.requireNonNull(captured.toFile().list()).length == 2 * sent);
-        return Math.round(letters / seconds);
-    }
-
-    private long submit(long start) throws IOException {
-        try (var app = AppConnection.greeted(relay.port())) {
-            var letters = 0L;
-            while (System.nanoTime() - start < ROUND.toNanos()) {
-                var reply = app.submit("<jan@dupont.example>", List.of("client@example.com"), LETTER);
-                if (!reply.isPositive()) {
-                    throw new IOException("refused: " + reply);
-                }
-                letters++;
-            }
-            return letters;
-        }
-    }
-
-    private long residentMegabytes() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(relay.pid()), "status"))) {
-            var line = lines.filter(text -> text.startsWith("VmRSS:")).findFirst().orElseThrow();
-            return Long.parseLong(line.replaceAll("\\D", "")) >> 10;
-        }
-    }
-
-    private static <T> List<T> all(List<Callable<T>> work) throws InterruptedException, ExecutionException {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var results = new ArrayList<T>();
-            for (var future : threads.invokeAll(work)) {
-                results.add(future.get());
-            }
-            return results;
         }
     }
 }

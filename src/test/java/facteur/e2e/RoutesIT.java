@@ -80,8 +80,8 @@ final class RoutesIT {
                 var captured = submit(port, "dubois", "an@client.example");
 
                 assertThat(theirs.awaitLetters(1).getFirst().data()).contains("Etude Durand <inbox@shared.example>");
-                assertThat(ours.awaitLetters(1).getFirst().recipients()).containsExactly("<an@client.example>");
-                assertThat(partner.awaitLetters(1).getFirst().recipients()).containsExactly("<bo@partner.example>");
+                assertThat(ours.awaitLetters(1).getFirst().recipients()).containsExactly("RCPT TO:<an@client.example>");
+                assertThat(partner.awaitLetters(1).getFirst().recipients()).containsExactly("RCPT TO:<bo@partner.example>");
                 var split = journal.await(MailEvent.Split.class, 1).getFirst();
                 assertThat(split.into()).hasSize(2).contains(id);
                 Awaitility.await().untilAsserted(() ->
