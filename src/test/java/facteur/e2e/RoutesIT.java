@@ -50,7 +50,7 @@ final class RoutesIT {
             var lines = "upstreams:\n" + upstream("first", first.port()) + upstream("second", second.port());
             try (var relay = relays(lines).start(journal)) {
                 submit(relay.ports().getFirst(), "dupont", "an@client.example");
-                first.awaitLetters(1);
+                assertThat(journal.await(MailEvent.Relayed.class, 1).getFirst().upstream()).isEqualTo("first");
                 first.close();
                 submit(relay.ports().getFirst(), "dupont", "bo@client.example");
                 assertThat(second.awaitLetters(1).getFirst().data()).contains("Subject: for dupont");
