@@ -25,10 +25,6 @@ final class Courier {
         this.time = time;
     }
 
-    Route route() {
-        return route;
-    }
-
     /// Tries, unless every upstream went down since it was decided to. One whose rest is over is probed with this letter.
     Trial attempt(Spooled spooled) {
         return attempt(spooled, route.turn(), hop -> hop.breaker().leave());

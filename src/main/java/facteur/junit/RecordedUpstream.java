@@ -5,7 +5,6 @@ import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueId;
 import facteur.upstream.Outcome;
@@ -14,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,12 +42,7 @@ final class RecordedUpstream implements Upstream {
         // Read before: once a letter is taken, nothing may go wrong any more.
         var copy = new Message(message.header(), inMemory(message.body()));
         var outcomes = upstream.relay(id, envelope, message);
-        var taken = new ArrayList<ForwardPath>();
-        for (var i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Relayed) {
-                taken.add(envelope.recipients().get(i));
-            }
-        }
+        var taken = Outcome.taken(envelope, outcomes);
         if (!taken.isEmpty()) {
             recording.record(new Letter(id.text(), envelope.withRecipients(taken), copy));
         }

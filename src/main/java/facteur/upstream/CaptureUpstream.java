@@ -17,11 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// Keeps each letter in a folder and relays nothing: for trying out, and for tests. The letter is `<queue id>.eml`, its
@@ -73,22 +71,6 @@ public final class CaptureUpstream implements Upstream {
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
         return Collections.nCopies(envelope.recipients().size(), capture(id, envelope, message));
     }
-
-    @Override
-    public Optional<Instant> restsUntil() {
-        return Optional.empty();
-    }
-
-    @Override
-    public OptionalInt connectionLimit() {
-        return OptionalInt.empty();
-    }
-
-    @Override
-    public void reap() {}
-
-    @Override
-    public void close() {}
 
     private Outcome capture(QueueId id, Envelope envelope, Message message) {
         try {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
 /// Keeps a copy of each letter that another upstream takes, for those recipients that it was taken for. That a copy can't
 /// be kept is told, once until one can again, and changes nothing else. Thread-safe.
@@ -41,10 +40,7 @@ public final class CopyingUpstream implements Upstream {
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
         var outcomes = upstream.relay(id, envelope, message);
-        var taken = IntStream.range(0, outcomes.size())
-                .filter(i -> outcomes.get(i) instanceof Outcome.Relayed)
-                .mapToObj(envelope.recipients()::get)
-                .toList();
+        var taken = Outcome.taken(envelope, outcomes);
         if (!taken.isEmpty()) {
             copy(id, envelope.withRecipients(taken), message);
         }

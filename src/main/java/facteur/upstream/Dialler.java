@@ -41,7 +41,7 @@ final class Dialler {
         this.smarthost = smarthost;
         this.reachedAt = reachedAt;
         this.time = time;
-        this.tls = new TlsLayer(smarthost.trust().sockets(smarthost.certificate()));
+        this.tls = smarthost.trust().sockets(smarthost.certificate());
         this.authentication = smarthost.login().map(login -> Authentication.of(login, time));
         this.session = Session.getInstance(properties());
     }

@@ -5,11 +5,8 @@ import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Reply;
 import facteur.spool.QueueId;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Takes every letter and forgets it, unread: to measure what comes before. Thread-safe.
 public final class DiscardUpstream implements Upstream {
@@ -36,20 +33,4 @@ public final class DiscardUpstream implements Upstream {
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
         return Collections.nCopies(envelope.recipients().size(), DISCARDED);
     }
-
-    @Override
-    public Optional<Instant> restsUntil() {
-        return Optional.empty();
-    }
-
-    @Override
-    public OptionalInt connectionLimit() {
-        return OptionalInt.empty();
-    }
-
-    @Override
-    public void reap() {}
-
-    @Override
-    public void close() {}
 }

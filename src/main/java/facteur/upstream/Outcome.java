@@ -1,7 +1,11 @@
 package facteur.upstream;
 
+import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
 import facteur.smtp.Reply;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What became of one recipient in one attempt.
 public sealed interface Outcome {
@@ -11,6 +15,16 @@ public sealed interface Outcome {
         BY_UPSTREAM,
         /// The upstream can't be told.
         BY_US
+    }
+
+    /// The recipients that the upstream is responsible for now.
+    ///
+    /// @param outcomes one for each recipient of the envelope, in order
+    static List<ForwardPath> taken(Envelope envelope, List<Outcome> outcomes) {
+        return IntStream.range(0, outcomes.size())
+                .filter(i -> outcomes.get(i) instanceof Relayed)
+                .mapToObj(envelope.recipients()::get)
+                .toList();
     }
 
     /// The upstream is responsible now.

@@ -65,12 +65,16 @@ record RouteRule(
         return offices.isEmpty() || offices.contains(office);
     }
 
-    boolean takes(Addressed letter, ForwardPath recipient) {
+    /// Whether the letter fits, as far as it is the same for all its recipients.
+    boolean takes(Addressed letter) {
         var provenance = letter.provenance();
         return mayTake(provenance.office())
                 && (contexts.isEmpty() || contexts.contains(provenance.context()))
-                && (from.isEmpty() || from(letter).filter(address -> isIn(from, address)).isPresent())
-                && (to.isEmpty() || isIn(to, recipient.address()));
+                && (from.isEmpty() || from(letter).filter(address -> isIn(from, address)).isPresent());
+    }
+
+    boolean reaches(ForwardPath recipient) {
+        return to.isEmpty() || isIn(to, recipient.address());
     }
 
     private static boolean isIn(List<DomainPattern> patterns, Address address) {

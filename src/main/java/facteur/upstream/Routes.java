@@ -28,11 +28,6 @@ public final class Routes {
         byId.putIfAbsent(sandbox.id(), sandbox);
     }
 
-    /// For every letter the same route.
-    public static Routes of(Route route) {
-        return new Routes(List.of(new Way(RouteRule.everything(List.of()), route)), route);
-    }
-
     /// Every route once.
     public Collection<Route> all() {
         return List.copyOf(byId.values());
@@ -44,9 +39,10 @@ public final class Routes {
 
     /// The recipients of a letter by the routes that they are reached on, in the order of the envelope.
     public Map<RouteId, List<ForwardPath>> byRoute(Addressed letter) {
+        var open = open(letter);
         var byRoute = new LinkedHashMap<RouteId, List<ForwardPath>>();
         for (var recipient : letter.recipients()) {
-            byRoute.computeIfAbsent(choose(letter, recipient), _ -> new ArrayList<>()).add(recipient);
+            byRoute.computeIfAbsent(choose(open, recipient), _ -> new ArrayList<>()).add(recipient);
         }
         return byRoute;
     }
@@ -55,13 +51,18 @@ public final class Routes {
     public RouteId choose(Addressed letter) {
         return letter.recipients().stream()
                 .findFirst()
-                .map(recipient -> choose(letter, recipient))
+                .map(recipient -> choose(open(letter), recipient))
                 .orElseGet(() -> ways.getLast().route().id());
     }
 
-    private RouteId choose(Addressed letter, ForwardPath recipient) {
-        return ways.stream()
-                .filter(way -> way.rule().takes(letter, recipient))
+    /// Those that the letter fits, looked at once for all its recipients.
+    private List<Way> open(Addressed letter) {
+        return ways.stream().filter(way -> way.rule().takes(letter)).toList();
+    }
+
+    private RouteId choose(List<Way> open, ForwardPath recipient) {
+        return open.stream()
+                .filter(way -> way.rule().reaches(recipient))
                 .findFirst()
                 .orElseGet(ways::getLast)
                 .route()

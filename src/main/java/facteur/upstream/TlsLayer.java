@@ -3,15 +3,19 @@ package facteur.upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Puts TLS on top of a [RelaySocket], and tells it so: Angus keeps to itself what STARTTLS came to. Thread-safe.
+/// Puts TLS on top of a [RelaySocket], and tells it so, and whoever else looks on: Angus keeps to itself what STARTTLS came
+/// to. Thread-safe.
 final class TlsLayer extends SSLSocketFactory {
     private final SSLSocketFactory sockets;
+    private final Consumer<SSLSocket> watcher;
 
-    TlsLayer(SSLSocketFactory sockets) {
+    TlsLayer(SSLSocketFactory sockets, Consumer<SSLSocket> watcher) {
         this.sockets = sockets;
+        this.watcher = watcher;
     }
 
     @Override
@@ -20,6 +24,7 @@ final class TlsLayer extends SSLSocketFactory {
         if (plain instanceof RelaySocket relay) {
             relay.secured(tls);
         }
+        watcher.accept(tls);
         return tls;
     }
 

@@ -12,11 +12,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class Trust {
     /// `null` is Java's word for its own.
     private final TrustManager @Nullable [] managers;
-    private final UnaryOperator<SSLSocketFactory> watched;
+    private final Consumer<SSLSocket> watcher;
 
-    private Trust(TrustManager @Nullable [] managers, UnaryOperator<SSLSocketFactory> watched) {
+    private Trust(TrustManager @Nullable [] managers, Consumer<SSLSocket> watcher) {
         this.managers = managers;
-        this.watched = watched;
+        this.watcher = watcher;
     }
 
     /// The certificate authorities that the Java runtime trusts.
     public static Trust system() {
-        return new Trust(null, UnaryOperator.identity());
+        return new Trust(null, socket -> {});
     }
 
     /// These certificates and nobody else's: for a private authority, or to pin one.
@@ -54,32 +52,32 @@ public final class Trust {
             }
             var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(store);
-            return new Trust(managers.getTrustManagers(), UnaryOperator.identity());
+            return new Trust(managers.getTrustManagers(), socket -> {});
         } catch (GeneralSecurityException e) {
             throw new IOException(pem + ": " + e.getMessage(), e);
         }
     }
 
     /// The same, for somebody who looks on.
-    Trust watched(Consumer<SSLSocket> watcher) {
-        return new Trust(managers, sockets -> new WatchedSockets(sockets, watcher));
+    Trust watched(Consumer<SSLSocket> other) {
+        return new Trust(managers, other);
     }
 
     /// Nobody: for somebody who only wants to see what certificates are shown.
     ///
     /// @param shown gets the chain; from the thread that shakes hands
     static Trust nobody(Consumer<List<X509Certificate>> shown) {
-        return new Trust(new TrustManager[] {new DoubtfulTrustManager(shown)}, UnaryOperator.identity());
+        return new Trust(new TrustManager[] {new DoubtfulTrustManager(shown)}, socket -> {});
     }
 
     /// The connecting side of TLS.
     ///
     /// @param shown to a host that wants a certificate of ours
-    SSLSocketFactory sockets(Optional<KeyMaterial> shown) {
+    TlsLayer sockets(Optional<KeyMaterial> shown) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(shown.map(own -> new KeyManager[] {own.clientKey()}).orElse(null), managers, null);
-            return watched.apply(context.getSocketFactory());
+            return new TlsLayer(context.getSocketFactory(), watcher);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Java without TLS", e);
         }

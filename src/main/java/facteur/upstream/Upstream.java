@@ -26,15 +26,19 @@ public interface Upstream extends AutoCloseable {
 
     /// Until when it takes nothing, because it has had as much as its caps allow; empty when it does. A letter that is
     /// relayed earlier is [Outcome.NotTried]; one after it may still wait in [#relay], as long as for a connection.
-    Optional<Instant> restsUntil();
+    default Optional<Instant> restsUntil() {
+        return Optional.empty();
+    }
 
     /// How many connections it has at most for now; empty when it has none.
-    OptionalInt connectionLimit();
+    default OptionalInt connectionLimit() {
+        return OptionalInt.empty();
+    }
 
     /// Closes connections that have been idle for too long, and tells of new limits; to be called every few seconds.
-    void reap();
+    default void reap() {}
 
     /// Closes idle connections; attempts that wait for their turn end, those under way do by their timeouts.
     @Override
-    void close();
+    default void close() {}
 }

@@ -2,6 +2,8 @@ package facteur.intake;
 
 import facteur.bounce.DsnWriter;
 import facteur.bounce.Language;
+import facteur.config.ConfigFile;
+import facteur.config.Problems;
 import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.Queues;
@@ -11,6 +13,7 @@ import facteur.delivery.Verdicts;
 import facteur.dkim.Signer;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.MemorySpool;
+import facteur.fixture.ObedientUpstream;
 import facteur.fixture.TestTime;
 import facteur.message.Collected;
 import facteur.message.LineEndings;
@@ -27,24 +30,17 @@ import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
 import facteur.spool.Letter;
-import facteur.spool.QueueId;
 import facteur.spool.QueueIds;
-import facteur.upstream.Breaker;
-import facteur.upstream.Hop;
-import facteur.upstream.Outcome;
-import facteur.upstream.Route;
-import facteur.upstream.Routes;
-import facteur.upstream.Upstream;
+import facteur.upstream.RouteSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
@@ -70,9 +66,12 @@ final class WayIn {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), queueIds);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
-        var hop = new Hop(new Idle(), new Breaker(wait -> wait, time));
-        var routes = Routes.of(new Route(List.of(new Route.Choice(hop, 1, 1)), new Random(1)));
-        var queue = new Queues(spool, routes, verdicts, queueIds, _ -> {}, time, NO_DELIVERY, new Acceptance.Spool());
+        var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
+        var routes = RouteSettings.from(root, Path.of("unused"), "relay.example.org")
+                .open(wait -> wait, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
+                    throw new AssertionError("nothing is delivered");
+                }));
+        var queue = new Queues(spool, routes.routes(), verdicts, queueIds, _ -> {}, time, NO_DELIVERY, new Acceptance.Spool());
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));
         intake = new Intake(rules, new Signer(_ -> List.of(), time), queue, queueIds, _ -> {}, time, "relay.example.org");
@@ -111,38 +110,5 @@ final class WayIn {
             throw new UncheckedIOException(impossible);
         }
         return out.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static final class Idle implements Upstream {
-        @Override
-        public String name() {
-            return "idle";
-        }
-
-        @Override
-        public HeaderEncoding encoding() {
-            return HeaderEncoding.ASCII;
-        }
-
-        @Override
-        public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
-            throw new AssertionError("nothing is delivered");
-        }
-
-        @Override
-        public Optional<Instant> restsUntil() {
-            return Optional.empty();
-        }
-
-        @Override
-        public OptionalInt connectionLimit() {
-            return OptionalInt.empty();
-        }
-
-        @Override
-        public void reap() {}
-
-        @Override
-        public void close() {}
     }
 }
