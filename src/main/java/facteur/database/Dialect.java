@@ -23,9 +23,10 @@ public enum Dialect {
         public Fault fault(SQLException failure) {
             // https://sqlite.org/rescode.html: the low octet is the primary result code.
             return switch (failure.getErrorCode() & 0xFF) {
+                case 8 -> failure.getErrorCode() == DATABASE_MOVED ? Fault.BROKEN : Fault.READ_ONLY;
                 case 5, 6 -> Fault.BUSY;
                 case 13 -> Fault.FULL;
-                case 8, 10, 11, 14, 26 -> Fault.BROKEN; // READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB
+                case 10, 11, 14, 26 -> Fault.BROKEN; // IOERR, CORRUPT, CANTOPEN, NOTADB
                 default -> Fault.OTHER;
             };
         }
@@ -60,6 +61,9 @@ public enum Dialect {
             };
         }
     };
+
+    /// SQLITE_READONLY_DBMOVED: the open file is no longer the one in the folder, which a restart would find.
+    private static final int DATABASE_MOVED = 8 | 4 << 8;
 
     private final String octetsType;
     private final String lock;

@@ -40,7 +40,7 @@ final class Committer implements AutoCloseable {
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
     private boolean closed;
     private volatile @Nullable Throwable broken;
-    private volatile @Nullable String unreachable;
+    private volatile @Nullable String unavailable;
     private final AtomicLong commits = new AtomicLong();
 
     private Committer(Database database) {
@@ -110,7 +110,7 @@ final class Committer implements AutoCloseable {
         refuseWhenBroken();
         try {
             var result = database.inLongTransaction(work);
-            unreachable = null;
+            unavailable = null;
             return result;
         } catch (SQLException failure) {
             note(failure);
@@ -132,9 +132,27 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    /// What the last transaction met, when it was that the database is away or held by somebody.
-    Optional<String> unreachable() {
-        return Optional.ofNullable(unreachable);
+    /// What the last transaction met, when it was that the database is away, held by somebody, or may only be read.
+    /// Whoever asks makes it try again; what comes of that, the next one hears.
+    Optional<String> unavailable() {
+        var trouble = Optional.ofNullable(unavailable);
+        if (trouble.isPresent()) {
+            probe();
+        }
+        return trouble;
+    }
+
+    /// A transaction that does nothing, unless others wait that do something.
+    private void probe() {
+        lock.lock();
+        try {
+            if (waiting.isEmpty() && !closed) {
+                waiting.add(new Waiting<>(statements -> ""));
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// From here on nothing new is taken.
@@ -201,7 +219,7 @@ final class Committer implements AutoCloseable {
         } catch (SQLException failure) {
             switch (note(failure)) {
                 // A connection that is lost in a commit leaves open what was done: nothing is tried twice.
-                case BROKEN, BUSY -> batch.forEach(each -> each.fail(failure));
+                case BROKEN, BUSY, READ_ONLY -> batch.forEach(each -> each.fail(failure));
                 case FULL, OTHER -> commitAlone(batch, failure);
             }
             return;
@@ -217,7 +235,7 @@ final class Committer implements AutoCloseable {
         var fault = database.dialect().fault(failure);
         switch (fault) {
             case BROKEN -> breakDown(failure);
-            case BUSY -> unreachable = String.valueOf(failure.getMessage());
+            case BUSY, READ_ONLY -> unavailable = String.valueOf(failure.getMessage());
             case FULL, OTHER -> {}
         }
         return fault;
@@ -233,7 +251,7 @@ final class Committer implements AutoCloseable {
 
     private void countCommit() {
         commits.incrementAndGet();
-        unreachable = null;
+        unavailable = null;
     }
 
     private void checkpoint() {
@@ -242,7 +260,7 @@ final class Committer implements AutoCloseable {
         } catch (SQLException failure) {
             switch (database.dialect().fault(failure)) {
                 case BROKEN -> breakDown(failure);
-                case FULL, BUSY, OTHER -> {} // The log holds everything; the next commit tries again.
+                case FULL, BUSY, READ_ONLY, OTHER -> {} // The log holds everything; the next commit tries again.
             }
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Puts letters on the disk that are not in the spool yet, or says why it can't. Thread-safe.
 final class NewLetters {
@@ -107,16 +108,17 @@ final class NewLetters {
             copies.forEach(copy -> StateFolder.discard(copy.file()));
             kept.forEach(bodies::drop);
             var harmless = failure instanceof NoSuchFileException || failure instanceof FileAlreadyExistsException;
-            if (!harmless && !isFull(failure)) {
+            if (!harmless && !passes(failure)) {
                 committer.breakDown(failure);
             }
             throw new SpoolException("the body is not on disk: " + failure, failure);
         }
     }
 
-    private static boolean isFull(IOException failure) {
+    /// The kernel wrote nothing, and will when there is room again or the file system may be written.
+    private static boolean passes(IOException failure) {
         var reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
-        return reason != null && (reason.contains("No space left") || reason.contains("quota exceeded"));
+        return reason != null && Stream.of("No space left", "quota exceeded", "Read-only file system").anyMatch(reason::contains);
     }
 
     void requireSpace(long sizeBytes) throws SpoolException {

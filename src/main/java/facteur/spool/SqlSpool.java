@@ -249,13 +249,13 @@ public final class SqlSpool implements Spool {
         return committer.commit(statements -> database.dialect().shrink(statements, FREE_PAGES, SHRINK_PAGES)) > 0;
     }
 
-    /// Why a new letter would be refused now: the disk failed or has too little room, or the database is away. Empty when
-    /// it would be taken.
+    /// Why a new letter would be refused now: the disk failed or has too little room, or the database is away or
+    /// may only be read. Empty when it would be taken.
     public Optional<String> refusal() {
         try {
             committer.refuseWhenBroken();
             newLetters.requireSpace(0);
-            return committer.unreachable();
+            return committer.unavailable();
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));
         }

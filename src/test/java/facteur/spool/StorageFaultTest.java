@@ -5,6 +5,7 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import facteur.database.Database;
 import facteur.message.FileBody;
@@ -112,13 +113,36 @@ final class StorageFaultTest {
                 .hasMessageContaining("readonly");
         var arrived = Letters.inFile(open.spool(), new byte[9]);
         assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter(arrived, "an@client.example"))).isInstanceOf(SpoolException.class);
-        assertThat(open.spool().refusal()).isPresent();
+        assertThat(open.spool().refusal().orElseThrow()).contains("readonly");
+        assertThat(bodyFiles()).isEqualTo(1);
         close();
         open();
         var again = ((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters().getFirst();
         assertThat(again.id()).isEqualTo(spooled.id());
         assertThat(Letters.octets(again.letter())).endsWith(Letters.random(99));
         assertThat(bodyFiles()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnByItselfWhenTheDiskMayBeWrittenAgain() throws Exception {
+        var spooled = open.spool().acceptActive(Letters.ROUTE, letters.letter());
+        // Kept, since no transaction begins any more; both are prepared here, so that later nothing is but run.
+        var writer = open.database().inTransaction(statements -> {
+            statements.update("pragma query_only = off");
+            statements.update("pragma query_only = on");
+            return statements;
+        });
+        assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter()))
+                .asInstanceOf(type(SpoolException.class))
+                .extracting(SpoolException::remedy)
+                .isEqualTo(SpoolException.Remedy.STORAGE);
+        assertThat(open.spool().refusal().orElseThrow()).contains("readonly");
+        writer.update("pragma query_only = off");
+        // Nobody sends anything: who asks how it is, makes it look.
+        await().until(() -> open.spool().refusal().isEmpty());
+        open.spool().settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
+        open.spool().acceptActive(Letters.ROUTE, letters.letter());
+        assertThat(number("select count(*) from letter")).isEqualTo(2);
     }
 
     @Test
