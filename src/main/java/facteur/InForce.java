@@ -5,7 +5,6 @@ import facteur.admin.Reloaded;
 import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.domain.Claims;
-import facteur.domain.DomainSettings;
 import facteur.intake.IntakeRules;
 import facteur.intake.Judge;
 import facteur.intake.RulesInForce;
@@ -129,8 +128,9 @@ final class InForce implements AutoCloseable {
         return rules;
     }
 
-    DomainSettings domains() {
-        return config.domains();
+    /// What was read last without a problem. Of keys that wait for the next start it says what will be.
+    Config config() {
+        return config;
     }
 
     /// Through the cache that letters use.
