@@ -27,6 +27,7 @@ import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
 import facteur.notice.DomainNotices;
+import facteur.notice.NoticeWriter;
 import facteur.settings.OfficeId;
 import facteur.spool.History;
 import facteur.spool.QueueIds;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,8 +100,6 @@ public final class Daemon implements AutoCloseable {
             spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters);
             parts.add(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
-            var _ = historian.scheduleWithFixedDelay(
-                    new History(spool, config.historyKeep(), time, meters), 1, 1, TimeUnit.MINUTES);
             parts.add(historian::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
             var outbound = new Outbound(config, spool, queueIds, meters, time, watched);
@@ -118,17 +118,25 @@ public final class Daemon implements AutoCloseable {
                     config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
             var claims = new Claims();
             claims.refresh(database);
-            inForce = new InForce(
-                    config, time, loaders, outbound::encoding, tlsKeys, claims, authenticator, this::listenOn, meters);
-            parts.add(inForce::close);
-            registry.register(new SettingsMeters(inForce::statistics));
-            registry.register(new CertificateMeter(tlsKeys));
-            registry.register(new UpstreamMeters(outbound.upstreams()));
-            registry.register(new DomainMeters(claims::counts));
-            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
-            var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
+            List<Consumer<Config>> followers = List.of(
+                    outbound::follow,
+                    next -> tlsKeys.replace(next.tls()),
+                    next -> authenticator.replace(next.admission().accounts(), next.logins()),
+                    next -> rates.follow(next.rates()),
+                    next -> memory.limit(next.receivingBytes()));
+            inForce = new InForce(
+                    config, time, loaders, outbound::encoding, claims, followers, this::listenOn, meters);
+            parts.add(inForce::close);
+            var history = new History(spool, () -> inForce().historyKeep(), time, meters);
+            var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
+            registry.register(new SettingsMeters(inForce::statistics));
+            registry.register(new CertificateMeter(tlsKeys));
+            registry.register(new UpstreamMeters(outbound::upstreams));
+            registry.register(new DomainMeters(claims::counts));
+            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
+            var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time);
             listeners = new Listeners(each -> new Listener(
                     each,
                     inForce::admission,
@@ -144,8 +152,7 @@ public final class Daemon implements AutoCloseable {
                     : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
             outbound.start();
             parts.add(outbound::close);
-            var notices = new DomainNotices(
-                    inForce::office, config.hostname(), config.sharedAddress(), config.language(), queues, queueIds, meters, time);
+            var notices = new DomainNotices(inForce::office, this::noticeWriter, queues, queueIds, meters, time);
             DomainWork.start(inForce, database, claims, notices, time, parts);
             parts.add(listeners::close);
             listeners.start(config.listeners());
@@ -196,8 +203,17 @@ public final class Daemon implements AutoCloseable {
 
         @Override
         public Reloaded reload() {
-            return inForce.reload();
+            return Daemon.this.reload();
         }
+    }
+
+    private Config inForce() {
+        return inForce.config();
+    }
+
+    private NoticeWriter noticeWriter() {
+        var config = inForce.config();
+        return new NoticeWriter(config.hostname(), config.sharedAddress(), config.language());
     }
 
     private List<String> listenOn(List<ListenerSettings> wanted) {
@@ -217,7 +233,11 @@ public final class Daemon implements AutoCloseable {
     /// Reads the configuration's file anew, and takes over what can be without a restart; or keeps the old one and says
     /// why. No connection is dropped, unless its listener has changed.
     public Reloaded reload() {
-        return inForce.reload();
+        return switch (stage) {
+            case STARTING -> new Reloaded.Kept(List.of("facteur is starting"));
+            case RUNNING -> inForce.reload();
+            case STOPPING -> new Reloaded.Kept(List.of("facteur is stopping"));
+        };
     }
 
     /// Forgets what it knows of an office: the next letter has its settings asked for anew.

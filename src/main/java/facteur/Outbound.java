@@ -1,6 +1,7 @@
 package facteur;
 
 import facteur.bounce.DsnWriter;
+import facteur.delivery.DeliveryRules;
 import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
 import facteur.delivery.Verdicts;
@@ -10,16 +11,24 @@ import facteur.spool.QueueIds;
 import facteur.spool.Spool;
 import facteur.upstream.Jitter;
 import facteur.upstream.OpenRoutes;
+import facteur.upstream.RouteOpener;
 import facteur.upstream.Upstream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// The way out, assembled: upstreams, the routes over them, and the queues before those. Thread-safe.
+/// The way out, assembled: upstreams, the routes over them, and the queues before those. A reload puts other upstreams,
+/// routes and rules in their place; attempts under way end at the upstream they began with.
+///
+/// Thread-safe.
 final class Outbound implements AutoCloseable {
-    private final OpenRoutes routes;
+    private final QueueIds queueIds;
+    private final InstantSource time;
+    private final Jitter jitter;
+    private final RouteOpener opener;
     private final Queues queues;
+    private volatile OpenRoutes routes;
 
     /// Connects to nothing yet.
     ///
@@ -31,13 +40,19 @@ final class Outbound implements AutoCloseable {
             Journal journal,
             InstantSource time,
             UnaryOperator<Upstream> watched) {
+        this.queueIds = queueIds;
+        this.time = time;
         var random = new SecureRandom();
-        var jitter = Jitter.of(random);
-        routes = config.routes().open(jitter, journal, time, random, watched);
+        jitter = Jitter.of(random);
+        opener = new RouteOpener(jitter, journal, time, random, watched);
+        routes = opener.open(config.routes());
+        queues = new Queues(spool, queueIds, journal, time, rules(config, routes));
+    }
+
+    private DeliveryRules rules(Config config, OpenRoutes open) {
         var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
         var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
-        queues = new Queues(
-                spool, routes.routes(), verdicts, queueIds, journal, time, config.delivery(), config.acceptance());
+        return new DeliveryRules(open.routes(), verdicts, config.delivery(), config.acceptance());
     }
 
     Queues queues() {
@@ -46,6 +61,16 @@ final class Outbound implements AutoCloseable {
 
     void start() {
         queues.start();
+    }
+
+    /// Goes by another configuration from now on.
+    synchronized void follow(Config config) {
+        var before = routes;
+        var next = opener.open(config.routes(), before);
+        if (queues.follow(rules(config, next))) {
+            routes = next;
+            before.closeAllBut(next);
+        }
     }
 
     List<Upstream> upstreams() {
@@ -64,7 +89,7 @@ final class Outbound implements AutoCloseable {
 
     /// The upstreams before the queues wait for their attempts: those that only wait for their turn needn't.
     @Override
-    public void close() {
+    public synchronized void close() {
         routes.close();
         queues.close();
     }
