@@ -80,8 +80,10 @@ public record Config(
     public record Reading(Path file, Function<String, @Nullable String> environment, Written written) {}
 
     /// Reads the same file again. With a problem in it the result must not be used.
+    ///
+    /// The state folder stays what it is, whatever the file says: it holds what a running daemon works with.
     public Config again(Problems problems, Problems officeProblems) {
-        return read(reading.file(), problems, officeProblems, reading.environment());
+        return read(reading.file(), problems, officeProblems, reading.environment(), Optional.of(state));
     }
 
     /// The folder that a configuration keeps its state in, whatever else is wrong with it.
@@ -111,10 +113,21 @@ public record Config(
     /// @param officeProblems gets those of the offices' own files: an office with a problem is unusable, the others work
     public static Config read(
             Path file, Problems problems, Problems officeProblems, Function<String, @Nullable String> environment) {
+        return read(file, problems, officeProblems, environment, Optional.empty());
+    }
+
+    /// @param before where the state is already
+    private static Config read(
+            Path file,
+            Problems problems,
+            Problems officeProblems,
+            Function<String, @Nullable String> environment,
+            Optional<Path> before) {
         var root = ConfigFile.read(file, problems, environment);
         var hostname = root.value("hostname", Config::hostname).orElseGet(Config::machineName);
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
-        var state = state(root);
+        var written = state(root);
+        var state = before.orElse(written);
         var delivery = root.section("delivery");
         var limits = root.section("limits");
         var admission = Admission.from(root);

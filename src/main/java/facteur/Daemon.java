@@ -9,21 +9,12 @@ import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
 import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
-import facteur.bounce.DsnWriter;
 import facteur.config.HostAndPort;
 import facteur.database.Database;
-import facteur.delivery.Queues;
-import facteur.delivery.Reporter;
-import facteur.delivery.Verdicts;
 import facteur.dkim.KeyCache;
 import facteur.dkim.KeyFolder;
 import facteur.dkim.Signer;
-import facteur.dns.CachedDns;
 import facteur.domain.Claims;
-import facteur.domain.DomainCheck;
-import facteur.domain.DomainDesk;
-import facteur.domain.DomainSettings;
-import facteur.domain.DomainWatch;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
@@ -36,6 +27,7 @@ import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
 import facteur.notice.DomainNotices;
+import facteur.notice.NoticeWriter;
 import facteur.settings.OfficeId;
 import facteur.spool.History;
 import facteur.spool.QueueIds;
@@ -44,21 +36,18 @@ import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
 import facteur.tls.ExpiryWatch;
 import facteur.tls.TlsKeys;
-import facteur.upstream.Jitter;
 import facteur.upstream.Upstream;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,19 +61,13 @@ public final class Daemon implements AutoCloseable {
 
     private static final int REAP_SECONDS = 5;
 
-    /// A part that has something to close.
-    @FunctionalInterface
-    private interface Part {
-        void close() throws SQLException;
-    }
-
     private enum Stage {
         STARTING,
         RUNNING,
         STOPPING
     }
 
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Listeners listeners;
     private final SqlSpool spool;
     private final InForce inForce;
@@ -110,49 +93,50 @@ public final class Daemon implements AutoCloseable {
         var meters = new Meters(journal, registry);
         try {
             var folder = StateFolder.open(config.state());
-            parts.push(folder::close);
+            parts.add(folder::close);
             var database = config.database().open();
-            parts.push(database::close);
+            parts.add(database::close);
             database.doubt().ifPresent(LOG::warn);
             spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters);
-            parts.push(spool::close);
+            parts.add(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
-            var _ = historian.scheduleWithFixedDelay(
-                    new History(spool, config.historyKeep(), time, meters), 1, 1, TimeUnit.MINUTES);
-            parts.push(historian::shutdownNow);
-            var jitter = Jitter.of(new SecureRandom());
-            var routes = config.routes().open(jitter, meters, time, new SecureRandom(), watched);
-            parts.push(routes::close);
+            parts.add(historian::shutdownNow);
+            var queueIds = new QueueIds(time, new SecureRandom());
+            var outbound = new Outbound(config, spool, queueIds, meters, time, watched);
+            var queues = outbound.queues();
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
-            var _ = clock.scheduleWithFixedDelay(routes::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
-            parts.push(clock::shutdownNow);
+            var _ = clock.scheduleWithFixedDelay(outbound::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
+            parts.add(clock::shutdownNow);
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
-            var queueIds = new QueueIds(time, new SecureRandom());
-            var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
-            var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
-            var queues = new Queues(
-                    spool, routes.routes(), verdicts, queueIds, meters, time, config.delivery(), config.acceptance());
             var _ = historian.scheduleWithFixedDelay(queues::reroute, 0, 1, TimeUnit.MINUTES);
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
-            parts.push(loaders::shutdownNow);
+            parts.add(loaders::shutdownNow);
             var derivations = new Derivations(new Pbkdf2());
-            parts.push(derivations::close);
+            parts.add(derivations::close);
             var authenticator = new Authenticator(
                     config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
             var claims = new Claims();
             claims.refresh(database);
-            inForce = new InForce(
-                    config, time, loaders, routes.routes()::encoding, tlsKeys, claims, authenticator, this::listenOn, meters);
-            parts.push(inForce::close);
-            registry.register(new SettingsMeters(inForce::statistics));
-            registry.register(new CertificateMeter(tlsKeys));
-            registry.register(new UpstreamMeters(routes.upstreams()));
-            registry.register(new DomainMeters(claims::counts));
-            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
-            var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
+            List<Consumer<Config>> followers = List.of(
+                    outbound::follow,
+                    next -> tlsKeys.replace(next.tls()),
+                    next -> authenticator.replace(next.admission().accounts(), next.logins()),
+                    next -> rates.follow(next.rates()),
+                    next -> memory.limit(next.receivingBytes()));
+            inForce = new InForce(
+                    config, time, loaders, outbound::encoding, claims, followers, this::listenOn, meters);
+            parts.add(inForce::close);
+            var history = new History(spool, () -> inForce().historyKeep(), time, meters);
+            var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
+            registry.register(new SettingsMeters(inForce::statistics));
+            registry.register(new CertificateMeter(tlsKeys));
+            registry.register(new UpstreamMeters(outbound::upstreams));
+            registry.register(new DomainMeters(claims::counts));
+            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
+            var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time);
             listeners = new Listeners(each -> new Listener(
                     each,
                     inForce::admission,
@@ -166,18 +150,15 @@ public final class Daemon implements AutoCloseable {
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
-            queues.start();
-            parts.push(queues::close);
-            // Before the queues wait for their attempts: those that only wait for their turn needn't.
-            parts.push(routes::close);
-            var notices = new DomainNotices(
-                    inForce::office, config.hostname(), config.sharedAddress(), config.language(), queues, queueIds, meters, time);
-            watchDomains(config, database, claims, notices, time);
-            parts.push(listeners::close);
+            outbound.start();
+            parts.add(outbound::close);
+            var notices = new DomainNotices(inForce::office, this::noticeWriter, queues, queueIds, meters, time);
+            DomainWork.start(inForce, database, claims, notices, time, parts);
+            parts.add(listeners::close);
             listeners.start(config.listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
             // First of all at a stop: no app waits for an upstream then.
-            parts.push(queues::letGo);
+            parts.add(queues::letGo);
             stage = Stage.RUNNING;
         } finally {
             if (stage == Stage.STARTING) {
@@ -186,43 +167,13 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Two threads: what another process has done is seen while checks wait for the DNS.
-    private void watchDomains(
-            Config config, Database database, Claims claims, DomainNotices notices, InstantSource time) {
-        var checks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
-        parts.push(checks::shutdownNow);
-        var keys = new KeyFolder(config.state());
-        Function<DomainSettings, DomainDesk> desks = settings -> new DomainDesk(
-                database,
-                keys,
-                new DomainCheck(new CachedDns(settings.dns().open(), time)),
-                settings.lifecycle(),
-                config.retry().expireAfter(),
-                time,
-                new SecureRandom());
-        var watch = new DomainWatch(database, claims, inForce::domains, desks, checks, notices);
-        for (var task : List.<Runnable>of(watch, () -> refresh(claims, database))) {
-            var thread = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("domains").factory());
-            var _ = thread.scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);
-            parts.push(thread::shutdownNow);
-        }
-    }
-
-    private static void refresh(Claims claims, Database database) {
-        try {
-            claims.refresh(database);
-        } catch (SQLException failure) {
-            LOG.debug("domains are as they were: {}", failure.getMessage());
-        }
-    }
-
     /// Before the listeners are, and until they are closed: it tells of start and stop, too.
     private int openAdmin(HostAndPort address, StateFolder folder, PrometheusRegistry registry)
             throws IOException, SpoolException {
         var admin = AdminServer.start(address, new OfDaemon(), registry);
-        parts.push(admin::close);
+        parts.add(admin::close);
         folder.publish(AdminAccess.FILE, admin.access().line());
-        parts.push(() -> folder.withdraw(AdminAccess.FILE));
+        parts.add(() -> folder.withdraw(AdminAccess.FILE));
         return admin.port();
     }
 
@@ -252,8 +203,17 @@ public final class Daemon implements AutoCloseable {
 
         @Override
         public Reloaded reload() {
-            return inForce.reload();
+            return Daemon.this.reload();
         }
+    }
+
+    private Config inForce() {
+        return inForce.config();
+    }
+
+    private NoticeWriter noticeWriter() {
+        var config = inForce.config();
+        return new NoticeWriter(config.hostname(), config.sharedAddress(), config.language());
     }
 
     private List<String> listenOn(List<ListenerSettings> wanted) {
@@ -273,7 +233,11 @@ public final class Daemon implements AutoCloseable {
     /// Reads the configuration's file anew, and takes over what can be without a restart; or keeps the old one and says
     /// why. No connection is dropped, unless its listener has changed.
     public Reloaded reload() {
-        return inForce.reload();
+        return switch (stage) {
+            case STARTING -> new Reloaded.Kept(List.of("facteur is starting"));
+            case RUNNING -> inForce.reload();
+            case STOPPING -> new Reloaded.Kept(List.of("facteur is stopping"));
+        };
     }
 
     /// Forgets what it knows of an office: the next letter has its settings asked for anew.
@@ -285,13 +249,6 @@ public final class Daemon implements AutoCloseable {
     @Override
     public synchronized void close() {
         stage = Stage.STOPPING;
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (SQLException | RuntimeException e) {
-                // The other parts are still to be closed.
-                LOG.error("stopping", e);
-            }
-        }
+        parts.close();
     }
 }

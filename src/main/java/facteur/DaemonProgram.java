@@ -1,5 +1,7 @@
 package facteur;
 
+import facteur.backup.Existing;
+import facteur.backup.Restore;
 import facteur.cli.Configured;
 import facteur.cli.ExitCode;
 import facteur.cli.Explanation;
@@ -89,6 +91,17 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode evict(Path file, OfficeId office, PrintWriter out, PrintWriter err) {
         return new Remote(file, out, err).evict(office);
+    }
+
+    @Override
+    public ExitCode backup(Path file, Path target, Existing existing, PrintWriter out, PrintWriter err) {
+        return new Archiving(file, TIME, out, err).backup(target, existing);
+    }
+
+    @Override
+    public ExitCode restore(
+            Path file, Path archive, Existing existing, Restore.Waiting waiting, PrintWriter out, PrintWriter err) {
+        return new Archiving(file, TIME, out, err).restore(archive, existing, waiting);
     }
 
     @Override

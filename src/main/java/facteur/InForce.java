@@ -5,7 +5,6 @@ import facteur.admin.Reloaded;
 import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.domain.Claims;
-import facteur.domain.DomainSettings;
 import facteur.intake.IntakeRules;
 import facteur.intake.Judge;
 import facteur.intake.RulesInForce;
@@ -13,20 +12,18 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
-import facteur.login.Authenticator;
 import facteur.policy.Policy;
 import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
 import facteur.settings.SettingsCache;
 import facteur.smtp.HeaderEncoding;
-import facteur.tls.TlsKeys;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,42 +37,15 @@ import org.slf4j.LoggerFactory;
 final class InForce implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
 
-    /// What makes settings come from elsewhere, or be read otherwise.
-    private static final Set<String> SOURCE = Set.of("settings", "shared-address");
-
-    /// The other keys that are taken over.
-    private static final Set<String> TAKEN_OVER = Set.of(
-            "domains",
-            "contexts",
-            "apps",
-            "tls",
-            "delivery.reverse-path",
-            "listeners",
-            "limits.received-fields",
-            "limits.message-size",
-            "limits.header-size",
-            "limits.header-fields",
-            "limits.line-length",
-            "limits.body-in-memory",
-            "limits.recipients",
-            "limits.connections",
-            "limits.connections-per-client",
-            "limits.letters-per-connection",
-            "limits.errors",
-            "limits.command-timeout",
-            "limits.data-timeout",
-            "limits.transaction-time",
-            "limits.reply-timeout",
-            "limits.handshake-timeout",
-            "limits.stop-timeout");
+    /// Of keys or problems, that a line of the journal names.
+    private static final int NAMED = 20;
 
     private final Config started;
     private final InstantSource time;
     private final Executor loaders;
     private final Function<String, HeaderEncoding> encodings;
-    private final TlsKeys tlsKeys;
     private final Claims claims;
-    private final Authenticator authenticator;
+    private final List<Consumer<Config>> followers;
     private final Function<List<ListenerSettings>, List<String>> listeners;
     private final Journal journal;
     private final RulesInForce rules;
@@ -86,18 +56,16 @@ final class InForce implements AutoCloseable {
 
     /// @param loaders runs what waits for a source of settings
     /// @param encodings what a header may hold that the upstreams of an office are to take
-    /// @param tlsKeys get the certificate that the configuration names, read anew
     /// @param claims of offices on domains, as they are
-    /// @param authenticator gets the logins
+    /// @param followers take over a configuration, in this order; they can't fail
     /// @param listeners opens and closes ports; gives a sentence for each that can't be had
     InForce(
             Config config,
             InstantSource time,
             Executor loaders,
             Function<String, HeaderEncoding> encodings,
-            TlsKeys tlsKeys,
             Claims claims,
-            Authenticator authenticator,
+            List<Consumer<Config>> followers,
             Function<List<ListenerSettings>, List<String>> listeners,
             Journal journal) {
         this.started = config;
@@ -105,9 +73,8 @@ final class InForce implements AutoCloseable {
         this.time = time;
         this.loaders = loaders;
         this.encodings = encodings;
-        this.tlsKeys = tlsKeys;
         this.claims = claims;
-        this.authenticator = authenticator;
+        this.followers = List.copyOf(followers);
         this.listeners = listeners;
         this.journal = journal;
         this.settings = open(config);
@@ -122,15 +89,17 @@ final class InForce implements AutoCloseable {
 
     private IntakeRules rules(Config config, SettingsCache settings) {
         var policy = new Policy(config.sharedAddress(), config.domains().registry(claims), config.unknownContext());
-        return new IntakeRules(new Judge(settings, policy, encodings), config.reversePath(), config.receivedFields());
+        return new IntakeRules(
+                new Judge(settings, policy, encodings), config.reversePath(), config.receivedFields(), config.hostname());
     }
 
     RulesInForce rules() {
         return rules;
     }
 
-    DomainSettings domains() {
-        return config.domains();
+    /// What was read last without a problem. Of keys that wait for the next start it says what will be.
+    Config config() {
+        return config;
     }
 
     /// Through the cache that letters use.
@@ -170,59 +139,53 @@ final class InForce implements AutoCloseable {
         }
         var wanted = config.again(problems, officeProblems);
         var outcome = problems.isEmpty() ? takeOver(wanted, problems, officeProblems) : new Reloaded.Kept(texts(problems.list()));
-        lastReload = Optional.of(new LastReload(time.instant(), outcome));
-        log(outcome);
+        var now = time.instant();
+        lastReload = Optional.of(lastReload.map(last -> last.then(now, outcome)).orElseGet(() -> new LastReload(now, outcome, now)));
+        tell(outcome);
         return outcome;
     }
 
     private Reloaded takeOver(Config wanted, Problems problems, Problems officeProblems) {
         officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
         officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
-        var changed = config.reading().written().differing(wanted.reading().written());
-        if (changed.stream().anyMatch(key -> isIn(SOURCE, key))) {
+        var keys = ReloadKeys.of(started, config, wanted);
+        // What comes after the intake first: a letter that is taken by the new rules goes on by them.
+        followers.forEach(follower -> follower.accept(wanted));
+        config = wanted;
+        if (keys.isOtherSource()) {
             var old = settings;
             settings = open(wanted);
-            config = wanted;
             rules.replace(rules(wanted, settings), () -> Thread.ofVirtual().name("settings-close").start(old::close));
         } else {
-            config = wanted;
             rules.replace(rules(wanted, settings), () -> {});
             settings.evictAll();
         }
-        tlsKeys.replace(wanted.tls());
-        authenticator.replace(wanted.admission().accounts());
-        var atNextStart = started.reading().written().differing(wanted.reading().written()).stream()
-                .filter(key -> !isIn(SOURCE, key) && !isIn(TAKEN_OVER, key))
-                .toList();
         // Last: who connects to a new port is judged by the new rules.
-        var troubles = listeners.apply(
-                wanted.listeners().stream().map(each -> each.named(started.hostname())).toList());
+        var troubles = listeners.apply(wanted.listeners());
         return new Reloaded.TakenOver(
-                atNextStart, Stream.concat(texts(problems.warnings()).stream(), troubles.stream()).toList());
-    }
-
-    /// Whether the key is one of these, or below one.
-    private static boolean isIn(Set<String> keys, String key) {
-        return keys.stream().anyMatch(each -> key.equals(each) || key.startsWith(each + ".") || key.startsWith(each + "["));
+                keys.changed(),
+                keys.atNextStart(),
+                Stream.concat(texts(problems.warnings()).stream(), troubles.stream()).toList());
     }
 
     private static List<String> texts(List<Problem> problems) {
         return problems.stream().map(Problem::toString).toList();
     }
 
-    private void log(Reloaded outcome) {
-        var file = started.reading().file();
-        switch (outcome) {
-            case Reloaded.TakenOver(var atNextStart, var warnings) -> {
-                LOG.info("{} is taken over", file);
+    private void tell(Reloaded outcome) {
+        journal.record(switch (outcome) {
+            case Reloaded.TakenOver(var changed, var atNextStart, var warnings) -> {
                 warnings.forEach(warning -> LOG.warn("{}", warning));
-                if (!atNextStart.isEmpty()) {
-                    LOG.warn("{} takes effect at the next start", String.join(", ", atNextStart));
-                }
+                yield new MailEvent.Reloaded(named(changed), named(atNextStart));
             }
-            case Reloaded.Kept(var problems) ->
-                LOG.error("{} is not taken over, the old configuration goes on: {}", file, String.join("; ", problems));
-        }
+            case Reloaded.Kept(var problems) -> new MailEvent.ReloadRefused(named(problems));
+        });
+    }
+
+    private static List<String> named(List<String> all) {
+        return all.size() <= NAMED
+                ? all
+                : Stream.concat(all.stream().limit(NAMED), Stream.of("and " + (all.size() - NAMED) + " more")).toList();
     }
 
     @Override

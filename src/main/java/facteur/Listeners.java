@@ -5,13 +5,15 @@ import facteur.listener.ListenerSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// All ports that apps submit mail to.
 ///
-/// At a reload, those whose settings have changed give way to new ones: their ports are closed, and opened anew at once,
-/// while the connections that are open finish the letters they are at under the settings they came with.
+/// At a reload, those whose settings have changed give way to new ones: these are open before those close, unless they want
+/// the same port, which is opened anew at once. The connections that are open finish the letters they are at under the
+/// settings they came with.
 ///
 /// Thread-safe: changes come one after another.
 final class Listeners implements AutoCloseable {
@@ -46,18 +48,26 @@ final class Listeners implements AutoCloseable {
             var same = gone.stream().filter(listener -> listener.settings().equals(settings)).findFirst();
             same.ifPresentOrElse(gone::remove, () -> missing.add(settings));
         }
+        // Those that can't be had yet may be able to once the old ones have left.
+        var late = missing.stream().filter(settings -> trouble(settings).isPresent()).toList();
         gone.forEach(Listener::leavePort);
         open = open.stream().filter(listener -> !gone.contains(listener)).toList();
-        for (var settings : missing) {
-            try {
-                add(settings);
-            } catch (IOException e) {
-                troubles.add(String.valueOf(e.getMessage()));
-            }
-        }
+        late.forEach(settings -> trouble(settings).ifPresent(troubles::add));
         leaving.removeIf(thread -> !thread.isAlive());
         gone.forEach(listener -> leaving.add(Thread.ofVirtual().name("leaving").start(listener::close)));
         return troubles;
+    }
+
+    /// Opens one.
+    ///
+    /// @return why it can't be had
+    private Optional<String> trouble(ListenerSettings settings) {
+        try {
+            add(settings);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private void add(ListenerSettings settings) throws IOException {

@@ -57,8 +57,9 @@ final class Remote {
         return switch (said.status()) {
             case 200 -> {
                 said.all("warnings").forEach(warning -> err.println("warning: " + warning));
-                said.all("atNextStart").forEach(key -> err.println("warning: " + key + " takes effect at the next start"));
+                said.all("atNextStart").forEach(key -> err.println("warning: " + key + " needs a restart"));
                 said.all("reload").forEach(_ -> out.println(config + " is taken over"));
+                said.all("changed").forEach(key -> out.println("changed: " + key));
                 said.all("evicted").forEach(count -> out.println(count + " answers forgotten"));
                 yield ExitCode.OK;
             }

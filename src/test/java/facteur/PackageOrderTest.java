@@ -19,6 +19,7 @@ final class PackageOrderTest {
             "facteur",
             "facteur.cli",
             "facteur.admin",
+            "facteur.backup",
             "facteur.listener",
             "facteur.login",
             "facteur.intake",

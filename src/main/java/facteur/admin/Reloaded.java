@@ -6,9 +6,11 @@ import java.util.List;
 public sealed interface Reloaded {
     /// It is in force.
     ///
+    /// @param changed keys that differ from what was in force before
     /// @param atNextStart keys that differ from what the daemon was started with, and have to wait for the next start
-    record TakenOver(List<String> atNextStart, List<String> warnings) implements Reloaded {
+    record TakenOver(List<String> changed, List<String> atNextStart, List<String> warnings) implements Reloaded {
         public TakenOver {
+            changed = List.copyOf(changed);
             atNextStart = List.copyOf(atNextStart);
             warnings = List.copyOf(warnings);
         }

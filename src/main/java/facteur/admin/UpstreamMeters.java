@@ -7,13 +7,15 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// How many connections each upstream has at most for now; no sample for one without. Thread-safe.
 public final class UpstreamMeters implements Collector {
-    private final List<Upstream> upstreams;
+    private final Supplier<List<Upstream>> upstreams;
 
-    public UpstreamMeters(List<Upstream> upstreams) {
-        this.upstreams = List.copyOf(upstreams);
+    /// @param upstreams as they are in force
+    public UpstreamMeters(Supplier<List<Upstream>> upstreams) {
+        this.upstreams = upstreams;
     }
 
     @Override
@@ -21,7 +23,7 @@ public final class UpstreamMeters implements Collector {
         var gauge = GaugeSnapshot.builder()
                 .name("facteur_upstream_connection_limit")
                 .help("Connections that an upstream has at most for now");
-        upstreams.forEach(upstream -> upstream.connectionLimit().ifPresent(limit -> gauge.dataPoint(
+        upstreams.get().forEach(upstream -> upstream.connectionLimit().ifPresent(limit -> gauge.dataPoint(
                 GaugeDataPointSnapshot.builder()
                         .labels(Labels.of("upstream", upstream.name()))
                         .value(limit)

@@ -29,6 +29,8 @@ public final class Cli {
                 .addSubcommand(new SendTest(program))
                 .addSubcommand(domain(program))
                 .addSubcommand(new Reload(program))
+                .addSubcommand(new BackupFile(program))
+                .addSubcommand(new RestoreFile(program))
                 .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
                 .addSubcommand(new HelpCommand());

@@ -8,13 +8,14 @@ public enum ExitCode {
     /// EX_USAGE: the command line is wrong.
     USAGE(64),
     /// EX_DATAERR: the letter is not one the relay would take; there is no such office, or no such letter in the queue, or
-    /// it can't be moved; the password is none that anybody could use.
+    /// it can't be moved; the password is none that anybody could use; the file is no backup.
     DATA(65),
     /// EX_UNAVAILABLE: a port, the settings, an upstream, or a running daemon can't be had.
     UNAVAILABLE(69),
     /// EX_SOFTWARE: a fault of ours.
     SOFTWARE(70),
-    /// EX_CANTCREAT: the state folder, or the database, or a folder for captured letters, can't be used.
+    /// EX_CANTCREAT: the state folder, or the database, or a folder for captured letters, can't be used; or a backup or a
+    /// state is in the way.
     CANNOT_CREATE(73),
     /// EX_TEMPFAIL: the relay doesn't take the letter now.
     TEMPORARY(75),

@@ -1,5 +1,7 @@
 package facteur.cli;
 
+import facteur.backup.Existing;
+import facteur.backup.Restore;
 import facteur.config.Problems;
 import facteur.domain.DomainDesk;
 import facteur.settings.OfficeId;
@@ -29,6 +31,19 @@ public interface Program {
 
     /// Has that daemon forget what it knows of an office's settings.
     ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err);
+
+    /// Puts the state that a configuration names into a file, whether or not a daemon runs.
+    ///
+    /// @param out gets what is in it
+    /// @param err gets why it can't be made, and what isn't in it
+    ExitCode backup(Path config, Path target, Existing existing, PrintWriter out, PrintWriter err);
+
+    /// Puts such a file back, where no daemon runs.
+    ///
+    /// @param out gets what is in it, and what to mind
+    /// @param err gets why it can't be put back
+    ExitCode restore(
+            Path config, Path archive, Existing existing, Restore.Waiting waiting, PrintWriter out, PrintWriter err);
 
     /// What is done with the queue.
     @FunctionalInterface

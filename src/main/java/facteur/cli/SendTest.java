@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.config.HostAndPort;
+import facteur.config.Secret;
 import facteur.config.TextFile;
 import facteur.message.Mailbox;
 import facteur.smtp.Address;
@@ -138,7 +139,7 @@ final class SendTest implements Callable<Integer> {
             return Optional.empty();
         }
         var password = password();
-        return Optional.of(new Login.Password(login, () -> password));
+        return Optional.of(new Login.Password(login, Secret.of(password)));
     }
 
     private String password() throws IOException {

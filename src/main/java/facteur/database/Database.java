@@ -2,6 +2,7 @@ package facteur.database;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// One database, brought to the newest schema when it is opened. A commit is on disk when it returns.
@@ -51,6 +52,16 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     ///
     /// @throws SQLException above all when an fsync failed
     void checkpoint(long pages) throws SQLException;
+
+    /// Writes what is committed by now into another file, as one snapshot, while others go on. It is not on disk when this
+    /// returns.
+    ///
+    /// @param file empty, or not there
+    /// @throws SQLException also of a database on a server, which has means of its own
+    void copyTo(Path file) throws SQLException;
+
+    /// What is damaged in its file; empty when nothing is, or a server minds it.
+    List<String> damage() throws SQLException;
 
     /// Nobody works with it any more.
     @Override

@@ -3,9 +3,11 @@ package facteur.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import facteur.config.Secret;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +212,16 @@ final class PostgresDatabase implements Database {
     /// The server's own affair.
     @Override
     public void checkpoint(long pages) {}
+
+    @Override
+    public void copyTo(Path file) throws SQLException {
+        throw new SQLException("a database on a server is backed up by its own means: pg_dump");
+    }
+
+    @Override
+    public List<String> damage() {
+        return List.of();
+    }
 
     @Override
     public void close() {

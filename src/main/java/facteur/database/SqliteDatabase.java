@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -224,6 +226,27 @@ final class SqliteDatabase implements Database {
         } finally {
             writing.unlock();
         }
+    }
+
+    /// By `vacuum into`: the driver's online backup begins again whenever another process has written, and one does.
+    @Override
+    public void copyTo(Path file) throws SQLException {
+        var reader = new Statements(source.getConnection());
+        try {
+            reader.update("vacuum into ?", file.toString());
+        } finally {
+            closeQuietly(reader);
+        }
+    }
+
+    @Override
+    public List<String> damage() throws SQLException {
+        return reading(statements -> {
+            var damage = new ArrayList<>(statements.list("pragma integrity_check(10)", row -> row.getString(1)));
+            damage.removeIf("ok"::equals);
+            damage.addAll(statements.list("pragma foreign_key_check", row -> "a row of " + row.getString(1) + " belongs to nothing"));
+            return damage;
+        });
     }
 
     @Override

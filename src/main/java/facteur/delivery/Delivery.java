@@ -45,10 +45,11 @@ final class Delivery {
     private final Duration poll;
     private final Reports reports;
     private final Runnable wake;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch stopped;
 
     /// @param poll how long to wait when the spool can't be written
     /// @param wake makes the queue be looked at
+    /// @param stopped when it is over, nobody waits for the spool any more
     Delivery(
             Spool spool,
             Courier courier,
@@ -57,7 +58,8 @@ final class Delivery {
             InstantSource time,
             Duration poll,
             Reports reports,
-            Runnable wake) {
+            Runnable wake,
+            CountDownLatch stopped) {
         this.spool = spool;
         this.courier = courier;
         this.verdicts = verdicts;
@@ -66,6 +68,7 @@ final class Delivery {
         this.poll = poll;
         this.reports = reports;
         this.wake = wake;
+        this.stopped = stopped;
     }
 
     void attempt(Spooled spooled) {
@@ -122,11 +125,6 @@ final class Delivery {
                 setAside(spooled, course, bug);
             }
         }
-    }
-
-    /// No more waiting for the spool.
-    void stop() {
-        stopped.countDown();
     }
 
     private void conclude(Spooled spooled, Verdict verdict, Course course) {

@@ -5,11 +5,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /// How many octets of letters are held for attempts, of all routes together. The limit can be passed by what was on its
 /// way in when it was reached. Thread-safe.
 final class HandOverMemory {
-    private final long limitBytes;
+    private volatile long limitBytes;
     private final AtomicLong heldBytes = new AtomicLong();
 
     HandOverMemory(long limitBytes) {
         this.limitBytes = limitBytes;
+    }
+
+    /// From now on that many.
+    void limit(long bytes) {
+        limitBytes = bytes;
     }
 
     boolean hasRoom(long bytes) {

@@ -6,6 +6,7 @@ import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.spool.Due;
 import facteur.spool.Letter;
+import facteur.spool.RouteId;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import facteur.spool.Spooled;
@@ -34,22 +35,26 @@ import org.slf4j.LoggerFactory;
 /// one letter at a time to probe an upstream with, and those whose time is over. Whatever waits has no attempt counted and
 /// costs nothing.
 ///
-/// Each attempt runs on a virtual thread of its own and ends by writing its verdict ([Delivery]). Thread-safe.
+/// Each attempt runs on a virtual thread of its own and ends by writing its verdict ([Delivery]). What it goes by may change
+/// at a reload: attempts under way end as they began, the next ones go by the new [Terms]. Thread-safe.
 final class QueueRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
     private static final int CLAIM_LIMIT = 50;
 
+    /// What attempts go by.
+    private record Terms(Route route, Delivery delivery, Duration expireAfter, DeliveryLimits limits) {}
+
     private final Spool spool;
-    private final Route route;
-    private final Delivery delivery;
-    private final Duration expireAfter;
+    private final RouteId id;
     private final Journal journal;
     private final InstantSource time;
-    private final DeliveryLimits limits;
+    private final Delivery.Reports reports;
     private final Room room;
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread loop;
+    private volatile Terms terms;
 
     /// Whether the loop waits for the end of an attempt.
     private volatile boolean isStarved;
@@ -66,15 +71,28 @@ final class QueueRunner implements AutoCloseable {
             HandOverMemory memory,
             Delivery.Reports reports) {
         this.spool = spool;
-        this.route = route;
-        this.expireAfter = verdicts.expireAfter();
+        this.id = route.id();
         this.journal = journal;
         this.time = time;
-        this.limits = limits;
+        this.reports = reports;
         this.room = new Room(limits.attempts(), memory);
-        var courier = new Courier(route, time);
-        this.delivery = new Delivery(spool, courier, verdicts, journal, time, limits.poll(), reports, this::wake);
         this.loop = Thread.ofVirtual().name("queue-runner").unstarted(this::run);
+        this.terms = terms(route, verdicts, limits);
+    }
+
+    private Terms terms(Route route, Verdicts verdicts, DeliveryLimits limits) {
+        var delivery = new Delivery(
+                spool, new Courier(route, time), verdicts, journal, time, limits.poll(), reports, this::wake, stopped);
+        return new Terms(route, delivery, verdicts.expireAfter(), limits);
+    }
+
+    /// Goes by these from now on.
+    ///
+    /// @param route of the same id
+    void follow(Route route, Verdicts verdicts, DeliveryLimits limits) {
+        terms = terms(route, verdicts, limits);
+        room.resize(limits.attempts());
+        wake();
     }
 
     void start() {
@@ -86,32 +104,34 @@ final class QueueRunner implements AutoCloseable {
     /// @param kept runs when it is on disk, before the first attempt
     /// @throws SpoolException when it is not kept
     void keep(Letter letter, Runnable kept) throws SpoolException {
-        var _ = keep(letter, kept, delivery::attempt);
+        var now = terms;
+        var _ = keep(letter, kept, now, now.delivery()::attempt);
     }
 
     /// The same for an app that waits for the first attempt.
     ///
     /// @return whether one is made now
     boolean keep(Letter letter, Runnable kept, Waiting app) throws SpoolException {
-        return keep(letter, kept, spooled -> delivery.attempt(spooled, app));
+        var now = terms;
+        return keep(letter, kept, now, spooled -> now.delivery().attempt(spooled, app));
     }
 
-    private boolean keep(Letter letter, Runnable kept, Consumer<Spooled> work) throws SpoolException {
-        var outage = route.outage();
+    private boolean keep(Letter letter, Runnable kept, Terms now, Consumer<Spooled> work) throws SpoolException {
+        var outage = now.route().outage();
         if (outage.isPresent()) {
             defer(letter, kept);
             Verdicts.putOff(letter, outage.get()).forEach(journal::record);
             return false;
         }
         var bytes = memoryBytes(letter);
-        if (isStopping() || route.isResting(time.instant()) || !room.enter(bytes)) {
+        if (isStopping() || now.route().isResting(time.instant()) || !room.enter(bytes)) {
             defer(letter, kept);
             return false;
         }
         var place = room.place(bytes);
         Spooled spooled;
         try {
-            spooled = spool.acceptActive(route.id(), letter);
+            spooled = spool.acceptActive(id, letter);
         } catch (SpoolException | RuntimeException e) {
             place.leave();
             throw e;
@@ -122,7 +142,7 @@ final class QueueRunner implements AutoCloseable {
     }
 
     private void defer(Letter letter, Runnable kept) throws SpoolException {
-        spool.acceptWaiting(Map.of(route.id(), letter));
+        spool.acceptWaiting(Map.of(id, letter));
         kept.run();
         wake();
     }
@@ -132,7 +152,19 @@ final class QueueRunner implements AutoCloseable {
         wakeUps.release();
     }
 
-    /// Claims nothing more and waits for the attempts under way.
+    /// Claims nothing more, and waits for the attempts under way as long as they take.
+    ///
+    /// @throws InterruptedException by somebody who can't wait: then [#close] follows
+    void finish() throws InterruptedException {
+        stopping.countDown();
+        wake();
+        if (loop.isAlive()) {
+            loop.join();
+        }
+        room.awaitEmpty();
+    }
+
+    /// Claims nothing more and waits for the attempts under way, but not for long.
     @Override
     public void close() {
         stopping.countDown();
@@ -141,13 +173,13 @@ final class QueueRunner implements AutoCloseable {
             if (loop.isAlive()) {
                 loop.join();
             }
-            if (!room.awaitEmpty(limits.stopTimeout().toMillis())) {
+            if (!room.awaitEmpty(terms.limits().stopTimeout().toMillis())) {
                 LOG.warn("stopped with attempts under way; their letters are tried again after the next start");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            delivery.stop();
+            stopped.countDown();
         }
     }
 
@@ -177,18 +209,19 @@ final class QueueRunner implements AutoCloseable {
 
     private void run() {
         while (!isStopping()) {
+            var now = terms;
             try {
-                await(pass());
+                await(pass(now));
             } catch (SpoolException e) {
-                delivery.trouble(e);
-                if (Delivery.isReached(stopping, limits.poll())) {
+                now.delivery().trouble(e);
+                if (Delivery.isReached(stopping, now.limits().poll())) {
                     return;
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error bug) {
                 LOG.error("queue runner", bug);
-                if (Delivery.isReached(stopping, limits.poll())) {
+                if (Delivery.isReached(stopping, now.limits().poll())) {
                     return;
                 }
             }
@@ -196,18 +229,18 @@ final class QueueRunner implements AutoCloseable {
     }
 
     /// Starts what may be started. How long to wait before the next pass.
-    private Duration pass() throws SpoolException {
-        return switch (route.leave(time.instant())) {
-            case Route.Leave.Everybody() -> claim(CLAIM_LIMIT, delivery::attempt).delay();
-            case Route.Leave.One(var hop) -> probe(hop);
-            case Route.Leave.Nobody(var until) -> rest(until);
+    private Duration pass(Terms now) throws SpoolException {
+        return switch (now.route().leave(time.instant())) {
+            case Route.Leave.Everybody() -> claim(now, CLAIM_LIMIT, now.delivery()::attempt).delay();
+            case Route.Leave.One(var hop) -> probe(now, hop);
+            case Route.Leave.Nobody(var until) -> rest(now, until);
         };
     }
 
-    private Duration probe(Hop hop) throws SpoolException {
+    private Duration probe(Terms now, Hop hop) throws SpoolException {
         var isProbing = false;
         try {
-            var claimed = claim(1, spooled -> delivery.probe(spooled, hop));
+            var claimed = claim(now, 1, spooled -> now.delivery().probe(spooled, hop));
             isProbing = claimed.started() == 1;
             return claimed.delay();
         } finally {
@@ -221,23 +254,24 @@ final class QueueRunner implements AutoCloseable {
     private record Claimed(int started, Duration delay) {}
 
     /// Starts what is due, as far as there is room.
-    private Claimed claim(int limit, Consumer<Spooled> work) throws SpoolException {
+    private Claimed claim(Terms now, int limit, Consumer<Spooled> work) throws SpoolException {
+        var poll = now.limits().poll();
         // Before it looks, so that no end of an attempt is missed.
         isStarved = true;
         var places = room.reserve(limit);
         if (places == 0) {
-            return new Claimed(0, limits.poll());
+            return new Claimed(0, poll);
         }
         isStarved = false;
         var started = 0;
         try {
-            return switch (spool.due(route.id(), time.instant(), places)) {
+            return switch (spool.due(id, time.instant(), places)) {
                 case Due.Now due -> {
                     started = start(due, work);
                     yield new Claimed(started, Duration.ZERO);
                 }
-                case Due.At(var dueAt) -> new Claimed(0, until(dueAt));
-                case Due.Idle() -> new Claimed(0, limits.poll());
+                case Due.At(var dueAt) -> new Claimed(0, until(dueAt, poll));
+                case Due.Idle() -> new Claimed(0, poll);
             };
         } finally {
             room.giveBack(places - started);
@@ -245,20 +279,20 @@ final class QueueRunner implements AutoCloseable {
     }
 
     /// Nothing is tried. Only what is too old by now is given back.
-    private Duration rest(Optional<Instant> until) throws SpoolException {
+    private Duration rest(Terms now, Optional<Instant> until) throws SpoolException {
         isStarved = true;
-        var outage = route.outage();
+        var outage = now.route().outage();
         if (outage.isPresent()) {
             var places = room.reserve(CLAIM_LIMIT);
             var started = 0;
             try {
-                var old = spool.olderThan(route.id(), time.instant().minus(expireAfter), places);
-                started = start(old, letter -> delivery.expire(letter, outage.get()));
+                var old = spool.olderThan(id, time.instant().minus(now.expireAfter()), places);
+                started = start(old, letter -> now.delivery().expire(letter, outage.get()));
             } finally {
                 room.giveBack(places - started);
             }
         }
-        return until.map(this::until).orElse(limits.poll());
+        return until.map(instant -> until(instant, now.limits().poll())).orElse(now.limits().poll());
     }
 
     private int start(Due.Now due, Consumer<Spooled> work) {
@@ -269,9 +303,9 @@ final class QueueRunner implements AutoCloseable {
         return due.letters().size();
     }
 
-    private Duration until(Instant instant) {
+    private Duration until(Instant instant, Duration most) {
         var wait = Duration.between(time.instant(), instant);
-        return wait.compareTo(limits.poll()) < 0 ? wait : limits.poll();
+        return wait.compareTo(most) < 0 ? wait : most;
     }
 
     private void await(Duration wait) throws InterruptedException {

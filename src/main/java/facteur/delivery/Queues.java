@@ -9,7 +9,7 @@ import facteur.spool.QueueIds;
 import facteur.spool.RouteId;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
-import facteur.upstream.Routes;
+import facteur.upstream.Route;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,37 +29,88 @@ public final class Queues implements AutoCloseable {
     /// In one transaction, which others wait for.
     private static final int REROUTE_LIMIT = 100;
 
-    private final Spool spool;
-    private final Routes routes;
-    private final QueueIds queueIds;
-    private final Journal journal;
-    private final Acceptance acceptance;
-    private final Map<RouteId, QueueRunner> runners = new HashMap<>();
-    private final Set<Waiting> apps = ConcurrentHashMap.newKeySet();
-    private volatile boolean isLettingGo;
-
-    public Queues(
-            Spool spool,
-            Routes routes,
-            Verdicts verdicts,
-            QueueIds queueIds,
-            Journal journal,
-            InstantSource time,
-            DeliveryLimits limits,
-            Acceptance acceptance) {
-        this.spool = spool;
-        this.routes = routes;
-        this.queueIds = queueIds;
-        this.journal = journal;
-        this.acceptance = acceptance;
-        var memory = new HandOverMemory(limits.handOverBytes());
-        for (var route : routes.all()) {
-            runners.put(route.id(), new QueueRunner(spool, route, verdicts, journal, time, limits, memory, this::keep));
+    /// @param runners one for each route
+    private record InForce(DeliveryRules rules, Map<RouteId, QueueRunner> runners) {
+        QueueRunner runner(RouteId route) {
+            return Optional.ofNullable(runners.get(route))
+                    .orElseThrow(() -> new IllegalArgumentException("no such route: " + route));
         }
     }
 
-    public void start() {
-        runners.values().forEach(QueueRunner::start);
+    private final Spool spool;
+    private final QueueIds queueIds;
+    private final Journal journal;
+    private final InstantSource time;
+    private final HandOverMemory memory;
+    private final Set<Waiting> apps = ConcurrentHashMap.newKeySet();
+    /// Each waits for the last attempts of a route that is gone.
+    private final Set<Thread> leaving = ConcurrentHashMap.newKeySet();
+    private volatile InForce inForce;
+    private volatile boolean isLettingGo;
+    private boolean isStarted;
+    private boolean isClosed;
+
+    public Queues(Spool spool, QueueIds queueIds, Journal journal, InstantSource time, DeliveryRules rules) {
+        this.spool = spool;
+        this.queueIds = queueIds;
+        this.journal = journal;
+        this.time = time;
+        memory = new HandOverMemory(rules.limits().handOverBytes());
+        var runners = new HashMap<RouteId, QueueRunner>();
+        rules.routes().all().forEach(route -> runners.put(route.id(), runner(route, rules)));
+        inForce = new InForce(rules, Map.copyOf(runners));
+    }
+
+    private QueueRunner runner(Route route, DeliveryRules rules) {
+        return new QueueRunner(spool, route, rules.verdicts(), journal, time, rules.limits(), memory, this::keep);
+    }
+
+    public synchronized void start() {
+        isStarted = true;
+        inForce.runners().values().forEach(QueueRunner::start);
+    }
+
+    /// Goes by other rules from now on. Attempts under way end as they began. Letters that wait for a route which is no more go
+    /// by another: at once, or when their last attempt is over.
+    ///
+    /// @return false when it is closed: then nothing has changed
+    public synchronized boolean follow(DeliveryRules rules) {
+        if (isClosed) {
+            return false;
+        }
+        memory.limit(rules.limits().handOverBytes());
+        var before = inForce.runners();
+        var runners = new HashMap<RouteId, QueueRunner>();
+        for (var route : rules.routes().all()) {
+            var same = before.get(route.id());
+            if (same == null) {
+                runners.put(route.id(), runner(route, rules));
+            } else {
+                same.follow(route, rules.verdicts(), rules.limits());
+                runners.put(route.id(), same);
+            }
+        }
+        inForce = new InForce(rules, Map.copyOf(runners));
+        if (isStarted) {
+            runners.values().stream().filter(runner -> !before.containsValue(runner)).forEach(QueueRunner::start);
+        }
+        before.values().stream().filter(runner -> !runners.containsValue(runner)).forEach(this::leave);
+        return true;
+    }
+
+    private void leave(QueueRunner runner) {
+        var thread = Thread.ofVirtual().name("leaving").unstarted(() -> {
+            reroute();
+            try {
+                runner.finish();
+            } catch (InterruptedException stopping) {
+                runner.close();
+            }
+            leaving.remove(Thread.currentThread());
+            reroute();
+        });
+        leaving.add(thread);
+        thread.start();
     }
 
     /// Keeps a letter, and delivers it in time. Returns when it is on disk and, in pass-through, the first attempt is over or
@@ -70,44 +120,51 @@ public final class Queues implements AutoCloseable {
     /// @return the upstream's refusal, when the app waited for it: then nothing is kept, and nobody is told but the app
     /// @throws SpoolException when it is not kept
     public Optional<Reply> accept(Letter letter, Runnable kept) throws SpoolException {
-        return accept(letter, parts(letter), kept);
+        var now = inForce;
+        return accept(now, letter, parts(now, letter), kept);
     }
 
     /// The same for a letter that is not to leave: it is captured.
     public Optional<Reply> acceptInSandbox(Letter letter, Runnable kept) throws SpoolException {
-        return accept(letter, Map.of(routes.sandbox(), letter), kept);
+        var now = inForce;
+        return accept(now, letter, Map.of(now.rules().routes().sandbox(), letter), kept);
     }
 
-    private Optional<Reply> accept(Letter letter, Map<RouteId, Letter> parts, Runnable kept) throws SpoolException {
-        if (parts.size() > 1) {
-            keepParts(letter, parts, kept);
-            return Optional.empty();
-        }
-        var runner = runner(parts.keySet().iterator().next());
-        return switch (acceptance) {
-            case Acceptance.Spool() -> {
-                runner.keep(letter, kept);
-                yield Optional.empty();
+    private Optional<Reply> accept(InForce now, Letter letter, Map<RouteId, Letter> parts, Runnable kept)
+            throws SpoolException {
+        try {
+            if (parts.size() > 1) {
+                keepParts(now, letter, parts, kept);
+                return Optional.empty();
             }
-            case Acceptance.PassThrough(var timeout) -> pass(runner, letter, kept, timeout);
-        };
+            var runner = now.runner(parts.keySet().iterator().next());
+            return switch (now.rules().acceptance()) {
+                case Acceptance.Spool() -> {
+                    runner.keep(letter, kept);
+                    yield Optional.empty();
+                }
+                case Acceptance.PassThrough(var timeout) -> pass(runner, letter, kept, timeout);
+            };
+        } finally {
+            rerouteIfGone(parts.keySet());
+        }
     }
 
     /// The letter for each of the routes that its recipients need; the first part keeps its id.
-    private Map<RouteId, Letter> parts(Letter letter) {
-        var byRoute = routes.byRoute(Addressed.of(letter));
+    private Map<RouteId, Letter> parts(InForce now, Letter letter) {
+        var byRoute = now.rules().routes().byRoute(Addressed.of(letter));
         var parts = new LinkedHashMap<RouteId, Letter>();
         byRoute.forEach((route, recipients) -> parts.put(
                 route, parts.isEmpty() ? letter.to(letter.id(), recipients) : letter.to(queueIds.next(), recipients)));
         return parts;
     }
 
-    private void keepParts(Letter letter, Map<RouteId, Letter> parts, Runnable kept) throws SpoolException {
+    private void keepParts(InForce now, Letter letter, Map<RouteId, Letter> parts, Runnable kept) throws SpoolException {
         spool.acceptWaiting(parts);
         kept.run();
         journal.record(new MailEvent.Split(
                 letter.id().text(), parts.values().stream().map(part -> part.id().text()).toList()));
-        parts.keySet().forEach(route -> runner(route).wake());
+        parts.keySet().forEach(route -> now.runner(route).wake());
     }
 
     private Optional<Reply> pass(QueueRunner runner, Letter letter, Runnable kept, Duration timeout) throws SpoolException {
@@ -125,18 +182,17 @@ public final class Queues implements AutoCloseable {
     ///
     /// @throws SpoolException when it is not kept
     public void keep(Letter ours) throws SpoolException {
-        runner(routes.choose(Addressed.of(ours))).keep(ours, () -> {});
+        var now = inForce;
+        var route = now.rules().routes().choose(Addressed.of(ours));
+        now.runner(route).keep(ours, () -> {});
+        rerouteIfGone(Set.of(route));
     }
 
-    private QueueRunner runner(RouteId route) {
-        return require(runners.get(route), route);
-    }
-
-    private static QueueRunner require(@Nullable QueueRunner runner, RouteId route) {
-        if (runner == null) {
-            throw new IllegalArgumentException("no such route: " + route);
+    /// A route may have gone while a letter was kept for it.
+    private void rerouteIfGone(Set<RouteId> routes) {
+        if (!inForce.runners().keySet().containsAll(routes)) {
+            reroute();
         }
-        return runner;
     }
 
     /// Finds letters that wait for a route which the configuration doesn't have any more, and chooses again for them; to be
@@ -144,7 +200,7 @@ public final class Queues implements AutoCloseable {
     public void reroute() {
         try {
             for (var route : spool.routes()) {
-                if (!runners.containsKey(route)) {
+                if (!inForce.runners().containsKey(route)) {
                     reroute(route);
                 }
             }
@@ -157,16 +213,18 @@ public final class Queues implements AutoCloseable {
         var letters = 0L;
         var moved = REROUTE_LIMIT;
         while (moved == REROUTE_LIMIT && !isLettingGo) {
-            moved = spool.reroute(gone, REROUTE_LIMIT, routes::choose);
+            moved = spool.reroute(gone, REROUTE_LIMIT, inForce.rules().routes()::choose);
             letters += moved;
             wake();
         }
-        LOG.info("{} letters waited for \"{}\", which is no route any more, and go by another", letters, gone);
+        if (letters > 0) {
+            LOG.info("{} letters waited for \"{}\", which is no route any more, and go by another", letters, gone);
+        }
     }
 
     /// Makes every queue be looked at now.
     void wake() {
-        runners.values().forEach(QueueRunner::wake);
+        inForce.runners().values().forEach(QueueRunner::wake);
     }
 
     /// Lets apps go that wait for a first attempt, now and from now on: their letters are on disk.
@@ -177,9 +235,18 @@ public final class Queues implements AutoCloseable {
 
     /// Claims nothing more and waits for the attempts under way.
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
+        leaving.forEach(Thread::interrupt);
         try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
-            runners.values().forEach(runner -> closing.execute(runner::close));
+            inForce.runners().values().forEach(runner -> closing.execute(runner::close));
+        }
+        for (var thread : leaving) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

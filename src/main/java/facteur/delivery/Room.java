@@ -11,16 +11,47 @@ final class Room {
         void leave();
     }
 
-    private final int attempts;
+    /// As many as there may be; fewer than none while more are in than that.
+    private static final class Places extends Semaphore {
+        private int size;
+
+        Places(int size) {
+            super(size);
+            this.size = size;
+        }
+
+        synchronized void resize(int other) {
+            if (other < size) {
+                reducePermits(size - other);
+            } else {
+                release(other - size);
+            }
+            size = other;
+        }
+
+        synchronized int size() {
+            return size;
+        }
+    }
+
     private final HandOverMemory memory;
-    private final Semaphore free;
-    private final Semaphore freeForQueue;
+    private final Places free;
+    private final Places freeForQueue;
 
     Room(int attempts, HandOverMemory memory) {
-        this.attempts = attempts;
         this.memory = memory;
-        free = new Semaphore(attempts);
-        freeForQueue = new Semaphore(Math.max(1, attempts / 2));
+        free = new Places(attempts);
+        freeForQueue = new Places(forQueue(attempts));
+    }
+
+    private static int forQueue(int attempts) {
+        return Math.max(1, attempts / 2);
+    }
+
+    /// From now on for that many. Those who are in stay in.
+    void resize(int attempts) {
+        free.resize(attempts);
+        freeForQueue.resize(forQueue(attempts));
     }
 
     /// For a new letter.
@@ -68,7 +99,14 @@ final class Room {
     }
 
     /// Waits until nobody is in; then nobody comes in any more.
+    void awaitEmpty() throws InterruptedException {
+        free.acquire(free.size());
+    }
+
+    /// The same, for not longer than that.
+    ///
+    /// @return whether nobody is in
     boolean awaitEmpty(long timeoutMillis) throws InterruptedException {
-        return free.tryAcquire(attempts, timeoutMillis, TimeUnit.MILLISECONDS);
+        return free.tryAcquire(free.size(), timeoutMillis, TimeUnit.MILLISECONDS);
     }
 }

@@ -38,24 +38,20 @@ public final class Intake {
     private final QueueIds queueIds;
     private final Journal journal;
     private final InstantSource time;
-    private final String hostname;
 
-    /// @param hostname for Received and Message-ID
     public Intake(
             RulesInForce rulesInForce,
             Signer signer,
             Queues queues,
             QueueIds queueIds,
             Journal journal,
-            InstantSource time,
-            String hostname) {
+            InstantSource time) {
         this.rulesInForce = rulesInForce;
         this.signer = signer;
         this.queues = queues;
         this.queueIds = queueIds;
         this.journal = journal;
         this.time = time;
-        this.hostname = hostname;
     }
 
     /// Takes the letter, or says why not. A letter that is not taken leaves nothing behind.
@@ -108,7 +104,7 @@ public final class Intake {
             case Judgement.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
             case Judgement.Decided(var letter, var decision, _) -> switch (decision) {
                 case Decision.Refuse(var reply) -> reply;
-                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite, rules.reversePath());
+                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite, rules);
             };
         };
     }
@@ -118,12 +114,12 @@ public final class Intake {
             ControlFields control,
             SendingContext context,
             Decision.Rewrite decision,
-            ReversePathRule reversePathRule) {
+            IntakeRules rules) {
         var id = queueIds.next();
         var now = time.instant();
         var envelope = submission.envelope();
         var trace = new Trace(
-                submission.helo(), submission.peer(), submission.protocol(), submission.tls(), hostname, id.text(), now);
+                submission.helo(), submission.peer(), submission.protocol(), submission.tls(), rules.hostname(), id.text(), now);
         try {
             var signed = signer.sign(
                     Rewriter.rewrite(submission.message(), decision, trace, context.encoding()),
@@ -132,7 +128,7 @@ public final class Intake {
                     id,
                     now,
                     provenance(submission, control, context, decision),
-                    envelope.withReversePath(reversePathRule.apply(envelope.reversePath(), decision.from().address())),
+                    envelope.withReversePath(rules.reversePath().apply(envelope.reversePath(), decision.from().address())),
                     envelope.reversePath(),
                     signed.message());
             Runnable kept = () -> journal.record(accepted(letter, submission.protocol(), decision, signed));

@@ -5,4 +5,5 @@ package facteur.intake;
 ///
 /// @param receivedFields how many Received fields a letter may have before it counts as going in circles
 ///     (RFC 5321 §6.3)
-public record IntakeRules(Judge judge, ReversePathRule reversePath, int receivedFields) {}
+/// @param hostname for Received and Message-ID
+public record IntakeRules(Judge judge, ReversePathRule reversePath, int receivedFields, String hostname) {}

@@ -137,6 +137,17 @@ public sealed interface MailEvent {
     /// The certificate for apps ends soon, or has ended. Said once a day.
     record CertificateExpires(String file, Instant expiresAt) implements MailEvent {}
 
+    /// The configuration was read anew, and is in force.
+    ///
+    /// @param changed keys that differ from before; the first ones, and how many more
+    /// @param atNextStart keys that differ from what the daemon was started with, and have to wait
+    record Reloaded(List<String> changed, List<String> atNextStart) implements MailEvent {}
+
+    /// The configuration was read anew and is not fit for use; the old one goes on.
+    ///
+    /// @param problems the first ones, and how many more
+    record ReloadRefused(List<String> problems) implements MailEvent {}
+
     /// The source of settings failed: an old answer goes on, or letters of an office have to wait.
     record SettingsTrouble(String what) implements MailEvent {}
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts what each app sends, on all listeners together. Holds an entry for each app there is. Thread-safe.
 public final class AppRates {
-    private final RateSettings settings;
+    private volatile RateSettings settings;
     private final InstantSource time;
     private final Map<String, RateLimit> letters = new ConcurrentHashMap<>();
     private final Map<String, RateLimit> recipients = new ConcurrentHashMap<>();
@@ -15,6 +15,11 @@ public final class AppRates {
     public AppRates(RateSettings settings, InstantSource time) {
         this.settings = settings;
         this.time = time;
+    }
+
+    /// Goes by other limits from now on; what an app has sent still counts.
+    public void follow(RateSettings others) {
+        settings = others;
     }
 
     /// False when the app has begun too many letters within a minute.
@@ -28,6 +33,6 @@ public final class AppRates {
     }
 
     private boolean take(Map<String, RateLimit> limits, App app, int perMinute) {
-        return limits.computeIfAbsent(app.name(), _ -> new RateLimit(perMinute, time)).take();
+        return limits.computeIfAbsent(app.name(), _ -> new RateLimit(perMinute, time)).take(perMinute);
     }
 }

@@ -113,6 +113,7 @@ public final class Listener implements AutoCloseable {
         try {
             server.start();
         } catch (RuntimeException e) {
+            leavePort();
             var cause = e.getCause() instanceof IOException io ? io : e;
             var address = new HostAndPort(settings.address().getAddress().getHostAddress(), settings.address().getPort());
             throw new IOException("can't listen on " + address + ": " + cause.getMessage(), cause);

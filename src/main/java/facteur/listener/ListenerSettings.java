@@ -91,23 +91,6 @@ public record ListenerSettings(
                 limits.duration("stop-timeout", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
     }
 
-    /// The same under another host name of ours.
-    public ListenerSettings named(String otherHostname) {
-        return new ListenerSettings(
-                address,
-                otherHostname,
-                message,
-                lineEndings,
-                tls,
-                proxyFrom,
-                connections,
-                session,
-                recipients,
-                commandTimeout,
-                handshakeTimeout,
-                stopTimeout);
-    }
-
     private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings, TlsMode otherTls, List<Network> otherProxyFrom) {
         return new ListenerSettings(
                 otherAddress,

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 final class RateLimit {
     private static final double MINUTE_MILLIS = 60_000;
 
-    private final int perMinute;
     private final InstantSource time;
+    private int perMinute;
     private double left;
     private Instant lookedAt;
 
@@ -21,11 +21,14 @@ final class RateLimit {
     }
 
     /// Takes one. False when there is none left; then nothing is taken.
-    synchronized boolean take() {
+    ///
+    /// @param perMinute from now on; what was used still counts
+    synchronized boolean take(int perMinute) {
         var now = time.instant();
         // A clock that was set back gives nothing.
         var millis = Math.max(0, now.toEpochMilli() - lookedAt.toEpochMilli());
-        left = Math.min(perMinute, left + perMinute * (millis / MINUTE_MILLIS));
+        left = Math.min(this.perMinute, left + this.perMinute * (millis / MINUTE_MILLIS)) + perMinute - this.perMinute;
+        this.perMinute = perMinute;
         lookedAt = now;
         if (left < 1) {
             return false;

@@ -42,7 +42,7 @@ public final class Authenticator {
     }
 
     private volatile Passwords passwords;
-    private final LoginLimits limits;
+    private volatile LoginLimits limits;
     private final LoginFailures failures;
     private final GoodLogins goodLogins;
     private final Derivations derivations;
@@ -60,9 +60,11 @@ public final class Authenticator {
         this.derivations = derivations;
     }
 
-    /// From now on these may log in and nobody else.
-    public void replace(Collection<Account> accounts) {
+    /// From now on these may log in and nobody else, and guess that often.
+    public void replace(Collection<Account> accounts, LoginLimits others) {
         passwords = Passwords.of(accounts);
+        limits = others;
+        failures.follow(others);
     }
 
     /// Whether anybody could log in.

@@ -38,7 +38,7 @@ final class LoginFailures {
         }
     }
 
-    private final LoginLimits limits;
+    private volatile LoginLimits limits;
     private final InstantSource time;
     private final Cache<Client, Tally> tallies;
 
@@ -51,6 +51,12 @@ final class LoginFailures {
                 .ticker(GoodLogins.ticker(time))
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /// Goes by other limits from now on; those who failed are still known.
+    void follow(LoginLimits others) {
+        limits = others;
+        tallies.policy().expireAfterAccess().orElseThrow().setExpiresAfter(others.window());
     }
 
     Tally of(InetAddress peer) {

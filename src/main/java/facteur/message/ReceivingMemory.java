@@ -4,11 +4,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// How many octets of letters may be held in memory while they arrive, all letters of all connections together. Thread-safe.
 public final class ReceivingMemory {
-    private final long limitBytes;
+    private volatile long limitBytes;
     private final AtomicLong heldBytes = new AtomicLong();
 
     public ReceivingMemory(long limitBytes) {
         this.limitBytes = limitBytes;
+    }
+
+    /// From now on that many; what is held already stays.
+    public void limit(long bytes) {
+        limitBytes = bytes;
     }
 
     public long heldBytes() {

@@ -1,6 +1,5 @@
 package facteur.notice;
 
-import facteur.bounce.Language;
 import facteur.delivery.Queues;
 import facteur.domain.Claim;
 import facteur.domain.Transition;
@@ -10,7 +9,6 @@ import facteur.policy.Rule;
 import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
-import facteur.smtp.Address;
 import facteur.smtp.BodyType;
 import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
@@ -22,6 +20,7 @@ import facteur.spool.SpoolException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,25 +33,22 @@ public final class DomainNotices implements Transition.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(DomainNotices.class);
 
     private final Function<OfficeId, Lookup<OfficeSettings>> offices;
-    private final NoticeWriter writer;
+    private final Supplier<NoticeWriter> writer;
     private final Queues queues;
     private final QueueIds queueIds;
     private final Journal journal;
     private final InstantSource time;
 
-    /// @param hostname for Message-ID
-    /// @param sharedAddress whom the letters are from
+    /// @param writer as it is in force
     public DomainNotices(
             Function<OfficeId, Lookup<OfficeSettings>> offices,
-            String hostname,
-            Address sharedAddress,
-            Language language,
+            Supplier<NoticeWriter> writer,
             Queues queues,
             QueueIds queueIds,
             Journal journal,
             InstantSource time) {
         this.offices = offices;
-        this.writer = new NoticeWriter(hostname, sharedAddress, language);
+        this.writer = writer;
         this.queues = queues;
         this.queueIds = queueIds;
         this.journal = journal;
@@ -86,7 +82,7 @@ public final class DomainNotices implements Transition.Listener {
         var envelope = new Envelope(
                 ReversePath.NULL, List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         var provenance = new Provenance("", office.id().text(), "", "", "", Rule.FROM_SHARED.id(), "", office.version());
-        return new Letter(id, now, provenance, envelope, ReversePath.NULL, writer.write(claim, office, id.text(), now));
+        return new Letter(id, now, provenance, envelope, ReversePath.NULL, writer.get().write(claim, office, id.text(), now));
     }
 
     private Transition.Told done(Transition transition) {

@@ -19,12 +19,14 @@ import java.time.Instant;
 import java.util.List;
 
 /// Writes a letter about a domain. Immutable; safe to share between threads.
-final class NoticeWriter {
+public final class NoticeWriter {
     private final String hostname;
     private final Address sharedAddress;
     private final Texts texts;
 
-    NoticeWriter(String hostname, Address sharedAddress, Language language) {
+    /// @param hostname for Message-ID
+    /// @param sharedAddress whom the letters are from
+    public NoticeWriter(String hostname, Address sharedAddress, Language language) {
         this.hostname = hostname;
         this.sharedAddress = sharedAddress;
         this.texts = Texts.in(language, NoticeWriter.class);

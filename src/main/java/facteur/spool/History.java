@@ -4,6 +4,7 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +15,12 @@ public final class History implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
     private final SqlSpool spool;
-    private final Duration keep;
+    private final Supplier<Duration> keep;
     private final InstantSource time;
     private final Journal journal;
 
-    /// @param keep how long a letter is remembered after its end
-    public History(SqlSpool spool, Duration keep, InstantSource time, Journal journal) {
+    /// @param keep how long a letter is remembered after its end; asked for at each run
+    public History(SqlSpool spool, Supplier<Duration> keep, InstantSource time, Journal journal) {
         this.spool = spool;
         this.keep = keep;
         this.time = time;
@@ -29,7 +30,7 @@ public final class History implements Runnable {
     @Override
     public void run() {
         try {
-            var endedBefore = time.instant().minus(keep);
+            var endedBefore = time.instant().minus(keep.get());
             while (!Thread.currentThread().isInterrupted()) {
                 if (spool.purge(endedBefore) == 0 && !spool.shrink()) {
                     return;

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// What a handshake needs: a certificate with its chain, the key, and whose client certificates are believed.
 /// Immutable; safe to share between threads. Doesn't print its key.
@@ -99,5 +100,20 @@ public final class KeyMaterial {
         parameters.setWantClientAuth(!clientAuthorities.isEmpty());
         socket.setSSLParameters(parameters);
         return socket;
+    }
+
+    /// Whether the file still holds the same.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyMaterial material
+                && file.equals(material.file)
+                && chain.equals(material.chain)
+                && key.equals(material.key)
+                && clientAuthorities.equals(material.clientAuthorities);
+    }
+
+    @Override
+    public int hashCode() {
+        return chain.hashCode();
     }
 }

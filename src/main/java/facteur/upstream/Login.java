@@ -1,14 +1,13 @@
 package facteur.upstream;
 
+import facteur.config.Secret;
 import facteur.oauth.TokenSettings;
-import java.util.function.Supplier;
 
 /// Who we are to the upstream. Immutable; prints without its secrets.
 public sealed interface Login {
     String name();
 
-    /// @param password asked for anew at each connection; from several threads
-    record Password(String name, Supplier<String> password) implements Login {
+    record Password(String name, Secret password) implements Login {
         @Override
         public String toString() {
             return name + ":***";

@@ -38,7 +38,7 @@ final class LoginSection {
         if (name.isPresent() != password.isPresent()) {
             section.problem(name.isPresent() ? "login" : "password", "login and password go together");
         }
-        return name.flatMap(login -> password.map(secret -> new Login.Password(login, secret::reveal)));
+        return name.flatMap(login -> password.map(secret -> new Login.Password(login, secret)));
     }
 
     private static Optional<Login> token(

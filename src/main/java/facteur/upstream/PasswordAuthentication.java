@@ -2,21 +2,21 @@ package facteur.upstream;
 
 import static facteur.upstream.Authentication.base64;
 
-import java.util.function.Supplier;
+import facteur.config.Secret;
 
 /// By PLAIN (RFC 4616), else LOGIN.
-record PasswordAuthentication(String name, Supplier<String> password) implements Authentication {
+record PasswordAuthentication(String name, Secret password) implements Authentication {
     @Override
     public Presented presentTo(RelayTransport connection) throws LostConnection {
         if (connection.offersLogin("PLAIN")) {
-            return new Presented.Answered(connection.ask("AUTH PLAIN " + base64("\0" + name + "\0" + password.get())));
+            return new Presented.Answered(connection.ask("AUTH PLAIN " + base64("\0" + name + "\0" + password.reveal())));
         }
         if (!connection.offersLogin("LOGIN")) {
             return new Presented.Unable("neither AUTH PLAIN nor AUTH LOGIN offered");
         }
         var reply = connection.ask("AUTH LOGIN");
         reply = reply.code() == 334 ? connection.ask(base64(name)) : reply;
-        return new Presented.Answered(reply.code() == 334 ? connection.ask(base64(password.get())) : reply);
+        return new Presented.Answered(reply.code() == 334 ? connection.ask(base64(password.reveal())) : reply);
     }
 
     @Override

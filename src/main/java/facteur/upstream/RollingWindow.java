@@ -17,7 +17,7 @@ final class RollingWindow {
     /// @param leavesAt when it is out of the window
     private record Slice(Instant leavesAt, int count) {}
 
-    private final int most;
+    private int most;
     private final long windowMillis;
     private final long sliceMillis;
     private final ArrayDeque<Slice> slices = new ArrayDeque<>();
@@ -28,6 +28,11 @@ final class RollingWindow {
         this.most = most;
         this.windowMillis = window.toMillis();
         this.sliceMillis = windowMillis / SLICES;
+    }
+
+    /// From now on that many; what was taken still counts.
+    void allow(int other) {
+        most = other;
     }
 
     /// When that many more may have gone, not before `from`. More than fits into a window needs several.

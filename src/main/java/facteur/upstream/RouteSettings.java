@@ -1,16 +1,11 @@
 package facteur.upstream;
 
 import facteur.config.Section;
-import facteur.journal.Journal;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 /// The upstreams, and the routes over them. Immutable.
 ///
@@ -71,27 +66,5 @@ public record RouteSettings(List<RankedUpstream> upstreams, List<RouteRule> rule
             root.problem("routes", "the last route must be for every letter: upstreams, and nothing else");
         }
         return rules;
-    }
-
-    /// Makes the upstreams; connects to nothing yet.
-    ///
-    /// @param journal gets what concerns no single attempt
-    /// @param watched makes of each upstream one that tells what it does
-    public OpenRoutes open(Jitter jitter, Journal journal, InstantSource time, RandomGenerator random, UnaryOperator<Upstream> watched) {
-        var choices = new HashMap<String, Route.Choice>();
-        var hops = new ArrayList<Hop>();
-        for (var upstream : upstreams) {
-            var breaker = new Breaker(jitter, time);
-            var hop = new Hop(watched.apply(upstream.settings().open(breaker, journal, time)), breaker);
-            hops.add(hop);
-            choices.put(upstream.name(), new Route.Choice(hop, upstream.order(), upstream.weight()));
-        }
-        var captured = new Hop(watched.apply(new CaptureUpstream(SANDBOX, sandbox)), new Breaker(jitter, time));
-        hops.add(captured);
-        var ways = rules.stream()
-                .map(rule -> new Routes.Way(rule, new Route(rule.upstreams().stream().map(choices::get).toList(), random)))
-                .toList();
-        var routes = new Routes(ways, new Route(List.of(new Route.Choice(captured, 1, 1)), random));
-        return new OpenRoutes(routes, hops);
     }
 }

@@ -6,24 +6,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/// When the next letter may go, by every cap of an upstream together. Shared by all who relay to it; forgotten at a stop.
+/// When the next letter may go, by every cap of an upstream together. Shared by all who relay to it, and by the upstream that
+/// takes its place under the same name at a reload; forgotten at a stop.
 ///
 /// Thread-safe.
-final class SendingRate {
+public final class SendingRate {
     /// @param cap that lasts longest
     record Slot(Instant at, RateCap cap) {}
 
     private record Counted(RateCap cap, RollingWindow window) {}
 
-    private final List<Counted> caps;
+    private List<Counted> caps = List.of();
 
     /// When the last one may go that has a slot, perhaps in the future.
     private Instant last = Instant.MIN;
 
-    SendingRate(List<RateCap> caps) {
-        this.caps = caps.stream()
-                .map(cap -> new Counted(cap, new RollingWindow(cap.most(), cap.window())))
-                .toList();
+    public SendingRate(List<RateCap> caps) {
+        follow(caps);
+    }
+
+    /// Goes by other caps from now on. What was taken under a cap of the same key still counts; of one that is new nothing
+    /// is known.
+    synchronized void follow(List<RateCap> others) {
+        caps = others.stream().map(cap -> new Counted(cap, window(cap))).toList();
+    }
+
+    private RollingWindow window(RateCap cap) {
+        var window = caps.stream()
+                .filter(counted -> counted.cap().key().equals(cap.key()))
+                .map(Counted::window)
+                .findFirst()
+                .orElseGet(() -> new RollingWindow(cap.most(), cap.window()));
+        window.allow(cap.most());
+        return window;
     }
 
     /// When a letter may go, after this many others that have no slot yet; empty without caps.

@@ -64,17 +64,18 @@ public final class SmtpUpstream implements Upstream {
     /// The end of the last rest that was told of.
     private Instant restToldUntil = Instant.MIN;
 
+    /// @param rate shared with who relays under the same name
     /// @param breaker is asked before an attempt that had to wait goes on; it learns from outcomes elsewhere
     /// @param journal gets what concerns no single letter
     public SmtpUpstream(
-            Smarthost smarthost, List<RateCap> caps, Breaker breaker, Journal journal, InstantSource time) {
-        this(smarthost, caps, breaker, journal, time, Optional.empty());
+            Smarthost smarthost, SendingRate rate, Breaker breaker, Journal journal, InstantSource time) {
+        this(smarthost, rate, breaker, journal, time, Optional.empty());
     }
 
     /// @param pause until a letter may go; the usual one when empty
     SmtpUpstream(
             Smarthost smarthost,
-            List<RateCap> caps,
+            SendingRate rate,
             Breaker breaker,
             Journal journal,
             InstantSource time,
@@ -85,7 +86,7 @@ public final class SmtpUpstream implements Upstream {
         this.time = time;
         this.pool = new Pool(smarthost.limits(), time);
         this.dialler = new Dialler(smarthost, time);
-        this.rate = new SendingRate(caps);
+        this.rate = rate;
         this.pause = pause.orElse(this::awaitInstant);
     }
 
@@ -190,7 +191,7 @@ public final class SmtpUpstream implements Upstream {
     /// Why a letter that had to wait need not go on.
     private Optional<Cause> obstacle(Breaker.Ticket ticket) {
         return pool.isClosed()
-                ? Optional.of(new Cause.Trouble("shutting down"))
+                ? Optional.of(new Cause.Trouble("closed meanwhile"))
                 : breaker.failedSince(ticket).map(Outcome.TempFailed::cause);
     }
 

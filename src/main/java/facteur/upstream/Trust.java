@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -25,14 +27,18 @@ public final class Trust {
     private final TrustManager @Nullable [] managers;
     private final Consumer<SSLSocket> watcher;
 
-    private Trust(TrustManager @Nullable [] managers, Consumer<SSLSocket> watcher) {
+    /// What two of them are the same by.
+    private final Object mark;
+
+    private Trust(Object mark, TrustManager @Nullable [] managers, Consumer<SSLSocket> watcher) {
+        this.mark = mark;
         this.managers = managers;
         this.watcher = watcher;
     }
 
     /// The certificate authorities that the Java runtime trusts.
     public static Trust system() {
-        return new Trust(null, socket -> {});
+        return new Trust("system", null, socket -> {});
     }
 
     /// These certificates and nobody else's: for a private authority, or to pin one.
@@ -43,16 +49,16 @@ public final class Trust {
         try (var in = new BufferedInputStream(Files.newInputStream(pem))) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            var count = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("ca" + count++, certificate);
+            var trusted = Set.<Certificate>copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+            for (var certificate : trusted) {
+                store.setCertificateEntry("ca" + store.size(), certificate);
             }
-            if (count == 0) {
+            if (trusted.isEmpty()) {
                 throw new IOException(pem + " holds no certificate");
             }
             var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(store);
-            return new Trust(managers.getTrustManagers(), socket -> {});
+            return new Trust(trusted, managers.getTrustManagers(), socket -> {});
         } catch (GeneralSecurityException e) {
             throw new IOException(pem + ": " + e.getMessage(), e);
         }
@@ -60,14 +66,14 @@ public final class Trust {
 
     /// The same, for somebody who looks on.
     Trust watched(Consumer<SSLSocket> other) {
-        return new Trust(managers, other);
+        return new Trust(List.of(mark, other), managers, other);
     }
 
     /// Nobody: for somebody who only wants to see what certificates are shown.
     ///
     /// @param shown gets the chain; from the thread that shakes hands
     static Trust nobody(Consumer<List<X509Certificate>> shown) {
-        return new Trust(new TrustManager[] {new DoubtfulTrustManager(shown)}, socket -> {});
+        return new Trust(shown, new TrustManager[] {new DoubtfulTrustManager(shown)}, socket -> {});
     }
 
     /// The connecting side of TLS.
@@ -81,5 +87,16 @@ public final class Trust {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Java without TLS", e);
         }
+    }
+
+    /// Whether the same certificates are trusted.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Trust trust && mark.equals(trust.mark);
+    }
+
+    @Override
+    public int hashCode() {
+        return mark.hashCode();
     }
 }

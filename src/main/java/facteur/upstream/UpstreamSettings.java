@@ -16,10 +16,21 @@ import java.util.Optional;
 public sealed interface UpstreamSettings {
     String name();
 
+    /// How much it gets at most.
+    default List<RateCap> caps() {
+        return List.of();
+    }
+
+    /// The same without caps.
+    default UpstreamSettings uncapped() {
+        return this;
+    }
+
     /// Makes the upstream; connects to nothing yet.
     ///
+    /// @param rate goes by the caps
     /// @param journal gets what concerns no single attempt
-    Upstream open(Breaker breaker, Journal journal, InstantSource time);
+    Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time);
 
     /// Looks at it without sending anything.
     Inspection inspect(InstantSource time);
@@ -31,14 +42,14 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
             return new CaptureUpstream(name, folder);
         }
     }
 
     record Discard(String name) implements UpstreamSettings {
         @Override
-        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
             return new DiscardUpstream(name);
         }
 
@@ -56,9 +67,19 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
+        public List<RateCap> caps() {
+            return original.caps();
+        }
+
+        @Override
+        public UpstreamSettings uncapped() {
+            return new Copied(original.uncapped(), folder);
+        }
+
+        @Override
+        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
             return new CopyingUpstream(
-                    original.open(breaker, journal, time), new CaptureUpstream(name(), folder), journal);
+                    original.open(breaker, rate, journal, time), new CaptureUpstream(name(), folder), journal);
         }
 
         @Override
@@ -79,8 +100,13 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, Journal journal, InstantSource time) {
-            return new SmtpUpstream(smarthost, caps, breaker, journal, time);
+        public UpstreamSettings uncapped() {
+            return new Smtp(smarthost, List.of());
+        }
+
+        @Override
+        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
+            return new SmtpUpstream(smarthost, rate, breaker, journal, time);
         }
     }
 

@@ -15,6 +15,7 @@ import facteur.upstream.Breaker;
 import facteur.upstream.ConnectionLimits;
 import facteur.upstream.Outcome;
 import facteur.upstream.Smarthost;
+import facteur.upstream.SendingRate;
 import facteur.upstream.SmtpUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ final class LinkSpeed {
         var limits = new ConnectionLimits(connections, 1_000_000, Duration.ofHours(1), Duration.ofHours(1));
         return new SmtpUpstream(
                 Smarthost.of("far", "127.0.0.1", port, TlsMode.NONE, "relay.example.org").withLimits(limits),
-                List.of(),
+                new SendingRate(List.of()),
                 new Breaker(wait -> wait, InstantSource.system()),
                 _ -> {},
                 InstantSource.system());

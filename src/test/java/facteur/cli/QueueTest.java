@@ -2,6 +2,8 @@ package facteur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.backup.Existing;
+import facteur.backup.Restore;
 import facteur.config.Problems;
 import facteur.settings.OfficeId;
 import java.io.PrintWriter;
@@ -40,6 +42,17 @@ final class QueueTest {
         @Override
         public ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err) {
             throw new AssertionError();
+        }
+
+        @Override
+        public ExitCode backup(Path config, Path target, Existing existing, PrintWriter out, PrintWriter err) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public ExitCode restore(
+                Path config, Path archive, Existing existing, Restore.Waiting waiting, PrintWriter out, PrintWriter err) {
+            throw new AssertionError("not asked for");
         }
 
         @Override

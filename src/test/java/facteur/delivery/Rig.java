@@ -29,6 +29,7 @@ import facteur.spool.QueueIds;
 import facteur.spool.QueueState;
 import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
+import facteur.upstream.RouteOpener;
 import facteur.upstream.RouteSettings;
 import facteur.upstream.Stage;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ final class Rig implements AutoCloseable {
     final QueueIds ids = new QueueIds(time, new Random(1));
     final Queues queues;
     final ObedientUpstream upstream;
+    private final RouteOpener opener = new RouteOpener(wait -> wait, journal, time, new Random(1), each -> upstream(each.name()));
     private final Map<String, ObedientUpstream> upstreams = new HashMap<>();
     private boolean isClosed;
 
@@ -87,9 +89,9 @@ final class Rig implements AutoCloseable {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
-        var open = settings(routes).open(wait -> wait, journal, time, new Random(1), each -> upstream(each.name()));
+        var open = opener.open(settings(routes));
         upstream = upstream(open.hops().getFirst().name());
-        queues = new Queues(spool, open.routes(), verdicts, ids, journal, time, limits, acceptance);
+        queues = new Queues(spool, ids, journal, time, new DeliveryRules(open.routes(), verdicts, limits, acceptance));
     }
 
     private static RouteSettings settings(String routes) {

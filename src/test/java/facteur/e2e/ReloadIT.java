@@ -2,26 +2,29 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.Daemon;
 import facteur.admin.Reloaded;
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
+import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A running daemon takes over a new configuration, or keeps the old one and says why.
 final class ReloadIT {
-    private static final Reloaded ALL_TAKEN_OVER = new Reloaded.TakenOver(List.of(), List.of());
-
     private final RecordingJournal journal = new RecordingJournal();
 
     @TempDir
@@ -42,7 +45,7 @@ final class ReloadIT {
             relay.office("durand", "company: Durand <office@durand.example>\nfrom: { address: office@durand.example }\n")
                     .edited("{ name: local, networks: [127.0.0.0/8], offices: [dupont, '*'] }", "{ name: other, networks: [127.0.0.0/8], offices: [durand] }")
                     .edited("trusted: [dupont.example", "trusted: [dupont.example, durand.example");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
 
             assertThat(accepted(before, "")).extracting(MailEvent.Accepted::app, MailEvent.Accepted::office).containsExactly("local", "dupont");
             try (var after = AppConnection.greeted(daemon.ports().getFirst())) {
@@ -60,7 +63,7 @@ final class ReloadIT {
             assertThat(accepted(app, "").replyTo()).isEqualTo("office@dupont.example");
             relay.office("dupont", "company: Dupont <another-address@dupont.example>\n");
             assertThat(accepted(app, "").replyTo()).isEqualTo("office@dupont.example");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
             assertThat(accepted(app, "").replyTo()).isEqualTo("another-address@dupont.example");
         }
     }
@@ -71,7 +74,7 @@ final class ReloadIT {
         try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
             assertThat(accepted(app, "").replyTo()).isEqualTo("office@dupont.example");
             relay.edited("fresh-for: 1h", "files: { directory: elsewhere/offices }");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
             assertThat(accepted(app, "").replyTo()).isEqualTo("elsewhere@dupont.example");
             assertThat(AdminPort.of(relay).post("/settings/evict")).contains("\"evicted\": 1");
         }
@@ -84,14 +87,14 @@ final class ReloadIT {
             relay.office("plain", "company: Plain <o@plain.example>\nfrom: { address: o@changed.example }\n");
             assertThat(submit(app, hops)).startsWith("554 5.4.6");
             relay.edited("received-fields: 3", "received-fields: 10");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
             assertThat(submit(app, hops)).startsWith("250 ");
             relay.edited("hostname:", "contexts: { unknown: refuse }\nhostname:");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
             assertThat(submit(app, hops)).startsWith("550 5.7.0");
             // The source has to be told: no office may use the shared address's domain.
             relay.edited("inbox@shared.example", "inbox@changed.example");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
             assertThat(submit(app, hops)).startsWith("451 4.3.5");
         }
     }
@@ -104,30 +107,64 @@ final class ReloadIT {
                     .hasSize(2)
                     .anyMatch(problem -> problem.contains("nonsense: unknown key"))
                     .anyMatch(problem -> problem.contains("limits.received-fields")));
+            assertThat(journal.events(MailEvent.ReloadRefused.class)).singleElement().satisfies(event -> assertThat(event.problems()).hasSize(2));
             assertThat(accepted(app, "")).extracting(MailEvent.Accepted::office).isEqualTo("dupont");
             try (var after = AppConnection.greeted(daemon.ports().getFirst())) {
                 assertThat(accepted(after, "")).extracting(MailEvent.Accepted::office).isEqualTo("dupont");
             }
             var admin = AdminPort.of(relay);
-            assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200 ").contains("kept the old").contains("nonsense: unknown key");
+            assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200 ").contains("kept the old").contains("nonsense: unknown key").contains("refusedSince").contains("firstProblem");
             assertThat(admin.post("/reload")).startsWith("HTTP/1.1 422 ").contains("nonsense: unknown key").contains("received-fields");
 
             relay.edited("nonsense: 1\n", "").edited("received-fields: no", "received-fields: 4").edited("[durand]", "[dupont, '*']");
             assertThat(admin.post("/reload")).startsWith("HTTP/1.1 200 ").contains("taken over");
-            assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200 ").doesNotContain("nonsense");
+            assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200 ").doesNotContain("nonsense").doesNotContain("refusedSince");
         }
     }
 
     @Test
     void namesWhatWaitsForTheNextStart() throws IOException {
         try (var daemon = relay.start(journal)) {
-            relay.edited("relay.example.org", "relay2.example.org")
-                    .edited("received-fields: 3", "received-fields: 4, receiving-memory: 7MB")
-                    .edited("reverse-path: keep", "reverse-path: from, attempts: 9");
-            var waits = List.of("delivery.attempts", "hostname", "limits.receiving-memory");
-            assertThat(daemon.reload()).isEqualTo(new Reloaded.TakenOver(waits, List.of()));
+            relay.edited("state: var", "state: elsewhere")
+                    .edited("received-fields: 3", "received-fields: 4")
+                    .edited("reverse-path: keep", "reverse-path: from }\nspool: { free-space: 1MB");
+            var waits = List.of("spool.free-space", "state");
+            assertThat(daemon.reload())
+                    .isEqualTo(new Reloaded.TakenOver(List.of("delivery.reverse-path", "limits.received-fields"), waits, List.of()));
             // Compared with what it was started with, not with the last reload.
-            assertThat(daemon.reload()).isEqualTo(new Reloaded.TakenOver(waits, List.of()));
+            assertThat(daemon.reload()).isEqualTo(new Reloaded.TakenOver(List.of(), waits, List.of()));
+            assertThat(journal.events(MailEvent.Reloaded.class))
+                    .containsExactly(
+                            new MailEvent.Reloaded(List.of("delivery.reverse-path", "limits.received-fields"), waits),
+                            new MailEvent.Reloaded(List.of(), waits));
+        }
+    }
+
+    @Test
+    void takesOverTheHostName() throws IOException {
+        try (var daemon = relay.start(journal)) {
+            relay.edited("relay.example.org", "relay2.example.org");
+            assertAllTakenOver(daemon);
+            try (var app = AppConnection.greeted(daemon.ports().getFirst())) {
+                assertThat(submit(app, "")).startsWith("250 ");
+            }
+            Awaitility.await().untilAsserted(() -> assertThat(relay.state().resolve("captured")).isDirectoryContaining(file ->
+                    file.toString().endsWith(".eml") && read(file).contains("by relay2.example.org")));
+        }
+    }
+
+    @Test
+    void takesOverHowMuchAnAppMaySendAndForgetsNothing() throws IOException {
+        relay.edited("received-fields: 3", "letters-per-minute: 2");
+        try (var daemon = relay.start(new TestTime(), journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
+            assertThat(submit(app, "")).startsWith("250 ");
+            assertThat(submit(app, "")).startsWith("250 ");
+            assertAllTakenOver(daemon);
+            assertThat(app.say("MAIL FROM:<jan@dupont.example>").code()).isEqualTo(450);
+            relay.edited("letters-per-minute: 2", "letters-per-minute: 3");
+            assertAllTakenOver(daemon);
+            assertThat(submit(app, "")).startsWith("250 ");
+            assertThat(app.say("MAIL FROM:<jan@dupont.example>").code()).isEqualTo(450);
         }
     }
 
@@ -141,7 +178,7 @@ final class ReloadIT {
             busy.say("RCPT TO:<client@example.com>");
             assertThat(busy.say("DATA").code()).isEqualTo(354);
             relay.edited("received-fields: 3", "received-fields: 3, message-size: 70KB");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
 
             assertThat(idle.reply()).hasToString("421 4.3.2 Shutting down, try again later");
             busy.send("From: jan@dupont.example\r\n\r\nGood day!\r\n.\r\n");
@@ -156,7 +193,7 @@ final class ReloadIT {
     void aListenerWhosePortStaysIsLeftAlone() throws IOException {
         try (var daemon = relay.start(journal); var idle = AppConnection.greeted(daemon.ports().getFirst())) {
             relay.edited("[{ address: \"127.0.0.1:0\" }]", "[{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:0\", line-endings: reject }]");
-            assertThat(daemon.reload()).isEqualTo(ALL_TAKEN_OVER);
+            assertAllTakenOver(daemon);
             assertThat(accepted(idle, "").app()).isEqualTo("local");
             assertThat(daemon.ports()).hasSize(2);
             try (var strict = AppConnection.greeted(daemon.ports().getLast())) {
@@ -172,6 +209,21 @@ final class ReloadIT {
             assertThat(daemon.reload()).isInstanceOfSatisfying(Reloaded.TakenOver.class, outcome ->
                     assertThat(outcome.warnings()).singleElement().asString().contains("can't listen on 127.0.0.1:" + taken.getLocalPort()));
             assertThat(daemon.ports()).hasSize(1);
+        }
+    }
+
+    private static void assertAllTakenOver(Daemon daemon) {
+        assertThat(daemon.reload()).isInstanceOfSatisfying(Reloaded.TakenOver.class, outcome -> {
+            assertThat(outcome.atNextStart()).isEmpty();
+            assertThat(outcome.warnings()).isEmpty();
+        });
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

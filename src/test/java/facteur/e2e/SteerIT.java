@@ -48,10 +48,11 @@ final class SteerIT {
     @Test
     void theVerbReloadsAndTellsWhatCameOfIt() throws Exception {
         try (var running = PackagedRelay.run(relay.config())) {
-            relay.edited("127.0.0.0/8", "127.0.0.0/16").edited("hostname: relay", "hostname: relay2");
+            relay.edited("127.0.0.0/8", "127.0.0.0/16").edited("hostname:", "spool: { free-space: 1MB }\nhostname:");
             var taken = reload();
             assertThat(taken.out()).contains("is taken over");
-            assertThat(taken.err()).contains("hostname takes effect at the next start");
+            assertThat(taken.out()).contains("changed: apps[0].networks[0]");
+            assertThat(taken.err()).contains("spool.free-space needs a restart");
             assertThat(taken.exitCode()).isZero();
 
             assertThat(reload("--office", "dupont").exitCode()).isZero();

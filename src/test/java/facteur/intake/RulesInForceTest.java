@@ -59,6 +59,6 @@ final class RulesInForceTest {
     private static IntakeRules rules(int receivedFields) {
         var policy = new Policy(SHARED, new DomainRegistry(Set.of()), UnknownContext.GENERAL);
         var source = new FilesSource(Path.of("nowhere"), SHARED, InstantSource.system());
-        return new IntakeRules(new Judge(source, policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields);
+        return new IntakeRules(new Judge(source, policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, "relay.example.org");
     }
 }

@@ -6,6 +6,7 @@ import facteur.config.ConfigFile;
 import facteur.config.Problems;
 import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
+import facteur.delivery.DeliveryRules;
 import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
 import facteur.delivery.RetrySchedule;
@@ -31,6 +32,7 @@ import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
 import facteur.spool.Letter;
 import facteur.spool.QueueIds;
+import facteur.upstream.RouteOpener;
 import facteur.upstream.RouteSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,14 +69,14 @@ final class WayIn {
         var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), queueIds);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
         var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
-        var routes = RouteSettings.from(root, Path.of("unused"), "relay.example.org")
-                .open(wait -> wait, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
-                    throw new AssertionError("nothing is delivered");
-                }));
-        var queue = new Queues(spool, routes.routes(), verdicts, queueIds, _ -> {}, time, NO_DELIVERY, new Acceptance.Spool());
+        var opener = new RouteOpener(wait -> wait, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
+            throw new AssertionError("nothing is delivered");
+        }));
+        var routes = opener.open(RouteSettings.from(root, Path.of("unused"), "relay.example.org"));
+        var queue = new Queues(spool, queueIds, _ -> {}, time, new DeliveryRules(routes.routes(), verdicts, NO_DELIVERY, new Acceptance.Spool()));
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), _ -> upstream);
-        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50));
-        intake = new Intake(rules, new Signer(_ -> List.of(), time), queue, queueIds, _ -> {}, time, "relay.example.org");
+        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, "relay.example.org"));
+        intake = new Intake(rules, new Signer(_ -> List.of(), time), queue, queueIds, _ -> {}, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
     }
 

@@ -117,6 +117,8 @@ final class LogfmtJournalTest {
                 new MailEvent.TlsFailed(text, text),
                 new MailEvent.CertificateExpires(text, Instant.EPOCH),
                 new MailEvent.LoginFailed(text, text, 1),
+                new MailEvent.Reloaded(List.of(text), List.of(text)),
+                new MailEvent.ReloadRefused(List.of(text)),
                 new MailEvent.SettingsTrouble(text),
                 new MailEvent.NodeTakenOver(text, 1),
                 new MailEvent.KeyTrouble(text),

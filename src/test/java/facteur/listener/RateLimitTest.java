@@ -12,28 +12,39 @@ final class RateLimitTest {
     @Test
     void givesAMinutesWorthAtOnceAndTheRestEvenly() {
         var limit = new RateLimit(3, time);
-        assertThat(taken(limit)).isEqualTo(3);
+        assertThat(taken(limit, 3)).isEqualTo(3);
         time.advance(Duration.ofSeconds(19));
-        assertThat(taken(limit)).isZero();
+        assertThat(taken(limit, 3)).isZero();
         time.advance(Duration.ofSeconds(1));
-        assertThat(taken(limit)).isEqualTo(1);
+        assertThat(taken(limit, 3)).isEqualTo(1);
         time.advance(Duration.ofHours(1));
-        assertThat(taken(limit)).isEqualTo(3);
+        assertThat(taken(limit, 3)).isEqualTo(3);
     }
 
     @Test
     void aClockThatIsSetBackGivesNothingAndTakesNothing() {
         var limit = new RateLimit(60, time);
-        assertThat(taken(limit)).isEqualTo(60);
+        assertThat(taken(limit, 60)).isEqualTo(60);
         time.advance(Duration.ofHours(-1));
-        assertThat(taken(limit)).isZero();
+        assertThat(taken(limit, 60)).isZero();
         time.advance(Duration.ofSeconds(2));
-        assertThat(taken(limit)).isEqualTo(2);
+        assertThat(taken(limit, 60)).isEqualTo(2);
     }
 
-    private static int taken(RateLimit limit) {
+    @Test
+    void anotherLimitDoesNotGiveBackWhatWasUsed() {
+        var limit = new RateLimit(3, time);
+        assertThat(taken(limit, 3)).isEqualTo(3);
+        assertThat(taken(limit, 5)).isEqualTo(2);
+        assertThat(taken(limit, 2)).isZero();
+        assertThat(taken(limit, 5)).isZero();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(taken(limit, 2)).isEqualTo(2);
+    }
+
+    private static int taken(RateLimit limit, int perMinute) {
         var taken = 0;
-        while (limit.take()) {
+        while (limit.take(perMinute)) {
             taken++;
         }
         return taken;

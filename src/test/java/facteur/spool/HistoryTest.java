@@ -35,7 +35,7 @@ final class HistoryTest {
         folder = StateFolder.open(state);
         database = Database.open(state);
         spool = SqlSpool.open(folder, database, 0, time, journal);
-        history = new History(spool, Duration.ofDays(30), time, journal);
+        history = new History(spool, () -> Duration.ofDays(30), time, journal);
     }
 
     @AfterEach

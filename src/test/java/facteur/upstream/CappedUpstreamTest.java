@@ -85,7 +85,7 @@ final class CappedUpstreamTest {
                 Duration.ofSeconds(1));
         var upstream = new SmtpUpstream(
                 smarthost(peer).withTimeouts(patient).withLimits(new ConnectionLimits(1, 100, Duration.ofMinutes(5), Duration.ofSeconds(30))),
-                List.of(hour),
+                new SendingRate(List.of(hour)),
                 Samples.breaker(time),
                 journal,
                 time);
@@ -96,15 +96,15 @@ final class CappedUpstreamTest {
 
         upstream.close();
 
-        assertThat(forItsTime.get(10, TimeUnit.SECONDS)).isEqualTo("NotTried shutting down");
-        assertThat(forItsTurn.get(10, TimeUnit.SECONDS)).isEqualTo("NotTried shutting down");
+        assertThat(forItsTime.get(10, TimeUnit.SECONDS)).isEqualTo("NotTried closed meanwhile");
+        assertThat(forItsTurn.get(10, TimeUnit.SECONDS)).isEqualTo("NotTried closed meanwhile");
     }
 
     /// It waits by turning the clock.
     private SmtpUpstream upstream(RateCap cap) {
         return new SmtpUpstream(
                 smarthost(peer),
-                List.of(cap),
+                new SendingRate(List.of(cap)),
                 Samples.breaker(time),
                 journal,
                 time,

@@ -15,6 +15,7 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.config.Secret;
 import facteur.fixture.Act;
 import facteur.fixture.ScriptedUpstream;
 import facteur.message.FileBody;
@@ -135,7 +136,7 @@ class OutcomeTest {
         var tls = cue.equals("STARTTLS") ? TlsMode.STARTTLS : TlsMode.NONE;
 
         var outcomes = relay(
-                smarthost(peer, tls).withLogin(new Login.Password("me", () -> "sesame")).withTimeouts(shortTimeouts()), to("bob@x.example"), HELLO);
+                smarthost(peer, tls).withLogin(new Login.Password("me", Secret.of("sesame"))).withTimeouts(shortTimeouts()), to("bob@x.example"), HELLO);
 
         assertThat(text(outcomes.getFirst())).isEqualTo(outcome);
     }

@@ -183,7 +183,7 @@ class PoolTest {
         relayed();
         upstream.close();
 
-        assertThat(relayed()).isEqualTo("NotTried shutting down");
+        assertThat(relayed()).isEqualTo("NotTried closed meanwhile");
         peer.awaitNoConnection();
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,12 @@ final class RouteSettingsTest {
         return settings;
     }
 
+    private static RouteOpener opener(UnaryOperator<Upstream> watched) {
+        return new RouteOpener(wait -> wait, _ -> {}, new TestTime(), new Random(1), watched);
+    }
+
     private Routes routes(String yaml) {
-        var open = read(yaml).open(wait -> wait, _ -> {}, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
+        var open = opener(each -> new ObedientUpstream(each.name())).open(read(yaml));
         assertThat(problems.list()).isEmpty();
         return open.routes();
     }
@@ -105,15 +110,15 @@ final class RouteSettingsTest {
 
     @Test
     void anOfficesHeaderHoldsWhatItsOwnUpstreamsTake() {
-        var open = read(ROUTES).open(wait -> wait, _ -> {}, new TestTime(), new Random(1), each -> {
+        var open = opener(each -> {
             var upstream = new ObedientUpstream(each.name());
             upstream.offers(each.name().equals("theirs") ? HeaderEncoding.ASCII : HeaderEncoding.UTF8);
             return upstream;
-        });
+        }).open(read(ROUTES));
         // Any office may write from durand.example, as far as the routes go.
         assertThat(open.routes().encoding("durand")).isEqualTo(HeaderEncoding.ASCII);
         var byOffice = read(THREE + "routes: [{ office: durand, upstreams: theirs }, { upstreams: ours }]");
-        var ours = byOffice.open(wait -> wait, _ -> {}, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()));
+        var ours = opener(each -> new ObedientUpstream(each.name())).open(byOffice);
         assertThat(ours.routes().encoding("dupont")).isEqualTo(HeaderEncoding.UTF8);
     }
 

@@ -12,6 +12,7 @@ import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.config.Secret;
 import facteur.config.ConfigFile;
 import facteur.config.Problems;
 import facteur.fixture.ScriptedUpstream;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who the upstream is, and who we are to it.
 class TlsAndLoginTest {
-    private static final Login LOGIN = new Login.Password("relay", () -> "sécret");
+    private static final Login LOGIN = new Login.Password("relay", Secret.of("sécret"));
 
     @TempDir
     private Path folder;

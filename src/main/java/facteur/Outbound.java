@@ -1,0 +1,96 @@
+package facteur;
+
+import facteur.bounce.DsnWriter;
+import facteur.delivery.DeliveryRules;
+import facteur.delivery.Queues;
+import facteur.delivery.Reporter;
+import facteur.delivery.Verdicts;
+import facteur.journal.Journal;
+import facteur.smtp.HeaderEncoding;
+import facteur.spool.QueueIds;
+import facteur.spool.Spool;
+import facteur.upstream.Jitter;
+import facteur.upstream.OpenRoutes;
+import facteur.upstream.RouteOpener;
+import facteur.upstream.Upstream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// The way out, assembled: upstreams, the routes over them, and the queues before those. A reload puts other upstreams,
+/// routes and rules in their place; attempts under way end at the upstream they began with.
+///
+/// Thread-safe.
+final class Outbound implements AutoCloseable {
+    private final QueueIds queueIds;
+    private final InstantSource time;
+    private final Jitter jitter;
+    private final RouteOpener opener;
+    private final Queues queues;
+    private volatile OpenRoutes routes;
+
+    /// Connects to nothing yet.
+    ///
+    /// @param watched makes of each upstream one that tells what it does
+    Outbound(
+            Config config,
+            Spool spool,
+            QueueIds queueIds,
+            Journal journal,
+            InstantSource time,
+            UnaryOperator<Upstream> watched) {
+        this.queueIds = queueIds;
+        this.time = time;
+        var random = new SecureRandom();
+        jitter = Jitter.of(random);
+        opener = new RouteOpener(jitter, journal, time, random, watched);
+        routes = opener.open(config.routes());
+        queues = new Queues(spool, queueIds, journal, time, rules(config, routes));
+    }
+
+    private DeliveryRules rules(Config config, OpenRoutes open) {
+        var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
+        var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
+        return new DeliveryRules(open.routes(), verdicts, config.delivery(), config.acceptance());
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    void start() {
+        queues.start();
+    }
+
+    /// Goes by another configuration from now on.
+    synchronized void follow(Config config) {
+        var before = routes;
+        var next = opener.open(config.routes(), before);
+        if (queues.follow(rules(config, next))) {
+            routes = next;
+            before.closeAllBut(next);
+        }
+    }
+
+    List<Upstream> upstreams() {
+        return routes.upstreams();
+    }
+
+    /// What the header of an office's letter may hold, whichever way it goes.
+    HeaderEncoding encoding(String office) {
+        return routes.routes().encoding(office);
+    }
+
+    /// Closes connections that have been idle for too long; to be called every few seconds.
+    void reap() {
+        routes.reap();
+    }
+
+    /// The upstreams before the queues wait for their attempts: those that only wait for their turn needn't.
+    @Override
+    public synchronized void close() {
+        routes.close();
+        queues.close();
+    }
+}

@@ -1,0 +1,25 @@
+package facteur.backup;
+
+/// A backup can't be made or put back, for a reason that is for the operator to hear.
+public final class BackupException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /// What has to be done first.
+    public enum Cause {
+        /// Something is in the way, which `--force` would replace.
+        IN_THE_WAY,
+        /// The file is no backup, or damaged, or of another kind.
+        UNFIT
+    }
+
+    private final Cause kind;
+
+    BackupException(Cause kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public Cause kind() {
+        return kind;
+    }
+}
