@@ -16,6 +16,7 @@ import facteur.intake.ReversePathRule;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
 import facteur.listener.RateSettings;
+import facteur.log.LogSettings;
 import facteur.login.LoginLimits;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
@@ -71,6 +72,7 @@ public record Config(
         Duration historyKeep,
         DatabaseSettings database,
         AdminSettings admin,
+        LogSettings log,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
 
@@ -111,7 +113,11 @@ public record Config(
     /// @param officeProblems gets those of the offices' own files: an office with a problem is unusable, the others work
     public static Config read(
             Path file, Problems problems, Problems officeProblems, Function<String, @Nullable String> environment) {
-        var root = ConfigFile.read(file, problems, environment);
+        return of(ConfigFile.read(file, problems, environment), officeProblems, environment);
+    }
+
+    /// Likewise, and closes the root.
+    static Config of(Section root, Problems officeProblems, Function<String, @Nullable String> environment) {
         var hostname = root.value("hostname", Config::hostname).orElseGet(Config::machineName);
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
         var state = state(root);
@@ -149,7 +155,8 @@ public record Config(
                 root.section("history").duration("keep", Duration.ofDays(30)),
                 DatabaseSettings.from(root.section("spool"), state),
                 AdminSettings.from(root.section("admin")),
-                new Reading(file, environment, root.written()));
+                LogSettings.from(root.section("log"), root.section("journal")),
+                new Reading(root.file(), environment, root.written()));
         root.close();
         return config;
     }

@@ -21,7 +21,7 @@ public final class Meters implements Journal {
     }
 
     private static Counter counter(Class<?> kind, PrometheusRegistry registry) {
-        var name = LogfmtJournal.name(kind);
+        var name = EventKind.of(kind).name();
         return Counter.builder()
                 .name(name(kind))
                 .help("Events " + name + " in the journal")
@@ -30,7 +30,7 @@ public final class Meters implements Journal {
     }
 
     static String name(Class<?> kind) {
-        return "facteur_" + LogfmtJournal.name(kind).replace('-', '_') + "_total";
+        return "facteur_" + EventKind.of(kind).name().replace('-', '_') + "_total";
     }
 
     @Override

@@ -25,7 +25,7 @@ final class MetersTest {
 
     @Test
     void countsEachEventOnceAndPassesItOn() {
-        var events = LogfmtJournalTest.events().toList();
+        var events = Events.every(Enum::name).toList();
         events.forEach(meters::record);
         assertThat(counts().values()).containsOnly(1.0);
         assertThat(journal.events()).isEqualTo(events);
