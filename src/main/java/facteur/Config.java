@@ -13,6 +13,7 @@ import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainSettings;
 import facteur.intake.ReversePathRule;
+import facteur.journal.MeterSettings;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
 import facteur.listener.RateSettings;
@@ -73,6 +74,7 @@ public record Config(
         DatabaseSettings database,
         AdminSettings admin,
         LogSettings log,
+        MeterSettings metrics,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
 
@@ -156,6 +158,7 @@ public record Config(
                 DatabaseSettings.from(root.section("spool"), state),
                 AdminSettings.from(root.section("admin")),
                 LogSettings.from(root.section("log"), root.section("journal")),
+                MeterSettings.from(root.section("metrics")),
                 new Reading(root.file(), environment, root.written()));
         root.close();
         return config;

@@ -5,8 +5,11 @@ import facteur.admin.AdminServer;
 import facteur.admin.CertificateMeter;
 import facteur.admin.DomainMeters;
 import facteur.admin.Health;
+import facteur.admin.JvmMeters;
+import facteur.admin.QueueMeters;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
+import facteur.admin.StateMeters;
 import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
 import facteur.bounce.DsnWriter;
@@ -27,7 +30,6 @@ import facteur.domain.DomainWatch;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.journal.Meters;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
@@ -38,6 +40,7 @@ import facteur.message.ReceivingMemory;
 import facteur.notice.DomainNotices;
 import facteur.settings.OfficeId;
 import facteur.spool.History;
+import facteur.spool.QueueDesk;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
@@ -107,7 +110,7 @@ public final class Daemon implements AutoCloseable {
     public Daemon(Config config, InstantSource time, Journal journal, UnaryOperator<Upstream> watched)
             throws SpoolException, SQLException, IOException {
         var registry = new PrometheusRegistry();
-        var meters = new Meters(journal, registry);
+        var meters = config.metrics().metered(journal, registry);
         try {
             var folder = StateFolder.open(config.state());
             parts.push(folder::close);
@@ -147,8 +150,11 @@ public final class Daemon implements AutoCloseable {
             parts.push(inForce::close);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
-            registry.register(new UpstreamMeters(routes.upstreams()));
+            registry.register(new UpstreamMeters(routes.hops(), time));
             registry.register(new DomainMeters(claims::counts));
+            registry.register(new QueueMeters(new QueueDesk(database, config.state(), time), time));
+            registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
+            JvmMeters.register(registry);
             var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
             var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());

@@ -72,7 +72,7 @@ final class QueueRunner implements AutoCloseable {
         this.time = time;
         this.limits = limits;
         this.room = new Room(limits.attempts(), memory);
-        var courier = new Courier(route, time);
+        var courier = new Courier(route, journal, time);
         this.delivery = new Delivery(spool, courier, verdicts, journal, time, limits.poll(), reports, this::wake);
         this.loop = Thread.ofVirtual().name("queue-runner").unstarted(this::run);
     }

@@ -6,6 +6,8 @@ import facteur.dkim.Signed;
 import facteur.dkim.Signer;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.journal.Step;
+import facteur.journal.Stopwatch;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.policy.Decision;
@@ -63,6 +65,7 @@ public final class Intake {
     /// @return 250 with the queue id; 451 or 452 when the same letter may be taken later; 5xx when it never will
     public Reply accept(Submission submission) {
         var kept = false;
+        var sinceData = Stopwatch.start();
         try {
             var reply = rulesInForce.lend(rules -> decide(submission, rules));
             kept = reply.isPositive();
@@ -71,6 +74,7 @@ public final class Intake {
             }
             return reply;
         } finally {
+            journal.took(Step.ACCEPT, sinceData);
             if (!kept) {
                 discard(submission);
             }
@@ -102,7 +106,10 @@ public final class Intake {
         if (officeId.isEmpty()) {
             return notForApp(app, control.office());
         }
-        return switch (rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding())) {
+        var sinceAsked = Stopwatch.start();
+        var judgement = rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding());
+        journal.took(Step.DECISION, sinceAsked);
+        return switch (judgement) {
             case Judgement.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
             case Judgement.Unavailable(_) -> Reply.of(451, 3, 0, "Settings not available, try again later");
             case Judgement.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
