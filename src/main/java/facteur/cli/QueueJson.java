@@ -65,6 +65,7 @@ final class QueueJson {
         members.put("context", why.context());
         members.put("relation", why.relation());
         members.put("sender", why.sender());
+        members.put("traceparent", why.traceparent());
         members.put("fromRule", why.fromRule());
         members.put("fromSentence", sentence(why.fromRule()));
         members.put("replyToRule", why.replyToRule());

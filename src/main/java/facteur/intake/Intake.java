@@ -180,7 +180,8 @@ public final class Intake {
                 context.sender().map(sender -> sender.address().toString()).orElse(""),
                 decision.fromRule().id(),
                 decision.replyToRule().id(),
-                context.office().version());
+                context.office().version(),
+                TraceContext.parent(submission.message().header()).orElse(""));
     }
 
     private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision, Signed signed) {
@@ -200,7 +201,8 @@ public final class Intake {
                 letter.envelope().recipients().size(),
                 letter.message().sizeBytes(),
                 protocol,
-                signed.keys().stream().map(DkimKey::selector).toList());
+                signed.keys().stream().map(DkimKey::selector).toList(),
+                provenance.traceparent());
     }
 
     private static Reply notForApp(App app, Optional<String> office) {

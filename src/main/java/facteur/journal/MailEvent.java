@@ -15,6 +15,7 @@ public sealed interface MailEvent {
     /// A letter is on disk, and the app was told 250.
     ///
     /// @param dkimSelectors of the keys that it is signed with, all for the domain of From; none: it isn't signed
+    /// @param traceparent the trace that the app says it belongs to (W3C Trace Context); empty: none
     record Accepted(
             String id,
             String app,
@@ -30,7 +31,8 @@ public sealed interface MailEvent {
             int recipients,
             long sizeBytes,
             String protocol,
-            List<String> dkimSelectors) implements MailEvent {}
+            List<String> dkimSelectors,
+            String traceparent) implements MailEvent {}
 
     /// A letter was not taken, at the end of its data.
     record Refused(String app, String peer, @OfPerson String reversePath, @OfOthers String reply) implements MailEvent {}
