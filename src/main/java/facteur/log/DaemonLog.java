@@ -1,6 +1,5 @@
 package facteur.log;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -24,12 +23,16 @@ public final class DaemonLog {
                 console.setEncoder(encoder);
                 console.setTarget("System.out");
                 console.start();
-                level(root, settings.level());
+                level(settings.level());
             }
         }
     }
 
-    private static void level(Logger root, Level level) {
-        root.setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
+    /// What is told of the daemon itself, from here on; events are, whatever it is.
+    public static void level(Level level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                    .setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
+        }
     }
 }
