@@ -13,9 +13,11 @@ import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
 import facteur.domain.DomainSettings;
 import facteur.intake.ReversePathRule;
+import facteur.journal.MeterSettings;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
 import facteur.listener.RateSettings;
+import facteur.log.LogSettings;
 import facteur.login.LoginLimits;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
@@ -71,6 +73,8 @@ public record Config(
         Duration historyKeep,
         DatabaseSettings database,
         AdminSettings admin,
+        LogSettings log,
+        MeterSettings metrics,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
 
@@ -83,7 +87,8 @@ public record Config(
     ///
     /// The state folder stays what it is, whatever the file says: it holds what a running daemon works with.
     public Config again(Problems problems, Problems officeProblems) {
-        return read(reading.file(), problems, officeProblems, reading.environment(), Optional.of(state));
+        var root = ConfigFile.read(reading.file(), problems, reading.environment());
+        return of(root, officeProblems, reading.environment(), Optional.of(state));
     }
 
     /// The folder that a configuration keeps its state in, whatever else is wrong with it.
@@ -113,17 +118,17 @@ public record Config(
     /// @param officeProblems gets those of the offices' own files: an office with a problem is unusable, the others work
     public static Config read(
             Path file, Problems problems, Problems officeProblems, Function<String, @Nullable String> environment) {
-        return read(file, problems, officeProblems, environment, Optional.empty());
+        return of(ConfigFile.read(file, problems, environment), officeProblems, environment);
+    }
+
+    /// Likewise, and closes the root.
+    static Config of(Section root, Problems officeProblems, Function<String, @Nullable String> environment) {
+        return of(root, officeProblems, environment, Optional.empty());
     }
 
     /// @param before where the state is already
-    private static Config read(
-            Path file,
-            Problems problems,
-            Problems officeProblems,
-            Function<String, @Nullable String> environment,
-            Optional<Path> before) {
-        var root = ConfigFile.read(file, problems, environment);
+    private static Config of(
+            Section root, Problems officeProblems, Function<String, @Nullable String> environment, Optional<Path> before) {
         var hostname = root.value("hostname", Config::hostname).orElseGet(Config::machineName);
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
         var written = state(root);
@@ -162,7 +167,9 @@ public record Config(
                 root.section("history").duration("keep", Duration.ofDays(30)),
                 DatabaseSettings.from(root.section("spool"), state),
                 AdminSettings.from(root.section("admin")),
-                new Reading(file, environment, root.written()));
+                LogSettings.from(root.section("log"), root.section("journal")),
+                MeterSettings.from(root.section("metrics")),
+                new Reading(root.file(), environment, root.written()));
         root.close();
         return config;
     }

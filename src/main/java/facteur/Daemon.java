@@ -5,8 +5,11 @@ import facteur.admin.AdminServer;
 import facteur.admin.CertificateMeter;
 import facteur.admin.DomainMeters;
 import facteur.admin.Health;
+import facteur.admin.JvmMeters;
+import facteur.admin.QueueMeters;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
+import facteur.admin.StateMeters;
 import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
 import facteur.config.HostAndPort;
@@ -18,10 +21,10 @@ import facteur.domain.Claims;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.journal.Meters;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
+import facteur.log.DaemonLog;
 import facteur.login.Authenticator;
 import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
@@ -30,6 +33,7 @@ import facteur.notice.DomainNotices;
 import facteur.notice.NoticeWriter;
 import facteur.settings.OfficeId;
 import facteur.spool.History;
+import facteur.spool.QueueDesk;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
@@ -90,7 +94,7 @@ public final class Daemon implements AutoCloseable {
     public Daemon(Config config, InstantSource time, Journal journal, UnaryOperator<Upstream> watched)
             throws SpoolException, SQLException, IOException {
         var registry = new PrometheusRegistry();
-        var meters = new Meters(journal, registry);
+        var meters = config.metrics().metered(journal, registry);
         try {
             var folder = StateFolder.open(config.state());
             parts.add(folder::close);
@@ -125,7 +129,8 @@ public final class Daemon implements AutoCloseable {
                     next -> tlsKeys.replace(next.tls()),
                     next -> authenticator.replace(next.admission().accounts(), next.logins()),
                     next -> rates.follow(next.rates()),
-                    next -> memory.limit(next.receivingBytes()));
+                    next -> memory.limit(next.receivingBytes()),
+                    next -> DaemonLog.level(next.log().level()));
             inForce = new InForce(
                     config, time, loaders, outbound::encoding, claims, followers, this::listenOn, meters);
             parts.add(inForce::close);
@@ -133,8 +138,11 @@ public final class Daemon implements AutoCloseable {
             var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
-            registry.register(new UpstreamMeters(outbound::upstreams));
+            registry.register(new UpstreamMeters(outbound::hops, time));
             registry.register(new DomainMeters(claims::counts));
+            registry.register(new QueueMeters(new QueueDesk(database, config.state(), time), time));
+            registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
+            JvmMeters.register(registry);
             var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
             var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time);
             listeners = new Listeners(each -> new Listener(

@@ -16,7 +16,10 @@ import facteur.domain.DomainDesk;
 import facteur.intake.ControlFields;
 import facteur.intake.Judge;
 import facteur.intake.Judgement;
-import facteur.journal.LogfmtJournal;
+import facteur.journal.LoggedJournal;
+import facteur.log.DaemonLog;
+import facteur.log.LineFormat;
+import facteur.log.VeilKey;
 import facteur.policy.Policy;
 import facteur.policy.Warnings;
 import facteur.settings.OfficeId;
@@ -62,16 +65,24 @@ final class DaemonProgram implements Program {
             err.println(problems);
             return ExitCode.CONFIG;
         }
+        try {
+            DaemonLog.open(config.log(), VeilKey.veil(config.log().addresses(), config.state()));
+        } catch (IOException e) {
+            err.println("facteur: " + e.getMessage());
+            return ExitCode.CANNOT_CREATE;
+        }
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
         officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
         officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.
         HangUp.handle(() -> started.join().reload());
-        try (var daemon = new Daemon(config, TIME, new LogfmtJournal())) {
+        try (var daemon = new Daemon(config, TIME, new LoggedJournal())) {
             started.complete(daemon);
-            out.print(Welcome.text(version(), config, daemon.ports()));
-            out.flush();
+            // Among lines of JSON it would be none.
+            var welcome = config.log().format() == LineFormat.JSON ? err : out;
+            welcome.print(Welcome.text(version(), config, daemon.ports()));
+            welcome.flush();
             awaitSignal(daemon);
             return ExitCode.OK;
         } catch (SpoolException | SQLException e) {

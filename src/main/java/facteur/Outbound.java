@@ -9,6 +9,7 @@ import facteur.journal.Journal;
 import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueIds;
 import facteur.spool.Spool;
+import facteur.upstream.Hop;
 import facteur.upstream.Jitter;
 import facteur.upstream.OpenRoutes;
 import facteur.upstream.RouteOpener;
@@ -73,8 +74,9 @@ final class Outbound implements AutoCloseable {
         }
     }
 
-    List<Upstream> upstreams() {
-        return routes.upstreams();
+    /// Every upstream once.
+    List<Hop> hops() {
+        return routes.hops();
     }
 
     /// What the header of an office's letter may hold, whichever way it goes.

@@ -165,7 +165,7 @@ final class ConfigTest {
                 config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
                 config.unknownContext(),
                 config.routes(), config.reversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivingBytes(),
-                config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin());
+                config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin(), config.log(), config.metrics());
     }
 
     private Config readText(String yaml) throws IOException {

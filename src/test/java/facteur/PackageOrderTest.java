@@ -31,6 +31,7 @@ final class PackageOrderTest {
             "facteur.oauth",
             "facteur.spool",
             "facteur.journal",
+            "facteur.log",
             "facteur.rewrite",
             "facteur.policy",
             "facteur.domain",
@@ -104,6 +105,11 @@ final class PackageOrderTest {
                         "facteur.domain",
                         "facteur.spool",
                         "facteur.settings");
+    }
+
+    @Test
+    void onlyTheLogKnowsLogback() {
+        assertThat(users(name -> name.startsWith("ch.qos.logback"))).containsOnly("facteur.log");
     }
 
     @Test

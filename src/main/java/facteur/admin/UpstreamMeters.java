@@ -1,33 +1,59 @@
 package facteur.admin;
 
-import facteur.upstream.Upstream;
-import io.prometheus.metrics.model.registry.Collector;
+import facteur.upstream.Breaker;
+import facteur.upstream.Hop;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How many connections each upstream has at most for now; no sample for one without. Thread-safe.
-public final class UpstreamMeters implements Collector {
-    private final Supplier<List<Upstream>> upstreams;
+/// How each upstream stands. Thread-safe.
+public final class UpstreamMeters implements MultiCollector {
+    private final Supplier<List<Hop>> hops;
+    private final InstantSource time;
 
-    /// @param upstreams as they are in force
-    public UpstreamMeters(Supplier<List<Upstream>> upstreams) {
-        this.upstreams = upstreams;
+    /// @param hops as they are in force, each upstream once
+    public UpstreamMeters(Supplier<List<Hop>> hops, InstantSource time) {
+        this.hops = hops;
+        this.time = time;
     }
 
     @Override
-    public MetricSnapshot collect() {
-        var gauge = GaugeSnapshot.builder()
-                .name("facteur_upstream_connection_limit")
-                .help("Connections that an upstream has at most for now");
-        upstreams.get().forEach(upstream -> upstream.connectionLimit().ifPresent(limit -> gauge.dataPoint(
-                GaugeDataPointSnapshot.builder()
-                        .labels(Labels.of("upstream", upstream.name()))
-                        .value(limit)
-                        .build())));
+    public MetricSnapshots collect() {
+        return new MetricSnapshots(
+                gauge("up", "Whether an upstream is worth trying, 1 or 0", hop -> OptionalDouble.of(up(hop))),
+                gauge("resting", "Whether an upstream has had as much as its caps allow, 1 or 0", hop -> OptionalDouble.of(resting(hop))),
+                gauge("connection_limit", "Connections that an upstream has at most for now", UpstreamMeters::connections));
+    }
+
+    private GaugeSnapshot gauge(String name, String help, Function<Hop, OptionalDouble> value) {
+        var gauge = GaugeSnapshot.builder().name("facteur_upstream_" + name).help(help);
+        hops.get().forEach(hop -> value.apply(hop).ifPresent(number -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
+                .labels(Labels.of("upstream", hop.name()))
+                .value(number)
+                .build())));
         return gauge.build();
+    }
+
+    private static double up(Hop hop) {
+        return switch (hop.breaker().condition()) {
+            case Breaker.Condition.Up() -> 1;
+            case Breaker.Condition.Down ignored -> 0;
+        };
+    }
+
+    private double resting(Hop hop) {
+        return hop.upstream().restsUntil().filter(until -> until.isAfter(time.instant())).isPresent() ? 1 : 0;
+    }
+
+    private static OptionalDouble connections(Hop hop) {
+        var limit = hop.upstream().connectionLimit();
+        return limit.isPresent() ? OptionalDouble.of(limit.getAsInt()) : OptionalDouble.empty();
     }
 }

@@ -25,6 +25,7 @@ public final class Cli {
                 .addSubcommand(new Check(program))
                 .addSubcommand(new Explain(program))
                 .addSubcommand(queue(program))
+                .addSubcommand(new Log(program))
                 .addSubcommand(new CommandLine(new Upstream()).addSubcommand(new UpstreamCheck(program)))
                 .addSubcommand(new SendTest(program))
                 .addSubcommand(domain(program))

@@ -46,6 +46,13 @@ final class QueueJson {
     }
 
     static Map<String, Object> life(LetterLife life) {
+        var members = log(life);
+        members.put("header", life.header().orElse(""));
+        return members;
+    }
+
+    /// All but the header.
+    static Map<String, Object> log(LetterLife life) {
         var why = life.provenance();
         var members = new LinkedHashMap<String, Object>();
         members.put("id", life.id());
@@ -65,6 +72,7 @@ final class QueueJson {
         members.put("context", why.context());
         members.put("relation", why.relation());
         members.put("sender", why.sender());
+        members.put("traceparent", why.traceparent());
         members.put("fromRule", why.fromRule());
         members.put("fromSentence", sentence(why.fromRule()));
         members.put("replyToRule", why.replyToRule());
@@ -78,7 +86,6 @@ final class QueueJson {
         members.put("sizeBytes", life.sizeBytes());
         members.put("recipients", life.recipients().stream().map(QueueJson::recipient).toList());
         members.put("attempts", life.attempts().stream().map(attempt -> attempt(attempt, life)).toList());
-        members.put("header", life.header().orElse(""));
         return members;
     }
 

@@ -73,6 +73,9 @@ final class QueueText {
         lines.add(row("context", orElse(why.context(), "none: general")));
         lines.add(row("relation", orElse(why.relation(), "none")));
         lines.add(row("sender", orElse(why.sender(), "unknown")));
+        if (!why.traceparent().isEmpty()) {
+            lines.add(row("traceparent", why.traceparent()));
+        }
         lines.add(row("From", "%-20s%s".formatted(why.fromRule(), QueueJson.sentence(why.fromRule()))));
         lines.add(row("Reply-To", "%-20s%s".formatted(why.replyToRule(), QueueJson.sentence(why.replyToRule()))));
         lines.add(row("reverse-path", life.originalReversePath() + ", leaves with " + life.reversePath()));
@@ -95,7 +98,8 @@ final class QueueText {
         return lines.stream().map(QueueText::printable).collect(Collectors.joining("\n"));
     }
 
-    private String state(LetterLife life) {
+    /// Where it stands, in a few words.
+    String state(LetterLife life) {
         if (life.place().isEmpty()) {
             return "ended" + life.endedAt().map(at -> " " + at).orElse("");
         }
@@ -109,7 +113,7 @@ final class QueueText {
                 };
     }
 
-    private static String stage(Attempt attempt) {
+    static String stage(Attempt attempt) {
         return attempt.stage() + (attempt.peer().isEmpty() ? "" : " by " + attempt.peer());
     }
 
@@ -152,7 +156,7 @@ final class QueueText {
         return bytes < 10_240_000 ? bytes / 1024 + "KB" : bytes / 1_048_576 + "MB";
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.codePoints()
                 .map(character -> switch (Character.getType(character)) {
                     case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,

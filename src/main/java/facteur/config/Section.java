@@ -272,6 +272,15 @@ public final class Section {
         return Collections.unmodifiableSequencedMap(named);
     }
 
+    /// The full keys that were asked for, here and in all sections handed out, written or not: what can be configured.
+    /// Indices are left out: `apps.name`.
+    public SequencedSet<String> asked() {
+        SequencedSet<String> keys = new LinkedHashSet<>();
+        asked.forEach(key -> keys.add(fullKey(key).replaceAll("\\[\\d+]", "")));
+        children.values().forEach(child -> keys.addAll(child.asked()));
+        return keys;
+    }
+
     /// Reports every key that was never asked for, here and in all sections handed out.
     public void close() {
         List<String> known = List.copyOf(asked);

@@ -16,7 +16,8 @@ public enum Dialect {
                     "V4__delay.sql",
                     "V6__route.sql",
                     "V7__domains.sql",
-                    "V8__peer.sql");
+                    "V8__peer.sql",
+                    "V9__trace.sql");
         }
 
         @Override
@@ -42,7 +43,8 @@ public enum Dialect {
                     "V5__nodes.sql",
                     "V6__route.sql",
                     "V7__domains.sql",
-                    "V8__peer.sql");
+                    "V8__peer.sql",
+                    "V9__trace.sql");
         }
 
         @Override

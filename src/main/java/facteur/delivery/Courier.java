@@ -1,6 +1,8 @@
 package facteur.delivery;
 
+import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.journal.Stopwatch;
 import facteur.spool.Spooled;
 import facteur.upstream.Breaker;
 import facteur.upstream.Cause;
@@ -18,10 +20,13 @@ import java.util.function.Function;
 /// letter only when the one before has heard nothing of it, so an attempt sends it once at most. Thread-safe; blocks.
 final class Courier {
     private final Route route;
+    private final Journal journal;
     private final InstantSource time;
 
-    Courier(Route route, InstantSource time) {
+    /// @param journal is told how long attempts take
+    Courier(Route route, Journal journal, InstantSource time) {
         this.route = route;
+        this.journal = journal;
         this.time = time;
     }
 
@@ -83,9 +88,11 @@ final class Courier {
         var letter = spooled.letter();
         var outcomes = List.<Outcome>of();
         var news = new ArrayList<MailEvent>();
+        var since = Stopwatch.start();
         try {
             outcomes = hop.upstream().relay(letter.id(), letter.envelope().withRecipients(spooled.pending()), letter.message());
         } finally {
+            journal.tried(hop.name(), since);
             hop.breaker().end(ticket, outcomes).map(change -> event(hop, change)).ifPresent(news::add);
         }
         return new Trial(hop.name(), ticket.purpose(), outcomes, news);

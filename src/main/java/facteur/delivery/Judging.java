@@ -77,7 +77,7 @@ final class Judging {
                     expired(recipient, Stage.END_OF_DATA, cause.toString());
                 } else {
                     events.add(new MailEvent.InDoubt(
-                            id(), recipient.address().toString(), upstream, cause.toString(), attempts, due()));
+                            id(), office(), recipient.address().toString(), upstream, cause.toString(), attempts, due()));
                     waits(recipient, cause);
                 }
             }
@@ -88,6 +88,7 @@ final class Judging {
     void relayed(Recipient recipient, Outcome.Relayed taken) {
         events.add(new MailEvent.Relayed(
                 id(),
+                office(),
                 recipient.address().toString(),
                 upstream,
                 taken.peer().map(Peer::place).orElse(""),
@@ -115,7 +116,7 @@ final class Judging {
         };
         if (wait == Wait.COUNTED || isNews) {
             events.add(new MailEvent.Deferred(
-                    id(), recipient.address().toString(), upstream, stage.word(), cause.toString(), attempts, due()));
+                    id(), office(), recipient.address().toString(), upstream, stage.word(), cause.toString(), attempts, due()));
         }
         waits(recipient, cause);
     }
@@ -138,7 +139,7 @@ final class Judging {
     private void failed(Recipient recipient, Stage stage, Reply reply) {
         var status = reply.isPermanent() && reply.enhanced().isPresent() ? reply.status() : "5.0.0";
         events.add(new MailEvent.Failed(
-                id(), recipient.address().toString(), upstream, stage.word(), reply.toString()));
+                id(), office(), recipient.address().toString(), upstream, stage.word(), reply.toString()));
         ended.add(new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.FAILED, status, reply.toString()));
         recipients.add(recipient.with(Recipient.Status.FAILED, reply.toString()));
     }
@@ -198,5 +199,9 @@ final class Judging {
 
     private String id() {
         return spooled.id().text();
+    }
+
+    private String office() {
+        return spooled.letter().provenance().office();
     }
 }

@@ -82,7 +82,7 @@ final class QueueRunner implements AutoCloseable {
 
     private Terms terms(Route route, Verdicts verdicts, DeliveryLimits limits) {
         var delivery = new Delivery(
-                spool, new Courier(route, time), verdicts, journal, time, limits.poll(), reports, this::wake, stopped);
+                spool, new Courier(route, journal, time), verdicts, journal, time, limits.poll(), reports, this::wake, stopped);
         return new Terms(route, delivery, verdicts.expireAfter(), limits);
     }
 

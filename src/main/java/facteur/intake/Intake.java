@@ -6,6 +6,8 @@ import facteur.dkim.Signed;
 import facteur.dkim.Signer;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.journal.Step;
+import facteur.journal.Stopwatch;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.policy.Decision;
@@ -59,6 +61,7 @@ public final class Intake {
     /// @return 250 with the queue id; 451 or 452 when the same letter may be taken later; 5xx when it never will
     public Reply accept(Submission submission) {
         var kept = false;
+        var sinceData = Stopwatch.start();
         try {
             var reply = rulesInForce.lend(rules -> decide(submission, rules));
             kept = reply.isPositive();
@@ -67,6 +70,7 @@ public final class Intake {
             }
             return reply;
         } finally {
+            journal.took(Step.ACCEPT, sinceData);
             if (!kept) {
                 discard(submission);
             }
@@ -98,7 +102,10 @@ public final class Intake {
         if (officeId.isEmpty()) {
             return notForApp(app, control.office());
         }
-        return switch (rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding())) {
+        var sinceAsked = Stopwatch.start();
+        var judgement = rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding());
+        journal.took(Step.DECISION, sinceAsked);
+        return switch (judgement) {
             case Judgement.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
             case Judgement.Unavailable(_) -> Reply.of(451, 3, 0, "Settings not available, try again later");
             case Judgement.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
@@ -169,7 +176,8 @@ public final class Intake {
                 context.sender().map(sender -> sender.address().toString()).orElse(""),
                 decision.fromRule().id(),
                 decision.replyToRule().id(),
-                context.office().version());
+                context.office().version(),
+                TraceContext.parent(submission.message().header()).orElse(""));
     }
 
     private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision, Signed signed) {
@@ -189,7 +197,8 @@ public final class Intake {
                 letter.envelope().recipients().size(),
                 letter.message().sizeBytes(),
                 protocol,
-                signed.keys().stream().map(DkimKey::selector).toList());
+                signed.keys().stream().map(DkimKey::selector).toList(),
+                provenance.traceparent());
     }
 
     private static Reply notForApp(App app, Optional<String> office) {

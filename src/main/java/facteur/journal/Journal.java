@@ -1,7 +1,13 @@
 package facteur.journal;
 
-/// Takes note of events. Thread-safe; never blocks for long, never throws.
+/// Takes note of events, and of how long steps take. Thread-safe; never blocks for long, never throws.
 @FunctionalInterface
 public interface Journal {
     void record(MailEvent event);
+
+    /// A step is done, whatever came of it. Measured only, never written.
+    default void took(Step step, Stopwatch since) {}
+
+    /// An attempt at an upstream is over, likewise; waiting for a connection is part of it.
+    default void tried(String upstream, Stopwatch since) {}
 }

@@ -4,7 +4,8 @@ import facteur.config.Word;
 import java.time.Instant;
 import java.util.List;
 
-/// Everything the journal can say. A new kind of event is a new record here, and a row in the man page.
+/// Everything the journal can say. A new kind of event is a new record here, and a row in the man page. A component that
+/// holds an address, or words of others, says so: the log may show less of it.
 public sealed interface MailEvent {
     /// Of the letter that it is about; empty when it is about none that was taken.
     default String id() {
@@ -14,68 +15,96 @@ public sealed interface MailEvent {
     /// A letter is on disk, and the app was told 250.
     ///
     /// @param dkimSelectors of the keys that it is signed with, all for the domain of From; none: it isn't signed
+    /// @param traceparent the trace that the app says it belongs to (W3C Trace Context); empty: none
     record Accepted(
             String id,
             String app,
             String office,
             String context,
             String relation,
-            String sender,
+            @OfPerson String sender,
             String fromRule,
             String replyToRule,
-            String from,
-            String replyTo,
-            String reversePath,
+            @OfPerson String from,
+            @OfPerson String replyTo,
+            @OfPerson String reversePath,
             int recipients,
             long sizeBytes,
             String protocol,
-            List<String> dkimSelectors) implements MailEvent {}
+            List<String> dkimSelectors,
+            String traceparent) implements MailEvent {}
 
     /// A letter was not taken, at the end of its data.
-    record Refused(String app, String peer, String reversePath, String reply) implements MailEvent {}
+    record Refused(String app, String peer, @OfPerson String reversePath, @OfOthers String reply) implements MailEvent {}
 
     /// A letter leaves under the shared address, though its office wants its own.
-    record FromFallback(String id, String office, String reason) implements MailEvent {}
+    record FromFallback(String id, String office, @OfOthers String reason) implements MailEvent {}
 
     /// An office's claim on a domain has come into another state.
     ///
     /// @param before the state that was told last
     /// @param reason what is wrong; empty when nothing is
-    record DomainChanged(String domain, String office, String before, String state, String reason) implements MailEvent {}
+    record DomainChanged(String domain, String office, String before, String state, @OfOthers String reason)
+            implements MailEvent {}
 
     /// Something a person should look at; the letter goes on.
-    record Warned(String id, String office, String warning) implements MailEvent {}
+    record Warned(String id, String office, @OfOthers String warning) implements MailEvent {}
 
     /// The upstream has taken the letter for one recipient.
     ///
     /// @param peer which host of the upstream; empty when it went nowhere
     /// @param tls always a verified one; empty: in clear
     record Relayed(
-            String id, String recipient, String upstream, String peer, String tls, String reply, long ageMillis)
-            implements MailEvent {}
+            String id,
+            String office,
+            @OfPerson String recipient,
+            String upstream,
+            String peer,
+            String tls,
+            @OfOthers String reply,
+            long ageMillis) implements MailEvent {}
 
     /// One recipient has to wait.
-    record Deferred(String id, String recipient, String upstream, String stage, String cause, int attempts, Instant dueAt)
-            implements MailEvent {}
+    record Deferred(
+            String id,
+            String office,
+            @OfPerson String recipient,
+            String upstream,
+            String stage,
+            @OfOthers String cause,
+            int attempts,
+            Instant dueAt) implements MailEvent {}
 
     /// The final dot went out and no reply came back: the next attempt may make a second copy.
-    record InDoubt(String id, String recipient, String upstream, String cause, int attempts, Instant dueAt)
-            implements MailEvent {}
+    record InDoubt(
+            String id,
+            String office,
+            @OfPerson String recipient,
+            String upstream,
+            @OfOthers String cause,
+            int attempts,
+            Instant dueAt) implements MailEvent {}
 
     /// One recipient will never get the letter.
-    record Failed(String id, String recipient, String upstream, String stage, String reply) implements MailEvent {}
+    record Failed(
+            String id,
+            String office,
+            @OfPerson String recipient,
+            String upstream,
+            String stage,
+            @OfOthers String reply) implements MailEvent {}
 
     /// A report of failure is on its way to the app's reverse-path.
-    record Bounced(String id, String bounceId, String reversePath) implements MailEvent {}
+    record Bounced(String id, String bounceId, @OfPerson String reversePath) implements MailEvent {}
 
     /// A report that it takes long is on its way to the app's reverse-path; we go on trying.
-    record DelayReported(String id, String reportId, String reversePath) implements MailEvent {}
+    record DelayReported(String id, String reportId, @OfPerson String reversePath) implements MailEvent {}
 
     /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
-    record Confirmed(String id, String reportId, String reversePath) implements MailEvent {}
+    record Confirmed(String id, String reportId, @OfPerson String reversePath) implements MailEvent {}
 
     /// A failure nobody is told of: the letter itself came from the null reverse-path, or its app wants no report.
-    record Dropped(String id, List<String> recipients) implements MailEvent {}
+    record Dropped(String id, @OfPerson List<String> recipients) implements MailEvent {}
 
     /// Its recipients are reached on several routes: each has a letter of its own from here on.
     ///
@@ -83,10 +112,10 @@ public sealed interface MailEvent {
     record Split(String id, List<String> into) implements MailEvent {}
 
     /// The letter can't go on without an operator.
-    record Held(String id, String reason) implements MailEvent {}
+    record Held(String id, @OfOthers String reason) implements MailEvent {}
 
     /// The upstream takes nothing, whatever the letter. Until the next attempt, by one letter, the others wait.
-    record UpstreamFailed(String upstream, String stage, String cause, Instant retryAt) implements MailEvent {}
+    record UpstreamFailed(String upstream, String stage, @OfOthers String cause, Instant retryAt) implements MailEvent {}
 
     /// It takes letters again.
     record UpstreamRecovered(String upstream, long downMillis) implements MailEvent {}
@@ -95,7 +124,7 @@ public sealed interface MailEvent {
     /// than ever since there were all.
     ///
     /// @param connections at the same time, for now
-    record UpstreamThrottled(String upstream, int connections, String cause) implements MailEvent {}
+    record UpstreamThrottled(String upstream, int connections, @OfOthers String cause) implements MailEvent {}
 
     /// The upstream has had as much as we may send it, and rests for long.
     ///
@@ -103,7 +132,7 @@ public sealed interface MailEvent {
     record UpstreamCapped(String upstream, String cap, int most, Instant until) implements MailEvent {}
 
     /// A letter was relayed, but its copy can't be kept. Said once until one can.
-    record CopyFailed(String id, String upstream, String reason) implements MailEvent {}
+    record CopyFailed(String id, String upstream, @OfOthers String reason) implements MailEvent {}
 
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
@@ -126,13 +155,13 @@ public sealed interface MailEvent {
     }
 
     /// What should be a proxy of ours said something else than whom it speaks for.
-    record ProxyFailed(String peer, String reason) implements MailEvent {}
+    record ProxyFailed(String peer, @OfOthers String reason) implements MailEvent {}
 
     /// A letter is on disk, but the connection was gone before the app was told 250: it will probably send it again.
     record ReplyLost(String id, String peer) implements MailEvent {}
 
     /// An app wanted TLS and got none: the handshake failed, and the connection is closed.
-    record TlsFailed(String peer, String reason) implements MailEvent {}
+    record TlsFailed(String peer, @OfOthers String reason) implements MailEvent {}
 
     /// The certificate for apps ends soon, or has ended. Said once a day.
     record CertificateExpires(String file, Instant expiresAt) implements MailEvent {}
@@ -146,10 +175,10 @@ public sealed interface MailEvent {
     /// The configuration was read anew and is not fit for use; the old one goes on.
     ///
     /// @param problems the first ones, and how many more
-    record ReloadRefused(List<String> problems) implements MailEvent {}
+    record ReloadRefused(@OfOthers List<String> problems) implements MailEvent {}
 
     /// The source of settings failed: an old answer goes on, or letters of an office have to wait.
-    record SettingsTrouble(String what) implements MailEvent {}
+    record SettingsTrouble(@OfOthers String what) implements MailEvent {}
 
     /// Another node stopped or hasn't been heard of for the length of a lease; what it had leased is due again, for any node.
     ///
@@ -159,8 +188,8 @@ public sealed interface MailEvent {
 
     /// A key to sign with can't be read: letters of its domain go on with the key as it was read before, or without that
     /// signature.
-    record KeyTrouble(String what) implements MailEvent {}
+    record KeyTrouble(@OfOthers String what) implements MailEvent {}
 
     /// The spool could not be written or read.
-    record SpoolTrouble(String what) implements MailEvent {}
+    record SpoolTrouble(@OfOthers String what) implements MailEvent {}
 }

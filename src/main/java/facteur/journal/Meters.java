@@ -7,21 +7,24 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Counts the events on their way into a journal: `facteur_relayed_total`, and so on for every kind, from zero. No
-/// labels: what they would name (offices, apps, recipients) is in the journal. Thread-safe.
+/// Counts the events on their way into a journal: `facteur_relayed_total`, and so on for every kind, from zero; and keeps
+/// the times of steps. No labels but the upstream's name: what they would name (offices, apps, recipients) is in the
+/// journal, and in [OfficeMeters] when asked for. Thread-safe.
 public final class Meters implements Journal {
     private final Journal journal;
     private final Map<Class<?>, Counter> counters;
+    private final Latencies latencies;
 
     /// @param registry gets a counter for each kind of event
     public Meters(Journal journal, PrometheusRegistry registry) {
         this.journal = journal;
         this.counters = Arrays.stream(MailEvent.class.getPermittedSubclasses())
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> counter(kind, registry)));
+        this.latencies = new Latencies(registry);
     }
 
     private static Counter counter(Class<?> kind, PrometheusRegistry registry) {
-        var name = LogfmtJournal.name(kind);
+        var name = EventKind.of(kind).name();
         return Counter.builder()
                 .name(name(kind))
                 .help("Events " + name + " in the journal")
@@ -30,7 +33,7 @@ public final class Meters implements Journal {
     }
 
     static String name(Class<?> kind) {
-        return "facteur_" + LogfmtJournal.name(kind).replace('-', '_') + "_total";
+        return "facteur_" + EventKind.of(kind).name().replace('-', '_') + "_total";
     }
 
     @Override
@@ -39,6 +42,21 @@ public final class Meters implements Journal {
         if (counter != null) {
             counter.inc();
         }
+        if (event instanceof MailEvent.Relayed relayed) {
+            latencies.relayed(relayed.ageMillis());
+        }
         journal.record(event);
+    }
+
+    @Override
+    public void took(Step step, Stopwatch since) {
+        latencies.took(step, since);
+        journal.took(step, since);
+    }
+
+    @Override
+    public void tried(String upstream, Stopwatch since) {
+        latencies.tried(upstream, since);
+        journal.tried(upstream, since);
     }
 }

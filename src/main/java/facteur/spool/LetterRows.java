@@ -34,8 +34,8 @@ final class LetterRows {
             """
             insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
                 settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at,
-                return_content, envelope_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?)""";
+                return_content, envelope_id, traceparent)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?)""";
     private static final String INSERT_RECIPIENT =
             """
             insert into recipient (letter_id, position, address, status, last_reply, last_at, notify, original_recipient)
@@ -86,7 +86,8 @@ final class LetterRows {
                 envelope.encoding().name(),
                 letter.message().sizeBytes(),
                 text(envelope.dsn().returnContent()),
-                text(envelope.dsn().envelopeId().map(Xtext::encoded)));
+                text(envelope.dsn().envelopeId().map(Xtext::encoded)),
+                why.traceparent());
         for (var i = 0; i < envelope.recipients().size(); i++) {
             var path = envelope.recipients().get(i);
             statements.update(
@@ -186,7 +187,8 @@ final class LetterRows {
                 row.getString("sender"),
                 row.getString("from_rule"),
                 row.getString("reply_to_rule"),
-                row.getString("settings_version"));
+                row.getString("settings_version"),
+                row.getString("traceparent"));
     }
 
     private Body body(Statements statements, ResultSet row, QueueId id) throws SQLException {

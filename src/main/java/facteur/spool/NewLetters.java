@@ -2,6 +2,9 @@ package facteur.spool;
 
 import facteur.database.Database;
 import facteur.database.Statements;
+import facteur.journal.Journal;
+import facteur.journal.Step;
+import facteur.journal.Stopwatch;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.message.Message;
@@ -21,14 +24,17 @@ final class NewLetters {
     private final Committer committer;
     private final LetterRows letters;
     private final Bodies bodies;
+    private final Journal journal;
 
     /// @param floorBytes of free disk space, below which no letter is accepted
-    NewLetters(StateFolder folder, long floorBytes, Committer committer, LetterRows letters, Bodies bodies) {
+    NewLetters(
+            StateFolder folder, long floorBytes, Committer committer, LetterRows letters, Bodies bodies, Journal journal) {
         this.folder = folder;
         this.floorBytes = floorBytes;
         this.committer = committer;
         this.letters = letters;
         this.bodies = bodies;
+        this.journal = journal;
     }
 
     /// Puts a letter that is being accepted into the queue.
@@ -45,13 +51,16 @@ final class NewLetters {
     ///
     /// @param letters at least one
     List<Letter> keep(List<Letter> letters, Enqueue enqueue) throws SpoolException {
-        return switch (letters.getFirst().message().body()) {
+        var since = Stopwatch.start();
+        var kept = switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {
                 requireSpace(letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
                 yield committer.commitNew(rows(letters, enqueue));
             }
             case FileBody arrived -> keepFile(letters, arrived, enqueue);
         };
+        journal.took(Step.COMMIT, since);
+        return kept;
     }
 
     private Database.Work<List<Letter>> rows(List<Letter> letters, Enqueue enqueue) {

@@ -10,6 +10,7 @@ package facteur.spool;
 /// @param fromRule rule id, design §2.2
 /// @param replyToRule rule id, design §2.1
 /// @param settingsVersion which version of the office's settings decided
+/// @param traceparent the trace that it belongs to (W3C Trace Context); empty = none
 public record Provenance(
         String app,
         String office,
@@ -18,4 +19,18 @@ public record Provenance(
         String sender,
         String fromRule,
         String replyToRule,
-        String settingsVersion) {}
+        String settingsVersion,
+        String traceparent) {
+    /// Of a letter without a trace.
+    public Provenance(
+            String app,
+            String office,
+            String context,
+            String relation,
+            String sender,
+            String fromRule,
+            String replyToRule,
+            String settingsVersion) {
+        this(app, office, context, relation, sender, fromRule, replyToRule, settingsVersion, "");
+    }
+}

@@ -91,6 +91,38 @@ public final class QueueDesk {
         return read(statements -> LifeRows.read(statements, id));
     }
 
+    /// Hands out the lives of letters that fit, the latest first, in the queue or ended. Reads back through the log, a
+    /// stretch at a time.
+    ///
+    /// @param limit how many at most
+    public void log(LogFilter filter, int limit, Consumer<LetterLife> lives) throws SpoolException {
+        log(filter, limit, LogRows.STRETCH, lives);
+    }
+
+    void log(LogFilter filter, int limit, int stretchLength, Consumer<LetterLife> lives) throws SpoolException {
+        var left = limit;
+        var before = Optional.<String>empty();
+        while (left > 0) {
+            var end = before;
+            var stretch = read(statements -> LogRows.stretch(statements, end, stretchLength));
+            if (stretch.isEmpty()) {
+                return;
+            }
+            var most = left;
+            for (var id : read(statements -> LogRows.ids(statements, stretch.get(), end, filter, most))) {
+                var parsed = QueueId.parse(id);
+                if (parsed.isPresent()) {
+                    life(parsed.get()).ifPresent(lives);
+                    left--;
+                }
+            }
+            if (filter.since().filter(stretch.get().oldestAt()::isBefore).isPresent()) {
+                return;
+            }
+            before = Optional.of(stretch.get().from());
+        }
+    }
+
     /// Moves these letters. What became of each, in their order.
     public List<Moved> move(QueueAct act, List<QueueId> ids) throws SpoolException {
         var moved = new ArrayList<Moved>(ids.size());

@@ -52,7 +52,8 @@ public record QueueFilter(
         return values;
     }
 
-    private static String pattern(String wanted) {
+    /// What an address in lower case is compared with.
+    static String pattern(String wanted) {
         var lower = wanted.toLowerCase(Locale.ROOT);
         return wanted.startsWith("@") ? "%" + lower.replaceAll("[\\\\%_]", "\\\\$0") : lower;
     }

@@ -69,7 +69,7 @@ public final class SqlSpool implements Spool {
         };
         letters = new LetterRows(bodies);
         committer = Committer.start(database);
-        newLetters = new NewLetters(folder, floorBytes, committer, letters, bodies);
+        newLetters = new NewLetters(folder, floorBytes, committer, letters, bodies, journal);
         tenure = switch (database.dialect()) {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
             case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, journal);
@@ -259,6 +259,11 @@ public final class SqlSpool implements Spool {
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));
         }
+    }
+
+    /// How much may still be written below the state folder.
+    public long freeBytes() throws IOException {
+        return folder.freeBytes();
     }
 
     /// How many transactions were committed, each shared by those who waited for it.

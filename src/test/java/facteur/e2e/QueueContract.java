@@ -71,6 +71,17 @@ abstract class QueueContract {
                     .doesNotContain("Subject: pa");
             assertThat(queue("show", second, "--json").out()).containsSubsequence("\"state\": \"ended\"", "\"status\": \"removed\"");
             assertThat(queue("hold", first)).isEqualTo(new Ended(65, first + "  ended already\n", ""));
+
+            assertThat(facteur("log", first).out())
+                    .startsWith(first + "\n")
+                    .containsSubsequence("  accepted    by app local for dupont, ", "<jan@dupont.example> to client@example.com",
+                            "  From        from.office: ", "  attempt 1   temp-failed by smarthost for client@example.com, rcpt: 450",
+                            "  attempt 2   relayed by smarthost", "  ended       client@example.com relayed\n");
+            assertThat(facteur("log", "client@other.example", "--since", "1h", "--json").out())
+                    .containsSubsequence("\"letters\": [", second, "\"status\": \"removed\"", "]").doesNotContain(first, "\"header\"");
+            assertThat(facteur("log", "nobody@other.example")).isEqualTo(new Ended(0, "", ""));
+            assertThat(facteur("log", "0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));
+            assertThat(facteur("log", "nobody").exitCode()).isEqualTo(64);
         }
     }
 
@@ -143,7 +154,11 @@ abstract class QueueContract {
     }
 
     private Ended queue(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("queue"));
+        return facteur("queue", words);
+    }
+
+    private Ended facteur(String verb, String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(verb));
         command.addAll(List.of(words));
         command.addAll(List.of("--config", relay.config().toString()));
         var process = PackagedRelay.command(command.toArray(String[]::new)).start();

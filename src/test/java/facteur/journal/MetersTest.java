@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.RecordingJournal;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,7 +27,7 @@ final class MetersTest {
 
     @Test
     void countsEachEventOnceAndPassesItOn() {
-        var events = LogfmtJournalTest.events().toList();
+        var events = Events.every(Enum::name).toList();
         events.forEach(meters::record);
         assertThat(counts().values()).containsOnly(1.0);
         assertThat(journal.events()).isEqualTo(events);
@@ -33,8 +35,46 @@ final class MetersTest {
         assertThat(counts()).containsEntry("facteur_spool_trouble_total", 2.0).containsEntry("facteur_held_total", 1.0);
     }
 
+    @Test
+    void keepsTheTimesOfSteps() {
+        meters.took(Step.COMMIT, Stopwatch.start());
+        meters.took(Step.COMMIT, Stopwatch.start());
+        meters.tried("smarthost", Stopwatch.start());
+        meters.record(new MailEvent.Relayed("one", "dupont", "a@b.example", "smarthost", "", "", "250 ok", 3_000));
+        var times = registry.scrape().stream()
+                .filter(HistogramSnapshot.class::isInstance)
+                .map(HistogramSnapshot.class::cast)
+                .collect(Collectors.toMap(histogram -> histogram.getMetadata().getName(), HistogramSnapshot::getDataPoints));
+        assertThat(times.keySet()).containsExactlyInAnyOrder("facteur_accept_seconds", "facteur_decision_seconds",
+                "facteur_commit_seconds", "facteur_relay_seconds", "facteur_end_to_end_seconds");
+        assertThat(times.get("facteur_commit_seconds")).singleElement().satisfies(commits -> assertThat(commits.getCount()).isEqualTo(2));
+        assertThat(times.get("facteur_accept_seconds")).singleElement().satisfies(none -> assertThat(none.getCount()).isZero());
+        assertThat(times.get("facteur_relay_seconds")).singleElement()
+                .satisfies(relay -> assertThat(relay.getLabels().get("upstream")).isEqualTo("smarthost"));
+        assertThat(times.get("facteur_end_to_end_seconds")).singleElement().satisfies(life -> assertThat(life.getSum()).isEqualTo(3.0));
+    }
+
+    /// Twice as many offices as have a label of their own.
+    @Test
+    void officesAreBounded() {
+        var offices = new OfficeMeters(journal, registry);
+        for (var i = 0; i < 2 * OfficeMeters.MOST; i++) {
+            offices.record(new MailEvent.Warned("id", "office" + i, "x"));
+            offices.record(new MailEvent.Failed("id", "office" + i, "a@b.example", "smarthost", "rcpt", "550"));
+        }
+        var points = registry.scrape(name -> name.startsWith("facteur_office")).stream()
+                .flatMap(metric -> metric.getDataPoints().stream())
+                .map(CounterDataPointSnapshot.class::cast)
+                .toList();
+        assertThat(points).hasSize(2 * (OfficeMeters.MOST + 1));
+        assertThat(points).filteredOn(point -> OfficeMeters.OTHERS.equals(point.getLabels().get("office")))
+                .hasSize(2).allMatch(point -> point.getValue() == OfficeMeters.MOST);
+        assertThat(journal.events()).hasSize(4 * OfficeMeters.MOST);
+    }
+
     private Map<String, Double> counts() {
         return registry.scrape().stream()
+                .filter(CounterSnapshot.class::isInstance)
                 .map(CounterSnapshot.class::cast)
                 .collect(Collectors.toMap(
                         counter -> counter.getMetadata().getName() + "_total",

@@ -28,7 +28,7 @@ final class RecordingTest {
         recording.record(accepted("one"));
         recording.record(letter("one"));
         recording.record(accepted("two"));
-        recording.record(new MailEvent.Deferred("two", "b@example.com", "smarthost", "connect", "refused", 1, Instant.EPOCH));
+        recording.record(new MailEvent.Deferred("two", "dupont", "b@example.com", "smarthost", "connect", "refused", 1, Instant.EPOCH));
         assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> recording.awaitLetters(2)).withMessage("""
                 waited 0.001 s in vain for 2 letters to leave; 2 taken, 1 left
                   left: one to a@example.com "Hello"
@@ -43,7 +43,7 @@ final class RecordingTest {
     void hearsNoMoreOfLettersItHasForgotten() {
         recording.record(accepted("one"));
         recording.forget();
-        recording.record(new MailEvent.Failed("one", "a@example.com", "smarthost", "rcpt", "550 5.1.1 no"));
+        recording.record(new MailEvent.Failed("one", "dupont", "a@example.com", "smarthost", "rcpt", "550 5.1.1 no"));
         recording.record(new MailEvent.Bounced("one", "report", "<jan@o.example>"));
         recording.record(letter("one"));
         recording.record(letter("report"));
@@ -81,7 +81,7 @@ final class RecordingTest {
     }
 
     private static MailEvent accepted(String id) {
-        return new MailEvent.Accepted(id, "app", "dupont", "", "", "", "from.shared", "general.company", "a@b.example", "", "<>", 1, 2L, "ESMTP", List.of());
+        return new MailEvent.Accepted(id, "app", "dupont", "", "", "", "from.shared", "general.company", "a@b.example", "", "<>", 1, 2L, "ESMTP", List.of(), "");
     }
 
     private static Letter letter(String id) {

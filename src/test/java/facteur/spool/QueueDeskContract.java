@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -345,6 +346,39 @@ abstract class QueueDeskContract {
         assertThat(desk().move(QueueAct.REMOVE, at(Standing.HOLD), ALL)).isEqualTo(Map.of(Moved.REMOVED, 445L));
         assertThat(listed(QueueFilter.ALL)).hasSize(6).contains(other.id().text());
         assertThat(desk().move(QueueAct.RELEASE, QueueFilter.ALL, ALL)).isEmpty();
+    }
+
+    private List<String> logged(String address, Optional<Instant> since, int limit, int stretch) throws SpoolException {
+        var ids = new ArrayList<String>();
+        desk().log(new LogFilter(address, since), limit, stretch, life -> ids.add(life.id()));
+        return ids;
+    }
+
+    @Test
+    void findsLettersInTheLogFromTheLatestOn() throws Exception {
+        assertThat(logged("an@client.example", Optional.empty(), 100, 10)).isEmpty();
+        var toAn = new ArrayList<String>();
+        var toBo = new ArrayList<String>();
+        for (var i = 0; i < 25; i++) {
+            toAn.addFirst(deferred(NOON, "x@other.example", "An@Client.example").id().text());
+            if (i % 6 == 0) {
+                toBo.addFirst(deferred(NOON, "bo@client.example").id().text());
+            }
+        }
+        // Ids of one millisecond are in any order.
+        toAn.sort(Comparator.reverseOrder());
+        toBo.sort(Comparator.reverseOrder());
+        settleTo(spool(), claim(deferred(NOON, "cy@client.example")), new QueueState.Ended(NOON));
+        for (var stretch : new int[] {1, 7, 10, 1000}) {
+            assertThat(logged("an@client.EXAMPLE", Optional.empty(), 100, stretch)).isEqualTo(toAn);
+            assertThat(logged("bo@client.example", Optional.empty(), 100, stretch)).isEqualTo(toBo);
+            assertThat(logged("bo@client.example", Optional.empty(), 2, stretch)).isEqualTo(toBo.subList(0, 2));
+            assertThat(logged("cy@client.example", Optional.of(NOON), 2, stretch)).hasSize(1);
+            assertThat(logged("@client.example", Optional.empty(), 100, stretch)).hasSize(toAn.size() + toBo.size() + 1);
+            assertThat(logged("jan@dupont.example", Optional.of(NOON), 100, stretch)).hasSize(toAn.size() + toBo.size() + 1);
+            assertThat(logged("jan@dupont.example", Optional.of(LATER), 100, stretch)).isEmpty();
+            assertThat(logged("%@client.example", Optional.empty(), 100, stretch)).isEmpty();
+        }
     }
 
     @Test

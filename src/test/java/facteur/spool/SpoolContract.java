@@ -430,7 +430,8 @@ abstract class SpoolContract {
     void keepsOddAddressesAndWords(String address) throws Exception {
         var odd = Address.of(address);
         var envelope = new Envelope(ReversePath.of(odd), List.of(odd, odd), BodyType.SEVEN_BIT, HeaderEncoding.UTF8);
-        var provenance = new Provenance(address, "'", "\"", "%", "\\", ";", "\u0001\uD83D\uDC8C", "");
+        var provenance = new Provenance(
+                address, "'", "\"", "%", "\\", ";", "\u0001\uD83D\uDC8C", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         var letter = letters.letter(envelope, ReversePath.NULL, provenance, letters.letter().message());
         Letters.defer(spool(), letter, NOON);
         var read = claimOne().letter();

@@ -1,0 +1,98 @@
+package facteur.cli;
+
+import facteur.config.Json;
+import facteur.spool.LetterLife;
+import facteur.spool.LogFilter;
+import facteur.spool.QueueDesk;
+import facteur.spool.QueueId;
+import facteur.spool.SpoolException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `facteur log`. Prints each letter as it is found.
+@Command(
+        name = "log",
+        mixinStandardHelpOptions = true,
+        description = "Tells what became of a letter, or of the latest letters from or to an address: from the message log, whether or not a daemon runs.")
+final class Log implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Parameters(paramLabel = "ID|ADDRESS", description = "A queue id; or an address; or @domain.")
+    private String wanted = "";
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many letters at most. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    @Option(names = "--since", paramLabel = "AGE", converter = FilterOptions.Age.class, description = "Letters accepted no longer ago than, say, 2d.")
+    private @Nullable Duration since;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    Log(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = spec.commandLine();
+        var id = QueueId.parse(wanted);
+        if (id.isEmpty() && !wanted.contains("@")) {
+            throw new ParameterException(commandLine, "neither a queue id nor an address: " + wanted);
+        }
+        var out = commandLine.getOut();
+        return program.queue(config.file(), commandLine.getErr(), desk -> {
+            if (id.isEmpty()) {
+                print(desk, lives -> desk.log(filter(desk), limit, lives), out);
+                return ExitCode.OK;
+            }
+            var life = desk.life(id.get());
+            if (life.isEmpty()) {
+                commandLine.getErr().println("facteur: no such letter: " + wanted);
+                return ExitCode.DATA;
+            }
+            print(desk, lives -> lives.accept(life.get()), out);
+            return ExitCode.OK;
+        }).number();
+    }
+
+    private LogFilter filter(QueueDesk desk) {
+        return new LogFilter(wanted, Optional.ofNullable(since).map(desk.now()::minus));
+    }
+
+    private interface Teller {
+        void tell(Consumer<LetterLife> lives) throws SpoolException;
+    }
+
+    private void print(QueueDesk desk, Teller teller, PrintWriter out) throws SpoolException {
+        if (json) {
+            out.print("{\n\"letters\": [");
+            var separator = new String[] {"\n"};
+            teller.tell(life -> {
+                out.print(separator[0] + Json.of(QueueJson.log(life)));
+                separator[0] = ",\n";
+            });
+            out.println("\n]\n}");
+        } else {
+            var text = new LogText(desk.now());
+            teller.tell(life -> out.println(text.life(life)));
+        }
+    }
+}

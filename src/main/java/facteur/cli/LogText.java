@@ -1,0 +1,60 @@
+package facteur.cli;
+
+import facteur.spool.LetterLife;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A letter's life for a person at a terminal, in the order of time: accepted, decided, each attempt, where it stands.
+/// Immutable.
+final class LogText {
+    private static final String FORM = "  %-24s  %-10s  %s";
+
+    private final QueueText queue;
+
+    LogText(Instant now) {
+        queue = new QueueText(now);
+    }
+
+    String life(LetterLife life) {
+        var lines = new ArrayList<>(List.of(life.id()));
+        var why = life.provenance();
+        lines.add(FORM.formatted(life.acceptedAt(), "accepted", "by app " + why.app() + " for " + why.office() + ", "
+                + life.sizeBytes() + " octets, " + life.originalReversePath() + " to " + recipients(life)));
+        if (!why.traceparent().isEmpty()) {
+            lines.add(FORM.formatted("", "trace", why.traceparent()));
+        }
+        lines.add(FORM.formatted("", "about", "context " + orElse(why.context(), "none") + ", relation "
+                + orElse(why.relation(), "none") + ", sender " + orElse(why.sender(), "unknown")));
+        lines.add(FORM.formatted("", "From", rule(why.fromRule())));
+        lines.add(FORM.formatted("", "Reply-To", rule(why.replyToRule()) + ", settings version " + why.settingsVersion()));
+        life.attempts().forEach(attempt -> lines.add(FORM.formatted(
+                attempt.at(), "attempt " + attempt.number(), attempt.result().word() + " by " + attempt.upstream() + " for "
+                        + QueueJson.recipient(attempt, life) + ", " + QueueText.stage(attempt) + ": " + attempt.reply())));
+        lines.add(FORM.formatted(
+                life.endedAt().map(Instant::toString).orElse(""),
+                life.place().isEmpty() ? "ended" : "now",
+                life.place().isEmpty() ? ends(life) : queue.state(life)));
+        return lines.stream().map(QueueText::printable).map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    private static String recipients(LetterLife life) {
+        return life.recipients().stream().map(LetterLife.OfRecipient::address).collect(Collectors.joining(", "));
+    }
+
+    private static String ends(LetterLife life) {
+        return life.recipients().stream()
+                .map(recipient -> recipient.address() + " " + recipient.status())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String rule(String id) {
+        var sentence = QueueJson.sentence(id);
+        return sentence.isEmpty() ? id : id + ": " + sentence;
+    }
+
+    private static String orElse(String text, String none) {
+        return text.isEmpty() ? none : text;
+    }
+}

@@ -1,0 +1,55 @@
+package facteur.journal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// Writes each event into the log, as fields: `event`, then those of its [EventKind].
+public final class LoggedJournal implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger("journal");
+
+    @Override
+    public void record(MailEvent event) {
+        var line = LOG.atLevel(level(event)).addKeyValue("event", EventKind.of(event.getClass()).name());
+        EventKind.forEach(event, (key, value) -> {
+            var _ = line.addKeyValue(key, value); // Always itself.
+        });
+        line.log("");
+    }
+
+    /// Error: somebody has to do something. Warning: somebody should know.
+    static Level level(MailEvent event) {
+        return switch (event) {
+            case MailEvent.SpoolTrouble _, MailEvent.KeyTrouble _, MailEvent.Held _, MailEvent.ReloadRefused _ -> Level.ERROR;
+            case MailEvent.UpstreamFailed _,
+                    MailEvent.UpstreamThrottled _,
+                    MailEvent.UpstreamCapped _,
+                    MailEvent.InDoubt _,
+                    MailEvent.Dropped _,
+                    MailEvent.Warned _,
+                    MailEvent.CopyFailed _,
+                    MailEvent.ReplyLost _,
+                    MailEvent.LoginFailed _,
+                    MailEvent.ProxyFailed _,
+                    MailEvent.CertificateExpires _,
+                    MailEvent.SettingsTrouble _,
+                    MailEvent.NodeTakenOver _ -> Level.WARN;
+            case MailEvent.Accepted _,
+                    MailEvent.Refused _,
+                    MailEvent.FromFallback _,
+                    MailEvent.DomainChanged _,
+                    MailEvent.Relayed _,
+                    MailEvent.Deferred _,
+                    MailEvent.Failed _,
+                    MailEvent.Bounced _,
+                    MailEvent.DelayReported _,
+                    MailEvent.Confirmed _,
+                    MailEvent.Split _,
+                    MailEvent.UpstreamRecovered _,
+                    MailEvent.Reloaded _,
+                    MailEvent.TurnedAway _,
+                    MailEvent.Limited _,
+                    MailEvent.TlsFailed _ -> Level.INFO;
+        };
+    }
+}

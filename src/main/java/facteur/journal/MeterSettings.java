@@ -1,0 +1,21 @@
+package facteur.journal;
+
+import facteur.config.Section;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/// The section `metrics`. Immutable.
+///
+/// @param perOffice whether each office is counted by itself, too
+public record MeterSettings(boolean perOffice) {
+    public static MeterSettings from(Section section) {
+        return new MeterSettings(section.flag("per-office", false));
+    }
+
+    /// Counts what goes into a journal.
+    ///
+    /// @param registry gets the meters
+    public Journal metered(Journal journal, PrometheusRegistry registry) {
+        var meters = new Meters(journal, registry);
+        return perOffice ? new OfficeMeters(meters, registry) : meters;
+    }
+}

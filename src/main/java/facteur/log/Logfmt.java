@@ -1,0 +1,45 @@
+package facteur.log;
+
+import java.util.regex.Pattern;
+
+/// A value in [LineFormat#LOGFMT].
+final class Logfmt {
+    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}\\p{L}@.:/_+,<>\\[\\]~*-]+");
+
+    private Logfmt() {}
+
+    /// @param most characters of the value, as written
+    static void append(StringBuilder line, String value, int most) {
+        if (value.length() <= most && PLAIN.matcher(value).matches()) {
+            line.append(value);
+            return;
+        }
+        line.append('"');
+        var end = line.length() + most;
+        for (var i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            if (line.length() >= end) {
+                line.append('…');
+                break;
+            }
+            escape(line, value.codePointAt(i));
+        }
+        line.append('"');
+    }
+
+    private static void escape(StringBuilder line, int character) {
+        switch (character) {
+            case '"' -> line.append("\\\"");
+            case '\\' -> line.append("\\\\");
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            default -> {
+                if (Unseen.is(character)) {
+                    line.append("\\u{").append(Integer.toHexString(character)).append('}');
+                } else {
+                    line.appendCodePoint(character);
+                }
+            }
+        }
+    }
+}

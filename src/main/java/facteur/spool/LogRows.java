@@ -1,0 +1,53 @@
+package facteur.spool;
+
+import facteur.database.Statements;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The message log, looked through from its end, stretch by stretch: ids sort by age, so the primary key leads the way and
+/// no other index has to be kept while letters are accepted. Each method is part of a transaction of its caller's.
+final class LogRows {
+    /// How many letters one statement reads at most.
+    static final int STRETCH = 5_000;
+
+    /// Some letters that follow each other.
+    ///
+    /// @param from the id of the first
+    /// @param oldestAt when the first was accepted
+    record Stretch(String from, Instant oldestAt) {}
+
+    private LogRows() {}
+
+    /// The letters before one, or the last of all.
+    ///
+    /// @param before its id
+    /// @param most how many
+    static Optional<Stretch> stretch(Statements statements, Optional<String> before, int most) throws SQLException {
+        // Without letters there is no group, and no row.
+        var sql = "select min(id), min(accepted_at) from (select id, accepted_at, 1 as one from letter "
+                + before.map(_ -> "where id < ? ").orElse("") + "order by id desc limit ?) stretch group by one";
+        var values = new ArrayList<Object>();
+        before.ifPresent(values::add);
+        values.add(most);
+        return statements.first(
+                sql, row -> new Stretch(row.getString(1), Instant.ofEpochMilli(row.getLong(2))), values.toArray());
+    }
+
+    /// Those of a stretch that fit, the latest first.
+    ///
+    /// @param before the id behind the stretch; empty: the end
+    static List<String> ids(Statements statements, Stretch stretch, Optional<String> before, LogFilter filter, int limit)
+            throws SQLException {
+        var values = new ArrayList<Object>();
+        values.add(stretch.from());
+        before.ifPresent(values::add);
+        values.addAll(filter.values());
+        values.add(limit);
+        var sql = "select id from letter where id >= ? " + before.map(_ -> "and id < ? ").orElse("") + "and "
+                + filter.condition() + " order by id desc limit ?";
+        return statements.list(sql, row -> row.getString(1), values.toArray());
+    }
+}

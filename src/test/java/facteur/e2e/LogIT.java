@@ -1,0 +1,86 @@
+package facteur.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import facteur.fixture.AppConnection;
+import facteur.fixture.PackagedRelay;
+import facteur.fixture.RelayFolder;
+import facteur.log.LineFormat;
+import facteur.log.Lines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The log of the packaged program, as whoever collects it gets it.
+final class LogIT {
+    private static final Pattern LISTENS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void isOneLineAnEventWithPriorityAndWithoutNames(LineFormat format) throws IOException, InterruptedException {
+        var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured("""
+                log: { format: %s, priorities: on }
+                journal: { addresses: hashed }
+                """.formatted(format == LineFormat.JSON ? "json" : "logfmt"));
+        var out = folder.resolve("out");
+        var err = folder.resolve("err");
+        var process = PackagedRelay.command("run", "--config", relay.config().toString())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            var welcome = format == LineFormat.JSON ? err : out;
+            await().until(() -> LISTENS.matcher(Files.readString(welcome)).find());
+            try (var app = AppConnection.greeted(port(welcome))) {
+                var reply = app.submit("<jan@dupont.example>", List.of("zoe.bakker@client.example"),
+                        "From: jan@dupont.example\r\nX-Context: a zoe.bakker@client.example\r\n\r\nHi\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(reply.code()).isEqualTo(250);
+            }
+            await().until(() -> Files.readString(out).contains("relayed"));
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        var events = Files.readAllLines(out).stream()
+                .filter(line -> format == LineFormat.JSON || line.startsWith("<"))
+                .map(line -> {
+                    assertThat(line).matches("<[346]>.*").doesNotContainIgnoringCase("bakker").doesNotContain("jan@");
+                    return Lines.read(format, line.substring(3));
+                })
+                .toList();
+        assertThat(events).extracting(event -> event.get("event")).contains("accepted", "warned", "relayed");
+        assertThat(events).filteredOn(event -> "relayed".equals(event.get("event"))).singleElement()
+                .satisfies(event -> assertThat(event.get("recipient")).matches("[0-9a-f]{12}@client\\.example"));
+        assertThat(events).anySatisfy(event -> assertThat(event).containsEntry("logger", "facteur.DaemonProgram").containsEntry("msg", "stopped"));
+        assertThat(relay.state().resolve("journal.key")).exists();
+    }
+
+    private static int port(Path welcome) throws IOException {
+        return LISTENS.matcher(Files.readString(welcome)).results().map(found -> Integer.parseInt(found.group(1))).findFirst().orElseThrow();
+    }
+
+    /// What a verb prints is its answer; what it has to tell besides is on standard error.
+    @Test
+    void aVerbLogsOnStandardError() throws IOException, InterruptedException {
+        var relay = new RelayFolder(folder).office("durand", "reply-to: nobody\n").configured("");
+        var process = PackagedRelay.command("explain", "--json", "--office", "durand", "--sender", "jan@durand.example",
+                "--config", relay.config().toString()).start();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(out).isEmpty();
+        assertThat(err).contains(" level=ERROR logger=facteur.settings.FilesSource msg=");
+    }
+}
