@@ -7,6 +7,7 @@ import facteur.admin.DomainMeters;
 import facteur.admin.Health;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
+import facteur.admin.Status;
 import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
 import facteur.bounce.DsnWriter;
@@ -28,6 +29,7 @@ import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Meters;
+import facteur.journal.Recent;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
@@ -38,10 +40,12 @@ import facteur.message.ReceivingMemory;
 import facteur.notice.DomainNotices;
 import facteur.settings.OfficeId;
 import facteur.spool.History;
+import facteur.spool.QueueCensus;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import facteur.systemd.PassedSockets;
 import facteur.tls.ExpiryWatch;
 import facteur.tls.TlsKeys;
 import facteur.upstream.Jitter;
@@ -55,6 +59,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +92,8 @@ public final class Daemon implements AutoCloseable {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Listeners listeners;
     private final SqlSpool spool;
+    private final Queues queues;
+    private final StatusReport report;
     private final InForce inForce;
     private final OptionalInt adminPort;
     private volatile Stage stage = Stage.STARTING;
@@ -107,13 +114,15 @@ public final class Daemon implements AutoCloseable {
     public Daemon(Config config, InstantSource time, Journal journal, UnaryOperator<Upstream> watched)
             throws SpoolException, SQLException, IOException {
         var registry = new PrometheusRegistry();
-        var meters = new Meters(journal, registry);
+        var recent = new Recent(journal, time);
+        var meters = new Meters(recent, registry);
         try {
             var folder = StateFolder.open(config.state());
             parts.push(folder::close);
             var database = config.database().open();
             parts.push(database::close);
             database.doubt().ifPresent(LOG::warn);
+            var passed = PassedSockets.of(config.reading().environment());
             spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters);
             parts.push(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
@@ -131,7 +140,7 @@ public final class Daemon implements AutoCloseable {
             var queueIds = new QueueIds(time, new SecureRandom());
             var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
             var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
-            var queues = new Queues(
+            queues = new Queues(
                     spool, routes.routes(), verdicts, queueIds, meters, time, config.delivery(), config.acceptance());
             var _ = historian.scheduleWithFixedDelay(queues::reroute, 0, 1, TimeUnit.MINUTES);
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
@@ -162,7 +171,10 @@ public final class Daemon implements AutoCloseable {
                     intake,
                     memory,
                     spool.bodyFiles(),
-                    meters));
+                    meters,
+                    passed));
+            report = new StatusReport(
+                    time, listeners, routes::hops, new QueueCensus(spool::counts, time), recent, tlsKeys);
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
@@ -230,14 +242,12 @@ public final class Daemon implements AutoCloseable {
     private final class OfDaemon implements Steering {
         @Override
         public Health health() {
-            var reasons = new ArrayList<String>();
-            switch (stage) {
-                case STARTING -> reasons.add("starting");
-                case RUNNING -> {}
-                case STOPPING -> reasons.add("stopping");
-            }
-            spool.refusal().ifPresent(reasons::add);
-            return new Health(reasons, inForce.lastReload());
+            return new Health(unready(), inForce.lastReload());
+        }
+
+        @Override
+        public Status status() {
+            return Daemon.this.status();
         }
 
         @Override
@@ -254,6 +264,33 @@ public final class Daemon implements AutoCloseable {
         public Reloaded reload() {
             return inForce.reload();
         }
+    }
+
+    private List<String> unready() {
+        var reasons = new ArrayList<String>();
+        switch (stage) {
+            case STARTING -> reasons.add("starting");
+            case RUNNING -> {}
+            case STOPPING -> reasons.add("stopping");
+        }
+        spool.refusal().ifPresent(reasons::add);
+        return reasons;
+    }
+
+    /// How it does.
+    public Status status() {
+        return report.status(unready());
+    }
+
+    /// Goes through what must not stand still, and returns when each has answered: the spool, the queues, the listeners.
+    ///
+    /// @return which of them never will; empty when all do
+    Optional<String> ailment() {
+        spool.awaitAnswer();
+        if (!queues.areServed()) {
+            return Optional.of("nobody looks after a queue any more");
+        }
+        return listeners.areServed() ? Optional.empty() : Optional.of("nobody accepts connections on a port any more");
     }
 
     private List<String> listenOn(List<ListenerSettings> wanted) {

@@ -111,7 +111,7 @@ public final class AdminServer implements AutoCloseable {
         if (!route.act().is(exchange.getRequestMethod())) {
             return Answer.error(405, "wrong method").with("Allow", route.act().methods()); // RFC 9110 §15.5.6
         }
-        if (route.act() == Routes.Act.STEER && !access.maySteer(headers)) {
+        if (route.act() != Routes.Act.LOOK && !access.maySteer(headers)) {
             return Answer.error(401, "the token in <state>/" + AdminAccess.FILE + " is needed")
                     .with("WWW-Authenticate", "Bearer"); // RFC 6750 §3
         }

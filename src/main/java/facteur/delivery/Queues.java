@@ -164,6 +164,11 @@ public final class Queues implements AutoCloseable {
         LOG.info("{} letters waited for \"{}\", which is no route any more, and go by another", letters, gone);
     }
 
+    /// Whether every queue is looked after, or has been closed.
+    public boolean areServed() {
+        return runners.values().stream().allMatch(QueueRunner::isServed);
+    }
+
     /// Makes every queue be looked at now.
     void wake() {
         runners.values().forEach(QueueRunner::wake);
