@@ -148,7 +148,7 @@ public record Config(
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
                 root.section("history").duration("keep", Duration.ofDays(30)),
                 DatabaseSettings.from(root.section("spool"), state),
-                AdminSettings.from(root.section("admin")),
+                AdminSettings.from(root),
                 new Reading(file, environment, root.written()));
         root.close();
         return config;

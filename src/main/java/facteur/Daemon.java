@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminServer;
+import facteur.admin.AdminSettings;
 import facteur.admin.CertificateMeter;
 import facteur.admin.DomainMeters;
 import facteur.admin.Health;
@@ -177,7 +178,7 @@ public final class Daemon implements AutoCloseable {
                     time, listeners, routes::hops, new QueueCensus(spool::counts, time), recent, tlsKeys);
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
-                    : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
+                    : OptionalInt.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, registry));
             queues.start();
             parts.push(queues::close);
             // Before the queues wait for their attempts: those that only wait for their turn needn't.
@@ -229,9 +230,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     /// Before the listeners are, and until they are closed: it tells of start and stop, too.
-    private int openAdmin(HostAndPort address, StateFolder folder, PrometheusRegistry registry)
+    private int openAdmin(
+            AdminSettings settings, HostAndPort address, TlsKeys tlsKeys, StateFolder folder, PrometheusRegistry registry)
             throws IOException, SpoolException {
-        var admin = AdminServer.start(address, new OfDaemon(), registry);
+        var admin = AdminServer.start(settings, address, tlsKeys, new OfDaemon(), registry);
         parts.push(admin::close);
         folder.publish(AdminAccess.FILE, admin.access().line());
         parts.push(() -> folder.withdraw(AdminAccess.FILE));
