@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,6 +125,11 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode evict(Path file, OfficeId office, PrintWriter out, PrintWriter err) {
         return new Remote(file, out, err).evict(office);
+    }
+
+    @Override
+    public ExitCode status(Path file, PrintWriter err, Consumer<String> taker) {
+        return new Remote(file, err, err).status(taker);
     }
 
     @Override

@@ -55,6 +55,7 @@ public record Status(
 
     Answer answer() {
         var members = new LinkedHashMap<String, Object>();
+        members.put("running", true);
         members.put("version", version);
         members.put("startedAt", startedAt);
         members.put("now", now);

@@ -134,7 +134,7 @@ final class QueueText {
     }
 
     /// In the largest unit of which there are two, so that it says enough: `90m`, `47h`, `5d`.
-    private static String length(Duration duration) {
+    static String length(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());
         if (seconds < 120) {
             return seconds + "s";
@@ -152,7 +152,7 @@ final class QueueText {
         return bytes < 10_240_000 ? bytes / 1024 + "KB" : bytes / 1_048_576 + "MB";
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.codePoints()
                 .map(character -> switch (Character.getType(character)) {
                     case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
