@@ -166,7 +166,7 @@ public record Config(
                 root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
                 root.section("history").duration("keep", Duration.ofDays(30)),
                 DatabaseSettings.from(root.section("spool"), state),
-                AdminSettings.from(root.section("admin")),
+                AdminSettings.from(root),
                 LogSettings.from(root.section("log"), root.section("journal")),
                 MeterSettings.from(root.section("metrics")),
                 new Reading(root.file(), environment, root.written()));

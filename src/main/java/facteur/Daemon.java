@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminServer;
+import facteur.admin.AdminSettings;
 import facteur.admin.CertificateMeter;
 import facteur.admin.DomainMeters;
 import facteur.admin.Health;
@@ -10,10 +11,12 @@ import facteur.admin.QueueMeters;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
 import facteur.admin.StateMeters;
+import facteur.admin.Status;
 import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
 import facteur.config.HostAndPort;
 import facteur.database.Database;
+import facteur.delivery.Queues;
 import facteur.dkim.KeyCache;
 import facteur.dkim.KeyFolder;
 import facteur.dkim.Signer;
@@ -21,6 +24,7 @@ import facteur.domain.Claims;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.journal.Recent;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
@@ -33,11 +37,12 @@ import facteur.notice.DomainNotices;
 import facteur.notice.NoticeWriter;
 import facteur.settings.OfficeId;
 import facteur.spool.History;
-import facteur.spool.QueueDesk;
+import facteur.spool.QueueCensus;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import facteur.systemd.PassedSockets;
 import facteur.tls.ExpiryWatch;
 import facteur.tls.TlsKeys;
 import facteur.upstream.Upstream;
@@ -48,6 +53,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +80,8 @@ public final class Daemon implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Listeners listeners;
     private final SqlSpool spool;
+    private final Queues queues;
+    private final StatusReport report;
     private final InForce inForce;
     private final OptionalInt adminPort;
     private volatile Stage stage = Stage.STARTING;
@@ -94,20 +102,22 @@ public final class Daemon implements AutoCloseable {
     public Daemon(Config config, InstantSource time, Journal journal, UnaryOperator<Upstream> watched)
             throws SpoolException, SQLException, IOException {
         var registry = new PrometheusRegistry();
-        var meters = config.metrics().metered(journal, registry);
+        var recent = new Recent(journal, time);
+        var meters = config.metrics().metered(recent, registry);
         try {
             var folder = StateFolder.open(config.state());
             parts.add(folder::close);
             var database = config.database().open();
             parts.add(database::close);
             database.doubt().ifPresent(LOG::warn);
+            var passed = PassedSockets.of(config.reading().environment());
             spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters);
             parts.add(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
             parts.add(historian::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
             var outbound = new Outbound(config, spool, queueIds, meters, time, watched);
-            var queues = outbound.queues();
+            queues = outbound.queues();
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(outbound::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.add(clock::shutdownNow);
@@ -136,11 +146,12 @@ public final class Daemon implements AutoCloseable {
             parts.add(inForce::close);
             var history = new History(spool, () -> inForce().historyKeep(), time, meters);
             var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
+            var census = new QueueCensus(spool::counts, time);
             registry.register(new SettingsMeters(inForce::statistics));
             registry.register(new CertificateMeter(tlsKeys));
             registry.register(new UpstreamMeters(outbound::hops, time));
             registry.register(new DomainMeters(claims::counts));
-            registry.register(new QueueMeters(new QueueDesk(database, config.state(), time), time));
+            registry.register(new QueueMeters(census, time));
             registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
             JvmMeters.register(registry);
             var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
@@ -154,10 +165,13 @@ public final class Daemon implements AutoCloseable {
                     intake,
                     memory,
                     spool.bodyFiles(),
-                    meters));
+                    meters,
+                    passed));
+            report = new StatusReport(
+                    time, listeners, outbound::hops, census, recent, tlsKeys);
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
-                    : OptionalInt.of(openAdmin(config.admin().address().get(), folder, registry));
+                    : OptionalInt.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, registry));
             outbound.start();
             parts.add(outbound::close);
             var notices = new DomainNotices(inForce::office, this::noticeWriter, queues, queueIds, meters, time);
@@ -176,9 +190,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     /// Before the listeners are, and until they are closed: it tells of start and stop, too.
-    private int openAdmin(HostAndPort address, StateFolder folder, PrometheusRegistry registry)
+    private int openAdmin(
+            AdminSettings settings, HostAndPort address, TlsKeys tlsKeys, StateFolder folder, PrometheusRegistry registry)
             throws IOException, SpoolException {
-        var admin = AdminServer.start(address, new OfDaemon(), registry);
+        var admin = AdminServer.start(settings, address, tlsKeys, new OfDaemon(), registry);
         parts.add(admin::close);
         folder.publish(AdminAccess.FILE, admin.access().line());
         parts.add(() -> folder.withdraw(AdminAccess.FILE));
@@ -189,14 +204,12 @@ public final class Daemon implements AutoCloseable {
     private final class OfDaemon implements Steering {
         @Override
         public Health health() {
-            var reasons = new ArrayList<String>();
-            switch (stage) {
-                case STARTING -> reasons.add("starting");
-                case RUNNING -> {}
-                case STOPPING -> reasons.add("stopping");
-            }
-            spool.refusal().ifPresent(reasons::add);
-            return new Health(reasons, inForce.lastReload());
+            return new Health(unready(), inForce.lastReload());
+        }
+
+        @Override
+        public Status status() {
+            return Daemon.this.status();
         }
 
         @Override
@@ -222,6 +235,33 @@ public final class Daemon implements AutoCloseable {
     private NoticeWriter noticeWriter() {
         var config = inForce.config();
         return new NoticeWriter(config.hostname(), config.sharedAddress(), config.language());
+    }
+
+    private List<String> unready() {
+        var reasons = new ArrayList<String>();
+        switch (stage) {
+            case STARTING -> reasons.add("starting");
+            case RUNNING -> {}
+            case STOPPING -> reasons.add("stopping");
+        }
+        spool.refusal().ifPresent(reasons::add);
+        return reasons;
+    }
+
+    /// How it does.
+    public Status status() {
+        return report.status(unready());
+    }
+
+    /// Goes through what must not stand still, and returns when each has answered: the spool, the queues, the listeners.
+    ///
+    /// @return which of them never will; empty when all do
+    Optional<String> ailment() {
+        spool.awaitAnswer();
+        if (!queues.areServed()) {
+            return Optional.of("nobody looks after a queue any more");
+        }
+        return listeners.areServed() ? Optional.empty() : Optional.of("nobody accepts connections on a port any more");
     }
 
     private List<String> listenOn(List<ListenerSettings> wanted) {

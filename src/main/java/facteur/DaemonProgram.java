@@ -8,6 +8,7 @@ import facteur.cli.Explanation;
 import facteur.cli.Inquiry;
 import facteur.cli.Program;
 import facteur.cli.Sending;
+import facteur.config.HostAndPort;
 import facteur.config.Problems;
 import facteur.dkim.KeyFolder;
 import facteur.domain.Claims;
@@ -17,6 +18,7 @@ import facteur.intake.ControlFields;
 import facteur.intake.Judge;
 import facteur.intake.Judgement;
 import facteur.journal.LoggedJournal;
+import facteur.listener.ListenerSettings;
 import facteur.log.DaemonLog;
 import facteur.log.LineFormat;
 import facteur.log.VeilKey;
@@ -28,6 +30,8 @@ import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
 import facteur.spool.QueueDesk;
 import facteur.spool.SpoolException;
+import facteur.systemd.PassedSockets;
+import facteur.systemd.ServiceManager;
 import facteur.tls.KeyMaterial;
 import facteur.upstream.RankedUpstream;
 import java.io.IOException;
@@ -41,6 +45,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +70,11 @@ final class DaemonProgram implements Program {
             err.println(problems);
             return ExitCode.CONFIG;
         }
+        var passed = troubles(config.listeners());
+        if (!passed.isEmpty()) {
+            passed.forEach(trouble -> err.println("facteur: " + trouble));
+            return ExitCode.CONFIG;
+        }
         try {
             DaemonLog.open(config.log(), VeilKey.veil(config.log().addresses(), config.state()));
         } catch (IOException e) {
@@ -74,16 +84,20 @@ final class DaemonProgram implements Program {
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
         officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
         officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
+        var manager = ServiceManager.of(System::getenv);
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.
-        HangUp.handle(() -> started.join().reload());
+        HangUp.handle(() -> reload(started.join(), manager));
         try (var daemon = new Daemon(config, TIME, new LoggedJournal())) {
             started.complete(daemon);
             // Among lines of JSON it would be none.
             var welcome = config.log().format() == LineFormat.JSON ? err : out;
             welcome.print(Welcome.text(version(), config, daemon.ports()));
             welcome.flush();
-            awaitSignal(daemon);
+            manager.ready();
+            try (var _ = Pulse.start(manager, daemon::ailment, () -> daemon.status().line())) {
+                awaitSignal(daemon, manager);
+            }
             return ExitCode.OK;
         } catch (SpoolException | SQLException e) {
             err.println("facteur: " + e.getMessage());
@@ -91,6 +105,28 @@ final class DaemonProgram implements Program {
         } catch (IOException e) {
             err.println("facteur: " + e.getMessage());
             return ExitCode.UNAVAILABLE;
+        }
+    }
+
+    /// What is wrong with the ports that systemd has opened for us.
+    private static List<String> troubles(List<ListenerSettings> listeners) {
+        try {
+            var wanted = listeners.stream().map(ListenerSettings::address).toList();
+            return PassedSockets.of(System::getenv).without(wanted).stream()
+                    .map(address -> "systemd has opened " + new HostAndPort(address.getAddress().getHostAddress(), address.getPort())
+                            + " for us, but no listener has that address")
+                    .toList();
+        } catch (IOException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void reload(Daemon daemon, ServiceManager manager) {
+        manager.reloading();
+        try {
+            daemon.reload();
+        } finally {
+            manager.ready();
         }
     }
 
@@ -102,6 +138,11 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode evict(Path file, OfficeId office, PrintWriter out, PrintWriter err) {
         return new Remote(file, out, err).evict(office);
+    }
+
+    @Override
+    public ExitCode status(Path file, PrintWriter err, Consumer<String> taker) {
+        return new Remote(file, err, err).status(taker);
     }
 
     @Override
@@ -230,15 +271,15 @@ final class DaemonProgram implements Program {
 
     @Override
     public String version() {
-        var version = Facteur.class.getPackage().getImplementationVersion();
-        return version == null ? "in development" : version;
+        return Facteur.version();
     }
 
     /// SIGTERM and SIGINT run the shutdown hooks: the stop happens there, while this thread only waits.
-    private static void awaitSignal(Daemon daemon) {
+    private static void awaitSignal(Daemon daemon, ServiceManager manager) {
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             LOG.info("stopping");
+            manager.stopping();
             daemon.close();
             LOG.info("stopped");
             stopped.countDown();

@@ -1,5 +1,8 @@
 package facteur;
 
+import facteur.admin.Status;
+import facteur.config.HostAndPort;
+import facteur.config.Word;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
 import java.io.IOException;
@@ -80,6 +83,21 @@ final class Listeners implements AutoCloseable {
 
     List<Integer> ports() {
         return open.stream().map(Listener::port).toList();
+    }
+
+    /// What each of them looks like from outside.
+    List<Status.Port> look() {
+        return open.stream()
+                .map(listener -> new Status.Port(
+                        new HostAndPort(listener.settings().address().getAddress().getHostAddress(), listener.port()).toString(),
+                        Word.of(listener.settings().tls()),
+                        listener.connections()))
+                .toList();
+    }
+
+    /// Whether connections are accepted on all of them.
+    boolean areServed() {
+        return open.stream().allMatch(Listener::isServed);
     }
 
     /// Cuts who leaves our replies unread. To be called every second or so.

@@ -10,9 +10,16 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
-/// Steers the daemon that runs with a configuration, over its admin port, and says what came of it. For one thread.
+/// Asks and steers the daemon that runs with a configuration, over its admin port, and says what came of it. For one thread.
 final class Remote {
+    @FunctionalInterface
+    private interface Request {
+        AdminClient.Said send(AdminClient client) throws IOException;
+    }
+
     private final Path config;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -24,15 +31,26 @@ final class Remote {
     }
 
     ExitCode reload() {
-        return ask("/reload");
+        return ask(client -> client.post("/reload"), this::say);
     }
 
     ExitCode evict(OfficeId office) {
-        return ask("/settings/evict?office=" + office);
+        return ask(client -> client.post("/settings/evict?office=" + office), this::say);
+    }
+
+    /// @param taker gets the daemon's JSON
+    ExitCode status(Consumer<String> taker) {
+        return ask(client -> client.get("/status"), (said, state) -> {
+            if (said.status() != 200) {
+                return say(said, state);
+            }
+            taker.accept(said.text());
+            return ExitCode.OK;
+        });
     }
 
     /// The configuration tells the state folder, and a file in there how the daemon is reached.
-    private ExitCode ask(String path) {
+    private ExitCode ask(Request request, BiFunction<AdminClient.Said, Path, ExitCode> answer) {
         var problems = new Problems();
         var state = Config.state(config, problems, System::getenv);
         if (!problems.isEmpty()) {
@@ -44,7 +62,7 @@ final class Remote {
         try {
             var access = AdminAccess.parse(Files.readString(file));
             return access.isPresent()
-                    ? say(new AdminClient(access.get()).post(path), state)
+                    ? answer.apply(request.send(new AdminClient(access.get())), state)
                     : unavailable(file + " is damaged; the next start writes it anew");
         } catch (NoSuchFileException none) {
             return unavailable("no facteur with an admin port runs in " + state);

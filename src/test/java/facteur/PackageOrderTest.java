@@ -44,6 +44,7 @@ final class PackageOrderTest {
             "facteur.smtp",
             "facteur.pem",
             "facteur.disk",
+            "facteur.systemd",
             "facteur.config");
 
     private static final JavaClasses CLASSES =

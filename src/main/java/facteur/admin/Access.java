@@ -11,21 +11,25 @@ import java.util.regex.Pattern;
 ///
 /// **Host.** A page on the web can have its own name resolve to 127.0.0.1 and then talk to us from the operator's browser.
 /// It can't choose what Host says then: its own name. So only `localhost`, address literals and the name that the
-/// operator gave us are answered.
+/// operator gave us are answered. Where every request needs a token, no name says anything: such a page has none.
 ///
-/// **Token.** Whoever steers has read the state folder, and shows it by the token.
+/// **Token.** Whoever steers has read the state folder, or the operator's own token, and shows it.
 final class Access {
     private static final Pattern HOST = Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<name>[^\\[\\]:/@\\s]+))(?::\\d{0,5})?");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final String BEARER = "bearer ";
 
     private final String ownName;
-    private final Secret token;
+    private final Secret ours;
+    private final Optional<Secret> chosen;
 
     /// @param ownName host of `admin.address`, a name or an address
-    Access(String ownName, Secret token) {
+    /// @param ours the one that is made at each start
+    /// @param chosen by the operator, if there is one: then it is needed for looking, too
+    Access(String ownName, Secret ours, Optional<Secret> chosen) {
         this.ownName = ownName;
-        this.token = token;
+        this.ours = ours;
+        this.chosen = chosen;
     }
 
     /// Why a request isn't looked at any further; empty when it is. 421 is for a wrong name (RFC 9110 §15.5.20).
@@ -34,17 +38,30 @@ final class Access {
         if (hosts.size() != 1) {
             return Optional.of(Answer.error(400, "one field Host is needed")); // RFC 9112 §3.2
         }
-        return isHost(hosts.getFirst())
+        return chosen.isPresent() || isHost(hosts.getFirst())
                 ? Optional.empty()
                 : Optional.of(Answer.error(421, "Host must be localhost, an address, or the name in admin.address"));
     }
 
-    /// Whether the request comes with the token. Takes the same time wherever a wrong one differs.
-    boolean maySteer(Headers headers) {
+    /// Whether the request comes with what the act needs.
+    boolean permits(Routes.Act act, Headers headers) {
+        return switch (act) {
+            case PROBE -> true;
+            case LOOK -> chosen.isEmpty() || hasToken(headers);
+            case READ, STEER -> hasToken(headers);
+        };
+    }
+
+    /// Takes the same time wherever a wrong one differs.
+    private boolean hasToken(Headers headers) {
         var given = headers.getOrDefault("Authorization", List.of());
-        return given.size() == 1
-                && given.getFirst().toLowerCase(Locale.ROOT).startsWith(BEARER)
-                && token.equals(Secret.of(given.getFirst().substring(BEARER.length()).strip()));
+        if (given.size() != 1 || !given.getFirst().toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            return false;
+        }
+        var token = Secret.of(given.getFirst().substring(BEARER.length()).strip());
+        var isOurs = ours.equals(token);
+        var isChosen = chosen.filter(token::equals).isPresent();
+        return isOurs || isChosen;
     }
 
     private boolean isHost(String host) {

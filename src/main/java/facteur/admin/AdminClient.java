@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Steers a daemon that runs on this machine. For one thread.
+/// Asks and steers a daemon that runs on this machine. For one thread.
 public final class AdminClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /// Longer than the daemon takes for an answer.
-    private static final Duration ANSWER = Duration.ofSeconds(90);
+    /// Longer than the daemon takes for an answer to each.
+    private static final Duration POST = Duration.ofSeconds(90);
+    private static final Duration GET = Duration.ofSeconds(20);
 
     /// What the daemon said.
     ///
@@ -37,11 +38,20 @@ public final class AdminClient {
     /// @param path with its query
     /// @throws IOException when nobody answers
     public Said post(String path) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create("http://" + access.address() + path))
-                .header("Authorization", access.authorization())
-                .timeout(ANSWER)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        return say(request(path).timeout(POST).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    /// @throws IOException when nobody answers
+    public Said get(String path) throws IOException {
+        return say(request(path).timeout(GET).GET().build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + access.address() + path))
+                .header("Authorization", access.authorization());
+    }
+
+    private static Said say(HttpRequest request) throws IOException {
         // No proxy: the token stays on this machine.
         try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).proxy(HttpClient.Builder.NO_PROXY).build()) {
             var response = client.send(request, BodyHandlers.ofString());

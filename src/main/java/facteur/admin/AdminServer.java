@@ -2,29 +2,45 @@ package facteur.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import facteur.config.HostAndPort;
 import facteur.config.Secret;
+import facteur.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The admin port: health and meters for whoever reaches it, steering for whoever has the token. The JDK's HTTP server, a
-/// virtual thread an exchange.
+/// The admin port: health and meters for whoever reaches it on loopback, steering for whoever has a token. The JDK's HTTP
+/// server, a virtual thread an exchange.
+///
+/// Off loopback it speaks TLS, and all but a probe for life needs a token. With TLS there is a second port on loopback, of
+/// the kernel's choice and in clear, for the commands of this machine: whatever the certificate says, they find their way.
 ///
 /// Nothing here is meant for a browser: no answer may be kept, framed or read by another page. Thread-safe.
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
     private static final int BACKLOG = 50;
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final int LONGEST_BODY = 1024;
     private static final int STOP_SECONDS = 1;
+
+    private static final Answer TOKEN_NEEDED = Answer.error(
+                    401, "the token in <state>/" + AdminAccess.FILE + ", or admin.token, is needed")
+            .with("WWW-Authenticate", "Bearer"); // RFC 6750 §3
 
     /// The JDK's server reads its limits when its classes are loaded, from system properties and nowhere else; without
     /// them a silent peer would hold a connection for ever. Seconds; those of the response hold for a reload, too.
@@ -37,35 +53,57 @@ public final class AdminServer implements AutoCloseable {
             "jdk.httpserver.maxConnections", "100");
 
     private final HttpServer server;
+    private final HttpServer local;
     private final ExecutorService threads;
     private final Secret token = AdminAccess.newToken(new SecureRandom());
     private final Access access;
     private final Routes routes;
 
-    private AdminServer(HttpServer server, String ownName, Steering steering, PrometheusRegistry registry) {
+    /// @param local the same one, when that is on loopback
+    private AdminServer(HttpServer server, HttpServer local, String ownName, Optional<Secret> chosen, Routes routes) {
         this.server = server;
-        this.access = new Access(ownName, token);
-        this.routes = new Routes(steering, registry);
+        this.local = local;
+        this.access = new Access(ownName, token, chosen);
+        this.routes = routes;
         threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-", 0).factory());
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
+        for (var each : servers()) {
+            each.setExecutor(threads);
+            each.createContext("/", this::handle);
+            each.start();
+        }
     }
 
     /// Opens the port.
     ///
+    /// @param address that of the settings
+    /// @param keys for TLS, where it is needed: whatever they are at the moment
     /// @param registry what `/metrics` shows
     /// @throws IOException when it can't be had; the message says which
-    public static AdminServer start(HostAndPort address, Steering steering, PrometheusRegistry registry) throws IOException {
+    public static AdminServer start(
+            AdminSettings settings, HostAndPort address, TlsKeys keys, Steering steering, PrometheusRegistry registry)
+            throws IOException {
         LIMITS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
-        HttpServer server;
         try {
-            server = HttpServer.create(address.resolve(), BACKLOG);
+            var server = open(settings, address, keys);
+            var local = switch (settings.tls()) {
+                case NONE -> server;
+                case IMPLICIT -> HttpServer.create(LOOPBACK, BACKLOG);
+            };
+            return new AdminServer(server, local, address.host(), settings.token(), new Routes(steering, registry));
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("can't listen on admin.address " + address + ": " + e.getMessage(), e);
         }
-        var admin = new AdminServer(server, address.host(), steering, registry);
-        server.start();
-        return admin;
+    }
+
+    private static HttpServer open(AdminSettings settings, HostAndPort address, TlsKeys keys) throws IOException {
+        return switch (settings.tls()) {
+            case NONE -> HttpServer.create(address.resolve(), BACKLOG);
+            case IMPLICIT -> {
+                var server = HttpsServer.create(address.resolve(), BACKLOG);
+                server.setHttpsConfigurator(new HttpsConfigurator(keys.context()));
+                yield server;
+            }
+        };
     }
 
     /// The port, also when the kernel chose it.
@@ -75,9 +113,8 @@ public final class AdminServer implements AutoCloseable {
 
     /// How to get in from this machine.
     public AdminAccess access() {
-        var bound = server.getAddress().getAddress();
-        var host = bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
-        return new AdminAccess(new HostAndPort(host, port()), token);
+        var bound = local.getAddress();
+        return new AdminAccess(new HostAndPort(bound.getAddress().getHostAddress(), bound.getPort()), token);
     }
 
     private void handle(HttpExchange exchange) {
@@ -104,6 +141,10 @@ public final class AdminServer implements AutoCloseable {
             return refusal.get();
         }
         var found = routes.at(exchange.getRequestURI().getRawPath());
+        // Which paths there are is for those to know who may look.
+        if (!access.permits(found.map(Routes.Route::act).filter(Routes.Act.PROBE::equals).orElse(Routes.Act.LOOK), headers)) {
+            return TOKEN_NEEDED;
+        }
         if (found.isEmpty()) {
             return Answer.error(404, "no such path");
         }
@@ -111,9 +152,8 @@ public final class AdminServer implements AutoCloseable {
         if (!route.act().is(exchange.getRequestMethod())) {
             return Answer.error(405, "wrong method").with("Allow", route.act().methods()); // RFC 9110 §15.5.6
         }
-        if (route.act() == Routes.Act.STEER && !access.maySteer(headers)) {
-            return Answer.error(401, "the token in <state>/" + AdminAccess.FILE + " is needed")
-                    .with("WWW-Authenticate", "Bearer"); // RFC 6750 §3
+        if (!access.permits(route.act(), headers)) {
+            return TOKEN_NEEDED;
         }
         if (exchange.getRequestBody().readNBytes(LONGEST_BODY + 1).length > LONGEST_BODY) {
             return Answer.error(413, "no body is needed").with("Connection", "close");
@@ -137,10 +177,14 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
+    private Set<HttpServer> servers() {
+        return new HashSet<>(List.of(server, local));
+    }
+
     /// Closes the port; an answer under way has a second.
     @Override
     public void close() {
-        server.stop(STOP_SECONDS);
+        servers().forEach(each -> each.stop(STOP_SECONDS));
         threads.shutdownNow();
     }
 }

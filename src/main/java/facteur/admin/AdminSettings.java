@@ -1,19 +1,45 @@
 package facteur.admin;
 
 import facteur.config.HostAndPort;
+import facteur.config.Secret;
 import facteur.config.Section;
 import java.util.Optional;
 
 /// The section `admin`. Immutable.
 ///
 /// @param address empty when nothing is to listen; port 0 = one of the kernel's choice
-public record AdminSettings(Optional<HostAndPort> address) {
+/// @param token of the operator's choice, which then every request needs; there always is one off loopback, and TLS
+public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Secret> token) {
+    enum Tls {
+        NONE,
+        IMPLICIT
+    }
+
     private static final String OFF = "off";
     private static final HostAndPort STANDARD = new HostAndPort("127.0.0.1", 8025);
+    private static final int SHORTEST_TOKEN = 16;
 
-    /// Reads `address`.
-    public static AdminSettings from(Section section) {
-        return new AdminSettings(section.value("address", AdminSettings::address).orElse(Optional.of(STANDARD)));
+    /// Reads `admin`.
+    ///
+    /// @param root whose section `tls` has the certificate that others are shown
+    public static AdminSettings from(Section root) {
+        var section = root.section("admin");
+        var settings = new AdminSettings(
+                section.value("address", AdminSettings::address).orElse(Optional.of(STANDARD)),
+                section.choice("tls", Tls.NONE),
+                section.value("token", AdminSettings::token));
+        if (settings.isOpenToOthers()) {
+            if (!section.has("token")) {
+                section.problem("address", "is not on loopback, so admin.token is needed");
+            }
+            if (settings.tls == Tls.NONE) {
+                section.problem("address", "is not on loopback, so admin.tls must be implicit");
+            }
+        }
+        if (settings.tls == Tls.IMPLICIT && !root.section("tls").has("certificate")) {
+            section.problem("tls", "needs tls.certificate and tls.key");
+        }
+        return settings;
     }
 
     private static Optional<HostAndPort> address(String text) {
@@ -23,5 +49,17 @@ public record AdminSettings(Optional<HostAndPort> address) {
         var address = HostAndPort.parse(text);
         address.resolve();
         return Optional.of(address);
+    }
+
+    /// The message doesn't quote it.
+    private static Secret token(String text) {
+        if (text.length() < SHORTEST_TOKEN || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException("at least " + SHORTEST_TOKEN + " printable characters of US-ASCII, none of them a blank");
+        }
+        return Secret.of(text);
+    }
+
+    private boolean isOpenToOthers() {
+        return address.isPresent() && !address.get().resolve().getAddress().isLoopbackAddress();
     }
 }

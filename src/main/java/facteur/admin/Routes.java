@@ -17,10 +17,12 @@ final class Routes {
     /// @param accept the field Accept; empty when there is none
     record Question(String query, String accept) {}
 
-    /// Looking is for everybody who reaches the port, steering for whoever has the token. GET never comes without HEAD
+    /// What is asked for; [Access] says of whom. Reading shows what upstreams said of letters. GET never comes without HEAD
     /// (RFC 9110 §9.1).
     enum Act {
+        PROBE("GET, HEAD"),
         LOOK("GET, HEAD"),
+        READ("GET, HEAD"),
         STEER("POST");
 
         private final String methods;
@@ -31,7 +33,7 @@ final class Routes {
 
         boolean is(String method) {
             return switch (this) {
-                case LOOK -> method.equals("GET") || method.equals("HEAD");
+                case PROBE, LOOK, READ -> method.equals("GET") || method.equals("HEAD");
                 case STEER -> method.equals("POST");
             };
         }
@@ -60,8 +62,9 @@ final class Routes {
         this.steering = steering;
         this.registry = registry;
         this.routes = Map.of(
-                "/health/live", new Route(Act.LOOK, _ -> Answer.json(200, Map.of("status", "up"))),
+                "/health/live", new Route(Act.PROBE, _ -> Answer.json(200, Map.of("status", "up"))),
                 "/health/ready", new Route(Act.LOOK, _ -> steering.health().answer()),
+                "/status", new Route(Act.READ, _ -> steering.status().answer()),
                 "/metrics", new Route(Act.LOOK, this::metrics),
                 "/settings/evict", new Route(Act.STEER, this::evict),
                 "/reload", new Route(Act.STEER, _ -> reload()));

@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 public interface Steering {
     Health health();
 
+    Status status();
+
     /// Forgets the settings of all offices.
     ///
     /// @return how many answers went

@@ -29,6 +29,7 @@ public final class Cli {
                 .addSubcommand(new CommandLine(new Upstream()).addSubcommand(new UpstreamCheck(program)))
                 .addSubcommand(new SendTest(program))
                 .addSubcommand(domain(program))
+                .addSubcommand(new Status(program, Status::twoSeconds))
                 .addSubcommand(new Reload(program))
                 .addSubcommand(new BackupFile(program))
                 .addSubcommand(new RestoreFile(program))

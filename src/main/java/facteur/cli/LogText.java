@@ -26,9 +26,9 @@ final class LogText {
             lines.add(FORM.formatted("", "trace", why.traceparent()));
         }
         lines.add(FORM.formatted("", "about", "context " + orElse(why.context(), "none") + ", relation "
-                + orElse(why.relation(), "none") + ", sender " + orElse(why.sender(), "unknown")));
+                + orElse(why.relation(), "none") + ", sender " + orElse(why.sender(), "unknown") + ", settings version " + why.settingsVersion()));
         lines.add(FORM.formatted("", "From", rule(why.fromRule())));
-        lines.add(FORM.formatted("", "Reply-To", rule(why.replyToRule()) + ", settings version " + why.settingsVersion()));
+        lines.add(FORM.formatted("", "Reply-To", rule(why.replyToRule())));
         life.attempts().forEach(attempt -> lines.add(FORM.formatted(
                 attempt.at(), "attempt " + attempt.number(), attempt.result().word() + " by " + attempt.upstream() + " for "
                         + QueueJson.recipient(attempt, life) + ", " + QueueText.stage(attempt) + ": " + attempt.reply())));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 /// What the verbs need of the program, which is assembled above this package.
 public interface Program {
@@ -31,6 +32,12 @@ public interface Program {
 
     /// Has that daemon forget what it knows of an office's settings.
     ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err);
+
+    /// Asks that daemon how it does.
+    ///
+    /// @param err gets why there is no answer
+    /// @param taker gets the answer of `GET /status`: JSON
+    ExitCode status(Path config, PrintWriter err, Consumer<String> taker);
 
     /// Puts the state that a configuration names into a file, whether or not a daemon runs.
     ///

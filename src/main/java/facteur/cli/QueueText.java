@@ -138,7 +138,7 @@ final class QueueText {
     }
 
     /// In the largest unit of which there are two, so that it says enough: `90m`, `47h`, `5d`.
-    private static String length(Duration duration) {
+    static String length(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());
         if (seconds < 120) {
             return seconds + "s";

@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Puts `${env:NAME}` and `${file:PATH}` in place of themselves; `$${` stands for a plain `${`. Immutable.
+/// Puts `${env:NAME}`, `${file:PATH}` and `${credential:NAME}` in place of themselves; `$${` stands for a plain `${`. Immutable.
+///
+/// A credential is a file in the folder that systemd names in `CREDENTIALS_DIRECTORY` (systemd.exec(5), LoadCredential=).
 ///
 /// What was put in is not looked at again. It is never part of a message: only the name of the variable or file is.
 final class References {
@@ -16,8 +18,9 @@ final class References {
     static final int MOST = 16;
 
     private static final int LONGEST_FILE_BYTES = 64 * 1024;
-    private static final Pattern REFERENCE =
-            Pattern.compile("(?<plain>\\$\\$\\{)|\\$\\{(?:env:(?<name>[^}]++)|file:(?<path>[^}]++))}|\\$\\{");
+    private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?<plain>\\$\\$\\{)|\\$\\{(?:env:(?<name>[^}]++)|file:(?<path>[^}]++)|credential:(?<credential>[^}]++))}|\\$\\{");
 
     private final Path folder;
     private final @Nullable Function<String, @Nullable String> environment;
@@ -76,19 +79,32 @@ final class References {
         }
         String path = reference.group("path");
         if (path != null) {
-            return readFile(path);
+            return readFile(folder, path, "file " + path);
+        }
+        String credential = reference.group("credential");
+        if (credential != null) {
+            return readCredential(credential, variables.apply(CREDENTIALS));
         }
         return reference.group("plain") != null
                 ? new Expansion.Text("${")
-                : new Expansion.Failed("'${' must begin ${env:NAME} or ${file:PATH}; write $${ for a plain '${'");
+                : new Expansion.Failed("'${' must begin ${env:NAME}, ${file:PATH} or ${credential:NAME}; write $${ for a plain '${'");
     }
 
-    private Expansion readFile(String path) {
+    /// The name of a credential is that of a file, never a way out of the folder.
+    private static Expansion readCredential(String name, @Nullable String credentials) {
+        if (name.contains("/") || name.equals(".") || name.equals("..")) {
+            return new Expansion.Failed("'" + name + "' is not the name of a credential");
+        }
+        return credentials == null
+                ? new Expansion.Failed("the credential " + name + ": " + CREDENTIALS + " is not set; systemd does for LoadCredential=")
+                : readFile(Path.of(credentials), name, "credential " + name);
+    }
+
+    private static Expansion readFile(Path folder, String path, String what) {
         try {
             return switch (TextFile.read(folder.resolve(path), LONGEST_FILE_BYTES)) {
                 case Content.Text(String text) -> new Expansion.Text(withoutLastLineEnd(text));
-                case Content.Unreadable(int _, String reason) ->
-                    new Expansion.Failed("the file " + path + ": " + reason);
+                case Content.Unreadable(int _, String reason) -> new Expansion.Failed("the " + what + ": " + reason);
             };
         } catch (InvalidPathException _) {
             return new Expansion.Failed("'" + path + "' is not a path");

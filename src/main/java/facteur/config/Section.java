@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// A mapping of the configuration file, read key by key. One thread.
 ///
 /// A reader never throws for what the operator wrote: it records a [Problem] and returns the fallback, so that one pass
-/// finds all mistakes. A key with an empty value (`key:` or `key: ~`) counts as not set. `${env:NAME}` and
-/// `${file:PATH}` are expanded in every value, and what they expand to is never part of a message.
+/// finds all mistakes. A key with an empty value (`key:` or `key: ~`) counts as not set. `${env:NAME}`,
+/// `${file:PATH}` and `${credential:NAME}` are expanded in every value, and what they expand to is never part of a message.
 ///
 /// The section remembers which keys it was asked for. After the last question [#close()] on the root reports all the
 /// others, in every section handed out. A section whose value was no mapping, or whose file couldn't be parsed, is

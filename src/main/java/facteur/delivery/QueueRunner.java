@@ -183,6 +183,11 @@ final class QueueRunner implements AutoCloseable {
         }
     }
 
+    /// Whether the loop is there, or has been told to end.
+    boolean isServed() {
+        return isStopping() || loop.isAlive();
+    }
+
     private boolean isStopping() {
         return stopping.getCount() == 0;
     }

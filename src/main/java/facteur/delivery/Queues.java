@@ -222,6 +222,11 @@ public final class Queues implements AutoCloseable {
         }
     }
 
+    /// Whether every queue is looked after, or has been closed.
+    public boolean areServed() {
+        return inForce.runners().values().stream().allMatch(QueueRunner::isServed);
+    }
+
     /// Makes every queue be looked at now.
     void wake() {
         inForce.runners().values().forEach(QueueRunner::wake);

@@ -1,5 +1,6 @@
 package facteur.journal;
 
+import facteur.log.LineFormat;
 import facteur.log.Personal;
 import facteur.log.Quoted;
 import java.lang.reflect.InvocationTargetException;
@@ -7,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -69,6 +71,14 @@ record EventKind(String name, List<Field> fields) {
     /// Hands out an event's fields, in order.
     static void forEach(MailEvent event, BiConsumer<String, Object> fields) {
         of(event.getClass()).fields().forEach(field -> fields.accept(field.key(), field.value(event)));
+    }
+
+    /// An event on one line, with everything it holds: `event=relayed id=… recipient=…`.
+    static String text(MailEvent event) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("event", of(event.getClass()).name());
+        forEach(event, fields::put);
+        return LineFormat.LOGFMT.write(fields);
     }
 
     private static String kebab(String name) {

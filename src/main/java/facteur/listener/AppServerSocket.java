@@ -1,28 +1,62 @@
 package facteur.listener;
 
 import facteur.smtp.TlsMode;
+import facteur.systemd.PassedSockets;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// A server socket that hands out [AppSocket]s, and that can stop accepting before SubEthaSMTP knows of it: its accept
-/// loop then rests until it is shut down, while the sessions go on.
+/// loop then rests until it is shut down, while the sessions go on. A port that systemd has opened is taken over instead of
+/// one of its own.
 final class AppServerSocket extends ServerSocket {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final TlsMode tls;
     private final int refusalsLimit;
+    private final PassedSockets passed;
     private volatile boolean stoppedAccepting;
+    private volatile @Nullable InetSocketAddress taken;
+    private volatile @Nullable Thread acceptor;
 
-    AppServerSocket(TlsMode tls, int refusalsLimit) throws IOException {
+    AppServerSocket(TlsMode tls, int refusalsLimit, PassedSockets passed) throws IOException {
         super();
+        this.passed = passed;
         this.tls = tls;
         this.refusalsLimit = refusalsLimit;
     }
 
     @Override
+    public void bind(@Nullable SocketAddress address, int backlog) throws IOException {
+        if (address instanceof InetSocketAddress wanted && passed.at(wanted).isPresent()) {
+            super.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            passed.take(this, wanted);
+            taken = passed.at(wanted).get();
+        } else {
+            super.bind(address, backlog);
+        }
+    }
+
+    @Override
+    public int getLocalPort() {
+        var address = taken;
+        return address == null ? super.getLocalPort() : address.getPort();
+    }
+
+    /// Whether somebody accepts connections, or has never begun to.
+    boolean isServed() {
+        var thread = acceptor;
+        return thread == null || thread.isAlive();
+    }
+
+    @Override
     public Socket accept() throws IOException {
+        acceptor = Thread.currentThread();
         var socket = new Socket();
         try {
             implAccept(socket);

@@ -191,6 +191,10 @@ final class Conversations implements SessionHandler {
         });
     }
 
+    synchronized int count() {
+        return conversations.size();
+    }
+
     private synchronized Map<Session, Conversation> snapshot() {
         return Map.copyOf(conversations);
     }

@@ -7,6 +7,7 @@ import facteur.login.Authenticator;
 import facteur.message.BodyFiles;
 import facteur.message.ReceivingMemory;
 import facteur.smtp.TlsMode;
+import facteur.systemd.PassedSockets;
 import facteur.tls.TlsKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ public final class Listener implements AutoCloseable {
     /// @param tlsKeys shown by handshakes, whatever they are at the moment
     /// @param receivingMemory for letters while they arrive; shared with the other listeners
     /// @param bodyFiles where large bodies are put while they arrive
+    /// @param passed ports that are open already
     public Listener(
             ListenerSettings settings,
             Supplier<Admission> admission,
@@ -48,14 +50,15 @@ public final class Listener implements AutoCloseable {
             Intake intake,
             ReceivingMemory receivingMemory,
             BodyFiles bodyFiles,
-            Journal journal) {
+            Journal journal,
+            PassedSockets passed) {
         this.settings = settings;
         this.admission = admission;
         this.authenticator = authenticator;
         this.handshake = new Handshake(settings.handshakeTimeout(), tlsKeys, admission, journal);
         this.conversations = new Conversations(settings, admission, handshake, journal);
         try {
-            this.serverSocket = new AppServerSocket(settings.tls(), settings.session().errors());
+            this.serverSocket = new AppServerSocket(settings.tls(), settings.session().errors(), passed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,6 +130,16 @@ public final class Listener implements AutoCloseable {
 
     public ListenerSettings settings() {
         return settings;
+    }
+
+    /// How many connections are open.
+    public int connections() {
+        return conversations.count();
+    }
+
+    /// Whether it still accepts connections: the thread that does hasn't died.
+    public boolean isServed() {
+        return serverSocket.isServed();
     }
 
     /// Closes the port; the connections that are open go on.

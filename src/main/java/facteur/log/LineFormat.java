@@ -13,7 +13,7 @@ public enum LineFormat {
     /// `\t`, and the code point in braces of other characters that can't be seen. A list is one value, commas between.
     LOGFMT {
         @Override
-        String write(SequencedMap<String, Object> fields) {
+        public String write(SequencedMap<String, Object> fields) {
             var line = new StringBuilder();
             fields.forEach((key, value) -> {
                 line.append(line.isEmpty() ? "" : " ").append(key).append('=');
@@ -29,7 +29,7 @@ public enum LineFormat {
     /// A JSON object (RFC 8259) in US-ASCII. Numbers are numbers, a list is an array.
     JSON {
         @Override
-        String write(SequencedMap<String, Object> fields) {
+        public String write(SequencedMap<String, Object> fields) {
             var line = new StringBuilder("{");
             fields.forEach((key, value) -> {
                 line.append(line.length() == 1 ? "" : ",");
@@ -62,7 +62,7 @@ public enum LineFormat {
     static final int MOST_OF_A_VALUE = 8_000;
 
     /// @param fields texts, numbers, or collections of texts, by their keys
-    abstract String write(SequencedMap<String, Object> fields);
+    public abstract String write(SequencedMap<String, Object> fields);
 
     private static int room(StringBuilder line) {
         return Math.clamp(MOST_OF_A_LINE - line.length(), 0, MOST_OF_A_VALUE);

@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The spool in a [Database]: a SQLite file with large bodies in files beside it, or a PostgreSQL that several nodes share.
 ///
@@ -31,6 +33,8 @@ import java.util.function.Function;
 ///
 /// Thread-safe.
 public final class SqlSpool implements Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlSpool.class);
+
     /// What stays free in the file for what comes next: 16 MB.
     private static final long FREE_PAGES = 4_000;
     private static final long SHRINK_PAGES = 250;
@@ -264,6 +268,21 @@ public final class SqlSpool implements Spool {
     /// How much may still be written below the state folder.
     public long freeBytes() throws IOException {
         return folder.freeBytes();
+    }
+
+    /// How many letters of the queue are in each state; nothing of a state that has none. Reads the whole index: see
+    /// [QueueCensus].
+    public List<QueueCount> counts() throws SpoolException {
+        return committer.read(ListRows::counts);
+    }
+
+    /// Waits until whoever commits has had a turn for us, and finds that he is there; a failure is an answer, too.
+    public void awaitAnswer() {
+        try {
+            var _ = committer.commit(_ -> true);
+        } catch (SpoolException answered) {
+            LOG.debug("the spool answers: {}", answered.getMessage());
+        }
     }
 
     /// How many transactions were committed, each shared by those who waited for it.

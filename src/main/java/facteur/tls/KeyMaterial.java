@@ -84,6 +84,10 @@ public final class KeyMaterial {
         return chain;
     }
 
+    PrivateKey key() {
+        return key;
+    }
+
     /// For the connecting side: shows the certificate to every server that wants one.
     public KeyManager clientKey() {
         return new ClientKey(chain, key);

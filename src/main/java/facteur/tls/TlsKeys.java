@@ -1,8 +1,12 @@
 package facteur.tls;
 
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /// The key material of the moment. A handshake takes what is here when it starts; connections that have theirs go on
 /// with it. Thread-safe.
@@ -21,6 +25,17 @@ public final class TlsKeys {
 
     public Optional<KeyMaterial> current() {
         return current.get();
+    }
+
+    /// For a server of Java's own. Its handshakes fail while there is no certificate; none asks for one of the client's.
+    public SSLContext context() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {new CurrentKey(this)}, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new LinkageError("Java has TLS", e);
+        }
     }
 
     public Optional<Instant> expiresAt() {

@@ -3,16 +3,21 @@ package facteur.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
+import facteur.admin.Routes.Act;
 import facteur.config.HostAndPort;
 import facteur.config.Secret;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccessTest {
-    private final Access access = new Access("relay.example.org", Secret.of("a-token"));
+    private final Access access = new Access("relay.example.org", Secret.of("a-token"), Optional.empty());
+    private final Access closed =
+            new Access("relay.example.org", Secret.of("a-token"), Optional.of(Secret.of("the-operator's")));
 
     @ParameterizedTest
     @ValueSource(strings = {
@@ -32,6 +37,13 @@ final class AccessTest {
         assertThat(access.refusal(headers("Host", host))).map(Answer::status).contains(421);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "relay.internal:8025"})
+    void withATokenOfTheOperatorsNoNameIsWrong(String host) {
+        assertThat(closed.refusal(headers("Host", host))).isEmpty();
+        assertThat(closed.refusal(new Headers())).map(Answer::status).contains(400);
+    }
+
     @Test
     void wantsOneHost() {
         assertThat(access.refusal(new Headers())).map(Answer::status).contains(400);
@@ -43,14 +55,21 @@ final class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer a-token", "bearer a-token", "BEARER  a-token "})
     void theTokenOpens(String authorization) {
-        assertThat(access.maySteer(headers("Authorization", authorization))).isTrue();
+        for (var act : Act.values()) {
+            assertThat(access.permits(act, headers("Authorization", authorization))).isTrue();
+            assertThat(closed.permits(act, headers("Authorization", authorization))).isTrue();
+            assertThat(closed.permits(act, headers("Authorization", "Bearer the-operator's"))).isTrue();
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer a-toke", "Bearer a-token2", "Bearer A-token", "Bearer", "Bearer ", "a-token", "Basic a-token", "", "Bearera-token"})
     void nothingElseDoes(String authorization) {
-        assertThat(access.maySteer(headers("Authorization", authorization))).isFalse();
-        assertThat(access.maySteer(new Headers())).isFalse();
+        for (var headers : List.of(headers("Authorization", authorization), new Headers())) {
+            assertThat(Stream.of(Act.values()).filter(act -> access.permits(act, headers))).containsExactly(Act.PROBE, Act.LOOK);
+            assertThat(Stream.of(Act.values()).filter(act -> closed.permits(act, headers))).containsExactly(Act.PROBE);
+        }
+        assertThat(access.permits(Act.READ, headers("Authorization", "Bearer the-operator's"))).isFalse();
     }
 
     @Test

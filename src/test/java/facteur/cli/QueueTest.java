@@ -9,6 +9,7 @@ import facteur.settings.OfficeId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,11 @@ final class QueueTest {
         @Override
         public ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err) {
             throw new AssertionError();
+        }
+
+        @Override
+        public ExitCode status(Path config, PrintWriter err, Consumer<String> taker) {
+            throw new AssertionError("not asked for");
         }
 
         @Override

@@ -6,6 +6,7 @@ import facteur.config.References.Expansion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,29 @@ final class ReferencesTest {
     }
 
     @Test
+    void putsInCredentials() throws IOException {
+        var credentials = Files.createDirectory(folder.resolve("credentials"));
+        Files.writeString(credentials.resolve("smarthost.password"), "swordfish\n");
+        var under = References.of(folder, Map.of("CREDENTIALS_DIRECTORY", credentials.toString())::get);
+
+        assertThat(under.expand("${credential:smarthost.password}")).isEqualTo(new Expansion.Text("swordfish"));
+        assertThat(under.expand("${credential:missing}"))
+                .isEqualTo(new Expansion.Failed("the credential missing: no such file"));
+        Files.writeString(folder.resolve("outside"), "secret");
+        for (var name : List.of("../outside", "..", ".", credentials.resolve("smarthost.password").toString())) {
+            assertThat(under.expand("${credential:" + name + "}"))
+                    .isEqualTo(new Expansion.Failed("'" + name + "' is not the name of a credential"));
+        }
+    }
+
+    @Test
+    void saysWhenSystemdGaveNoCredentials() {
+        assertThat(references.expand("${credential:smarthost}"))
+                .isEqualTo(new Expansion.Failed(
+                        "the credential smarthost: CREDENTIALS_DIRECTORY is not set; systemd does for LoadCredential="));
+    }
+
+    @Test
     void neverLooksAgainAtWhatItPutIn() {
         assertThat(references.expand("${env:SLY}")).isEqualTo(new Expansion.Text("${env:PORT}"));
     }
@@ -55,7 +79,7 @@ final class ReferencesTest {
     void refusesWhatNamesNothing(String text) {
         assertThat(references.expand(text))
                 .isEqualTo(new Expansion.Failed(
-                        "'${' must begin ${env:NAME} or ${file:PATH}; write $${ for a plain '${'"));
+                        "'${' must begin ${env:NAME}, ${file:PATH} or ${credential:NAME}; write $${ for a plain '${'"));
     }
 
     @Test

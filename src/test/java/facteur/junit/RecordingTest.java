@@ -32,7 +32,7 @@ final class RecordingTest {
         assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> recording.awaitLetters(2)).withMessage("""
                 waited 0.001 s in vain for 2 letters to leave; 2 taken, 1 left
                   left: one to a@example.com "Hello"
-                  last trouble: Deferred[id=two, recipient=b@example.com, upstream=smarthost, stage=connect, cause=refused, \
+                  last trouble: Deferred[id=two, office=dupont, recipient=b@example.com, upstream=smarthost, stage=connect, cause=refused, \
                 attempts=1, dueAt=1970-01-01T00:00:00Z]""");
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> recording.awaitEvents(MailEvent.Relayed.class, 1))

@@ -1,0 +1,78 @@
+package facteur;
+
+import facteur.admin.Status;
+import facteur.journal.Recent;
+import facteur.spool.QueueCensus;
+import facteur.spool.SpoolException;
+import facteur.tls.TlsKeys;
+import facteur.upstream.Breaker;
+import facteur.upstream.Hop;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Says how the daemon does. What it costs doesn't grow with how often it is asked. Thread-safe.
+final class StatusReport {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
+
+    private final Instant startedAt;
+    private final InstantSource time;
+    private final Listeners listeners;
+    private final Supplier<List<Hop>> hops;
+    private final QueueCensus census;
+    private final Recent recent;
+    private final TlsKeys tlsKeys;
+
+    StatusReport(
+            InstantSource time,
+            Listeners listeners,
+            Supplier<List<Hop>> hops,
+            QueueCensus census,
+            Recent recent,
+            TlsKeys tlsKeys) {
+        this.startedAt = time.instant();
+        this.time = time;
+        this.listeners = listeners;
+        this.hops = hops;
+        this.census = census;
+        this.recent = recent;
+        this.tlsKeys = tlsKeys;
+    }
+
+    /// @param unready why it can't take letters
+    Status status(List<String> unready) {
+        return new Status(
+                Facteur.version(),
+                startedAt,
+                time.instant(),
+                unready,
+                listeners.look(),
+                hops.get().stream().map(this::look).toList(),
+                counted(),
+                recent.lastMinute(),
+                recent.troubles(),
+                tlsKeys.expiresAt());
+    }
+
+    private Optional<QueueCensus.Counted> counted() {
+        try {
+            return Optional.of(census.counted());
+        } catch (SpoolException e) {
+            LOG.debug("the queue can't be counted: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Status.Way look(Hop hop) {
+        Optional<Status.Down> trouble = switch (hop.breaker().condition()) {
+            case Breaker.Condition.Up() -> Optional.empty();
+            case Breaker.Condition.Down down ->
+                Optional.of(new Status.Down(down.since(), down.until(), down.last().stage() + ": " + down.last().cause()));
+        };
+        return new Status.Way(hop.name(), trouble, hop.upstream().restsUntil().filter(time.instant()::isBefore));
+    }
+}

@@ -1,0 +1,115 @@
+package facteur.admin;
+
+import facteur.config.Word;
+import facteur.journal.Recent;
+import facteur.spool.QueueCensus;
+import facteur.spool.QueueCount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a running daemon does, at one moment. Immutable.
+///
+/// @param unready why it can't take letters; empty when it can
+/// @param queue empty when it can't be counted
+/// @param certificateExpiresAt of the certificate for apps
+public record Status(
+        String version,
+        Instant startedAt,
+        Instant now,
+        List<String> unready,
+        List<Port> listeners,
+        List<Way> upstreams,
+        Optional<QueueCensus.Counted> queue,
+        Map<Recent.Sort, Long> lastMinute,
+        List<Recent.Trouble> troubles,
+        Optional<Instant> certificateExpiresAt) {
+    /// @param tls as configured
+    public record Port(String address, String tls, int connections) {}
+
+    /// A way out.
+    ///
+    /// @param trouble empty when it is up
+    /// @param restsUntil when its caps let it take letters again
+    public record Way(String upstream, Optional<Down> trouble, Optional<Instant> restsUntil) {}
+
+    /// @param retryAt when it is tried next
+    public record Down(Instant since, Instant retryAt, String cause) {}
+
+    /// One line for `systemctl status`.
+    public String line() {
+        var down = upstreams.stream().filter(way -> way.trouble().isPresent()).map(Way::upstream).toList();
+        return (unready.isEmpty() ? "" : "not ready: " + String.join("; ", unready) + "; ")
+                + queue.map(counted -> counted.letters() + " letters in the queue").orElse("the queue can't be counted")
+                + "; in the last minute " + count(Recent.Sort.ACCEPTED) + " taken, " + count(Recent.Sort.RELAYED) + " relayed, "
+                + count(Recent.Sort.FAILED) + " failed"
+                + (down.isEmpty() ? "" : "; down: " + String.join(", ", down));
+    }
+
+    private long count(Recent.Sort sort) {
+        return lastMinute.getOrDefault(sort, 0L);
+    }
+
+    Answer answer() {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("running", true);
+        members.put("version", version);
+        members.put("startedAt", startedAt);
+        members.put("now", now);
+        members.put("uptimeSeconds", Duration.between(startedAt, now).toSeconds());
+        members.put("unready", unready);
+        members.put("listeners", listeners.stream().map(Status::members).toList());
+        members.put("upstreams", upstreams.stream().map(Status::members).toList());
+        queue.ifPresent(counted -> {
+            members.put("countedAt", counted.at());
+            members.put("queue", counted.counts().stream().map(Status::members).toList());
+        });
+        var minute = new LinkedHashMap<String, Object>();
+        for (var sort : Recent.Sort.values()) {
+            minute.put(Word.of(sort), count(sort));
+        }
+        members.put("lastMinute", minute);
+        members.put("troubles", troubles.stream().map(Status::members).toList());
+        certificateExpiresAt.ifPresent(at -> members.put("certificateExpiresAt", at));
+        return Answer.json(200, members);
+    }
+
+    private static Map<String, Object> members(Port port) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("address", port.address());
+        members.put("tls", port.tls());
+        members.put("connections", port.connections());
+        return members;
+    }
+
+    private static Map<String, Object> members(Way way) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("name", way.upstream());
+        members.put("state", way.trouble().isEmpty() ? way.restsUntil().isEmpty() ? "up" : "resting" : "down");
+        way.trouble().ifPresent(down -> {
+            members.put("since", down.since());
+            members.put("retryAt", down.retryAt());
+            members.put("cause", down.cause());
+        });
+        way.restsUntil().ifPresent(at -> members.put("restsUntil", at));
+        return members;
+    }
+
+    private static Map<String, Object> members(QueueCount count) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("state", count.standing().word());
+        members.put("letters", count.letters());
+        members.put("oldestAt", count.oldestAt());
+        return members;
+    }
+
+    private static Map<String, Object> members(Recent.Trouble trouble) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("at", trouble.at());
+        members.put("event", trouble.line());
+        return members;
+    }
+}

@@ -1,0 +1,96 @@
+package facteur.cli;
+
+import facteur.config.ConfigFile;
+import facteur.config.Problems;
+import facteur.config.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the running daemon says of itself, on one screen. All times are told from the daemon's own now.
+final class StatusText {
+    private final Section status;
+    private final Instant now;
+    private final List<String> lines = new ArrayList<>();
+
+    private StatusText(Section status) {
+        this.status = status;
+        this.now = instant(status, "now");
+    }
+
+    /// @param json of `GET /status`
+    static String of(String json) {
+        // JSON is YAML, too.
+        return new StatusText(ConfigFile.parse(json, Path.of("answer"), new Problems())).text();
+    }
+
+    private String text() {
+        var unready = status.texts("unready", List.of());
+        add("facteur " + status.text("version", "?"), (unready.isEmpty() ? "ready" : "not ready: " + String.join("; ", unready))
+                + ", up " + since(status, "startedAt"));
+        each("listeners", "no listeners", port -> "%-22s tls %-18s %s connections"
+                .formatted(port.text("address", ""), port.text("tls", ""), port.text("connections", "0")));
+        each("upstreams", "no upstreams", this::upstream);
+        queue();
+        var minute = status.section("lastMinute");
+        add("last minute", "letters: %s taken, %s refused; recipients: %s relayed, %s deferred, %s failed".formatted(
+                minute.text("accepted", "0"), minute.text("refused", "0"), minute.text("relayed", "0"),
+                minute.text("deferred", "0"), minute.text("failed", "0")));
+        if (status.has("certificateExpiresAt")) {
+            add("certificate", "ends " + status.text("certificateExpiresAt", "") + ", in " + until(status, "certificateExpiresAt"));
+        }
+        each("troubles", "none lately", trouble -> since(trouble, "at") + " ago  " + trouble.text("event", ""));
+        return String.join("", lines.stream().map(line -> QueueText.printable(line) + "\n").toList());
+    }
+
+    private String upstream(Section upstream) {
+        var state = upstream.text("state", "");
+        return "%-22s %s".formatted(upstream.text("name", ""), switch (state) {
+            case "down" -> "down for " + since(upstream, "since") + ", tried again in " + until(upstream, "retryAt") + ": "
+                    + upstream.text("cause", "");
+            case "resting" -> "resting for " + until(upstream, "restsUntil") + ": it has had what its caps allow";
+            default -> state;
+        });
+    }
+
+    private void queue() {
+        if (!status.has("queue")) {
+            add("queue", "can't be counted: the spool is not to be read");
+            return;
+        }
+        each("queue", "empty", count -> "%-22s %s, the oldest since %s".formatted(
+                count.text("state", ""), count.text("letters", "0"), since(count, "oldestAt")));
+    }
+
+    private interface Line {
+        String of(Section section);
+    }
+
+    private void each(String key, String none, Line line) {
+        var sections = status.sections(key);
+        if (sections.isEmpty()) {
+            add(key, none);
+        }
+        for (var i = 0; i < sections.size(); i++) {
+            add(i == 0 ? key : "", line.of(sections.get(i)));
+        }
+    }
+
+    private void add(String name, String value) {
+        lines.add("%-12s %s".formatted(name, value));
+    }
+
+    private String since(Section section, String key) {
+        return QueueText.length(Duration.between(instant(section, key), now));
+    }
+
+    private String until(Section section, String key) {
+        return QueueText.length(Duration.between(now, instant(section, key)));
+    }
+
+    private static Instant instant(Section section, String key) {
+        return section.value(key, Instant::parse).orElse(Instant.EPOCH);
+    }
+}

@@ -1,0 +1,61 @@
+package facteur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class StatusTextTest {
+    @Test
+    void fitsOnAScreen() {
+        assertThat(StatusText.of("""
+                {
+                  "running": true, "version": "0.1.0",
+                  "startedAt": "2026-11-20T08:00:00Z", "now": "2026-11-23T08:00:00Z", "uptimeSeconds": 259200,
+                  "unready": [],
+                  "listeners": [
+                    { "address": "127.0.0.1:2525", "tls": "none", "connections": 12 },
+                    { "address": "[::1]:465", "tls": "implicit", "connections": 0 }
+                  ],
+                  "upstreams": [
+                    { "name": "smarthost", "state": "up" },
+                    { "name": "standby", "state": "down", "since": "2026-11-23T07:50:00Z", "retryAt": "2026-11-23T08:00:40Z",
+                      "cause": "CONNECT: \\u001b[31mrefused" },
+                    { "name": "capped", "state": "resting", "restsUntil": "2026-11-23T10:00:00Z" }
+                  ],
+                  "countedAt": "2026-11-23T07:59:58Z",
+                  "queue": [ { "state": "deferred", "letters": 1200, "oldestAt": "2026-11-23T05:00:00Z" },
+                             { "state": "hold", "letters": 34, "oldestAt": "2026-11-20T08:00:00Z" } ],
+                  "lastMinute": { "accepted": 120, "refused": 3, "relayed": 118, "deferred": 2, "failed": 0 },
+                  "troubles": [ { "at": "2026-11-23T07:50:00Z", "event": "event=upstream-failed upstream=standby" } ],
+                  "certificateExpiresAt": "2026-11-30T08:00:00Z"
+                }
+                """)).isEqualTo("""
+                facteur 0.1.0 ready, up 3d
+                listeners    127.0.0.1:2525         tls none               12 connections
+                             [::1]:465              tls implicit           0 connections
+                upstreams    smarthost              up
+                             standby                down for 10m, tried again in 40s: CONNECT: ?[31mrefused
+                             capped                 resting for 2h: it has had what its caps allow
+                queue        deferred               1200, the oldest since 3h
+                             hold                   34, the oldest since 3d
+                last minute  letters: 120 taken, 3 refused; recipients: 118 relayed, 2 deferred, 0 failed
+                certificate  ends 2026-11-30T08:00:00Z, in 7d
+                troubles     10m ago  event=upstream-failed upstream=standby
+                """);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(StatusText.of("""
+                { "version": "0.1.0", "startedAt": "2026-11-23T07:59:00Z", "now": "2026-11-23T08:00:00Z",
+                  "unready": ["starting", "the disk failed"], "listeners": [], "upstreams": [], "lastMinute": {}, "troubles": [] }
+                """)).isEqualTo("""
+                facteur 0.1.0 not ready: starting; the disk failed, up 60s
+                listeners    no listeners
+                upstreams    no upstreams
+                queue        can't be counted: the spool is not to be read
+                last minute  letters: 0 taken, 0 refused; recipients: 0 relayed, 0 deferred, 0 failed
+                troubles     none lately
+                """);
+    }
+}
