@@ -102,6 +102,7 @@ final class PackageOrderTest {
                         "facteur.junit",
                         "facteur",
                         "facteur.cli",
+                        "facteur.backup",
                         "facteur.database",
                         "facteur.domain",
                         "facteur.spool",
