@@ -129,7 +129,10 @@ public final class Daemon implements AutoCloseable {
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
+            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
+            var signer = new Signer(keys, time);
+            var dsnWriter = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.language());
+            var reporter = new Reporter(dsnWriter, signer, queueIds);
             var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
             var queues = new Queues(
                     spool, routes.routes(), verdicts, queueIds, meters, time, config.delivery(), config.acceptance());
@@ -149,8 +152,7 @@ public final class Daemon implements AutoCloseable {
             registry.register(new CertificateMeter(tlsKeys));
             registry.register(new UpstreamMeters(routes.upstreams()));
             registry.register(new DomainMeters(claims::counts));
-            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
-            var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time, config.hostname());
+            var intake = new Intake(inForce.rules(), signer, queues, queueIds, meters, time, config.hostname());
             var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
             listeners = new Listeners(each -> new Listener(
@@ -171,7 +173,7 @@ public final class Daemon implements AutoCloseable {
             // Before the queues wait for their attempts: those that only wait for their turn needn't.
             parts.push(routes::close);
             var notices = new DomainNotices(
-                    inForce::office, config.hostname(), config.sharedAddress(), config.language(), queues, queueIds, meters, time);
+                    inForce::office, config.hostname(), config.sharedAddress(), config.language(), signer, queues, queueIds, meters, time);
             watchDomains(config, database, claims, notices, time);
             parts.push(listeners::close);
             listeners.start(config.listeners());

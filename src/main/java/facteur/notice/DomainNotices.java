@@ -2,6 +2,7 @@ package facteur.notice;
 
 import facteur.bounce.Language;
 import facteur.delivery.Queues;
+import facteur.dkim.Signer;
 import facteur.domain.Claim;
 import facteur.domain.Transition;
 import facteur.journal.Journal;
@@ -34,7 +35,9 @@ public final class DomainNotices implements Transition.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(DomainNotices.class);
 
     private final Function<OfficeId, Lookup<OfficeSettings>> offices;
+    private final Address sharedAddress;
     private final NoticeWriter writer;
+    private final Signer signer;
     private final Queues queues;
     private final QueueIds queueIds;
     private final Journal journal;
@@ -47,12 +50,15 @@ public final class DomainNotices implements Transition.Listener {
             String hostname,
             Address sharedAddress,
             Language language,
+            Signer signer,
             Queues queues,
             QueueIds queueIds,
             Journal journal,
             InstantSource time) {
         this.offices = offices;
+        this.sharedAddress = sharedAddress;
         this.writer = new NoticeWriter(hostname, sharedAddress, language);
+        this.signer = signer;
         this.queues = queues;
         this.queueIds = queueIds;
         this.journal = journal;
@@ -86,7 +92,8 @@ public final class DomainNotices implements Transition.Listener {
         var envelope = new Envelope(
                 ReversePath.NULL, List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         var provenance = new Provenance("", office.id().text(), "", "", "", Rule.FROM_SHARED.id(), "", office.version());
-        return new Letter(id, now, provenance, envelope, ReversePath.NULL, writer.write(claim, office, id.text(), now));
+        var message = signer.sign(writer.write(claim, office, id.text(), now), sharedAddress);
+        return new Letter(id, now, provenance, envelope, ReversePath.NULL, message);
     }
 
     private Transition.Told done(Transition transition) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import facteur.dkim.KeyFolder;
+import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Corpus;
 import facteur.fixture.Corpus.SampleLetter;
@@ -14,6 +15,8 @@ import facteur.fixture.Postfix;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
+import facteur.fixture.TakenLetter;
+import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +104,29 @@ final class DkimIT {
             var letter = upstream.awaitLetters(1).getFirst().data();
             assertThat(letter).contains("d=shared.example;").doesNotContain("d=dupont.example");
             assertThat(new PlainVerifier(published).verify(letter)).containsExactly("pass", "pass");
+        }
+    }
+
+    @Test
+    void signsItsOwnReports() throws Exception {
+        var verifier = new PlainVerifier(publish(SHARED));
+        var time = new TestTime();
+        try (var upstream = ScriptedUpstream.start();
+                var relay = relays().office("dupont", RelayFolder.DUPONT).relayingTo(upstream.port()).start(time, journal)) {
+            upstream.when("RCPT TO:<client@", Act.say("451 4.2.1 later"));
+            submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
+            journal.await(MailEvent.Deferred.class, 1);
+
+            time.advance(Duration.ofHours(5));
+            journal.await(MailEvent.DelayReported.class, 1);
+            upstream.awaitLetters(1);
+            time.advance(Duration.ofDays(5));
+            assertThat(upstream.awaitLetters(2)).extracting(TakenLetter::data)
+                    .allSatisfy(report -> assertThat(report).contains("\r\nFrom: Mail Delivery System <mailer-daemon@shared.example>\r\n"))
+                    .allSatisfy(report -> assertThat(verifier.verify(report)).startsWith("pass", "pass"))
+                    .satisfiesExactly(
+                            report -> assertThat(report).contains("Action: delayed"),
+                            report -> assertThat(report).contains("Action: failed"));
         }
     }
 

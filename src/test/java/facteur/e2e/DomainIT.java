@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.Daemon;
+import facteur.dkim.KeyFolder;
 import facteur.fixture.AppConnection;
+import facteur.fixture.DkimVerifier.Published;
 import facteur.fixture.PackagedRelay;
+import facteur.fixture.PlainVerifier;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedDns;
@@ -69,6 +72,7 @@ final class DomainIT {
 
     @Test
     void isUsedWhileDnsProvesIt() throws Exception {
+        var shared = new PlainVerifier(publishShared());
         try (var daemon = relay.start(time, journal)) {
             assertThat(submit(daemon)).contains("From: Cabinet Dupont <inbox@shared.example>");
             assertThat(journal.await(MailEvent.FromFallback.class, 1).getFirst().reason())
@@ -88,6 +92,7 @@ final class DomainIT {
             assertThat(notice.mail()).startsWith("MAIL FROM:<>");
             assertThat(notice.recipients().toString()).contains("office@dupont.example");
             assertThat(notice.data()).contains("<inbox@shared.example>", "Subject: dupont.example is verified", "Auto-Submitted: auto-generated");
+            assertThat(shared.verify(notice.data())).containsExactly("pass", "pass");
             assertThat(submit(daemon)).contains("From: Cabinet Dupont SRL <office@dupont.example>");
             assertThat(journal.events(MailEvent.FromFallback.class)).hasSize(2);
 
@@ -147,6 +152,14 @@ final class DomainIT {
         assertThat(facteur("domain", "remove", "dupont.example", "--office", "dupont").out())
                 .isEqualTo("dupont.example  removed from office dupont\n");
         assertThat(facteur("domain", "list", "--json").out()).contains("\"domains\": []");
+    }
+
+    private List<Published> publishShared() throws IOException {
+        var keys = new KeyFolder(relay.state());
+        for (var stored : keys.create("shared.example", time.instant()).keys()) {
+            keys.activate("shared.example", stored.key().selector(), time.instant());
+        }
+        return Published.of("shared.example", keys.read("shared.example").signing());
     }
 
     /// Puts into the DNS what the command says.
