@@ -3,6 +3,7 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import facteur.Daemon;
 import facteur.dkim.KeyFolder;
 import facteur.fixture.AppConnection;
@@ -17,6 +18,8 @@ import facteur.fixture.TakenLetter;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +164,39 @@ final class DomainIT {
             keys.activate("shared.example", stored.key().selector(), time.instant());
         }
         return Published.of("shared.example", keys.read("shared.example").signing());
+    }
+
+    @Test
+    void isAddedForAnOfficeThatThereIs() throws Exception {
+        relay.start(time, journal).close();
+        relay.office("broken", "reply-to: nobody\n");
+        for (var domain : List.of("dupont.example", "shared.example")) {
+            assertThat(facteur("domain", "add", domain, "--office", "unknown"))
+                    .isEqualTo(new Ended(65, "", "facteur: no such office: unknown\n"));
+        }
+        var wrong = facteur("domain", "add", "dupont.example", "--office", "broken");
+        assertThat(wrong.exitCode()).isEqualTo(78);
+        assertThat(wrong.err()).startsWith("facteur: settings are wrong: ");
+
+        var status = new AtomicInteger(404);
+        var service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        service.start();
+        try {
+            relay.configured("settings: { source: http, http: { url: \"http://127.0.0.1:%d\" } }".formatted(service.getAddress().getPort()));
+            assertThat(facteur("domain", "add", "dupont.example", "--office", "dupont").exitCode()).isEqualTo(65);
+            status.set(503);
+            var down = facteur("domain", "add", "dupont.example", "--office", "dupont");
+            assertThat(down.exitCode()).isEqualTo(69);
+            assertThat(down.err()).startsWith("facteur: settings not available: ");
+        } finally {
+            service.stop(0);
+        }
+        assertThat(facteur("domain", "list", "--json").out()).contains("\"domains\": []");
+        assertThat(relay.state().resolve("keys")).doesNotExist();
     }
 
     /// Puts into the DNS what the command says.
