@@ -8,6 +8,7 @@ import facteur.fixture.Act;
 import facteur.fixture.DkimVerifier;
 import facteur.fixture.DkimVerifier.Published;
 import facteur.fixture.Dkimpy;
+import facteur.fixture.FreePort;
 import facteur.fixture.PlainVerifier;
 import facteur.fixture.Postfix;
 import facteur.fixture.RecordingJournal;
@@ -69,7 +70,7 @@ final class DkimIT {
         assumeTrue(Postfix.isHere(), "no Postfix, or not root");
         try (var sink = ScriptedUpstream.start()) {
             var published = corpus().publish(OFFICE);
-            var port = SignedCorpus.portOfNobody();
+            var port = FreePort.next();
             try (var postfix = Postfix.start(
                     hop,
                     List.of(HOP.resolve("main.cf"), HOP.resolve("master.cf")),

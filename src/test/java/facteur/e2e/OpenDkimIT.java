@@ -3,6 +3,7 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import facteur.fixture.FreePort;
 import facteur.fixture.OpenDkim;
 import facteur.fixture.Postfix;
 import facteur.fixture.RecordingJournal;
@@ -33,8 +34,8 @@ final class OpenDkimIT {
         assumeTrue(Postfix.isHere(), "no Postfix, or not root");
         var corpus = new SignedCorpus(folder, new RecordingJournal());
         var published = corpus.publish("dupont.example");
-        var port = SignedCorpus.portOfNobody();
-        var receiver = SignedCorpus.portOfNobody();
+        var port = FreePort.next();
+        var receiver = FreePort.next();
         try (var sink = ScriptedUpstream.start();
                 var openDkim = OpenDkim.start(mailer, published);
                 var postfix = Postfix.start(
