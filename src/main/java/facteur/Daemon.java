@@ -116,7 +116,9 @@ public final class Daemon implements AutoCloseable {
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
             parts.add(historian::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var outbound = new Outbound(config, spool, queueIds, meters, time, watched);
+            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
+            var signer = new Signer(keys, time);
+            var outbound = new Outbound(config, spool, signer, queueIds, meters, time, watched);
             queues = outbound.queues();
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(outbound::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -154,8 +156,7 @@ public final class Daemon implements AutoCloseable {
             registry.register(new QueueMeters(census, time));
             registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
             JvmMeters.register(registry);
-            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
-            var intake = new Intake(inForce.rules(), new Signer(keys, time), queues, queueIds, meters, time);
+            var intake = new Intake(inForce.rules(), signer, queues, queueIds, meters, time);
             listeners = new Listeners(each -> new Listener(
                     each,
                     inForce::admission,
@@ -174,7 +175,7 @@ public final class Daemon implements AutoCloseable {
                     : OptionalInt.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, registry));
             outbound.start();
             parts.add(outbound::close);
-            var notices = new DomainNotices(inForce::office, this::noticeWriter, queues, queueIds, meters, time);
+            var notices = new DomainNotices(inForce::office, this::noticeWriter, signer, queues, queueIds, meters, time);
             DomainWork.start(inForce, database, claims, notices, time, parts);
             parts.add(listeners::close);
             listeners.start(config.listeners());

@@ -24,7 +24,9 @@ import facteur.log.LineFormat;
 import facteur.log.VeilKey;
 import facteur.policy.Policy;
 import facteur.policy.Warnings;
+import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
+import facteur.settings.OfficeSettings;
 import facteur.settings.SettingsSource;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
@@ -206,10 +208,17 @@ final class DaemonProgram implements Program {
                     config.retry().expireAfter(),
                     TIME,
                     new SecureRandom());
-            return work.run(desk, new Sending(config.sharedAddress(), config.reversePath(), config.domains()));
+            return work.run(
+                    desk, new Sending(config.sharedAddress(), config.reversePath(), config.domains(), id -> office(config, id)));
         } catch (SQLException | IOException e) {
             err.println("facteur: " + e.getMessage());
             return ExitCode.CANNOT_CREATE;
+        }
+    }
+
+    private static Lookup<OfficeSettings> office(Config config, OfficeId id) {
+        try (var settings = config.settings().open(config.sharedAddress(), TIME)) {
+            return settings.office(id);
         }
     }
 

@@ -5,6 +5,7 @@ import facteur.delivery.DeliveryRules;
 import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
 import facteur.delivery.Verdicts;
+import facteur.dkim.Signer;
 import facteur.journal.Journal;
 import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueIds;
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
 ///
 /// Thread-safe.
 final class Outbound implements AutoCloseable {
+    private final Signer signer;
     private final QueueIds queueIds;
     private final InstantSource time;
     private final Jitter jitter;
@@ -37,10 +39,12 @@ final class Outbound implements AutoCloseable {
     Outbound(
             Config config,
             Spool spool,
+            Signer signer,
             QueueIds queueIds,
             Journal journal,
             InstantSource time,
             UnaryOperator<Upstream> watched) {
+        this.signer = signer;
         this.queueIds = queueIds;
         this.time = time;
         var random = new SecureRandom();
@@ -51,7 +55,8 @@ final class Outbound implements AutoCloseable {
     }
 
     private DeliveryRules rules(Config config, OpenRoutes open) {
-        var reporter = new Reporter(new DsnWriter(config.hostname(), config.language()), queueIds);
+        var writer = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.language());
+        var reporter = new Reporter(writer, signer, queueIds);
         var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
         return new DeliveryRules(open.routes(), verdicts, config.delivery(), config.acceptance());
     }

@@ -36,13 +36,21 @@ public final class DsnWriter {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final String hostname;
+    private final Mailbox from;
     private final Texts texts;
 
     /// @param hostname of this relay: the reporting MTA
+    /// @param domain in A-labels, that reports come from
     /// @param language of what is for people
-    public DsnWriter(String hostname, Language language) {
+    public DsnWriter(String hostname, String domain, Language language) {
         this.hostname = hostname;
+        this.from = new Mailbox("Mail Delivery System", Address.of("mailer-daemon@" + domain));
         this.texts = Texts.in(language, DsnWriter.class);
+    }
+
+    /// Whom reports are from.
+    public Address from() {
+        return from.address();
     }
 
     /// @param queueId of the report itself
@@ -57,7 +65,6 @@ public final class DsnWriter {
     }
 
     private Header header(Dsn dsn, String queueId, Instant now, String boundary, String transferEncoding) {
-        var from = new Mailbox("Mail Delivery System", Address.of("mailer-daemon@" + hostname));
         return new Header(List.of(
                 MailboxField.of("From", List.of(from), HeaderEncoding.ASCII),
                 MailboxField.of("To", List.of(Mailbox.of(dsn.to())), encoding(dsn)),

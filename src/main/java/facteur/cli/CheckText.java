@@ -5,17 +5,22 @@ import facteur.config.Word;
 import facteur.domain.DomainDesk;
 import facteur.domain.Evidence;
 import facteur.domain.Finding;
+import facteur.domain.Findings;
 import facteur.domain.KeyFinding;
 import facteur.domain.Outlook;
+import facteur.domain.Spf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What checks found, for a person or a program. Immutable.
-record CheckText(Sending sending, Detail detail) {
+/// What checks found, for a person or a program.
+///
+/// @param spf looks for the record of a domain
+record CheckText(Sending sending, Detail detail, Function<String, Spf> spf) {
     enum Detail {
         PLAIN,
         EXPLAINED
@@ -60,8 +65,16 @@ record CheckText(Sending sending, Detail detail) {
     private List<String> sentences(DomainDesk.Checked checked) {
         return switch (detail) {
             case PLAIN -> List.of();
-            case EXPLAINED -> Outlook.of(checked.findings(), sending.reversePath(checked.findings().claim().domain()));
+            case EXPLAINED -> explained(checked.findings());
         };
+    }
+
+    private List<String> explained(Findings findings) {
+        var reversePath = sending.reversePath(findings.claim().domain());
+        return Stream.concat(
+                        Outlook.of(findings, reversePath).stream(),
+                        reversePath.stream().map(address -> spf.apply(address.asciiDomain()).sentence()))
+                .toList();
     }
 
     String json(List<DomainDesk.Checked> checked) {

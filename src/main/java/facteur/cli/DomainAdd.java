@@ -1,6 +1,8 @@
 package facteur.cli;
 
 import facteur.settings.FreeMail;
+import facteur.settings.Lookup;
+import facteur.settings.OfficeSettings;
 import facteur.smtp.Address;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,12 +41,24 @@ final class DomainAdd implements Callable<Integer> {
         var office = options.requiredOffice(commandLine);
         return options.work(program, commandLine, (desk, sending) -> {
             if (FreeMail.has(Address.of("any@" + domain))) {
-                commandLine.getErr().println("facteur: anybody can have an address at " + domain);
-                return ExitCode.DATA;
+                return refuse(ExitCode.DATA, "anybody can have an address at " + domain);
             }
-            var claims = List.of(desk.add(domain, office));
-            out.println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
-            return ExitCode.OK;
+            return switch (sending.offices().apply(office)) {
+                case Lookup.Missing<OfficeSettings>() -> refuse(ExitCode.DATA, "no such office: " + office);
+                case Lookup.Unavailable<OfficeSettings>(var why) ->
+                    refuse(ExitCode.UNAVAILABLE, "settings not available: " + why);
+                case Lookup.Unusable<OfficeSettings>(var why) -> refuse(ExitCode.CONFIG, "settings are wrong: " + why);
+                case Lookup.Found<OfficeSettings> _ -> {
+                    var claims = List.of(desk.add(domain, office));
+                    out.println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
+                    yield ExitCode.OK;
+                }
+            };
         });
+    }
+
+    private ExitCode refuse(ExitCode exitCode, String why) {
+        spec.commandLine().getErr().println("facteur: " + why);
+        return exitCode;
     }
 }

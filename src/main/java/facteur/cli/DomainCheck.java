@@ -40,7 +40,7 @@ final class DomainCheck implements Callable<Integer> {
         var commandLine = spec.commandLine();
         var out = commandLine.getOut();
         return options.each(program, commandLine, (desk, sending, claims) -> {
-            var text = new CheckText(sending, explain ? CheckText.Detail.EXPLAINED : CheckText.Detail.PLAIN);
+            var text = new CheckText(sending, explain ? CheckText.Detail.EXPLAINED : CheckText.Detail.PLAIN, desk::spf);
             var checked = new ArrayList<DomainDesk.Checked>();
             for (var claim : claims) {
                 checked.add(desk.check(claim));

@@ -2,11 +2,21 @@ package facteur.cli;
 
 import facteur.domain.DomainSettings;
 import facteur.intake.ReversePathRule;
+import facteur.settings.Lookup;
+import facteur.settings.OfficeId;
+import facteur.settings.OfficeSettings;
 import facteur.smtp.Address;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// What the verbs of domains need to know of the configuration. Immutable.
-public record Sending(Address sharedAddress, ReversePathRule reversePath, DomainSettings domains) {
+/// What the verbs of domains need to know of the configuration.
+///
+/// @param offices asks the settings source, anew each time
+public record Sending(
+        Address sharedAddress,
+        ReversePathRule reversePath,
+        DomainSettings domains,
+        Function<OfficeId, Lookup<OfficeSettings>> offices) {
     /// Of letters From a domain; empty = the app's own.
     Optional<Address> reversePath(String domain) {
         return switch (reversePath) {

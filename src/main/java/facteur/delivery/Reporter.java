@@ -2,6 +2,7 @@ package facteur.delivery;
 
 import facteur.bounce.Dsn;
 import facteur.bounce.DsnWriter;
+import facteur.dkim.Signer;
 import facteur.journal.MailEvent;
 import facteur.smtp.Address;
 import facteur.smtp.Envelope;
@@ -16,10 +17,12 @@ import java.util.Optional;
 /// Decides who is told of what became of a letter, and writes the letter that tells. Thread-safe.
 public final class Reporter {
     private final DsnWriter dsnWriter;
+    private final Signer signer;
     private final QueueIds queueIds;
 
-    public Reporter(DsnWriter dsnWriter, QueueIds queueIds) {
+    public Reporter(DsnWriter dsnWriter, Signer signer, QueueIds queueIds) {
         this.dsnWriter = dsnWriter;
+        this.signer = signer;
         this.queueIds = queueIds;
     }
 
@@ -74,6 +77,7 @@ public final class Reporter {
         var encoding = to.isAsciiCapable() ? letter.envelope().encoding() : HeaderEncoding.UTF8;
         // What is given back may hold what the letter held.
         var envelope = new Envelope(ReversePath.NULL, List.of(to), letter.envelope().body(), encoding);
-        return new Letter(id, now, letter.provenance(), envelope, ReversePath.NULL, dsnWriter.write(dsn, id.text(), now));
+        var message = signer.sign(dsnWriter.write(dsn, id.text(), now), dsnWriter.from());
+        return new Letter(id, now, letter.provenance(), envelope, ReversePath.NULL, message);
     }
 }

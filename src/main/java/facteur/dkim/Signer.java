@@ -4,8 +4,10 @@ import facteur.message.Body;
 import facteur.message.Header;
 import facteur.message.HeaderField;
 import facteur.message.Message;
+import facteur.smtp.Address;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -50,6 +52,17 @@ public final class Signer {
         }
         fields.addAll(message.header().fields());
         return new Signed(message.withHeader(new Header(fields)), keys);
+    }
+
+    /// Signs a letter that we wrote ourselves, whose body is in memory.
+    ///
+    /// @param from its From
+    public Message sign(Message ours, Address from) {
+        try {
+            return sign(ours, from.asciiDomain()).message();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private HeaderField signature(DkimKey key, String domain, SignedFields signed, String bodyHash) {

@@ -40,6 +40,11 @@ public final class DomainCheck {
         return Finding.of(name, key.recordText(), dns.txt(name), key::isPublishedBy);
     }
 
+    /// @param domain of a reverse-path, in A-labels
+    Spf spf(String domain) {
+        return Spf.of(domain, dns.txt(domain));
+    }
+
     /// RFC 7489 §6.6.3: the domain's own record, or else that of its organisational domain.
     Dmarc dmarc(String domain) {
         var organisational = PublicSuffixes.packed().organisationalDomain(domain);

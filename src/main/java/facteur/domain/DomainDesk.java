@@ -116,6 +116,13 @@ public final class DomainDesk {
         return new Checked(findings, after.orElse(claim));
     }
 
+    /// Looks for what a reverse-path's domain says of who may send under it. Writes nothing down.
+    ///
+    /// @param domain in A-labels
+    public Spf spf(String domain) {
+        return check.spf(domain);
+    }
+
     /// A key that was announced isn't left waiting for a day.
     private static Lifecycle.Step soonForNewKeys(Lifecycle.Step step, Findings findings, Instant now) {
         var soon = now.plus(Lifecycle.SOON);

@@ -48,7 +48,7 @@ public record Finding(String name, String expected, Answer answer, Verdict verdi
         return aliases.isEmpty() ? "" : " (by the alias " + String.join(", ", aliases) + ")";
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         var printable = text.replaceAll("[^ -~]", "?");
         return '"' + (printable.length() > QUOTED_LIMIT ? printable.substring(0, QUOTED_LIMIT) + "…" : printable) + '"';
     }

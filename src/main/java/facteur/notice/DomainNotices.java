@@ -1,6 +1,7 @@
 package facteur.notice;
 
 import facteur.delivery.Queues;
+import facteur.dkim.Signer;
 import facteur.domain.Claim;
 import facteur.domain.Transition;
 import facteur.journal.Journal;
@@ -34,6 +35,7 @@ public final class DomainNotices implements Transition.Listener {
 
     private final Function<OfficeId, Lookup<OfficeSettings>> offices;
     private final Supplier<NoticeWriter> writer;
+    private final Signer signer;
     private final Queues queues;
     private final QueueIds queueIds;
     private final Journal journal;
@@ -43,12 +45,14 @@ public final class DomainNotices implements Transition.Listener {
     public DomainNotices(
             Function<OfficeId, Lookup<OfficeSettings>> offices,
             Supplier<NoticeWriter> writer,
+            Signer signer,
             Queues queues,
             QueueIds queueIds,
             Journal journal,
             InstantSource time) {
         this.offices = offices;
         this.writer = writer;
+        this.signer = signer;
         this.queues = queues;
         this.queueIds = queueIds;
         this.journal = journal;
@@ -82,7 +86,9 @@ public final class DomainNotices implements Transition.Listener {
         var envelope = new Envelope(
                 ReversePath.NULL, List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         var provenance = new Provenance("", office.id().text(), "", "", "", Rule.FROM_SHARED.id(), "", office.version());
-        return new Letter(id, now, provenance, envelope, ReversePath.NULL, writer.get().write(claim, office, id.text(), now));
+        var current = writer.get();
+        var message = signer.sign(current.write(claim, office, id.text(), now), current.from());
+        return new Letter(id, now, provenance, envelope, ReversePath.NULL, message);
     }
 
     private Transition.Told done(Transition transition) {

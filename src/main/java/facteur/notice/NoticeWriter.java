@@ -32,6 +32,10 @@ public final class NoticeWriter {
         this.texts = Texts.in(language, NoticeWriter.class);
     }
 
+    Address from() {
+        return sharedAddress;
+    }
+
     /// @param queueId of the letter itself
     Message write(Claim claim, OfficeSettings office, String queueId, Instant now) {
         var header = new Header(List.of(

@@ -46,7 +46,7 @@ final class DsnWriterTest {
     void writesAReportOfThreeParts() throws Exception {
         var report = read(write(HEADER, failed("info@bakker.example", "550 5.1.1 no such user"), failed("boek@bakker.example", "full")));
 
-        assertThat(report.getFrom()).containsExactly(new InternetAddress("mailer-daemon@relay.example.org", "Mail Delivery System"));
+        assertThat(report.getFrom()).containsExactly(new InternetAddress("mailer-daemon@shared.example", "Mail Delivery System"));
         assertThat(report.getAllRecipients()).containsExactly(new InternetAddress("jan@dupont.example"));
         assertThat(report.getHeader("Auto-Submitted")).containsExactly("auto-replied");
         assertThat(report.getMessageID()).isEqualTo("<" + QUEUE_ID + "@relay.example.org>");
@@ -206,7 +206,7 @@ final class DsnWriterTest {
 
     private static Message write(Message letter, Address to, DsnRequest request, Dsn.ReportedRecipient... recipients) {
         var dsn = new Dsn("0123456789abcdef", Instant.EPOCH, Instant.EPOCH.plusSeconds(432_000), to, letter, request, List.of(recipients));
-        return new DsnWriter("relay.example.org", Language.EN).write(dsn, QUEUE_ID, NOW);
+        return new DsnWriter("relay.example.org", "shared.example", Language.EN).write(dsn, QUEUE_ID, NOW);
     }
 
     private static Message letter(String header, Body body) {

@@ -91,7 +91,7 @@ final class LanguageTest {
         var letter = new Message(header, new MemoryBody(new byte[0]));
         var dsn = new Dsn(
                 "01m83pph00xhnnbk", ACCEPTED, ACCEPTED.plusSeconds(432_000), Address.of("jan@dupont.example"), letter, DsnRequest.NONE, recipients);
-        return new DsnWriter("relay.example.org", language).write(dsn, "01m83pph00yyyyyy", ACCEPTED.plusSeconds(14_400));
+        return new DsnWriter("relay.example.org", "shared.example", language).write(dsn, "01m83pph00yyyyyy", ACCEPTED.plusSeconds(14_400));
     }
 
     private static Dsn.ReportedRecipient reported(String localPart, Dsn.Action action, String status, String diagnostic) {

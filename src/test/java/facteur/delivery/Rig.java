@@ -6,6 +6,7 @@ import facteur.bounce.DsnWriter;
 import facteur.bounce.Language;
 import facteur.config.ConfigFile;
 import facteur.config.Problems;
+import facteur.dkim.Signer;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.ObedientUpstream;
 import facteur.fixture.RecordingJournal;
@@ -87,7 +88,8 @@ final class Rig implements AutoCloseable {
 
     private Rig(String routes, Acceptance acceptance, DeliveryLimits limits) {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
-        var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), ids);
+        var dsnWriter = new DsnWriter("relay.example.org", "shared.example", Language.EN);
+        var reporter = new Reporter(dsnWriter, new Signer(_ -> List.of(), time), ids);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
         var open = opener.open(settings(routes));
         upstream = upstream(open.hops().getFirst().name());

@@ -91,6 +91,19 @@ final class DmarcTest {
     }
 
     @Test
+    void showsWhoMaySendUnderTheReversePath() {
+        assertThat(check().spf("shared.example").sentence()).isEqualTo("shared.example has no SPF record, so that nobody passes by SPF");
+        server.txt("shared.example", "v=spf10 +all", "V=SPF1 include:smarthost.example -all", "something else");
+        assertThat(check().spf("shared.example").sentence())
+                .isEqualTo("by SPF may send under shared.example, and the smarthost must be among them:"
+                        + " \"V=SPF1 include:smarthost.example -all\"");
+        server.txt("shared.example", "v=spf1", "v=spf1 -all");
+        assertThat(check().spf("shared.example")).isEqualTo(new Spf.None("shared.example", 2));
+        server.manner("shared.example", Manner.SERVFAIL);
+        assertThat(check().spf("shared.example")).isEqualTo(new Spf.Unclear("shared.example", "127.0.0.1: SERVFAIL"));
+    }
+
+    @Test
     void saysWhatAReceiverWillDo() {
         server.txt("_dmarc.dupont.example", "v=DMARC1; p=reject; aspf=s");
         var claim = new Claim(

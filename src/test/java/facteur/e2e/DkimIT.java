@@ -4,29 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import facteur.dkim.KeyFolder;
-import facteur.fixture.AppConnection;
-import facteur.fixture.Corpus;
-import facteur.fixture.Corpus.SampleLetter;
+import facteur.fixture.Act;
+import facteur.fixture.DkimVerifier;
 import facteur.fixture.DkimVerifier.Published;
 import facteur.fixture.Dkimpy;
+import facteur.fixture.FreePort;
 import facteur.fixture.PlainVerifier;
 import facteur.fixture.Postfix;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
+import facteur.fixture.SignedCorpus;
+import facteur.fixture.TakenLetter;
+import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +35,8 @@ final class DkimIT {
     private static final Instant PUBLISHED_AT = Instant.parse("2026-11-01T00:00:00Z");
     private static final String OFFICE = "dupont.example";
     private static final String SHARED = "shared.example";
+    private static final String PLAIN = "plain";
+    private static final String DKIMPY = "dkimpy";
 
     private static final Path HOP = Path.of("src/test/resources/client/postfix-hop").toAbsolutePath();
 
@@ -44,11 +45,6 @@ final class DkimIT {
 
     /// It has a blank before a colon (RFC 5322 §4.5), which dkimpy takes for no header; Postfix takes the blank away.
     private static final List<String> UNREAD_BY_DKIMPY = List.of("32-odd-field-names");
-
-    /// Names of letters whose signatures are not believed.
-    ///
-    /// @param byDkimpy empty when it isn't installed
-    private record Failures(List<String> byPlainVerifier, Optional<List<String>> byDkimpy) {}
 
     @TempDir
     private Path folder;
@@ -61,10 +57,10 @@ final class DkimIT {
     @Test
     void signsTheWholeCorpusSoThatOthersVerifyIt() throws Exception {
         try (var upstream = ScriptedUpstream.start()) {
-            var published = publish(OFFICE);
+            var published = corpus().publish(OFFICE);
             var failures = relayCorpus(upstream.port(), upstream, published);
 
-            assertThat(failures.byPlainVerifier()).isEmpty();
+            assertThat(failures.get(PLAIN)).isEmpty();
             assertThat(asDkimpySays(failures)).isEqualTo(UNREAD_BY_DKIMPY);
         }
     }
@@ -73,33 +69,76 @@ final class DkimIT {
     void keepsItsSignaturesThroughPostfix() throws Exception {
         assumeTrue(Postfix.isHere(), "no Postfix, or not root");
         try (var sink = ScriptedUpstream.start()) {
-            var published = publish(OFFICE);
-            var port = portOfNobody();
+            var published = corpus().publish(OFFICE);
+            var port = FreePort.next();
             try (var postfix = Postfix.start(
-                    hop, List.of(HOP.resolve("main.cf"), HOP.resolve("master.cf")), Map.of("PORT", Integer.toString(port), "SINK", Integer.toString(sink.port())))) {
-                awaitPort(port);
+                    hop,
+                    List.of(HOP.resolve("main.cf"), HOP.resolve("master.cf")),
+                    Map.of("PORT", Integer.toString(port), "SINK", Integer.toString(sink.port())))) {
+                SignedCorpus.awaitPort(port);
                 var failures = relayCorpus(port, sink, published);
 
                 assertThat(postfix.log()).contains("status=sent").doesNotContain("fatal:");
-                assertThat(failures.byPlainVerifier()).isEqualTo(CHANGED_BY_POSTFIX);
+                assertThat(failures.get(PLAIN)).isEqualTo(CHANGED_BY_POSTFIX);
                 assertThat(asDkimpySays(failures)).isEqualTo(CHANGED_BY_POSTFIX);
             }
         }
     }
 
+    private Map<String, List<String>> relayCorpus(int port, ScriptedUpstream sink, List<Published> published) throws IOException {
+        var verifiers = new HashMap<String, DkimVerifier>();
+        verifiers.put(PLAIN, new PlainVerifier(published));
+        var dkimpy = Dkimpy.start(folder, published);
+        dkimpy.ifPresent(other -> verifiers.put(DKIMPY, other));
+        try {
+            return corpus().relay(port, sink, verifiers);
+        } finally {
+            dkimpy.ifPresent(Dkimpy::close);
+        }
+    }
+
+    private static List<String> asDkimpySays(Map<String, List<String>> failures) {
+        var names = failures.get(DKIMPY);
+        assumeTrue(names != null, "verified by the plain verifier only: no python3-dkim");
+        return names;
+    }
+
     @Test
     void signsForTheSharedAddressWithTheKeyOfItsOwnDomain() throws Exception {
-        publish(OFFICE);
-        var published = publish(SHARED);
+        corpus().publish(OFFICE);
+        var published = corpus().publish(SHARED);
         try (var upstream = ScriptedUpstream.start();
                 var relay = relays().office("durand", "company: Etude Durand <etude@durand.example>\n")
                         .relayingTo(upstream.port())
                         .start(journal)) {
-            submit(relay.ports().getFirst(), "X-Office-Id: durand\r\nFrom: jan@dupont.example\r\n\r\nGood day!\r\n", "");
+            SignedCorpus.submit(relay.ports().getFirst(), "X-Office-Id: durand\r\nFrom: jan@dupont.example\r\n\r\nGood day!\r\n", "");
 
             var letter = upstream.awaitLetters(1).getFirst().data();
             assertThat(letter).contains("d=shared.example;").doesNotContain("d=dupont.example");
             assertThat(new PlainVerifier(published).verify(letter)).containsExactly("pass", "pass");
+        }
+    }
+
+    @Test
+    void signsItsOwnReports() throws Exception {
+        var verifier = new PlainVerifier(corpus().publish(SHARED));
+        var time = new TestTime();
+        try (var upstream = ScriptedUpstream.start();
+                var relay = relays().office("dupont", RelayFolder.DUPONT).relayingTo(upstream.port()).start(time, journal)) {
+            upstream.when("RCPT TO:<client@", Act.say("451 4.2.1 later"));
+            SignedCorpus.submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
+            journal.await(MailEvent.Deferred.class, 1);
+
+            time.advance(Duration.ofHours(5));
+            journal.await(MailEvent.DelayReported.class, 1);
+            upstream.awaitLetters(1);
+            time.advance(Duration.ofDays(5));
+            assertThat(upstream.awaitLetters(2)).extracting(TakenLetter::data)
+                    .allSatisfy(report -> assertThat(report).contains("\r\nFrom: Mail Delivery System <mailer-daemon@shared.example>\r\n"))
+                    .allSatisfy(report -> assertThat(verifier.verify(report)).startsWith("pass", "pass"))
+                    .satisfiesExactly(
+                            report -> assertThat(report).contains("Action: delayed"),
+                            report -> assertThat(report).contains("Action: failed"));
         }
     }
 
@@ -110,15 +149,15 @@ final class DkimIT {
         try (var upstream = ScriptedUpstream.start(); var relay = relays().office("dupont", RelayFolder.DUPONT)
                 .relayingTo(upstream.port())
                 .start(journal)) {
-            submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
+            SignedCorpus.submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
             assertThat(upstream.awaitLetters(1).getFirst().data()).doesNotContain("DKIM-Signature");
             assertThat(journal.await(MailEvent.Accepted.class, 1).getFirst().dkimSelectors()).isEmpty();
         }
         keys.activate(OFFICE, ed25519.selector(), PUBLISHED_AT);
         Files.writeString(relays().state().resolve("keys").resolve(OFFICE).resolve("damaged.pem"), "not a key");
         try (var upstream = ScriptedUpstream.start(); var relay = relays().relayingTo(upstream.port()).start(journal)) {
-            submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
-            submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
+            SignedCorpus.submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
+            SignedCorpus.submit(relay.ports().getFirst(), "From: jan@dupont.example\r\n\r\nGood day!\r\n", "");
             var verifier = new PlainVerifier(Published.of(OFFICE, List.of(ed25519)));
             assertThat(upstream.awaitLetters(2)).allSatisfy(letter -> assertThat(verifier.verify(letter.data())).containsExactly("pass"));
             assertThat(journal.await(MailEvent.Accepted.class, 3).getLast().dkimSelectors()).containsExactly(ed25519.selector());
@@ -127,71 +166,11 @@ final class DkimIT {
         }
     }
 
-    private Failures relayCorpus(int port, ScriptedUpstream sink, List<Published> published) throws Exception {
-        var plain = new PlainVerifier(published);
-        var dkimpy = Dkimpy.start(folder, published);
-        var byPlain = new ArrayList<String>();
-        var byDkimpy = new ArrayList<String>();
-        try (var relay = relays().office("dupont", RelayFolder.DUPONT).relayingTo(port).start(journal)) {
-            for (var letter : Corpus.letters()) {
-                var before = sink.letters().size();
-                submit(relay.ports().getFirst(), letter.text(), parameters(letter));
-                var arrived = sink.awaitLetters(before + 1).getLast().data();
-                note(letter, plain.verify(arrived), byPlain);
-                dkimpy.ifPresent(other -> note(letter, other.verify(arrived), byDkimpy));
-            }
-        } finally {
-            dkimpy.ifPresent(Dkimpy::close);
-        }
-        return new Failures(byPlain, dkimpy.map(_ -> byDkimpy));
-    }
-
-    private static void note(SampleLetter letter, List<String> verdicts, List<String> failures) {
-        if (!verdicts.equals(List.of("pass", "pass"))) {
-            failures.add(letter.name());
-        }
-    }
-
-    private static List<String> asDkimpySays(Failures failures) {
-        assumeTrue(failures.byDkimpy().isPresent(), "verified by the plain verifier only: no python3-dkim");
-        return failures.byDkimpy().orElseThrow();
-    }
-
-    private static String parameters(SampleLetter letter) {
-        return (letter.isEightBit() ? " BODY=8BITMIME" : "") + (letter.isUtf8() ? " SMTPUTF8" : "");
-    }
-
-    private static void submit(int port, String letter, String parameters) throws Exception {
-        try (var app = AppConnection.greeted(port)) {
-            var reply = app.submit(
-                    "<jan@dupont.example>" + parameters, List.of("client@example.com"), letter.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(reply.code()).as(reply.toString()).isEqualTo(250);
-        }
-    }
-
     private RelayFolder relays() {
         return new RelayFolder(folder);
     }
 
-    private List<Published> publish(String domain) throws IOException {
-        var keys = new KeyFolder(relays().state());
-        for (var stored : keys.create(domain, PUBLISHED_AT).keys()) {
-            keys.activate(domain, stored.key().selector(), PUBLISHED_AT);
-        }
-        return Published.of(domain, keys.read(domain).signing());
-    }
-
-    private static int portOfNobody() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitPort(int port) {
-        Awaitility.await().ignoreExceptions().until(() -> {
-            try (var _ = AppConnection.greeted(port)) {
-                return true;
-            }
-        });
+    private SignedCorpus corpus() {
+        return new SignedCorpus(folder, journal);
     }
 }

@@ -3,9 +3,13 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import facteur.Daemon;
+import facteur.dkim.KeyFolder;
 import facteur.fixture.AppConnection;
+import facteur.fixture.DkimVerifier.Published;
 import facteur.fixture.PackagedRelay;
+import facteur.fixture.PlainVerifier;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedDns;
@@ -14,6 +18,8 @@ import facteur.fixture.TakenLetter;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +76,7 @@ final class DomainIT {
 
     @Test
     void isUsedWhileDnsProvesIt() throws Exception {
+        var shared = new PlainVerifier(publishShared());
         try (var daemon = relay.start(time, journal)) {
             assertThat(submit(daemon)).contains("From: Cabinet Dupont <inbox@shared.example>");
             assertThat(journal.await(MailEvent.FromFallback.class, 1).getFirst().reason())
@@ -88,6 +96,7 @@ final class DomainIT {
             assertThat(notice.mail()).startsWith("MAIL FROM:<>");
             assertThat(notice.recipients().toString()).contains("office@dupont.example");
             assertThat(notice.data()).contains("<inbox@shared.example>", "Subject: dupont.example is verified", "Auto-Submitted: auto-generated");
+            assertThat(shared.verify(notice.data())).containsExactly("pass", "pass");
             assertThat(submit(daemon)).contains("From: Cabinet Dupont SRL <office@dupont.example>");
             assertThat(journal.events(MailEvent.FromFallback.class)).hasSize(2);
 
@@ -135,7 +144,8 @@ final class DomainIT {
                 "pending -> verified",
                 "a receiver that enforces DMARC will pass this letter by DKIM (d=dupont.example); SPF is not aligned because the"
                         + " reverse-path is inbox@shared.example",
-                "of letters that fail, dupont.example asks: reject");
+                "of letters that fail, dupont.example asks: reject",
+                "shared.example has no SPF record, so that nobody passes by SPF");
         assertThat(facteur("domain", "list").out()).containsPattern("dupont.example +dupont +verified");
         assertThat(facteur("domain", "check", "dupont.example", "--json").out())
                 .containsSubsequence("\"state\": \"verified\"", "\"evidence\": \"proved\"", "\"verdict\": \"right\"");
@@ -147,6 +157,47 @@ final class DomainIT {
         assertThat(facteur("domain", "remove", "dupont.example", "--office", "dupont").out())
                 .isEqualTo("dupont.example  removed from office dupont\n");
         assertThat(facteur("domain", "list", "--json").out()).contains("\"domains\": []");
+    }
+
+    private List<Published> publishShared() throws IOException {
+        var keys = new KeyFolder(relay.state());
+        for (var stored : keys.create("shared.example", time.instant()).keys()) {
+            keys.activate("shared.example", stored.key().selector(), time.instant());
+        }
+        return Published.of("shared.example", keys.read("shared.example").signing());
+    }
+
+    @Test
+    void isAddedForAnOfficeThatThereIs() throws Exception {
+        relay.start(time, journal).close();
+        relay.office("broken", "reply-to: nobody\n");
+        for (var domain : List.of("dupont.example", "shared.example")) {
+            assertThat(facteur("domain", "add", domain, "--office", "unknown"))
+                    .isEqualTo(new Ended(65, "", "facteur: no such office: unknown\n"));
+        }
+        var wrong = facteur("domain", "add", "dupont.example", "--office", "broken");
+        assertThat(wrong.exitCode()).isEqualTo(78);
+        assertThat(wrong.err()).startsWith("facteur: settings are wrong: ");
+
+        var status = new AtomicInteger(404);
+        var service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        service.start();
+        try {
+            relay.configured("settings: { source: http, http: { url: \"http://127.0.0.1:%d\" } }".formatted(service.getAddress().getPort()));
+            assertThat(facteur("domain", "add", "dupont.example", "--office", "dupont").exitCode()).isEqualTo(65);
+            status.set(503);
+            var down = facteur("domain", "add", "dupont.example", "--office", "dupont");
+            assertThat(down.exitCode()).isEqualTo(69);
+            assertThat(down.err()).startsWith("facteur: settings not available: ");
+        } finally {
+            service.stop(0);
+        }
+        assertThat(facteur("domain", "list", "--json").out()).contains("\"domains\": []");
+        assertThat(relay.state().resolve("keys")).doesNotExist();
     }
 
     /// Puts into the DNS what the command says.

@@ -66,7 +66,8 @@ final class WayIn {
         var time = new TestTime();
         var queueIds = new QueueIds(time, new Random(1));
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
-        var reporter = new Reporter(new DsnWriter("relay.example.org", Language.EN), queueIds);
+        var signer = new Signer(_ -> List.of(), time);
+        var reporter = new Reporter(new DsnWriter("relay.example.org", "relay.example", Language.EN), signer, queueIds);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
         var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
         var opener = new RouteOpener(wait -> wait, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
@@ -76,7 +77,7 @@ final class WayIn {
         var queue = new Queues(spool, queueIds, _ -> {}, time, new DeliveryRules(routes.routes(), verdicts, NO_DELIVERY, new Acceptance.Spool()));
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, "relay.example.org"));
-        intake = new Intake(rules, new Signer(_ -> List.of(), time), queue, queueIds, _ -> {}, time);
+        intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
     }
 

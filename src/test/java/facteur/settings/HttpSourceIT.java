@@ -216,6 +216,8 @@ final class HttpSourceIT {
     @CsvSource(delimiter = '|', textBlock = """
             200 | application/json                | {"company": "o@d.example", "colour": 1}        | colour: unknown key
             200 | application/json                | {"company": "o@d.example", "relations": {}}    | relations: unknown key
+            200 | application/json                | {"company": "o@d.example", "when-unverified": "bounce"} | when-unverified: 'bounce' is not one of
+            200 | application/json                | {"company": "o@d.example", "when-unverified": true} | when-unverified:
             200 | application/json                | {"company": "o@d.example", "company": "p@d.e"} | duplicate key
             200 | application/json                | {"company": "s3cret-T0ken"}                    | company: not a mailbox: ***
             200 | application/json                | {"company": "o@d.example"                      | offices/dupont:1:
@@ -249,6 +251,18 @@ final class HttpSourceIT {
         assertThat(why(source.relation(DUPONT, R_1))).contains("company: unknown key");
         pages.put("/api/offices/dupont/relations/R-1", Page.json("null"));
         assertThat(why(source.relation(DUPONT, R_1))).contains("not a JSON object");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            , "when-unverified": "fallback" | FALLBACK
+            , "when-unverified": "refuse"   | REFUSE
+            , "when-unverified": null       | FALLBACK
+            ''                              | FALLBACK
+            """)
+    void saysWhatToDoWhileTheDomainIsNotVerified(String member, WhenUnverified wish) {
+        pages.put("/api/offices/dupont", Page.json("{\"company\": \"o@d.example\"" + member + "}"));
+        assertThat(found(source.office(DUPONT)).whenUnverified()).isEqualTo(wish);
     }
 
     @Test

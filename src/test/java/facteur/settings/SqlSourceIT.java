@@ -263,6 +263,8 @@ final class SqlSourceIT {
             company, Company     | ('o@d.example', 'o@d.example')                     | company: this column comes twice
             company, reply_to    | ('o@d.example', 'sender')                          | reply_to: unknown column; known are company,
             company, relations   | ('o@d.example', 'x')                               | relations: unknown column
+            company, when-unverified | ('o@d.example', 'bounce')                      | when-unverified: 'bounce' is not one of fallback, refuse
+            company, when-unverified | ('o@d.example', 'refuse'), (null, 'fallback')  | when-unverified: two values: refuse and fallback
             company, context, context.reply-to | ('o@d.example', 'x', 'sender'), ('o@d.example', 'x', 'partner') | context.reply-to: two values in the context x
             company, context, context.reply-to | ('o@d.example', null, 'sender')      | context.reply-to: in a row without context
             company, context, context.reply-to | ('o@d.example', 'x', 'company')      | contexts.x.reply-to:
@@ -301,6 +303,15 @@ final class SqlSourceIT {
                 .office(DUPONT));
         assertThat(office.company()).isEqualTo(new Mailbox(name + " NV", Address.of("o@d.example")));
         assertThat(office.contexts()).containsOnlyKeys(ContextName.of(": \"é😀\" }"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'fallback', FALLBACK", "'refuse', REFUSE", "null, FALLBACK"})
+    void saysWhatToDoWhileTheDomainIsNotVerified(String value, WhenUnverified wish) {
+        var written = value.equals("null") ? value : "'" + value + "'";
+        assertThat(found(values("company, when-unverified", "('o@d.example', " + written + ")").office(DUPONT)).whenUnverified())
+                .isEqualTo(wish);
+        assertThat(found(values("company", "('o@d.example')").office(DUPONT)).whenUnverified()).isEqualTo(WhenUnverified.FALLBACK);
     }
 
     @Test
