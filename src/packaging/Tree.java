@@ -1,6 +1,5 @@
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -68,15 +66,26 @@ final class Tree {
         Files.createDirectories(out);
     }
 
-    private void runtime() {
-        var status = ToolProvider.findFirst("jlink").orElseThrow().run(
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true),
+    /// In a process of its own: within this one jlink writes some bytes otherwise, depending on what was loaded before.
+    private void runtime() throws IOException, InterruptedException {
+        run(out.resolve("jlink.log"), jdk("jlink"),
                 "--add-modules", MODULES,
                 "--strip-debug", "--no-header-files", "--no-man-pages",
                 "--output", out.resolve("runtime").toString());
+    }
+
+    private static String jdk(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
+    }
+
+    private static void run(Path output, String... command) throws IOException, InterruptedException {
+        var status = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
         if (status != 0) {
-            throw new IllegalStateException("jlink: " + status);
+            throw new IllegalStateException(String.join(" ", command) + ": " + status + "; " + Files.readString(output));
         }
     }
 
@@ -108,16 +117,7 @@ final class Tree {
     private void completion() throws IOException, InterruptedException {
         var file = out.resolve("completion/facteur");
         Files.createDirectories(file.getParent());
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var status = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), "facteur.Facteur", "generate-completion")
-                .redirectOutput(file.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
-        if (status != 0) {
-            throw new IllegalStateException("generate-completion: " + status);
-        }
+        run(file, jdk("java"), "-cp", System.getProperty("java.class.path"), "facteur.Facteur", "generate-completion");
         // Sourced, never run: no "#!".
         var script = Files.readAllLines(file);
         Files.write(file, script.subList(1, script.size()));
