@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import java.util.stream.Stream;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,7 +36,8 @@ public final class Cli {
                 .addSubcommand(new RestoreFile(program))
                 .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
-                .addSubcommand(new HelpCommand());
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(completion());
         withSubcommands(commandLine)
                 .map(CommandLine::getCommandSpec)
                 .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
@@ -68,6 +70,13 @@ public final class Cli {
                 .addSubcommand(new DomainRecords(program))
                 .addSubcommand(new DomainRotate(program))
                 .addSubcommand(new DomainRemove(program));
+    }
+
+    /// For the package, which holds what it prints.
+    private static CommandLine completion() {
+        var commandLine = new CommandLine(new GenerateCompletion());
+        commandLine.getCommandSpec().usageMessage().hidden(true);
+        return commandLine;
     }
 
     private static Stream<CommandLine> withSubcommands(CommandLine commandLine) {
