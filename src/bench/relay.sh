@@ -22,4 +22,4 @@ mvn -q package -DskipTests
 if [ ! -x target/bench/haraka/node_modules/.bin/haraka ]; then
     npm install --silent --no-save --prefix target/bench/haraka Haraka@3.3.4 >&2 || echo "no Haraka: npm can't fetch it" >&2
 fi
-exec python3 src/bench/relay.py "$@"
+exec python3 -B src/bench/relay.py "$@"
