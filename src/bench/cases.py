@@ -1,0 +1,75 @@
+"""What is sent, and how."""
+
+import json
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+KILO = 1024
+
+
+@dataclass(frozen=True)
+class Case:
+    """Letters of one size, over so many connections, each of which carries many letters or one."""
+
+    name: str
+    size: int
+    connections: int
+    reuse: bool = True
+    tls: bool = False
+    login: bool = False
+    by_java: bool = False  # sent by Source.java, which tells how long replies took
+
+    def pilot(self) -> int:
+        """So few letters that they take no relay long."""
+        return max(4, min(100, 20_000 * KILO // self.size))
+
+    def send(self, port: int, letters: int) -> tuple[float, float | None]:
+        """Returns when it began, and, where the source tells it, within how many ms 99 of 100 replies to the end of data came."""
+        if self.by_java:
+            return self._send_by_java(port, letters)
+        command = ["smtp-source", "-s", str(self.connections), "-m", str(letters), "-l", str(self.size),
+                   "-f", "jan@dupont.example", "-t", "client@client.example"]
+        start = time.monotonic()
+        subprocess.run(command + (["-d"] if self.reuse else []) + [f"127.0.0.1:{port}"], check=True)
+        return start, None
+
+    def _send_by_java(self, port: int, letters: int) -> tuple[float, float]:
+        """smtp-source knows neither TLS nor AUTH."""
+        command = [shutil.which("java"), "-XX:+UseSerialGC", str(HERE / "Source.java"), str(port), str(letters),
+                   str(self.connections), str(self.size), "tls" if self.tls else "clear", "login" if self.login else "anonymous"]
+        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        return told["start"], told["p99Millis"]
+
+
+def _size(octets: int) -> str:
+    return f"{octets // KILO // KILO} MB" if octets >= KILO * KILO else f"{octets // KILO} KB"
+
+
+def _case(size: int, connections: int, reuse: bool = True) -> Case:
+    return Case(f"{_size(size)}, {connections} connection{'s' * (connections > 1)}{'' if reuse else ', a letter each'}", size, connections, reuse)
+
+
+CASES = [
+    _case(4 * KILO, 20),
+    _case(4 * KILO, 1),
+    _case(4 * KILO, 200),
+    _case(4 * KILO, 20, reuse=False),
+    _case(4 * KILO, 1, reuse=False),
+    _case(100 * KILO, 20),
+    _case(100 * KILO, 1),
+    _case(KILO * KILO, 20),
+    _case(KILO * KILO, 1),
+    _case(10 * KILO * KILO, 20),
+]
+
+WAYS = CASES[0]
+
+SECURED = [
+    Case("in clear", 4 * KILO, 20, by_java=True),
+    Case("TLS", 4 * KILO, 20, tls=True, by_java=True),
+    Case("TLS and AUTH", 4 * KILO, 20, tls=True, login=True, by_java=True),
+]
