@@ -20,7 +20,8 @@ import java.util.zip.GZIPOutputStream;
 final class Tree {
     /// `jdeps` over all jars, without what only an unused part of a library asks for (java.desktop: the driver's points, clipboards of mail
     /// parts; java.security.jgss: Kerberos), and with what none of them names: jdk.crypto.ec went into java.base, jdk.unsupported holds the signals
-    /// and Caffeine's `Unsafe`, jdk.charsets what an encoded word may be written in.
+    /// and Caffeine's `Unsafe`, jdk.charsets what an encoded word may be written in, and
+    /// jdk.management is asked for the processor time and the open files among the meters.
     private static final String MODULES = String.join(
             ",",
             "java.base",
@@ -33,6 +34,7 @@ final class Tree {
             "java.xml",
             "jdk.charsets",
             "jdk.httpserver",
+            "jdk.management",
             "jdk.unsupported");
 
     private final Path out;

@@ -131,12 +131,8 @@ final class NewLetters {
     }
 
     void requireSpace(long sizeBytes) throws SpoolException {
-        try {
-            if (folder.freeBytes() - sizeBytes < floorBytes) {
-                throw new SpoolException("less than " + floorBytes + " octets of disk space left");
-            }
-        } catch (IOException failure) {
-            throw new SpoolException("free disk space is unknown: " + failure, failure);
+        if (folder.freeBytes() - sizeBytes < floorBytes) {
+            throw new SpoolException("less than " + floorBytes + " octets of disk space left");
         }
     }
 }

@@ -266,7 +266,7 @@ public final class SqlSpool implements Spool {
     }
 
     /// How much may still be written below the state folder.
-    public long freeBytes() throws IOException {
+    public long freeBytes() {
         return folder.freeBytes();
     }
 

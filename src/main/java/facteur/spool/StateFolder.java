@@ -12,7 +12,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +41,6 @@ public final class StateFolder implements AutoCloseable {
     private final Path incoming;
     private final Path spool;
     private final FileChannel lockFile;
-    private final FileStore store;
     /// Those folders of `spool/` that are known to be on disk; 1,024 at most.
     private final Set<Path> known = new HashSet<>();
 
@@ -53,7 +51,6 @@ public final class StateFolder implements AutoCloseable {
         spool = state.resolve("spool");
         Files.createDirectories(incoming, FOLDER_MODE);
         Files.createDirectories(spool, FOLDER_MODE);
-        store = Files.getFileStore(state);
     }
 
     /// Makes the folder when there is none, and takes its lock. To be opened before the database in it.
@@ -205,9 +202,10 @@ public final class StateFolder implements AutoCloseable {
         discard(bodyFile(state.toAbsolutePath().resolve("spool"), id));
     }
 
-    /// How much may still be written. One system call.
-    long freeBytes() throws IOException {
-        return store.getUsableSpace();
+    /// How much may still be written; 0 when the disk can't tell. One system call.
+    long freeBytes() {
+        // A FileStore can't be had in a root folder that is no mount point.
+        return state.toFile().getUsableSpace();
     }
 
     /// Empties `incoming/`. Before anybody writes.

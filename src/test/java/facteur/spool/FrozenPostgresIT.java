@@ -22,7 +22,7 @@ final class FrozenPostgresIT {
     private Path temp;
 
     @ParameterizedTest
-    @ValueSource(strings = {"v5", "v8"})
+    @ValueSource(strings = {"v5", "v8", "v9"})
     void deliversTheLettersOfEachVersion(String version) throws Exception {
         var dump = Path.of(FrozenPostgresIT.class.getResource("/spool/" + version + "/postgres.sql").toURI());
         POSTGRES.server().run("set search_path to " + POSTGRES.schema() + ";\n" + Files.readString(dump));

@@ -145,7 +145,7 @@ final class FrozenSpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v4", "v8"})
+    @ValueSource(strings = {"v4", "v8", "v9"})
     void deliversTheLettersOfEachVersionSince(String version) throws Exception {
         try (var open = open(version)) {
             FrozenLetters.check(open, temp);
