@@ -9,13 +9,16 @@ import org.slf4j.event.Level;
 /// The daemon's log: on standard output, as its configuration wants it. Until it is opened, and for verbs other than
 /// `run`, the log is on standard error, as `logback.xml` says.
 public final class DaemonLog {
+    /// Ours, in `logback.xml`. Where there is none, somebody else has set the log up, such as an app that tests with us.
+    private static final String APPENDER = "log";
+
     private DaemonLog() {}
 
-    /// From here on. Where somebody else has set the log up, nothing happens.
+    /// From here on.
     public static void open(LogSettings settings, Veil veil) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-            if (root.getAppender("log") instanceof ConsoleAppender<ILoggingEvent> console) {
+            if (root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> console) {
                 console.stop();
                 var encoder = new LineEncoder(settings.format(), veil, settings.priorities());
                 encoder.setContext(context);
@@ -31,8 +34,10 @@ public final class DaemonLog {
     /// What is told of the daemon itself, from here on; events are, whatever it is.
     public static void level(Level level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
-                    .setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
+            var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+            if (root.getAppender(APPENDER) != null) {
+                root.setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(level));
+            }
         }
     }
 }
