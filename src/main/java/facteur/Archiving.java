@@ -86,8 +86,8 @@ final class Archiving {
 
     private void tell(Backup.Made made, Path target) {
         made.lost().forEach(id -> err.println("facteur: the body of letter " + id + " is lost; the letter is not in the backup"));
-        out.println(target + ": " + made.letters() + " letters in the queue, " + made.bodies() + " of them with a body of their own,"
-                + " the history, keys and tokens; the configuration is not in it");
+        out.println(target + ": " + "letters in the queue: " + made.letters() + ", with a body in a file: " + made.bodies()
+                + "; history, keys and tokens; the configuration is not in it");
     }
 
     ExitCode restore(Path archive, Existing existing, Restore.Waiting waiting) {
@@ -106,7 +106,7 @@ final class Archiving {
     }
 
     private void tell(Restore.Restored restored, Restore.Waiting waiting) {
-        out.println(restored.letters() + " letters are in the queue, as of " + restored.madeAt());
+        out.println("letters in the queue: " + restored.letters() + ", as of " + restored.madeAt());
         out.println(switch (waiting) {
             case DUE -> "Those that were relayed since will be sent a second time when the relay starts; restore with --hold to look first";
             case HELD -> "They are on hold: facteur queue list --state hold; facteur queue release or remove";

@@ -2,14 +2,9 @@ package facteur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.backup.Existing;
-import facteur.backup.Restore;
-import facteur.config.Problems;
-import facteur.settings.OfficeId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,66 +14,10 @@ final class QueueTest {
     private static final String ID = "01m8468qb1dasymv";
 
     /// Says only that it was asked.
-    private static final class Asked implements Program {
+    private static final class Asked extends UnaskedProgram {
         @Override
         public ExitCode queue(Path config, PrintWriter err, QueueWork work) {
             return ExitCode.OK;
-        }
-
-        @Override
-        public Problems check(Path config) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode run(Path config, PrintWriter out, PrintWriter err) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode reload(Path config, PrintWriter out, PrintWriter err) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode status(Path config, PrintWriter err, Consumer<String> taker) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public ExitCode backup(Path config, Path target, Existing existing, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public ExitCode restore(
-                Path config, Path archive, Existing existing, Restore.Waiting waiting, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public ExitCode configured(Path config, PrintWriter err, ConfiguredWork work) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode domains(Path config, PrintWriter err, DomainWork work) {
-            throw new AssertionError("not asked");
-        }
-
-        @Override
-        public Explanation explain(Path config, Inquiry inquiry) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public String version() {
-            return "test";
         }
     }
 

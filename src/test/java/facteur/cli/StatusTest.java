@@ -2,10 +2,6 @@ package facteur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.backup.Existing;
-import facteur.backup.Restore;
-import facteur.config.Problems;
-import facteur.settings.OfficeId;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -43,68 +39,12 @@ final class StatusTest {
     }
 
     /// Has run a second longer at each look.
-    private final class Running implements Program {
-        @Override
-        public ExitCode backup(Path config, Path target, Existing existing, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public ExitCode restore(
-                Path config, Path archive, Existing existing, Restore.Waiting waiting, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("not asked for");
-        }
-
+    private final class Running extends UnaskedProgram {
         @Override
         public ExitCode status(Path config, PrintWriter err, Consumer<String> taker) {
             looks++;
             taker.accept("{ \"startedAt\": \"2026-11-23T08:00:00Z\", \"now\": \"2026-11-23T08:00:0" + looks + "Z\" }\n");
             return ExitCode.OK;
-        }
-
-        @Override
-        public ExitCode queue(Path config, PrintWriter err, QueueWork work) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Problems check(Path config) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode run(Path config, PrintWriter out, PrintWriter err) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode reload(Path config, PrintWriter out, PrintWriter err) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode configured(Path config, PrintWriter err, ConfiguredWork work) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ExitCode domains(Path config, PrintWriter err, DomainWork work) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Explanation explain(Path config, Inquiry inquiry) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public String version() {
-            return "0.1.0";
         }
     }
 }

@@ -29,7 +29,7 @@ final class BackupCommandIT {
             var letter = "From: jan@dupont.example\r\n\r\nGood day!\r\n".getBytes(StandardCharsets.US_ASCII);
             assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), letter).code()).isEqualTo(250);
             var made = run(relay, "backup", file);
-            assertThat(made.out()).contains("1 letters in the queue").contains("the configuration is not in it");
+            assertThat(made.out()).contains("letters in the queue: 1,").contains("the configuration is not in it");
             assertThat(made.exitCode()).isZero();
             var again = run(relay, "backup", file);
             assertThat(again.err()).contains("is there already").contains("--force");
@@ -45,7 +45,7 @@ final class BackupCommandIT {
         assertThat(noBackup.exitCode()).isEqualTo(65);
         var restored = run(away, "restore", "--hold", file);
         assertThat(restored.err()).isEmpty();
-        assertThat(restored.out()).contains("1 letters are in the queue, as of 20").contains("on hold");
+        assertThat(restored.out()).contains("letters in the queue: 1, as of 20").contains("on hold");
         assertThat(restored.exitCode()).isZero();
         assertThat(run(away, "queue", "list", "--state", "hold").out()).contains("client@example.com");
         assertThat(run(away, "restore", file).err()).contains("holds a state already").contains("--force");
