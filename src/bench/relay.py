@@ -15,7 +15,6 @@ from cases import CASES, SECURED, WAYS, Case
 from relays import Facteur, Haraka, NoRelay, PassThroughFacteur, Postfix, Relay, SigningFacteur
 from sink import Sink
 
-PILOT_LETTERS = 100
 MOST_LETTERS = 60_000
 
 
@@ -51,7 +50,7 @@ def measure(case: Case, relays: list[Relay], sink: Sink, rounds: int, seconds: f
     figures = {relay.name: Figures() for relay in relays}
     letters = {}
     for relay in relays:
-        rate = round_of(relay, sink, case, max(case.connections, min(PILOT_LETTERS, case.pilot())), None)
+        rate = round_of(relay, sink, case, max(case.connections, case.pilot()), None)
         letters[relay.name] = max(case.connections, case.pilot(), min(MOST_LETTERS, int(rate * seconds)))
     for _ in range(rounds):
         for relay in relays:

@@ -86,7 +86,7 @@ final class Archiving {
 
     private void tell(Backup.Made made, Path target) {
         made.lost().forEach(id -> err.println("facteur: the body of letter " + id + " is lost; the letter is not in the backup"));
-        out.println(target + ": " + "letters in the queue: " + made.letters() + ", with a body in a file: " + made.bodies()
+        out.println(target + ": letters in the queue: " + made.letters() + ", with a body in a file: " + made.bodies()
                 + "; history, keys and tokens; the configuration is not in it");
     }
 

@@ -2,10 +2,9 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +17,10 @@ final class CommandIT {
     @TempDir
     private Path folder;
 
-    private record Ended(int exitCode, String out, String err) {}
-
     @Test
     void saysItsVersionFromAnyFolderThroughALink() throws Exception {
         var link = Files.createSymbolicLink(folder.resolve("facteur"), PackagedRelay.layout().resolve("bin/facteur"));
-        var ended = run(new ProcessBuilder(link.toString(), "version").directory(folder.toFile()));
+        var ended = Ended.of(new ProcessBuilder(link.toString(), "version").directory(folder.toFile()));
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out()).matches("facteur \\S+ \\(Java 2[5-9].*\\)\\R");
     }
@@ -32,14 +29,14 @@ final class CommandIT {
     void saysWhenThereIsNoJava() throws Exception {
         var builder = PackagedRelay.command("version");
         builder.environment().put("FACTEUR_JAVA", folder.resolve("no-java").toString());
-        var ended = run(builder);
+        var ended = Ended.of(builder);
         assertThat(ended.exitCode()).isEqualTo(78);
         assertThat(ended.err()).contains("FACTEUR_JAVA").contains("Java 25");
     }
 
     @Test
     void shipsAConfigurationWithoutProblems() throws Exception {
-        var ended = run(PackagedRelay.command("check", "--config", PackagedRelay.layout().resolve("conf/facteur.yaml").toString()));
+        var ended = Ended.of(PackagedRelay.command("check", "--config", PackagedRelay.layout().resolve("conf/facteur.yaml").toString()));
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out()).contains("no problems");
         assertThat(ended.exitCode()).isZero();
@@ -50,7 +47,7 @@ final class CommandIT {
         var relay = new RelayFolder(folder)
                 .office("dupont", "company: Cabinet Dupont\nreply-too: company\nfrom: { address: dupont@gmail.com }\n")
                 .configured("lisstener: []\nlimits: { message-size: big, recipients: 5 }\n");
-        var ended = run(PackagedRelay.command("check", "--config", relay.config().toString()));
+        var ended = Ended.of(PackagedRelay.command("check", "--config", relay.config().toString()));
         assertThat(ended.exitCode()).isEqualTo(78);
         assertThat(ended.err().lines())
                 .anyMatch(line -> line.contains("facteur.yaml:8: lisstener: unknown key; did you mean 'listeners'?"))
@@ -64,7 +61,7 @@ final class CommandIT {
     @Test
     void doesNotStartWithAProblem() throws Exception {
         var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured("nonsense: 1\n");
-        var ended = run(PackagedRelay.command("run", "--config", relay.config().toString()));
+        var ended = Ended.of(PackagedRelay.command("run", "--config", relay.config().toString()));
         assertThat(ended.exitCode()).isEqualTo(78);
         assertThat(ended.err()).contains("nonsense: unknown key");
     }
@@ -73,7 +70,7 @@ final class CommandIT {
     void refusesAFolderThatAnotherDaemonUses() throws Exception {
         var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
         try (var first = PackagedRelay.run(relay.config())) {
-            var ended = run(PackagedRelay.command("run", "--config", relay.config().toString()));
+            var ended = Ended.of(PackagedRelay.command("run", "--config", relay.config().toString()));
             assertThat(ended.exitCode()).isEqualTo(73);
             assertThat(ended.err()).contains("in use by another facteur");
             assertThat(first.stop()).isEqualTo(143);
@@ -87,7 +84,7 @@ final class CommandIT {
             var second = new RelayFolder(folder.resolve("second"))
                     .office("dupont", RelayFolder.DUPONT)
                     .configuredWith("listeners", "[{ address: \"127.0.0.1:" + running.port() + "\" }]", "");
-            var ended = run(PackagedRelay.command("run", "--config", second.config().toString()));
+            var ended = Ended.of(PackagedRelay.command("run", "--config", second.config().toString()));
             assertThat(ended.exitCode()).isEqualTo(69);
             assertThat(ended.err()).contains("can't listen on").contains(Integer.toString(running.port()));
         }
@@ -97,7 +94,7 @@ final class CommandIT {
     void explainsEachRowItConsidered() throws Exception {
         var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
         var question = List.of("explain", "--config", relay.config().toString(), "--context", "invoice", "--relation", "R-1042", "--sender", "jan@dupont.example");
-        var ended = run(PackagedRelay.command(question.toArray(String[]::new)));
+        var ended = Ended.of(PackagedRelay.command(question.toArray(String[]::new)));
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out().lines())
                 .anyMatch(line -> line.matches("office    dupont, by files \\S+offices, version [0-9a-f]{12}, \\d s old"))
@@ -107,7 +104,7 @@ final class CommandIT {
                 .anyMatch(line -> line.matches("Reply-To  An Peeters <an@dupont.example>"))
                 .anyMatch(line -> line.matches(" +no +context.sender +The context sends replies to the employee.*"))
                 .anyMatch(line -> line.matches(" +yes +context.role +The context sends replies to a role.*"));
-        var json = run(PackagedRelay.command(Stream.concat(question.stream(), Stream.of("--json")).toArray(String[]::new)));
+        var json = Ended.of(PackagedRelay.command(Stream.concat(question.stream(), Stream.of("--json")).toArray(String[]::new)));
         assertThat(json.out()).containsSubsequence(
                 "\"office\": \"dupont\"", "\"context\": \"invoice\"", "\"relation\": \"R-1042\"", "\"sender\": \"jan@dupont.example\"",
                 "\"fromRule\": \"from.office\"", "\"replyToRule\": \"context.role\"", "\"considered\": [", "\"fits\": false",
@@ -116,7 +113,7 @@ final class CommandIT {
 
     @Test
     void makesTheHashOfAPassword() throws Exception {
-        var ended = run(PackagedRelay.command("password"), "s\u00e9same\r\n");
+        var ended = Ended.of(PackagedRelay.command("password"), "s\u00e9same\r\n");
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out()).matches("pbkdf2-sha512\\$210000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{86}\\R");
         assertThat(ended.err()).isEmpty();
@@ -124,9 +121,9 @@ final class CommandIT {
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("apps", "[{ name: suite, login: suite, password: \"${file:suite.hash}\", offices: dupont }]", "");
         Files.writeString(folder.resolve("suite.hash"), ended.out());
-        assertThat(run(PackagedRelay.command("check", "--config", relay.config().toString())).err()).isEmpty();
+        assertThat(Ended.of(PackagedRelay.command("check", "--config", relay.config().toString())).err()).isEmpty();
         Files.writeString(folder.resolve("suite.hash"), "s\u00e9same\n");
-        assertThat(run(PackagedRelay.command("check", "--config", relay.config().toString())).err())
+        assertThat(Ended.of(PackagedRelay.command("check", "--config", relay.config().toString())).err())
                 .contains("apps[0].password: not a hash of a password; `facteur password` makes one")
                 .doesNotContain("same\n");
     }
@@ -134,7 +131,7 @@ final class CommandIT {
     @Test
     void makesNoHashOfNothing() throws Exception {
         for (var input : new String[] {"", "\n", "\r\n", "a\0b\n", "x".repeat(5_000)}) {
-            var ended = run(PackagedRelay.command("password"), input);
+            var ended = Ended.of(PackagedRelay.command("password"), input);
             assertThat(ended.exitCode()).isEqualTo(65);
             assertThat(ended.out()).isEmpty();
         }
@@ -142,30 +139,16 @@ final class CommandIT {
 
     @Test
     void explainsItselfWhenMisused() throws Exception {
-        assertThat(run(PackagedRelay.command()).exitCode()).isEqualTo(64);
-        var ended = run(PackagedRelay.command("runn"));
+        assertThat(Ended.of(PackagedRelay.command()).exitCode()).isEqualTo(64);
+        var ended = Ended.of(PackagedRelay.command("runn"));
         assertThat(ended.exitCode()).isEqualTo(64);
         assertThat(ended.err()).contains("runn").contains("run");
     }
 
     @Test
     void helps() throws Exception {
-        assertThat(run(PackagedRelay.command("run", "--help")).out()).contains("--config");
-        assertThat(run(PackagedRelay.command("--help")).out()).contains("check").contains("version");
-        assertThat(run(PackagedRelay.command("--version")).out()).startsWith("facteur ");
-    }
-
-    private static Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
-        return run(builder, "");
-    }
-
-    private static Ended run(ProcessBuilder builder, String input) throws IOException, InterruptedException {
-        var process = builder.start();
-        try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
-            in.write(input);
-        }
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+        assertThat(Ended.of(PackagedRelay.command("run", "--help")).out()).contains("--config");
+        assertThat(Ended.of(PackagedRelay.command("--help")).out()).contains("check").contains("version");
+        assertThat(Ended.of(PackagedRelay.command("--version")).out()).startsWith("facteur ");
     }
 }

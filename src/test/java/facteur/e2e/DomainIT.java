@@ -8,6 +8,7 @@ import facteur.Daemon;
 import facteur.dkim.KeyFolder;
 import facteur.fixture.AppConnection;
 import facteur.fixture.DkimVerifier.Published;
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.PlainVerifier;
 import facteur.fixture.RecordingJournal;
@@ -52,8 +53,6 @@ final class DomainIT {
     private ScriptedDns dns;
     private ScriptedUpstream upstream;
     private RelayFolder relay;
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @BeforeEach
     void configure() {
@@ -255,10 +254,6 @@ final class DomainIT {
     private Ended facteur(String... words) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(words));
         command.addAll(List.of("--config", relay.config().toString()));
-        var process = PackagedRelay.command(command.toArray(String[]::new)).start();
-        process.getOutputStream().close();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AppConnection;
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.log.LineFormat;
@@ -75,12 +76,10 @@ final class LogIT {
     @Test
     void aVerbLogsOnStandardError() throws IOException, InterruptedException {
         var relay = new RelayFolder(folder).office("durand", "reply-to: nobody\n").configured("");
-        var process = PackagedRelay.command("explain", "--json", "--office", "durand", "--sender", "jan@durand.example",
-                "--config", relay.config().toString()).start();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isNotZero();
-        assertThat(out).isEmpty();
-        assertThat(err).contains(" level=ERROR logger=facteur.settings.FilesSource msg=");
+        var ended = Ended.of(PackagedRelay.command(
+                "explain", "--json", "--office", "durand", "--sender", "jan@durand.example", "--config", relay.config().toString()));
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains(" level=ERROR logger=facteur.settings.FilesSource msg=");
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
@@ -29,8 +30,6 @@ abstract class QueueContract {
 
     /// Lines of the configuration.
     abstract String spool();
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @BeforeEach
     void configure() {
@@ -161,10 +160,6 @@ abstract class QueueContract {
         var command = new ArrayList<>(List.of(verb));
         command.addAll(List.of(words));
         command.addAll(List.of("--config", relay.config().toString()));
-        var process = PackagedRelay.command(command.toArray(String[]::new)).start();
-        process.getOutputStream().close();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
     }
 }

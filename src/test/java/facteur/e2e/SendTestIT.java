@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.Daemon;
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
 import facteur.journal.MailEvent;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +24,6 @@ final class SendTestIT {
 
     @TempDir
     private Path folder;
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @Test
     void sendsByTheRulesAndTellsWhereToLook() throws Exception {
@@ -115,12 +113,6 @@ final class SendTestIT {
     private Ended run(String input, String... words) throws Exception {
         var command = new ArrayList<>(List.of("send-test", "--config", folder.resolve("facteur.yaml").toString()));
         command.addAll(List.of(words));
-        var process = PackagedRelay.command(command.toArray(String[]::new)).start();
-        try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
-            in.write(input);
-        }
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)), input);
     }
 }

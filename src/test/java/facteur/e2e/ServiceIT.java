@@ -103,12 +103,7 @@ final class ServiceIT {
         var port = freePort();
         relay.configuredWith("listeners", "[{ address: \"127.0.0.1:" + port + "\" }, { address: \"127.0.0.1:0\" }]", "");
         var log = folder.resolve("activate.log");
-        var activate = new ProcessBuilder(
-                        ACTIVATE.toString(), "--listen=127.0.0.1:" + port, PackagedRelay.layout().resolve("bin/facteur").toString(),
-                        "run", "--config", relay.config().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        var activate = activate(port, log);
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.readString(log).contains("Listening on"));
             for (var letter = 0; letter < 2; letter++) {
@@ -128,12 +123,7 @@ final class ServiceIT {
         assumeTrue(Files.isExecutable(ACTIVATE), "there is no " + ACTIVATE);
         var port = freePort();
         var log = folder.resolve("activate.log");
-        var activate = new ProcessBuilder(
-                        ACTIVATE.toString(), "--listen=127.0.0.1:" + port, PackagedRelay.layout().resolve("bin/facteur").toString(),
-                        "run", "--config", relay.config().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        var activate = activate(port, log);
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.readString(log).contains("Listening on"));
             try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -146,6 +136,16 @@ final class ServiceIT {
     }
 
     /// systemd-socket-activate has to be told one.
+    /// systemd's own program that opens a port, and starts us at the first connection.
+    private Process activate(int port, Path log) throws IOException {
+        return new ProcessBuilder(
+                        ACTIVATE.toString(), "--listen=127.0.0.1:" + port, PackagedRelay.layout().resolve("bin/facteur").toString(),
+                        "run", "--config", relay.config().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import java.io.IOException;
@@ -28,8 +29,6 @@ final class StatusIT {
     private Path folder;
 
     private RelayFolder relay;
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @BeforeEach
     void configure() {
@@ -86,10 +85,6 @@ final class StatusIT {
     private Ended status(String... options) throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("status", "--config", relay.config().toString()));
         arguments.addAll(List.of(options));
-        var process = PackagedRelay.command(arguments.toArray(String[]::new)).start();
-        process.getOutputStream().close();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+        return Ended.of(PackagedRelay.command(arguments.toArray(String[]::new)));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AdminPort;
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +23,6 @@ final class SteerIT {
     private Path folder;
 
     private RelayFolder relay;
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @BeforeEach
     void configure() {
@@ -94,10 +92,6 @@ final class SteerIT {
     private Ended reload(String... options) throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("reload", "--config", relay.config().toString()));
         arguments.addAll(List.of(options));
-        var process = PackagedRelay.command(arguments.toArray(String[]::new)).start();
-        process.getOutputStream().close();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+        return Ended.of(PackagedRelay.command(arguments.toArray(String[]::new)));
     }
 }

@@ -3,11 +3,11 @@ package facteur.e2e;
 import static facteur.fixture.Act.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.TokenEndpoint;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,8 +23,6 @@ final class UpstreamCheckIT {
 
     @TempDir
     private Path folder;
-
-    private record Ended(int exitCode, String out, String err) {}
 
     @AfterEach
     void close() {
@@ -146,10 +144,6 @@ final class UpstreamCheckIT {
     private Ended check(String... words) throws Exception {
         var command = new ArrayList<>(List.of("upstream", "check", "--config", folder.resolve("facteur.yaml").toString()));
         command.addAll(List.of(words));
-        var process = PackagedRelay.command(command.toArray(String[]::new)).start();
-        process.getOutputStream().close();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
     }
 }
