@@ -43,6 +43,7 @@ final class PackageOrderTest {
             "facteur.message",
             "facteur.smtp",
             "facteur.pem",
+            "facteur.openssl",
             "facteur.disk",
             "facteur.systemd",
             "facteur.config");

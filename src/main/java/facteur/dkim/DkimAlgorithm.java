@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /// The ways to sign (RFC 8301 §3.1, RFC 8463 §3); sha1 is none. Both hash with SHA-256. In the order of their signatures.
 public enum DkimAlgorithm {
-    RSA("rsa") {
+    RSA("rsa", "SHA256withRSA") {
         @Override
         KeyPair generate() throws GeneralSecurityException {
             var generator = KeyPairGenerator.getInstance("RSA");
@@ -43,12 +43,12 @@ public enum DkimAlgorithm {
         }
 
         @Override
-        byte[] sign(PrivateKey key, byte[] octets) throws GeneralSecurityException {
-            return signed("SHA256withRSA", key, octets);
+        byte[] message(byte[] octets) {
+            return octets;
         }
     },
 
-    ED25519("ed25519") {
+    ED25519("ed25519", "Ed25519") {
         @Override
         KeyPair generate() throws GeneralSecurityException {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -78,8 +78,8 @@ public enum DkimAlgorithm {
 
         // PureEdDSA over the hash (RFC 8463 §3).
         @Override
-        byte[] sign(PrivateKey key, byte[] octets) throws GeneralSecurityException {
-            return signed("Ed25519", key, MessageDigest.getInstance("SHA-256").digest(octets));
+        byte[] message(byte[] octets) throws GeneralSecurityException {
+            return MessageDigest.getInstance("SHA-256").digest(octets);
         }
     };
 
@@ -87,9 +87,11 @@ public enum DkimAlgorithm {
     private static final int ED25519_BYTES = 32;
 
     private final String keyType;
+    private final String javaName;
 
-    DkimAlgorithm(String keyType) {
+    DkimAlgorithm(String keyType, String javaName) {
         this.keyType = keyType;
+        this.javaName = javaName;
     }
 
     /// As in `k=` of a DNS record (RFC 6376 §3.6.1), and in names of files.
@@ -114,7 +116,18 @@ public enum DkimAlgorithm {
     /// What `p=` has in base64.
     abstract byte[] published(PublicKey key);
 
-    abstract byte[] sign(PrivateKey key, byte[] octets) throws GeneralSecurityException;
+    /// What the signature algorithm itself is given.
+    ///
+    /// @param octets what DKIM hashes: fields, and the signature's own without `b=`
+    abstract byte[] message(byte[] octets) throws GeneralSecurityException;
+
+    /// @param message as by [#message]
+    final byte[] sign(PrivateKey key, byte[] message) throws GeneralSecurityException {
+        var signature = Signature.getInstance(javaName);
+        signature.initSign(key);
+        signature.update(message);
+        return signature.sign();
+    }
 
     /// @return empty for kinds that DKIM doesn't know
     static Optional<DkimAlgorithm> of(PrivateKey key) {
@@ -127,13 +140,6 @@ public enum DkimAlgorithm {
 
     private static boolean isSignable(int bits) {
         return bits >= 1024 && bits <= 4096;
-    }
-
-    private static byte[] signed(String name, PrivateKey key, byte[] octets) throws GeneralSecurityException {
-        var signature = Signature.getInstance(name);
-        signature.initSign(key);
-        signature.update(octets);
-        return signature.sign();
     }
 
     /// Gives one number only: Java has no other way from a private Ed25519 key to its public one than to generate the

@@ -80,7 +80,7 @@ public final class Signer {
 
     private static byte[] sign(DkimKey key, byte[] octets) {
         try {
-            return key.algorithm().sign(key.privateKey(), octets);
+            return key.sign(octets);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(key + " can't sign, though it could be read", impossible);
         }

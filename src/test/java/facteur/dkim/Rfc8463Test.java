@@ -103,7 +103,7 @@ final class Rfc8463Test {
             hashed.writeBytes(RelaxedHeader.of(field));
         }
         var octets = hashed.toByteArray();
-        return base64(key.algorithm().sign(key.privateKey(), Arrays.copyOf(octets, octets.length - 2)));
+        return base64(key.sign(Arrays.copyOf(octets, octets.length - 2)));
     }
 
     /// PKCS#8 around the octets of the key (RFC 8410 §7).
