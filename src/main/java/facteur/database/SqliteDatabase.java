@@ -128,6 +128,8 @@ final class SqliteDatabase implements Database {
         config.setWalAutocheckpoint(0);
         config.setJournalSizeLimit(LOG_LIMIT_BYTES);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
+        // The driver would ask for them after each insert, by a statement that it prepares anew.
+        config.setGetGeneratedKeys(false);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;

@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.smtp.TlsMode;
 import facteur.tls.KeyMaterial;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,9 @@ final class AppSocket extends Socket {
     private volatile Socket carrier;
     private volatile ReplyStream replies;
     private volatile Consumer<String> unheard = _ -> {};
+
+    /// Of the session's thread alone.
+    private ByteArrayInputStream unread = new ByteArrayInputStream(new byte[0]);
 
     /// Of `System.nanoTime`; none while no letter is under way.
     private volatile OptionalLong deadlineNanos = OptionalLong.empty();
@@ -68,6 +73,17 @@ final class AppSocket extends Socket {
             return plain.getInputStream().available() > 0;
         } catch (IOException gone) {
             return false;
+        }
+    }
+
+    /// Gives octets back that were read too far: they are the next to be read. To be called on the session's thread, when
+    /// its stream holds nothing back.
+    void unread(byte[] octets) {
+        if (octets.length > 0) {
+            var behind = unread.readAllBytes();
+            var all = Arrays.copyOf(octets, octets.length + behind.length);
+            System.arraycopy(behind, 0, all, octets.length, behind.length);
+            unread = new ByteArrayInputStream(all);
         }
     }
 
@@ -147,6 +163,10 @@ final class AppSocket extends Socket {
 
             @Override
             public int read(byte[] octets, int offset, int length) throws IOException {
+                var again = unread.read(octets, offset, length);
+                if (again > 0) {
+                    return again;
+                }
                 if (!mayRead(out)) {
                     return -1;
                 }
@@ -156,6 +176,12 @@ final class AppSocket extends Socket {
                     // To the session a connection that is gone, as by a reset.
                     throw new SocketException(broken.getMessage());
                 }
+            }
+
+            // Without asking the system, which whoever buffers would after each read.
+            @Override
+            public int available() {
+                return unread.available();
             }
 
             @Override

@@ -7,7 +7,7 @@ import java.io.InputStream;
 
 /// Reads the octets that follow BDAT: as many as it says, whatever they are (RFC 3030 §2). For one thread.
 final class ChunkReader {
-    private static final int BLOCK_BYTES = 8192;
+    private static final int BLOCK_BYTES = 32_768;
 
     private final InputStream in;
     private final byte[] block;

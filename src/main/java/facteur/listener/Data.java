@@ -41,7 +41,10 @@ final class Data extends Verb {
         var socket = AppSocket.of(session);
         reception.start(socket);
         try (var collector = reception.collector()) {
-            return switch (new DataReader(session.getRawInput(), drainBytes).readInto(collector)) {
+            var reader = new DataReader(session.getRawInput(), drainBytes);
+            var ending = reader.readInto(collector);
+            socket.unread(reader.rest());
+            return switch (ending) {
                 case LOST -> throw new EOFException("connection lost inside a letter");
                 case ENDLESS -> Replies.ENDLESS;
                 case WHOLE -> reception.finish(conversation, transaction, collector, socket);

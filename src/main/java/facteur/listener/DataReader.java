@@ -1,16 +1,21 @@
 package facteur.listener;
 
 import facteur.message.MessageCollector;
+import facteur.message.Octets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /// Reads what follows DATA in blocks, takes the dot-stuffing away (RFC 5321 §4.5.2), and stops behind the one thing that
 /// ends it: CRLF, dot, CRLF. Neither a bare line feed nor a bare carriage return ever counts as a line end here, so no
 /// letter can hide another one in itself.
 ///
-/// What the app pipelined behind the letter stays in the stream. For one letter, on one thread.
+/// For one letter, on one thread.
 final class DataReader {
+    /// As much as the session buffers, so that a block takes all that it has.
     private static final int BLOCK_BYTES = 8192;
+    /// For letters that fill the first block.
+    private static final int LARGE_BLOCK_BYTES = 32_768;
     private static final byte[] CARRIAGE_RETURN = {'\r'};
 
     private enum State {
@@ -28,8 +33,8 @@ final class DataReader {
     private final InputStream in;
     private final long limitBytes;
     private State state = State.LINE_START;
+    private byte[] rest = {};
 
-    /// @param in must support mark and reset over a block
     /// @param limitBytes where we stop reading, though the letter may go on; far beyond what a letter may have
     DataReader(InputStream in, long limitBytes) {
         this.in = in;
@@ -48,20 +53,26 @@ final class DataReader {
     Ending readInto(MessageCollector collector) throws IOException {
         var block = new byte[BLOCK_BYTES];
         for (var bytes = 0L; bytes <= limitBytes; ) {
-            in.mark(BLOCK_BYTES);
-            var length = in.read(block, 0, BLOCK_BYTES);
+            var length = in.read(block, 0, block.length);
             if (length < 0) {
                 return Ending.LOST;
             }
             var used = take(block, length, collector);
             if (state == State.END) {
-                in.reset();
-                in.skipNBytes(used);
+                rest = Arrays.copyOfRange(block, used, length);
                 return Ending.WHOLE;
             }
             bytes += length;
+            if (length == block.length && length < LARGE_BLOCK_BYTES) {
+                block = new byte[LARGE_BLOCK_BYTES];
+            }
         }
         return Ending.ENDLESS;
+    }
+
+    /// What the app pipelined behind the letter, as far as it was read.
+    byte[] rest() {
+        return rest;
     }
 
     /// How many octets of the block belong to the letter.
@@ -79,7 +90,10 @@ final class DataReader {
                         state = inside(octet);
                     }
                 }
-                case INSIDE -> state = inside(octet);
+                case INSIDE -> {
+                    i = Octets.lineEnd(block, i, length);
+                    state = i < length ? inside(block[i]) : state;
+                }
                 case RETURN -> state = octet == '\n' ? State.LINE_START : inside(octet);
                 case DOT -> {
                     if (octet == '\r') {

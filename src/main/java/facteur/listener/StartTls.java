@@ -22,7 +22,7 @@ final class StartTls extends Verb {
         if (conversation.tls().isPresent()) {
             return Replies.TLS_STARTED;
         }
-        if (session.getRawInput().available() > 0) {
+        if (session.getRawInput().available() > 0 || AppSocket.of(session).hasSpoken()) {
             return Replies.PIPELINED_STARTTLS;
         }
         return handshake.isPossible() ? Replies.START_TLS : Replies.NO_TLS;

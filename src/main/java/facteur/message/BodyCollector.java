@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// Keeps a body in memory until it grows past a limit, or there is no more memory to be had; from then on in a file. What
 /// it takes of the memory it gives back when it is discarded, or has moved to the file. For one thread.
 final class BodyCollector {
+    private static final int START_BYTES = 4096;
+
     private final int memoryBytes;
     private final ReceivingMemory receivingMemory;
     private final BodyFiles files;
 
     private long heldBytes;
-    private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream(START_BYTES);
     private @Nullable Path file;
     private @Nullable OutputStream out;
     private long sizeBytes;

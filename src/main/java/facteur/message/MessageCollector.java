@@ -47,8 +47,15 @@ public final class MessageCollector implements AutoCloseable {
         var start = offset;
         var end = offset + length;
         for (var i = offset; i < end && fault == null; i++) {
+            if (!afterCarriageReturn) {
+                var lineEnd = Octets.lineEnd(octets, i, end);
+                count(lineEnd - i);
+                i = lineEnd;
+                if (i == end || fault != null) {
+                    break;
+                }
+            }
             var octet = octets[i];
-            // Counted one by one, not by the piece: how a letter is cut on its way makes no difference to the reply.
             messageBytes += octet == '\n' && !afterCarriageReturn ? CRLF.length : 1;
             if (messageBytes > limits.messageBytes()) {
                 refuse(tooBig(limits.messageBytes()));
@@ -68,14 +75,27 @@ public final class MessageCollector implements AutoCloseable {
                 lineBytes = 0;
             } else if (afterCarriageReturn) {
                 refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
-            } else if (octet == '\r') {
+            } else {
                 afterCarriageReturn = true;
-            } else if (++lineBytes > limits.lineBytes()) {
-                refuse(Reply.of(554, 6, 0, "Line over " + limits.lineBytes() + " octets"));
             }
         }
         if (fault == null) {
             take(octets, start, end);
+        }
+    }
+
+    /// Octets within a line. It is the first one too many that decides which limit is broken, not the piece that it comes
+    /// in: how a letter is cut on its way makes no difference to the reply.
+    private void count(int octets) {
+        var messageRoom = limits.messageBytes() - messageBytes;
+        var lineRoom = limits.lineBytes() - lineBytes;
+        if (octets > messageRoom && messageRoom <= lineRoom) {
+            refuse(tooBig(limits.messageBytes()));
+        } else if (octets > lineRoom) {
+            refuse(Reply.of(554, 6, 0, "Line over " + limits.lineBytes() + " octets"));
+        } else {
+            messageBytes += octets;
+            lineBytes += octets;
         }
     }
 

@@ -79,6 +79,12 @@ final class RelaySocket extends Socket {
                 .map(session -> new TlsSession(session.getProtocol(), session.getCipherSuite()));
     }
 
+    /// Where octets of ours go: into the TLS on top of it, if there is one.
+    OutputStream wire() throws IOException {
+        var secure = tls;
+        return secure == null ? getOutputStream() : secure.getOutputStream();
+    }
+
     /// Keeps what is written until [#release], to send it in one piece.
     void hold() {
         held = new ByteArrayOutputStream();

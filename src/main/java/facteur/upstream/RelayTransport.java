@@ -15,13 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
-import org.eclipse.angus.mail.smtp.SMTPOutputStream;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
-/// One SMTP connection, spoken by Angus Mail: its greeting, EHLO, STARTTLS, line reading and dot-stuffing, and a dialogue of
-/// our own above them ([Transaction]), because `sendMessage` has no pipelining, no SIZE or BODY, and takes only 250 for a
-/// yes after the dot.
+/// One SMTP connection, spoken by Angus Mail: its greeting, EHLO, STARTTLS and line reading, and a dialogue of our own above
+/// them ([Transaction]), because `sendMessage` has no pipelining, no SIZE or BODY, and takes only 250 for a yes after the
+/// dot. The message goes by [DataStream], since Angus looks at each octet twice.
 ///
 /// Four habits of Angus are kept out: it goes on in clear when AUTH or STARTTLS isn't offered, so both are done here; it
 /// keeps what EHLO said before TLS when the second EHLO fails; it answers a garbled reply with QUIT, and the garbled
@@ -40,7 +39,7 @@ final class RelayTransport extends SMTPTransport {
     private boolean isProving;
     private boolean isReading;
     private boolean isGarbled;
-    private @Nullable SMTPOutputStream content;
+    private @Nullable DataStream dataStream;
 
     /// @param session holds EHLO name and TLS socket factory
     /// @param socket connected; TLS may be on top of it already
@@ -149,24 +148,11 @@ final class RelayTransport extends SMTPTransport {
         return reply();
     }
 
-    /// Sends DATA. After 354, [#write] and [#end] follow.
-    synchronized Reply startData() throws LostConnection {
-        stage = Stage.DATA;
-        try {
-            content = (SMTPOutputStream) data();
-        } catch (NotNow e) {
-            stage = Stage.MAIL;
-        } catch (MessagingException e) {
-            throw LostConnection.from(e);
-        }
-        return lastReply();
-    }
-
-    /// Streams the message, dots stuffed (RFC 5321 §4.5.2), every line ended by CRLF.
+    /// Streams the message behind DATA, once that has got its 354. [#end] follows.
     synchronized void write(Message message) throws LostConnection {
         socket.beginMessage(timeouts.message());
         try {
-            message.writeTo(content());
+            message.writeTo(dataStream());
         } catch (IOException e) {
             if (socket.hasFailedWriting()) {
                 throw LostConnection.from(e);
@@ -177,15 +163,13 @@ final class RelayTransport extends SMTPTransport {
         }
     }
 
-    /// Sends the final dot.
+    /// Sends what is left of the message, and the final dot.
     synchronized void end() throws LostConnection {
-        stage = Stage.END_OF_DATA;
         patience = timeouts.endOfData();
         try {
-            content().ensureAtBOL();
-            sendCommand(".");
+            dataStream().finish();
             socket.endMessage();
-        } catch (MessagingException | IOException e) {
+        } catch (IOException e) {
             throw LostConnection.from(e);
         }
     }
@@ -194,8 +178,6 @@ final class RelayTransport extends SMTPTransport {
     synchronized Reply endReply() throws LostConnection {
         var reply = reply();
         patience = timeouts.command();
-        content = null;
-        stage = Stage.MAIL;
         return reply;
     }
 
@@ -260,9 +242,6 @@ final class RelayTransport extends SMTPTransport {
                 && socket.receivedBytes() > response.length() + response.lines().count()) {
             throw new MessagingException("more than one reply to STARTTLS");
         }
-        if (stage == Stage.DATA && code != 354) {
-            throw new NotNow();
-        }
         return code;
     }
 
@@ -320,13 +299,11 @@ final class RelayTransport extends SMTPTransport {
         return Optional.of(failure);
     }
 
-    private SMTPOutputStream content() {
-        if (content == null) {
-            throw new IllegalStateException("no DATA");
+    /// On the stream that Angus writes to, too: it keeps nothing back between commands.
+    private DataStream dataStream() throws IOException {
+        if (dataStream == null) {
+            dataStream = new DataStream(socket.wire());
         }
-        return content;
+        return dataStream;
     }
-
-    /// DATA was answered by something else than 354. Keeps Angus from sending RSET and losing the reply.
-    private static final class NotNow extends MessagingException {}
 }

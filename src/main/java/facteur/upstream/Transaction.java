@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One letter over one connection (RFC 5321 §3.3): MAIL and every RCPT in one flight, then DATA if anybody was taken, the
-/// message, the dot. Each recipient gets an outcome of its own; what is still open when the connection ends is
+/// One letter over one connection (RFC 5321 §3.3): MAIL, every RCPT and DATA in one flight if the peer lets us, then the
+/// message if anybody was taken, and the dot. Each recipient gets an outcome of its own; what is still open when the connection ends is
 /// TempFailed, or InDoubt once the dot has left.
 ///
 /// One thread; used once.
@@ -35,6 +35,9 @@ final class Transaction {
     /// would write and neither read (RFC 2920 §3.1).
     private static final int FLIGHT = 100;
 
+    private static final String DATA = "DATA";
+    private static final int START_MAIL = 354;
+
     private final RelayTransport transport;
     private final Peer peer;
     private final Envelope envelope;
@@ -45,6 +48,8 @@ final class Transaction {
     private Stage stage = Stage.MAIL;
     private Ending ending = Ending.IN_ORDER;
     private boolean isHeard;
+    private boolean isMailTaken;
+    private boolean isTaken;
     private boolean isDotSent;
 
     Transaction(RelayTransport transport, Envelope envelope, Message message, EightBit eightBit) {
@@ -64,9 +69,13 @@ final class Transaction {
         }
         transport.countLetter();
         try {
-            sendEnvelope();
-            if (isOpen()) {
-                sendMessage();
+            var start = sendEnvelope();
+            if (isTaken) {
+                sendMessage(start.isPresent() ? start.get() : askForData());
+            } else if (start.isPresent() && start.get().code() == START_MAIL) {
+                sendNothing();
+            } else if (isMailTaken) {
+                reset();
             }
         } catch (LostConnection lost) {
             ending = !isHeard && lost.manner() != LostConnection.Manner.GARBLED ? Ending.UNHEARD : Ending.BROKEN;
@@ -85,7 +94,8 @@ final class Transaction {
         }
     }
 
-    private void sendEnvelope() throws LostConnection {
+    /// @return the reply to DATA, if that was sent along
+    private Optional<Reply> sendEnvelope() throws LostConnection {
         var commands = new ArrayList<String>();
         var recipients = new ArrayList<Integer>();
         commands.add(mail());
@@ -95,35 +105,58 @@ final class Transaction {
                 recipients.add(i);
             }
         }
-        var flight = transport.supportsExtension("PIPELINING") ? FLIGHT : 1;
-        var isMailTaken = true;
-        var isTaken = false;
+        var isPipelined = transport.supportsExtension("PIPELINING");
+        var flight = isPipelined ? FLIGHT : 1;
         for (var from = 0; from < commands.size() && isOpen(); from += flight) {
             var to = Math.min(from + flight, commands.size());
-            transport.send(commands.subList(from, to));
+            var isWithData = isPipelined && to == commands.size();
+            var sent = new ArrayList<>(commands.subList(from, to));
+            if (isWithData) {
+                sent.add(DATA);
+            }
+            transport.send(sent);
             for (var i = from; i < to; i++) {
                 var reply = hear();
-                if (i > 0 && reply.isPositive()) {
-                    isTaken = true;
-                } else if (i > 0) {
-                    settle(recipients.get(i - 1), failure(Stage.RCPT, reply));
-                } else if (!reply.isPositive()) {
-                    isMailTaken = false;
-                    settle(failure(Stage.MAIL, reply));
+                if (i == 0) {
+                    hearMail(reply);
+                } else {
+                    hearRecipient(recipients.get(i - 1), reply);
                 }
                 stage = Stage.RCPT;
             }
+            if (isWithData) {
+                stage = Stage.DATA;
+                return Optional.of(hear());
+            }
         }
-        if (isMailTaken && !isTaken) {
-            reset();
+        return Optional.empty();
+    }
+
+    private void hearMail(Reply reply) {
+        if (reply.isPositive()) {
+            isMailTaken = true;
+        } else {
+            settle(failure(Stage.MAIL, reply));
         }
     }
 
-    private void sendMessage() throws LostConnection {
+    private void hearRecipient(int recipient, Reply reply) {
+        if (!reply.isPositive()) {
+            settle(recipient, failure(Stage.RCPT, reply));
+        } else if (isMailTaken) {
+            isTaken = true;
+        }
+    }
+
+    private Reply askForData() throws LostConnection {
         stage = Stage.DATA;
-        var start = transport.startData();
-        if (start.code() != 354) {
-            checkNotClosing(start);
+        transport.send(List.of(DATA));
+        return hear();
+    }
+
+    /// @param start the reply to DATA
+    private void sendMessage(Reply start) throws LostConnection {
+        if (start.code() != START_MAIL) {
             settle(failure(Stage.DATA, start));
             reset();
             return;
@@ -141,6 +174,18 @@ final class Transaction {
         // RFC 5321 §4.2.1: any 2yz is a yes.
         settle(end.isPositive() ? relayed(end) : failure(Stage.END_OF_DATA, end));
         if (end.code() == 421) {
+            ending = Ending.BROKEN;
+        }
+    }
+
+    /// The peer waits for a message to nobody (RFC 2920 §3.1): it gets an empty one. What it says to that concerns no letter.
+    private void sendNothing() {
+        try {
+            transport.end();
+            if (transport.endReply().code() == 421) {
+                ending = Ending.BROKEN;
+            }
+        } catch (LostConnection lost) {
             ending = Ending.BROKEN;
         }
     }

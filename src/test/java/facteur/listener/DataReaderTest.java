@@ -85,13 +85,18 @@ final class DataReaderTest {
     private static Read read(String wire, int cut) throws IOException {
         var in = new BufferedInputStream(inTwoPieces(wire, cut));
         try (var collector = collector()) {
-            assertThat(new DataReader(in, Long.MAX_VALUE).readInto(collector)).isEqualTo(DataReader.Ending.WHOLE);
+            var reader = new DataReader(in, Long.MAX_VALUE);
+            assertThat(reader.readInto(collector)).isEqualTo(DataReader.Ending.WHOLE);
             var text = switch (collector.finish()) {
                 case Collected.Whole(var message) -> text(message);
                 case Collected.Refused(var reply) -> "refused " + reply;
             };
-            return new Read(text, new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+            return new Read(text, latin1(reader.rest()) + latin1(in.readAllBytes()));
         }
+    }
+
+    private static String latin1(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     private static MessageCollector collector() {

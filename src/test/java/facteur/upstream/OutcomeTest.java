@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What each recipient gets for what the peer does.
 class OutcomeTest {
@@ -199,12 +200,45 @@ class OutcomeTest {
     }
 
     @Test
-    void asksForDataOnlyWhenARecipientIsTaken() {
-        peer.when("RCPT", say("550 5.1.1 nobody"));
+    void asksForDataOnlyWhenARecipientIsTakenWithoutPipelining() {
+        peer.offer("8BITMIME").when("RCPT", say("550 5.1.1 nobody"));
 
         relay(peer, to("bob@x.example", "eve@x.example"));
 
         assertThat(peer.commands()).contains("RSET").doesNotContain("DATA");
+    }
+
+    @Test
+    void forgetsALetterThatNobodyTakesThoughDataWasSentAlong() {
+        peer.when("RCPT", say("550 5.1.1 nobody")).when("DATA", say("503 5.5.1 to whom?"));
+
+        assertThat(texts("bob@x.example", "eve@x.example")).containsOnly("PermFailed RCPT 550 5.1.1 nobody");
+        assertThat(peer.commands()).containsSubsequence("DATA", "RSET", "QUIT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250 2.0.0 taken", "554 5.5.1 to whom?"})
+    void sendsNothingOfALetterToAPeerThatWaitsForOneToNobody(String reply) {
+        peer.when("RCPT", say("550 5.1.1 nobody")).when("DATA", say("354 go on")).once(".", say(reply));
+
+        assertThat(texts("bob@x.example")).containsExactly("PermFailed RCPT 550 5.1.1 nobody");
+        assertThat(peer.octets(1)).contains("DATA\r\n.\r\nQUIT\r\n");
+    }
+
+    @Test
+    void sendsNothingOfALetterWhoseSenderIsRefused() {
+        peer.when("MAIL", say("550 5.7.1 never")).when("DATA", say("354 go on"));
+
+        assertThat(texts("bob@x.example")).containsExactly("PermFailed MAIL 550 5.7.1 never");
+        assertThat(peer.octets(1)).contains("DATA\r\n.\r\nQUIT\r\n");
+    }
+
+    @Test
+    void keepsRefusalsThatCameBeforeTheConnectionWasLostAtData() {
+        peer.when("RCPT TO:<bob@", say("550 5.1.1 nobody")).when("DATA", sayAndDrop("421 4.3.2 closing"));
+
+        assertThat(texts("bob@x.example", "eve@x.example"))
+                .containsExactly("PermFailed RCPT 550 5.1.1 nobody", "TempFailed DATA 421 4.3.2 closing");
     }
 
     @Test

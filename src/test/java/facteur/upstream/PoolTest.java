@@ -48,7 +48,10 @@ class PoolTest {
 
     @Test
     void usesAConnectionAgainAfterARefusal() {
-        peer.once("RCPT", say("550 5.1.1 nobody")).once("DATA", say("451 4.3.0 later")).once(".", say("554 5.6.0 no"));
+        peer.once("RCPT", say("550 5.1.1 nobody"))
+                .once("DATA", say("503 5.5.1 to whom?"))
+                .once("DATA", say("451 4.3.0 later"))
+                .once(".", say("554 5.6.0 no"));
 
         assertThat(relayed()).isEqualTo("PermFailed RCPT 550 5.1.1 nobody");
         assertThat(relayed()).isEqualTo("TempFailed DATA 451 4.3.0 later");

@@ -49,9 +49,9 @@ class WireTest {
     }
 
     @Test
-    void sendsTheWholeEnvelopeBeforeAReplyIsRead() {
-        // Answers MAIL only after three more lines: who waits for the reply first waits for ever.
-        peer.when("MAIL", sayAfter(3, "250 2.1.0 ok"));
+    void sendsTheWholeEnvelopeAndDataBeforeAReplyIsRead() {
+        // Answers MAIL only after four more lines: who waits for the reply first waits for ever.
+        peer.when("MAIL", sayAfter(4, "250 2.1.0 ok"));
 
         var outcomes = relay(peer, to("a@x.example", "b@x.example", "c@x.example"));
 
