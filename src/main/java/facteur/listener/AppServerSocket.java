@@ -9,14 +9,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A server socket that hands out [AppSocket]s, and that can stop accepting before SubEthaSMTP knows of it: its accept
 /// loop then rests until it is shut down, while the sessions go on. A port that systemd has opened is taken over instead of
 /// one of its own.
 final class AppServerSocket extends ServerSocket {
+    /// As long as a connection needs that is being accepted just now.
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
     private final TlsMode tls;
     private final int refusalsLimit;
     private final PassedSockets passed;
@@ -62,6 +68,7 @@ final class AppServerSocket extends ServerSocket {
             implAccept(socket);
         } catch (SocketException e) {
             if (stoppedAccepting) {
+                left.countDown();
                 awaitClose();
             }
             throw e;
@@ -70,10 +77,23 @@ final class AppServerSocket extends ServerSocket {
         return new AppSocket(socket, tls, refusalsLimit);
     }
 
-    /// Closes the port; new connections are refused by the kernel.
+    /// Closes the port; new connections are refused by the kernel, and somebody else may have it.
     void stopAccepting() throws IOException {
         stoppedAccepting = true;
         super.close();
+        // The kernel keeps the port until whoever accepts has come back from it.
+        var thread = acceptor;
+        if (thread != null && thread.isAlive()) {
+            awaitAcceptor();
+        }
+    }
+
+    private void awaitAcceptor() {
+        try {
+            var _ = left.await(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
