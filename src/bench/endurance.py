@@ -65,6 +65,7 @@ def endure(relay: EnduringFacteur, ends: BothEnds, samples: Samples, seconds: fl
             samples.change(change.upstream, change.mood)
         if now >= next_reload:
             samples.reload()
+            tell(samples)
             next_reload += RELOAD_EVERY
         if now >= seconds:
             break
@@ -74,11 +75,13 @@ def endure(relay: EnduringFacteur, ends: BothEnds, samples: Samples, seconds: fl
 def come_to_rest(relay: EnduringFacteur, ends: BothEnds, samples: Samples, deferred: int) -> float:
     """Waits until nothing is left but what is deferred for the other upstream. Seconds."""
     start = time.monotonic()
-    while time.monotonic() - start < LONGEST_END:
+    empty = 0
+    # Twice, as the relay counts a long queue only now and then.
+    while empty < 2 and time.monotonic() - start < LONGEST_END:
         time.sleep(SECONDS)
         samples.take("end")
-        if ends.counts()["under_way"] == 0 and samples.rows[-1]["in_queue"] <= deferred:
-            break
+        is_empty = ends.counts()["under_way"] == 0 and samples.rows[-1]["in_queue"] <= deferred
+        empty = empty + 1 if is_empty else 0
     return time.monotonic() - start
 
 
@@ -95,6 +98,12 @@ def machine() -> str:
 
 def say(text: str):
     print(text, flush=True)
+
+
+def tell(samples: Samples):
+    row = samples.rows[-1]
+    print(f"minute {row['minute']:.0f}: {row['arrived_s']:,.0f} letters/s arrive, {row['in_queue']:,} in the queue, RSS {row['rss_mb']:.0f} MB,"
+          f" {row['fds']} file descriptors, {row['threads']} threads", file=sys.stderr, flush=True)
 
 
 def picture(csv: Path, png: Path):

@@ -52,8 +52,8 @@ def lines(axes, samples: dict, title: str, unit: str, columns: dict[str, str]):
 
 
 def queue(axes, samples: dict):
-    axes.plot(samples["minute"], samples["in_queue"], color="#7570b3", label="in the queue, deferred ones included", linewidth=0.9)
-    axes.plot(samples["minute"], [value or NAN for value in samples["in_relay"]], color="#1b9e77", label="accepted, not yet arrived", linewidth=0.9)
+    axes.plot(samples["minute"], samples["in_queue"], color="#7570b3", label="in the queue", linewidth=0.9)
+    axes.plot(samples["minute"], [value or NAN for value in samples["in_relay"]], color="#1b9e77", label="not yet arrived", linewidth=0.9)
     axes.set_yscale("log")
     axes.set_title("Queue")
     axes.set_ylabel("letters")
@@ -69,9 +69,9 @@ def main(file: str, picture: str):
     latencies(panels[0], samples, "reply", "Reply to the end of data")
     latencies(panels[1], samples, "journey", "From when a letter was due until it arrived")
     lines(panels[2], samples, "Letters", "letters/s",
-          {"accepted_s": "accepted", "arrived_s": "arrived", "retries_s": "retries of letters that wait"})
+          {"accepted_s": "accepted", "arrived_s": "arrived", "retries_s": "retries"})
     lines(panels[3], samples, "Memory", "MB",
-          {"rss_mb": "RSS", "pss_mb": "PSS", "heap_mb": "heap", "heap_live_mb": "heap after collections"})
+          {"rss_mb": "RSS", "pss_mb": "PSS", "heap_mb": "heap", "heap_live_mb": "after collections"})
     lines(panels[4], samples, "File descriptors and threads", "", {"fds": "file descriptors", "threads": "threads"})
     queue(panels[5], samples)
     minutes = samples["minute"]
@@ -83,7 +83,7 @@ def main(file: str, picture: str):
         for start, end in spans(minutes, [phase == "end" for phase in samples["phase"]])[:1]:
             axes.axvline(start, color="black", linewidth=0.8, linestyle=":")
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
-        axes.margins(x=0)
+        axes.set_xlim(0, minutes[-1])
     panels[-1].set_xlabel("minutes")
     figure.legend(handles=[Patch(color=TROUBLE, alpha=0.2, label="the upstream is in trouble"),
                            Patch(color=DOWN, alpha=0.5, label="the upstream of the deferred letters is down"),

@@ -56,7 +56,7 @@ def _medians(hour: list[dict]):
     part = min(10, length / 3)
     first = [row for row in hour if row["minute"] <= part]
     last = [row for row in hour if row["minute"] > length - part]
-    print(f"\n| | first {part:.0f} minutes | last {part:.0f} minutes | most |\n|---|---|---|---|")
+    print(f"\n| | first {part:g} min | last {part:g} min | most |\n|---|---|---|---|")
     for name, column in ROWS.items():
         print(f"| {name} | {_median(first, column)} | {_median(last, column)} | {_number(max(_values(hour, column), default=None))} |")
 
@@ -69,7 +69,7 @@ def _counts(result: Result):
             ("lost", lost["lost"]),
             ("of those deferred before, lost", result.deferred - result.still_deferred),
             ("retries of those deferred before", counts["full"]),
-            ("put off with 4xx, and taken later", counts["put_off"]),
+            ("4xx and lost connections, after which the letter was sent again", counts["put_off"]),
             ("refused with 5xx", counts["refused"]),
             ("no reply to the end of data", counts["unanswered"]),
             ("second copies, no reply to the first", counts["explained"]),
@@ -85,12 +85,12 @@ def _lost(result: Result) -> list[str]:
     checks = [
         (lost["lost"], f"letters lost, such as X-Number {lost['first']}"),
         (result.deferred - result.still_deferred, "deferred letters that no longer wait"),
-        (result.rows[-1]["in_queue"] - result.deferred, "letters in the queue that should have left"),
+        (max(0, result.rows[-1]["in_queue"] - result.deferred), "letters in the queue that should have left"),
         (counts["unexplained"], "second copies of letters that the upstream had taken with 250"),
         (counts["refused"], f"letters refused; the last was {counts['last_refusal']}"),
         (counts["unanswered"], "letters without a reply to the end of data"),
         (counts["strange"], "letters arrived that nobody sent"),
-        (result.failed_reloads, "reloads failed"),
+        (result.failed_reloads, "reloads failed, or not wholly taken over: reloads, in the folder below"),
         (result.errors, "errors in the relay's log"),
     ]
     return [f"{count} {what}" for count, what in checks if count != 0]

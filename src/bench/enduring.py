@@ -58,7 +58,10 @@ class EnduringFacteur(Facteur):
         self.reloads.append(subprocess.Popen([PROGRAM, "reload", "--config", self.config], stdout=log, stderr=log))
 
     def failed_reloads(self) -> int:
-        return sum(process.wait(60) != 0 for process in self.reloads)
+        """Those that were taken over with a warning, such as a port that can't be had, count."""
+        failed = sum(process.wait(60) != 0 for process in self.reloads)
+        log = self.folder / "reloads"
+        return failed + (sum(line.startswith("warning") for line in log.read_text().splitlines()) if log.exists() else 0)
 
     def meters(self) -> dict[str, float]:
         """By name and labels, as in `jvm_threads_state{state="RUNNABLE"}`."""

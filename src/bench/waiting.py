@@ -70,6 +70,6 @@ def still_there(database) -> int:
     connection = sqlite3.connect(database)
     (count,) = connection.execute(
         "select count(*) from queue join recipient using (letter_id) join content using (letter_id)"
-        " where state = 'deferred' and status = 'pending' and address = 'client@later.example'").fetchone()
+        " where state <> 'hold' and status = 'pending' and address = 'client@later.example'").fetchone()
     connection.close()
     return count

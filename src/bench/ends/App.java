@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class App implements Runnable {
     private static final long AGAIN_MILLIS = 1_000;
+    private static final long CONNECT_AGAIN_MILLIS = 100;
     private static final int REPLY_MILLIS = 300_000;
 
     private final int port;
@@ -74,7 +75,7 @@ final class App implements Runnable {
                 }
                 ledger.putOff();
             }
-            Thread.sleep(AGAIN_MILLIS);
+            Thread.sleep(wire == null ? CONNECT_AGAIN_MILLIS : AGAIN_MILLIS);
         }
     }
 
