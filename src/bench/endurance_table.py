@@ -53,7 +53,7 @@ def show(result: Result) -> list[str]:
 
 def _medians(hour: list[dict]):
     length = hour[-1]["minute"]
-    part = min(10, length / 3)
+    part = min(10, round(length / 3, 1))
     first = [row for row in hour if row["minute"] <= part]
     last = [row for row in hour if row["minute"] > length - part]
     print(f"\n| | first {part:g} min | last {part:g} min | most |\n|---|---|---|---|")
