@@ -53,8 +53,9 @@ def lines(axes, samples: dict, title: str, unit: str, columns: dict[str, str]):
 
 def queue(axes, samples: dict):
     axes.plot(samples["minute"], samples["in_queue"], color="#7570b3", label="in the queue", linewidth=0.9)
-    axes.plot(samples["minute"], [value or NAN for value in samples["in_relay"]], color="#1b9e77", label="not yet arrived", linewidth=0.9)
-    axes.set_yscale("log")
+    axes.plot(samples["minute"], samples["in_relay"], color="#1b9e77", label="not yet arrived", linewidth=0.9)
+    axes.set_yscale("symlog", linthresh=1)
+    axes.set_ylim(bottom=0)
     axes.set_title("Queue")
     axes.set_ylabel("letters")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}")
