@@ -20,3 +20,17 @@ def wait_until_open(port: int, most: float = 30):
             if time.monotonic() > end:
                 raise
             time.sleep(0.05)
+
+
+def port_to_keep(but: set[int] = frozenset()) -> int:
+    """One that isn't among those the kernel lends to connections: who stops listening on it can have it back."""
+    for port in range(20_000, 30_000):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            if port not in but:
+                return port
+    raise OSError("no port is free from 20000 to 29999")

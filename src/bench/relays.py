@@ -62,7 +62,7 @@ class Relay:
         ticks = 0
         for process in self.processes:
             for pid in [process.pid] + _descendants(process.pid):
-                ticks += sum(map(int, _stat(pid)[11:15]))
+                ticks += sum(map(int, stat(pid)[11:15]))
         return ticks / TICKS
 
     def rss_megabytes(self) -> float:
@@ -78,7 +78,7 @@ class Relay:
         return kilobytes / 1024
 
 
-def _stat(pid: int) -> list[str]:
+def stat(pid: int) -> list[str]:
     """The fields of /proc/pid/stat after the name; zeros when it has ended."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -1,0 +1,26 @@
+"""What a process uses, as the kernel says it."""
+
+import os
+from pathlib import Path
+
+from relays import TICKS, stat
+
+
+class Vitals:
+    def __init__(self, pid: int):
+        self.folder = Path(f"/proc/{pid}")
+        self.pid = pid
+
+    def sample(self) -> dict[str, float]:
+        return {
+            "rss_mb": self._kilobytes("status", "VmRSS:") / 1024,
+            "pss_mb": self._kilobytes("smaps_rollup", "Pss:") / 1024,
+            "fds": len(os.listdir(self.folder / "fd")),
+            "threads": len(os.listdir(self.folder / "task")),
+        }
+
+    def cpu_seconds(self) -> float:
+        return sum(map(int, stat(self.pid)[11:13])) / TICKS
+
+    def _kilobytes(self, file: str, name: str) -> int:
+        return next(int(line.split()[1]) for line in (self.folder / file).read_text().splitlines() if line.startswith(name))
