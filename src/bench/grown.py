@@ -16,13 +16,7 @@ OFFICE = (HERE / "facteur/offices/dupont.yaml").read_text()
 
 
 class Grown(Facteur):
-    """Knows how long it took to start, and how long its commands take."""
-
-    def start(self):
-        begun = time.monotonic()
-        super().start()
-        self.start_seconds = time.monotonic() - begun
-        return self
+    """Knows how long its commands take."""
 
     def seconds_for(self, *command) -> float:
         """What an operator waits for a command."""

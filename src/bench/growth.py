@@ -30,7 +30,7 @@ def depths(relays: list[Deep], found: dict[str, Figures], rounds: int):
         line([f"{relay.depth:,}"] + load(relay, found)
              + [f"{relay.bytes_per_letter:,.0f}" if relay.depth else ""]
              + [median(lambda: relay.seconds_for("queue", "list", *options), rounds)
-                for options in (["--limit", "100"], ["--limit", "100", "--recipient", "nobody@slow.example"], [])])
+                for options in (["--limit", "100"], ["--limit", "100", "--recipient", "nobody@slow.example"], ["--limit", str(relay.depth + 1)])])
 
 
 def offices(relays: list[Wide], found: dict[str, Figures], rounds: int):

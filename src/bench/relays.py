@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from ports import free_port, wait_until_open
@@ -127,8 +128,10 @@ class Facteur(Relay):
         for word, value in (("SINK", self.sink_port), ("TLSPORT", self.tls_port), ("PORT", self.port)):
             text = text.replace(word, str(value))
         self.file.write_text(text)
+        begun = time.monotonic()
         self.run(PROGRAM, "run", "--config", self.file)
-        wait_until_open(self.tls_port)
+        wait_until_open(self.tls_port, 120)
+        self.start_seconds = time.monotonic() - begun
         return self
 
     @property
