@@ -11,27 +11,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Sends letters over TLS and with AUTH, which smtp-source doesn't, and says how long replies to the end of data took. */
+/** Sends letters over TLS, with AUTH and from many offices, which smtp-source doesn't, and says how long replies to the end of data took. */
 public final class Source {
     private static final AtomicInteger LEFT = new AtomicInteger();
 
     private Source() {}
 
     /**
-     * Arguments: port, letters, connections, octets of a letter, tls or clear, login or anonymous. The start that it prints is when
-     * all were connected, by the clock that Python calls monotonic.
+     * Arguments: port, letters, connections, octets of a letter, tls or clear, login or anonymous; then, when many offices write, the
+     * number of the first and how many. The start that it prints is when all were connected, by the clock that Python calls monotonic.
      */
     public static void main(String[] arguments) throws Exception {
         var port = Integer.parseInt(arguments[0]);
         var letters = Integer.parseInt(arguments[1]);
         var connections = Integer.parseInt(arguments[2]);
-        var letter = letter(Integer.parseInt(arguments[3]));
+        var offices = arguments.length > 6 ? Offices.of(arguments[6], arguments[7]) : Offices.DUPONT;
+        var text = text(Integer.parseInt(arguments[3]));
         LEFT.set(letters);
         var waited = new long[letters];
         var threads = new ArrayList<Thread>();
@@ -44,7 +46,7 @@ public final class Source {
                     ready.countDown();
                     go.await();
                     for (var number = LEFT.decrementAndGet(); number >= 0; number = LEFT.decrementAndGet()) {
-                        waited[number] = app.submit(letter);
+                        waited[number] = app.submit(offices.of(number), text);
                     }
                 } catch (IOException | GeneralSecurityException | InterruptedException e) {
                     ready.countDown();
@@ -65,15 +67,57 @@ public final class Source {
             throw failures.get(0);
         }
         Arrays.sort(waited);
-        System.out.printf("{\"start\": %.6f, \"p99Millis\": %.2f}%n", start / 1e9, waited[letters * 99 / 100] / 1e6);
+        System.out.printf(
+                "{\"start\": %.6f, \"p50Millis\": %.2f, \"p99Millis\": %.2f}%n",
+                start / 1e9, waited[letters / 2] / 1e6, waited[letters * 99 / 100] / 1e6);
     }
 
-    private static byte[] letter(int octets) {
-        var text = new StringBuilder("From: jan@dupont.example\r\nTo: client@client.example\r\nSubject: Your invoice\r\n\r\n");
-        while (text.length() < octets) {
+    /** What follows the header. */
+    private static byte[] text(int octets) {
+        var text = new StringBuilder("\r\n");
+        while (text.length() < octets - Office.DUPONT.header().length()) {
             text.append("x".repeat(76)).append("\r\n");
         }
         return text.append(".\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** In whose name a letter is sent, and the fields that say so. */
+    private record Office(String name, String fields) {
+        /** The one that the app has anyway. */
+        static final Office DUPONT = new Office("dupont", "");
+
+        static Office numbered(int number) {
+            var name = "office-" + number;
+            return new Office(name, "X-Office-Id: " + name + "\r\nX-Context: invoice\r\nX-Relation-Id: R-1042\r\n");
+        }
+
+        String address() {
+            return "jan@" + name + ".example";
+        }
+
+        String header() {
+            return "From: " + address() + "\r\nTo: client@client.example\r\nSubject: Your invoice\r\n" + fields;
+        }
+
+        byte[] letter(byte[] text) {
+            var header = header().getBytes(StandardCharsets.US_ASCII);
+            var letter = Arrays.copyOf(header, header.length + text.length);
+            System.arraycopy(text, 0, letter, header.length, text.length);
+            return letter;
+        }
+    }
+
+    /** They take turns, and not the same one begins each time. */
+    private record Offices(int first, int count, int turn) {
+        static final Offices DUPONT = new Offices(0, 0, 0);
+
+        static Offices of(String first, String count) {
+            return new Offices(Integer.parseInt(first), Integer.parseInt(count), ThreadLocalRandom.current().nextInt(Integer.parseInt(count)));
+        }
+
+        Office of(int letter) {
+            return count == 0 ? Office.DUPONT : Office.numbered(first + (turn + letter) % count);
+        }
     }
 
     private static final class App implements AutoCloseable {
@@ -113,8 +157,9 @@ public final class Source {
         }
 
         /** Nanoseconds from the last octet to the reply. */
-        long submit(byte[] letter) throws IOException {
-            say("MAIL FROM:<jan@dupont.example>", "250");
+        long submit(Office office, byte[] text) throws IOException {
+            var letter = office.letter(text);
+            say("MAIL FROM:<" + office.address() + ">", "250");
             say("RCPT TO:<client@client.example>", "250");
             say("DATA", "354");
             out.write(letter);

@@ -22,27 +22,30 @@ class Case:
     tls: bool = False
     login: bool = False
     by_java: bool = False  # sent by Source.java, which tells how long replies took
+    offices: range | None = None  # that write in turn, by their numbers; by Source.java only
 
     def pilot(self) -> int:
-        """So few letters that they take no relay long."""
-        return max(4, min(100, 20_000 * KILO // self.size))
+        """So few letters that they take no relay long. Source.java is slow with its first hundreds."""
+        return max(4, min(1_000 if self.by_java else 100, 20_000 * KILO // self.size))
 
     def send(self, port: int, letters: int) -> tuple[float, float | None]:
         """Returns when it began, and, where the source tells it, within how many ms 99 of 100 replies to the end of data came."""
         if self.by_java:
-            return self._send_by_java(port, letters)
+            told = self.told(port, letters)
+            return told["start"], told["p99Millis"]
         command = ["smtp-source", "-s", str(self.connections), "-m", str(letters), "-l", str(self.size),
                    "-f", "jan@dupont.example", "-t", "client@client.example"]
         start = time.monotonic()
         subprocess.run(command + (["-d"] if self.reuse else []) + [f"127.0.0.1:{port}"], check=True)
         return start, None
 
-    def _send_by_java(self, port: int, letters: int) -> tuple[float, float]:
-        """smtp-source knows neither TLS nor AUTH."""
+    def told(self, port: int, letters: int) -> dict:
+        """What Source.java says of so many letters. smtp-source knows neither TLS nor AUTH, and one sender only."""
         command = [shutil.which("java"), "-XX:+UseSerialGC", str(HERE / "Source.java"), str(port), str(letters),
                    str(self.connections), str(self.size), "tls" if self.tls else "clear", "login" if self.login else "anonymous"]
-        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        return told["start"], told["p99Millis"]
+        if self.offices is not None:
+            command += [str(self.offices.start), str(len(self.offices))]
+        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def _size(octets: int) -> str:
@@ -73,3 +76,5 @@ SECURED = [
     Case("TLS", 4 * KILO, 20, tls=True, by_java=True),
     Case("TLS and AUTH", 4 * KILO, 20, tls=True, login=True, by_java=True),
 ]
+
+OFFICES = Case("from many offices", 4 * KILO, 20, by_java=True)

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from ports import free_port, wait_until_open
@@ -12,6 +13,7 @@ from ports import free_port, wait_until_open
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 BENCH = ROOT / "target/bench"
+PROGRAM = ROOT / "target/facteur/bin/facteur"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -38,6 +40,10 @@ class Relay:
 
     def port_for(self, case) -> int:
         return self.port
+
+    def send(self, case, letters: int) -> tuple[float, float | None]:
+        """As the case has it."""
+        return case.send(self.port_for(case), letters)
 
     def run(self, *command, **options):
         log = open(self.folder / "log", "ab")
@@ -118,14 +124,22 @@ class Facteur(Relay):
         certificate(self.folder)
         self.tls_port = free_port()
         shutil.copytree(HERE / "facteur", self.folder, dirs_exist_ok=True)
-        file = self.folder / "facteur.yaml"
-        text = file.read_text() + self.lines
+        text = self.configuration()
         for word, value in (("SINK", self.sink_port), ("TLSPORT", self.tls_port), ("PORT", self.port)):
             text = text.replace(word, str(value))
-        file.write_text(text)
-        self.run(ROOT / "target/facteur/bin/facteur", "run", "--config", file)
-        wait_until_open(self.tls_port)
+        self.file.write_text(text)
+        begun = time.monotonic()
+        self.run(PROGRAM, "run", "--config", self.file)
+        wait_until_open(self.tls_port, 120)
+        self.start_seconds = time.monotonic() - begun
         return self
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "facteur.yaml"
+
+    def configuration(self) -> str:
+        return (HERE / "facteur/facteur.yaml").read_text() + self.lines
 
     def port_for(self, case) -> int:
         return self.tls_port if case.tls else self.port

@@ -88,7 +88,7 @@ public record Config(
     /// The state folder stays what it is, whatever the file says: it holds what a running daemon works with.
     public Config again(Problems problems, Problems officeProblems) {
         var root = ConfigFile.read(reading.file(), problems, reading.environment());
-        return of(root, officeProblems, reading.environment(), Optional.of(state));
+        return of(root, Optional.of(officeProblems), reading.environment(), Optional.of(state));
     }
 
     /// The folder that a configuration keeps its state in, whatever else is wrong with it.
@@ -121,14 +121,23 @@ public record Config(
         return of(ConfigFile.read(file, problems, environment), officeProblems, environment);
     }
 
-    /// Likewise, and closes the root.
-    static Config of(Section root, Problems officeProblems, Function<String, @Nullable String> environment) {
-        return of(root, officeProblems, environment, Optional.empty());
+    /// Likewise, but leaves the offices' own files alone, of which there may be thousands: for a command that needs few of them.
+    static Config readAlone(Path file, Problems problems, Function<String, @Nullable String> environment) {
+        return of(ConfigFile.read(file, problems, environment), Optional.empty(), environment, Optional.empty());
     }
 
+    /// As [#read], and closes the root.
+    static Config of(Section root, Problems officeProblems, Function<String, @Nullable String> environment) {
+        return of(root, Optional.of(officeProblems), environment, Optional.empty());
+    }
+
+    /// @param officeProblems empty when the offices' own files are left alone
     /// @param before where the state is already
     private static Config of(
-            Section root, Problems officeProblems, Function<String, @Nullable String> environment, Optional<Path> before) {
+            Section root,
+            Optional<Problems> officeProblems,
+            Function<String, @Nullable String> environment,
+            Optional<Path> before) {
         var hostname = root.value("hostname", Config::hostname).orElseGet(Config::machineName);
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
         var written = state(root);
@@ -139,7 +148,7 @@ public record Config(
         var section = root.section("settings");
         var settings = SourceSettings.from(section);
         if (settings instanceof SourceSettings.InFiles files) {
-            readAll(files.open(sharedAddress, InstantSource.system()), admission, root, officeProblems);
+            officeProblems.ifPresent(found -> readAll(files.open(sharedAddress, InstantSource.system()), admission, root, found));
         }
         var config = new Config(
                 hostname,

@@ -177,7 +177,7 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode configured(Path file, PrintWriter err, ConfiguredWork work) {
         var problems = new Problems();
-        var config = Config.read(file, problems, new Problems(), System::getenv);
+        var config = Config.readAlone(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             err.println(problems);
             return ExitCode.CONFIG;
@@ -194,7 +194,7 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode domains(Path file, PrintWriter err, DomainWork work) {
         var problems = new Problems();
-        var config = Config.read(file, problems, new Problems(), System::getenv);
+        var config = Config.readAlone(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             err.println(problems);
             return ExitCode.CONFIG;
@@ -225,7 +225,7 @@ final class DaemonProgram implements Program {
     @Override
     public Explanation explain(Path file, Inquiry inquiry) {
         var problems = new Problems();
-        var config = Config.read(file, problems, new Problems(), System::getenv);
+        var config = Config.readAlone(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             return unanswered(ExitCode.CONFIG, problems.list().toArray());
         }

@@ -71,6 +71,20 @@ final class ConfigTest {
     }
 
     @Test
+    void readsNoOfficeWhenAlone() throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                shared-address: inbox@example.org
+                apps: [{ name: a, networks: [127.0.0.1], offices: [durand] }]
+                """);
+        var config = Config.readAlone(file, problems, name -> null);
+        assertThat(config.admission().offices()).hasSize(1);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).isEmpty();
+    }
+
+    @Test
     void needsItsFolderOfOffices() throws IOException {
         var problems = new Problems();
         var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n");
