@@ -1,5 +1,6 @@
 package facteur.message;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// it takes of the memory it gives back when it is discarded, or has moved to the file. For one thread.
 final class BodyCollector {
     private static final int START_BYTES = 4096;
+    /// Dots that are taken away cut a letter into pieces as small as its lines.
+    private static final int FILE_BLOCK_BYTES = 32_768;
 
     private final int memoryBytes;
     private final ReceivingMemory receivingMemory;
@@ -46,7 +49,7 @@ final class BodyCollector {
 
     private void moveToFile(ByteArrayOutputStream soFar) throws IOException {
         file = files.create();
-        out = Files.newOutputStream(file);
+        out = new BufferedOutputStream(Files.newOutputStream(file), FILE_BLOCK_BYTES);
         soFar.writeTo(out);
     }
 
