@@ -21,6 +21,8 @@ import java.util.Optional;
 @SuppressWarnings("restricted") // That is what this class is for.
 final class Libcrypto {
     private static final String FILE = "libcrypto.so.3";
+    /// Octets of a signature by an RSA key of 16,384 bits, which is the longest that OpenSSL takes.
+    private static final int LONGEST_SIGNATURE = 2048;
     private static final Optional<Libcrypto> INSTANCE = load();
 
     private final MethodHandle newKey;
@@ -33,18 +35,18 @@ final class Libcrypto {
     private final MethodHandle clearErrors;
 
     private Libcrypto(SymbolLookup library) {
-        newKey = call(library, "d2i_AutoPrivateKey", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
-        freeKey = call(library, "EVP_PKEY_free", FunctionDescriptor.ofVoid(ADDRESS));
-        newContext = call(library, "EVP_MD_CTX_new", FunctionDescriptor.of(ADDRESS));
-        freeContext = call(library, "EVP_MD_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
-        sha256 = call(library, "EVP_sha256", FunctionDescriptor.of(ADDRESS));
-        start = call(
+        newKey = handle(library, "d2i_AutoPrivateKey", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
+        freeKey = handle(library, "EVP_PKEY_free", FunctionDescriptor.ofVoid(ADDRESS));
+        newContext = handle(library, "EVP_MD_CTX_new", FunctionDescriptor.of(ADDRESS));
+        freeContext = handle(library, "EVP_MD_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
+        sha256 = handle(library, "EVP_sha256", FunctionDescriptor.of(ADDRESS));
+        start = handle(
                 library,
                 "EVP_DigestSignInit",
                 FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-        sign = call(
+        sign = handle(
                 library, "EVP_DigestSign", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
-        clearErrors = call(library, "ERR_clear_error", FunctionDescriptor.ofVoid());
+        clearErrors = handle(library, "ERR_clear_error", FunctionDescriptor.ofVoid());
     }
 
     /// @return empty where there is none, or where this Java may not call it
@@ -55,19 +57,22 @@ final class Libcrypto {
     private static Optional<Libcrypto> load() {
         try {
             return Optional.of(new Libcrypto(SymbolLookup.libraryLookup(FILE, Arena.global())));
-        } catch (IllegalArgumentException | NoSuchElementException | UnsupportedOperationException | IllegalCallerException absent) {
+        } catch (IllegalArgumentException
+                | NoSuchElementException
+                | UnsupportedOperationException
+                | IllegalCallerException absent) {
             return Optional.empty();
         }
     }
 
-    private static MethodHandle call(SymbolLookup library, String name, FunctionDescriptor form) {
+    private static MethodHandle handle(SymbolLookup library, String name, FunctionDescriptor form) {
         return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), form);
     }
 
     /// @param pkcs8 in DER
     /// @return empty when OpenSSL doesn't take it; otherwise freed when nothing refers to it any more
     Optional<MemorySegment> key(byte[] pkcs8) {
-        try (var arena = Arena.ofConfined()) {
+        return called(arena -> {
             var octets = arena.allocateFrom(JAVA_BYTE, pkcs8);
             var position = arena.allocateFrom(ADDRESS, octets);
             var key = (MemorySegment) newKey.invokeExact(MemorySegment.NULL, position, (long) pkcs8.length);
@@ -77,32 +82,28 @@ final class Libcrypto {
                 return Optional.empty();
             }
             return Optional.of(key.reinterpret(Arena.ofAuto(), this::free));
-        } catch (Throwable impossible) {
-            throw thrown(impossible);
-        }
+        });
     }
 
     private void free(MemorySegment key) {
-        try {
+        called(_ -> {
             freeKey.invokeExact(key);
-        } catch (Throwable impossible) {
-            throw thrown(impossible);
-        }
+            return key;
+        });
     }
 
     /// @param isHashing whether SHA-256 comes before the signature; false where the algorithm hashes by itself
     /// @return empty when OpenSSL refuses
-    Optional<byte[]> sign(MemorySegment key, boolean isHashing, byte[] octets, int longest) {
-        try (var arena = Arena.ofConfined()) {
+    Optional<byte[]> sign(MemorySegment key, boolean isHashing, byte[] octets) {
+        return called(arena -> {
             var context = (MemorySegment) newContext.invokeExact();
             try {
                 var hash = isHashing ? (MemorySegment) sha256.invokeExact() : MemorySegment.NULL;
-                var signature = arena.allocate(longest);
-                var length = arena.allocateFrom(JAVA_LONG, longest);
+                var signature = arena.allocate(LONGEST_SIGNATURE);
+                var length = arena.allocateFrom(JAVA_LONG, LONGEST_SIGNATURE);
+                var message = arena.allocateFrom(JAVA_BYTE, octets);
                 var done = (int) start.invokeExact(context, MemorySegment.NULL, hash, MemorySegment.NULL, key) == 1
-                        && (int) sign.invokeExact(
-                                        context, signature, length, arena.allocateFrom(JAVA_BYTE, octets), (long) octets.length)
-                                == 1;
+                        && (int) sign.invokeExact(context, signature, length, message, (long) octets.length) == 1;
                 if (!done) {
                     clearErrors.invokeExact();
                     return Optional.empty();
@@ -111,16 +112,21 @@ final class Libcrypto {
             } finally {
                 freeContext.invokeExact(context);
             }
-        } catch (Throwable impossible) {
-            throw thrown(impossible);
-        }
+        });
     }
 
-    private static Error thrown(Throwable problem) {
-        return switch (problem) {
-            case RuntimeException ours -> throw ours;
-            case Error error -> error;
-            default -> new AssertionError("C throws nothing", problem);
-        };
+    @FunctionalInterface
+    private interface Call<T> {
+        T run(Arena arena) throws Throwable;
+    }
+
+    private static <T> T called(Call<T> call) {
+        try (var arena = Arena.ofConfined()) {
+            return call.run(arena);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable impossible) {
+            throw new AssertionError("C throws nothing", impossible);
+        }
     }
 }

@@ -7,9 +7,6 @@ import java.util.Optional;
 /// A private key that OpenSSL signs with. Immutable; safe to share between threads. Its octets are in memory of OpenSSL's,
 /// which lets go of them when the key isn't referred to any more.
 public final class NativeKey {
-    /// Octets of a signature by an RSA key of 16,384 bits, which is the longest that OpenSSL takes.
-    private static final int LONGEST = 2048;
-
     private final Libcrypto libcrypto;
     private final MemorySegment key;
     private final boolean isHashing;
@@ -33,6 +30,6 @@ public final class NativeKey {
     ///
     /// @return empty when OpenSSL refuses
     public Optional<byte[]> sign(byte[] octets) {
-        return libcrypto.sign(key, isHashing, octets, LONGEST);
+        return libcrypto.sign(key, isHashing, octets);
     }
 }

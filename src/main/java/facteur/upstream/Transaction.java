@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One letter over one connection (RFC 5321 §3.3): MAIL, every RCPT and DATA in one flight if the peer lets us, then the
-/// message if anybody was taken, and the dot. Each recipient gets an outcome of its own; what is still open when the connection ends is
-/// TempFailed, or InDoubt once the dot has left.
+/// message if anybody was taken, and the dot. Each recipient gets an outcome of its own; what is still open when the
+/// connection ends is TempFailed, or InDoubt once the dot has left.
 ///
 /// One thread; used once.
 final class Transaction {
