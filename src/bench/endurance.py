@@ -7,8 +7,6 @@ every letter must have left, and those that waited in the queue must wait there 
 
 import argparse
 import contextlib
-import datetime
-import os
 import subprocess
 import sys
 import time
@@ -19,6 +17,7 @@ import flapping
 import waiting
 from both_ends import CONNECTIONS, LETTER, BothEnds
 from enduring import EnduringFacteur, java_of
+from machine import machine
 from relays import BENCH
 from samples import SECONDS, Samples
 
@@ -41,7 +40,7 @@ def prepare(relay: EnduringFacteur, deferred: int) -> BothEnds:
                 raise TimeoutError("the letter that is to wait wasn't tried")
             time.sleep(0.1)
         relay.stop()
-        waiting.multiply(relay.database, deferred)
+        waiting.spread(relay.database, deferred)
         relay.start()
     return ends
 
@@ -89,11 +88,6 @@ def errors(log: Path) -> int:
     """Lines of the relay's log that tell of its own faults."""
     found = subprocess.run(["grep", "-c", "-E", "level=ERROR|^Exception", log], capture_output=True, text=True)
     return int(found.stdout)
-
-
-def machine() -> str:
-    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
-    return f"{datetime.date.today()}; {os.cpu_count()} × {model}; Linux {os.uname().release}; load {os.getloadavg()[0]:.1f} before"
 
 
 def say(text: str):

@@ -10,15 +10,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-missing=()
-for program in mvn python3; do
-    command -v "$program" >/dev/null || missing+=("$program")
-done
-/usr/bin/python3 -c 'import matplotlib' 2>/dev/null || missing+=(matplotlib)
-if [ ${#missing[@]} -gt 0 ]; then
-    echo "missing: ${missing[*]} (Debian: maven python3 python3-matplotlib)" >&2
-    exit 69
-fi
+source src/bench/needs.sh
+needs 'maven python3' mvn python3
+/usr/bin/python3 -c 'import matplotlib' 2>/dev/null || needs python3-matplotlib matplotlib
 
 mvn -q package -DskipTests
 exec python3 -B src/bench/endurance.py "$@"

@@ -6,9 +6,7 @@ import urllib.request
 from pathlib import Path
 
 from ports import free_port, port_to_keep, wait_until_open
-from relays import HERE, ROOT, Facteur
-
-PROGRAM = ROOT / "target/facteur/bin/facteur"
+from relays import HERE, PROGRAM, Facteur
 
 
 class EnduringFacteur(Facteur):
@@ -20,14 +18,13 @@ class EnduringFacteur(Facteur):
         super().__init__(sink)
         self.later_port = port_to_keep({sink})
         self.port, self.admin_port, self.more_port = (port_to_keep({sink, self.later_port}) + more for more in range(3))
-        self.config = self.folder / "facteur.yaml"
         self.database = self.folder / "var/facteur.db"
         self.reloads: list[subprocess.Popen] = []
 
     def start(self):
         shutil.copytree(HERE / "facteur", self.folder, dirs_exist_ok=True)
         self._configure()
-        self.run(PROGRAM, "run", "--config", self.config)
+        self.run(PROGRAM, "run", "--config", self.file)
         wait_until_open(self.port)
         return self
 
@@ -48,14 +45,14 @@ class EnduringFacteur(Facteur):
         for word, value in (("SINK", self.sink_port), ("LATER", self.later_port), ("ADMIN", self.admin_port), ("MORE", self.more_port),
                             ("PORT", self.port), ("CONNECTIONS", 24 if self.is_second else 20)):
             text = text.replace(word, str(value))
-        self.config.write_text(text)
+        self.file.write_text(text)
 
     def reload(self):
         """Doesn't wait for it."""
         self.is_second = not self.is_second
         self._configure()
         log = open(self.folder / "reloads", "ab")
-        self.reloads.append(subprocess.Popen([PROGRAM, "reload", "--config", self.config], stdout=log, stderr=log))
+        self.reloads.append(subprocess.Popen([PROGRAM, "reload", "--config", self.file], stdout=log, stderr=log))
 
     def failed_reloads(self) -> int:
         """Those that were taken over with a warning, such as a port that can't be had, count."""

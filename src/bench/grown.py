@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cases import Case
+from copies import multiply
 from relays import HERE, PROGRAM, Facteur
 
 DAY_MILLIS = 24 * 60 * 60 * 1000
@@ -49,7 +50,7 @@ routes:
             self.stop()
             self.processes.clear()
             before = self._database.stat().st_size
-            _multiply(self._database, self.depth)
+            multiply(self._database, self.depth, {"due_at": f"{int(time.time() * 1000) + DAY_MILLIS} + n"})
             self.bytes_per_letter = (self._database.stat().st_size - before) / self.depth
         return super().start()
 
@@ -63,20 +64,6 @@ routes:
         with contextlib.closing(sqlite3.connect(self._database)) as connection:
             while not connection.execute("select 1 from attempt").fetchone():
                 time.sleep(0.05)
-
-
-def _multiply(database: Path, letters: int):
-    """Copies the rows of the one letter that waits there until there are so many. Nobody else may have the database open."""
-    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("update queue set due_at = ?", (int(time.time() * 1000) + DAY_MILLIS,))
-        for table in ("letter", "recipient", "attempt", "content", "queue"):
-            columns = [row[1] for row in connection.execute(f"pragma table_info({table})")]
-            changed = {columns[0]: f"substr({columns[0]}, 1, 10) || printf('%06x', n)", "due_at": "due_at + n"}
-            values = [changed.get(column, column) for column in columns]
-            connection.execute(
-                f"""insert into {table} ({', '.join(columns)})
-                    with recursive numbers(n) as (select 0 union all select n + 1 from numbers where n + 1 < ?)
-                    select {', '.join(values)} from numbers, (select * from {table}) where n > 0""", (letters,))
 
 
 class Wide(Grown):

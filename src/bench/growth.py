@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from cases import OFFICES, WAYS, Case
 from grown import Deep, Grown, Wide
-from relay import Figures, line, machine, measure, round_of, table
+from machine import machine
+from relay import Figures, line, measure, round_of, table
 from sink import Sink
 
 LOAD = ["letters/s", "of the first", "CPU, ms/letter", "RSS, MB", "start, s"]

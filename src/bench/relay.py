@@ -6,12 +6,11 @@ machine that becomes slower does so for all of them. Each gets as many letters a
 
 import argparse
 import contextlib
-import datetime
-import os
 import statistics
 import subprocess
 
 from cases import CASES, SECURED, WAYS, Case
+from machine import machine
 from relays import Facteur, Haraka, NoRelay, PassThroughFacteur, Postfix, Relay, SigningFacteur
 from sink import Sink
 
@@ -98,11 +97,8 @@ def secured(relays: list[Relay], sink: Sink, rounds: int, seconds: float):
         line([case.name] + [cell for pair in cells for cell in pair] + ["", ""] * (len(relays) - len(able)))
 
 
-def machine() -> str:
-    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
-    postfix = subprocess.run(["postconf", "-h", "mail_version"], capture_output=True, text=True).stdout.strip()
-    return (f"{datetime.date.today()}; {os.cpu_count()} × {model}; Linux {os.uname().release}; Postfix {postfix}; "
-            f"load {os.getloadavg()[0]:.1f} before")
+def postfix_version() -> str:
+    return subprocess.run(["postconf", "-h", "mail_version"], capture_output=True, text=True).stdout.strip()
 
 
 def main():
@@ -113,7 +109,7 @@ def main():
     options = arguments.parse_args()
     length = (options.rounds, options.seconds)
 
-    print(machine(), flush=True)
+    print(f"{machine()}; Postfix {postfix_version()}", flush=True)
     with Sink() as sink, contextlib.ExitStack() as ends:
         def started(*kinds) -> list[Relay]:
             relays = []

@@ -8,14 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-missing=()
-for program in mvn python3 smtp-source smtp-sink npm openssl; do
-    command -v "$program" >/dev/null || missing+=("$program")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-    echo "missing: ${missing[*]} (Debian: maven python3 postfix npm openssl)" >&2
-    exit 69
-fi
+source src/bench/needs.sh
+needs 'maven python3 postfix npm openssl' mvn python3 smtp-source smtp-sink npm openssl
 
 mkdir -p target/bench
 mvn -q package -DskipTests
