@@ -27,7 +27,7 @@ final class AddressScan {
 
     private AddressScan() {}
 
-    /// In order; none overlaps another.
+    /// In order; no local part overlaps another.
     static List<Found> of(String text) {
         var found = new ArrayList<Found>();
         var from = 0;
@@ -39,8 +39,9 @@ final class AddressScan {
             };
             var start = at == i ? start(text, at, from) : i;
             if (at > start) {
-                from = end(text, at + 1);
-                found.add(new Found(text, start, at, from));
+                var end = end(text, at + 1);
+                found.add(new Found(text, start, at, end));
+                from = isLocalToo(text, end) ? at + 1 : end;
                 i = from - 1;
             }
         }
@@ -73,16 +74,31 @@ final class AddressScan {
         return start;
     }
 
+    /// In `x@jan@dupont.example` what looks like a domain is the local part of an address.
+    private static boolean isLocalToo(String text, int end) {
+        return end < text.length()
+                && text.charAt(end) == '@'
+                && text.substring(end + 1, end(text, end + 1)).chars().anyMatch(c -> c == '.' || c == ':');
+    }
+
     private static int end(String text, int start) {
         if (start < text.length() && text.charAt(start) == '[') {
-            var close = text.indexOf(']', start);
-            return close < 0 ? text.length() : close + 1;
+            return literalEnd(text, start);
         }
         var end = start;
         while (end < text.length() && isDomain(text.charAt(end))) {
             end++;
         }
         return end;
+    }
+
+    /// Brackets with an address of a host between them (RFC 5321 §4.1.3); others are no domain.
+    private static int literalEnd(String text, int start) {
+        var end = start + 1;
+        while (end < text.length() && (isDomain(text.charAt(end)) || text.charAt(end) == ':')) {
+            end++;
+        }
+        return end < text.length() && text.charAt(end) == ']' ? end + 1 : start;
     }
 
     private static boolean isLocal(char c) {

@@ -44,7 +44,11 @@ final class VeiledTest {
         "see mail/?p=jan%40dupont.example                       | see mail/?p=j***%40dupont.example",
         "x bounce+jan=dupont.example@list.example y             | x b***@list.example y",
         "@ at the start, none@                                  | @ at the start, n***@",
-        "a@b@c                                                  | ***@b@c"
+        "a@b@c                                                  | ***@b@c",
+        "!@piet@dupont.example                                  | ***@p***@dupont.example",
+        "x@an.piet@[192.0.2.1] y                                 | ***@a***@[192.0.2.1] y",
+        "x@[piet@dupont.example                                  | ***@[p***@dupont.example",
+        "x@[piet@dupont.example]                                 | ***@[p***@dupont.example]"
     })
     void masksThemWhereOthersAreQuoted(String reply, String shown) {
         var fields = new LinkedHashMap<String, Object>();
