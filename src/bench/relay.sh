@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures facteur beside Postfix, Haraka and no relay at all, on loopback, in one run. Prints Markdown tables.
+# Measures facteur beside Postfix, Haraka, HAProxy (which only hands octets on) and no relay at all, on loopback, in one run. Prints Markdown tables.
 #
 # usage: src/bench/relay.sh [--rounds N] [--seconds S] [--only relays,ways,secured]
 #
@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 source src/bench/needs.sh
-needs 'maven python3 postfix npm openssl' mvn python3 smtp-source smtp-sink npm openssl
+needs 'maven python3 postfix haproxy npm openssl' mvn python3 smtp-source smtp-sink haproxy npm openssl
 
 mkdir -p target/bench
 mvn -q package -DskipTests

@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A letter of 4 KB through the packaged relay, from an app to an upstream, costs what `budget.properties` says: in octets
 /// allocated, and in system calls.
-@EnabledIfSystemProperty(named = "budget", matches = "true")
 final class BudgetIT {
     /// Without its second compiler, which spares some allocations as soon as it has got round to that code: on a busy
     /// machine later, or not at all.
