@@ -15,9 +15,7 @@ import java.util.regex.Pattern;
 public final class Address {
     private static final int LOCAL_PART_LIMIT = 64;
     private static final int DOMAIN_LIMIT = 255;
-
-    /// Letters, digits, inner hyphens; the underscore too, which some hosts have in spite of RFC 1123.
-    private static final Pattern DOMAIN = Pattern.compile("%1$s(?:\\.%1$s)*".formatted("(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"));
+    private static final int LABEL_LIMIT = 63;
 
     private static final Pattern LITERAL = Pattern.compile("\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})]");
 
@@ -101,6 +99,9 @@ public final class Address {
 
     /// In lower case, but no letter becomes an ASCII one: the Kelvin sign is no k, and a dotted capital I no i.
     private static String folded(String text) {
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         return text.codePoints()
                 .map(c -> c >= 128 && Character.toLowerCase(c) < 128 ? c : Character.toLowerCase(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -108,7 +109,7 @@ public final class Address {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 128);
+        return HeaderEncoding.ASCII.holds(text);
     }
 
     private static boolean isLocalPart(String text) {
@@ -167,7 +168,28 @@ public final class Address {
     }
 
     private static boolean isAsciiDomain(String text) {
-        return DOMAIN.matcher(text).matches();
+        var start = 0;
+        for (var dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', start)) {
+            if (!isLabel(text, start, dot)) {
+                return false;
+            }
+            start = dot + 1;
+        }
+        return isLabel(text, start, text.length());
+    }
+
+    /// Letters, digits, inner hyphens; the underscore too, which some hosts have in spite of RFC 1123.
+    private static boolean isLabel(String text, int from, int to) {
+        if (to == from || to - from > LABEL_LIMIT || text.charAt(from) == '-' || text.charAt(to - 1) == '-') {
+            return false;
+        }
+        for (var i = from; i < to; i++) {
+            var c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLiteral(String text) {

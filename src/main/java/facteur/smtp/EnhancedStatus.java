@@ -1,7 +1,6 @@
 package facteur.smtp;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// An enhanced status code without its class digit (RFC 3463 §2): the class is that of the [Reply] that carries it,
 /// so the two can't disagree.
@@ -10,8 +9,6 @@ import java.util.regex.Pattern;
 ///     7 policy)
 /// @param detail 0 to 999
 public record EnhancedStatus(int subject, int detail) {
-    private static final Pattern FORM = Pattern.compile("[245]\\.(\\d{1,3})\\.(\\d{1,3})");
-
     public EnhancedStatus {
         if (subject < 0 || subject > 999 || detail < 0 || detail > 999) {
             throw new IllegalArgumentException("not an enhanced status: " + subject + "." + detail);
@@ -20,10 +17,29 @@ public record EnhancedStatus(int subject, int detail) {
 
     /// Reads `4.7.1`, as a peer wrote it; the class digit is dropped.
     static Optional<EnhancedStatus> parse(String text) {
-        var matcher = FORM.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new EnhancedStatus(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
-                : Optional.empty();
+        var dot = text.indexOf('.', 2);
+        if (dot < 0 || "245".indexOf(text.charAt(0)) < 0 || text.charAt(1) != '.') {
+            return Optional.empty();
+        }
+        var subject = number(text, 2, dot);
+        var detail = number(text, dot + 1, text.length());
+        return subject < 0 || detail < 0 ? Optional.empty() : Optional.of(new EnhancedStatus(subject, detail));
+    }
+
+    /// @return -1 when it isn't one to three digits
+    private static int number(String text, int from, int to) {
+        if (to == from || to - from > 3) {
+            return -1;
+        }
+        var number = 0;
+        for (var i = from; i < to; i++) {
+            var digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     String within(int replyClass) {

@@ -7,7 +7,16 @@ public enum HeaderEncoding {
 
     /// Whether a text needs no more than this.
     public boolean holds(String text) {
-        return this == UTF8 || text.chars().allMatch(c -> c < 128);
+        return this == UTF8 || isAscii(text);
+    }
+
+    private static boolean isAscii(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What may be held where both count: UTF8 needs two.

@@ -3,7 +3,6 @@ package facteur.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// An SMTP reply (RFC 5321 §4.2) with its enhanced status code (RFC 2034), ours or a peer's.
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> lines) {
     private static final int LINE_LIMIT = 400;
     private static final int LINES_LIMIT = 50;
+    private static final int CODE_LENGTH = 3;
 
     public Reply {
         if (code < 200 || code > 599) {
@@ -36,9 +36,6 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
         return new Reply(code, Optional.empty(), List.of(lines));
     }
 
-    /// A line of a reply; the text may hold any octet, even those that Unicode takes for line ends.
-    private static final Pattern LINE = Pattern.compile("([2-5]\\d\\d)(?:([ -])(.*))?", Pattern.DOTALL);
-
     /// Reads a peer's whole reply, one or more lines.
     ///
     /// @return empty when it isn't one: the lines differ in code, the last one announces another, an earlier one doesn't
@@ -48,15 +45,12 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
         Optional<EnhancedStatus> enhanced = Optional.empty();
         var texts = new ArrayList<String>();
         for (var line : lines) {
-            var matcher = LINE.matcher(line);
             var isLast = texts.size() == lines.size() - 1;
-            if (!matcher.matches()
-                    || "-".equals(matcher.group(2)) == isLast
-                    || !code.isEmpty() && !code.equals(matcher.group(1))) {
+            if (!isLine(line) || line.startsWith("-", CODE_LENGTH) == isLast || !line.startsWith(code)) {
                 return Optional.empty();
             }
-            code = matcher.group(1);
-            var text = matcher.group(3) == null ? "" : clean(matcher.group(3));
+            code = line.substring(0, CODE_LENGTH);
+            var text = line.length() == CODE_LENGTH ? "" : clean(line.substring(CODE_LENGTH + 1));
             var space = text.indexOf(' ');
             // RFC 3463 §2 knows no class 3.
             var status = code.startsWith("3")
@@ -69,6 +63,20 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
             texts.add(text);
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(new Reply(Integer.parseInt(code), enhanced, texts));
+    }
+
+    /// Whether there is a code, and a blank or a hyphen behind it if anything is; the text may hold any octet.
+    private static boolean isLine(String line) {
+        return line.length() >= CODE_LENGTH
+                && line.charAt(0) >= '2'
+                && line.charAt(0) <= '5'
+                && isDigit(line.charAt(1))
+                && isDigit(line.charAt(2))
+                && (line.length() == CODE_LENGTH || " -".indexOf(line.charAt(CODE_LENGTH)) >= 0);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     public boolean isPositive() {
@@ -110,6 +118,23 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
     }
 
     private static String clean(String text) {
+        return isClean(text) ? text : cleaned(text);
+    }
+
+    /// Nearly every line is.
+    private static boolean isClean(String text) {
+        if (text.length() > LINE_LIMIT) {
+            return false;
+        }
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String cleaned(String text) {
         return text.codePoints()
                 .limit(LINE_LIMIT)
                 .mapToObj(c -> c >= ' ' && c < 127 ? Character.toString(c) : c < ' ' ? " " : "?")

@@ -3,6 +3,12 @@ package facteur.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AddressTest {
+    private static final Pattern DOMAIN = Pattern.compile("%1$s(?:\\.%1$s)*".formatted("(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"));
+
     @ParameterizedTest
     @ValueSource(strings = {
         "jan@dupont.example",
@@ -164,6 +172,21 @@ final class AddressTest {
     })
     void refusesADomainThatIdnaTurnsIntoSomethingElse(String text) {
         assertThat(Address.parse(text)).isEmpty();
+    }
+
+    @Property
+    void readsDomainsAndNothingElse(@ForAll("nearlyDomains") String domain) {
+        assertThat(Address.parse("jan@" + domain).isPresent()).isEqualTo(DOMAIN.matcher(domain).matches());
+    }
+
+    /// Of 255 octets at most, where the form alone counts.
+    @Provide
+    static Arbitrary<String> nearlyDomains() {
+        return Arbitraries.of("a", "Z", "09", "_", "-", "x-y", ".", ".", ".", "/", ":", "{", "`", " ", "a".repeat(62), "A".repeat(63))
+                .list()
+                .ofMaxSize(7)
+                .map(parts -> String.join("", parts))
+                .filter(domain -> domain.length() <= 255);
     }
 
     @Test
