@@ -31,7 +31,7 @@ record PathAndParameters(String path, List<Parameter> parameters) {
         if (!tail.isEmpty() && tail.charAt(0) != ' ') {
             return syntax(prefix);
         }
-        for (var word : tail.strip().split(" +")) {
+        for (var word : tail.strip().split(" ")) {
             if (word.isEmpty()) {
                 continue;
             }
