@@ -34,15 +34,30 @@ public record Header(List<HeaderField> fields) {
     }
 
     public Optional<HeaderField> first(String name) {
-        return fields.stream().filter(field -> field.is(name)).findFirst();
+        for (var field : fields) {
+            if (field.is(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     public List<HeaderField> all(String name) {
-        return fields.stream().filter(field -> field.is(name)).toList();
+        var found = new ArrayList<HeaderField>();
+        for (var field : fields) {
+            if (field.is(name)) {
+                found.add(field);
+            }
+        }
+        return List.copyOf(found);
     }
 
     public long sizeBytes() {
-        return fields.stream().mapToLong(HeaderField::sizeBytes).sum();
+        var size = 0L;
+        for (var field : fields) {
+            size += field.sizeBytes();
+        }
+        return size;
     }
 
     /// Writes every field, without the empty line behind them.

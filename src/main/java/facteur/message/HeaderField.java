@@ -26,7 +26,7 @@ public final class HeaderField {
     ///
     /// @throws IllegalArgumentException when the name is no field name, or the value would start a field of its own
     public static HeaderField of(String name, String value) {
-        if (value.replaceAll("\r\n(?=[ \t])", "").chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+        if (breaksOut(value)) {
             throw new IllegalArgumentException("a line end in the value of " + name);
         }
         var field = of((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -34,6 +34,19 @@ public final class HeaderField {
             throw new IllegalArgumentException("not a field name: " + name);
         }
         return field;
+    }
+
+    /// Whether it holds a NUL, or a CR or LF that folds no line (RFC 5322 §2.2.3).
+    private static boolean breaksOut(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c == '\r' && (value.startsWith("\n ", i + 1) || value.startsWith("\n\t", i + 1))) {
+                i++;
+            } else if (c == '\r' || c == '\n' || c == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A field of free text, encoded where it goes beyond US-ASCII (RFC 2047 §5).

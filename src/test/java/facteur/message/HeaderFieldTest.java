@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +85,24 @@ final class HeaderFieldTest {
                 .hasSameHashCodeAs(HeaderField.of(octets("A: b\\r\\n")))
                 .isNotEqualTo(HeaderField.of("a", "b"))
                 .isNotEqualTo(HeaderField.of("A", " b"));
+    }
+
+    @Property
+    void aValueHoldsNoLineEndThatFoldsNothing(@ForAll("values") String value) {
+        var breaksOut = value.replaceAll("\r\n(?=[ \t])", "").chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
+        if (breaksOut) {
+            assertThatIllegalArgumentException().isThrownBy(() -> HeaderField.of("A", value)).withMessageContaining("a line end");
+        } else {
+            assertThat(HeaderField.of("A", value).octets()).isEqualTo(("A: " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Provide
+    static Arbitrary<String> values() {
+        return Arbitraries.of("a", " ", "\t", "\r\n ", "\r\n\t", "\r\n ", "\r\n", "\r", "\n", "\0")
+                .list()
+                .ofMaxSize(6)
+                .map(parts -> String.join("", parts));
     }
 
     private static byte[] octets(String text) {
