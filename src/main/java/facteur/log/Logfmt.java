@@ -1,16 +1,12 @@
 package facteur.log;
 
-import java.util.regex.Pattern;
-
 /// A value in [LineFormat#LOGFMT].
 final class Logfmt {
-    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}\\p{L}@.:/_+,<>\\[\\]~*-]+");
-
     private Logfmt() {}
 
     /// @param most characters of the value, as written
     static void append(StringBuilder line, String value, int most) {
-        if (value.length() <= most && PLAIN.matcher(value).matches()) {
+        if (value.length() <= most && isPlain(value)) {
             line.append(value);
             return;
         }
@@ -24,6 +20,21 @@ final class Logfmt {
             escape(line, value.codePointAt(i));
         }
         line.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (var i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            if (!isPlain(value.codePointAt(i))) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
+    }
+
+    private static boolean isPlain(int character) {
+        return Character.isLetter(character)
+                || character >= '0' && character <= '9'
+                || "@.:/_+,<>[]~*-".indexOf(character) >= 0;
     }
 
     private static void escape(StringBuilder line, int character) {
