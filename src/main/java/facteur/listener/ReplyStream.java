@@ -102,16 +102,20 @@ final class ReplyStream extends OutputStream {
     }
 
     private void endLine() {
-        var text = line.toString(StandardCharsets.UTF_8);
+        var reply = inOurWords(line.toString(StandardCharsets.UTF_8));
         line.reset();
-        var reply = STOCK.entrySet().stream()
-                .filter(stock -> text.startsWith(stock.getKey()))
-                .findFirst()
-                .map(stock -> stock.getValue().wire() + "\r\n")
-                .orElse(text);
         if (reply.startsWith("5") && reply.length() > CODE_END && reply.charAt(CODE_END) == ' ') {
             refusals++;
         }
         replies.writeBytes(reply.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String inOurWords(String reply) {
+        for (var stock : STOCK.entrySet()) {
+            if (reply.startsWith(stock.getKey())) {
+                return stock.getValue().wire() + "\r\n";
+            }
+        }
+        return reply;
     }
 }
