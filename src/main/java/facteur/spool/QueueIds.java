@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Thread-safe when the generator is.
 public final class QueueIds {
-    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+    static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private final InstantSource time;
     private final RandomGenerator random;
