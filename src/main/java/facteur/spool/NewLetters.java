@@ -20,17 +20,17 @@ import java.util.stream.Stream;
 /// Puts letters on the disk that are not in the spool yet, or says why it can't. Thread-safe.
 final class NewLetters {
     private final StateFolder folder;
-    private final long floorBytes;
+    private final FreeSpace space;
     private final Committer committer;
     private final LetterRows letters;
     private final Bodies bodies;
     private final Journal journal;
 
-    /// @param floorBytes of free disk space, below which no letter is accepted
+    /// @param space on the disk of the folder
     NewLetters(
-            StateFolder folder, long floorBytes, Committer committer, LetterRows letters, Bodies bodies, Journal journal) {
+            StateFolder folder, FreeSpace space, Committer committer, LetterRows letters, Bodies bodies, Journal journal) {
         this.folder = folder;
-        this.floorBytes = floorBytes;
+        this.space = space;
         this.committer = committer;
         this.letters = letters;
         this.bodies = bodies;
@@ -54,7 +54,7 @@ final class NewLetters {
         var since = Stopwatch.start();
         var kept = switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {
-                requireSpace(letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
+                space.take(letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
                 yield committer.commitNew(rows(letters, enqueue));
             }
             case FileBody arrived -> keepFile(letters, arrived, enqueue);
@@ -76,7 +76,7 @@ final class NewLetters {
     private List<Letter> keepFile(List<Letter> letters, FileBody arrived, Enqueue enqueue) throws SpoolException {
         var kept = moveIn(letters, arrived);
         try {
-            requireSpace(headerBytes(letters));
+            space.take(headerBytes(letters));
             var moved = new ArrayList<Letter>();
             for (var i = 0; i < letters.size(); i++) {
                 var letter = letters.get(i);
@@ -101,7 +101,7 @@ final class NewLetters {
         var copies = new ArrayList<>(List.of(arrived));
         var kept = new ArrayList<FileBody>();
         try {
-            requireSpace(headerBytes(letters) + (letters.size() - 1) * arrived.sizeBytes());
+            space.take(headerBytes(letters) + (letters.size() - 1) * arrived.sizeBytes());
             committer.refuseWhenBroken();
             while (copies.size() < letters.size()) {
                 copies.add(folder.copy(arrived));
@@ -128,11 +128,5 @@ final class NewLetters {
     private static boolean passes(IOException failure) {
         var reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return reason != null && Stream.of("No space left", "quota exceeded", "Read-only file system").anyMatch(reason::contains);
-    }
-
-    void requireSpace(long sizeBytes) throws SpoolException {
-        if (folder.freeBytes() - sizeBytes < floorBytes) {
-            throw new SpoolException("less than " + floorBytes + " octets of disk space left");
-        }
     }
 }

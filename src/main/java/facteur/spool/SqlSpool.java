@@ -51,6 +51,7 @@ public final class SqlSpool implements Spool {
     private final Committer committer;
     private final QueueRows queue;
     private final LetterRows letters;
+    private final FreeSpace space;
     private final NewLetters newLetters;
     private final Turns turns = new Turns();
     private final Claims claims;
@@ -73,7 +74,8 @@ public final class SqlSpool implements Spool {
         };
         letters = new LetterRows(bodies);
         committer = Committer.start(database);
-        newLetters = new NewLetters(folder, floorBytes, committer, letters, bodies, journal);
+        space = new FreeSpace(folder::freeBytes, floorBytes, System::nanoTime);
+        newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
         tenure = switch (database.dialect()) {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
             case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, journal);
@@ -258,7 +260,7 @@ public final class SqlSpool implements Spool {
     public Optional<String> refusal() {
         try {
             committer.refuseWhenBroken();
-            newLetters.requireSpace(0);
+            space.take(0);
             return committer.unavailable();
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));

@@ -1,0 +1,93 @@
+package facteur.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class FreeSpaceTest {
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long FLOOR = 100 * MEGABYTE;
+
+    /// May be anything, as that of [System#nanoTime].
+    private long nowNanos = -3;
+
+    private long diskBytes = 1000 * MEGABYTE;
+    private int asked;
+    private final FreeSpace space = new FreeSpace(this::ask, FLOOR, () -> nowNanos);
+
+    private long ask() {
+        asked++;
+        return diskBytes;
+    }
+
+    @Test
+    void asksTheDiskOnceInAWhile() throws Exception {
+        space.take(4096);
+        pass(99);
+        space.take(4096);
+        assertThat(asked).isEqualTo(1);
+        pass(1);
+        space.take(4096);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void asksAgainWhenWhatWasPromisedComesNearTheFloor() throws Exception {
+        space.take(810 * MEGABYTE);
+        diskBytes = FLOOR + 30 * MEGABYTE;
+        space.take(30 * MEGABYTE);
+        assertThat(asked).isEqualTo(2);
+        assertThatThrownBy(() -> space.take(30 * MEGABYTE + 1))
+                .isInstanceOf(SpoolException.class)
+                .hasMessage("less than 104857600 octets of disk space left");
+        assertThat(asked).isEqualTo(3);
+    }
+
+    @Test
+    void seesAtOnceThatThereIsRoomAgain() throws Exception {
+        diskBytes = FLOOR - 1;
+        assertThatThrownBy(() -> space.take(0)).isInstanceOf(SpoolException.class);
+        diskBytes = FLOOR;
+        space.take(0);
+    }
+
+    @Test
+    void promisesNothingOfWhatItRefused() throws Exception {
+        space.take(0);
+        assertThatThrownBy(() -> space.take(901 * MEGABYTE)).isInstanceOf(SpoolException.class);
+        space.take(800 * MEGABYTE);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    /// Whatever is written at once, what is refused is what the disk itself would refuse.
+    @Property
+    void keepsTheFloor(@ForAll @Size(max = 60) List<@IntRange(max = 120) Integer> megabytes) {
+        diskBytes = 1000 * MEGABYTE;
+        for (var size : megabytes) {
+            var fits = diskBytes - size * MEGABYTE >= FLOOR;
+            assertThat(isTaken(size * MEGABYTE)).isEqualTo(fits);
+            diskBytes -= fits ? size * MEGABYTE : 0;
+            pass(size);
+        }
+    }
+
+    private boolean isTaken(long sizeBytes) {
+        try {
+            space.take(sizeBytes);
+            return true;
+        } catch (SpoolException full) {
+            return false;
+        }
+    }
+
+    private void pass(long millis) {
+        nowNanos += Duration.ofMillis(millis).toNanos();
+    }
+}
