@@ -53,7 +53,7 @@ def _size(octets: int) -> str:
 
 
 def _case(size: int, connections: int, reuse: bool = True) -> Case:
-    return Case(f"{_size(size)}, {connections} connection{'s' * (connections > 1)}{'' if reuse else ', a letter each'}", size, connections, reuse)
+    return Case(f"{_size(size)}, {connections:,} connection{'s' * (connections > 1)}{'' if reuse else ', a letter each'}", size, connections, reuse)
 
 
 CASES = [
@@ -70,6 +70,7 @@ CASES = [
 ]
 
 WAYS = CASES[0]
+CROWD = _case(4 * KILO, 1_000)
 
 SECURED = [
     Case("in clear", 4 * KILO, 20, by_java=True),

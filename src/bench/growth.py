@@ -53,7 +53,6 @@ def side_by_side(relays: list[Grown], case: Case, sink: Sink, write, rounds: int
             relay.start()
             round_of(relay, sink, case, relay.letters_until_warm, None)
         found = measure(case, relays, sink, rounds, seconds)
-        print(flush=True)
         write(relays, found, rounds)
 
 

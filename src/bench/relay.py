@@ -9,9 +9,11 @@ import contextlib
 import statistics
 import subprocess
 
-from cases import CASES, SECURED, WAYS, Case
+from cases import CASES, CROWD, SECURED, WAYS, Case
 from machine import machine
-from relays import Facteur, Forwarder, Haraka, NoRelay, PassThroughFacteur, Postfix, Relay, SigningFacteur
+from relays import (
+    CompactFacteur, Facteur, Forwarder, Haraka, NoRelay, ParallelFacteur, PassThroughFacteur, Postfix, Relay, RoomySerialFacteur,
+    SerialFacteur, SigningFacteur)
 from sink import Sink
 
 MOST_LETTERS = 60_000
@@ -59,6 +61,7 @@ def measure(case: Case, relays: list[Relay], sink: Sink, rounds: int, seconds: f
 
 
 def table(columns: list[str]):
+    print()
     line(columns)
     print("|" + "---|" * len(columns), flush=True)
 
@@ -82,11 +85,12 @@ def side_by_side(cases: list[Case], relays: list[Relay], sink: Sink, rounds: int
              + [f"{figures.rss:.0f}" for figures in beside])
 
 
-def ways(relays: list[Relay], sink: Sink, rounds: int, seconds: float):
-    table([f"facteur, {WAYS.name}", "letters/s", "of the first", "CPU, ms/letter"])
-    found = measure(WAYS, relays, sink, rounds, seconds)
+def ways(case: Case, relays: list[Relay], sink: Sink, rounds: int, seconds: float):
+    table([f"facteur, {case.name}", "letters/s", "of the first", "CPU, ms/letter", "RSS, MB"])
+    found = measure(case, relays, sink, rounds, seconds)
     for name, figures in found.items():
-        line([name, f"{figures.rate():,.0f}", f"{figures.rate() / found['facteur'].rate():.2f}", f"{statistics.median(figures.cpu_millis):.2f}"])
+        line([name, f"{figures.rate():,.0f}", f"{figures.rate() / found['facteur'].rate():.2f}",
+              f"{statistics.median(figures.cpu_millis):.2f}", f"{figures.rss:.0f}"])
 
 
 def secured(relays: list[Relay], sink: Sink, rounds: int, seconds: float):
@@ -106,7 +110,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--seconds", type=float, default=4, help="about how long a round takes")
-    arguments.add_argument("--only", default="relays,ways,secured", help="which tables, with commas: relays,ways,secured")
+    arguments.add_argument("--only", default="relays,ways,secured", help="which tables, with commas: relays,ways,flags,secured")
     options = arguments.parse_args()
     length = (options.rounds, options.seconds)
 
@@ -121,7 +125,6 @@ def main():
                     relays[-1].start()
                     # A daemon runs for months; its first seconds aren't what is measured.
                     round_of(relays[-1], sink, WAYS, relays[-1].letters_until_warm, None)
-            print(flush=True)
             return relays
 
         wanted = options.only.split(",")
@@ -129,7 +132,12 @@ def main():
             side_by_side(CASES, started(NoRelay, Forwarder, Facteur, Postfix, Haraka), sink, *length)
             ends.close()
         if "ways" in wanted:
-            ways(started(Facteur, SigningFacteur, PassThroughFacteur), sink, *length)
+            ways(WAYS, started(Facteur, SigningFacteur, PassThroughFacteur), sink, *length)
+            ends.close()
+        if "flags" in wanted:
+            flags = started(Facteur, SerialFacteur, RoomySerialFacteur, ParallelFacteur, CompactFacteur)
+            for case in (WAYS, CROWD):
+                ways(case, flags, sink, *length)
             ends.close()
         if "secured" in wanted:
             secured(started(Facteur, Postfix), sink, *length)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures facteur beside Postfix, Haraka, HAProxy (which only hands octets on) and no relay at all, on loopback, in one run. Prints Markdown tables.
 #
-# usage: src/bench/relay.sh [--rounds N] [--seconds S] [--only relays,ways,secured]
+# usage: src/bench/relay.sh [--rounds N] [--seconds S] [--only relays,ways,flags,secured]
 #
 # Root, because Postfix must be; nothing else may run on the machine meanwhile. What it starts listens on loopback, keeps its files
 # below target/bench, and ends with it.

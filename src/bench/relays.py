@@ -183,6 +183,35 @@ class PassThroughFacteur(Facteur):
     lines = "delivery: { accept: pass-through }\n"
 
 
+class OptionedFacteur(Facteur):
+    """With other flags of the JVM than those it is shipped with."""
+
+    options = ""
+
+    def run(self, *command, **options):
+        super().run(*command, env=os.environ | {"FACTEUR_JAVA_OPTIONS": self.options}, **options)
+
+
+class SerialFacteur(OptionedFacteur):
+    name = "facteur, serial collector"
+    options = "-XX:-UseG1GC -XX:+UseSerialGC"
+
+
+class RoomySerialFacteur(OptionedFacteur):
+    name = "facteur, serial collector, 96 MB for young objects"
+    options = "-XX:-UseG1GC -XX:+UseSerialGC -Xms128m -Xmn96m -XX:SurvivorRatio=2"
+
+
+class ParallelFacteur(OptionedFacteur):
+    name = "facteur, parallel collector"
+    options = "-XX:-UseG1GC -XX:+UseParallelGC"
+
+
+class CompactFacteur(OptionedFacteur):
+    name = "facteur, compact object headers"
+    options = "-XX:+UseCompactObjectHeaders"
+
+
 class Postfix(Relay):
     """Debian's, with a configuration, a queue and a log of its own; what isn't said in postfix/main.cf is as shipped."""
 
