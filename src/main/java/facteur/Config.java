@@ -21,8 +21,6 @@ import facteur.log.LogSettings;
 import facteur.login.LoginLimits;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
-import facteur.settings.FilesSource;
-import facteur.settings.Lookup;
 import facteur.settings.SourceSettings;
 import facteur.smtp.Address;
 import facteur.tls.KeyMaterial;
@@ -86,9 +84,18 @@ public record Config(
     /// Reads the same file again. With a problem in it the result must not be used.
     ///
     /// The state folder stays what it is, whatever the file says: it holds what a running daemon works with.
-    public Config again(Problems problems, Problems officeProblems) {
+    public Config again(Problems problems) {
         var root = ConfigFile.read(reading.file(), problems, reading.environment());
-        return of(root, Optional.of(officeProblems), reading.environment(), Optional.of(state));
+        return of(root, reading.environment(), Optional.of(state));
+    }
+
+    /// Reads the offices' own files, of which there may be thousands; whoever has them elsewhere has none.
+    ///
+    /// @param problems gets what is wrong in them: an office with a problem is unusable, the others work
+    public void readOffices(Problems problems) {
+        if (settings instanceof SourceSettings.InFiles files) {
+            files.open(sharedAddress, InstantSource.system()).readAll(problems);
+        }
     }
 
     /// The folder that a configuration keeps its state in, whatever else is wrong with it.
@@ -112,32 +119,18 @@ public record Config(
         return root.path("state", Path.of("..", "var"));
     }
 
-    /// Reads a configuration. With a problem in the file itself the result must not be used.
-    ///
-    /// @param problems gets those of the file
-    /// @param officeProblems gets those of the offices' own files: an office with a problem is unusable, the others work
-    public static Config read(
-            Path file, Problems problems, Problems officeProblems, Function<String, @Nullable String> environment) {
-        return of(ConfigFile.read(file, problems, environment), officeProblems, environment);
-    }
-
-    /// Likewise, but leaves the offices' own files alone, of which there may be thousands: for a command that needs few of them.
-    static Config readAlone(Path file, Problems problems, Function<String, @Nullable String> environment) {
-        return of(ConfigFile.read(file, problems, environment), Optional.empty(), environment, Optional.empty());
+    /// Reads a configuration, without the offices' own files. With a problem in it the result must not be used.
+    public static Config read(Path file, Problems problems, Function<String, @Nullable String> environment) {
+        return of(ConfigFile.read(file, problems, environment), environment);
     }
 
     /// As [#read], and closes the root.
-    static Config of(Section root, Problems officeProblems, Function<String, @Nullable String> environment) {
-        return of(root, Optional.of(officeProblems), environment, Optional.empty());
+    static Config of(Section root, Function<String, @Nullable String> environment) {
+        return of(root, environment, Optional.empty());
     }
 
-    /// @param officeProblems empty when the offices' own files are left alone
     /// @param before where the state is already
-    private static Config of(
-            Section root,
-            Optional<Problems> officeProblems,
-            Function<String, @Nullable String> environment,
-            Optional<Path> before) {
+    private static Config of(Section root, Function<String, @Nullable String> environment, Optional<Path> before) {
         var hostname = root.value("hostname", Config::hostname).orElseGet(Config::machineName);
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
         var written = state(root);
@@ -148,7 +141,9 @@ public record Config(
         var section = root.section("settings");
         var settings = SourceSettings.from(section);
         if (settings instanceof SourceSettings.InFiles files) {
-            officeProblems.ifPresent(found -> readAll(files.open(sharedAddress, InstantSource.system()), admission, root, found));
+            admission.offices().stream()
+                    .filter(office -> !files.has(office))
+                    .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
         }
         var config = new Config(
                 hostname,
@@ -208,13 +203,5 @@ public record Config(
         return Address.parse(text)
                 .filter(Address::isAsciiCapable)
                 .orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
-    }
-
-    /// Files can be looked at before the first letter needs them.
-    private static void readAll(FilesSource source, Admission admission, Section root, Problems officeProblems) {
-        source.readAll(officeProblems);
-        admission.offices().stream()
-                .filter(office -> source.office(office) instanceof Lookup.Missing)
-                .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
     }
 }

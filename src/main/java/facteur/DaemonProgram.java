@@ -59,15 +59,14 @@ final class DaemonProgram implements Program {
     @Override
     public Problems check(Path config) {
         var problems = new Problems();
-        Config.read(config, problems, problems, System::getenv);
+        Config.read(config, problems, System::getenv).readOffices(problems);
         return problems;
     }
 
     @Override
     public ExitCode run(Path file, PrintWriter out, PrintWriter err) {
         var problems = new Problems();
-        var officeProblems = new Problems();
-        var config = Config.read(file, problems, officeProblems, System::getenv);
+        var config = Config.read(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             err.println(problems);
             return ExitCode.CONFIG;
@@ -84,8 +83,6 @@ final class DaemonProgram implements Program {
             return ExitCode.CANNOT_CREATE;
         }
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
-        officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
-        officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
         var manager = ServiceManager.of(System::getenv);
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.
@@ -97,6 +94,7 @@ final class DaemonProgram implements Program {
             welcome.print(Welcome.text(version(), config, daemon.ports()));
             welcome.flush();
             manager.ready();
+            OfficeReview.start(config);
             try (var _ = Pulse.start(manager, daemon::ailment, () -> daemon.status().line())) {
                 awaitSignal(daemon, manager);
             }
@@ -177,7 +175,7 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode configured(Path file, PrintWriter err, ConfiguredWork work) {
         var problems = new Problems();
-        var config = Config.readAlone(file, problems, System::getenv);
+        var config = Config.read(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             err.println(problems);
             return ExitCode.CONFIG;
@@ -194,7 +192,7 @@ final class DaemonProgram implements Program {
     @Override
     public ExitCode domains(Path file, PrintWriter err, DomainWork work) {
         var problems = new Problems();
-        var config = Config.readAlone(file, problems, System::getenv);
+        var config = Config.read(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             err.println(problems);
             return ExitCode.CONFIG;
@@ -225,7 +223,7 @@ final class DaemonProgram implements Program {
     @Override
     public Explanation explain(Path file, Inquiry inquiry) {
         var problems = new Problems();
-        var config = Config.readAlone(file, problems, System::getenv);
+        var config = Config.read(file, problems, System::getenv);
         if (!problems.isEmpty()) {
             return unanswered(ExitCode.CONFIG, problems.list().toArray());
         }

@@ -133,21 +133,18 @@ final class InForce implements AutoCloseable {
     /// Reads the file and takes it over, or says why not.
     synchronized Reloaded reload() {
         var problems = new Problems();
-        var officeProblems = new Problems();
         if (closed) {
             return new Reloaded.Kept(List.of("facteur is stopping"));
         }
-        var wanted = config.again(problems, officeProblems);
-        var outcome = problems.isEmpty() ? takeOver(wanted, problems, officeProblems) : new Reloaded.Kept(texts(problems.list()));
+        var wanted = config.again(problems);
+        var outcome = problems.isEmpty() ? takeOver(wanted, problems) : new Reloaded.Kept(texts(problems.list()));
         var now = time.instant();
         lastReload = Optional.of(lastReload.map(last -> last.then(now, outcome)).orElseGet(() -> new LastReload(now, outcome, now)));
         tell(outcome);
         return outcome;
     }
 
-    private Reloaded takeOver(Config wanted, Problems problems, Problems officeProblems) {
-        officeProblems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
-        officeProblems.warnings().forEach(warning -> LOG.warn("{}", warning));
+    private Reloaded takeOver(Config wanted, Problems problems) {
         var keys = ReloadKeys.of(started, config, wanted);
         // What comes after the intake first: a letter that is taken by the new rules goes on by them.
         followers.forEach(follower -> follower.accept(wanted));
@@ -162,6 +159,7 @@ final class InForce implements AutoCloseable {
         }
         // Last: who connects to a new port is judged by the new rules.
         var troubles = listeners.apply(wanted.listeners());
+        OfficeReview.start(wanted);
         return new Reloaded.TakenOver(
                 keys.changed(),
                 keys.atNextStart(),

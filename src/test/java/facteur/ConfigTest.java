@@ -21,7 +21,7 @@ final class ConfigTest {
     @Test
     void theShippedFileHasNoProblem() {
         var problems = new Problems();
-        Config.read(SHIPPED, problems, problems, name -> null);
+        Config.read(SHIPPED, problems, name -> null).readOffices(problems);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.warnings()).isEmpty();
     }
@@ -65,30 +65,32 @@ final class ConfigTest {
                 shared-address: inbox@example.org
                 apps: [{ name: a, networks: [127.0.0.1], offices: [dupont, durand] }]
                 """);
-        Config.read(file, problems, problems, name -> null);
+        Config.read(file, problems, name -> null);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.warnings()).singleElement().asString().contains("there is no office durand");
     }
 
     @Test
-    void readsNoOfficeWhenAlone() throws IOException {
+    void readsTheOfficesWhenAsked() throws IOException {
         var problems = new Problems();
         Files.createDirectories(folder.resolve("offices"));
+        Files.writeString(folder.resolve("offices").resolve("dupont.yaml"), "company: nobody\n");
         var file = Files.writeString(folder.resolve("facteur.yaml"), """
                 shared-address: inbox@example.org
-                apps: [{ name: a, networks: [127.0.0.1], offices: [durand] }]
+                apps: [{ name: a, networks: [127.0.0.1], offices: [dupont] }]
                 """);
-        var config = Config.readAlone(file, problems, name -> null);
-        assertThat(config.admission().offices()).hasSize(1);
+        var config = Config.read(file, problems, name -> null);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.warnings()).isEmpty();
+        config.readOffices(problems);
+        assertThat(problems.list()).singleElement().asString().contains("dupont.yaml:1: company:");
     }
 
     @Test
     void needsItsFolderOfOffices() throws IOException {
         var problems = new Problems();
         var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n");
-        Config.read(file, problems, new Problems(), name -> null);
+        Config.read(file, problems, name -> null);
         assertThat(problems.list()).singleElement().asString().contains("settings.files.directory");
     }
 
@@ -103,7 +105,7 @@ final class ConfigTest {
                 delivery: { retry: [] }
                 upstreams: [{ name: s, kind: smtp, address: "localhost:25", timeouts: { turn: 25h, quit: 0s } }]
                 """);
-        Config.read(file, problems, problems, name -> null);
+        Config.read(file, problems, name -> null);
         assertThat(problems.list()).extracting(problem -> problem.key()).containsExactlyInAnyOrder(
                 "hostname", "limits.message-size", "limits.command-timeout", "limits.stop-timeout", "limits.line-length",
                 "delivery.retry", "upstreams[0].timeouts.turn", "upstreams[0].timeouts.quit");
@@ -125,7 +127,7 @@ final class ConfigTest {
                 shared-address: inbox@example.org
                 upstreams: [{ name: nowhere, kind: discard }]
                 """);
-        Config.read(file, problems, problems, name -> null);
+        Config.read(file, problems, name -> null);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.warnings()).extracting(warning -> warning.key()).contains("upstreams[0].kind");
     }
@@ -138,7 +140,7 @@ final class ConfigTest {
                 shared-address: inbox@example.org
                 upstreams: [{ name: capture, capture-copy: true }]
                 """);
-        Config.read(file, problems, problems, name -> null);
+        Config.read(file, problems, name -> null);
         assertThat(problems.list()).extracting(problem -> problem.key()).containsExactly("upstreams[0].capture-copy");
     }
 
@@ -154,7 +156,7 @@ final class ConfigTest {
                 tls: { certificte: x.pem }
                 limits: { handshake-timeout: 11m }
                 """);
-        Config.read(file, problems, problems, name -> null);
+        Config.read(file, problems, name -> null);
         assertThat(problems.list()).extracting(problem -> problem.key()).containsExactlyInAnyOrder(
                 "listeners[0].tls", "listeners[1].tls", "tls.certificte", "limits.handshake-timeout");
     }
@@ -186,7 +188,7 @@ final class ConfigTest {
         var problems = new Problems();
         Files.createDirectories(folder.resolve("offices"));
         var file = Files.writeString(folder.resolve("facteur.yaml"), yaml);
-        var config = Config.read(file, problems, problems, name -> name.equals("SECRET") ? "hush" : null);
+        var config = Config.read(file, problems, name -> name.equals("SECRET") ? "hush" : null);
         assertThat(problems.list()).isEmpty();
         return config;
     }

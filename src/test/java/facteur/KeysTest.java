@@ -52,7 +52,7 @@ final class KeysTest {
         for (var configuration : CONFIGURATIONS) {
             var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n" + configuration);
             var root = ConfigFile.read(file, new Problems(), _ -> null);
-            Config.of(root, new Problems(), _ -> null);
+            Config.of(root, _ -> null);
             keys.addAll(root.asked());
         }
         assertThat(keys).hasSizeGreaterThan(100).contains("journal.addresses", "metrics.per-office", "upstreams.token.scope", "settings.http.response-size");

@@ -55,7 +55,8 @@ final class RunningRelay implements AutoCloseable {
             Files.writeString(file("offices", office.getKey()), office.getValue());
         }
         var problems = new Problems();
-        var read = Config.read(Files.writeString(folder.resolve("facteur.yaml"), yaml), problems, problems, System::getenv);
+        var read = Config.read(Files.writeString(folder.resolve("facteur.yaml"), yaml), problems, System::getenv);
+        read.readOffices(problems);
         if (!problems.isEmpty()) {
             throw new ExtensionConfigurationException("facteur doesn't start: " + problems);
         }

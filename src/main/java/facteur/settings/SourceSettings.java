@@ -30,6 +30,11 @@ public sealed interface SourceSettings {
         public FilesSource open(Address sharedAddress, InstantSource time) {
             return new FilesSource(folder, sharedAddress, time);
         }
+
+        /// Whether the office has a file, whatever stands in it.
+        public boolean has(OfficeId office) {
+            return Files.exists(folder.resolve(office + OfficeFiles.SETTINGS));
+        }
     }
 
     record InDatabase(SqlSettings settings) implements SourceSettings {

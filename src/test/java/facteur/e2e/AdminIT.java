@@ -204,7 +204,7 @@ final class AdminIT {
         var folder = new RelayFolder(other)
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("admin", "{ address: \"" + taken + "\" }", "");
-        var config = Config.read(folder.config(), new Problems(), new Problems(), _ -> null);
+        var config = Config.read(folder.config(), new Problems(), _ -> null);
         assertThatThrownBy(() -> new Daemon(config, InstantSource.system(), journal))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.address " + taken);

@@ -68,6 +68,27 @@ final class LogIT {
         assertThat(relay.state().resolve("journal.key")).exists();
     }
 
+    @Test
+    void tellsOfAnOfficeThatCannotBeUsedBeforeItsLettersCome() throws IOException, InterruptedException {
+        var relay = new RelayFolder(folder).office("durand", "company: nobody\n").configured("");
+        var out = folder.resolve("out");
+        var process = PackagedRelay.command("run", "--config", relay.config().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            await().until(() -> Files.readString(out).contains("letters that need it get 451"));
+            assertThat(Files.readAllLines(out))
+                    .filteredOn(line -> line.contains("durand.yaml:1: company: "))
+                    .singleElement()
+                    .asString()
+                    .contains(" level=ERROR ");
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private static int port(Path welcome) throws IOException {
         return LISTENS.matcher(Files.readString(welcome)).results().map(found -> Integer.parseInt(found.group(1))).findFirst().orElseThrow();
     }

@@ -32,7 +32,8 @@ final class RefusalIT {
                 .office("dupont", RelayFolder.DUPONT)
                 .office("broken", "company: no address\n")
                 .capturing();
-        var config = Config.read(relay.config(), new Problems(), problems, name -> null);
+        var config = Config.read(relay.config(), new Problems(), name -> null);
+        config.readOffices(problems);
         assertThat(problems.list()).singleElement().asString().contains("broken.yaml:1: company:");
         try (var daemon = new Daemon(config, InstantSource.system(), journal)) {
             assertThat(submit(daemon, "X-Office-Id: broken\r\n")).startsWith("451 4.3.5");
@@ -46,7 +47,7 @@ final class RefusalIT {
         var relay = new RelayFolder(folder)
                 .office("dupont", RelayFolder.DUPONT + "  R-7: { responsible: nobody }\n  R-8: { responsible: An <an@dupont.example> }\n")
                 .capturing();
-        var config = Config.read(relay.config(), new Problems(), new Problems(), name -> null);
+        var config = Config.read(relay.config(), new Problems(), name -> null);
         try (var daemon = new Daemon(config, InstantSource.system(), journal)) {
             assertThat(submit(daemon, "X-Context: invoice\r\nX-Relation-Id: R-7\r\n")).startsWith("451 4.3.5");
             assertThat(submit(daemon, "X-Context: task\r\nX-Relation-Id: R-7\r\n")).startsWith("250 2.0.0");
