@@ -72,7 +72,7 @@ def main(file: str, picture: str):
     lines(panels[2], samples, "Letters", "letters/s",
           {"accepted_s": "accepted", "arrived_s": "arrived", "retries_s": "retries"})
     lines(panels[3], samples, "Memory", "MB",
-          {"rss_mb": "RSS", "pss_mb": "PSS", "heap_mb": "heap", "heap_live_mb": "after collections"})
+          {"rss_mb": "RSS", "pss_mb": "PSS", "heap_mb": "heap"})
     lines(panels[4], samples, "File descriptors and threads", "", {"fds": "file descriptors", "threads": "threads"})
     queue(panels[5], samples)
     minutes = samples["minute"]

@@ -10,7 +10,6 @@ ROWS = {
     "RSS, MB": "rss_mb",
     "PSS, MB": "pss_mb",
     "heap, MB": "heap_mb",
-    "heap after collections, MB": "heap_live_mb",
     "file descriptors": "fds",
     "threads": "threads",
     "processors": "cpu",

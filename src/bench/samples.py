@@ -12,7 +12,7 @@ SECONDS = 5
 PERCENTILES = ("p50", "p95", "p99", "max")
 COLUMNS = ["minute", "phase", "trouble", "later_down", "reloads", "accepted_s", "arrived_s", "retries_s", "late_ms",
            *(f"reply_{name}" for name in PERCENTILES), *(f"journey_{name}" for name in PERCENTILES),
-           "rss_mb", "pss_mb", "heap_mb", "heap_live_mb", "fds", "threads", "cpu", "in_relay", "in_queue"]
+           "rss_mb", "pss_mb", "heap_mb", "fds", "threads", "cpu", "in_relay", "in_queue"]
 MEGA = 1 << 20
 
 
@@ -64,7 +64,6 @@ class Samples:
             **{f"{what}_{name}": value for what in ("reply", "journey") for name, value in zip(PERCENTILES, times[what])},
             **{name: round(value, 1) for name, value in self.vitals.sample().items()},
             "heap_mb": round(meters['jvm_memory_used_bytes{area="heap"}'] / MEGA, 1),
-            "heap_live_mb": round(sum(value for name, value in meters.items() if _is_after_collection(name)) / MEGA, 1),
             "cpu": round((cpu - self.cpu) / seconds, 2),
             "in_relay": counts["accepted"] - counts["arrived"],
             "in_queue": self.relay.letters_in_queue(meters),
@@ -78,8 +77,3 @@ class Samples:
 
     def close(self):
         self.file.close()
-
-
-def _is_after_collection(name: str) -> bool:
-    """Of the serial collector's pools."""
-    return name.startswith("jvm_memory_pool_collection_used_bytes{") and any(pool in name for pool in ("Eden", "Survivor", "Tenured"))
