@@ -6,7 +6,7 @@ import urllib.request
 from pathlib import Path
 
 from ports import free_port, port_to_keep, wait_until_open
-from relays import HERE, PROGRAM, Facteur
+from relays import HERE, PROGRAM, Facteur, filled
 
 
 class EnduringFacteur(Facteur):
@@ -42,10 +42,9 @@ class EnduringFacteur(Facteur):
         text = (HERE / "facteur/endurance.yaml").read_text()
         if self.is_second:
             text = text.replace("#second ", "")
-        for word, value in (("SINK", self.sink_port), ("LATER", self.later_port), ("ADMIN", self.admin_port), ("MORE", self.more_port),
-                            ("PORT", self.port), ("CONNECTIONS", 24 if self.is_second else 20)):
-            text = text.replace(word, str(value))
-        self.file.write_text(text)
+        self.file.write_text(filled(
+            text, SINK=self.sink_port, LATER=self.later_port, ADMIN=self.admin_port, MORE=self.more_port, PORT=self.port,
+            CONNECTIONS=24 if self.is_second else 20))
 
     def reload(self):
         """Doesn't wait for it."""

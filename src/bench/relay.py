@@ -53,10 +53,10 @@ def measure(case: Case, relays: list[Relay], sink: Sink, rounds: int, seconds: f
     for relay in relays:
         rate = round_of(relay, sink, case, max(case.connections, case.pilot()), None)
         letters[relay.name] = max(case.connections, case.pilot(), min(MOST_LETTERS, int(rate * seconds)))
-    for round in range(1 + rounds):
+    for number in range(1 + rounds):
         for relay in relays:
             # The first round makes up for what a case has that those before it didn't: more connections, larger letters.
-            round_of(relay, sink, case, letters[relay.name], figures[relay.name] if round else None)
+            round_of(relay, sink, case, letters[relay.name], figures[relay.name] if number else None)
     return figures
 
 

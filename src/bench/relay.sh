@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures facteur beside Postfix, Haraka, HAProxy (which only hands octets on) and no relay at all, on loopback, in one run. Prints Markdown tables.
+# Measures facteur beside Postfix, Haraka, HAProxy (which only hands octets on) and no relay at all, on loopback, in one run. Prints
+# Markdown tables.
 #
 # usage: src/bench/relay.sh [--rounds N] [--seconds S] [--only relays,ways,flags,secured]
 #

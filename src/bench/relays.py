@@ -124,10 +124,7 @@ class Forwarder(Relay):
 
     def start(self):
         file = self.folder / "haproxy.cfg"
-        text = (HERE / "haproxy.cfg").read_text()
-        for word, value in (("SINK", self.sink_port), ("PORT", self.port)):
-            text = text.replace(word, str(value))
-        file.write_text(text)
+        file.write_text(filled((HERE / "haproxy.cfg").read_text(), SINK=self.sink_port, PORT=self.port))
         self.run("haproxy", "-f", file, "-db")
         wait_until_open(self.port)
         return self
@@ -144,10 +141,7 @@ class Facteur(Relay):
         certificate(self.folder)
         self.tls_port = free_port()
         shutil.copytree(HERE / "facteur", self.folder, dirs_exist_ok=True)
-        text = self.configuration()
-        for word, value in (("SINK", self.sink_port), ("TLSPORT", self.tls_port), ("PORT", self.port)):
-            text = text.replace(word, str(value))
-        self.file.write_text(text)
+        self.file.write_text(filled(self.configuration(), SINK=self.sink_port, TLSPORT=self.tls_port, PORT=self.port))
         begun = time.monotonic()
         self.run(PROGRAM, "run", "--config", self.file)
         wait_until_open(self.tls_port, 120)
@@ -232,9 +226,7 @@ class Postfix(Relay):
         certificate(self.folder)
         for file in ("main.cf", "master.cf"):
             text = (HERE / "postfix" / file).read_text()
-            for word, value in (("FOLDER", self.folder), ("SINK", self.sink_port), ("PORT", self.port)):
-                text = text.replace(word, str(value))
-            (self.folder / file).write_text(text)
+            (self.folder / file).write_text(filled(text, FOLDER=self.folder, SINK=self.sink_port, PORT=self.port))
         (self.folder / "queue").mkdir()
         (self.folder / "data").mkdir()
         shutil.chown(self.folder / "data", "postfix")
@@ -262,12 +254,19 @@ class Haraka(Relay):
         quietly("node", self.program, "-i", self.folder)
         shutil.copytree(HERE / "haraka", self.folder, dirs_exist_ok=True)
         (self.folder / "queue").mkdir(exist_ok=True)
-        for file, word, value in (("config/smtp.ini", "PORT", self.port), ("config/sink.ini", "SINK", self.sink_port)):
+        for file in ("config/smtp.ini", "config/sink.ini"):
             path = self.folder / file
-            path.write_text(path.read_text().replace(word, str(value)))
+            path.write_text(filled(path.read_text(), SINK=self.sink_port, PORT=self.port))
         self.run("node", self.program, "-c", self.folder)
         wait_until_open(self.port)
         return self
+
+
+def filled(text: str, **words) -> str:
+    """With values for the words in capitals, one word after another: a word that holds another goes before it."""
+    for word, value in words.items():
+        text = text.replace(word, str(value))
+    return text
 
 
 def certificate(folder: Path):
