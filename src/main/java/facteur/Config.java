@@ -142,7 +142,7 @@ public record Config(
         var settings = SourceSettings.from(section);
         if (settings instanceof SourceSettings.InFiles files) {
             admission.offices().stream()
-                    .filter(office -> !files.has(office))
+                    .filter(files::lacks)
                     .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
         }
         var config = new Config(

@@ -71,6 +71,19 @@ final class ConfigTest {
     }
 
     @Test
+    void missesNoOfficeWhoseFileCannotBeLookedAt() throws IOException {
+        var problems = new Problems();
+        var own = Files.createDirectories(folder.resolve("offices")).resolve("dupont.yaml");
+        Files.createSymbolicLink(own, own);
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                shared-address: inbox@example.org
+                apps: [{ name: a, networks: [127.0.0.1], offices: [dupont] }]
+                """);
+        Config.read(file, problems, name -> null);
+        assertThat(problems.warnings()).isEmpty();
+    }
+
+    @Test
     void readsTheOfficesWhenAsked() throws IOException {
         var problems = new Problems();
         Files.createDirectories(folder.resolve("offices"));

@@ -31,9 +31,9 @@ public sealed interface SourceSettings {
             return new FilesSource(folder, sharedAddress, time);
         }
 
-        /// Whether the office has a file, whatever stands in it.
-        public boolean has(OfficeId office) {
-            return Files.exists(folder.resolve(office + OfficeFiles.SETTINGS));
+        /// Whether the office has no file. One that can't be looked at is one.
+        public boolean lacks(OfficeId office) {
+            return Files.notExists(folder.resolve(office + OfficeFiles.SETTINGS));
         }
     }
 
