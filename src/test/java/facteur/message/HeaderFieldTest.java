@@ -3,9 +3,9 @@ package facteur.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import facteur.fixture.ArbitraryText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -99,10 +99,7 @@ final class HeaderFieldTest {
 
     @Provide
     static Arbitrary<String> values() {
-        return Arbitraries.of("a", " ", "\t", "\r\n ", "\r\n\t", "\r\n ", "\r\n", "\r", "\n", "\0")
-                .list()
-                .ofMaxSize(6)
-                .map(parts -> String.join("", parts));
+        return ArbitraryText.of(6, "a", " ", "\t", "\r\n ", "\r\n\t", "\r\n ", "\r\n", "\r", "\n", "\0");
     }
 
     private static byte[] octets(String text) {

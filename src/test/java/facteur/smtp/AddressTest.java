@@ -3,8 +3,8 @@ package facteur.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.fixture.ArbitraryText;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -182,10 +182,8 @@ final class AddressTest {
     /// Of 255 octets at most, where the form alone counts.
     @Provide
     static Arbitrary<String> nearlyDomains() {
-        return Arbitraries.of("a", "Z", "09", "_", "-", "x-y", ".", ".", ".", "/", ":", "{", "`", " ", "a".repeat(62), "A".repeat(63))
-                .list()
-                .ofMaxSize(7)
-                .map(parts -> String.join("", parts))
+        return ArbitraryText.of(
+                        7, "a", "Z", "09", "_", "-", "x-y", ".", ".", ".", "/", ":", "{", "`", " ", "a".repeat(62), "A".repeat(63))
                 .filter(domain -> domain.length() <= 255);
     }
 

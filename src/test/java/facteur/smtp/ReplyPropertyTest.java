@@ -2,6 +2,7 @@ package facteur.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.ArbitraryText;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -27,10 +28,8 @@ final class ReplyPropertyTest {
 
     @Provide
     static Arbitrary<String> nearlyReplies() {
-        return Arbitraries.of("250", "250-", "250 ", "550 ", "25", "\u0662\u0665\u0660 ", "\r\n", "\n", "\r", "-", " ", "ok", "\u0085", "\uD83D")
-                .list()
-                .ofMaxSize(9)
-                .map(parts -> String.join("", parts));
+        return ArbitraryText.of(
+                9, "250", "250-", "250 ", "550 ", "25", "\u0662\u0665\u0660 ", "\r\n", "\n", "\r", "-", " ", "ok", "\u0085", "\uD83D");
     }
 
     @Property
@@ -43,10 +42,7 @@ final class ReplyPropertyTest {
 
     @Provide
     static Arbitrary<String> nearlyStatuses() {
-        return Arbitraries.of("2", "4", "5", "2.", "5.7.", ".", "0", "07", "123", "x", " ", "/", ":", "\u0662")
-                .list()
-                .ofMaxSize(6)
-                .map(parts -> String.join("", parts));
+        return ArbitraryText.of(6, "2", "4", "5", "2.", "5.7.", ".", "0", "07", "123", "x", " ", "/", ":", "\u0662");
     }
 
     @Property
