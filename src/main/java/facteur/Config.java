@@ -11,6 +11,7 @@ import facteur.database.DatabaseSettings;
 import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
+import facteur.dkim.KeyFolder;
 import facteur.domain.DomainSettings;
 import facteur.intake.ReversePathRule;
 import facteur.journal.MeterSettings;
@@ -94,7 +95,9 @@ public record Config(
     /// @param problems gets what is wrong in them: an office with a problem is unusable, the others work
     public void readOffices(Problems problems) {
         if (settings instanceof SourceSettings.InFiles files) {
-            files.open(sharedAddress, InstantSource.system()).readAll(problems);
+            var keys = new KeyFolder(state);
+            files.open(sharedAddress, InstantSource.system())
+                    .readAll(problems, domain -> !keys.read(domain).keys().isEmpty());
         }
     }
 
@@ -181,27 +184,28 @@ public record Config(
     private static String machineName() {
         try {
             var name = InetAddress.getLocalHost().getCanonicalHostName();
-            return isHostname(name) ? name : "localhost";
+            return asHostname(name).orElse("localhost");
         } catch (UnknownHostException unnamed) {
             return "localhost";
         }
     }
 
+    /// As peers are told it: in A-labels, without a dot at its end.
     private static String hostname(String text) {
-        if (!isHostname(text)) {
-            throw new IllegalArgumentException("not a host name: " + text);
-        }
-        return text;
+        return asHostname(text)
+                .orElseThrow(() -> new IllegalArgumentException("not a host name: " + text + Address.remark(text)));
     }
 
     /// Letters, digits and dashes in labels, and good for an address.
-    private static boolean isHostname(String text) {
-        return text.matches("[A-Za-z0-9.-]+") && Address.parse("any@" + text).isPresent();
+    private static Optional<String> asHostname(String text) {
+        return Address.parse("any@" + text)
+                .map(address -> address.toAscii().domain())
+                .filter(name -> name.matches("[A-Za-z0-9.-]+"));
     }
 
     private static Address address(String text) {
         return Address.parse(text)
                 .filter(Address::isAsciiCapable)
-                .orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
+                .orElseThrow(() -> new IllegalArgumentException("not an address: " + text + Address.remark(text)));
     }
 }

@@ -46,7 +46,8 @@ final class PackageOrderTest {
             "facteur.openssl",
             "facteur.disk",
             "facteur.systemd",
-            "facteur.config");
+            "facteur.config",
+            "facteur.idna");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));
@@ -118,6 +119,17 @@ final class PackageOrderTest {
     @Test
     void onlyDnsKnowsDnsjava() {
         assertThat(users(name -> name.startsWith("org.xbill"))).containsOnly("facteur.dns");
+    }
+
+    @Test
+    void onlyIdnaKnowsIcu() {
+        assertThat(users(name -> name.startsWith("com.ibm.icu"))).containsOnly("facteur.idna");
+    }
+
+    /// It has the rules of 2003, under which faß.de is fass.de.
+    @Test
+    void nothingKnowsJavasOwnIdna() {
+        assertThat(users(name -> name.equals("java.net.IDN"))).isEmpty();
     }
 
     private Stream<Dependency> dependencies() {

@@ -9,6 +9,7 @@ import facteur.domain.Findings;
 import facteur.domain.KeyFinding;
 import facteur.domain.Outlook;
 import facteur.domain.Spf;
+import facteur.idna.DomainName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ record CheckText(Sending sending, Detail detail, Function<String, Spf> spf) {
         var lines = new ArrayList<String>();
         var before = findings.claim().state().word();
         var after = checked.after().state().word();
-        lines.add(findings.claim().domain() + " for office " + findings.claim().office() + ": "
+        lines.add(DomainName.shown(findings.claim().domain()) + " for office " + findings.claim().office() + ": "
                 + (before.equals(after) ? after : before + " -> " + after)
                 + ", next check " + checked.after().nextCheckAt());
         looked(checked).forEach(finding -> {

@@ -4,6 +4,7 @@ import facteur.config.Json;
 import facteur.config.Word;
 import facteur.domain.Claim;
 import facteur.domain.DomainSettings;
+import facteur.idna.DomainName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class DomainList implements Callable<Integer> {
         var text = new StringBuilder(FORM.formatted("domain", "office", "state", "since", "last check", "what was found"));
         for (var claim : claims) {
             text.append('\n').append(FORM.formatted(
-                    claim.domain(),
+                    DomainName.shown(claim.domain()),
                     claim.office(),
                     claim.state().word(),
                     seconds(claim.state().since()),
@@ -57,7 +58,7 @@ final class DomainList implements Callable<Integer> {
                     claim.state().reason()).stripTrailing());
         }
         domains.trusted().stream().sorted().forEach(domain -> text.append('\n')
-                .append(FORM.formatted(domain, "any", "trusted", "-", "-", "the operator's word")));
+                .append(FORM.formatted(DomainName.shown(domain), "any", "trusted", "-", "-", "the operator's word")));
         return text + switch (domains.verification()) {
             case DNS -> "";
             case NONE -> "\ndomains.verify is none: only the trusted ones count";
@@ -80,6 +81,7 @@ final class DomainList implements Callable<Integer> {
     static Map<String, Object> members(Claim claim) {
         var members = new LinkedHashMap<String, Object>();
         members.put("domain", claim.domain());
+        members.put("unicode", DomainName.unicode(claim.domain()));
         members.put("office", claim.office());
         members.put("state", claim.state().word());
         members.put("usable", claim.state().isUsable());

@@ -56,7 +56,7 @@ final class DomainOptions {
         try {
             return DomainSettings.domain(domain);
         } catch (IllegalArgumentException none) {
-            throw new ParameterException(commandLine, "not a domain: " + domain);
+            throw new ParameterException(commandLine, String.valueOf(none.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.idna.DomainName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ final class DomainRemove implements Callable<Integer> {
         return options.each(program, commandLine, (desk, _, claims) -> {
             for (var claim : claims) {
                 desk.remove(claim.domain(), claim.office());
-                out.println(claim.domain() + "  removed from office " + claim.office());
+                out.println(DomainName.shown(claim.domain()) + "  removed from office " + claim.office());
             }
             return ExitCode.OK;
         });

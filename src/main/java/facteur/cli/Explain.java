@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.config.Json;
+import facteur.idna.DomainName;
 import facteur.message.BodyFiles;
 import facteur.message.Collected;
 import facteur.message.Header;
@@ -163,15 +164,27 @@ final class Explain implements Callable<Integer> {
         switch (explained.decision()) {
             case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule, var fallback) -> {
                 lines.add("From      " + from);
+                lines.addAll(otherForm(from));
                 fallback.ifPresent(why -> lines.add("fallback  " + why));
                 lines.addAll(rows(fromRule));
                 lines.add("Reply-To  " + String.join(", ", replyTo.stream().map(Mailbox::toString).toList()));
+                replyTo.forEach(mailbox -> lines.addAll(otherForm(mailbox)));
                 lines.addAll(rows(replyToRule));
             }
             case Decision.Refuse(var reply) -> lines.add("refused   " + reply);
         }
         explained.warnings().forEach(warning -> lines.add("warning   " + warning));
         return String.join("\n", lines);
+    }
+
+    /// How an address is written that isn't written as it was given, or what people call its domain.
+    private static List<String> otherForm(Mailbox mailbox) {
+        var address = mailbox.address();
+        var name = DomainName.unicode(address.asciiDomain());
+        if (!address.wire().equals(address.toString())) {
+            return List.of("          written as " + address.wire());
+        }
+        return name.equals(address.asciiDomain()) ? List.of() : List.of("          at " + name);
     }
 
     private static List<String> rows(Rule rule) {

@@ -4,6 +4,7 @@ import facteur.config.Json;
 import facteur.domain.Claim;
 import facteur.domain.DnsRecord;
 import facteur.domain.DomainDesk;
+import facteur.idna.DomainName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class RecordsText {
     static String text(DomainDesk desk, List<Claim> claims) {
         var domain = claims.getFirst().domain();
         var lines = new ArrayList<String>();
-        lines.add("Put these records into the DNS of " + domain + ", each of type TXT:");
+        lines.add("Put these records into the DNS of " + DomainName.shown(domain) + ", each of type TXT:");
         for (var record : records(desk, claims)) {
             lines.add("");
             lines.add("  name   " + record.name());

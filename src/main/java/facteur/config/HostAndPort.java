@@ -1,5 +1,6 @@
 package facteur.config;
 
+import facteur.idna.DomainName;
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,8 @@ public record HostAndPort(String host, int port) {
             throw new IllegalArgumentException("must be host:port, such as 127.0.0.1:2525 or [::1]:2525: " + text);
         }
         var host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        return new HostAndPort(host, Integer.parseInt(matcher.group(3)));
+        var ascii = DomainName.ascii(host).orElseThrow(() -> new IllegalArgumentException("not a host: " + host));
+        return new HostAndPort(host.equalsIgnoreCase(ascii) ? host : ascii, Integer.parseInt(matcher.group(3)));
     }
 
     /// @throws IllegalArgumentException when no address is known for the host

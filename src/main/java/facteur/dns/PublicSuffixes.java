@@ -1,8 +1,8 @@
 package facteur.dns;
 
+import facteur.idna.DomainName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,8 +45,15 @@ public final class PublicSuffixes {
         text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("//"))
-                .forEach(line -> rules.add(IDN.toASCII(line, IDN.ALLOW_UNASSIGNED)));
+                .forEach(line -> rules.add(ascii(line)));
         return new PublicSuffixes(Set.copyOf(rules));
+    }
+
+    /// The marks of a rule are no part of the name.
+    private static String ascii(String rule) {
+        var name = rule.replaceFirst("^(?:!|\\*\\.)", "");
+        return rule.substring(0, rule.length() - name.length())
+                + DomainName.ascii(name).orElseThrow(() -> new IllegalStateException("not a domain in public-suffixes.txt: " + rule));
     }
 
     /// The domain itself when it is a public suffix, or no longer than one.

@@ -36,7 +36,7 @@ public record DomainSettings(Verification verification, Set<String> trusted, Dns
         return Address.parse("any@" + text)
                 .map(Address::asciiDomain)
                 .filter(domain -> !domain.startsWith("["))
-                .orElseThrow(() -> new IllegalArgumentException("not a domain: " + text));
+                .orElseThrow(() -> new IllegalArgumentException("not a domain: " + text + Address.remark(text)));
     }
 
     /// Who knows the states of domains, by these settings.

@@ -22,7 +22,7 @@ final class AddressScan {
         }
     }
 
-    private static final int LONGEST_QUOTATION = 512;
+    private static final int LONGEST_QUOTATION = 1024;
     private static final String OUTSIDE = "<>()[]\",;:@\\";
 
     private AddressScan() {}
@@ -107,6 +107,9 @@ final class AddressScan {
 
     private static boolean isDomain(char c) {
         return Character.isLetterOrDigit(c) || Character.isSurrogate(c) || "._-".indexOf(c) >= 0
-                || Character.getType(c) == Character.NON_SPACING_MARK;
+                || switch (Character.getType(c)) {
+                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.OTHER_SYMBOL -> true;
+                    default -> c == '\u200C' || c == '\u200D';
+                };
     }
 }

@@ -14,7 +14,7 @@ public final class MailboxField {
     private MailboxField() {}
 
     /// @param mailboxes at least one
-    /// @param encoding in US-ASCII, domains are written in A-labels; a local part must be US-ASCII already
+    /// @param encoding in US-ASCII a local part must be US-ASCII already; domains are written in A-labels anyway
     ///     ([facteur.smtp.Address#isAsciiCapable])
     public static HeaderField of(String name, List<Mailbox> mailboxes, HeaderEncoding encoding) {
         var words = new ArrayList<String>();
@@ -28,9 +28,9 @@ public final class MailboxField {
     }
 
     private static List<String> words(Mailbox mailbox, HeaderEncoding encoding, int room) {
-        var address = encoding == HeaderEncoding.ASCII ? mailbox.address().toAscii() : mailbox.address();
+        var address = mailbox.address().wire();
         if (mailbox.name().isEmpty()) {
-            return List.of(address.toString());
+            return List.of(address);
         }
         var words = new ArrayList<>(nameWords(mailbox.name(), encoding, room));
         words.add("<" + address + ">");

@@ -112,18 +112,23 @@ final class MailboxParser {
         return address(inside).map(address -> new Mailbox(phrase(before), address));
     }
 
-    /// addr-spec: words joined by dots, an at sign, words joined by dots or a literal.
+    /// addr-spec: words joined by dots, an at sign, words joined by dots or a literal. With blanks or comments between (RFC
+    /// 5322 §4.4) each dot joins two words; without, [Address] says where it may stand.
     private static Optional<Address> address(List<MailboxLexer.Token> parts) {
         var text = new StringBuilder();
+        var isOdd = false;
+        var isSpread = false;
         var wordWanted = true;
         for (var part : parts) {
-            if (part.isWord() != wordWanted) {
+            if (part.isWord() && !wordWanted) {
                 return Optional.empty();
             }
-            wordWanted = !wordWanted;
+            isOdd |= part.isWord() != wordWanted;
+            isSpread |= part.afterBlank() && !text.isEmpty();
+            wordWanted = !part.isWord();
             text.append(part.text());
         }
-        return Address.parse(text.toString());
+        return (isOdd || wordWanted) && isSpread ? Optional.empty() : Address.parse(text.toString());
     }
 
     private static String phrase(List<MailboxLexer.Token> words) {

@@ -4,6 +4,7 @@ import facteur.bounce.Language;
 import facteur.bounce.QuotedPrintable;
 import facteur.bounce.Texts;
 import facteur.domain.Claim;
+import facteur.idna.DomainName;
 import facteur.message.Header;
 import facteur.message.HeaderDate;
 import facteur.message.HeaderField;
@@ -55,7 +56,7 @@ public final class NoticeWriter {
 
     private String text(Claim claim, OfficeSettings office) {
         var word = claim.state().word();
-        var what = texts.say(word, claim.domain());
+        var what = texts.say(word, DomainName.shown(claim.domain()));
         var found = claim.state().reason().isEmpty()
                 ? ""
                 : texts.say("found") + "\r\n\r\n  " + claim.state().reason() + "\r\n\r\n"

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,9 @@ public final class FilesSource implements SettingsSource {
     /// Reads every office, and looks for what is allowed but probably a mistake.
     ///
     /// @param problems gets those of all files
-    public void readAll(Problems problems) {
-        var lint = new Lint(problems);
+    /// @param hasKeys whether the state folder has keys for a domain, given in A-labels
+    public void readAll(Problems problems, Predicate<String> hasKeys) {
+        var lint = new Lint(problems, hasKeys);
         for (var file : files(problems)) {
             var name = file.getFileName().toString();
             OfficeId.parse(name.substring(0, name.length() - OfficeFiles.SETTINGS.length())).ifPresentOrElse(

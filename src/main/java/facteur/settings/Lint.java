@@ -1,7 +1,9 @@
 package facteur.settings;
 
 import facteur.config.Problems;
+import facteur.idna.DomainName;
 import facteur.message.Mailbox;
+import facteur.smtp.Address;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,16 +25,20 @@ final class Lint {
             Character.UnicodeScript.CHEROKEE);
 
     private final Problems problems;
+    private final Predicate<String> hasKeys;
 
     /// Who has an address: the first office that was seen with it.
     private final Map<String, OfficeId> owners = new HashMap<>();
 
-    Lint(Problems problems) {
+    /// @param hasKeys whether there are keys for a domain, given in A-labels
+    Lint(Problems problems, Predicate<String> hasKeys) {
         this.problems = problems;
+        this.hasKeys = hasKeys;
     }
 
     /// Warns of an address that two offices call their own, of names in which letters of one alphabet pass for those of
-    /// another, and of people on cards whose address is at a domain that the office has nothing to do with.
+    /// another, of domains that were added when they had another name, and of people on cards whose address is at a domain
+    /// that the office has nothing to do with.
     void look(Path file, OfficeSettings office, Stream<RelationCard> cards) {
         own(office).forEach(mailbox -> {
             var owner = owners.putIfAbsent(mailbox.address().toString().toLowerCase(Locale.ROOT), office.id());
@@ -44,6 +51,7 @@ final class Lint {
                         own(office).stream().map(mailbox -> mailbox.address().domain()))
                 .filter(Lint::isMixed)
                 .forEach(text -> problems.warn(file, 0, "", "'" + text + "' mixes letters of several alphabets: some may only look like those they seem"));
+        officeAddresses(office).forEach(address -> lookForOldName(file, office.id(), address));
         var domains = domains(office);
         var strangers = new HashSet<String>();
         cards.forEach(card -> card.roles().values().forEach(people -> people.stream()
@@ -63,6 +71,29 @@ final class Lint {
             scripts.retainAll(ALIKE);
             return scripts.size() > 1;
         });
+    }
+
+    /// Under the rules of before, a claim for `faß.de` went to `fass.de`. It can't be told from one that is meant for that, so
+    /// it stays; what is missing is told.
+    private void lookForOldName(Path file, OfficeId office, Address address) {
+        var now = address.asciiDomain();
+        DomainName.byOldRules(address.domain())
+                .filter(old -> hasKeys.test(old) && !hasKeys.test(now))
+                .ifPresent(old -> problems.warn(
+                        file,
+                        0,
+                        "from",
+                        address.domain() + " is " + now + ", which isn't added; there are keys for " + old
+                                + ", which earlier versions took it for: facteur domain add " + now + " --office " + office
+                                + ", and remove the other unless it is yours"));
+    }
+
+    private static Set<Address> officeAddresses(OfficeSettings office) {
+        return Stream.concat(
+                        office.from().stream(),
+                        office.contexts().values().stream().flatMap(context -> context.from().stream()))
+                .map(OfficeFrom::address)
+                .collect(Collectors.toSet());
     }
 
     private static List<Mailbox> own(OfficeSettings office) {

@@ -60,7 +60,7 @@ final class OfficeReader {
     }
 
     private Address officeAddress(String text) {
-        var address = Address.parse(text).orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
+        var address = Address.parse(text).orElseThrow(() -> new IllegalArgumentException("not an address: " + text + Address.remark(text)));
         if (!address.isAsciiCapable()) {
             throw new IllegalArgumentException("the part before @ must be US-ASCII: " + text);
         }
@@ -112,7 +112,7 @@ final class OfficeReader {
     }
 
     private static Mailbox mailbox(String text) {
-        return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text));
+        return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + Address.remark(text)));
     }
 
     /// A mailbox that every letter can name, SMTPUTF8 or not.

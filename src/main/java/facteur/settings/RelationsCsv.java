@@ -8,6 +8,7 @@ import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.config.Word;
 import facteur.message.Mailbox;
+import facteur.smtp.Address;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -94,7 +95,7 @@ final class RelationsCsv {
         for (var role : Role.values()) {
             var text = cell(record, role);
             if (!text.isBlank() && mailboxes(text).isEmpty()) {
-                return problem(line, name(role), "not a mailbox: " + text);
+                return problem(line, name(role), "not a mailbox: " + text + Address.remark(text));
             }
         }
         return Optional.empty();

@@ -1,6 +1,6 @@
 package facteur.smtp;
 
-import java.net.IDN;
+import facteur.idna.DomainName;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -9,15 +9,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The address of a mailbox, `local-part@domain` (RFC 5321 §4.1.2, RFC 6531 §3.3), kept as it was written: a quoted
-/// local part keeps its quotes, nothing changes case.
+/// local part keeps its quotes, nothing changes case. Only the dot at the end of a domain, which names the root, goes: hosts
+/// refuse it (Exim), and it changes nothing.
 ///
-/// Equal when the local parts are the same and the domains differ in case at most (RFC 5321 §2.4).
+/// Equal when the local parts mean the same text, quoted or not, and the domains are one (RFC 5321 §2.4, RFC 5890 §2.3.2.4).
 public final class Address {
-    private static final int LOCAL_PART_LIMIT = 64;
+    /// In octets, in whichever form it is written. RFC 5321 §4.5.3.1 asks for 64 and 255 at least, and for no limit where that
+    /// can be; addresses that programs make (tickets, VERP, SRS) are longer. This one fits into a command that we read, and
+    /// into a line of any field (RFC 5322 §2.1.1).
+    private static final int LIMIT = 900;
+
     private static final int DOMAIN_LIMIT = 255;
     private static final int LABEL_LIMIT = 63;
 
     private static final Pattern LITERAL = Pattern.compile("\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})]");
+
+    /// The full stops of RFC 5895 §2 (3).
+    private static final String DOTS = ".\u3002\uFF0E\uFF61";
 
     private final String localPart;
     private final String domain;
@@ -29,19 +37,27 @@ public final class Address {
         this.asciiDomain = asciiDomain;
     }
 
-    /// Reads an address strictly: no source route, no comment, no blank outside quotes, a domain or an address literal.
+    /// Reads an address: no source route, no comment, no blank outside quotes, a domain or an address literal. Strictly, but
+    /// for dots, which a local part may have anywhere.
     ///
-    /// @return empty when the text isn't one, or is longer than RFC 5321 §4.5.3.1 allows (64 and 255 octets)
+    /// @return empty when the text isn't one, or is longer than 900 octets
     public static Optional<Address> parse(String text) {
         var at = text.lastIndexOf('@');
-        if (at < 1) {
+        if (at < 1 || text.length() > LIMIT) {
             return Optional.empty();
         }
         var localPart = text.substring(0, at);
-        var domain = text.substring(at + 1);
-        return isLocalPart(localPart)
-                ? asciiDomain(domain).map(ascii -> new Address(localPart, domain, ascii))
+        var domain = withoutRoot(text.substring(at + 1));
+        return LocalPart.isValid(localPart)
+                ? asciiDomain(domain)
+                        .map(ascii -> new Address(localPart, domain, ascii))
+                        .filter(Address::isWithinLimit)
                 : Optional.empty();
+    }
+
+    private boolean isWithinLimit() {
+        var longer = Math.max(octets(domain), asciiDomain.length());
+        return octets(LocalPart.written(localPart)) + 1 + longer <= LIMIT;
     }
 
     /// For text that is known to be an address: constants and tests.
@@ -51,7 +67,33 @@ public final class Address {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
     }
 
-    /// As written on the wire, with quotes where it has them.
+    /// Reads what was an address when it was written down, though the rules for domains have changed since: a letter that
+    /// waits comes to its end by its upstream's word. Where a domain has no A-labels any more, nobody's stand for them
+    /// (RFC 2606 §2).
+    ///
+    /// @throws IllegalArgumentException when it wasn't one either
+    public static Address stored(String text) {
+        return parse(text).orElseGet(() -> outdated(text));
+    }
+
+    private static Address outdated(String text) {
+        var domain = text.substring(text.lastIndexOf('@') + 1);
+        if (isAscii(domain) || !domain.codePoints().allMatch(c -> c < 128 ? isLetterOrDigit(c) || "-_.".indexOf(c) >= 0 : isWideText(c))) {
+            throw new IllegalArgumentException("not an address: " + text);
+        }
+        var stand = parse(text.substring(0, text.length() - domain.length()) + "outdated-%08x.invalid".formatted(domain.hashCode()));
+        return stand.map(found -> new Address(found.localPart, domain, found.asciiDomain))
+                .orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
+    }
+
+    /// What can be said to a text that is no address, or no domain, beyond that. Empty mostly; else to be put behind it.
+    public static String remark(String text) {
+        return DomainName.isAmbiguous(text.substring(text.lastIndexOf('@') + 1))
+                ? ": in a domain, U+1E9E (capital sharp s) is ss for some programs and U+00DF (sharp s) for others; write one of these"
+                : "";
+    }
+
+    /// As it was given, with quotes where it has them.
     public String localPart() {
         return localPart;
     }
@@ -75,21 +117,30 @@ public final class Address {
         return isAscii(domain) ? this : new Address(localPart, asciiDomain, asciiDomain);
     }
 
+    /// As commands and header fields have it. The domain in A-labels, also where UTF-8 is allowed, so that nobody further on
+    /// turns it into another by older rules. A local part with dots that RFC 5321 doesn't know is quoted: that is the same
+    /// mailbox, and what Postfix and nodemailer write.
+    public String wire() {
+        return LocalPart.written(localPart) + "@" + toAscii().domain;
+    }
+
     /// Whether both name the same mailbox as people see it: case makes no difference anywhere.
     public boolean isSameMailbox(Address other) {
-        return folded(localPart).equals(folded(other.localPart)) && asciiDomain.equals(other.asciiDomain);
+        return folded(meant()).equals(folded(other.meant())) && asciiDomain.equals(other.asciiDomain);
+    }
+
+    private String meant() {
+        return LocalPart.meant(localPart);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Address that
-                && localPart.equals(that.localPart)
-                && folded(domain).equals(folded(that.domain));
+        return other instanceof Address that && meant().equals(that.meant()) && asciiDomain.equals(that.asciiDomain);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(localPart, folded(domain));
+        return Objects.hash(meant(), asciiDomain);
     }
 
     @Override
@@ -112,62 +163,25 @@ public final class Address {
         return HeaderEncoding.ASCII.holds(text);
     }
 
-    private static boolean isLocalPart(String text) {
-        return octets(text) <= LOCAL_PART_LIMIT && (text.startsWith("\"") ? isQuotedString(text) : isDotString(text));
-    }
-
-    private static boolean isDotString(String text) {
-        return !text.isEmpty()
-                && !text.startsWith(".")
-                && !text.endsWith(".")
-                && !text.contains("..")
-                && text.codePoints().allMatch(c -> c == '.' || isAtomText(c));
-    }
-
-    /// Quoted-string of RFC 5321 §4.1.2: blanks yes, control characters no.
-    private static boolean isQuotedString(String text) {
-        if (text.length() < 3 || !text.endsWith("\"")) {
-            return false;
-        }
-        var inside = text.substring(1, text.length() - 1).codePoints().iterator();
-        while (inside.hasNext()) {
-            var c = inside.nextInt();
-            if (c == '\\') {
-                if (!inside.hasNext() || !isPrintable(inside.nextInt())) {
-                    return false;
-                }
-            } else if (c == '"' || !(isPrintable(c) || isWideText(c))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isPrintable(int c) {
-        return c >= ' ' && c < 127;
+    /// `x.example.` is `x.example` (RFC 1034 §3.1).
+    private static String withoutRoot(String domain) {
+        var last = domain.length() - 1;
+        return last > 0 && DOTS.indexOf(domain.charAt(last)) >= 0 && !domain.startsWith("[") ? domain.substring(0, last) : domain;
     }
 
     /// The domain in lower case and A-labels, or the literal in lower case; empty when it is neither.
     private static Optional<String> asciiDomain(String text) {
-        if (octets(text) > DOMAIN_LIMIT) {
-            return Optional.empty();
-        }
         if (isAscii(text)) {
-            return isAsciiDomain(text) || isLiteral(text) ? Optional.of(text.toLowerCase(Locale.ROOT)) : Optional.empty();
+            return isAsciiDomain(text) || isLiteral(text) ? DomainName.ascii(text) : Optional.empty();
         }
-        if (!text.codePoints().allMatch(c -> c < 128 || isWideDomainText(c))) {
-            return Optional.empty();
-        }
-        try {
-            // Compatibility characters become ASCII here, and not letters alone: what came out is looked at once more.
-            return Optional.of(IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT))
-                    .filter(ascii -> ascii.length() <= DOMAIN_LIMIT && isAsciiDomain(ascii));
-        } catch (IllegalArgumentException notIdn) {
-            return Optional.empty();
-        }
+        // Compatibility characters become ASCII here, and not letters alone: what came out is looked at once more.
+        return DomainName.ascii(text).filter(Address::isAsciiDomain);
     }
 
     private static boolean isAsciiDomain(String text) {
+        if (text.length() > DOMAIN_LIMIT) {
+            return false;
+        }
         var start = 0;
         for (var dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', start)) {
             if (!isLabel(text, start, dot)) {
@@ -205,10 +219,6 @@ public final class Address {
         }
     }
 
-    private static boolean isAtomText(int c) {
-        return isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0 || isWideText(c);
-    }
-
     private static boolean isLetterOrDigit(int c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
@@ -225,15 +235,6 @@ public final class Address {
                             Character.LINE_SEPARATOR,
                             Character.PARAGRAPH_SEPARATOR -> false;
                     default -> true;
-                };
-    }
-
-    /// What a name may hold beyond ASCII: letters, marks and digits, no symbols and no other full stops (RFC 5892 §2).
-    private static boolean isWideDomainText(int c) {
-        return isWideText(c)
-                && switch (Character.getType(c)) {
-                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
-                    default -> Character.isLetterOrDigit(c);
                 };
     }
 

@@ -93,7 +93,7 @@ public record MailArguments(
         }
         var address = Address.parse(parts.path());
         if (address.isEmpty()) {
-            return new Parsed.Bad<>(Reply.of(553, 1, 7, "<" + parts.path() + "> is no address"));
+            return new Parsed.Bad<>(Reply.of(553, 1, 7, "<" + parts.path() + "> is no address" + Address.remark(parts.path())));
         }
         if (!encoding.holds(parts.path())) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));

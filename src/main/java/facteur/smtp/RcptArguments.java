@@ -42,7 +42,7 @@ public record RcptArguments(ForwardPath forwardPath) {
         }
         var address = Address.parse(parts.path());
         if (address.isEmpty()) {
-            return new Parsed.Bad<>(Reply.of(553, 1, 3, "<" + parts.path() + "> is no address"));
+            return new Parsed.Bad<>(Reply.of(553, 1, 3, "<" + parts.path() + "> is no address" + Address.remark(parts.path())));
         }
         if (!encoding.holds(parts.path())) {
             return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));

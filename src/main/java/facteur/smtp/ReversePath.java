@@ -30,6 +30,6 @@ public sealed interface ReversePath {
         if (!text.startsWith("<") || !text.endsWith(">")) {
             throw new IllegalArgumentException("not a reverse-path: " + text);
         }
-        return text.equals("<>") ? NULL : new Path(Address.of(text.substring(1, text.length() - 1)));
+        return text.equals("<>") ? NULL : new Path(Address.stored(text.substring(1, text.length() - 1)));
     }
 }

@@ -136,7 +136,7 @@ final class LetterRows {
 
     private static ForwardPath path(ResultSet row) throws SQLException {
         return new ForwardPath(
-                Address.of(row.getString("address")),
+                Address.stored(row.getString("address")),
                 given(row.getString("notify"), Notify::of),
                 given(row.getString("original_recipient"), OriginalRecipient::of));
     }

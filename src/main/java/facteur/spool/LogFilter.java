@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,17 +10,20 @@ import java.util.Optional;
 /// @param address that they came from (reverse-path or sender) or are for; or `@domain` for everybody there; in any case
 /// @param since accepted then or later
 public record LogFilter(String address, Optional<Instant> since) {
-    private static final String PATTERN = "like ? escape '\\'";
-
     /// What a row of `letter` must fulfil; each question mark is one of [#values].
     String condition() {
-        var fits = address.startsWith("@") ? PATTERN : "= ?";
-        return "accepted_at >= ? and (lower(original_reverse_path) " + fits + " or lower(sender) " + fits
-                + " or exists (select 1 from recipient where letter_id = letter.id and lower(address) " + fits + "))";
+        var wanted = new WantedAddress(address);
+        return "accepted_at >= ? and (" + wanted.condition("original_reverse_path") + " or " + wanted.condition("sender")
+                + " or exists (select 1 from recipient where letter_id = letter.id and " + wanted.condition("address") + "))";
     }
 
     List<Object> values() {
-        var wanted = QueueFilter.pattern(address);
-        return List.of(since.map(Instant::toEpochMilli).orElse(0L), "<" + wanted + ">", wanted, wanted);
+        var wanted = new WantedAddress(address);
+        var values = new ArrayList<Object>();
+        values.add(since.map(Instant::toEpochMilli).orElse(0L));
+        values.addAll(wanted.values("<", ">"));
+        values.addAll(wanted.values("", ""));
+        values.addAll(wanted.values("", ""));
+        return values;
     }
 }

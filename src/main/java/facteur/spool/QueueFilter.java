@@ -3,7 +3,6 @@ package facteur.spool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,14 +28,13 @@ public record QueueFilter(
     }
 
     private static final String WAITING =
-            " and exists (select 1 from recipient where letter_id = queue.letter_id and status = 'pending' and lower(address) ";
+            " and exists (select 1 from recipient where letter_id = queue.letter_id and status = 'pending' and ";
 
     /// What a row of `queue` joined with `letter` must fulfil besides its state; each question mark is one of [#values].
     String conditions() {
         var sql = new StringBuilder();
         office.ifPresent(_ -> sql.append(" and letter.office = ?"));
-        recipient.ifPresent(wanted ->
-                sql.append(WAITING).append(wanted.startsWith("@") ? "like ? escape '\\')" : "= ?)"));
+        recipient.ifPresent(wanted -> sql.append(WAITING).append(new WantedAddress(wanted).condition("address")).append(')'));
         upstream.ifPresent(_ ->
                 sql.append(" and exists (select 1 from attempt where letter_id = queue.letter_id and upstream = ?)"));
         acceptedBefore.ifPresent(_ -> sql.append(" and letter.accepted_at < ?"));
@@ -46,15 +44,9 @@ public record QueueFilter(
     List<Object> values() {
         var values = new ArrayList<>();
         office.ifPresent(values::add);
-        recipient.map(QueueFilter::pattern).ifPresent(values::add);
+        recipient.ifPresent(wanted -> values.addAll(new WantedAddress(wanted).values("", "")));
         upstream.ifPresent(values::add);
         acceptedBefore.map(Instant::toEpochMilli).ifPresent(values::add);
         return values;
-    }
-
-    /// What an address in lower case is compared with.
-    static String pattern(String wanted) {
-        var lower = wanted.toLowerCase(Locale.ROOT);
-        return wanted.startsWith("@") ? "%" + lower.replaceAll("[\\\\%_]", "\\\\$0") : lower;
     }
 }

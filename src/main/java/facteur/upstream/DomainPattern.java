@@ -15,7 +15,7 @@ record DomainPattern(String domain, Reach reach) {
     static DomainPattern parse(String text) {
         var isBelow = text.startsWith("*.");
         var domain = Address.parse("any@" + (isBelow ? text.substring(2) : text))
-                .orElseThrow(() -> new IllegalArgumentException("not a domain, nor *. and a domain: " + text))
+                .orElseThrow(() -> new IllegalArgumentException("not a domain, nor *. and a domain: " + text + Address.remark(text)))
                 .asciiDomain();
         return new DomainPattern(domain, isBelow ? Reach.BELOW : Reach.ITSELF);
     }

@@ -1,7 +1,6 @@
 package facteur.upstream;
 
 import facteur.message.Message;
-import facteur.smtp.Address;
 import facteur.smtp.Envelope;
 import facteur.smtp.ForwardPath;
 import facteur.smtp.Reply;
@@ -234,7 +233,7 @@ final class Transaction {
     private String mail() {
         var command = new StringBuilder("MAIL FROM:<");
         if (envelope.reversePath() instanceof ReversePath.Path(var address)) {
-            command.append(wire(address));
+            command.append(address.wire());
         }
         command.append('>');
         if (transport.supportsExtension("SIZE")) {
@@ -255,16 +254,12 @@ final class Transaction {
 
     /// RFC 3461 §5.2.1: what the app said goes on as it was; what it didn't say is not made up.
     private String rcpt(ForwardPath recipient) {
-        var command = new StringBuilder("RCPT TO:<").append(wire(recipient.address())).append('>');
+        var command = new StringBuilder("RCPT TO:<").append(recipient.address().wire()).append('>');
         if (offersDsn) {
             recipient.reports().ifPresent(given -> command.append(" NOTIFY=").append(given));
             recipient.original().ifPresent(given -> command.append(" ORCPT=").append(needs.isUtf8() ? given : given.toAscii()));
         }
         return command.toString();
-    }
-
-    private String wire(Address address) {
-        return (needs.isUtf8() ? address : address.toAscii()).toString();
     }
 
     private boolean isOpen() {

@@ -159,7 +159,7 @@ final class KeyFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", ".", "..", "../other", "a/b", "a\\b", "a..b", ".a", "a.", "/etc", "a\0b", "a b", "a\nb", "a@b", "[127.0.0.1]", "%2e%2e", "-a",
+        "", ".", "..", "../other", "a/b", "a\\b", "a..b", ".a", "a..", "/etc", "a\0b", "a b", "a\nb", "a@b", "[127.0.0.1]", "%2e%2e", "-a",
         "../keys/dupont.example", "\uFF0E\uFF0E", "\u2024\u2024/x"
     })
     void makesNoPathOfAHostileDomain(String domain) {

@@ -64,7 +64,7 @@ final class SettingsGuideTest {
         var problems = new Problems();
         Files.writeString(folder.resolve("dupont.yaml"), examples().get(example <= 4 ? example - 1 : example - 4));
         var source = new FilesSource(folder, SHARED, new TestTime());
-        source.readAll(problems);
+        source.readAll(problems, _ -> false);
         assertThat(problems.list()).isEmpty();
 
         var policy = new Policy(SHARED, new DomainRegistry(Set.of("dupont.example")), UnknownContext.GENERAL);

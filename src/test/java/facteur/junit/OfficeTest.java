@@ -49,7 +49,7 @@ final class OfficeTest {
         Files.writeString(folder.resolve("file.yaml"), SAME);
         var problems = new Problems();
         var source = new FilesSource(folder, Address.of("inbox@shared.example"), new TestTime());
-        source.readAll(problems);
+        source.readAll(problems, _ -> false);
         assertThat(problems.list()).isEmpty();
 
         assertThat(found(source.office(new OfficeId("code"))))

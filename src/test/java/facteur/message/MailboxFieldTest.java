@@ -39,7 +39,28 @@ final class MailboxFieldTest {
     void writesUtf8WhereTheLetterIs() {
         var mailbox = new Mailbox("Jürgen Groß", Address.of("jürgen@bücher.example"));
         assertThat(MailboxField.of("From", List.of(mailbox), HeaderEncoding.UTF8).value())
-                .isEqualTo("\"Jürgen Groß\" <jürgen@bücher.example>");
+                .isEqualTo("\"Jürgen Groß\" <jürgen@xn--bcher-kva.example>");
+    }
+
+    /// RFC 5322 §4.4 lets a reader take them bare; written they are quoted, as Postfix and nodemailer do.
+    @Test
+    void quotesALocalPartWithOddDots() {
+        var mailboxes = List.of(
+                new Mailbox("Yuki", Address.of("try..this..0511@docomo.ne.jp")), Mailbox.of(Address.of("xxx.yyy.@docomo.ne.jp")));
+        var field = MailboxField.of("Reply-To", mailboxes, HeaderEncoding.ASCII);
+        assertThat(field.value()).contains("<\"try..this..0511\"@docomo.ne.jp>,").endsWith("\"xxx.yyy.\"@docomo.ne.jp");
+        assertThat(Mailbox.parseList(field.value())).contains(mailboxes);
+    }
+
+    /// RFC 5322 §2.1.1.
+    @Test
+    void keepsALongAddressWithinALine() {
+        var longest = Address.of("x".repeat(885) + "@dupont.example");
+        for (var mailbox : List.of(Mailbox.of(longest), new Mailbox("Jan", longest))) {
+            var field = MailboxField.of("Reply-To", List.of(mailbox, mailbox), HeaderEncoding.ASCII);
+            assertThat(field.toString().lines()).allMatch(line -> line.length() <= 998);
+            assertThat(Mailbox.parseList(field.value())).contains(List.of(mailbox, mailbox));
+        }
     }
 
     @Test

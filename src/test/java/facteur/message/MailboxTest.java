@@ -158,9 +158,12 @@ final class MailboxTest {
         "Jan\nBcc: x <jan@dupont.example\n>",
         "jan@dupont.example\u202E",
         "\"jan\".\"an\"@dupont.example",
-        ".jan@dupont.example",
-        "jan..an@dupont.example",
-        "jan@dupont.example.",
+        ". jan@dupont.example",
+        "jan. .an@dupont.example",
+        "jan. @dupont.example",
+        "jan@dupont.example .",
+        "jan@ dupont.example.",
+        "jan@dupont.example..",
         "jan@evil.example＠dupont.example"
     })
     void refusesWhatIsNoMailbox(String text) {

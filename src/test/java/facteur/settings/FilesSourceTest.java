@@ -270,7 +270,7 @@ final class FilesSourceTest {
 
     private FilesSource open(Path where) {
         var source = new FilesSource(where, Address.of("inbox@shared.example"), time);
-        source.readAll(problems);
+        source.readAll(problems, _ -> false);
         return source;
     }
 

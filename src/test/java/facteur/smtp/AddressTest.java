@@ -41,7 +41,21 @@ final class AddressTest {
         "jan@例え.テスト",
         "jürgen@dupont.example",
         "用户@例え.テスト",
-        "\"jürgen ü\"@dupont.example"
+        "\"jürgen ü\"@dupont.example",
+        "o'neil@dupont.example",
+        "try..this..0511@docomo.ne.jp",
+        "xxx.yyy.@docomo.ne.jp",
+        ".xxx@docomo.ne.jp",
+        "a...b@ezweb.ne.jp",
+        "ü..ü@dupont.example",
+        "jan@faß.example",
+        "jan@βόλος.example",
+        "jan@نامه‌ای.com",
+        "jan@☃.example",
+        "jan@i❤️.example",
+        "jan@dupont。example",
+        "jan@xn--a.example",
+        "jan@r3---x.bücher.example"
     })
     void readsAnAddressAsItWasWritten(String text) {
         assertThat(Address.parse(text)).hasValueSatisfying(address -> assertThat(address).hasToString(text));
@@ -58,9 +72,10 @@ final class AddressTest {
         "jan@evil@dupont.example",
         "@a:b@c",
         "@a,@b:c@d",
-        ".jan@dupont.example",
-        "jan.@dupont.example",
-        "jan..janssens@dupont.example",
+        ".@dupont.example",
+        "..@dupont.example",
+        "jan..\"an\"@dupont.example",
+        "\"jan\"..an@dupont.example",
         "jan janssens@dupont.example",
         "jan @dupont.example",
         "jan@ dupont.example",
@@ -73,7 +88,10 @@ final class AddressTest {
         "jan;an@dupont.example",
         "jan:an@dupont.example",
         "jan\\an@dupont.example",
-        "jan@dupont.example.",
+        "jan@dupont.example..",
+        "jan@.",
+        "jan@..",
+        "jan@[192.0.2.10].",
         "jan@.dupont.example",
         "jan@dupont..example",
         "jan@-dupont.example",
@@ -152,7 +170,7 @@ final class AddressTest {
         assertThat(Address.parse("jan@dup" + hidden + "ont.example")).isEmpty();
     }
 
-    /// Compatibility characters that IDNA turns into ASCII: at sign, brackets, comma, blank, slash, full stops.
+    /// Compatibility characters that IDNA turns into ASCII: at sign, brackets, comma, blank, slash, a full stop that is none.
     @ParameterizedTest
     @ValueSource(strings = {
         "jan@evil.example＠dupont.example",
@@ -162,12 +180,9 @@ final class AddressTest {
         "jan@a¨b.example",
         "jan@℀.example",
         "jan@ﷺ.example",
-        "jan@dupont。example",
-        "jan@dupont．example",
-        "jan@dupont｡example",
-        "jan@dupont.example。",
+        "jan@dupont․example",
+        "jan@dupont。。example",
         "jan@️.example",
-        "jan@☃.example",
         "jan@－dupont.example"
     })
     void refusesADomainThatIdnaTurnsIntoSomethingElse(String text) {
@@ -176,7 +191,8 @@ final class AddressTest {
 
     @Property
     void readsDomainsAndNothingElse(@ForAll("nearlyDomains") String domain) {
-        assertThat(Address.parse("jan@" + domain).isPresent()).isEqualTo(DOMAIN.matcher(domain).matches());
+        var withoutRoot = domain.length() > 1 && domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+        assertThat(Address.parse("jan@" + domain).isPresent()).isEqualTo(DOMAIN.matcher(withoutRoot).matches());
     }
 
     /// Of 255 octets at most, where the form alone counts.
@@ -187,15 +203,22 @@ final class AddressTest {
                 .filter(domain -> domain.length() <= 255);
     }
 
+    /// RFC 5321 §4.5.3.1: what programs make (tickets, VERP, SRS) is longer than 64 octets.
     @Test
-    void keepsTheLimitsOfTheRfc() {
-        assertThat(Address.parse("x".repeat(64) + "@dupont.example")).isPresent();
-        assertThat(Address.parse("x".repeat(65) + "@dupont.example")).isEmpty();
-        assertThat(Address.parse("\"" + "x".repeat(62) + "\"@dupont.example")).isPresent();
-        assertThat(Address.parse("\"" + "x".repeat(63) + "\"@dupont.example")).isEmpty();
-        assertThat(Address.parse("é".repeat(32) + "@dupont.example")).isPresent();
-        assertThat(Address.parse("é".repeat(32) + "x@dupont.example")).isEmpty();
+    void takesALongLocalPart() {
+        assertThat(Address.parse("reply+" + "0123456789abcdef".repeat(5) + "@reply.github.com")).isPresent();
+        assertThat(Address.parse("x".repeat(885) + "@dupont.example")).isPresent();
+        assertThat(Address.parse("x".repeat(886) + "@dupont.example")).isEmpty();
+        assertThat(Address.parse("\"" + "x".repeat(883) + "\"@dupont.example")).isPresent();
+        assertThat(Address.parse("x." + ".".repeat(881) + "@dupont.example")).isPresent();
+        assertThat(Address.parse("x." + ".".repeat(882) + "@dupont.example")).describedAs("too long when quoted").isEmpty();
+        assertThat(Address.parse("é".repeat(442) + "@dupont.example")).isPresent();
+        assertThat(Address.parse("é".repeat(443) + "@dupont.example")).isEmpty();
+        assertThat(Address.parse("x".repeat(889) + "@é.example")).describedAs("too long in A-labels").isEmpty();
+    }
 
+    @Test
+    void keepsTheLimitsOfTheRfcForDomains() {
         assertThat(Address.parse("x@" + "a".repeat(63) + ".example")).isPresent();
         assertThat(Address.parse("x@" + "a".repeat(64) + ".example")).isEmpty();
         assertThat(Address.parse("x@" + "é".repeat(60) + ".example")).isEmpty();
@@ -210,6 +233,14 @@ final class AddressTest {
         "jan@Dupont.Example, dupont.example, true",
         "jan@Bücher.Example, xn--bcher-kva.example, true",
         "jan@ＤＵＰＯＮＴ.example, dupont.example, true",
+        "jan@faß.example, xn--fa-hia.example, true",
+        "jan@βόλος.example, xn--nxasmm1c.example, true",
+        "jan@dupont。example, dupont.example, true",
+        "jan@☃.example, xn--n3h.example, true",
+        "jan@XN--A.example, xn--a.example, true",
+        "jan@dupont.example., dupont.example, true",
+        "jan@bücher.example., xn--bcher-kva.example, true",
+        "jan@bücher.example。, xn--bcher-kva.example, true",
         "jan@[IPv6:2001:DB8::10], [ipv6:2001:db8::10], true",
         "jürgen@dupont.example, dupont.example, false"
     })
@@ -231,13 +262,74 @@ final class AddressTest {
                 .isNotEqualTo(Address.of("jan@durand.example"));
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+        "jan@bücher.example, jan@XN--BCHER-KVA.example, true",
+        "jan@dupont.example, jan@dupont.example., true",
+        "\"jan\"@dupont.example, jan@dupont.example, true",
+        "\"a..b\"@dupont.example, a..b@dupont.example, true",
+        "\"a\\.b\"@dupont.example, a.b@dupont.example, true",
+        "\"a b\"@dupont.example, \"ab\"@dupont.example, false",
+        "jan@faß.example, jan@fass.example, false",
+        "jan@βόλος.example, jan@βόλοσ.example, false",
+        "a..b@dupont.example, a.b@dupont.example, false",
+        "a.@dupont.example, a@dupont.example, false"
+    })
+    void equalsWhenTheMailboxIsTheSame(String one, String other, boolean same) {
+        assertThat(Address.of(one).equals(Address.of(other))).isEqualTo(same);
+        assertThat(Address.of(other).equals(Address.of(one))).isEqualTo(same);
+        assertThat(Address.of(one).hashCode() == Address.of(other).hashCode()).isEqualTo(same);
+        assertThat(Address.of(one).isSameMailbox(Address.of(other))).isEqualTo(same);
+    }
+
+    /// ICU before 74 and most programs of its time say ss, later ones ß: one of them is another's domain.
+    @Test
+    void refusesTheLetterThatIsTwoNames() {
+        assertThat(Address.parse("jan@straẞe.example")).isEmpty();
+        assertThat(Address.parse("GROẞ@dupont.example")).describedAs("a local part is nobody's domain").isPresent();
+        assertThat(Address.remark("jan@straẞe.example")).contains("U+1E9E");
+        assertThat(Address.remark("GROẞ@dupont..example")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+        "jan.janssens@Dupont.Example, jan.janssens@Dupont.Example",
+        "jan@dupont.example., jan@dupont.example",
+        "jürgen@faß.example, jürgen@xn--fa-hia.example",
+        "try..this..0511@docomo.ne.jp, \"try..this..0511\"@docomo.ne.jp",
+        "xxx.yyy.@docomo.ne.jp, \"xxx.yyy.\"@docomo.ne.jp",
+        ".xxx@docomo.ne.jp, \".xxx\"@docomo.ne.jp",
+        "\"a b\"@dupont.example, \"a b\"@dupont.example"
+    })
+    void isWrittenAsRfc5321Wants(String text, String wire) {
+        assertThat(Address.of(text).wire()).isEqualTo(wire);
+    }
+
+    @Test
+    void readsWhatWasAnAddressUnderOlderRules() {
+        var outdated = Address.stored("jan@straẞe.example");
+        assertThat(outdated).hasToString("jan@straẞe.example");
+        assertThat(outdated.wire()).matches("jan@outdated-[0-9a-f]{8}\\.invalid");
+        assertThat(outdated).isNotEqualTo(Address.stored("jan@stra\u1E9Ee.example.org"));
+        assertThat(Address.stored("jan@faß.example")).isEqualTo(Address.of("jan@faß.example"));
+        for (var broken : new String[] {"jan", "jan@a b", "jan@a\r\nb\u1E9E", "jan@\u1E9E>x", "j n@straẞe.example", "jan@-x"}) {
+            assertThatThrownBy(() -> Address.stored(broken)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     /// Dotless and dotted i, long s and the Kelvin sign: letters that some ways of folding take for ASCII.
     @ParameterizedTest
     @CsvSource({"i, ı", "I, ı", "i, İ", "s, ſ", "k, \u212A", "K, \u212A"})
     void takesNoLetterForAnother(String ascii, String wide) {
         assertThat(Address.of("adm" + ascii + "n@dupont.example").isSameMailbox(Address.of("adm" + wide + "n@dupont.example")))
                 .isFalse();
-        assertThat(Address.of("x@" + ascii + ".example")).isNotEqualTo(Address.of("x@" + wide + ".example"));
+    }
+
+    /// In a domain IDNA says which letters are one (RFC 5895 §2), and everybody's DNS agrees.
+    @ParameterizedTest
+    @CsvSource({"i, ı, false", "i, İ, false", "s, ſ, true", "k, \u212A, true"})
+    void comparesDomainsAsTheDnsDoes(String ascii, String wide, boolean same) {
+        assertThat(Address.of("x@" + ascii + ".example").equals(Address.of("x@" + wide + ".example"))).isEqualTo(same);
     }
 
     @ParameterizedTest

@@ -138,7 +138,6 @@ final class MailArgumentsTest {
         "FROM:< jan@dupont.example >",
         "FROM:<@hub.example:jan@dupont.example>",
         "FROM:<Jan <jan@dupont.example>",
-        "FROM:<jan@dupont.example.>",
         "FROM:<ja\rn@dupont.example>",
         "FROM:<ja\0n@dupont.example>",
         "FROM:<jan@dupont.example\r\nRCPT TO:<x@y.example>"

@@ -50,7 +50,7 @@ final class RcptArgumentsTest {
         "TO:<>                                              | 553 5.1.3",
         "TO:<info>                                          | 553 5.1.3",
         "TO:<@a:b@c>                                        | 553 5.1.3",
-        "TO:<info@bakker.example.>                          | 553 5.1.3",
+        "TO:<info@bakker.example..>                         | 553 5.1.3",
         "TO:<info@@bakker.example>                          | 553 5.1.3",
         "TO:<info bakker@bakker.example>                    | 553 5.1.3",
         "TO:<用户@bakker.example>                            | 553 5.6.7"
