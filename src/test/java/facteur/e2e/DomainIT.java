@@ -126,6 +126,9 @@ final class DomainIT {
         assertThat(facteur("domain", "add", "gmail.com", "--office", "dupont").exitCode()).isEqualTo(65);
         assertThat(facteur("domain", "add", "shared.example", "--office", "dupont").exitCode()).isZero();
         assertThat(facteur("domain", "remove", "shared.example", "--office", "dupont").exitCode()).isZero();
+        assertThat(facteur("domain", "add", "xn--fa-hia.example", "--office", "dupont").out()).contains("_facteur.xn--fa-hia.example");
+        assertThat(facteur("domain", "list", "--json").out()).contains("\"domain\": \"xn--fa-hia.example\"", "\"unicode\": \"fa");
+        assertThat(facteur("domain", "remove", "xn--fa-hia.example", "--office", "dupont").exitCode()).isZero();
         assertThat(facteur("domain", "add", "dupont example", "--office", "dupont").exitCode()).isEqualTo(64);
         assertThat(facteur("domain", "add", "dupont.example").exitCode()).isEqualTo(64);
 

@@ -382,6 +382,19 @@ abstract class QueueDeskContract {
     }
 
     @Test
+    void findsADomainHoweverItIsWritten() throws Exception {
+        var wide = deferred(LATER, "an@faß.example");
+        var ascii = deferred(LATER, "bo@xn--fa-hia.example");
+        deferred(LATER, "cy@fass.example");
+        for (var domain : List.of("@faß.example", "@XN--fa-hia.example")) {
+            assertThat(listed(recipient(domain))).containsExactlyInAnyOrder(wide.id().text(), ascii.id().text());
+            assertThat(logged(domain, Optional.empty(), 100, 100)).hasSize(2);
+        }
+        assertThat(listed(recipient("an@xn--fa-hia.example"))).containsExactly(wide.id().text());
+        assertThat(listed(recipient("an@fass.example"))).isEmpty();
+    }
+
+    @Test
     void tellsTheLifeOfALetter() throws Exception {
         var letter = letters.letter(new MemoryBody(new byte[9]), "a@x.example", "b@x.example");
         Letters.defer(spool(), letter, NOON);

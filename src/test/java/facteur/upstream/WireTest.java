@@ -286,6 +286,30 @@ class WireTest {
         assertThat(peer.commands()).contains("RCPT TO:<bob@xn--bcher-kva.example>");
     }
 
+    /// Also where the upstream takes UTF-8: its rules for domains may be older than ours.
+    @Test
+    void writesDomainsInAsciiBesideAWideLocalPart() {
+        relay(peer, with(to("jürgen@faß.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8));
+
+        assertThat(peer.commands()).contains("RCPT TO:<jürgen@xn--fa-hia.example>");
+    }
+
+    /// What programs make and telephone companies gave out: VERP, tickets, dots.
+    @Test
+    void writesAddressesOfAllSorts() {
+        var verp = "bounces+123456-7f3c-" + "a".repeat(60) + "=x.example@em.example";
+        relay(peer, new Envelope(
+                ReversePath.of(Address.of(verp)),
+                List.of(ForwardPath.of(Address.of("try..this..0511@docomo.ne.jp")), ForwardPath.of(Address.of("o'neil@x.example."))),
+                BodyType.SEVEN_BIT,
+                HeaderEncoding.ASCII,
+                DsnRequest.NONE));
+
+        assertThat(peer.commands())
+                .anyMatch(command -> command.startsWith("MAIL FROM:<" + verp + ">"))
+                .contains("RCPT TO:<\"try..this..0511\"@docomo.ne.jp>", "RCPT TO:<o'neil@x.example>");
+    }
+
     @Test
     void keepsQuotedLocalParts() {
         relay(peer, new Envelope(
