@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 /// The same sources make the same bytes: nothing in them tells when or where they were made.
 final class Tree {
     /// `jdeps` over all jars, without what only an unused part of a library asks for (java.desktop: the driver's points, clipboards of mail
-    /// parts; java.security.jgss: Kerberos), and with what none of them names: jdk.crypto.ec went into java.base, jdk.unsupported holds the signals
+    /// parts, ICU's text in colours; java.security.jgss: Kerberos), and with what none of them names: jdk.crypto.ec went into java.base, jdk.unsupported holds the signals
     /// and Caffeine's `Unsafe`, jdk.charsets what an encoded word may be written in, and
     /// jdk.management is asked for the processor time and the open files among the meters.
     private static final String MODULES = String.join(
