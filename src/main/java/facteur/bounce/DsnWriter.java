@@ -8,7 +8,6 @@ import facteur.message.MailboxField;
 import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
 import facteur.smtp.ReturnContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,8 +65,8 @@ public final class DsnWriter {
 
     private Header header(Dsn dsn, String queueId, Instant now, String boundary, String transferEncoding) {
         return new Header(List.of(
-                MailboxField.of("From", List.of(from), HeaderEncoding.ASCII),
-                MailboxField.of("To", List.of(Mailbox.of(dsn.to())), encoding(dsn)),
+                MailboxField.of("From", List.of(from)),
+                MailboxField.of("To", List.of(Mailbox.of(dsn.to()))),
                 HeaderField.ofText("Subject", texts.say("subject." + dsn.gravest().word())),
                 HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
@@ -78,10 +77,6 @@ public final class DsnWriter {
                 HeaderField.of(
                         "Content-Type",
                         "multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\"")));
-    }
-
-    private static HeaderEncoding encoding(Dsn dsn) {
-        return dsn.to().isAsciiCapable() ? HeaderEncoding.ASCII : HeaderEncoding.UTF8;
     }
 
     private String text(String boundary, Dsn dsn) {

@@ -106,7 +106,7 @@ final class Explain implements Callable<Integer> {
             var octets = System.in.readAllBytes();
             collector.write(octets, 0, octets.length);
             return switch (collector.finish()) {
-                case Collected.Whole(var message) -> message.header();
+                case Collected.Whole(var message, _) -> message.header();
                 case Collected.Refused(var reply) -> throw new IOException("the relay would refuse this letter: " + reply);
             };
         }

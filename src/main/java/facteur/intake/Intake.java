@@ -10,12 +10,15 @@ import facteur.journal.Step;
 import facteur.journal.Stopwatch;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
+import facteur.message.Message;
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
 import facteur.policy.Warnings;
 import facteur.rewrite.Rewriter;
 import facteur.rewrite.Trace;
 import facteur.settings.RelationId;
+import facteur.smtp.Envelope;
+import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
 import facteur.smtp.ReversePath;
@@ -129,13 +132,15 @@ public final class Intake {
                 submission.helo(), submission.peer(), submission.protocol(), submission.tls(), rules.hostname(), id.text(), now);
         try {
             var signed = signer.sign(
-                    Rewriter.rewrite(submission.message(), decision, trace, context.encoding()),
+                    Rewriter.rewrite(submission.message(), decision, trace),
                     decision.from().address().asciiDomain());
             var letter = new Letter(
                     id,
                     now,
                     provenance(submission, control, context, decision),
-                    envelope.withReversePath(rules.reversePath().apply(envelope.reversePath(), decision.from().address())),
+                    asNeeded(
+                            envelope.withReversePath(rules.reversePath().apply(envelope.reversePath(), decision.from().address())),
+                            signed.message()),
                     envelope.reversePath(),
                     signed.message());
             Runnable kept = () -> journal.record(accepted(letter, submission.protocol(), decision, signed));
@@ -156,6 +161,13 @@ public final class Intake {
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         return Reply.of(250, 0, 0, "queued as " + id);
+    }
+
+    /// RFC 6531 §3.2: the app may say SMTPUTF8 whenever it is offered; we do when the letter can't do without.
+    private static Envelope asNeeded(Envelope envelope, Message message) {
+        var isNeeded = envelope.hasWideAddress()
+                || envelope.encoding() == HeaderEncoding.UTF8 && !message.header().isAscii();
+        return envelope.holding(envelope.body(), isNeeded ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
     }
 
     private Reply notStored(String what, SpoolException.Remedy remedy) {

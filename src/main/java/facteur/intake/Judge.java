@@ -23,7 +23,7 @@ public final class Judge {
     private final Policy policy;
     private final Function<String, HeaderEncoding> encodings;
 
-    /// @param encodings what a header may hold that the upstreams of an office are to take
+    /// @param encodings UTF8 when every upstream of an office takes addresses that have no other form
     public Judge(SettingsSource settings, Policy policy, Function<String, HeaderEncoding> encodings) {
         this.settings = settings;
         this.policy = policy;
@@ -32,7 +32,7 @@ public final class Judge {
 
     /// @param control what the header says in its control fields
     /// @param header as the app wrote it
-    /// @param encoding what the app says that the header may hold
+    /// @param encoding UTF8 when the app speaks SMTPUTF8
     public Judgement judge(OfficeId office, ControlFields control, Header header, HeaderEncoding encoding) {
         return switch (settings.office(office)) {
             case Lookup.Missing<OfficeSettings>() -> new Judgement.NoOffice();

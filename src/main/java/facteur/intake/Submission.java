@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /// A letter as an app handed it over.
 ///
+/// @param envelope its body as the content is, its encoding as the app said it
 /// @param helo what the app called itself
 /// @param protocol for the Received field: `ESMTP` and its kin
 /// @param tls how the connection was encrypted

@@ -47,10 +47,10 @@ final class Reception {
             Conversation conversation, Transaction transaction, MessageCollector collector, AppSocket socket) {
         return switch (collector.finish()) {
             case Collected.Refused(var reply) -> refuse(conversation, transaction, reply);
-            case Collected.Whole(var message) -> {
+            case Collected.Whole(var message, var body) -> {
                 var reply = intake.accept(new Submission(
                         transaction.app(),
-                        transaction.envelope(),
+                        transaction.envelope().holding(body, transaction.encoding()),
                         message,
                         conversation.helo(),
                         conversation.peer(),

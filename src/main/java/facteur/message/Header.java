@@ -52,6 +52,16 @@ public record Header(List<HeaderField> fields) {
         return List.copyOf(found);
     }
 
+    /// Whether no octet is over 127.
+    public boolean isAscii() {
+        for (var field : fields) {
+            if (!Octets.isAscii(field.octets(), 0, field.sizeBytes())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public long sizeBytes() {
         var size = 0L;
         for (var field : fields) {

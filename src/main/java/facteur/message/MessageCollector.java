@@ -1,5 +1,6 @@
 package facteur.message;
 
+import facteur.smtp.BodyType;
 import facteur.smtp.Reply;
 import java.io.IOException;
 import java.util.Arrays;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes a letter's octets as they arrive, in pieces of any size, and sorts them into header and body.
 ///
-/// Line ends are checked or repaired on the way; limits are kept; a large body goes to a file. The first fault decides:
-/// what follows it is counted and dropped, so that the caller can always read to the end of the letter.
+/// Line ends are checked or repaired on the way; limits are kept; a large body goes to a file, and whether it holds 8-bit
+/// octets is noted. The first fault decides: what follows it is counted and dropped, so that the caller can always read to
+/// the end of the letter.
 ///
 /// The header ends at the first empty line, or before the first line that is neither a field nor the continuation of
 /// one: that line is the body's first, as in every relay we know. A line of blanks only continues the field above it.
@@ -26,6 +28,7 @@ public final class MessageCollector implements AutoCloseable {
     private byte[] header = new byte[HEADER_START_BYTES];
     private int headerSize;
 
+    private BodyType bodyType = BodyType.SEVEN_BIT;
     private boolean inHeader = true;
     private int headerLineStart;
     private int fieldCount;
@@ -120,7 +123,7 @@ public final class MessageCollector implements AutoCloseable {
             return new Collected.Refused(fault);
         }
         try {
-            return new Collected.Whole(new Message(Header.parse(Arrays.copyOf(header, headerSize)), body.finish()));
+            return new Collected.Whole(new Message(Header.parse(Arrays.copyOf(header, headerSize)), body.finish()), bodyType);
         } catch (IOException e) {
             close();
             return new Collected.Refused(storageTrouble());
@@ -180,6 +183,9 @@ public final class MessageCollector implements AutoCloseable {
     }
 
     private void writeBody(byte[] octets, int from, int to) {
+        if (bodyType == BodyType.SEVEN_BIT && !Octets.isAscii(octets, from, to)) {
+            bodyType = BodyType.EIGHT_BIT;
+        }
         try {
             body.write(octets, from, to);
         } catch (IOException e) {

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Looks for line ends, eight octets at a time: what a letter is made of are lines, and they are looked for on the way in
-/// and on the way out.
+/// Looks at octets eight at a time: for line ends, since a letter is made of lines that are looked for on the way in and on the
+/// way out, and for octets beyond US-ASCII.
 public final class Octets {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -31,6 +31,22 @@ public final class Octets {
             i++;
         }
         return i;
+    }
+
+    /// Whether none is over 127.
+    public static boolean isAscii(byte[] octets, int from, int to) {
+        var i = from;
+        for (; i <= to - 4 * Long.BYTES; i += 4 * Long.BYTES) {
+            var first = (long) EIGHT.get(octets, i) | (long) EIGHT.get(octets, i + Long.BYTES);
+            var second = (long) EIGHT.get(octets, i + 2 * Long.BYTES) | (long) EIGHT.get(octets, i + 3 * Long.BYTES);
+            if (((first | second) & TOPS) != 0) {
+                return false;
+            }
+        }
+        while (i < to && octets[i] >= 0) {
+            i++;
+        }
+        return i == to;
     }
 
     /// The top bit of the lowest octet that is zero; higher ones may be wrong, lower ones are not.

@@ -14,7 +14,6 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.settings.OfficeSettings;
 import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +39,8 @@ public final class NoticeWriter {
     /// @param queueId of the letter itself
     Message write(Claim claim, OfficeSettings office, String queueId, Instant now) {
         var header = new Header(List.of(
-                MailboxField.of("From", List.of(new Mailbox(texts.say("from"), sharedAddress)), HeaderEncoding.ASCII),
-                MailboxField.of("To", List.of(office.company()), HeaderEncoding.ASCII),
+                MailboxField.of("From", List.of(new Mailbox(texts.say("from"), sharedAddress))),
+                MailboxField.of("To", List.of(office.company())),
                 HeaderField.ofText("Subject", texts.say("subject." + claim.state().word(), claim.domain())),
                 HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),

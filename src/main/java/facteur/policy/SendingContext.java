@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param card of the client that the letter is about; [RelationCard#EMPTY] when that is nobody the office knows
 /// @param context empty = the letter names none
 /// @param sender who the letter says wrote it, when it says so clearly ([SenderReader])
-/// @param encoding what the header may hold: addresses that it can't are as if they weren't there
+/// @param encoding in ASCII, an address that has no other form than UTF-8 is as if it weren't there
 public record SendingContext(
         OfficeSettings office,
         RelationCard card,

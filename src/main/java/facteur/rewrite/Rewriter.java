@@ -7,7 +7,6 @@ import facteur.message.Mailbox;
 import facteur.message.MailboxField;
 import facteur.message.Message;
 import facteur.policy.Decision;
-import facteur.smtp.HeaderEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +32,9 @@ public final class Rewriter {
 
     /// The letter as it leaves: our Received on top; From and Reply-To in the place of the app's own, or behind; the
     /// rest in its order; Date and Message-ID last when they were missing.
-    public static Message rewrite(Message message, Decision.Rewrite decision, Trace trace, HeaderEncoding encoding) {
-        var from = MailboxField.of("From", List.of(decision.from()), encoding);
-        var replyTo = MailboxField.of("Reply-To", decision.replyTo(), encoding);
+    public static Message rewrite(Message message, Decision.Rewrite decision, Trace trace) {
+        var from = MailboxField.of("From", List.of(decision.from()));
+        var replyTo = MailboxField.of("Reply-To", decision.replyTo());
         var hasReplyTo = message.header().first("Reply-To").isPresent();
 
         var fields = new ArrayList<HeaderField>(message.header().fields().size() + 5);

@@ -1,6 +1,6 @@
 package facteur.smtp;
 
-/// The BODY parameter of MAIL (RFC 6152 §3). BINARYMIME is not offered.
+/// Whether a body holds octets over 127, and the BODY parameter of MAIL that says so (RFC 6152 §3). BINARYMIME is not offered.
 public enum BodyType {
     SEVEN_BIT("7BIT"),
     EIGHT_BIT("8BITMIME");

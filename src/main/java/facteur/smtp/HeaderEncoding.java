@@ -1,6 +1,7 @@
 package facteur.smtp;
 
-/// Whether the header of a letter, and its envelope, may hold UTF-8 (RFC 6531 §3.4: the SMTPUTF8 parameter of MAIL).
+/// Whether the header of a letter, and its envelope, are US-ASCII or hold UTF-8 (RFC 6531 §3.4: the SMTPUTF8 parameter of
+/// MAIL); of an app or upstream, whether it takes letters with UTF-8.
 public enum HeaderEncoding {
     ASCII,
     UTF8;

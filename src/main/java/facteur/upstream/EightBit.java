@@ -1,7 +1,7 @@
 package facteur.upstream;
 
 /// What becomes of a letter with 8-bit octets when the upstream doesn't offer the extension that they need: 8BITMIME
-/// (RFC 6152) for a letter that was declared so, SMTPUTF8 (RFC 6531) for a header in UTF-8. Nothing is ever re-encoded.
+/// (RFC 6152) for its body, SMTPUTF8 (RFC 6531) for its header when the app spoke it. Nothing is ever re-encoded.
 public enum EightBit {
     /// It is given back: 5.6.3, or 5.6.7 for the header.
     BOUNCE,

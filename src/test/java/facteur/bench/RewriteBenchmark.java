@@ -12,7 +12,6 @@ import facteur.policy.Rule;
 import facteur.rewrite.Rewriter;
 import facteur.rewrite.Trace;
 import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -68,12 +67,12 @@ public class RewriteBenchmark {
 
     @Benchmark
     public Message rewrite() {
-        return Rewriter.rewrite(message, DECISION, TRACE, HeaderEncoding.ASCII);
+        return Rewriter.rewrite(message, DECISION, TRACE);
     }
 
     @Benchmark
     public Message collectAndRewrite() {
-        return Rewriter.rewrite(collected(), DECISION, TRACE, HeaderEncoding.ASCII);
+        return Rewriter.rewrite(collected(), DECISION, TRACE);
     }
 
     private Message collected() {
@@ -82,7 +81,7 @@ public class RewriteBenchmark {
         })) {
             collector.write(letter, 0, letter.length);
             return switch (collector.finish()) {
-                case Collected.Whole(var whole) -> whole;
+                case Collected.Whole(var whole, _) -> whole;
                 case Collected.Refused(var reply) -> throw new AssertionError(reply);
             };
         }

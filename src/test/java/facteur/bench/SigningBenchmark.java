@@ -92,7 +92,7 @@ public class SigningBenchmark {
         })) {
             collector.write(letter, 0, letter.length);
             return switch (collector.finish()) {
-                case Collected.Whole(var whole) -> whole;
+                case Collected.Whole(var whole, _) -> whole;
                 case Collected.Refused(var reply) -> throw new AssertionError(reply);
             };
         }

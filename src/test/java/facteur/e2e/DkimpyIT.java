@@ -22,7 +22,6 @@ import facteur.policy.Rule;
 import facteur.rewrite.Rewriter;
 import facteur.rewrite.Trace;
 import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +78,7 @@ final class DkimpyIT {
                 .map(letter -> letter.replaceAll("[\u000B\f]", "?"))
                 .map(DkimpyIT::collected)
                 .filter(Collected.Whole.class::isInstance)
-                .map(whole -> Rewriter.rewrite(((Collected.Whole) whole).message(), DECISION, TRACE, HeaderEncoding.ASCII));
+                .map(whole -> Rewriter.rewrite(((Collected.Whole) whole).message(), DECISION, TRACE));
     }
 
     private static Collected collected(String letter) {

@@ -24,7 +24,7 @@ final class WideAddressIT {
         try (var upstream = ScriptedUpstream.start();
                 var relay = relay(upstream)) {
             assertThat(replyTo(relay, upstream, 1)).describedAs("nothing is known yet").isEqualTo("Cabinet Dupont <office@dupont.example>");
-            assertThat(replyTo(relay, upstream, 2)).isEqualTo("\"Jürgen\" <jürgen@dupont.example>");
+            assertThat(replyTo(relay, upstream, 2)).isEqualTo("=?UTF-8?B?SsO8cmdlbg==?= <jürgen@dupont.example>");
         }
     }
 

@@ -42,7 +42,7 @@ final class MessageCollectorFuzzer {
             }
             return switch (collector.finish()) {
                 case Collected.Refused(var reply) -> reply.toString();
-                case Collected.Whole(var message) -> sound(message);
+                case Collected.Whole(var message, _) -> sound(message);
             };
         }
     }

@@ -199,6 +199,22 @@ final class LetterPropertyTest {
                 assertThat(left.named("From", "Reply-To")).allMatch(field -> field.chars().allMatch(c -> c < 128)));
     }
 
+    /// Whatever the app said of it.
+    @Property
+    void theEnvelopeSaysWhatTheLetterHolds(@ForAll("cases") Case each) {
+        each.kept().ifPresent(kept -> {
+            var left = Parts.of(WayIn.octets(kept.message()));
+            assertThat(kept.envelope().body()).isEqualTo(isAscii(left.body()) ? BodyType.SEVEN_BIT : BodyType.EIGHT_BIT);
+            var needsUtf8 = each.encoding() == HeaderEncoding.UTF8 && !isAscii(String.join("", left.fields()))
+                    || !each.recipients().stream().allMatch(Address::isAsciiCapable);
+            assertThat(kept.envelope().encoding()).isEqualTo(needsUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
+        });
+    }
+
+    private static boolean isAscii(String text) {
+        return HeaderEncoding.ASCII.holds(text);
+    }
+
     /// What left comes back, with the control fields that were taken away.
     ///
     /// From depends on the office and the context, so it is the same always. So is Reply-To, unless a rule asked for the

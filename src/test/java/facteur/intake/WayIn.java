@@ -85,7 +85,7 @@ final class WayIn {
     Parsed<Letter> submit(String octets, Envelope envelope) {
         return switch (collect(octets)) {
             case Collected.Refused(var reply) -> new Parsed.Bad<>(reply);
-            case Collected.Whole(var message) -> submit(message, envelope);
+            case Collected.Whole(var message, var body) -> submit(message, envelope.holding(body, envelope.encoding()));
         };
     }
 

@@ -85,7 +85,7 @@ final class BdatFuzzer {
     private static String finish(MessageCollector collector) throws IOException {
         return switch (collector.finish()) {
             case Collected.Refused(var reply) -> reply.toString();
-            case Collected.Whole(var message) -> {
+            case Collected.Whole(var message, _) -> {
                 var out = new ByteArrayOutputStream();
                 message.writeTo(out);
                 yield out.toString(ISO_8859_1);

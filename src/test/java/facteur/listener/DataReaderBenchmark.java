@@ -102,7 +102,7 @@ public class DataReaderBenchmark {
             }
             octets.count += wire.length;
             return switch (collector.finish()) {
-                case Collected.Whole(var message) -> forgotten(message);
+                case Collected.Whole(var message, _) -> forgotten(message);
                 case Collected.Refused(var reply) -> throw new IllegalStateException(reply.toString());
             };
         }

@@ -36,7 +36,7 @@ final class DataReaderFuzzer {
                     continue;
                 }
                 assertThat(reader.rest().length + in.readAllBytes().length).isEqualTo(octets.length - end);
-                if (collector.finish() instanceof Collected.Whole(var message)) {
+                if (collector.finish() instanceof Collected.Whole(var message, _)) {
                     var out = new ByteArrayOutputStream();
                     message.writeTo(out);
                     // Repaired: no line end but CRLF is left, so nothing in it can end a letter early.

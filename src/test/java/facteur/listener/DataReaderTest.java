@@ -88,7 +88,7 @@ final class DataReaderTest {
             var reader = new DataReader(in, Long.MAX_VALUE);
             assertThat(reader.readInto(collector)).isEqualTo(DataReader.Ending.WHOLE);
             var text = switch (collector.finish()) {
-                case Collected.Whole(var message) -> text(message);
+                case Collected.Whole(var message, _) -> text(message);
                 case Collected.Refused(var reply) -> "refused " + reply;
             };
             return new Read(text, latin1(reader.rest()) + latin1(in.readAllBytes()));

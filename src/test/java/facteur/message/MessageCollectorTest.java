@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchException;
 
 import facteur.fixture.Corpus;
 import facteur.fixture.Corpus.SampleLetter;
+import facteur.smtp.BodyType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -205,6 +206,30 @@ final class MessageCollectorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "A: b\\r\\n\\r\\nabc\\r\\n         | SEVEN_BIT",
+        "A: \u00e9\\r\\n\\r\\nabc\\r\\n    | SEVEN_BIT",
+        "A: b\\r\\n\\r\\n\u00e9            | EIGHT_BIT",
+        "A: b\\r\\n\\r\\n01234567\u0080\\n   | EIGHT_BIT",
+        "A: b\\r\\nno field: \u00e9\\r\\n      | EIGHT_BIT",
+        "\u00e9                                  | EIGHT_BIT",
+        "A: b\\r\\n\\r\\n                    | SEVEN_BIT"
+    })
+    void tellsWhetherTheBodyHoldsEightBitOctets(String letter, BodyType body) {
+        var octets = letter.translateEscapes();
+        for (var piece = 1; piece <= octets.length(); piece++) {
+            var collector = collector(new MessageLimits(1000, 1000, 10, 1000, 4), LineEndings.REPAIR);
+            for (var at = 0; at < octets.length(); at += piece) {
+                feed(collector, octets.substring(at, Math.min(at + piece, octets.length())));
+            }
+            assertThat(collector.finish()).isInstanceOfSatisfying(Collected.Whole.class, whole -> {
+                assertThat(whole.body()).isEqualTo(body);
+                drop(whole.message());
+            });
+        }
+    }
+
     @Test
     void aLetterThatIsNotFinishedLeavesNoFile() throws IOException {
         try (var collector = collector(new MessageLimits(1000, 1000, 10, 1000, 4), LineEndings.REJECT)) {
@@ -258,6 +283,8 @@ final class MessageCollectorTest {
                 var header = new String(whole.message().header().octets(), StandardCharsets.ISO_8859_1);
                 assertThat(header).isEqualTo(String.join("", parts.fields()));
                 assertThat(octets(whole.message())).isEqualTo(header + "\r\n" + parts.body());
+                assertThat(whole.body()).isEqualTo(holding(parts.body()));
+                assertThat(whole.message().header().isAscii()).isEqualTo(holding(header) == BodyType.SEVEN_BIT);
                 var blankLine = text.length() - header.length() - parts.body().length();
                 assertThat(blankLine).isIn(0, 2);
                 assertThat(text).isEqualTo(header + (blankLine == 2 ? "\r\n" : "") + parts.body());
@@ -265,6 +292,10 @@ final class MessageCollectorTest {
                 drop(whole.message());
             });
         }
+    }
+
+    private static BodyType holding(String octets) {
+        return octets.chars().allMatch(c -> c < 128) ? BodyType.SEVEN_BIT : BodyType.EIGHT_BIT;
     }
 
     private static String whole(String header, String body) {
@@ -304,7 +335,7 @@ final class MessageCollectorTest {
     private static String result(MessageCollector collector) {
         return switch (collector.finish()) {
             case Collected.Refused(var reply) -> reply.toString();
-            case Collected.Whole(var message) -> {
+            case Collected.Whole(var message, _) -> {
                 var header = new String(message.header().octets(), StandardCharsets.ISO_8859_1);
                 var body = octets(message).substring(header.length() + 2);
                 drop(message);

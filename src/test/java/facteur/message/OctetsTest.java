@@ -3,6 +3,7 @@ package facteur.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,21 @@ final class OctetsTest {
                 var from = random.nextInt(length + 1);
                 var to = from + random.nextInt(length - from + 1);
                 assertThat(Octets.lineEnd(octets, from, to)).isEqualTo(oneByOne(octets, from, to));
+            }
+        }
+    }
+
+    @Test
+    void seesAnOctetBeyondAsciiWhereverItIs() {
+        for (var length = 0; length < 80; length++) {
+            for (var at = 0; at < length; at++) {
+                var octets = new byte[length];
+                Arrays.fill(octets, (byte) 0x7F);
+                octets[at] = (byte) 0x80;
+                for (var from = 0; from <= at + 1; from++) {
+                    assertThat(Octets.isAscii(octets, from, length)).isEqualTo(from > at);
+                    assertThat(Octets.isAscii(octets, Math.min(from, at), at)).isTrue();
+                }
             }
         }
     }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.ScriptedUpstream;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
+import facteur.message.Message;
 import facteur.smtp.Address;
 import facteur.smtp.BodyType;
 import facteur.smtp.DsnRequest;
@@ -95,16 +96,46 @@ class WireTest {
         assertThat(peer.commands()).hasSizeLessThan(105).doesNotContain("RSET");
     }
 
+    private static final Message WIDE = message("Subject: Zoë\r\n", new MemoryBody("h\u00e9\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+
     @Test
     void namesItselfAndTheParametersThatAreOffered() {
         var envelope = with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8);
 
-        relay(peer, envelope);
+        relay(smarthost(peer), envelope, WIDE);
 
         assertThat(peer.commands())
                 .startsWith(
                         "EHLO relay.example",
-                        "MAIL FROM:<app@office.example> SIZE=" + HELLO.sizeBytes() + " BODY=8BITMIME SMTPUTF8");
+                        "MAIL FROM:<app@office.example> SIZE=" + WIDE.sizeBytes() + " BODY=8BITMIME SMTPUTF8");
+    }
+
+    @Test
+    void saysNoSmtpUtf8ForALetterOfAscii() {
+        relay(peer, with(to("bob@bücher.example"), BodyType.SEVEN_BIT, HeaderEncoding.UTF8));
+
+        assertThat(peer.commands()).containsSequence(
+                "MAIL FROM:<app@office.example> SIZE=" + HELLO.sizeBytes(), "RCPT TO:<bob@xn--bcher-kva.example>");
+    }
+
+    /// No app declared it: it goes as it is, as with Postfix and Exim.
+    @Test
+    void saysEightBitForAHeaderThatIs() {
+        var header = message("Subject: Zoë\r\n", new MemoryBody(new byte[0]));
+
+        relay(smarthost(peer), to("bob@x.example"), header);
+
+        assertThat(peer.commands()).contains("MAIL FROM:<app@office.example> SIZE=" + header.sizeBytes() + " BODY=8BITMIME");
+    }
+
+    @Test
+    void sendsAHeaderThatIsEightBitToAnUpstreamWithoutItAsItIs() {
+        peer.offer("SIZE");
+
+        var outcomes = relay(smarthost(peer), to("bob@x.example"), message("Subject: Zoë\r\n", new MemoryBody(new byte[0])));
+
+        assertThat(text(outcomes.getFirst())).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.octets(1)).contains("Subject: Zo\u00c3\u00ab\r\n");
     }
 
     @Test
@@ -131,10 +162,19 @@ class WireTest {
                 .allMatch(outcome -> outcome instanceof Outcome.Relayed(_, var report, _) && report == Outcome.SuccessReport.BY_UPSTREAM);
 
         assertThat(peer.commands()).containsSequence(
-                "MAIL FROM:<app@office.example> SMTPUTF8 RET=HDRS ENVID=QQ+20314159",
+                "MAIL FROM:<app@office.example> RET=HDRS ENVID=QQ+20314159",
                 "RCPT TO:<a@x.example> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;a+2Bb@old.example",
-                "RCPT TO:<b@x.example> NOTIFY=NEVER ORCPT=utf-8;zoë@x.example",
+                "RCPT TO:<b@x.example> NOTIFY=NEVER ORCPT=utf-8;zo\\x{EB}@x.example",
                 "RCPT TO:<c@x.example>");
+    }
+
+    @Test
+    void passesOnAnOriginalRecipientInUtf8WhereTheLetterNeedsIt() {
+        peer.offer("DSN", "SMTPUTF8", "8BITMIME", "PIPELINING");
+
+        relay(smarthost(peer), askingForReports(HeaderEncoding.UTF8), WIDE);
+
+        assertThat(peer.commands()).contains("RCPT TO:<b@x.example> NOTIFY=NEVER ORCPT=utf-8;zoë@x.example");
     }
 
     @Test
@@ -189,26 +229,15 @@ class WireTest {
     @Test
     void sendsEightBitAllTheSameWhenToldTo() {
         peer.offer("SIZE");
-        var wide = message("Subject: Zoë\r\n", new MemoryBody("h\u00e9\r\n".getBytes(StandardCharsets.ISO_8859_1)));
 
         var outcomes = relay(
                 smarthost(peer).withEightBit(EightBit.SEND),
                 with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8),
-                wide);
+                WIDE);
 
         assertThat(text(outcomes.getFirst())).isEqualTo("Relayed 250 2.0.0 taken");
-        assertThat(peer.commands()).contains("MAIL FROM:<app@office.example> SIZE=" + wide.sizeBytes());
+        assertThat(peer.commands()).contains("MAIL FROM:<app@office.example> SIZE=" + WIDE.sizeBytes());
         assertThat(peer.octets(1)).contains("Subject: Zo\u00c3\u00ab\r\n\r\nh\u00e9\r\n.\r\n");
-    }
-
-    @Test
-    void looksForNoEightBitOctetsInABodyThatClaimsToHaveNone() {
-        peer.offer("SIZE");
-
-        var outcomes = relay(smarthost(peer), to("bob@x.example"), message("h\u00e9\r\n"));
-
-        assertThat(text(outcomes.getFirst())).isEqualTo("Relayed 250 2.0.0 taken");
-        assertThat(peer.letters().getFirst().body()).isEqualTo("h\u00e9\r\n");
     }
 
     @ParameterizedTest
