@@ -1,42 +1,62 @@
 package facteur.bounce;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
-/// Text beyond US-ASCII in lines that every mail server takes (RFC 2045 §6.7).
+/// Octets of any kind in lines that every mail server takes (RFC 2045 §6.7).
 public final class QuotedPrintable {
     /// RFC 2045 §6.7 (5), the sign for a soft line break included.
     private static final int LINE = 76;
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private QuotedPrintable() {}
 
-    /// @param text lines end in CRLF
+    /// @param text as UTF-8; its lines end in CRLF
     public static String encode(String text) {
-        var encoded = new StringBuilder(text.length() + text.length() / 4);
-        for (var line : text.split("(?<=\r\n)")) {
-            var isEnded = line.endsWith("\r\n");
-            append(encoded, isEnded ? line.substring(0, line.length() - 2) : line);
-            encoded.append(isEnded ? "\r\n" : "");
-        }
-        return encoded.toString();
+        return new String(encode(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.US_ASCII);
     }
 
-    private static void append(StringBuilder encoded, String line) {
-        var octets = line.getBytes(StandardCharsets.UTF_8);
+    /// @param octets lines end in CRLF; a CR or LF elsewhere is an octet like others
+    public static byte[] encode(byte[] octets) {
+        var encoded = new ByteArrayOutputStream(octets.length + octets.length / 4);
+        var start = 0;
+        for (var i = 0; i + 1 < octets.length; i++) {
+            if (octets[i] == '\r' && octets[i + 1] == '\n') {
+                append(encoded, octets, start, i);
+                encoded.write('\r');
+                encoded.write('\n');
+                start = i + 2;
+            }
+        }
+        append(encoded, octets, start, octets.length);
+        return encoded.toByteArray();
+    }
+
+    private static void append(ByteArrayOutputStream encoded, byte[] octets, int from, int to) {
         var column = 0;
-        for (var i = 0; i < octets.length; i++) {
-            var isLast = i == octets.length - 1;
-            var token = token(octets[i] & 0xFF, isLast);
-            if (column + token.length() > (isLast ? LINE : LINE - 1)) {
-                encoded.append("=\r\n");
+        for (var i = from; i < to; i++) {
+            var isLast = i == to - 1;
+            var isPlain = isPlain(octets[i], isLast);
+            var width = isPlain ? 1 : 3;
+            if (column + width > (isLast ? LINE : LINE - 1)) {
+                encoded.writeBytes(new byte[] {'=', '\r', '\n'});
                 column = 0;
             }
-            encoded.append(token);
-            column += token.length();
+            if (isPlain) {
+                encoded.write(octets[i]);
+            } else {
+                encoded.write('=');
+                encoded.write(HEX.toHighHexDigit(octets[i]));
+                encoded.write(HEX.toLowHexDigit(octets[i]));
+            }
+            column += width;
         }
     }
 
-    private static String token(int octet, boolean isLast) {
-        var isPlain = octet > ' ' && octet < 127 && octet != '=' || octet == ' ' && !isLast;
-        return isPlain ? Character.toString(octet) : "=%02X".formatted(octet);
+    /// A blank at the end of a line may get lost on the way (RFC 2045 §6.7 (3)).
+    private static boolean isPlain(byte octet, boolean isLast) {
+        return octet > ' ' && octet < 127 && octet != '=' || octet == ' ' && !isLast;
     }
 }

@@ -5,6 +5,7 @@ import facteur.bounce.DsnWriter;
 import facteur.dkim.Signer;
 import facteur.journal.MailEvent;
 import facteur.smtp.Address;
+import facteur.smtp.BodyType;
 import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.ReversePath;
@@ -74,9 +75,8 @@ public final class Reporter {
             case DELAYED -> new MailEvent.DelayReported(letter.id().text(), id.text(), reversePath);
             case RELAYED -> new MailEvent.Confirmed(letter.id().text(), id.text(), reversePath);
         });
-        var encoding = to.isAsciiCapable() ? letter.envelope().encoding() : HeaderEncoding.UTF8;
-        // What is given back may hold what the letter held.
-        var envelope = new Envelope(ReversePath.NULL, List.of(to), letter.envelope().body(), encoding);
+        var encoding = to.isAsciiCapable() ? HeaderEncoding.ASCII : HeaderEncoding.UTF8;
+        var envelope = new Envelope(ReversePath.NULL, List.of(to), BodyType.SEVEN_BIT, encoding);
         var message = signer.sign(dsnWriter.write(dsn, id.text(), now), dsnWriter.from());
         return new Letter(id, now, letter.provenance(), envelope, ReversePath.NULL, message);
     }

@@ -31,6 +31,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is written here is read by another's reader, that of jakarta.mail.
@@ -118,13 +119,33 @@ final class DsnWriterTest {
 
     @Test
     void givesTheWholeLetterBackWhenItIsAskedFor() throws Exception {
-        var body = "J\u00FCrgen\r\n--=_0123456789abcdex\r\n.\r\nno line end".getBytes(StandardCharsets.ISO_8859_1);
+        var body = ("Juergen\r\n--=_0123456789abcdex\r\n.\r\n" + "x".repeat(998) + "\r\nno line end").getBytes(StandardCharsets.US_ASCII);
         var letter = letter(HEADER, new MemoryBody(body));
         var report = read(write(letter, JAN, FULL, failed("boek@bakker.example", "550 no")));
-        assertThat(report.getEncoding()).isEqualTo("8bit");
+        assertThat(report.getEncoding()).isEqualTo("7bit");
         assertThat(parts(report)).extracting(DsnWriterTest::type).last().isEqualTo("message/rfc822");
         assertThat(text(parts(report).get(2))).isEqualTo(octets(letter));
         assertThat(text(parts(report).get(0))).endsWith("Your letter is attached.\r\n");
+    }
+
+    /// Nothing may be encoded around a message/rfc822.
+    @ParameterizedTest
+    @ValueSource(strings = {"J\u00FCrgen\r\n", "nul\0\r\n"})
+    void givesTheHeaderBackOfALetterThatIsNotOfSevenBits(String body) throws Exception {
+        assertHeaderOnly(body);
+    }
+
+    @Test
+    void givesTheHeaderBackOfALetterWithLongLines() throws Exception {
+        assertHeaderOnly("x".repeat(999) + "\r\n");
+    }
+
+    private static void assertHeaderOnly(String body) throws Exception {
+        var letter = letter(HEADER, new MemoryBody(body.getBytes(StandardCharsets.ISO_8859_1)));
+        var report = read(write(letter, JAN, FULL, failed("boek@bakker.example", "550 no")));
+        assertThat(parts(report)).extracting(DsnWriterTest::type).last().isEqualTo("text/rfc822-headers");
+        assertThat(text(parts(report).get(2))).isEqualTo(HEADER);
+        assertThat(text(parts(report).get(0))).endsWith("The header of your letter is attached.\r\n");
     }
 
     @Test
@@ -166,17 +187,47 @@ final class DsnWriterTest {
         var written = write(HEADER, failed("x".repeat(64) + "@" + "a.".repeat(120) + "example", "no ".repeat(20_000)));
         assertThat(octets(written).lines()).allMatch(line -> line.length() <= 998);
         assertThat(parts(read(written))).hasSize(3);
+        var words = "550 5.7.1 " + "several words  and two blanks ".repeat(20);
+        var machine = text(parts(read(write(HEADER, failed("info@bakker.example", words)))).get(1));
+        assertThat(machine.lines()).allMatch(line -> line.length() <= 78);
+        assertThat(machine.replace("\r\n ", " ")).contains("\r\nDiagnostic-Code: smtp; " + words.strip() + "\r\n");
+    }
+
+    /// RFC 6533 §3: a report of 7 bits has them in the form for it.
+    @ParameterizedTest
+    @CsvSource({
+        "zoë@bücher.example,       utf-8; zo\\x{EB}@b\\x{FC}cher.example",
+        "用户+x=y@bakker.example,   utf-8; \\x{7528}\\x{6237}\\x{2B}x\\x{3D}y@bakker.example",
+        "jan+x=y@bücher.example,   rfc822; jan+x=y@xn--bcher-kva.example",
+        "\"zo ë\"@bakker.example, utf-8; \"zo\\x{20}\\x{EB}\"@bakker.example"
+    })
+    void namesARecipientWhoseAddressIsWide(String address, String field) throws Exception {
+        var parts = parts(read(write(HEADER, failed(address, "553 5.6.7 no"))));
+        assertThat(text(parts.get(1)).lines()).contains("Final-Recipient: " + field);
+        assertThat(text(parts.get(0))).contains("  " + latin(address) + "\r\n");
+    }
+
+    @Test
+    void namesAnOriginalRecipientThatIsWide() throws Exception {
+        var path = new ForwardPath(Address.of("info@bakker.example"), Optional.empty(), Optional.of(OriginalRecipient.of("utf-8;zoë\\x{4E2D}@x.example")));
+        var report = read(write(HEADER, new Dsn.ReportedRecipient(path, Dsn.Action.FAILED, "5.1.1", "no")));
+        assertThat(text(parts(report).get(1)).lines()).contains("Original-Recipient: utf-8; zo\\x{EB}\\x{4E2D}@x.example");
     }
 
     @Test
     void givesAHeaderBackByteForByte() throws Exception {
         var header = "Subject: J\u00FCrgen \u00C3\u00BC\r\n\t\u0080\u00FF\r\n \r\n--=_0123456789abcdex: y\r\n";
-        var report = read(write(header, failed("info@bakker.example", "no")));
-        assertThat(report.getEncoding()).isEqualTo("8bit");
-        assertThat(parts(report)).hasSize(3);
-        assertThat(text(parts(report).get(2))).isEqualTo(header);
-
-        assertThat(read(write(HEADER, failed("info@bakker.example", "no"))).getEncoding()).isEqualTo("7bit");
+        for (var each : List.of(header, "Subject: \0\r\n", "Subject: " + "x".repeat(2_000) + "\r\n", "Subject: =3D \r\n")) {
+            var written = write(each, failed("info@bakker.example", "no"));
+            assertThat(octets(written)).matches("[\\x01-\\x7F]*").satisfies(octets ->
+                    assertThat(octets.lines()).allMatch(line -> line.length() <= 998));
+            var report = read(written);
+            assertThat(report.getEncoding()).isEqualTo("7bit");
+            assertThat(parts(report)).hasSize(3);
+            assertThat(text(parts(report).get(2))).isEqualTo(each);
+        }
+        assertThat(parts(read(write(HEADER, failed("info@bakker.example", "no")))).get(2).getHeader("Content-Transfer-Encoding"))
+                .containsExactly("7bit");
         assertThat(text(parts(read(write("", failed("info@bakker.example", "no")))).get(2))).isEmpty();
     }
 
