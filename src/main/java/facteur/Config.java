@@ -24,6 +24,7 @@ import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
 import facteur.settings.SourceSettings;
 import facteur.smtp.Address;
+import facteur.smtp.ReversePath;
 import facteur.tls.KeyMaterial;
 import facteur.tls.TlsSection;
 import facteur.upstream.RouteSettings;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// between threads.
 ///
 /// @param state where captured letters live, and database and large bodies unless they are on a server
+/// @param reportReversePath that letters of our own leave with
 /// @param language of reports
 /// @param receivedFields how many Received fields a letter may have
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
@@ -61,6 +63,7 @@ public record Config(
         UnknownContext unknownContext,
         RouteSettings routes,
         ReversePathRule reversePath,
+        ReversePath reportReversePath,
         RetrySchedule retry,
         Language language,
         DeliveryLimits delivery,
@@ -163,6 +166,7 @@ public record Config(
                 RouteSettings.from(root, state, hostname),
                 delivery.value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress))
                         .orElse(new ReversePathRule.Always(sharedAddress)),
+                delivery.value("report-reverse-path", text -> reportReversePath(text, sharedAddress)).orElse(ReversePath.NULL),
                 RetrySchedule.from(delivery),
                 delivery.choice("language", Language.EN),
                 DeliveryLimits.from(delivery),
@@ -201,6 +205,17 @@ public record Config(
         return Address.parse("any@" + text)
                 .map(address -> address.toAscii().domain())
                 .filter(name -> name.matches("[A-Za-z0-9.-]+"));
+    }
+
+    private static ReversePath reportReversePath(String text, Address sharedAddress) {
+        return switch (text) {
+            case "null", "<>" -> ReversePath.NULL;
+            case "shared" -> ReversePath.of(sharedAddress.toAscii());
+            default -> ReversePath.of(Address.parse(text)
+                    .filter(Address::isAsciiCapable)
+                    .orElseThrow(() -> new IllegalArgumentException("must be null, shared or an address: " + text))
+                    .toAscii());
+        };
     }
 
     private static Address address(String text) {

@@ -235,7 +235,7 @@ public final class Daemon implements AutoCloseable {
 
     private NoticeWriter noticeWriter() {
         var config = inForce.config();
-        return new NoticeWriter(config.hostname(), config.sharedAddress(), config.language());
+        return new NoticeWriter(config.hostname(), config.sharedAddress(), config.reportReversePath(), config.language());
     }
 
     private List<String> unready() {

@@ -56,7 +56,7 @@ final class Outbound implements AutoCloseable {
 
     private DeliveryRules rules(Config config, OpenRoutes open) {
         var writer = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.language());
-        var reporter = new Reporter(writer, signer, queueIds);
+        var reporter = new Reporter(writer, signer, queueIds, config.reportReversePath());
         var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
         return new DeliveryRules(open.routes(), verdicts, config.delivery(), config.acceptance());
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `conf/facteur.yaml` shows every key at its default: what it comments out, when it is switched on, changes nothing.
 final class ConfigTest {
@@ -54,6 +56,19 @@ final class ConfigTest {
     void secretsComeFromTheEnvironmentAndAreNotPrinted() throws IOException {
         var config = read("upstreams: [{ name: s, kind: smtp, address: \"localhost:25\", login: me, password: \"${env:SECRET}\" }]\n");
         assertThat(config.routes().toString()).contains("me:***").doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                         <>",
+        "null,                       <>",
+        "'\"null\"',                 <>",
+        "<>,                         <>",
+        "shared,                     <inbox@example.org>",
+        "bounces@bücher.example,     <bounces@xn--bcher-kva.example>"
+    })
+    void reportsLeaveWithWhatIsSaid(String written, String reversePath) throws IOException {
+        assertThat(read("delivery: { report-reverse-path: " + written + " }\n").reportReversePath()).hasToString(reversePath);
     }
 
     @Test
@@ -193,7 +208,7 @@ final class ConfigTest {
         return List.of(
                 config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
                 config.unknownContext(),
-                config.routes(), config.reversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivingBytes(),
+                config.routes(), config.reversePath(), config.reportReversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivingBytes(),
                 config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin(), config.log(), config.metrics());
     }
 

@@ -36,6 +36,7 @@ final class InspectionJson {
                 members.put("tlsCipher", host.tls().map(Inspection.Tls::cipher).orElse(""));
                 members.put("certificates", host.tls().stream().flatMap(tls -> tls.chain().stream()).map(InspectionJson::certificate).toList());
                 members.put("login", host.login().orElse(""));
+                members.put("againstReports", host.againstReports().map(Object::toString).orElse(""));
                 members.put("ready", host.failure().isEmpty());
                 members.put("stage", host.failure().map(failure -> failure.stage().word()).orElse(""));
                 members.put("cause", host.failure().map(Outcome.TempFailed::cause).map(Object::toString).orElse(""));

@@ -35,6 +35,10 @@ final class InspectionText {
         }
         host.tls().ifPresentOrElse(tls -> addTls(tls, now, lines), () -> addClear(host, lines));
         host.login().ifPresent(login -> addLogin(login, host, lines));
+        host.againstReports().ifPresent(cause -> {
+            lines.add(row("reports", "not taken from <>: " + cause));
+            lines.add(row("", "give them another reverse-path (delivery.report-reverse-path) or another route (kind: report)"));
+        });
         lines.add(row("result", host.failure()
                 .map(failure -> "failed at " + failure.stage().word() + ": " + failure.cause())
                 .orElse("ready for letters")));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Connects to the upstreams as the relay does: greeting, EHLO, TLS, login, QUIT. Sends no letter, needs no daemon.")
+        description = "Connects to the upstreams as the relay does: greeting, EHLO, TLS, login; asks whether reports from <> are taken. Sends no letter, needs no daemon.")
 final class UpstreamCheck implements Callable<Integer> {
     private final Program program;
 

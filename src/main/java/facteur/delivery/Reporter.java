@@ -20,11 +20,14 @@ public final class Reporter {
     private final DsnWriter dsnWriter;
     private final Signer signer;
     private final QueueIds queueIds;
+    private final ReversePath reversePath;
 
-    public Reporter(DsnWriter dsnWriter, Signer signer, QueueIds queueIds) {
+    /// @param reversePath that reports leave with: the null one, unless the smarthost refuses that
+    public Reporter(DsnWriter dsnWriter, Signer signer, QueueIds queueIds, ReversePath reversePath) {
         this.dsnWriter = dsnWriter;
         this.signer = signer;
         this.queueIds = queueIds;
+        this.reversePath = reversePath;
     }
 
     /// One report for all those of an attempt whose end is to be told.
@@ -67,17 +70,18 @@ public final class Reporter {
             Instant now,
             List<MailEvent> events) {
         var id = queueIds.next();
-        var reversePath = letter.originalReversePath().toString();
+        var returnPath = letter.originalReversePath().toString();
         var dsn = new Dsn(
                 letter.id().text(), letter.acceptedAt(), expiresAt, to, letter.message(), letter.envelope().dsn(), told);
         events.add(switch (dsn.gravest()) {
-            case FAILED -> new MailEvent.Bounced(letter.id().text(), id.text(), reversePath);
-            case DELAYED -> new MailEvent.DelayReported(letter.id().text(), id.text(), reversePath);
-            case RELAYED -> new MailEvent.Confirmed(letter.id().text(), id.text(), reversePath);
+            case FAILED -> new MailEvent.Bounced(letter.id().text(), id.text(), returnPath);
+            case DELAYED -> new MailEvent.DelayReported(letter.id().text(), id.text(), returnPath);
+            case RELAYED -> new MailEvent.Confirmed(letter.id().text(), id.text(), returnPath);
         });
         var encoding = to.isAsciiCapable() ? HeaderEncoding.ASCII : HeaderEncoding.UTF8;
-        var envelope = new Envelope(ReversePath.NULL, List.of(to), BodyType.SEVEN_BIT, encoding);
+        var envelope = new Envelope(reversePath, List.of(to), BodyType.SEVEN_BIT, encoding);
         var message = signer.sign(dsnWriter.write(dsn, id.text(), now), dsnWriter.from());
+        // Whatever it leaves under, nobody gets a report on it (RFC 5321 §6.1).
         return new Letter(id, now, letter.provenance(), envelope, ReversePath.NULL, message);
     }
 }

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells what becomes of a domain: the journal, and the office, by a letter to its own company. That goes through our own
-/// queue, from the shared address, which doesn't hang on the domain; under the null reverse-path, so that no report on it
-/// comes back; and no app's rules apply to it.
+/// queue, from the shared address, which doesn't hang on the domain; no report on it is made,
+/// and no app's rules apply to it.
 ///
 /// Thread-safe.
 public final class DomainNotices implements Transition.Listener {
@@ -83,10 +83,10 @@ public final class DomainNotices implements Transition.Listener {
     private Letter letter(Claim claim, OfficeSettings office) {
         var id = queueIds.next();
         var now = time.instant();
-        var envelope = new Envelope(
-                ReversePath.NULL, List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
-        var provenance = new Provenance("", office.id().text(), "", "", "", Rule.FROM_SHARED.id(), "", office.version());
         var current = writer.get();
+        var envelope = new Envelope(
+                current.reversePath(), List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
+        var provenance = new Provenance("", office.id().text(), "", "", "", Rule.FROM_SHARED.id(), "", office.version());
         var message = signer.sign(current.write(claim, office, id.text(), now), current.from());
         return new Letter(id, now, provenance, envelope, ReversePath.NULL, message);
     }

@@ -14,6 +14,7 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.settings.OfficeSettings;
 import facteur.smtp.Address;
+import facteur.smtp.ReversePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -22,18 +23,25 @@ import java.util.List;
 public final class NoticeWriter {
     private final String hostname;
     private final Address sharedAddress;
+    private final ReversePath reversePath;
     private final Texts texts;
 
     /// @param hostname for Message-ID
     /// @param sharedAddress whom the letters are from
-    public NoticeWriter(String hostname, Address sharedAddress, Language language) {
+    /// @param reversePath that they leave with
+    public NoticeWriter(String hostname, Address sharedAddress, ReversePath reversePath, Language language) {
         this.hostname = hostname;
         this.sharedAddress = sharedAddress;
+        this.reversePath = reversePath;
         this.texts = Texts.in(language, NoticeWriter.class);
     }
 
     Address from() {
         return sharedAddress;
+    }
+
+    ReversePath reversePath() {
+        return reversePath;
     }
 
     /// @param queueId of the letter itself

@@ -2,18 +2,29 @@ package facteur.spool;
 
 import facteur.message.Header;
 import facteur.smtp.ForwardPath;
+import facteur.smtp.ReversePath;
 import java.util.List;
 
 /// What a letter's route is chosen by. Immutable.
 ///
+/// @param originalReversePath the app's own, whatever the letter leaves under
 /// @param header as it will leave
 /// @param recipients those whom it is still to be relayed for
-public record Addressed(Provenance provenance, Header header, List<ForwardPath> recipients) {
+public record Addressed(
+        Provenance provenance, ReversePath originalReversePath, Header header, List<ForwardPath> recipients) {
     /// Of a letter that can't be read.
     static final Addressed NOTHING =
-            new Addressed(new Provenance("", "", "", "", "", "", "", ""), Header.parse(new byte[0]), List.of());
+            new Addressed(new Provenance("", "", "", "", "", "", "", ""), ReversePath.NULL, Header.parse(new byte[0]), List.of());
+
+    /// Whether there is nobody to report on it to: a report or notice of ours, or an app's own such letter.
+    public boolean isReport() {
+        return switch (originalReversePath) {
+            case ReversePath.Null() -> true;
+            case ReversePath.Path ignored -> false;
+        };
+    }
 
     public static Addressed of(Letter letter) {
-        return new Addressed(letter.provenance(), letter.message().header(), letter.envelope().recipients());
+        return new Addressed(letter.provenance(), letter.originalReversePath(), letter.message().header(), letter.envelope().recipients());
     }
 }

@@ -2,6 +2,7 @@ package facteur.spool;
 
 import facteur.database.Statements;
 import facteur.message.Header;
+import facteur.smtp.ReversePath;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,9 @@ final class RouteRows {
             return statements.first(
                     SELECT,
                     row -> new Addressed(
-                            LetterRows.provenance(row), Header.parse(LetterRows.octets(row, "header")), recipients),
+                            LetterRows.provenance(row),
+                            ReversePath.of(row.getString("original_reverse_path")),
+                            Header.parse(LetterRows.octets(row, "header")), recipients),
                     letterId);
         } catch (UnreadableException | IllegalArgumentException | IndexOutOfBoundsException damaged) {
             return Optional.empty();

@@ -25,6 +25,7 @@ public sealed interface Inspection {
     /// @param greeting its text, without the code
     /// @param extensions lines of its last reply to EHLO, its name first
     /// @param login who we were to it; empty = nobody
+    /// @param againstReports what it has against `MAIL FROM:<>`, and so against reports; empty = nothing that is known
     /// @param failure how far we came; empty = it is ready for a letter
     record Host(
             String name,
@@ -34,6 +35,7 @@ public sealed interface Inspection {
             List<String> extensions,
             Optional<Tls> tls,
             Optional<String> login,
+            Optional<Cause> againstReports,
             Optional<Outcome.TempFailed> failure) implements Inspection {}
 
     /// @param protocol such as `TLSv1.3`; empty when the handshake failed, as is the cipher

@@ -14,7 +14,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/// Connects to a smarthost as a relay does, up to the login, and says QUIT. One thread.
+/// Connects to a smarthost as a relay does, up to the login; sees whether it takes the null reverse-path; and says QUIT. One
+/// thread.
 final class Inspector {
     /// Somebody waits at a terminal.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -33,15 +34,30 @@ final class Inspector {
         return switch (new Dialler(watched, time).dial()) {
             case Dialler.Dialled.Ready(var connection) -> {
                 var tls = Optional.ofNullable(socket.get()).map(SSLSocket::getSession).map(Inspector::tls);
+                var againstReports = againstReports(connection);
                 connection.quit();
-                yield host(connection.introduction(), tls, Optional.empty());
+                yield host(connection.introduction(), tls, againstReports, Optional.empty());
             }
             case Dialler.Dialled.Failed(var outcome, var introduction) -> {
                 var session = Optional.ofNullable(socket.get()).map(SSLSocket::getSession).filter(SSLSession::isValid);
                 var tls = session.map(Inspector::tls).or(() -> outcome.stage() == Stage.TLS ? refusedTls() : Optional.empty());
-                yield host(introduction, tls, Optional.of(outcome));
+                yield host(introduction, tls, Optional.empty(), Optional.of(outcome));
             }
         };
+    }
+
+    /// Some take letters from verified addresses alone, and `<>` is none.
+    private static Optional<Cause> againstReports(RelayTransport connection) {
+        try {
+            var reply = connection.ask("MAIL FROM:<>");
+            if (!reply.isPositive()) {
+                return Optional.of(new Cause.Answer(reply));
+            }
+            var _ = connection.ask("RSET");
+            return Optional.empty();
+        } catch (LostConnection lost) {
+            return Optional.of(lost.reason());
+        }
     }
 
     /// A handshake that failed leaves no certificate to look at: so a second one, which is never to succeed.
@@ -63,7 +79,8 @@ final class Inspector {
         return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
     }
 
-    private Inspection.Host host(Introduction introduction, Optional<Inspection.Tls> tls, Optional<Outcome.TempFailed> failure) {
+    private Inspection.Host host(
+            Introduction introduction, Optional<Inspection.Tls> tls, Optional<Cause> againstReports, Optional<Outcome.TempFailed> failure) {
         return new Inspection.Host(
                 smarthost.name(),
                 new HostAndPort(smarthost.host(), smarthost.port()),
@@ -72,6 +89,7 @@ final class Inspector {
                 lines(introduction.ehlo()),
                 tls,
                 smarthost.login().map(Login::name),
+                againstReports,
                 failure);
     }
 

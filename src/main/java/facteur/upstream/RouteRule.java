@@ -14,12 +14,20 @@ import java.util.Set;
 ///
 /// @param upstreams by name, at least one
 record RouteRule(
+        Optional<Kind> kind,
         Set<String> offices,
         Set<String> contexts,
         List<DomainPattern> from,
         List<DomainPattern> to,
         List<String> upstreams) {
-    private static final List<String> CONDITIONS = List.of("office", "context", "from-domain", "to-domain");
+    private static final List<String> CONDITIONS = List.of("kind", "office", "context", "from-domain", "to-domain");
+
+    /// What a letter is, by whether a report on it may be made.
+    enum Kind {
+        LETTER,
+        /// Of ours, or an app's own: it came from the null reverse-path, whatever it leaves under.
+        REPORT
+    }
 
     RouteRule {
         offices = Set.copyOf(offices);
@@ -31,7 +39,7 @@ record RouteRule(
 
     /// For every letter.
     static RouteRule everything(List<String> upstreams) {
-        return new RouteRule(Set.of(), Set.of(), List.of(), List.of(), upstreams);
+        return new RouteRule(Optional.empty(), Set.of(), Set.of(), List.of(), List.of(), upstreams);
     }
 
     /// @param known the names of all upstreams
@@ -41,6 +49,7 @@ record RouteRule(
             section.problem("upstreams", "a route needs an upstream");
         }
         return new RouteRule(
+                section.choice("kind", Kind.class),
                 Set.copyOf(section.texts("office", List.of())),
                 Set.copyOf(section.values("context", name -> name.strip().toLowerCase(Locale.ROOT))),
                 section.values("from-domain", DomainPattern::parse),
@@ -68,9 +77,14 @@ record RouteRule(
     /// Whether the letter fits, as far as it is the same for all its recipients.
     boolean takes(Addressed letter) {
         var provenance = letter.provenance();
-        return mayTake(provenance.office())
+        return (kind.isEmpty() || kind.get() == kind(letter))
+                && mayTake(provenance.office())
                 && (contexts.isEmpty() || contexts.contains(provenance.context()))
                 && (from.isEmpty() || from(letter).filter(address -> isIn(from, address)).isPresent());
+    }
+
+    private static Kind kind(Addressed letter) {
+        return letter.isReport() ? Kind.REPORT : Kind.LETTER;
     }
 
     boolean reaches(ForwardPath recipient) {

@@ -89,7 +89,7 @@ final class Rig implements AutoCloseable {
     private Rig(String routes, Acceptance acceptance, DeliveryLimits limits) {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var dsnWriter = new DsnWriter("relay.example.org", "shared.example", Language.EN);
-        var reporter = new Reporter(dsnWriter, new Signer(_ -> List.of(), time), ids);
+        var reporter = new Reporter(dsnWriter, new Signer(_ -> List.of(), time), ids, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
         var open = opener.open(settings(routes));
         upstream = upstream(open.hops().getFirst().name());

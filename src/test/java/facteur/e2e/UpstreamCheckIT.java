@@ -52,12 +52,27 @@ final class UpstreamCheckIT {
                 line -> assertThat(line).isEqualTo("STARTTLS"),
                 line -> assertThat(line).startsWith("EHLO "),
                 line -> assertThat(line).startsWith("AUTH PLAIN"),
+                line -> assertThat(line).isEqualTo("MAIL FROM:<>"),
+                line -> assertThat(line).isEqualTo("RSET"),
                 line -> assertThat(line).isEqualTo("QUIT"));
 
         assertThat(check("--json").out()).containsSubsequence(
                 "\"upstreams\": [", "\"name\": \"smarthost\"", "\"kind\": \"smtp\"", "\"tlsMode\": \"starttls-required\"",
                 "\"extensions\": [", "\"SIZE 1000\"", "\"tlsProtocol\": \"TLSv1.3\"", "\"names\": [", "\"localhost\"", "\"validUntil\": \"2",
-                "\"login\": \"relay\"", "\"ready\": true", "\"stage\": \"\"");
+                "\"login\": \"relay\"", "\"againstReports\": \"\"", "\"ready\": true", "\"stage\": \"\"");
+    }
+
+    @Test
+    void saysThatReportsAreRefused() throws Exception {
+        peer.when("MAIL", say("501 Invalid MAIL FROM address provided"));
+        configure("tls: none");
+        var ended = check();
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out())
+                .contains("reports      not taken from <>: 501 Invalid MAIL FROM address provided", "delivery.report-reverse-path", "kind: report")
+                .contains("ready for letters");
+        assertThat(check("--json").out()).contains("\"againstReports\": \"501 Invalid MAIL FROM address provided\"");
     }
 
     @Test

@@ -30,6 +30,7 @@ import facteur.smtp.Address;
 import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
+import facteur.smtp.ReversePath;
 import facteur.spool.Letter;
 import facteur.spool.QueueIds;
 import facteur.upstream.RouteOpener;
@@ -67,7 +68,7 @@ final class WayIn {
         var queueIds = new QueueIds(time, new Random(1));
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
         var signer = new Signer(_ -> List.of(), time);
-        var reporter = new Reporter(new DsnWriter("relay.example.org", "relay.example", Language.EN), signer, queueIds);
+        var reporter = new Reporter(new DsnWriter("relay.example.org", "relay.example", Language.EN), signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
         var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
         var opener = new RouteOpener(wait -> wait, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {

@@ -15,6 +15,7 @@ import facteur.settings.OfficeSettings;
 import facteur.settings.ReplyTo;
 import facteur.settings.WhenUnverified;
 import facteur.smtp.Address;
+import facteur.smtp.ReversePath;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -126,7 +127,7 @@ final class NoticeWriterTest {
                 Leaving.RELAYED,
                 wish);
         var claim = new Claim("dupont.example", office.id(), "4b1c", NOW, state, NOW, Optional.of(NOW));
-        return new NoticeWriter(HOSTNAME, SHARED, language).write(claim, office, "01m83pph00yyyyyy", NOW);
+        return new NoticeWriter(HOSTNAME, SHARED, ReversePath.NULL, language).write(claim, office, "01m83pph00yyyyyy", NOW);
     }
 
     private static String octets(Message message) throws IOException {

@@ -11,6 +11,7 @@ import facteur.message.Header;
 import facteur.smtp.Address;
 import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
+import facteur.smtp.ReversePath;
 import facteur.spool.Addressed;
 import facteur.spool.Provenance;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +64,13 @@ final class RouteSettingsTest {
     }
 
     private static Addressed letter(String office, String context, String from, String... to) {
+        return letter(ReversePath.of(Address.of("app@office.example")), office, context, from, to);
+    }
+
+    private static Addressed letter(ReversePath original, String office, String context, String from, String... to) {
         return new Addressed(
                 new Provenance("app", office, context, "", "", "", "", "1"),
+                original,
                 Header.parse(("From: An <" + from + ">\r\n").getBytes(StandardCharsets.UTF_8)),
                 Stream.of(to).map(Address::of).map(ForwardPath::of).toList());
     }
@@ -85,6 +91,18 @@ final class RouteSettingsTest {
     })
     void theFirstRouteThatFitsCounts(String office, String context, String from, String to, String route) {
         assertThat(routes(ROUTES).choose(letter(office, context, from, to)).text()).isEqualTo(route);
+    }
+
+    /// A report has the office of its letter.
+    @ParameterizedTest
+    @CsvSource({"kind: report, partner, ours", "kind: letter, ours, partner"})
+    void aRouteMayBeForReportsAlone(String condition, String ofReports, String ofOthers) {
+        var routes = routes(THREE + "routes: [{ " + condition + ", office: dupont, upstreams: partner }, { upstreams: ours }]\n");
+        assertThat(routes.choose(letter(ReversePath.NULL, "dupont", "", "mailer-daemon@relay.example", "jan@dupont.example")).text())
+                .isEqualTo(ofReports);
+        assertThat(routes.choose(letter("dupont", "", "inbox@relay.example", "an@client.example")).text()).isEqualTo(ofOthers);
+        assertThat(routes.choose(letter(ReversePath.NULL, "durand", "", "mailer-daemon@relay.example", "jan@dupont.example")).text())
+                .isEqualTo("ours");
     }
 
     @Test
@@ -129,13 +147,15 @@ final class RouteSettingsTest {
                   - { office: durand, upstreams: [thiers] }
                   - { to-domain: "*", upstreams: ours }
                   - { context: x }
+                  - { kind: reports, upstreams: ours }
                   - { offise: durand, office: durand, upstreams: ours }
                   - { upstreams: ours }
                 """)).satisfiesExactlyInAnyOrder(
                 problem -> assertThat(problem).contains("facteur.yaml:6: routes[0].upstreams[0]: there is no upstream thiers"),
                 problem -> assertThat(problem).contains("facteur.yaml:7: routes[1].to-domain: not a domain"),
                 problem -> assertThat(problem).contains("facteur.yaml:8: routes[2].upstreams: a route needs an upstream"),
-                problem -> assertThat(problem).contains("routes[3].offise").contains("office"));
+                problem -> assertThat(problem).contains("facteur.yaml:9: routes[3].kind").contains("letter, report"),
+                problem -> assertThat(problem).contains("routes[4].offise").contains("office"));
     }
 
     @Test
