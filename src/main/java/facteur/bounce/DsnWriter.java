@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 /// It is a letter of 7 bits, whatever its letter was: what kept the letter from being relayed must not keep its report. Only an
 /// address that has no other form, of the recipient of the report, is UTF-8. Immutable; safe to share between threads.
 public final class DsnWriter {
+    /// Of the letter reported on.
+    private static final String QUEUE_ID = "X-Queue-Id";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -44,6 +48,14 @@ public final class DsnWriter {
         return from.address();
     }
 
+    /// Which letter a report of ours is on. An app's letter, whatever it says, has our Received, and a report has none.
+    ///
+    /// @param header of any letter
+    /// @return empty when it isn't a report of ours
+    public static Optional<String> reportedOn(Header header) {
+        return header.first("Received").isEmpty() ? header.first(QUEUE_ID).map(HeaderField::value) : Optional.empty();
+    }
+
     /// @param queueId of the report itself
     public Message write(Dsn dsn, String queueId, Instant now) {
         // The queue id stands in no letter of an app's before this one: a boundary nobody can have written into a field.
@@ -61,6 +73,7 @@ public final class DsnWriter {
                 HeaderField.ofText("Subject", texts.say("subject." + dsn.gravest().word())),
                 HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
+                HeaderField.of(QUEUE_ID, dsn.queueId()),
                 // RFC 3834 §5: nobody's vacation answers this.
                 HeaderField.of("Auto-Submitted", "auto-replied"),
                 HeaderField.of("MIME-Version", "1.0"),
@@ -99,7 +112,7 @@ public final class DsnWriter {
         var fields = new StatusFields();
         dsn.request().envelopeId().ifPresent(id -> fields.put("Original-Envelope-Id", id.decoded()));
         fields.put("Reporting-MTA", "dns; " + hostname)
-                .put("X-Queue-Id", dsn.queueId())
+                .put(QUEUE_ID, dsn.queueId())
                 .put("Arrival-Date", dsn.arrivedAt())
                 .endGroup();
         dsn.recipients().forEach(recipient -> describe(fields, dsn, recipient));

@@ -3,6 +3,7 @@ package facteur.cli;
 import facteur.config.HostAndPort;
 import facteur.config.Secret;
 import facteur.config.TextFile;
+import facteur.intake.QueuedReply;
 import facteur.message.Mailbox;
 import facteur.smtp.Address;
 import facteur.upstream.Cause;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Sends a test letter as an app does, through a listener of the running relay and by the rules.")
 final class SendTest implements Callable<Integer> {
-    private static final Pattern QUEUED = Pattern.compile("queued as ([0-9a-z]{16})\\b");
     private static final int LONGEST_PASSWORD_BYTES = 4096;
 
     private final Program program;
@@ -176,7 +175,7 @@ final class SendTest implements Callable<Integer> {
             }
             told.add(text);
         }
-        told.stream().map(QUEUED::matcher).filter(matcher -> matcher.find()).map(matcher -> matcher.group(1)).distinct()
+        told.stream().map(QueuedReply::queueIds).flatMap(List::stream).distinct()
                 .forEach(id -> spec.commandLine().getOut().println("What becomes of it: facteur queue show " + id));
         return exitCodes.stream().filter(each -> each != ExitCode.OK).findFirst().orElse(ExitCode.OK);
     }

@@ -132,9 +132,15 @@ final class Delivery {
             journal.record(event);
             course.relayedTold += event instanceof MailEvent.Relayed ? 1 : 0;
         }
-        var kept = verdict.report().isEmpty() || isKept(verdict.report().get())
-                ? verdict
-                : verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
+        var kept = verdict;
+        if (verdict.report().isPresent() && !isKept(verdict.report().get())) {
+            verdict.unconfirmed().ifPresent(journal::record);
+            kept = verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
+        }
+        settle(spooled, kept, course);
+    }
+
+    private void settle(Spooled spooled, Verdict kept, Course course) {
         if (kept.warnedAt().isPresent()) {
             var _ = written(() -> spool.noteWarning(spooled, kept.warnedAt().get()));
         }

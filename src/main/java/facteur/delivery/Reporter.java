@@ -40,7 +40,8 @@ public final class Reporter {
         return switch (letter.originalReversePath()) {
             case ReversePath.Null() -> {
                 // Never a report on a report (RFC 5321 §6.1).
-                drop(letter, ended, events);
+                DsnWriter.reportedOn(letter.message().header())
+                        .ifPresentOrElse(on -> lose(on, letter, ended, events), () -> drop(letter, ended, events));
                 yield Optional.empty();
             }
             case ReversePath.Path(var to) -> {
@@ -53,13 +54,26 @@ public final class Reporter {
 
     /// A failure is never silent, though nobody be told.
     private static void drop(Letter letter, List<Dsn.ReportedRecipient> untold, List<MailEvent> events) {
-        var failed = untold.stream()
-                .filter(recipient -> recipient.action() == Dsn.Action.FAILED)
-                .map(recipient -> recipient.path().address().toString())
-                .toList();
+        var failed = failed(untold);
         if (!failed.isEmpty()) {
-            events.add(new MailEvent.Dropped(letter.id().text(), failed));
+            events.add(new MailEvent.Dropped(letter.id().text(), addresses(failed)));
         }
+    }
+
+    /// A report of ours that fails: an operator is the last who can tell anybody.
+    private static void lose(String on, Letter report, List<Dsn.ReportedRecipient> ended, List<MailEvent> events) {
+        var failed = failed(ended);
+        if (!failed.isEmpty()) {
+            events.add(new MailEvent.ReportFailed(on, report.id().text(), addresses(failed), failed.getFirst().diagnostic()));
+        }
+    }
+
+    private static List<Dsn.ReportedRecipient> failed(List<Dsn.ReportedRecipient> ended) {
+        return ended.stream().filter(recipient -> recipient.action() == Dsn.Action.FAILED).toList();
+    }
+
+    private static List<String> addresses(List<Dsn.ReportedRecipient> recipients) {
+        return recipients.stream().map(recipient -> recipient.path().address().toString()).toList();
     }
 
     private Letter report(

@@ -33,6 +33,16 @@ record Verdict(
         NOT_COUNTED
     }
 
+    /// What is lost when the report can't be kept and the letter has no further attempt: a success that nobody will be told of.
+    Optional<MailEvent> unconfirmed() {
+        return events.stream()
+                .filter(MailEvent.Confirmed.class::isInstance)
+                .map(MailEvent.Confirmed.class::cast)
+                .<MailEvent>map(lost -> new MailEvent.ReportFailed(
+                        lost.id(), lost.reportId(), List.of(lost.reversePath()), "the spool can't be written"))
+                .findFirst();
+    }
+
     /// The same without its report, which could not be kept: those who failed now are to be tried again, and fail again,
     /// when there may be room for it. Those who were relayed are not, and a report on them alone is lost: better none than
     /// a second copy of the letter.

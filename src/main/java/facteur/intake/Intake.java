@@ -160,7 +160,7 @@ public final class Intake {
                 journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
-        return Reply.of(250, 0, 0, "queued as " + id);
+        return QueuedReply.of(id);
     }
 
     /// RFC 6531 §3.2: the app may say SMTPUTF8 whenever it is offered; we do when the letter can't do without.

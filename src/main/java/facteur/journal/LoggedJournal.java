@@ -25,6 +25,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.UpstreamThrottled _,
                     MailEvent.UpstreamCapped _,
                     MailEvent.InDoubt _,
+                    MailEvent.ReportFailed _,
                     MailEvent.Dropped _,
                     MailEvent.Warned _,
                     MailEvent.CopyFailed _,

@@ -103,6 +103,14 @@ public sealed interface MailEvent {
     /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
     record Confirmed(String id, String reportId, @OfPerson String reversePath) implements MailEvent {}
 
+    /// A report of ours ends without having been relayed: who sent the letter, and got a 250 for it, hears nothing of what became of
+    /// it.
+    ///
+    /// @param id of the letter that it is on
+    /// @param recipients of the report
+    record ReportFailed(String id, String reportId, @OfPerson List<String> recipients, @OfOthers String reason)
+            implements MailEvent {}
+
     /// A failure nobody is told of: the letter itself came from the null reverse-path, or its app wants no report.
     record Dropped(String id, @OfPerson List<String> recipients) implements MailEvent {}
 

@@ -39,6 +39,7 @@ public final class Recent implements Journal {
                 case MailEvent.Deferred _, MailEvent.InDoubt _ -> DEFERRED;
                 case MailEvent.Failed _ -> FAILED;
                 case MailEvent.Held _,
+                        MailEvent.ReportFailed _,
                         MailEvent.Dropped _,
                         MailEvent.UpstreamFailed _,
                         MailEvent.UpstreamThrottled _,

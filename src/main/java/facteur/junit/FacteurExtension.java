@@ -1,5 +1,6 @@
 package facteur.junit;
 
+import facteur.intake.QueuedReply;
 import facteur.journal.MailEvent;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -35,8 +35,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class FacteurExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     static final String HOST = "127.0.0.1";
-
-    private static final Pattern QUEUED = Pattern.compile("queued as ([0-9a-z]{16})\\b");
 
     private final Recording recording = new Recording(Duration.ofSeconds(10));
     private final Setup setup = new Setup();
@@ -143,15 +141,13 @@ public final class FacteurExtension
                 .orElseThrow(() -> new AssertionError("no letter was taken as " + queueId + "; those taken: " + decisions()));
     }
 
-    /// The queue id in the relay's reply to a letter, `250 2.0.0 queued as 01m8468qb1dasymv`.
+    /// The queue id in the relay's reply to a letter, `250 2.0.0 Ok: queued as 01m8468qb1dasymv`.
     ///
     /// @throws AssertionError when there is none: the letter was not taken
     public static String queueId(String reply) {
-        var queued = QUEUED.matcher(reply);
-        if (!queued.find()) {
-            throw new AssertionError("the letter was not taken: " + reply);
-        }
-        return queued.group(1);
+        return QueuedReply.queueIds(reply).stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the letter was not taken: " + reply));
     }
 
     /// All that the journal would say of the letters of this test, in order.

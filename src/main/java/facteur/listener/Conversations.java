@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.intake.QueuedReply;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.smtp.Reply;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.Session;
@@ -20,9 +20,6 @@ import org.subethamail.smtp.server.SessionHandler;
 /// All open connections of a listener. Thread-safe.
 final class Conversations implements SessionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
-
-    /// What the intake says of a letter that is on disk.
-    private static final Pattern QUEUED = Pattern.compile("^250 2\\.0\\.0 queued as (\\w+)", Pattern.MULTILINE);
 
     /// How long a stop waits for the sessions it has cut. Without a connection each needs only what its letter needs.
     private static final Duration CUT_TIMEOUT = Duration.ofSeconds(5);
@@ -84,9 +81,8 @@ final class Conversations implements SessionHandler {
         } else {
             renewBuffers(session);
         }
-        socket.onUnheard(text -> QUEUED.matcher(text)
-                .results()
-                .forEach(reply -> journal.record(new MailEvent.ReplyLost(reply.group(1), peer))));
+        socket.onUnheard(text -> QueuedReply.queueIds(text)
+                .forEach(id -> journal.record(new MailEvent.ReplyLost(id, peer))));
         add(session, conversation);
         return Optional.empty();
     }

@@ -76,6 +76,14 @@ final class DsnWriterTest {
     }
 
     @Test
+    void knowsWhichLetterAReportOfOursIsOn() {
+        assertThat(DsnWriter.reportedOn(write(HEADER, failed("info@bakker.example", "no")).header())).contains("0123456789abcdef");
+        var byAnApp = Header.parse("Received: from app.example\r\nX-Queue-Id: 0123456789abcdef\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(DsnWriter.reportedOn(byAnApp)).isEmpty();
+        assertThat(DsnWriter.reportedOn(Header.parse(HEADER.getBytes(StandardCharsets.US_ASCII)))).isEmpty();
+    }
+
+    @Test
     void namesWhatTheAppNamed() throws Exception {
         var request = new DsnRequest(Optional.empty(), Optional.of(new Xtext("QQ+20314159")));
         var path = new ForwardPath(

@@ -124,6 +124,21 @@ final class QueueRunnerTest {
         assertThat(rig.journal.events(MailEvent.Dropped.class)).isEmpty();
     }
 
+    /// Nobody is left to tell of it: so an operator hears of the letter that it is on.
+    @Test
+    void aReportThatFailsIsToldOfAndNotReportedOn() throws SpoolException {
+        rig.upstream.does(address -> NEVER);
+        var letter = rig.letter(JAN, "gone@example.com");
+        rig.queues.accept(letter, () -> {});
+        var lost = rig.journal.await(MailEvent.ReportFailed.class, 1).getFirst();
+        var report = rig.awaitReport();
+        rig.awaitState(report, QueueState.Ended.class);
+        assertThat(lost).isEqualTo(new MailEvent.ReportFailed(
+                letter.id().text(), report.id().text(), List.of("jan@dupont.example"), "550 5.1.1 no such user"));
+        assertThat(rig.spool.letters()).hasSize(2);
+        assertThat(rig.journal.events(MailEvent.Dropped.class)).isEmpty();
+    }
+
     @Test
     void aConfirmationThatCannotBeKeptRelaysNothingAgain() throws SpoolException {
         rig.upstream.does(address -> {
@@ -136,6 +151,10 @@ final class QueueRunnerTest {
         rig.spool.repair();
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(1);
+        assertThat(rig.journal.events(MailEvent.ReportFailed.class)).singleElement().satisfies(lost -> {
+            assertThat(lost.id()).isEqualTo(letter.id().text());
+            assertThat(lost.recipients()).containsExactly("<jan@dupont.example>");
+        });
     }
 
     @Test

@@ -40,7 +40,7 @@ final class BdatIT {
             app.send(ENVELOPE);
             app.send(AppConnection.chunk(Arrays.copyOf(letter, 70), ""));
             app.send(AppConnection.chunk(Arrays.copyOfRange(letter, 70, letter.length), " LAST"));
-            assertThat(replies(app, 4)).last().asString().startsWith("250 2.0.0 queued as ");
+            assertThat(replies(app, 4)).last().asString().startsWith("250 2.0.0 Ok: queued as ");
             assertThat(captured(relay, 1).getFirst()).endsWith(new String(body, ISO_8859_1));
         }
     }
@@ -56,7 +56,7 @@ final class BdatIT {
                         ENVELOPE.getBytes(US_ASCII),
                         AppConnection.chunk(Arrays.copyOf(letter, cut), ""),
                         AppConnection.chunk(Arrays.copyOfRange(letter, cut, letter.length), " LAST")));
-                assertThat(replies(app, 4)).last().asString().startsWith("250 2.0.0 queued as ");
+                assertThat(replies(app, 4)).last().asString().startsWith("250 2.0.0 Ok: queued as ");
             }
             assertThat(captured(relay, letter.length + 1)).allMatch(captured -> captured.endsWith("\r\n\r\n.\r\n..x\r\nBDAT 3 LAST\r\n\r\n"));
         }
@@ -74,7 +74,7 @@ final class BdatIT {
             for (var cut = 1; cut < talk.length; cut++) {
                 app.send(Arrays.copyOf(talk, cut));
                 app.send(Arrays.copyOfRange(talk, cut, talk.length));
-                assertThat(replies(app, 4)).last().asString().startsWith("250 2.0.0 queued as ");
+                assertThat(replies(app, 4)).last().asString().startsWith("250 2.0.0 Ok: queued as ");
             }
         }
     }

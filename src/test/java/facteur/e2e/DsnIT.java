@@ -107,7 +107,7 @@ final class DsnIT {
         }
         assertThat(app.say("DATA").code()).isEqualTo(354);
         app.send(LETTER.getBytes(StandardCharsets.US_ASCII));
-        assertThat(app.reply().toString()).startsWith("250 2.0.0 queued as");
+        assertThat(app.reply().toString()).startsWith("250 2.0.0 Ok: queued as");
     }
 
     private RelayFolder folder(ScriptedUpstream upstream) {

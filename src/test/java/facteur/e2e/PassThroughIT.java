@@ -40,7 +40,7 @@ final class PassThroughIT {
     void tellsTheAppWhatTheUpstreamSays() throws Exception {
         try (var relay = relay("2m").start(time, journal);
                 var app = AppConnection.greeted(relay.ports().getFirst())) {
-            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(upstream.letters()).hasSize(1);
 
             upstream.once(".", Act.say("554 5.7.1 looks like spam"));
@@ -51,15 +51,15 @@ final class PassThroughIT {
             assertThat(submit(app, "gone@example.com")).isEqualTo("550 5.1.1 no such user here");
             assertThat(journal.events(MailEvent.Bounced.class)).isEmpty();
 
-            assertThat(submit(app, "client@example.com", "gone@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(submit(app, "client@example.com", "gone@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(journal.await(MailEvent.Bounced.class, 1)).hasSize(1);
 
             upstream.once("MAIL", Act.say("451 4.3.0 later"));
-            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(journal.await(MailEvent.Deferred.class, 1)).hasSize(1);
 
             upstream.once("MAIL", Act.sayAndDrop("421 4.3.2 closing")).when("CONNECT", Act.sayAndDrop("421 4.3.2 closed"));
-            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             journal.await(MailEvent.UpstreamFailed.class, 1);
         }
     }
@@ -69,7 +69,7 @@ final class PassThroughIT {
         upstream.when(".", Act.stall());
         try (var relay = relay("100ms").start(time, journal);
                 var app = AppConnection.greeted(relay.ports().getFirst())) {
-            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 queued as");
+            assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             upstream.awaitLetters(1);
             assertThat(journal.events(MailEvent.Relayed.class)).isEmpty();
         }
@@ -87,7 +87,7 @@ final class PassThroughIT {
             reply = CompletableFuture.supplyAsync(() -> submitted(port));
             upstream.awaitCommand("MAIL");
         }
-        assertThat(reply.join()).startsWith("250 2.0.0 queued as");
+        assertThat(reply.join()).startsWith("250 2.0.0 Ok: queued as");
         upstream.recover();
         time.advance(Duration.ofMinutes(2));
         try (var again = relay("2m").start(time, journal)) {

@@ -66,7 +66,7 @@ final class PostfixIT {
                     .contains("Using ESMTP PIPELINING")
                     .contains("to=<client@example.com>")
                     .contains("to=<archive@example.com>")
-                    .contains("dsn=2.0.0, status=sent (250 2.0.0 queued as ");
+                    .contains("dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as ");
         }
         assertThat(captured(relays))
                 .contains("\r\n\tby relay.example.org with ESMTPS id ")

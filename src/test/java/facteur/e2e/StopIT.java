@@ -78,11 +78,11 @@ final class StopIT {
             assertThat(idle.isClosedByRelay()).isTrue();
             busy.send("second half\r\n.\r\n");
             var accepted = busy.reply();
-            assertThat(accepted.toString()).startsWith("250 2.0.0 queued as ");
+            assertThat(accepted.toString()).startsWith("250 2.0.0 Ok: queued as ");
             assertThat(busy.reply().toString()).startsWith("421 4.3.2");
             stop.join();
 
-            var id = accepted.text().replace("queued as ", "");
+            var id = accepted.text().replace("Ok: queued as ", "");
             try (var again = relay.start(new RecordingJournal())) {
                 assertThat(again.ports()).hasSize(1);
                 Awaitility.await().until(() -> Files.exists(relay.state().resolve("captured").resolve(id + ".eml")));

@@ -191,7 +191,7 @@ final class TlsIT {
             assertThat(idle.reply().toString()).startsWith("421 4.3.2");
             assertThat(idle.isClosedByRelay()).isTrue();
             busy.send("second half\r\n.\r\n");
-            assertThat(busy.reply().toString()).startsWith("250 2.0.0 queued as ");
+            assertThat(busy.reply().toString()).startsWith("250 2.0.0 Ok: queued as ");
             assertThat(busy.reply().toString()).startsWith("421 4.3.2");
             assertThat(stop).satisfies(Thread::join);
         }
@@ -214,8 +214,8 @@ final class TlsIT {
     /// Submits a letter; the octets that were captured of it.
     private String captured(AppConnection app, String mailArguments, String letter) throws IOException {
         var reply = app.submit(mailArguments, List.of("client@example.com"), letter.getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(reply.toString()).startsWith("250 2.0.0 queued as ");
-        var file = relay.state().resolve("captured").resolve(reply.text().replace("queued as ", "") + ".eml");
+        assertThat(reply.toString()).startsWith("250 2.0.0 Ok: queued as ");
+        var file = relay.state().resolve("captured").resolve(reply.text().replace("Ok: queued as ", "") + ".eml");
         Awaitility.await().until(() -> Files.exists(file));
         return Files.readString(file, StandardCharsets.ISO_8859_1);
     }

@@ -17,7 +17,7 @@ final class FacteurExtensionTest {
 
     @Test
     void findsTheQueueIdInAReply() {
-        assertThat(FacteurExtension.queueId("250 2.0.0 queued as 01m8468qb1dasymv\r\n")).isEqualTo("01m8468qb1dasymv");
+        assertThat(FacteurExtension.queueId("250 2.0.0 Ok: queued as 01m8468qb1dasymv\r\n")).isEqualTo("01m8468qb1dasymv");
     }
 
     @Test

@@ -76,10 +76,10 @@ final class ReplyStreamTest {
                 throw new IOException("Broken pipe");
             }
         });
-        broken.write("250 2.0.0 queued as 01m8468qb1dasymv\r\n".getBytes(StandardCharsets.US_ASCII));
+        broken.write("250 2.0.0 Ok: queued as 01m8468qb1dasymv\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(broken::send).isInstanceOf(IOException.class);
-        assertThat(broken.takeUnsent()).isEqualTo("250 2.0.0 queued as 01m8468qb1dasymv\r\n");
-        say("250 2.0.0 queued as 01m8468qb1dasymv");
+        assertThat(broken.takeUnsent()).isEqualTo("250 2.0.0 Ok: queued as 01m8468qb1dasymv\r\n");
+        say("250 2.0.0 Ok: queued as 01m8468qb1dasymv");
         replies.send();
         assertThat(replies.takeUnsent()).isEmpty();
     }
