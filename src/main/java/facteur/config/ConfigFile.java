@@ -35,7 +35,7 @@ public final class ConfigFile {
     static Section read(
             Path file, Problems problems, Function<String, @Nullable String> environment, Limits limits) {
         Path folder = Origin.folderOf(file);
-        Origin origin = new Origin(file, folder, problems, References.of(folder, environment));
+        Origin origin = new Origin(file, folder, problems, References.of(folder, environment), Blanks.A_TEXT);
         return switch (TextFile.read(file, limits.bytes())) {
             case Content.Text(String text) -> parse(text, origin, limits);
             case Content.Unreadable(int line, String reason) -> {
@@ -50,7 +50,17 @@ public final class ConfigFile {
     ///
     /// @param name what messages call the text; its folder is where relative paths start from
     public static Section parse(String text, Path name, Problems problems) {
-        Origin origin = new Origin(name, Origin.folderOf(name), problems, References.none());
+        return parse(text, name, problems, Blanks.A_TEXT);
+    }
+
+    /// As [#parse(String, Path, Problems)], of text that a program may have written: a blank text, `null` and an empty list
+    /// count as not set, under a key and in a list.
+    public static Section parseGenerated(String text, Path name, Problems problems) {
+        return parse(text, name, problems, Blanks.NOTHING);
+    }
+
+    private static Section parse(String text, Path name, Problems problems, Blanks blanks) {
+        Origin origin = new Origin(name, Origin.folderOf(name), problems, References.none(), blanks);
         return parse(text, origin, Limits.STANDARD);
     }
 

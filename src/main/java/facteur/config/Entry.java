@@ -34,6 +34,15 @@ record Entry(String path, int line, Node node) {
                 });
     }
 
+    /// A text of blanks, or a list of nothing.
+    boolean isBlank() {
+        return switch (node) {
+            case ScalarNode scalar -> scalar.getValue().isBlank();
+            case SequenceNode sequence -> sequence.getValue().isEmpty();
+            default -> false;
+        };
+    }
+
     Optional<String> scalar() {
         return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
     }

@@ -69,7 +69,7 @@ public final class Section {
     }
 
     private static Section of(Origin origin, Entry entry) {
-        if (!entry.isSet()) {
+        if (!origin.isSet(entry)) {
             return new Section(origin, entry.path(), entry.line(), new LinkedHashMap<>(), Standing.SOUND);
         }
         if (entry.node() instanceof MappingNode mapping && !mapping.isRecursive()) {
@@ -229,7 +229,9 @@ public final class Section {
         entry(key).ifPresent(entry -> {
             List<Entry> items = entry.isList() ? entry.items() : List.of(entry);
             for (Entry item : items) {
-                this.<T>parse(item, parser).ifPresent(values::add);
+                if (!origin.isPassedOver(item)) {
+                    this.<T>parse(item, parser).ifPresent(values::add);
+                }
             }
         });
         return List.copyOf(values);
@@ -305,7 +307,7 @@ public final class Section {
 
     private Optional<Entry> entry(String key) {
         asked.add(key);
-        return Optional.ofNullable(entries.get(key)).filter(Entry::isSet);
+        return Optional.ofNullable(entries.get(key)).filter(origin::isSet);
     }
 
     private String fullKey(String key) {

@@ -54,6 +54,9 @@ public final class TextFile {
     }
 
     private static Content decode(byte[] bytes) {
+        if (isUtf16(bytes)) {
+            return new Content.Unreadable(1, "is UTF-16, not UTF-8 text: save it as UTF-8");
+        }
         ByteBuffer input = ByteBuffer.wrap(bytes);
         CharBuffer output = CharBuffer.allocate(bytes.length);
         CharsetDecoder decoder = UTF_8.newDecoder();
@@ -63,9 +66,19 @@ public final class TextFile {
             for (int at = 0; at < input.position(); at++) {
                 line += bytes[at] == '\n' ? 1 : 0;
             }
-            return new Content.Unreadable(line, "is not UTF-8 text");
+            return new Content.Unreadable(line, "is not UTF-8 text: save it as UTF-8");
         }
         String text = output.flip().toString();
         return new Content.Text(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    /// By its byte order mark, or by the zero in one of the first two octets that every text of ours would have.
+    private static boolean isUtf16(byte[] bytes) {
+        if (bytes.length < 2) {
+            return false;
+        }
+        int first = bytes[0] & 0xFF;
+        int second = bytes[1] & 0xFF;
+        return first == 0xFE && second == 0xFF || first == 0xFF && second == 0xFE || (first == 0) != (second == 0);
     }
 }

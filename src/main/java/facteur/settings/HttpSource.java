@@ -117,7 +117,7 @@ public final class HttpSource implements SettingsSource {
 
     private <T> Lookup<T> read(String path, String text, Optional<HttpTag> tag, BiFunction<Section, String, T> read) {
         var problems = new Problems();
-        var section = ConfigFile.parse(text, name(path), problems);
+        var section = ConfigFile.parseGenerated(text, name(path), problems);
         var value = read.apply(section, tag.map(HttpTag::version).orElseGet(() -> OfficeReader.version(text)));
         section.close();
         return problems.isEmpty()

@@ -68,7 +68,7 @@ final class OfficeFiles {
 
     private Optional<Office> readOffice(Path file, Optional<Office> before, Problems problems) {
         return text(file, problems).flatMap(text -> {
-            var section = ConfigFile.parse(text, file, problems);
+            var section = ConfigFile.parseGenerated(text, file, problems);
             var version = OfficeReader.version(text);
             var cards = new Cards.Builder(before.map(Office::cards), time.instant());
             var ofCards = readCards(section.section("relations"), cards, problems);

@@ -36,7 +36,7 @@ final class OfficeReader {
                 section.choice("reply-to", Choice.General.COMPANY).replyTo(),
                 contexts(section),
                 section.values("users", OfficeReader::mailbox),
-                section.flag("sandbox", false) ? Leaving.SANDBOXED : Leaving.RELAYED,
+                section.value("sandbox", Truth::parse).orElse(Truth.FALSE) == Truth.TRUE ? Leaving.SANDBOXED : Leaving.RELAYED,
                 section.choice("when-unverified", WhenUnverified.FALLBACK));
     }
 
@@ -53,7 +53,7 @@ final class OfficeReader {
     private Optional<OfficeFrom> from(Section section) {
         var name = section.text("name");
         var address = section.value("address", this::officeAddress);
-        if (!section.has("address")) {
+        if (name.isPresent() && !section.has("address")) {
             section.problem("address", "an office address is needed here");
         }
         return address.map(value -> new OfficeFrom(value, name));

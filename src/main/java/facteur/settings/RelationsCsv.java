@@ -2,11 +2,10 @@ package facteur.settings;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import facteur.config.Problem;
 import facteur.config.Problems;
-import facteur.config.Word;
 import facteur.message.Mailbox;
 import facteur.smtp.Address;
 import java.io.IOException;
@@ -16,16 +15,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /// Reads the relation cards of an office from a CSV file (RFC 4180, UTF-8): a line of names, `relation` and any of the
 /// roles, then a line for each client. A cell holds a mailbox, or several with commas between. A line with a mistake spoils
-/// its own card; a first line with one spoils them all.
+/// its own card; a first line with one spoils them all. So does a quote that is not closed on its line, since the lines
+/// below would be swallowed by a cell, and their clients would have no cards: no cell holds a line end.
 ///
 /// For one file, on one thread.
 final class RelationsCsv {
-    private static final String RELATION = "relation";
+    /// Put behind the text, so that a quote that is still open there holds a line end, too: to the library the end of the
+    /// file closes it.
+    private static final String LINE_END = "\n";
+
+    /// In the words of the library's exceptions.
+    private static final Pattern LINE = Pattern.compile("started in line (\\d+)");
 
     private final Path file;
     private final String text;
@@ -44,90 +48,117 @@ final class RelationsCsv {
     /// @return false when nothing of the file can be used
     boolean readInto(Cards.Builder cards) {
         try (var records = CsvReader.builder()
+                .fieldSeparator(CsvColumns.separator(text))
+                .trimWhitespacesAroundQuotes(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofNamedCsvRecord(text)) {
-            var isFirst = true;
+                .ofCsvRecord(text + LINE_END)) {
+            Optional<CsvColumns> columns = Optional.empty();
             for (var record : records) {
-                if (isFirst && !isHeaderKnown(record)) {
+                if (record.getFields().stream().anyMatch(RelationsCsv::holdsLineEnd)) {
+                    problem(line(record), "", "a quote is not closed on its line: nothing of the file counts, since it may swallow other cards");
                     return false;
                 }
-                isFirst = false;
-                read(record, cards);
+                if (columns.isPresent()) {
+                    read(record, columns.get(), cards);
+                } else if (!isBlank(record)) {
+                    columns = CsvColumns.of(record.getFields(), (name, message) -> problem(line(record), name, message));
+                    if (columns.isEmpty()) {
+                        return false;
+                    }
+                }
             }
-            return true;
-        } catch (IOException | CsvParseException e) {
-            problems.add(file, 0, "", "can't be read: " + e.getMessage());
+            if (columns.isEmpty()) {
+                problem(0, "", "is empty: its first line must name the columns");
+            }
+            return columns.isPresent();
+        } catch (CsvParseException e) {
+            problem(line(e), "", "nothing of the file counts: " + cause(e));
+            return false;
+        } catch (IOException e) {
+            problem(0, "", "can't be read: " + e.getMessage());
             return false;
         }
     }
 
-    private boolean isHeaderKnown(NamedCsvRecord record) {
-        var known = Stream.concat(Stream.of(RELATION), Stream.of(Role.values()).map(Word::of)).collect(Collectors.toSet());
-        var unknown = record.getHeader().stream().filter(name -> !known.contains(name)).toList();
-        unknown.forEach(name -> problems.add(file, 1, name, "unknown column; known are " + String.join(", ", known.stream().sorted().toList())));
-        if (!record.getHeader().contains(RELATION)) {
-            problems.add(file, 1, RELATION, "this column is missing");
-            return false;
-        }
-        return unknown.isEmpty();
+    private static boolean holdsLineEnd(String cell) {
+        return cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
     }
 
-    private void read(NamedCsvRecord record, Cards.Builder cards) {
-        var line = (int) record.getStartingLineNumber();
-        var id = record.findField(RELATION).flatMap(text -> RelationId.parse(text.strip()));
-        if (id.isEmpty()) {
-            problems.add(file, line, RELATION, "not a relation id");
+    /// Spreadsheets write such lines below their last one.
+    private static boolean isBlank(CsvRecord record) {
+        return record.getFields().stream().allMatch(String::isBlank);
+    }
+
+    private void read(CsvRecord record, CsvColumns columns, Cards.Builder cards) {
+        if (isBlank(record)) {
             return;
         }
-        var mistake = mistake(record, line);
-        if (mistake.isEmpty() && !cards.put(id.get(), card(record))) {
-            mistake = problem(line, RELATION, "a second card for " + id.get());
+        var line = line(record);
+        var id = RelationId.parse(columns.relation(record.getFields()).strip());
+        if (id.isEmpty()) {
+            problem(line, CsvColumns.RELATION, "not a relation id");
+            return;
         }
-        mistake.ifPresent(why -> cards.spoil(id.get(), why));
+        var mistake = mistake(record, columns, line);
+        if (mistake.isEmpty() && !cards.put(id.get(), card(record, columns))) {
+            mistake = Optional.of(problem(line, CsvColumns.RELATION, "a second card for " + id.get()));
+        }
+        mistake.ifPresent(why -> cards.spoil(id.get(), why.toString()));
     }
 
-    private Optional<String> mistake(NamedCsvRecord record, int line) {
-        // A comma without quotes around its cell would move people to other roles.
-        if (record.getFieldCount() != record.getHeader().size()) {
-            return problem(line, "", "has " + record.getFieldCount() + " cells, not " + record.getHeader().size());
+    private Optional<Problem> mistake(CsvRecord record, CsvColumns columns, int line) {
+        // A separator without quotes around its cell would move people to other roles.
+        if (record.getFieldCount() != columns.count()) {
+            return Optional.of(problem(line, "", "has " + record.getFieldCount() + " cells, not " + columns.count()));
+        }
+        var stray = columns.stray(record.getFields());
+        if (stray.isPresent()) {
+            return Optional.of(problem(line, "", "a cell below no name of a column: " + stray.get()));
         }
         for (var role : Role.values()) {
-            var text = cell(record, role);
-            if (!text.isBlank() && mailboxes(text).isEmpty()) {
-                return problem(line, name(role), "not a mailbox: " + text + Address.remark(text));
+            var cell = columns.cell(record.getFields(), role);
+            if (!cell.isBlank() && mailboxes(cell).isEmpty()) {
+                return Optional.of(problem(line, CsvColumns.name(role), "not a mailbox: " + cell + Address.remark(cell)));
             }
         }
         return Optional.empty();
     }
 
-    private RelationCard card(NamedCsvRecord record) {
+    private RelationCard card(CsvRecord record, CsvColumns columns) {
         var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
         for (var role : Role.values()) {
-            var text = cell(record, role);
-            if (!text.isBlank()) {
-                roles.put(role, mailboxes(text));
+            var cell = columns.cell(record.getFields(), role);
+            if (!cell.isBlank()) {
+                roles.put(role, mailboxes(cell));
             }
         }
         return new RelationCard(roles);
     }
 
-    private static String cell(NamedCsvRecord record, Role role) {
-        return record.findField(name(role)).orElse("");
-    }
-
-    private static String name(Role role) {
-        return Word.of(role);
-    }
-
     /// None when the text is no list of mailboxes.
-    private List<Mailbox> mailboxes(String text) {
-        return people.computeIfAbsent(text, unread -> Mailbox.parseAddresses(unread).orElse(List.of()));
+    private List<Mailbox> mailboxes(String cell) {
+        return people.computeIfAbsent(cell, unread -> Mailbox.parseAddresses(unread).orElse(List.of()));
     }
 
-    private Optional<String> problem(int line, String key, String message) {
-        var problem = new Problem(file, line, key, message);
+    private Problem problem(long line, String key, String message) {
+        var problem = new Problem(file, (int) line, key, message);
         problems.add(problem);
-        return Optional.of(problem.toString());
+        return problem;
+    }
+
+    private static int line(CsvRecord record) {
+        return (int) record.getStartingLineNumber();
+    }
+
+    /// The library says where only in words.
+    private static long line(CsvParseException failure) {
+        var words = LINE.matcher(String.valueOf(failure.getMessage()));
+        return words.find() ? Long.parseLong(words.group(1)) : 0;
+    }
+
+    /// And why only in the cause.
+    private static String cause(CsvParseException failure) {
+        return String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage());
     }
 }

@@ -32,7 +32,7 @@ sealed interface SourceAnswer {
                 case JsonText.Unreadable(var why) -> new Failed(why);
             };
             case 304 -> new Unchanged(HttpTag.of(response.headers()));
-            case 404, 410 -> new None();
+            case 204, 404, 410 -> new None();
             default -> new Failed("the service answered with status " + response.statusCode());
         };
     }

@@ -2,11 +2,13 @@ package facteur.settings;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a select gave, within bounds. Immutable.
 ///
@@ -33,7 +35,7 @@ record SqlRows(List<String> labels, List<Map<String, String>> rows, boolean isWh
         while (results.next()) {
             var row = new HashMap<String, String>();
             for (var column = 1; column <= labels.size(); column++) {
-                var value = results.getString(column);
+                var value = value(results, column, columns.getColumnType(column));
                 if (value != null && !value.isBlank()) {
                     row.put(labels.get(column - 1), value.strip());
                     characters += value.length();
@@ -45,5 +47,14 @@ record SqlRows(List<String> labels, List<Map<String, String>> rows, boolean isWh
             rows.add(Map.copyOf(row));
         }
         return new SqlRows(labels, rows, true);
+    }
+
+    /// A truth value in one word, whatever the driver calls it: MariaDB's says `b'1'` for a bit, PostgreSQL's `t` for a
+    /// boolean. Where a database has no such type, its number is left as it is.
+    private static @Nullable String value(ResultSet results, int column, int type) throws SQLException {
+        return switch (type) {
+            case Types.BOOLEAN, Types.BIT -> results.getObject(column) instanceof Boolean truth ? truth.toString() : results.getString(column);
+            default -> results.getString(column);
+        };
     }
 }

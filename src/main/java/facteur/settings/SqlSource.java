@@ -144,7 +144,7 @@ public final class SqlSource implements SettingsSource {
     private OfficeSettings read(OfficeId id, SqlRows rows, Problems problems) {
         var office = new SqlOffice(rows, (key, message) -> problem(problems, key, message));
         var text = SqlTree.write(office.tree());
-        var section = ConfigFile.parse(text, ROWS, problems);
+        var section = ConfigFile.parseGenerated(text, ROWS, problems);
         var version = office.version().orElseGet(() -> OfficeReader.version(text));
         var read = reader.read(section, id, version);
         section.close();
@@ -154,7 +154,7 @@ public final class SqlSource implements SettingsSource {
 
     private static RelationCard read(SqlRows rows, Problems problems) {
         var text = SqlTree.write(SqlCard.tree(rows, (key, message) -> problem(problems, key, message)));
-        var section = ConfigFile.parse(text, ROWS, problems);
+        var section = ConfigFile.parseGenerated(text, ROWS, problems);
         var card = CardReader.read(section);
         section.close();
         return card;

@@ -23,6 +23,30 @@ final class ConfigFileTest {
 
     private final Problems problems = new Problems();
 
+    @Test
+    void inGeneratedTextABlankOneIsNotSet() {
+        var section = ConfigFile.parseGenerated("""
+                {"a": "", "b": " ", "c": null, "d": [], "e": ["", null, "x"], "f": {"g": ""}, "h": [""]}
+                """, FILE, problems);
+        assertThat(section.keys()).containsExactly("a", "b", "c", "d", "e", "f", "h");
+        assertThat(section.has("a") || section.has("b") || section.has("c") || section.has("d")).isFalse();
+        assertThat(section.section("d").keys()).isEmpty();
+        assertThat(section.texts("e", List.of())).containsExactly("x");
+        assertThat(section.section("f").text("g")).isEmpty();
+        assertThat(section.values("h", text -> text)).isEmpty();
+        section.close();
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void anEmptyListIsAnEmptyMappingInGeneratedTextOnly() {
+        assertThat(ConfigFile.parseGenerated("[]", FILE, problems).keys()).isEmpty();
+        assertThat(problems.list()).isEmpty();
+        ConfigFile.parse("[]", FILE, problems).close();
+        ConfigFile.parseGenerated("\n[1]", FILE, problems).close();
+        assertThat(messages()).hasSize(2).allMatch(message -> message.contains("must be a mapping"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "# only words\n", "---\n", "---\n...\n", "~", "{}", "\uFEFF"})
     void takesAnEmptyFileForAnEmptyMapping(String text) throws IOException {
@@ -85,7 +109,7 @@ final class ConfigFileTest {
     void tellsTheLineThatIsNotUtf8() throws IOException {
         read(new byte[] {'a', ':', '\n', ' ', (byte) 0xc3, '\n'});
 
-        assertThat(messages()).singleElement().asString().endsWith("facteur.yaml:2: is not UTF-8 text");
+        assertThat(messages()).singleElement().asString().endsWith("facteur.yaml:2: is not UTF-8 text: save it as UTF-8");
     }
 
     @Test

@@ -158,9 +158,9 @@ final class HttpSourceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {404, 410})
+    @ValueSource(ints = {204, 404, 410})
     void noneIsMissing(int status) {
-        pages.put("/api/offices/durand", Page.of(status, "text/html", "<h1>Not found</h1>"));
+        pages.put("/api/offices/durand", Page.of(status, "text/html", status == 204 ? "" : "<h1>Not found</h1>"));
         assertThat(source.office(DURAND)).isEqualTo(new Lookup.Missing<>());
         assertThat(source.relation(DUPONT, R_1)).isEqualTo(new Lookup.Missing<>());
     }
@@ -228,7 +228,15 @@ final class HttpSourceIT {
             200 | application/json                | ''                                             | the answer is empty
             200 | text/html                       | <html>Log in</html>                            | is not JSON in UTF-8 but text/html
             200 | application/jsonp               | {}                                             | is not JSON in UTF-8
-            200 | text/json                       | {}                                             | is not JSON in UTF-8
+            200 | application/json                | []                                             | company: is missing
+            200 | application/json                | {"company": ""}                                | company: is missing
+            200 | application/json                | {"company": "o@d.example", "contexts": ["a"]}  | contexts: must be a mapping
+            200 | application/json                | {"company": "o@d.example", "sandbox": "maybe"} | sandbox: 'maybe' is not one of true, false
+            200 | application/json                | false                                          | the answer is not a JSON object
+            200 | application/json                | ""                                             | the answer is not a JSON object
+            200 | application/json                | [[]]                                           | the answer is not a JSON object
+            200 | text/plain                      | {}                                             | is not JSON in UTF-8
+            200 | application/json; charset=iso-8859-1 | {}                                        | is not JSON in UTF-8 but application/json; charset=iso-8859-1
             200 | application/json; charset=utf-16 | {}                                            | is not JSON in UTF-8
             201 | application/json                | {"company": "o@d.example"}                     | status 201
             206 | application/json                | {"company": "o@d.example"}                     | status 206
@@ -241,6 +249,61 @@ final class HttpSourceIT {
     void whatCanNotBeUsedIsUnavailable(int status, String type, String body, String why) {
         pages.put("/api/offices/dupont", Page.of(status, type, body));
         assertThat(why(source.office(DUPONT))).startsWith("offices/dupont:").contains(why);
+    }
+
+    /// As a form, a column or PHP says that there is nothing. All of them say the same.
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "' '", "null", "[]", "['']", "[null]", "['', null, ' ']"})
+    void anEmptyTextIsNobody(String nothing) {
+        pages.put("/api/offices/dupont/relations/R-1", Page.json("{'collaborator': NONE, 'partner': ['', 'a@d.example', null]}".replace("NONE", nothing).replace('\'', '"')));
+        var card = found(source.relation(DUPONT, R_1));
+        assertThat(card.people(Role.COLLABORATOR)).isEmpty();
+        assertThat(card.people(Role.PARTNER)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "' '", "null", "[]"})
+    void anEmptyTextIsNoSetting(String nothing) {
+        pages.put("/api/offices/dupont", Page.json("""
+                {'company': 'o@d.example', 'from': {'address': NONE, 'name': NONE}, 'reply-to': NONE, 'sandbox': NONE, 'users': NONE,
+                 'when-unverified': NONE, 'contexts': {'task': NONE, 'invoice': {'address': NONE, 'reply-to': NONE, 'from': NONE}}}
+                """.replace("NONE", nothing).replace('\'', '"')));
+        var office = found(source.office(DUPONT));
+        assertThat(office.from()).isEmpty();
+        assertThat(office.replyTo()).isEqualTo(new ReplyTo.ToCompany());
+        assertThat(office.leaving()).isEqualTo(Leaving.RELAYED);
+        assertThat(office.users()).isEmpty();
+        assertThat(office.whenUnverified()).isEqualTo(WhenUnverified.FALLBACK);
+        assertThat(office.contexts().values())
+                .hasSize(2)
+                .containsOnly(new ContextSettings(new ContextReplyTo.AsGeneral(), Optional.empty()));
+    }
+
+    /// Each an object without members.
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", " [ ]\n", "\uFEFF{}", "\uFEFF[]"})
+    void anEmptyArrayIsAnEmptyObject(String empty) {
+        pages.put("/api/offices/dupont/relations/R-1", Page.json(empty));
+        assertThat(found(source.relation(DUPONT, R_1)).people(Role.PARTNER)).isEmpty();
+        pages.put("/api/offices/dupont", Page.json("{\"company\": \"o@d.example\", \"contexts\": " + empty.replace("\uFEFF", "") + "}"));
+        assertThat(found(source.office(DUPONT)).contexts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "application/json", "APPLICATION/JSON;CHARSET=UTF8", "application/json; charset=utf8", "application/json;charset=\"utf-8\"",
+            "application/json; charset='utf-8'", "application/json; charset = UTF_8", "application/json; charset=us-ascii",
+            "text/json", "text/json; charset=utf-8", "application/problem+json; charset=UTF8; version=1"})
+    void knowsJsonByItsType(String type) {
+        pages.put("/api/offices/dupont", Page.of(200, type, "\uFEFF" + OFFICE));
+        found(source.office(DUPONT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, SANDBOXED", "'\"true\"', SANDBOXED", "1, SANDBOXED", "'\"1\"', SANDBOXED", "false, RELAYED", "'\"False\"', RELAYED", "0, RELAYED", "'\"0\"', RELAYED"})
+    void takesATruthValueForWhatItIs(String written, Leaving leaving) {
+        pages.put("/api/offices/dupont", Page.json("{\"company\": \"o@d.example\", \"sandbox\": " + written + "}"));
+        assertThat(found(source.office(DUPONT)).leaving()).isEqualTo(leaving);
     }
 
     @Test

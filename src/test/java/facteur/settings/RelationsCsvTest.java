@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RelationsCsvTest {
     private final Problems problems = new Problems();
@@ -43,7 +44,20 @@ final class RelationsCsvTest {
             relation,partner\\nR-1,\\nR-1,a@d.example    | :3: relation: a second card for R-1
             relation,partner\\nR-1,a@d.example,x        | :2: has 3 cells, not 2
             relation,partner\\nR-1                      | :2: has 1 cells, not 2
-            relation,relation\\nR-1,R-2                 | can't be read
+            relation,relation\\nR-1,R-2                 | :1: relation: this column comes twice
+            relation,partner,Partner\\nR-1,,a@d.example | :1: partner: this column comes twice
+            relation,boss                               | :1: boss: unknown column
+            relation;boss\\nR-1;a@d.example             | :1: boss: unknown column
+            sep=;\\nrelation;partner                    | :1: sep=: unknown column
+            relation,partner,\\nR-1,,a@d.example        | :2: a cell below no name of a column: a@d.example
+            relation,partner\\nR-1;a@d.example          | :2: has 1 cells, not 2
+            relation,partner\\n\\nR-1,"a@d.example"x    | :3: nothing of the file counts: Unexpected character after closing quote: 'x'
+            relation,partner\\nR-1,"a@d.example,\\nR-2,"b@d.example"\\n | :2: nothing of the file counts: Unexpected character after closing quote: 'b'
+            relation,partner\\nR-1,"a@d.example\\nR-2,b@d.example\\n | :2: a quote is not closed on its line
+            relation,partner\\nR-1,\\nR-2,"b@d.exam     | :3: a quote is not closed on its line
+            relation,partner\\nR-1,"a@d.example,\\n b@d.example" | :2: a quote is not closed on its line
+            ''                                          | relations.csv: is empty: its first line must name the columns
+            \\n , \\n                                   | relations.csv: is empty
             """)
     void saysWhatIsWrong(String csv, String problem) {
         read(csv.replace("\\n", "\n"));
@@ -51,10 +65,43 @@ final class RelationsCsvTest {
     }
 
     @Test
-    void readsNoCardsFromAnEmptyFile() {
-        assertThat(read("")).isEmpty();
+    void anOfficeMayHaveNoClientsYet() {
         assertThat(read("relation,partner\n")).isEmpty();
         assertThat(problems.list()).isEmpty();
+    }
+
+    /// All of them say the same.
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "relation,partner\nR-1,\"a@d.example, b@d.example\"\n",
+            "relation,partner\r\nR-1,\"a@d.example, b@d.example\"",
+            "relation,partner\rR-1,\"a@d.example, b@d.example\"\r",
+            "\n\"Relation\", PARTNER \n\nR-1 , \"a@d.example, b@d.example\" \n\n,\n , \n",
+            "relation;partner\nR-1;a@d.example, b@d.example\n",
+            "relation;partner\nR-1;\"a@d.example, b@d.example\"\n;\n",
+            "relation\tpartner\nR-1\ta@d.example, b@d.example\n",
+            "relation,partner,,\nR-1,\"a@d.example, b@d.example\",,\n,,,\n",
+            "partner,relation,collaborator\n\"a@d.example, b@d.example\",R-1,\n"})
+    void readsWhatSpreadsheetsWrite(String csv) {
+        var cards = read(csv);
+        assertThat(problems.list()).isEmpty();
+        assertThat(cards).containsOnlyKeys(new RelationId("R-1"));
+        assertThat(cards.getOrDefault(new RelationId("R-1"), RelationCard.EMPTY).people(Role.PARTNER))
+                .extracting(Object::toString)
+                .containsExactly("a@d.example", "b@d.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\nR-3,c@d.example\n",
+            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\nR-3,c@d.example\"\n",
+            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\"\" x\"y\nR-3,c@d.example\n",
+            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.exam",
+            "relation,partner\nR-1,a@d.example\n\"R-2,b@d.example\n"})
+    void aQuoteThatIsNotClosedSpoilsTheWholeFile(String csv) {
+        assertThat(new RelationsCsv(Path.of("x"), csv, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
+                .isFalse();
+        assertThat(problems.list()).singleElement().asString().matches("x:[23]: .*");
     }
 
     @Test

@@ -176,6 +176,47 @@ final class SqlSourceIT {
         assertThat(office.contexts()).isEmpty();
     }
 
+    /// What PostgreSQL's driver makes of a truth value, and what other databases have in its place.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            true          | SANDBOXED
+            false         | RELAYED
+            null::boolean | RELAYED
+            bit $$1$$     | SANDBOXED
+            bit $$0$$     | RELAYED
+            1::smallint   | SANDBOXED
+            0::numeric(1) | RELAYED
+            char(3) $$Y$$ | SANDBOXED
+            text $$no $$  | RELAYED
+            text $$ $$    | RELAYED
+            """)
+    void takesATruthValueForWhatItIs(String expression, Leaving leaving) {
+        var select = "select email as company, " + expression + " as sandbox from t_kantoor where code = :office";
+        assertThat(found(source(select, CARD).office(DUPONT)).leaving()).isEqualTo(leaving);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            2                  | '2' is not one of true, false
+            text $$maybe$$     | 'maybe' is not one of true, false
+            bit $$01$$         | '01' is not one of true, false
+            date $$2026-11-30$$ | '2026-11-30' is not one of true, false
+            """)
+    void doesNotGuessWhatIsTrue(String expression, String why) {
+        var select = "select email as company, " + expression + " as sandbox from t_kantoor where code = :office";
+        assertThat(source(select, CARD).office(DUPONT)).asString().contains("office dupont: sandbox: " + why);
+    }
+
+    /// The name of a version may be a column of any type.
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "7.50", "true", "date '2026-11-30'", "timestamptz '2026-11-30 03:00Z'", "gen_random_uuid()", "'v7 '::char(9)", "decode('00ff', 'hex')"})
+    void aVersionIsOfAnyType(String expression) {
+        var select = "select email as company, " + expression + " as version from t_kantoor where code = :office";
+        var source = source(select, CARD);
+        var version = found(source.office(DUPONT)).version();
+        assertThat(version).isNotBlank().isEqualTo(version.strip());
+    }
+
     @Test
     void readsACardOfItsOwnOfficeOnly() {
         var source = source(OFFICE, CARD);

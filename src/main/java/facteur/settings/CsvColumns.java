@@ -1,0 +1,92 @@
+package facteur.settings;
+
+import facteur.config.Word;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// What the first line of a file of relation cards names, in any order, capitals or not. Immutable.
+///
+/// @param count of all columns, those without a name among them: spreadsheets write them where a cell once was
+/// @param relation where the relation id stands
+/// @param roles where each role stands that has a column
+/// @param unnamed columns without a name
+record CsvColumns(int count, int relation, Map<Role, Integer> roles, List<Integer> unnamed) {
+    static final String RELATION = "relation";
+    private static final String SEPARATORS = ",;\t";
+    private static final List<String> KNOWN = Stream.concat(Stream.of(RELATION), Stream.of(Role.values()).map(Word::of))
+            .sorted()
+            .toList();
+
+    CsvColumns {
+        roles = Map.copyOf(roles);
+        unnamed = List.copyOf(unnamed);
+    }
+
+    /// What stands between the cells: a comma, or what the first line has instead of one. Spreadsheets write semicolons
+    /// where the comma is in numbers, and tabs as "Unicode text". Without either it makes no difference.
+    static char separator(String text) {
+        var first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return (char) SEPARATORS.chars().filter(separator -> first.indexOf(separator) >= 0).findFirst().orElse(',');
+    }
+
+    /// @param problems gets column and message
+    /// @return empty when there is a problem
+    static Optional<CsvColumns> of(List<String> firstLine, BiConsumer<String, String> problems) {
+        var names = firstLine.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        var seen = new HashSet<String>();
+        var faults = 0;
+        for (var name : names) {
+            if (!name.isEmpty() && !KNOWN.contains(name)) {
+                problems.accept(name, "unknown column; known are " + String.join(", ", KNOWN));
+                faults++;
+            } else if (!name.isEmpty() && !seen.add(name)) {
+                problems.accept(name, "this column comes twice");
+                faults++;
+            }
+        }
+        if (!seen.contains(RELATION)) {
+            problems.accept(RELATION, "this column is missing");
+            faults++;
+        }
+        return faults == 0 ? Optional.of(of(names)) : Optional.empty();
+    }
+
+    private static CsvColumns of(List<String> names) {
+        var roles = new EnumMap<Role, Integer>(Role.class);
+        for (var role : Role.values()) {
+            var at = names.indexOf(name(role));
+            if (at >= 0) {
+                roles.put(role, at);
+            }
+        }
+        var unnamed = IntStream.range(0, names.size()).filter(at -> names.get(at).isEmpty()).boxed().toList();
+        return new CsvColumns(names.size(), names.indexOf(RELATION), roles, unnamed);
+    }
+
+    static String name(Role role) {
+        return Word.of(role);
+    }
+
+    /// Empty when the line is too short.
+    String relation(List<String> cells) {
+        return relation < cells.size() ? cells.get(relation) : "";
+    }
+
+    /// Empty when there is no such column.
+    String cell(List<String> cells, Role role) {
+        var at = roles.get(role);
+        return at == null ? "" : cells.get(at);
+    }
+
+    /// The text in a column without a name, if there is one.
+    Optional<String> stray(List<String> cells) {
+        return unnamed.stream().map(cells::get).filter(cell -> !cell.isBlank()).findFirst();
+    }
+}
