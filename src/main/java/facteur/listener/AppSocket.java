@@ -2,7 +2,6 @@ package facteur.listener;
 
 import facteur.smtp.TlsMode;
 import facteur.tls.KeyMaterial;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +35,7 @@ final class AppSocket extends Socket {
     private volatile Consumer<String> unheard = _ -> {};
 
     /// Of the session's thread alone.
-    private ByteArrayInputStream unread = new ByteArrayInputStream(new byte[0]);
+    private CommandLines lines = new CommandLines(InputStream.nullInputStream());
 
     /// Of `System.nanoTime`; none while no letter is under way.
     private volatile OptionalLong deadlineNanos = OptionalLong.empty();
@@ -76,15 +74,9 @@ final class AppSocket extends Socket {
         }
     }
 
-    /// Gives octets back that were read too far: they are the next to be read. To be called on the session's thread, when
-    /// its stream holds nothing back.
-    void unread(byte[] octets) {
-        if (octets.length > 0) {
-            var behind = unread.readAllBytes();
-            var all = Arrays.copyOf(octets, octets.length + behind.length);
-            System.arraycopy(behind, 0, all, octets.length, behind.length);
-            unread = new ByteArrayInputStream(all);
-        }
+    /// What the app says, line by line between letters. Of the session's thread alone.
+    CommandLines lines() {
+        return lines;
     }
 
     /// @param listener gets the replies that could not be sent
@@ -151,22 +143,13 @@ final class AppSocket extends Socket {
         return isShakingHands;
     }
 
+    /// As the session reads it; the former one must have nothing left.
     @Override
     public InputStream getInputStream() throws IOException {
         var out = replies;
-        return new FilterInputStream(carrier.getInputStream()) {
-            @Override
-            public int read() throws IOException {
-                var octet = new byte[1];
-                return read(octet, 0, 1) < 0 ? -1 : octet[0] & 0xFF;
-            }
-
+        lines = new CommandLines(new FilterInputStream(carrier.getInputStream()) {
             @Override
             public int read(byte[] octets, int offset, int length) throws IOException {
-                var again = unread.read(octets, offset, length);
-                if (again > 0) {
-                    return again;
-                }
                 if (!mayRead(out)) {
                     return -1;
                 }
@@ -178,17 +161,12 @@ final class AppSocket extends Socket {
                 }
             }
 
-            // Without asking the system, which whoever buffers would after each read.
-            @Override
-            public int available() {
-                return unread.available();
-            }
-
             @Override
             public void close() throws IOException {
                 AppSocket.this.close();
             }
-        };
+        });
+        return lines;
     }
 
     /// Sends what the app is to hear before it says more. False when it has nothing more to say here.

@@ -55,7 +55,7 @@ final class Auth extends Verb {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        var words = arguments.split(" +");
+        var words = arguments.split("[ \\t]+");
         if (arguments.isEmpty() || words.length > 2) {
             return Replies.AUTH_SYNTAX;
         }

@@ -27,6 +27,12 @@ final class Bdat extends Verb {
         this.messageBytes = messageBytes;
     }
 
+    /// Refused for its octets, its chunk would not be read.
+    @Override
+    boolean takesAnyOctets() {
+        return true;
+    }
+
     @Override
     Reply carryOut(String arguments, Conversation conversation, Session session)
             throws IOException, DropConnectionException {
@@ -37,7 +43,7 @@ final class Bdat extends Verb {
                     throw drop(MessageCollector.tooBig(messageBytes));
                 }
                 var socket = AppSocket.of(session);
-                reception.start(socket);
+                reception.start(socket, bdat.chunkBytes());
                 try {
                     yield take(bdat, conversation, new ChunkReader(session.getRawInput(), bdat.chunkBytes()), socket);
                 } finally {

@@ -3,6 +3,7 @@ package facteur.listener;
 import facteur.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
+import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.server.Session;
 
 /// DATA (RFC 5321 §4.1.1.4): reads the letter to its very end, whatever is wrong with it, gives it to the intake, and
@@ -21,7 +22,8 @@ final class Data extends Verb {
     }
 
     @Override
-    Reply carryOut(String arguments, Conversation conversation, Session session) throws IOException {
+    Reply carryOut(String arguments, Conversation conversation, Session session)
+            throws IOException, DropConnectionException {
         if (!arguments.isEmpty()) {
             return Replies.NO_ARGUMENTS;
         }
@@ -39,11 +41,16 @@ final class Data extends Verb {
         }
         session.sendResponse(Replies.START_MAIL.wire());
         var socket = AppSocket.of(session);
-        reception.start(socket);
+        reception.start(socket, Long.MAX_VALUE);
         try (var collector = reception.collector()) {
-            var reader = new DataReader(session.getRawInput(), drainBytes);
+            var in = new BareDot(session.getRawInput(), socket.lines().lineEnd());
+            var reader = new DataReader(in, drainBytes);
             var ending = reader.readInto(collector);
-            socket.unread(reader.rest());
+            socket.lines().unread(reader.rest());
+            if (in.isSeen()) {
+                reception.refuse(conversation, transaction, Replies.BARE_DOT);
+                throw new DropConnectionException(Replies.BARE_DOT.code(), Replies.withoutCode(Replies.BARE_DOT));
+            }
             return switch (ending) {
                 case LOST -> throw new EOFException("connection lost inside a letter");
                 case ENDLESS -> Replies.ENDLESS;

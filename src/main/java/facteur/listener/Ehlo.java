@@ -33,11 +33,13 @@ final class Ehlo extends Verb {
     }
 
     @Override
+    boolean takesAnyOctets() {
+        return true;
+    }
+
+    @Override
     Reply carryOut(String arguments, Conversation conversation, Session session) {
-        if (!Helo.isName(arguments)) {
-            return Reply.of(501, 5, 4, "Syntax: EHLO hostname");
-        }
-        conversation.greet(Conversation.Greeting.EHLO, arguments);
+        conversation.greet(Conversation.Greeting.EHLO, Helo.name(arguments));
         return offer(conversation);
     }
 

@@ -14,6 +14,11 @@ final class Farewell extends Verb {
     }
 
     @Override
+    boolean takesAnyOctets() {
+        return true;
+    }
+
+    @Override
     Reply carryOut(String arguments, Conversation conversation, Session session) {
         return reply;
     }

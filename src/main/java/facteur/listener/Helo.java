@@ -4,10 +4,12 @@ import facteur.smtp.Reply;
 import java.util.regex.Pattern;
 import org.subethamail.smtp.server.Session;
 
-/// HELO (RFC 5321 §4.1.1.1).
+/// HELO (RFC 5321 §4.1.1.1). The name is taken whatever it is: it comes from the machine and not from the app, and nothing
+/// depends on it (RFC 5321 §4.1.4).
 final class Helo extends Verb {
-    /// A domain or an address literal, and what programs on unnamed machines make of them.
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}|\\[[A-Za-z0-9.:-]{1,64}]");
+    /// What no domain and no address literal has.
+    private static final Pattern STRANGE = Pattern.compile("[^A-Za-z0-9._:\\[\\]-]");
+    private static final int LIMIT = 255;
 
     private final String hostname;
 
@@ -16,16 +18,20 @@ final class Helo extends Verb {
         this.hostname = hostname;
     }
 
-    static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+    /// A name as it may stand in Received: a question mark for each character that may not, `unknown` for none.
+    static String name(String arguments) {
+        var name = STRANGE.matcher(arguments.substring(0, Math.min(LIMIT, arguments.length()))).replaceAll("?");
+        return name.isEmpty() ? "unknown" : name;
+    }
+
+    @Override
+    boolean takesAnyOctets() {
+        return true;
     }
 
     @Override
     Reply carryOut(String arguments, Conversation conversation, Session session) {
-        if (!isName(arguments)) {
-            return Reply.of(501, 5, 4, "Syntax: HELO hostname");
-        }
-        conversation.greet(Conversation.Greeting.HELO, arguments);
+        conversation.greet(Conversation.Greeting.HELO, name(arguments));
         return Reply.plain(250, hostname);
     }
 }

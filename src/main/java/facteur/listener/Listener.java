@@ -93,7 +93,7 @@ public final class Listener implements AutoCloseable {
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), authenticator, conversations),
                 new Helo(settings.hostname(), conversations),
-                new Mail(settings, authenticator, rates, journal, conversations),
+                new Mail(settings, rates, journal, conversations),
                 new Rcpt(settings.recipients(), rates, journal, conversations),
                 new Data(reception, settings.message().messageBytes(), conversations),
                 new Bdat(reception, settings.message().messageBytes(), conversations),

@@ -77,7 +77,7 @@ public record ListenerSettings(
                         messageSize.bytes(),
                         buffer(limits, "header-size", DataSize.ofKilobytes(128)),
                         limits.integer("header-fields", 1000, 10, 100_000),
-                        buffer(limits, "line-length", DataSize.ofKilobytes(64)),
+                        buffer(limits, "line-length", messageSize),
                         buffer(limits, "body-in-memory", DataSize.ofKilobytes(256))),
                 LineEndings.REPAIR,
                 TlsMode.NONE,

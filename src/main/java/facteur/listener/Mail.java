@@ -2,7 +2,6 @@ package facteur.listener;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.login.Authenticator;
 import facteur.message.MessageCollector;
 import facteur.smtp.MailArguments;
 import facteur.smtp.Parsed;
@@ -13,20 +12,13 @@ import org.subethamail.smtp.server.Session;
 final class Mail extends Verb {
     private final long messageBytes;
     private final int lettersLimit;
-    private final Authenticator authenticator;
     private final AppRates rates;
     private final Journal journal;
 
-    Mail(
-            ListenerSettings settings,
-            Authenticator authenticator,
-            AppRates rates,
-            Journal journal,
-            Conversations conversations) {
+    Mail(ListenerSettings settings, AppRates rates, Journal journal, Conversations conversations) {
         super("MAIL", conversations);
         this.messageBytes = settings.message().messageBytes();
         this.lettersLimit = settings.session().lettersPerConnection();
-        this.authenticator = authenticator;
         this.rates = rates;
         this.journal = journal;
     }
@@ -46,9 +38,6 @@ final class Mail extends Verb {
         return switch (MailArguments.parse(arguments)) {
             case Parsed.Bad<MailArguments>(var reply) -> reply;
             case Parsed.Good<MailArguments>(var mail) -> {
-                if (mail.submitter().isPresent() && !Auth.isOffered(authenticator, conversation)) {
-                    yield MailArguments.unknown("AUTH");
-                }
                 if (mail.sizeBytes().orElse(0) > messageBytes) {
                     yield MessageCollector.tooBig(messageBytes);
                 }

@@ -13,6 +13,11 @@ final class Plain extends Verb {
     }
 
     @Override
+    boolean takesAnyOctets() {
+        return true;
+    }
+
+    @Override
     Reply carryOut(String arguments, Conversation conversation, Session session) {
         return reply;
     }

@@ -31,12 +31,16 @@ final class Reception {
         return new MessageCollector(settings.message(), settings.lineEndings(), receivingMemory, bodyFiles);
     }
 
-    /// Within a letter there is less patience than between commands.
-    void start(AppSocket socket) throws SocketException {
+    /// Within a letter there is less patience than between commands, and there are no lines.
+    ///
+    /// @param octets how many of them belong to the letter
+    void start(AppSocket socket, long octets) throws SocketException {
+        socket.lines().readOctets(octets);
         socket.setSoTimeout((int) settings.session().dataTimeout().toMillis());
     }
 
     void end(AppSocket socket) throws SocketException {
+        socket.lines().readLines();
         socket.setSoTimeout((int) settings.commandTimeout().toMillis());
     }
 

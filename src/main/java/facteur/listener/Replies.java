@@ -56,6 +56,8 @@ final class Replies {
     /// RFC 5321 §4.1.1.4.
     static final Reply START_MAIL = Reply.plain(354, "End data with <CR><LF>.<CR><LF>");
 
+    static final Reply BARE_DOT = Reply.of(550, 6, 11, "End data with <CR><LF>.<CR><LF>, not with bare line feeds; closing");
+
     /// RFC 5321 §3.8.
     static final Reply SHUTTING_DOWN = Reply.of(421, 3, 2, "Shutting down, try again later");
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, 3, 2, "Too many connections, try again later");

@@ -24,6 +24,11 @@ abstract class Verb implements Command {
     /// RFC 3207 §4, where QUIT is one too ([Farewell]); and BDAT, whose chunk is no command.
     private static final Set<String> FOR_CLEAR = Set.of("EHLO", "NOOP", "STARTTLS", "BDAT");
 
+    private static final String BLANKS = " \t";
+
+    /// What [CommandLines] puts in the place of octets that aren't UTF-8. An address with one in it would be another.
+    private static final char NOT_UTF8 = '\uFFFD';
+
     private final String name;
     private final Conversations conversations;
 
@@ -44,6 +49,11 @@ abstract class Verb implements Command {
     /// Whether it is obeyed where TLS is required and not there yet.
     boolean isForClear() {
         return FOR_CLEAR.contains(name);
+    }
+
+    /// Whether arguments that aren't UTF-8 do no harm.
+    boolean takesAnyOctets() {
+        return false;
     }
 
     @Override
@@ -94,8 +104,11 @@ abstract class Verb implements Command {
             throws IOException, DropConnectionException {
         // SubEthaSMTP looks at the first four letters only.
         var rest = line.substring(Math.min(name.length(), line.length()));
-        if (!line.toUpperCase(Locale.ROOT).startsWith(name) || !(rest.isEmpty() || rest.startsWith(" "))) {
+        if (!line.toUpperCase(Locale.ROOT).startsWith(name) || !(rest.isEmpty() || BLANKS.indexOf(rest.charAt(0)) >= 0)) {
             return Replies.UNKNOWN_VERB;
+        }
+        if (rest.indexOf(NOT_UTF8) >= 0 && !takesAnyOctets()) {
+            return Replies.BAD_LINE;
         }
         if (conversation.isTlsMissing() && !isForClear()) {
             return Replies.TLS_FIRST;

@@ -13,13 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// octets is noted. The first fault decides: what follows it is counted and dropped, so that the caller can always read to
 /// the end of the letter.
 ///
+/// A carriage return without line feed is repaired to a blank, as Postfix does, never to a line end: no field, no part and
+/// no dot can begin behind it, for us or for any relay that takes it for a line end. Several before a line feed are one
+/// line end: programs on Windows that write CRLF in text mode make CR CR LF of it.
+///
 /// The header ends at the first empty line, or before the first line that is neither a field nor the continuation of
 /// one: that line is the body's first, as in every relay we know. A line of blanks only continues the field above it.
 ///
 /// For one thread.
 public final class MessageCollector implements AutoCloseable {
     private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] BLANK = {' '};
     private static final int HEADER_START_BYTES = 2048;
+
+    /// No field's name is longer: it would have no room on its line (RFC 5322 §2.1.1).
+    private static final int NAME_LIMIT_BYTES = 1000;
 
     private final MessageLimits limits;
     private final LineEndings lineEndings;
@@ -32,7 +40,8 @@ public final class MessageCollector implements AutoCloseable {
     private boolean inHeader = true;
     private int headerLineStart;
     private int fieldCount;
-    private boolean afterCarriageReturn;
+    /// Carriage returns that were not taken yet: what follows says what they are.
+    private int heldReturns;
     private int lineBytes;
     private long messageBytes;
     private @Nullable Reply fault;
@@ -50,36 +59,38 @@ public final class MessageCollector implements AutoCloseable {
         var start = offset;
         var end = offset + length;
         for (var i = offset; i < end && fault == null; i++) {
-            if (!afterCarriageReturn) {
-                var lineEnd = Octets.lineEnd(octets, i, end);
-                count(lineEnd - i);
-                i = lineEnd;
-                if (i == end || fault != null) {
-                    break;
+            if (heldReturns > 0) {
+                var isTaken = followReturns(octets[i]);
+                start = isTaken ? i + 1 : i;
+                if (isTaken || fault != null) {
+                    continue;
                 }
             }
-            var octet = octets[i];
-            messageBytes += octet == '\n' && !afterCarriageReturn ? CRLF.length : 1;
-            if (messageBytes > limits.messageBytes()) {
-                refuse(tooBig(limits.messageBytes()));
-            } else if (octet == '\n') {
-                if (afterCarriageReturn) {
-                    afterCarriageReturn = false;
-                    if (inHeader) {
-                        take(octets, start, i + 1);
-                        start = i + 1;
-                        endHeaderLine();
-                    }
-                } else {
-                    take(octets, start, i);
+            var lineEnd = Octets.lineEnd(octets, i, end);
+            count(lineEnd - i);
+            i = lineEnd;
+            if (i == end || fault != null) {
+                break;
+            }
+            if (octets[i] == '\n') {
+                countEnd(CRLF.length);
+                take(octets, start, i);
+                start = i + 1;
+                repairLineFeed();
+            } else if (i + 1 < end && octets[i + 1] == '\n') {
+                i++;
+                countEnd(CRLF.length);
+                if (inHeader) {
+                    take(octets, start, i + 1);
                     start = i + 1;
-                    repairLineFeed();
+                    endHeaderLine();
                 }
                 lineBytes = 0;
-            } else if (afterCarriageReturn) {
-                refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
             } else {
-                afterCarriageReturn = true;
+                countEnd(1);
+                take(octets, start, i);
+                start = i + 1;
+                heldReturns = 1;
             }
         }
         if (fault == null) {
@@ -102,6 +113,14 @@ public final class MessageCollector implements AutoCloseable {
         }
     }
 
+    /// Octets of a line end, which count for no line.
+    private void countEnd(int octets) {
+        messageBytes += octets;
+        if (messageBytes > limits.messageBytes()) {
+            refuse(tooBig(limits.messageBytes()));
+        }
+    }
+
     /// What is wrong with the letter so far. [#finish] says it too.
     public Optional<Reply> fault() {
         return Optional.ofNullable(fault);
@@ -109,11 +128,11 @@ public final class MessageCollector implements AutoCloseable {
 
     /// Ends the letter. To be called once; [#close] is harmless afterwards.
     public Collected finish() {
-        if (fault == null && afterCarriageReturn) {
-            refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
+        if (fault == null && heldReturns > 0) {
+            repairReturns();
         }
         if (fault == null && inHeader && headerSize > headerLineStart) {
-            if (isFieldLine()) {
+            if (isFieldLine(headerSize)) {
                 take(CRLF, 0, 2);
             }
             endHeaderLine();
@@ -146,15 +165,48 @@ public final class MessageCollector implements AutoCloseable {
         headerSize = 0;
     }
 
-    private void repairLineFeed() {
+    /// Says what the carriage returns are that were held.
+    ///
+    /// @return whether the next octet belongs to them
+    private boolean followReturns(byte next) {
+        if (next != '\n' && (next != '\r' || lineEndings == LineEndings.REJECT)) {
+            repairReturns();
+            return false;
+        }
+        countEnd(1);
+        if (next == '\r') {
+            heldReturns++;
+        } else {
+            heldReturns = 0;
+            endLine();
+        }
+        return true;
+    }
+
+    private void repairReturns() {
         if (lineEndings == LineEndings.REJECT) {
-            refuse(Reply.of(550, 6, 11, "Bare line feed in message"));
+            refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
             return;
         }
+        for (; heldReturns > 0; heldReturns--) {
+            take(BLANK, 0, 1);
+            lineBytes++;
+        }
+    }
+
+    private void repairLineFeed() {
+        if (fault == null && lineEndings == LineEndings.REJECT) {
+            refuse(Reply.of(550, 6, 11, "Bare line feed in message"));
+        }
+        endLine();
+    }
+
+    private void endLine() {
         take(CRLF, 0, 2);
         if (inHeader) {
             endHeaderLine();
         }
+        lineBytes = 0;
     }
 
     private void take(byte[] octets, int from, int to) {
@@ -180,6 +232,20 @@ public final class MessageCollector implements AutoCloseable {
         }
         System.arraycopy(octets, from, header, headerSize, to - from);
         headerSize = size;
+        if (headerSize > limits.headerBytes() && headerSize - headerLineStart > NAME_LIMIT_BYTES) {
+            judgeLongLine();
+        }
+    }
+
+    /// A line that goes far beyond the header's limit is a field that is too long, or the first line of a body: whichever it
+    /// is, no more of it is kept here. Its first octets decide, however many have come.
+    private void judgeLongLine() {
+        var judged = Math.max(limits.headerBytes(), headerLineStart + NAME_LIMIT_BYTES) + 1;
+        if (isFieldLine(judged)) {
+            refuse(headerTooBig());
+        } else {
+            endHeader();
+        }
     }
 
     private void writeBody(byte[] octets, int from, int to) {
@@ -195,32 +261,43 @@ public final class MessageCollector implements AutoCloseable {
 
     /// Looks at the header line that just ended: part of the header, the empty line behind it, or the body already.
     private void endHeaderLine() {
-        if (fault != null) {
+        if (fault != null || !inHeader) {
             return;
         }
-        if (!isFieldLine()) {
-            inHeader = false;
-            var bodyLine = Arrays.copyOfRange(header, headerLineStart, headerSize);
-            headerSize = headerLineStart;
-            if (!Arrays.equals(bodyLine, CRLF)) {
-                writeBody(bodyLine, 0, bodyLine.length);
-            }
+        if (!isFieldLine(headerSize)) {
+            endHeader();
             return;
         }
         fieldCount += HeaderField.isBlank(header[headerLineStart]) ? 0 : 1;
         headerLineStart = headerSize;
         if (headerSize > limits.headerBytes()) {
-            refuse(Reply.of(552, 3, 4, "Header over " + limits.headerBytes() + " octets"));
+            refuse(headerTooBig());
         } else if (fieldCount > limits.headerFields()) {
             refuse(Reply.of(552, 3, 4, "More than " + limits.headerFields() + " header fields"));
         }
     }
 
+    /// What is here of the line is the empty one, or the body's.
+    private void endHeader() {
+        inHeader = false;
+        var bodyLine = Arrays.copyOfRange(header, headerLineStart, headerSize);
+        headerSize = headerLineStart;
+        if (!Arrays.equals(bodyLine, CRLF)) {
+            writeBody(bodyLine, 0, bodyLine.length);
+        }
+    }
+
+    private Reply headerTooBig() {
+        return Reply.of(552, 3, 4, "Header over " + limits.headerBytes() + " octets");
+    }
+
     /// Whether the line starts a field, or continues one.
-    private boolean isFieldLine() {
+    ///
+    /// @param to where it ends, or as far as it counts
+    private boolean isFieldLine(int to) {
         return HeaderField.isBlank(header[headerLineStart])
                 ? fieldCount > 0
-                : HeaderField.colon(header, headerLineStart, headerSize) >= 0;
+                : HeaderField.colon(header, headerLineStart, to) >= 0;
     }
 
     private void refuse(Reply reply) {

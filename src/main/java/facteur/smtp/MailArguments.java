@@ -83,7 +83,8 @@ public record MailArguments(
                     }
                 }
                 default -> {
-                    return new Parsed.Bad<>(unknown(parameter.keyword()));
+                    // RFC 5321 §4.1.1.11.
+                    return new Parsed.Bad<>(Reply.of(555, 5, 4, "MAIL parameter " + parameter.keyword() + " not known"));
                 }
             }
         }
@@ -100,11 +101,6 @@ public record MailArguments(
         }
         return new Parsed.Good<>(
                 new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, dsn, submitter));
-    }
-
-    /// RFC 5321 §4.1.1.11.
-    public static Reply unknown(String keyword) {
-        return Reply.of(555, 5, 4, "MAIL parameter " + keyword + " not known");
     }
 
     private static Parsed<MailArguments> bad(String text) {

@@ -7,9 +7,11 @@ import java.util.regex.Pattern;
 
 /// The form that MAIL and RCPT share: `FROM:<path> keyword[=value] …` (RFC 5321 §4.1.2).
 ///
-/// Lenient in one point, as every relay is: blanks between the colon and the path.
+/// Lenient where scripts and devices are lax and one address alone can be meant, as every relay is: blanks and tabs behind
+/// the colon and inside the brackets; no brackets at all; a mailbox with its name inside them; a source route, which is cut
+/// off (RFC 5321 §4.1.1.3, appendix C).
 ///
-/// @param path between the angle brackets, unchecked; empty for `<>`
+/// @param path the address, unchecked; empty for `<>`
 record PathAndParameters(String path, List<Parameter> parameters) {
     /// @param keyword in upper case
     /// @param value empty when there is none
@@ -22,16 +24,13 @@ record PathAndParameters(String path, List<Parameter> parameters) {
             return syntax(prefix);
         }
         var rest = text.substring(prefix.length()).stripLeading();
-        var end = endOfPath(rest);
-        if (end < 0) {
+        var end = WrittenPath.end(rest);
+        var path = WrittenPath.address(rest.substring(0, end));
+        if (path.isEmpty()) {
             return syntax(prefix);
         }
         var parameters = new ArrayList<Parameter>();
-        var tail = rest.substring(end + 1);
-        if (!tail.isEmpty() && tail.charAt(0) != ' ') {
-            return syntax(prefix);
-        }
-        for (var word : tail.strip().split(" ")) {
+        for (var word : rest.substring(end).strip().split("[ \t]")) {
             if (word.isEmpty()) {
                 continue;
             }
@@ -42,32 +41,7 @@ record PathAndParameters(String path, List<Parameter> parameters) {
             var value = matcher.group(2);
             parameters.add(new Parameter(matcher.group(1).toUpperCase(Locale.ROOT), value == null ? "" : value));
         }
-        return new Parsed.Good<>(new PathAndParameters(rest.substring(1, end), List.copyOf(parameters)));
-    }
-
-    /// Where the closing bracket is: the first one outside a quoted string. -1 when there is none.
-    private static int endOfPath(String text) {
-        if (!text.startsWith("<")) {
-            return -1;
-        }
-        var quoted = false;
-        for (var i = 1; i < text.length(); i++) {
-            switch (text.charAt(i)) {
-                case '\\' -> {
-                    if (quoted) {
-                        i++;
-                    }
-                }
-                case '"' -> quoted = !quoted;
-                case '>' -> {
-                    if (!quoted) {
-                        return i;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return -1;
+        return new Parsed.Good<>(new PathAndParameters(path.get(), List.copyOf(parameters)));
     }
 
     private static Parsed<PathAndParameters> syntax(String prefix) {

@@ -29,11 +29,11 @@ final class ConnectionEndIT {
     @TempDir
     private Path folder;
 
-    /// A carriage return too many, so that the letter is refused; the journal then fails.
+    /// A header that is too large, so that the letter is refused; the journal then fails.
     @ParameterizedTest
-    @ValueSource(strings = {"DATA\r\n\rx\r\n.\r\n", "BDAT 2\r\n\rx", "BDAT 2 LAST\r\n\rx"})
+    @ValueSource(strings = {"DATA\r\nA: b\r\n.\r\n", "BDAT 6\r\nA: b\r\n", "BDAT 6 LAST\r\nA: b\r\n"})
     void nothingBehindAFaultOfOursIsCarriedOut(String letter) throws IOException {
-        var relay = relay("").start(ConnectionEndIT::fail);
+        var relay = relay("limits: { header-size: 1B }\n").start(ConnectionEndIT::fail);
         try (relay; var app = AppConnection.greeted(relay.ports().getFirst())) {
             app.send(ENVELOPE + letter + "NOOP\r\n" + ENVELOPE + "DATA\r\n" + LETTER + ".\r\n");
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -84,25 +85,28 @@ final class MessageCollectorTest {
         assertThat(everyWay(letter, ROOMY, LineEndings.REJECT)).isEqualTo("550 5.6.11 Bare line feed in message");
     }
 
+    /// To a blank, never to a line end: nothing can begin behind it.
     @ParameterizedTest
-    @ValueSource(strings = {
-        "\\r",
-        "\\rA: b\\r\\n",
-        "A: b\\r",
-        "A: b\\rC: d\\r\\n\\r\\n",
-        "A: b\\r\\r\\n\\r\\n",
-        "A: b\\r\\n\\r",
-        "A: b\\r\\n\\rbody",
-        "A: b\\r\\n\\r\\r\\nbody",
-        "A: b\\r\\n\\r\\nbody\\r",
-        "A: b\\r\\n\\r\\nbody\\r.\\r\\n",
-        "A: b\\r\\n\\r\\nbody\\r\\0\\n",
-        "A: b\\r\\n\\r\\n\\r\\r\\n"
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "\\r                              |                        | ` `",
+        "\\rA: b\\r\\n                    |                        | ` A: b\\r\\n`",
+        "A: b\\r                          | `A: b \\r\\n`          | ``",
+        "A: b\\rC: d\\r\\n\\r\\n            | `A: b C: d\\r\\n`      | ``",
+        "A: b\\r\\r\\n\\r\\n              | A: b\\r\\n             | ``",
+        "A: b\\r\\r\\r\\n\\r\\r\\nbody\\r\\r\\n | A: b\\r\\n            | body\\r\\n",
+        "A: b\\r\\n\\r                    | `A: b\\r\\n \\r\\n`      | ``",
+        "A: b\\r\\n\\rbody                | `A: b\\r\\n body\\r\\n`  | ``",
+        "A: b\\r\\n\\r\\r\\nbody            | A: b\\r\\n             | body",
+        "A: b\\r\\n\\r\\nbody\\r            | A: b\\r\\n             | `body `",
+        "A: b\\r\\n\\r\\nbody\\r.\\r\\n       | A: b\\r\\n             | `body .\\r\\n`",
+        "A: b\\r\\n\\r\\nbody\\r\\n.\\rx       | A: b\\r\\n             | `body\\r\\n. x`",
+        "A: b\\r\\n\\r\\nbody\\r\\0\\n         | A: b\\r\\n             | `body \\0\\r\\n`",
+        "A: b\\r\\n\\r\\n10%\\r20%\\r\\r30%\\n  | A: b\\r\\n             | `10% 20%  30%\\r\\n`",
+        "A: b\\r\\n\\r\\n\\r\\r\\n            | A: b\\r\\n             | \\r\\n"
     })
-    void refusesABareCarriageReturn(String letter) {
-        for (var lineEndings : LineEndings.values()) {
-            assertThat(everyWay(letter, ROOMY, lineEndings)).isEqualTo("550 5.6.11 Bare carriage return in message");
-        }
+    void repairsOrRefusesABareCarriageReturn(String letter, String header, String body) {
+        assertThat(everyWay(letter, ROOMY, LineEndings.REPAIR)).isEqualTo(whole(header == null ? "" : header, body));
+        assertThat(everyWay(letter, ROOMY, LineEndings.REJECT)).isEqualTo("550 5.6.11 Bare carriage return in message");
     }
 
     @ParameterizedTest
@@ -117,6 +121,33 @@ final class MessageCollectorTest {
         var limits = new MessageLimits(1000, 1000, 10, 10, 1000);
         var result = everyWay(letter, limits, LineEndings.REJECT);
         assertThat(result.equals("554 5.6.0 Line over 10 octets")).describedAs(result).isEqualTo(!taken);
+    }
+
+    /// Neither a field without end nor a body without header fills the memory, and both are what they were.
+    @Test
+    void keepsNoLongLineInTheHeader() {
+        var limits = new MessageLimits(200_000, 4_000, 10, 200_000, 1_000);
+        var line = "x".repeat(100_000);
+        assertThat(inPieces("A: " + line + "\r\n\r\nbody", limits)).isEqualTo("552 5.3.4 Header over 4000 octets");
+        assertThat(inPieces("A: b\r\n " + line, limits)).isEqualTo("552 5.3.4 Header over 4000 octets");
+        assertThat(inPieces(line + "\r\nbody\r\n", limits)).isEqualTo(whole("", line + "\r\nbody\r\n"));
+        assertThat(inPieces("A: b\r\n" + line + ": c\r\n", limits)).isEqualTo(whole("A: b\r\n", line + ": c\r\n"));
+        assertThat(inPieces("A: " + "b".repeat(3_990) + "\r\nFrom: jan@dupont.example\r\n\r\n", limits)).isEqualTo("552 5.3.4 Header over 4000 octets");
+        assertThat(inPieces("A: b\r\n\r\n" + line + "\r\n", limits)).isEqualTo(whole("A: b\r\n", line + "\r\n"));
+    }
+
+    /// The same in pieces of any size.
+    private String inPieces(String letter, MessageLimits limits) {
+        var results = new HashSet<String>();
+        for (var piece : List.of(letter.length(), 1, 999, 1_001, 4_001, 8_192)) {
+            var collector = collector(limits, LineEndings.REPAIR);
+            for (var at = 0; at < letter.length(); at += piece) {
+                feed(collector, letter.substring(at, Math.min(letter.length(), at + piece)));
+            }
+            results.add(result(collector));
+        }
+        assertThat(results).hasSize(1);
+        return results.iterator().next();
     }
 
     @ParameterizedTest
