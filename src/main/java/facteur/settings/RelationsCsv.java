@@ -73,7 +73,7 @@ final class RelationsCsv {
             }
             return columns.isPresent();
         } catch (CsvParseException e) {
-            problem(line(e), "", "nothing of the file counts: " + cause(e));
+            problem(line(e), "", "nothing of the file counts: " + cause(e) + "; quotes stand around a whole cell, and one inside is written twice");
             return false;
         } catch (IOException e) {
             problem(0, "", "can't be read: " + e.getMessage());

@@ -10,7 +10,7 @@ enum Truth {
 
     /// In capitals or not.
     ///
-    /// @throws IllegalArgumentException for any other word: what it means nobody knows
+    /// @throws IllegalArgumentException for any other word: its meaning is not certain
     static Truth parse(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true", "t", "yes", "y", "on", "1" -> TRUE;
