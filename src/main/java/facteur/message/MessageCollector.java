@@ -3,6 +3,7 @@ package facteur.message;
 import facteur.smtp.BodyType;
 import facteur.smtp.Reply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// For one thread.
 public final class MessageCollector implements AutoCloseable {
     private static final byte[] CRLF = {'\r', '\n'};
-    private static final byte[] BLANK = {' '};
+    private static final byte[] BLANKS = " ".repeat(1024).getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_START_BYTES = 2048;
 
     /// No field's name is longer: it would have no room on its line (RFC 5322 §2.1.1).
@@ -188,9 +189,11 @@ public final class MessageCollector implements AutoCloseable {
             refuse(Reply.of(550, 6, 11, "Bare carriage return in message"));
             return;
         }
-        for (; heldReturns > 0; heldReturns--) {
-            take(BLANK, 0, 1);
-            lineBytes++;
+        while (heldReturns > 0) {
+            var count = Math.min(heldReturns, BLANKS.length);
+            take(BLANKS, 0, count);
+            lineBytes += count;
+            heldReturns -= count;
         }
     }
 

@@ -123,6 +123,14 @@ final class MessageCollectorTest {
         assertThat(result.equals("554 5.6.0 Line over 10 octets")).describedAs(result).isEqualTo(!taken);
     }
 
+    @Test
+    void manyCarriageReturnsAreAsManyBlanks() {
+        var limits = new MessageLimits(200_000, 4_000, 10, 200_000, 1_000);
+        assertThat(inPieces("A: b\r\n\r\nx" + "\r".repeat(50_000) + "y\r\n", limits)).isEqualTo(whole("A: b\r\n", "x" + " ".repeat(50_000) + "y\r\n"));
+        assertThat(inPieces("A: b\r\n\r\nx" + "\r".repeat(50_000) + "\n", limits)).isEqualTo(whole("A: b\r\n", "x\r\n"));
+        assertThat(inPieces("A: b" + "\r".repeat(50_000) + "c\r\n", limits)).isEqualTo("552 5.3.4 Header over 4000 octets");
+    }
+
     /// Neither a field without end nor a body without header fills the memory, and both are what they were.
     @Test
     void keepsNoLongLineInTheHeader() {
