@@ -40,6 +40,7 @@ final class PackageOrderTest {
             "facteur.settings",
             "facteur.database",
             "facteur.http",
+            "facteur.mime",
             "facteur.message",
             "facteur.smtp",
             "facteur.pem",

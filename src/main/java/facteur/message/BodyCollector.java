@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps a body in memory until it grows past a limit, or there is no more memory to be had; from then on in a file. What
 /// it takes of the memory it gives back when it is discarded, or has moved to the file. For one thread.
-final class BodyCollector {
+public final class BodyCollector {
     private static final int START_BYTES = 4096;
     /// Dots that are taken away cut a letter into pieces as small as its lines.
     private static final int FILE_BLOCK_BYTES = 32_768;
@@ -25,13 +25,14 @@ final class BodyCollector {
     private @Nullable OutputStream out;
     private long sizeBytes;
 
-    BodyCollector(int memoryBytes, ReceivingMemory receivingMemory, BodyFiles files) {
+    /// @param receivingMemory shared: without room in it, the body goes to a file at once
+    public BodyCollector(int memoryBytes, ReceivingMemory receivingMemory, BodyFiles files) {
         this.memoryBytes = memoryBytes;
         this.receivingMemory = receivingMemory;
         this.files = files;
     }
 
-    void write(byte[] octets, int from, int to) throws IOException {
+    public void write(byte[] octets, int from, int to) throws IOException {
         sizeBytes += to - from;
         if (memory != null) {
             if (sizeBytes <= memoryBytes && receivingMemory.take(to - from)) {
@@ -53,7 +54,8 @@ final class BodyCollector {
         soFar.writeTo(out);
     }
 
-    Body finish() throws IOException {
+    /// The body; a file belongs to the caller from now on.
+    public Body finish() throws IOException {
         if (out != null && file != null) {
             out.close();
             out = null;
@@ -70,7 +72,8 @@ final class BodyCollector {
         heldBytes = 0;
     }
 
-    void discard() {
+    /// Gives the memory back, and deletes what [#finish] has not given away.
+    public void discard() {
         forgetMemory();
         try {
             if (out != null) {

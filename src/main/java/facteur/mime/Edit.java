@@ -1,0 +1,13 @@
+package facteur.mime;
+
+/// One change of a body, by the octets that it is about: `from` until before `to`.
+sealed interface Edit {
+    long from();
+
+    long to();
+
+    /// @param octets what stands there instead
+    record Replaced(long from, long to, byte[] octets) implements Edit {}
+
+    record Encoded(long from, long to, Coding coding) implements Edit {}
+}
