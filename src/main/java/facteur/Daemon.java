@@ -17,6 +17,7 @@ import facteur.admin.UpstreamMeters;
 import facteur.config.HostAndPort;
 import facteur.database.Database;
 import facteur.delivery.Queues;
+import facteur.delivery.SignedForm;
 import facteur.dkim.KeyCache;
 import facteur.dkim.KeyFolder;
 import facteur.dkim.Signer;
@@ -33,6 +34,7 @@ import facteur.login.Authenticator;
 import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
+import facteur.mime.SevenBit;
 import facteur.notice.DomainNotices;
 import facteur.notice.NoticeWriter;
 import facteur.settings.OfficeId;
@@ -70,6 +72,7 @@ public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private static final int REAP_SECONDS = 5;
+    private static final int CONVERTED_IN_MEMORY_BYTES = 262_144;
 
     private enum Stage {
         STARTING,
@@ -118,7 +121,9 @@ public final class Daemon implements AutoCloseable {
             var queueIds = new QueueIds(time, new SecureRandom());
             var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
             var signer = new Signer(keys, time);
-            var outbound = new Outbound(config, spool, signer, queueIds, meters, time, watched);
+            var memory = new ReceivingMemory(config.receivingBytes());
+            var form = new SignedForm(new SevenBit(CONVERTED_IN_MEMORY_BYTES, memory, spool.bodyFiles()), signer);
+            var outbound = new Outbound(config, spool, signer, form, queueIds, meters, time, watched);
             queues = outbound.queues();
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(outbound::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -134,7 +139,6 @@ public final class Daemon implements AutoCloseable {
                     config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
             var claims = new Claims();
             claims.refresh(database);
-            var memory = new ReceivingMemory(config.receivingBytes());
             var rates = new AppRates(config.rates(), time);
             List<Consumer<Config>> followers = List.of(
                     outbound::follow,

@@ -14,6 +14,7 @@ import facteur.upstream.Hop;
 import facteur.upstream.Jitter;
 import facteur.upstream.OpenRoutes;
 import facteur.upstream.RouteOpener;
+import facteur.upstream.SevenBitForm;
 import facteur.upstream.Upstream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -35,11 +36,13 @@ final class Outbound implements AutoCloseable {
 
     /// Connects to nothing yet.
     ///
+    /// @param form of letters that an upstream can't carry as they are
     /// @param watched makes of each upstream one that tells what it does
     Outbound(
             Config config,
             Spool spool,
             Signer signer,
+            SevenBitForm form,
             QueueIds queueIds,
             Journal journal,
             InstantSource time,
@@ -49,7 +52,7 @@ final class Outbound implements AutoCloseable {
         this.time = time;
         var random = new SecureRandom();
         jitter = Jitter.of(random);
-        opener = new RouteOpener(jitter, journal, time, random, watched);
+        opener = new RouteOpener(jitter, form, journal, time, random, watched);
         routes = opener.open(config.routes());
         queues = new Queues(spool, queueIds, journal, time, rules(config, routes));
     }

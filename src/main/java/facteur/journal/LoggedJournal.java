@@ -40,6 +40,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.FromFallback _,
                     MailEvent.DomainChanged _,
                     MailEvent.Relayed _,
+                    MailEvent.Converted _,
                     MailEvent.Deferred _,
                     MailEvent.Failed _,
                     MailEvent.Bounced _,

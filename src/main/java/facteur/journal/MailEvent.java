@@ -64,6 +64,9 @@ public sealed interface MailEvent {
             @OfOthers String reply,
             long ageMillis) implements MailEvent {}
 
+    /// Its 8-bit parts were encoded for an upstream without 8BITMIME, and it was signed again; in the queue it stays as it was.
+    record Converted(String id, String upstream) implements MailEvent {}
+
     /// One recipient has to wait.
     record Deferred(
             String id,

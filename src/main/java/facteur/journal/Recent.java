@@ -58,6 +58,7 @@ public final class Recent implements Journal {
                         MailEvent.DelayReported _,
                         MailEvent.Confirmed _,
                         MailEvent.Split _,
+                        MailEvent.Converted _,
                         MailEvent.UpstreamRecovered _,
                         MailEvent.Reloaded _,
                         MailEvent.TurnedAway _,

@@ -16,7 +16,8 @@ public record Handover(Smarthost host, String reachedAt, InstantSource time) {
         return switch (new Dialler(host, reachedAt, time).dial()) {
             case Dialler.Dialled.Failed(var outcome, _) -> Collections.nCopies(envelope.recipients().size(), outcome);
             case Dialler.Dialled.Ready(var connection) -> {
-                var result = new Transaction(connection, envelope, message, host.eightBit()).run();
+                var letter = new Outgoing(message, host.eightBit(), SevenBitForm.NONE);
+                var result = new Transaction(connection, envelope, letter).run();
                 if (result.ending() == Transaction.Ending.IN_ORDER) {
                     connection.quit();
                 } else {

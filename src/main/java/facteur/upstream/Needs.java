@@ -1,12 +1,14 @@
 package facteur.upstream;
 
 import facteur.message.Message;
+import facteur.mime.Conversion;
 import facteur.smtp.BodyType;
 import facteur.smtp.Envelope;
 import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Reply;
 import facteur.smtp.ReversePath;
+import java.io.IOException;
 import java.util.Optional;
 
 /// What a letter asks of its upstream beyond 7-bit SMTP, by what it holds, and whether it gets it. What it doesn't get is
@@ -15,16 +17,25 @@ import java.util.Optional;
 /// 8-bit octets in a header whose app didn't speak SMTPUTF8 are in no standard. They ask for nothing and go as they are, as
 /// other relays send them.
 final class Needs {
+    /// What becomes of the letter for this upstream.
+    sealed interface Fitted {
+        /// @param message to be sent
+        record Fit(Message message) implements Fitted {}
+
+        /// @param outcome for every recipient
+        record Unfit(Outcome outcome) implements Fitted {}
+    }
+
     private final Envelope envelope;
-    private final EightBit eightBit;
+    private final Outgoing letter;
     private final boolean isWideHeader;
     private final boolean isUtf8Offered;
     private final boolean isEightBitOffered;
 
-    Needs(Envelope envelope, Message message, EightBit eightBit, RelayTransport transport) {
+    Needs(Envelope envelope, Outgoing letter, RelayTransport transport) {
         this.envelope = envelope;
-        this.eightBit = eightBit;
-        this.isWideHeader = !message.header().isAscii();
+        this.letter = letter;
+        this.isWideHeader = !letter.message().header().isAscii();
         this.isUtf8Offered = transport.supportsExtension("SMTPUTF8");
         this.isEightBitOffered = transport.supportsExtension("8BITMIME");
     }
@@ -39,15 +50,37 @@ final class Needs {
         return isEightBitOffered && (envelope.body() == BodyType.EIGHT_BIT || isWideHeader);
     }
 
-    /// Why the letter can't go at all.
-    Optional<Reply> refusal() {
+    /// The letter as this upstream takes it, or why it doesn't at all.
+    Fitted fitted() {
         if (!isUtf8Offered && (hasWideReversePath() || isStrict() && isUtf8Header())) {
-            return Optional.of(Reply.of(550, 6, 7, "The upstream does not offer SMTPUTF8, which this letter needs"));
+            return unfit(Reply.of(550, 6, 7, "The upstream does not offer SMTPUTF8, which this letter needs"));
         }
-        if (isStrict() && envelope.body() == BodyType.EIGHT_BIT && !isEightBitOffered) {
-            return Optional.of(Reply.of(550, 6, 3, "The upstream does not offer 8BITMIME, which this letter needs"));
+        if (envelope.body() != BodyType.EIGHT_BIT || isEightBitOffered) {
+            return new Fitted.Fit(letter.message());
         }
-        return Optional.empty();
+        return switch (letter.eightBit()) {
+            case BOUNCE -> unfit(Reply.of(550, 6, 3, "The upstream does not offer 8BITMIME, which this letter needs"));
+            case SEND -> new Fitted.Fit(letter.message());
+            case CONVERT -> converted();
+        };
+    }
+
+    private Fitted converted() {
+        try {
+            return switch (letter.inSevenBits()) {
+                case Conversion.Converted(var message) -> new Fitted.Fit(message);
+                case Conversion.Unchanged() -> new Fitted.Fit(letter.message());
+                case Conversion.Unfit(var why) -> unfit(Reply.of(
+                        550, 6, 3, "The upstream does not offer 8BITMIME, and this letter can't be converted: " + why));
+            };
+        } catch (IOException e) {
+            // About the letter, not about the upstream: as when its body can't be read while it is sent.
+            return new Fitted.Unfit(new Outcome.TempFailed(Stage.DATA, new Cause.Trouble("cannot convert the letter: " + e)));
+        }
+    }
+
+    private static Fitted unfit(Reply reply) {
+        return new Fitted.Unfit(new Outcome.PermFailed(Stage.MAIL, reply));
     }
 
     /// Why it can't go to this recipient.
@@ -58,8 +91,8 @@ final class Needs {
     }
 
     private boolean isStrict() {
-        return switch (eightBit) {
-            case BOUNCE -> true;
+        return switch (letter.eightBit()) {
+            case BOUNCE, CONVERT -> true;
             case SEND -> false;
         };
     }

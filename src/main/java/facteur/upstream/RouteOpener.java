@@ -17,10 +17,16 @@ import java.util.random.RandomGenerator;
 ///
 /// Immutable.
 ///
+/// @param form of letters that an upstream can't carry as they are
 /// @param journal gets what concerns no single attempt
 /// @param watched makes of each upstream one that tells what it does
 public record RouteOpener(
-        Jitter jitter, Journal journal, InstantSource time, RandomGenerator random, UnaryOperator<Upstream> watched) {
+        Jitter jitter,
+        SevenBitForm form,
+        Journal journal,
+        InstantSource time,
+        RandomGenerator random,
+        UnaryOperator<Upstream> watched) {
     public OpenRoutes open(RouteSettings settings) {
         return open(settings, Optional.empty());
     }
@@ -57,6 +63,6 @@ public record RouteOpener(
         var rate = sent.orElseGet(() -> new SendingRate(List.of()));
         rate.follow(settings.caps());
         var breaker = new Breaker(jitter, time);
-        return new OpenUpstream(settings, new Hop(watched.apply(settings.open(breaker, rate, journal, time)), breaker), rate);
+        return new OpenUpstream(settings, new Hop(watched.apply(settings.open(breaker, rate, form, journal, time)), breaker), rate);
     }
 }

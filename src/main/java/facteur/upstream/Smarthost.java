@@ -44,7 +44,7 @@ public record Smarthost(
                 localHost,
                 ConnectionLimits.DEFAULT,
                 Timeouts.DEFAULT,
-                EightBit.BOUNCE,
+                EightBit.CONVERT,
                 Optional.empty());
     }
 

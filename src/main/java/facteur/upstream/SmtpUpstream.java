@@ -55,6 +55,7 @@ public final class SmtpUpstream implements Upstream {
     private final Pool pool;
     private final Dialler dialler;
     private final SendingRate rate;
+    private final SevenBitForm form;
     private final Pause pause;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -66,10 +67,16 @@ public final class SmtpUpstream implements Upstream {
 
     /// @param rate shared with who relays under the same name
     /// @param breaker is asked before an attempt that had to wait goes on; it learns from outcomes elsewhere
-    /// @param journal gets what concerns no single letter
+    /// @param form of letters that it can't carry as they are
+    /// @param journal is told when a letter was converted, and what concerns no single letter
     public SmtpUpstream(
-            Smarthost smarthost, SendingRate rate, Breaker breaker, Journal journal, InstantSource time) {
-        this(smarthost, rate, breaker, journal, time, Optional.empty());
+            Smarthost smarthost,
+            SendingRate rate,
+            Breaker breaker,
+            SevenBitForm form,
+            Journal journal,
+            InstantSource time) {
+        this(smarthost, rate, breaker, form, journal, time, Optional.empty());
     }
 
     /// @param pause until a letter may go; the usual one when empty
@@ -77,11 +84,13 @@ public final class SmtpUpstream implements Upstream {
             Smarthost smarthost,
             SendingRate rate,
             Breaker breaker,
+            SevenBitForm form,
             Journal journal,
             InstantSource time,
             Optional<Pause> pause) {
         this.smarthost = smarthost;
         this.breaker = breaker;
+        this.form = form;
         this.journal = journal;
         this.time = time;
         this.pool = new Pool(smarthost.limits(), time);
@@ -103,15 +112,19 @@ public final class SmtpUpstream implements Upstream {
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
         var ticket = breaker.begin();
-        try {
-            return relay(ticket, envelope, message);
+        try (var letter = new Outgoing(message, smarthost.eightBit(), form)) {
+            var outcomes = relay(ticket, envelope, letter);
+            if (letter.isConverted()) {
+                journal.record(new MailEvent.Converted(id.text(), name()));
+            }
+            return outcomes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return notTried(envelope, new Cause.Trouble("interrupted"));
         }
     }
 
-    private List<Outcome> relay(Breaker.Ticket ticket, Envelope envelope, Message message) throws InterruptedException {
+    private List<Outcome> relay(Breaker.Ticket ticket, Envelope envelope, Outgoing letter) throws InterruptedException {
         var latest = latest();
         var expected = rate.expected(pool.waiting(), time.instant());
         if (expected.isPresent() && expected.get().at().isAfter(latest)) {
@@ -137,7 +150,7 @@ public final class SmtpUpstream implements Upstream {
                 if (obstacle.isPresent()) {
                     return notTried(envelope, obstacle.get());
                 }
-                switch (relay(envelope, message)) {
+                switch (relay(envelope, letter)) {
                     case Try.Done(var outcomes) -> {
                         return outcomes;
                     }
@@ -195,11 +208,11 @@ public final class SmtpUpstream implements Upstream {
                 : breaker.failedSince(ticket).map(Outcome.TempFailed::cause);
     }
 
-    private Try relay(Envelope envelope, Message message) {
+    private Try relay(Envelope envelope, Outgoing letter) {
         var since = time.instant();
         var idle = pool.take();
         if (idle.isPresent()) {
-            var result = relay(idle.get(), envelope, message);
+            var result = relay(idle.get(), envelope, letter);
             if (result.ending() != Transaction.Ending.UNHEARD) {
                 return judged(since, result.outcomes());
             }
@@ -211,7 +224,7 @@ public final class SmtpUpstream implements Upstream {
                         : new Try.Done(all(envelope, failure));
             case Dialler.Dialled.Ready(var connection) -> {
                 encoding = connection.encoding();
-                yield judged(since, relay(connection, envelope, message).outcomes());
+                yield judged(since, relay(connection, envelope, letter).outcomes());
             }
         };
     }
@@ -241,11 +254,11 @@ public final class SmtpUpstream implements Upstream {
                 : new Try.Done(outcomes);
     }
 
-    private Transaction.Result relay(RelayTransport connection, Envelope envelope, Message message) {
+    private Transaction.Result relay(RelayTransport connection, Envelope envelope, Outgoing letter) {
         var isInOrder = false;
         var isTurnedAway = false;
         try {
-            var result = new Transaction(connection, envelope, message, smarthost.eightBit()).run();
+            var result = new Transaction(connection, envelope, letter).run();
             isInOrder = result.ending() == Transaction.Ending.IN_ORDER;
             isTurnedAway = Crowding.isSaidBy(result.outcomes());
             return result;

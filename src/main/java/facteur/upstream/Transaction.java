@@ -40,7 +40,7 @@ final class Transaction {
     private final RelayTransport transport;
     private final Peer peer;
     private final Envelope envelope;
-    private final Message message;
+    private Message message;
     private final Needs needs;
     private final boolean offersDsn;
     private final @Nullable Outcome[] outcomes;
@@ -51,12 +51,12 @@ final class Transaction {
     private boolean isTaken;
     private boolean isDotSent;
 
-    Transaction(RelayTransport transport, Envelope envelope, Message message, EightBit eightBit) {
+    Transaction(RelayTransport transport, Envelope envelope, Outgoing letter) {
         this.transport = transport;
         this.peer = transport.peer();
         this.envelope = envelope;
-        this.message = message;
-        this.needs = new Needs(envelope, message, eightBit, transport);
+        this.message = letter.message();
+        this.needs = new Needs(envelope, letter, transport);
         this.offersDsn = transport.supportsExtension("DSN");
         this.outcomes = new @Nullable Outcome[envelope.recipients().size()];
     }
@@ -83,9 +83,12 @@ final class Transaction {
         return result();
     }
 
-    /// What the upstream can't carry as it is, and we don't change.
+    /// What the upstream can't carry, and we don't change.
     private void settleUnfit() {
-        needs.refusal().ifPresent(reply -> settle(new Outcome.PermFailed(Stage.MAIL, reply)));
+        switch (needs.fitted()) {
+            case Needs.Fitted.Fit(var fit) -> message = fit;
+            case Needs.Fitted.Unfit(var outcome) -> settle(outcome);
+        }
         for (var i = 0; i < outcomes.length; i++) {
             var recipient = i;
             needs.refusal(envelope.recipients().get(i))

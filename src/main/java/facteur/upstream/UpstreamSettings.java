@@ -29,8 +29,9 @@ public sealed interface UpstreamSettings {
     /// Makes the upstream; connects to nothing yet.
     ///
     /// @param rate goes by the caps
+    /// @param form of letters that it can't carry as they are
     /// @param journal gets what concerns no single attempt
-    Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time);
+    Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time);
 
     /// Looks at it without sending anything.
     Inspection inspect(InstantSource time);
@@ -42,14 +43,14 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
             return new CaptureUpstream(name, folder);
         }
     }
 
     record Discard(String name) implements UpstreamSettings {
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
             return new DiscardUpstream(name);
         }
 
@@ -77,9 +78,9 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
             return new CopyingUpstream(
-                    original.open(breaker, rate, journal, time), new CaptureUpstream(name(), folder), journal);
+                    original.open(breaker, rate, form, journal, time), new CaptureUpstream(name(), folder), journal);
         }
 
         @Override
@@ -105,8 +106,8 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, Journal journal, InstantSource time) {
-            return new SmtpUpstream(smarthost, rate, breaker, journal, time);
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
+            return new SmtpUpstream(smarthost, rate, breaker, form, journal, time);
         }
     }
 
@@ -169,7 +170,7 @@ public sealed interface UpstreamSettings {
                 hostname,
                 limits(section),
                 timeouts(section.section("timeouts")),
-                section.choice("eight-bit", EightBit.BOUNCE),
+                section.choice("eight-bit", EightBit.CONVERT),
                 TlsSection.readClient(section, InstantSource.system()));
     }
 

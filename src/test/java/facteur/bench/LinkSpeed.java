@@ -16,6 +16,7 @@ import facteur.upstream.ConnectionLimits;
 import facteur.upstream.Outcome;
 import facteur.upstream.Smarthost;
 import facteur.upstream.SendingRate;
+import facteur.upstream.SevenBitForm;
 import facteur.upstream.SmtpUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,7 @@ final class LinkSpeed {
                 Smarthost.of("far", "127.0.0.1", port, TlsMode.NONE, "relay.example.org").withLimits(limits),
                 new SendingRate(List.of()),
                 new Breaker(wait -> wait, InstantSource.system()),
+                SevenBitForm.NONE,
                 _ -> {},
                 InstantSource.system());
     }

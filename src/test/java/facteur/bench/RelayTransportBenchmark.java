@@ -18,6 +18,7 @@ import facteur.upstream.ConnectionLimits;
 import facteur.upstream.Outcome;
 import facteur.upstream.SendingRate;
 import facteur.upstream.Smarthost;
+import facteur.upstream.SevenBitForm;
 import facteur.upstream.SmtpUpstream;
 import facteur.upstream.Upstream;
 import java.io.IOException;
@@ -84,6 +85,7 @@ public class RelayTransportBenchmark {
                         .withLimits(new ConnectionLimits(1, Integer.MAX_VALUE, Duration.ofHours(1), Duration.ofHours(1))),
                 new SendingRate(List.of()),
                 new Breaker(wait -> wait, InstantSource.system()),
+                SevenBitForm.NONE,
                 _ -> {},
                 InstantSource.system()));
     }

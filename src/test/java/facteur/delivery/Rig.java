@@ -31,6 +31,7 @@ import facteur.spool.QueueState;
 import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
 import facteur.upstream.RouteOpener;
+import facteur.upstream.SevenBitForm;
 import facteur.upstream.RouteSettings;
 import facteur.upstream.Stage;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ final class Rig implements AutoCloseable {
     final QueueIds ids = new QueueIds(time, new Random(1));
     final Queues queues;
     final ObedientUpstream upstream;
-    private final RouteOpener opener = new RouteOpener(wait -> wait, journal, time, new Random(1), each -> upstream(each.name()));
+    private final RouteOpener opener = new RouteOpener(wait -> wait, SevenBitForm.NONE, journal, time, new Random(1), each -> upstream(each.name()));
     private final Map<String, ObedientUpstream> upstreams = new HashMap<>();
     private boolean isClosed;
 

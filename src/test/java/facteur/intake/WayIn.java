@@ -34,6 +34,7 @@ import facteur.smtp.ReversePath;
 import facteur.spool.Letter;
 import facteur.spool.QueueIds;
 import facteur.upstream.RouteOpener;
+import facteur.upstream.SevenBitForm;
 import facteur.upstream.RouteSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class WayIn {
         var reporter = new Reporter(new DsnWriter("relay.example.org", "relay.example", Language.EN), signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
         var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
-        var opener = new RouteOpener(wait -> wait, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
+        var opener = new RouteOpener(wait -> wait, SevenBitForm.NONE, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
             throw new AssertionError("nothing is delivered");
         }));
         var routes = opener.open(RouteSettings.from(root, Path.of("unused"), "relay.example.org"));

@@ -87,6 +87,7 @@ final class CappedUpstreamTest {
                 smarthost(peer).withTimeouts(patient).withLimits(new ConnectionLimits(1, 100, Duration.ofMinutes(5), Duration.ofSeconds(30))),
                 new SendingRate(List.of(hour)),
                 Samples.breaker(time),
+                SevenBitForm.NONE,
                 journal,
                 time);
         relayed(upstream);
@@ -106,6 +107,7 @@ final class CappedUpstreamTest {
                 smarthost(peer),
                 new SendingRate(List.of(cap)),
                 Samples.breaker(time),
+                SevenBitForm.NONE,
                 journal,
                 time,
                 Optional.of(at -> time.advance(Duration.between(time.instant(), at))));

@@ -36,7 +36,7 @@ final class CrowdedUpstreamTest {
     private final TestTime time = new TestTime();
     private final RecordingJournal journal = new RecordingJournal();
     private final Breaker breaker = Samples.breaker(time);
-    private final SmtpUpstream upstream = new SmtpUpstream(smarthost(peer), new SendingRate(List.of()), breaker, journal, time);
+    private final SmtpUpstream upstream = new SmtpUpstream(smarthost(peer), new SendingRate(List.of()), breaker, SevenBitForm.NONE, journal, time);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach

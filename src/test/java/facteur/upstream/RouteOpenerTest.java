@@ -42,7 +42,7 @@ final class RouteOpenerTest {
             """;
 
     private final RouteOpener opener =
-            new RouteOpener(wait -> wait, _ -> {}, new TestTime(), new Random(1), UnaryOperator.identity());
+            new RouteOpener(wait -> wait, SevenBitForm.NONE, _ -> {}, new TestTime(), new Random(1), UnaryOperator.identity());
 
     @TempDir
     private Path folder;

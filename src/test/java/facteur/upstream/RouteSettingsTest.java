@@ -49,7 +49,7 @@ final class RouteSettingsTest {
     }
 
     private static RouteOpener opener(UnaryOperator<Upstream> watched) {
-        return new RouteOpener(wait -> wait, _ -> {}, new TestTime(), new Random(1), watched);
+        return new RouteOpener(wait -> wait, SevenBitForm.NONE, _ -> {}, new TestTime(), new Random(1), watched);
     }
 
     private Routes routes(String yaml) {

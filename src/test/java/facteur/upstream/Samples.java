@@ -78,7 +78,7 @@ final class Samples {
 
     /// Without caps and journal.
     static SmtpUpstream upstream(Smarthost smarthost, Breaker breaker, InstantSource time) {
-        return new SmtpUpstream(smarthost, new SendingRate(List.of()), breaker, event -> {}, time);
+        return new SmtpUpstream(smarthost, new SendingRate(List.of()), breaker, SevenBitForm.NONE, event -> {}, time);
     }
 
     static List<Outcome> relay(ScriptedUpstream peer, Envelope envelope) {

@@ -29,8 +29,8 @@ final class UpstreamSettingsTest {
     }
 
     @Test
-    void givesEightBitLettersBackUnlessToldOtherwise() throws IOException {
-        assertThat(smarthost("").eightBit()).isEqualTo(EightBit.BOUNCE);
+    void convertsEightBitLettersUnlessToldOtherwise() throws IOException {
+        assertThat(smarthost("").eightBit()).isEqualTo(EightBit.CONVERT);
     }
 
     @Test

@@ -217,10 +217,13 @@ class WireTest {
     }
 
     @Test
-    void refusesEightBitForAnUpstreamWithoutIt() {
+    void refusesEightBitForAnUpstreamWithoutItWhenToldTo() {
         peer.offer("SIZE");
 
-        var outcomes = relay(peer, with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.ASCII));
+        var outcomes = relay(
+                smarthost(peer).withEightBit(EightBit.BOUNCE),
+                with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.ASCII),
+                WIDE);
 
         assertThat(text(outcomes.getFirst())).startsWith("PermFailed MAIL 550 5.6.3");
         assertThat(peer.commands()).noneMatch(command -> command.startsWith("MAIL"));

@@ -1,0 +1,53 @@
+package facteur.delivery;
+
+import facteur.dkim.Signer;
+import facteur.message.Header;
+import facteur.message.HeaderField;
+import facteur.message.Mailbox;
+import facteur.message.Message;
+import facteur.mime.Conversion;
+import facteur.mime.SevenBit;
+import facteur.smtp.Address;
+import facteur.upstream.SevenBitForm;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// The 7-bit form of a letter of ours, signed as it is then: our signature over the 8-bit form is broken by the conversion
+/// (RFC 6376 §5.3). Signed is with the keys of the moment, and not at all where there are none. Thread-safe.
+public record SignedForm(SevenBit sevenBit, Signer signer) implements SevenBitForm {
+    @Override
+    public Conversion of(Message message) throws IOException {
+        return switch (sevenBit.convert(message)) {
+            case Conversion.Converted converted -> signed(converted);
+            case Conversion.Unchanged unchanged -> unchanged;
+            case Conversion.Unfit unfit -> unfit;
+        };
+    }
+
+    private Conversion signed(Conversion.Converted converted) throws IOException {
+        var bare = withoutSignatures(converted.message());
+        var from = from(bare.header());
+        if (from.isEmpty()) {
+            return new Conversion.Converted(bare);
+        }
+        try {
+            return new Conversion.Converted(signer.sign(bare, from.get().asciiDomain()).message());
+        } catch (IOException | RuntimeException e) {
+            converted.discard();
+            throw e;
+        }
+    }
+
+    /// All of them are ours: those of apps go when a letter is taken.
+    private static Message withoutSignatures(Message message) {
+        List<HeaderField> others =
+                message.header().fields().stream().filter(field -> !field.is("DKIM-Signature")).toList();
+        return message.withHeader(new Header(others));
+    }
+
+    /// As we wrote it.
+    private static Optional<Address> from(Header header) {
+        return header.first("From").map(HeaderField::value).flatMap(Mailbox::parse).map(Mailbox::address);
+    }
+}
