@@ -1,8 +1,9 @@
 package facteur.mime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A multipart that is being read: its boundary, and whether it was met yet. One thread.
+/// A multipart that is being read. Immutable.
 final class Multipart {
     /// What a line is to a multipart (RFC 2046 §5.1.1).
     enum Line {
@@ -15,7 +16,6 @@ final class Multipart {
 
     private final byte[] boundary;
     private final ContentType standard;
-    private boolean isBegun;
 
     /// @param type with a boundary
     Multipart(ContentType type) {
@@ -26,14 +26,6 @@ final class Multipart {
     /// What its parts are when they don't say (RFC 2046 §5.1.5).
     ContentType standard() {
         return standard;
-    }
-
-    boolean isBegun() {
-        return isBegun;
-    }
-
-    void begin() {
-        isBegun = true;
     }
 
     /// @param from behind the two dashes
@@ -51,7 +43,7 @@ final class Multipart {
 
     /// Whether a line may belong to both.
     boolean isConfusableWith(ContentType type) {
-        var mine = new String(boundary, java.nio.charset.StandardCharsets.US_ASCII);
+        var mine = new String(boundary, StandardCharsets.US_ASCII);
         var other = type.boundary().orElseThrow();
         return mine.equals(other) || mine.equals(other + "--") || other.equals(mine + "--");
     }

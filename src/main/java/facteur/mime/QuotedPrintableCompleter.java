@@ -2,6 +2,7 @@ package facteur.mime;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /// Encodes what is beyond US-ASCII in text that is quoted-printable already, as readers take it: what is encoded stays so.
 /// Lines that become too long are broken. One thread.
@@ -35,7 +36,7 @@ final class QuotedPrintableCompleter implements Encoder {
             rest = 0;
         } else if (octet > 127) {
             breakBefore(ENCODED);
-            out.write("=%02X".formatted(octet).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.write("=%02X".formatted(octet).getBytes(StandardCharsets.US_ASCII));
             column += ENCODED;
             rest = 0;
         } else if (rest > 0) {

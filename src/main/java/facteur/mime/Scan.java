@@ -32,8 +32,11 @@ final class Scan implements LineStream.Lines {
 
         record InContent(long from, Content content, Labelling labelling) implements Place {}
 
-        /// Before the first part of a multipart, or behind its last.
-        record Between(long from, Content prose, Optional<Multipart> before) implements Place {}
+        /// Before the first part of a multipart, in what no mail program shows.
+        record Before(long from, Content prose, Multipart multipart) implements Place {}
+
+        /// Behind its last part.
+        record Behind(long from, Content prose, Multipart multipart) implements Place {}
     }
 
     /// Writes another Content-Transfer-Encoding above a part.
@@ -44,6 +47,7 @@ final class Scan implements LineStream.Lines {
 
     private static final int PARTS = 10_000;
     private static final int DEPTH = 100;
+    private static final String LOOKALIKE = "a line near 8-bit octets looks like a boundary";
 
     private final Deque<Multipart> open = new ArrayDeque<>();
     private final List<Edit> edits = new ArrayList<>();
@@ -76,7 +80,8 @@ final class Scan implements LineStream.Lines {
                 }
             }
             case Place.InContent ignored -> more(octets, from, to);
-            case Place.Between ignored -> more(octets, from, to);
+            case Place.Before ignored -> more(octets, from, to);
+            case Place.Behind ignored -> more(octets, from, to);
         }
     }
 
@@ -85,7 +90,8 @@ final class Scan implements LineStream.Lines {
         switch (place) {
             case Place.InHeader(var header) -> header.more(to - from);
             case Place.InContent(_, var content, _) -> content.take(octets, from, to);
-            case Place.Between(_, var prose, _) -> prose.take(octets, from, to);
+            case Place.Before(_, var prose, _) -> prose.take(octets, from, to);
+            case Place.Behind(_, var prose, _) -> prose.take(octets, from, to);
         }
     }
 
@@ -118,17 +124,26 @@ final class Scan implements LineStream.Lines {
                 case CLOSE_DELIMITER -> {
                     close(at, multipart);
                     open.pop();
-                    place = new Place.Between(at + to - from, prose(), Optional.empty());
+                    place = new Place.Behind(at + to - from, prose(), multipart);
                     return true;
                 }
                 case LOOKALIKE -> isDoubtful = true;
                 case OTHER -> {}
             }
         }
-        if (isDoubtful && place instanceof Place.InContent(_, var content, _)) {
-            content.obstacle("a line of a part with 8-bit octets looks like a boundary");
-        }
+        doubt(isDoubtful, octets, from + 2, end);
         return false;
+    }
+
+    /// Where a line looks like a boundary, some readers take it for one.
+    private void doubt(boolean isLookalike, byte[] octets, int from, int to) {
+        switch (place) {
+            case Place.InContent(_, var content, _) when isLookalike -> content.obstacle(LOOKALIKE);
+            case Place.Before(_, var prose, _) when isLookalike -> prose.obstacle(LOOKALIKE);
+            case Place.Behind(_, var prose, var multipart) when multipart.line(octets, from, to) != Multipart.Line.OTHER ->
+                prose.obstacle("a multipart with 8-bit octets goes on behind its end");
+            case Place ignored -> {}
+        }
     }
 
     /// Ends what is open within a multipart.
@@ -137,7 +152,6 @@ final class Scan implements LineStream.Lines {
         while (open.getFirst() != multipart) {
             open.pop();
         }
-        multipart.begin();
     }
 
     /// Ends the part that is being read: what must change in it is known now.
@@ -158,14 +172,19 @@ final class Scan implements LineStream.Lines {
                     labelling.write("7bit");
                 }
             }
-            case Place.Between(var from, var prose, var before) -> {
-                if (before.isPresent() && !before.equals(by)) {
+            case Place.Before(var from, var prose, var multipart) -> {
+                if (by.isEmpty() || by.get() != multipart) {
                     prose.obstacle("the boundary of a multipart is missing");
                 }
-                if (prose.isWide()) {
-                    change(from, at, prose, Coding.MASKED);
-                }
+                mask(from, at, prose);
             }
+            case Place.Behind(var from, var prose, _) -> mask(from, at, prose);
+        }
+    }
+
+    private void mask(long from, long to, Content prose) {
+        if (prose.isWide()) {
+            change(from, to, prose, Coding.MASKED);
         }
     }
 
@@ -215,7 +234,7 @@ final class Scan implements LineStream.Lines {
         narrow(encoding, labelling);
         var multipart = new Multipart(type);
         open.push(multipart);
-        return new Place.Between(at, prose(), Optional.of(multipart));
+        return new Place.Before(at, prose(), multipart);
     }
 
     private static Content prose() {

@@ -56,11 +56,11 @@ final class SevenBitTest {
     void changesOfAMultipartOnlyThePartsThatNeedIt() {
         assertThat(sent(lines("MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"b b\"", "Content-Transfer-Encoding: 8bit", "",
                         "before  ", "--b b", "Content-Type: text/plain; charset=utf-8", "Content-Disposition: inline", "", "é", "--b b \t",
-                        "X: 1", "Content-Transfer-Encoding: base64", "", "/w==", "--b b", "", "ASCII  ", "--b b--", "behind", "--b b", "é")))
+                        "X: 1", "Content-Transfer-Encoding: base64", "", "/w==", "--b b", "", "ASCII  ", "--b b--", "behind", "é")))
                 .isEqualTo(lines("MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"b b\"", "Content-Transfer-Encoding: 7bit", "",
                         "before  ", "--b b", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable",
                         "Content-Disposition: inline", "", "=E9", "--b b \t", "X: 1", "Content-Transfer-Encoding: base64", "", "/w==", "--b b",
-                        "", "ASCII  ", "--b b--", "behind", "--b b", "?"));
+                        "", "ASCII  ", "--b b--", "behind", "?"));
     }
 
     @Test
@@ -137,6 +137,8 @@ final class SevenBitTest {
                         "--b--"),
                 lines("Content-Type: multipart/mixed; boundary=b", "", "--b", "", "é", "--bc", "", "x", "--b--"),
                 lines("Content-Type: multipart/mixed; boundary=b", "", "--b", "é", "--b--"),
+                lines("Content-Type: multipart/mixed; boundary=b", "", "--b: x", "", "é", "--b", "", "x", "--b--"),
+                lines("Content-Type: multipart/mixed; boundary=b", "", "--b", "", "x", "--b--", "--b", "", "é", "--b--"),
                 lines("Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: text/plain", "no field", "", "é", "--b--"),
                 lines("Content-Type: text/plain", "Content-Type: multipart/mixed; boundary=b", "", "--b", "", "é", "--b--"),
                 lines("Content-Transfer-Encoding: 8bit", "Content-Transfer-Encoding: base64", "", "é"),
