@@ -35,6 +35,7 @@ final class InspectionJson {
                 members.put("tlsProtocol", host.tls().map(Inspection.Tls::protocol).orElse(""));
                 members.put("tlsCipher", host.tls().map(Inspection.Tls::cipher).orElse(""));
                 members.put("certificates", host.tls().stream().flatMap(tls -> tls.chain().stream()).map(InspectionJson::certificate).toList());
+                members.put("eightBit", host.eightBit().map(Word::of).orElse(""));
                 members.put("login", host.login().orElse(""));
                 members.put("againstReports", host.againstReports().map(Object::toString).orElse(""));
                 members.put("ready", host.failure().isEmpty());

@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.config.Word;
 import facteur.smtp.TlsMode;
+import facteur.upstream.EightBit;
 import facteur.upstream.Inspection;
 import facteur.upstream.Stage;
 import java.security.cert.X509Certificate;
@@ -33,6 +34,7 @@ final class InspectionText {
             lines.add(row("name", host.extensions().getFirst()));
             lines.add(row("offers", String.join(", ", host.extensions().subList(1, host.extensions().size()))));
         }
+        host.eightBit().ifPresent(eightBit -> lines.add(row("8-bit", "8BITMIME is not offered: " + text(eightBit))));
         host.tls().ifPresentOrElse(tls -> addTls(tls, now, lines), () -> addClear(host, lines));
         host.login().ifPresent(login -> addLogin(login, host, lines));
         host.againstReports().ifPresent(cause -> {
@@ -43,6 +45,14 @@ final class InspectionText {
                 .map(failure -> "failed at " + failure.stage().word() + ": " + failure.cause())
                 .orElse("ready for letters")));
         return lines;
+    }
+
+    private static String text(EightBit eightBit) {
+        return switch (eightBit) {
+            case CONVERT -> "letters with 8-bit octets are converted";
+            case BOUNCE -> "letters with 8-bit octets are given back";
+            case SEND -> "letters with 8-bit octets go as they are";
+        };
     }
 
     private static void addTls(Inspection.Tls tls, Instant now, List<String> lines) {

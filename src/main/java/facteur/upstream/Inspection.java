@@ -24,6 +24,7 @@ public sealed interface Inspection {
     ///
     /// @param greeting its text, without the code
     /// @param extensions lines of its last reply to EHLO, its name first
+    /// @param eightBit what becomes of letters with 8-bit octets; empty when it offers 8BITMIME, or has offered nothing yet
     /// @param login who we were to it; empty = nobody
     /// @param againstReports what it has against `MAIL FROM:<>`, and so against reports; empty = nothing that is known
     /// @param failure how far we came; empty = it is ready for a letter
@@ -34,6 +35,7 @@ public sealed interface Inspection {
             List<String> greeting,
             List<String> extensions,
             Optional<Tls> tls,
+            Optional<EightBit> eightBit,
             Optional<String> login,
             Optional<Cause> againstReports,
             Optional<Outcome.TempFailed> failure) implements Inspection {}

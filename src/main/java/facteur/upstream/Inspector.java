@@ -81,16 +81,24 @@ final class Inspector {
 
     private Inspection.Host host(
             Introduction introduction, Optional<Inspection.Tls> tls, Optional<Cause> againstReports, Optional<Outcome.TempFailed> failure) {
+        var ehlo = lines(introduction.ehlo());
         return new Inspection.Host(
                 smarthost.name(),
                 new HostAndPort(smarthost.host(), smarthost.port()),
                 smarthost.tls(),
                 lines(introduction.greeting()),
-                lines(introduction.ehlo()),
+                ehlo,
                 tls,
+                eightBit(ehlo),
                 smarthost.login().map(Login::name),
                 againstReports,
                 failure);
+    }
+
+    /// @param ehlo as answered last; empty: not at all
+    private Optional<EightBit> eightBit(List<String> ehlo) {
+        var isOffered = ehlo.stream().skip(1).anyMatch(line -> line.strip().equalsIgnoreCase("8BITMIME"));
+        return ehlo.isEmpty() || isOffered ? Optional.empty() : Optional.of(smarthost.eightBit());
     }
 
     private static List<String> lines(Optional<String> response) {

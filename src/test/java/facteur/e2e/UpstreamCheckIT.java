@@ -59,7 +59,7 @@ final class UpstreamCheckIT {
         assertThat(check("--json").out()).containsSubsequence(
                 "\"upstreams\": [", "\"name\": \"smarthost\"", "\"kind\": \"smtp\"", "\"tlsMode\": \"starttls-required\"",
                 "\"extensions\": [", "\"SIZE 1000\"", "\"tlsProtocol\": \"TLSv1.3\"", "\"names\": [", "\"localhost\"", "\"validUntil\": \"2",
-                "\"login\": \"relay\"", "\"againstReports\": \"\"", "\"ready\": true", "\"stage\": \"\"");
+                "\"login\": \"relay\"", "\"againstReports\": \"\"", "\"eightBit\": \"\"", "\"ready\": true", "\"stage\": \"\"");
     }
 
     @Test
@@ -135,7 +135,9 @@ final class UpstreamCheckIT {
         var ended = check();
 
         assertThat(ended.exitCode()).isZero();
-        assertThat(ended.out()).contains("not offered: letters go in clear");
+        assertThat(ended.out())
+                .contains("not offered: letters go in clear", "8BITMIME is not offered: letters with 8-bit octets are converted");
+        assertThat(check("--json").out()).contains("\"eightBit\": \"convert\"");
     }
 
     @Test
