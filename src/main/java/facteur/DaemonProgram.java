@@ -251,13 +251,13 @@ final class DaemonProgram implements Program {
             case Judgement.NoOffice() -> unanswered(ExitCode.DATA, "no such office: " + office);
             case Judgement.Unavailable(var why) -> unanswered(ExitCode.UNAVAILABLE, "settings not available: " + why);
             case Judgement.Unusable(var why) -> unanswered(ExitCode.CONFIG, "settings are wrong: " + why);
-            case Judgement.Decided(var letter, var decision, var loadedAt) -> new Explanation.Explained(
+            case Judgement.Decided(var letter, var decision, var unclear, var loadedAt) -> new Explanation.Explained(
                     letter,
-                    control.relation().orElse(""),
+                    control.relation().map(Object::toString).orElse(""),
                     decision,
                     settings.name(),
                     Duration.between(loadedAt, TIME.instant()),
-                    Warnings.of(letter, decision));
+                    Warnings.of(letter, decision, unclear));
         };
     }
 

@@ -1,45 +1,98 @@
 package facteur.intake;
 
+import facteur.message.Decoded;
 import facteur.message.Header;
 import facteur.message.HeaderField;
+import facteur.policy.Unclear;
 import facteur.settings.ContextName;
+import facteur.settings.RelationId;
 import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// What an app tells us in the header: X-Context, X-Relation-Id, X-Office-Id. Only the top-level header counts. A field
-/// that stands twice must say the same twice; contexts compare in lower case.
+/// What an app tells us in the header: X-Context, X-Relation-Id, X-Office-Id. Only the top-level header counts. Mail
+/// libraries encode what is long or beyond US-ASCII (RFC 2047), so values are decoded before anything is compared. A field
+/// that stands twice must say the same twice; contexts compare in lower case. What can't be decoded to the letter is as
+/// unknown as a name that nobody has: half of an id may be another client's.
 ///
 /// @param context empty = none or empty
-/// @param relation as given; empty = none or empty
+/// @param relation empty = none, empty, or not one that could be looked up
 /// @param office as given; empty = none or empty
-public record ControlFields(Optional<ContextName> context, Optional<String> relation, Optional<String> office) {
+/// @param unclear the fields that can't be told
+public record ControlFields(
+        Optional<ContextName> context, Optional<RelationId> relation, Optional<String> office, List<Unclear> unclear) {
     private static final String CONTEXT = "X-Context";
     private static final String RELATION = "X-Relation-Id";
     private static final String OFFICE = "X-Office-Id";
 
+    public ControlFields {
+        unclear = List.copyOf(unclear);
+    }
+
     /// @return a refusal when a field stands twice, with different values
     public static Parsed<ControlFields> read(Header header) {
-        for (var name : List.of(CONTEXT, RELATION, OFFICE)) {
-            if (values(header, name).size() > 1) {
-                return new Parsed.Bad<>(Reply.of(550, 7, 0, "ambiguous " + name));
-            }
-        }
-        return new Parsed.Good<>(new ControlFields(
-                value(header, CONTEXT).map(ContextName::of), value(header, RELATION), value(header, OFFICE)));
+        return ambiguous(header)
+                .<Parsed<ControlFields>>map(name -> new Parsed.Bad<>(Reply.of(550, 7, 0, "ambiguous " + name)))
+                .orElseGet(() -> new Parsed.Good<>(readOnce(header)));
     }
 
-    private static Optional<String> value(Header header, String name) {
-        return values(header, name).stream().filter(value -> !value.isEmpty()).findFirst();
+    private static ControlFields readOnce(Header header) {
+        var context = header.first(CONTEXT).map(HeaderField::decoded).flatMap(ControlFields::context);
+        var relation = header.first(RELATION).map(HeaderField::decoded);
+        var office = header.first(OFFICE).map(field -> switch (field.decoded()) {
+            case Decoded.Text(var text) -> text;
+            // No office has such an id; the reply names it as it came.
+            case Decoded.Undecodable _ -> field.value();
+        });
+        return new ControlFields(
+                context,
+                relation.flatMap(ControlFields::relation),
+                office.filter(text -> !text.isEmpty()),
+                Stream.of(CONTEXT, RELATION, OFFICE).flatMap(name -> unclear(header, name).stream()).toList());
     }
 
-    private static List<String> values(Header header, String name) {
-        return header.all(name).stream()
-                .map(HeaderField::value)
-                .map(value -> name.equals(CONTEXT) ? value.toLowerCase(Locale.ROOT) : value)
-                .distinct()
-                .toList();
+    private static Optional<ContextName> context(Decoded value) {
+        return switch (value) {
+            case Decoded.Text(var text) -> text.isEmpty() ? Optional.empty() : Optional.of(ContextName.of(text));
+            case Decoded.Undecodable _ -> Optional.of(ContextName.UNREADABLE);
+        };
+    }
+
+    private static Optional<RelationId> relation(Decoded value) {
+        return switch (value) {
+            case Decoded.Text(var text) -> RelationId.parse(text);
+            case Decoded.Undecodable _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Unclear> unclear(Header header, String name) {
+        return header.first(name).flatMap(field -> switch (field.decoded()) {
+            case Decoded.Undecodable(var why) -> Optional.of(new Unclear(name, why));
+            case Decoded.Text(var text) -> isName(name, text) ? Optional.empty() : Optional.of(new Unclear(name, "over 128 characters, or control characters"));
+        });
+    }
+
+    /// Whether it could be one. An office's id that couldn't is told to the app.
+    private static boolean isName(String field, String text) {
+        return text.isEmpty() || switch (field) {
+            case CONTEXT -> !ContextName.of(text).equals(ContextName.UNREADABLE);
+            case RELATION -> RelationId.parse(text).isPresent();
+            default -> true;
+        };
+    }
+
+    private static Optional<String> ambiguous(Header header) {
+        return Stream.of(CONTEXT, RELATION, OFFICE)
+                .filter(name -> header.all(name).stream().map(field -> comparable(name, field)).distinct().count() > 1)
+                .findFirst();
+    }
+
+    private static Object comparable(String name, HeaderField field) {
+        return switch (field.decoded()) {
+            case Decoded.Text(var text) -> name.equals(CONTEXT) && !text.isEmpty() && isName(name, text) ? ContextName.of(text) : text;
+            case Decoded.Undecodable _ -> field.value();
+        };
     }
 }

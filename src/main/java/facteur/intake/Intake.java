@@ -13,10 +13,10 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
+import facteur.policy.Unclear;
 import facteur.policy.Warnings;
 import facteur.rewrite.Rewriter;
 import facteur.rewrite.Trace;
-import facteur.settings.RelationId;
 import facteur.smtp.Envelope;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -103,6 +104,7 @@ public final class Intake {
         var app = submission.app();
         var officeId = app.office(control.office());
         if (officeId.isEmpty()) {
+            warn("", "", control.unclear());
             return notForApp(app, control.office());
         }
         var sinceAsked = Stopwatch.start();
@@ -112,9 +114,12 @@ public final class Intake {
             case Judgement.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
             case Judgement.Unavailable(_) -> Reply.of(451, 3, 0, "Settings not available, try again later");
             case Judgement.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
-            case Judgement.Decided(var letter, var decision, _) -> switch (decision) {
-                case Decision.Refuse(var reply) -> reply;
-                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite, rules);
+            case Judgement.Decided(var letter, var decision, var unclear, _) -> switch (decision) {
+                case Decision.Refuse(var reply) -> {
+                    warn("", letter.office().id().text(), unclear);
+                    yield reply;
+                }
+                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite, unclear, rules);
             };
         };
     }
@@ -124,6 +129,7 @@ public final class Intake {
             ControlFields control,
             SendingContext context,
             Decision.Rewrite decision,
+            List<Unclear> unclear,
             IntakeRules rules) {
         var id = queueIds.next();
         var now = time.instant();
@@ -160,6 +166,7 @@ public final class Intake {
                 journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
+        warn(id.text(), context.office().id().text(), unclear);
         return QueuedReply.of(id);
     }
 
@@ -168,6 +175,11 @@ public final class Intake {
         var isNeeded = envelope.hasWideAddress()
                 || envelope.encoding() == HeaderEncoding.UTF8 && !message.header().isAscii();
         return envelope.holding(envelope.body(), isNeeded ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
+    }
+
+    /// @param id empty for a letter that isn't taken
+    private void warn(String id, String office, List<Unclear> unclear) {
+        unclear.forEach(field -> journal.record(new MailEvent.Unclear(id, office, field.field(), field.why())));
     }
 
     private Reply notStored(String what, SpoolException.Remedy remedy) {
@@ -184,7 +196,7 @@ public final class Intake {
                 submission.app().name(),
                 context.office().id().text(),
                 control.context().map(Object::toString).orElse(""),
-                control.relation().flatMap(RelationId::parse).map(Object::toString).orElse(""),
+                control.relation().map(Object::toString).orElse(""),
                 context.sender().map(sender -> sender.address().toString()).orElse(""),
                 decision.fromRule().id(),
                 decision.replyToRule().id(),

@@ -2,17 +2,20 @@ package facteur.intake;
 
 import facteur.message.Header;
 import facteur.policy.Policy;
+import facteur.policy.Sender;
 import facteur.policy.SenderReader;
 import facteur.policy.SendingContext;
+import facteur.policy.Unclear;
 import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
 import facteur.settings.RelationCard;
-import facteur.settings.RelationId;
 import facteur.settings.SettingsSource;
 import facteur.smtp.HeaderEncoding;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Looks up what a letter's office wants and applies the rules. The relay and `facteur explain` both ask here, so what
 /// one does the other can tell.
@@ -56,7 +59,6 @@ public final class Judge {
     private Lookup<RelationCard> card(OfficeSettings office, ControlFields control) {
         return Policy.roleAsked(office, control.context())
                 .flatMap(_ -> control.relation())
-                .flatMap(RelationId::parse)
                 .map(relation -> settings.relation(office.id(), relation))
                 .orElse(new Lookup.Missing<>());
     }
@@ -68,7 +70,15 @@ public final class Judge {
             ControlFields control,
             Header header,
             HeaderEncoding encoding) {
-        var letter = new SendingContext(office, card, control.context(), SenderReader.read(header, office), encoding.and(encodings.apply(office.id().text())));
-        return new Judgement.Decided(letter, policy.decide(letter), loadedAt);
+        var sender = SenderReader.read(header, office);
+        var letter = new SendingContext(office, card, control.context(), sender.known(), encoding.and(encodings.apply(office.id().text())));
+        return new Judgement.Decided(letter, policy.decide(letter), unclear(control, sender), loadedAt);
+    }
+
+    private static List<Unclear> unclear(ControlFields control, Sender sender) {
+        return switch (sender) {
+            case Sender.Known _ -> control.unclear();
+            case Sender.Unknown(var unclear) -> Stream.concat(control.unclear().stream(), unclear.stream()).toList();
+        };
     }
 }

@@ -2,13 +2,16 @@ package facteur.intake;
 
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
+import facteur.policy.Unclear;
 import java.time.Instant;
+import java.util.List;
 
 /// What came of judging a letter.
 public sealed interface Judgement {
     /// @param letter all that the rules looked at
+    /// @param unclear what the letter says that couldn't be read, and so made no difference
     /// @param loadedAt when the source gave the office's settings
-    record Decided(SendingContext letter, Decision decision, Instant loadedAt) implements Judgement {}
+    record Decided(SendingContext letter, Decision decision, List<Unclear> unclear, Instant loadedAt) implements Judgement {}
 
     /// There is no such office.
     record NoOffice() implements Judgement {}

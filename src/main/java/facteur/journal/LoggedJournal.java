@@ -27,6 +27,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.InDoubt _,
                     MailEvent.ReportFailed _,
                     MailEvent.Dropped _,
+                    MailEvent.Unclear _,
                     MailEvent.Warned _,
                     MailEvent.CopyFailed _,
                     MailEvent.ReplyLost _,

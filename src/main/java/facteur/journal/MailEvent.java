@@ -47,6 +47,13 @@ public sealed interface MailEvent {
     record DomainChanged(String domain, String office, String before, String state, @OfOthers String reason)
             implements MailEvent {}
 
+    /// A field of a letter can't be read for sure, and counts as if it named something unknown.
+    ///
+    /// @param id empty when the letter wasn't taken
+    /// @param field such as `X-Relation-Id`, or `From`
+    /// @param reason what stands there
+    record Unclear(String id, String office, String field, @OfOthers String reason) implements MailEvent {}
+
     /// Something a person should look at; the letter goes on.
     record Warned(String id, String office, @OfOthers String warning) implements MailEvent {}
 

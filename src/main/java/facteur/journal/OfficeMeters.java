@@ -40,6 +40,7 @@ final class OfficeMeters implements Journal {
             case MailEvent.InDoubt inDoubt -> count(inDoubt.office(), event);
             case MailEvent.Failed failed -> count(failed.office(), event);
             case MailEvent.FromFallback fallback -> count(fallback.office(), event);
+            case MailEvent.Unclear unclear when !unclear.office().isEmpty() -> count(unclear.office(), event);
             case MailEvent.Warned warned -> count(warned.office(), event);
             default -> {} // Of no office, or too seldom to count.
         }

@@ -53,6 +53,7 @@ public final class Recent implements Journal {
                         MailEvent.SpoolTrouble _ -> TROUBLE;
                 case MailEvent.FromFallback _,
                         MailEvent.DomainChanged _,
+                        MailEvent.Unclear _,
                         MailEvent.Warned _,
                         MailEvent.Bounced _,
                         MailEvent.DelayReported _,

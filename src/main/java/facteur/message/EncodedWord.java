@@ -1,55 +1,155 @@
 package facteur.message;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The encoded words of RFC 2047: names beyond US-ASCII in a US-ASCII header.
-final class EncodedWord {
-    private static final Pattern FORM = Pattern.compile("=\\?([!-~&&[^?*]]+)(?:\\*[!-~&&[^?]]*)?\\?([BbQq])\\?([!-~&&[^?]]*)\\?=");
+/// An encoded word of RFC 2047, as it stands in a text: characters beyond US-ASCII in a US-ASCII header. Immutable.
+///
+/// @param charset without the language that RFC 2231 §5 lets follow it
+/// @param content still encoded
+/// @param start of `=?` in the text
+/// @param end behind `?=`
+record EncodedWord(String charset, Encoding encoding, String content, int start, int end) {
+    enum Encoding {
+        BASE64,
+        QUOTED
+    }
+
+    private static final String OPEN = "=?";
+    private static final String CLOSE = "?=";
+    private static final Pattern BROKEN = Pattern.compile("=(?![0-9A-Fa-f]{2})");
+    private static final Pattern BASE64_FORM = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
     private static final String PREFIX = "=?UTF-8?B?";
-    private static final String SUFFIX = "?=";
 
     /// RFC 2047 §2: 75 characters in all and 76 in the line, of which `Reply-To: ` takes ten; in Base64 each three
     /// octets take four.
-    private static final int OCTETS = (66 - PREFIX.length() - SUFFIX.length()) / 4 * 3;
+    private static final int OCTETS = (66 - PREFIX.length() - CLOSE.length()) / 4 * 3;
 
-    private EncodedWord() {}
-
-    /// Decodes every encoded word in the text; what can't be decoded stays as it is. Blanks between two of them are
-    /// part of the encoding (RFC 2047 §6.2).
-    static String decodeAll(String text) {
-        if (!text.contains("=?")) {
-            return text;
+    /// Finds the words in a text, in order. Blanks and question marks inside of one are taken, which RFC 2047 §2 forbids and
+    /// some programs write. Takes the time of the text's length.
+    static List<EncodedWord> in(String text) {
+        var words = new ArrayList<EncodedWord>();
+        var close = 0;
+        for (var open = text.indexOf(OPEN); open >= 0; ) {
+            var content = content(text, open);
+            // The same end may serve many a try: it is looked for once.
+            close = content < 0 || close >= content ? close : text.indexOf(CLOSE, content);
+            if (close < 0) {
+                break;
+            }
+            var word = content < 0 ? Optional.<EncodedWord>empty() : word(text, open, content, close);
+            word.ifPresent(words::add);
+            open = text.indexOf(OPEN, word.map(EncodedWord::end).orElse(open + 1));
         }
-        var joined = text.replaceAll("\\?=\\s+=\\?", "?==?");
-        return FORM.matcher(joined)
-                .replaceAll(word -> Matcher.quoteReplacement(
-                        decode(word.group(1), word.group(2), word.group(3)).orElse(word.group())));
+        return words;
     }
 
-    private static Optional<String> decode(String charset, String encoding, String content) {
+    /// Whether what begins like a word stands in the text, from a place on.
+    static boolean opensIn(String text, int from, int to) {
+        for (var open = text.indexOf(OPEN, from); open >= 0 && open < to; open = text.indexOf(OPEN, open + 1)) {
+            if (content(text, open) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Behind `=?charset?Q?`, or -1 when that doesn't stand there.
+    private static int content(String text, int open) {
+        var i = open + OPEN.length();
+        while (i < text.length() && text.charAt(i) > ' ' && text.charAt(i) < 127 && text.charAt(i) != '?') {
+            i++;
+        }
+        return i > open + OPEN.length()
+                        && i + 2 < text.length()
+                        && text.charAt(i) == '?'
+                        && "BbQq".indexOf(text.charAt(i + 1)) >= 0
+                        && text.charAt(i + 2) == '?'
+                ? i + 3
+                : -1;
+    }
+
+    private static Optional<EncodedWord> word(String text, int open, int content, int close) {
+        if (opensIn(text, content, close)) {
+            return Optional.empty();
+        }
+        for (var i = content; i < close; i++) {
+            if (text.charAt(i) < ' ' && text.charAt(i) != '\t' || text.charAt(i) > '~') {
+                return Optional.empty();
+            }
+        }
+        var charset = text.substring(open + OPEN.length(), content - 3).replaceFirst("\\*.*", "");
+        var encoding = Character.toUpperCase(text.charAt(content - 2)) == 'B' ? Encoding.BASE64 : Encoding.QUOTED;
+        return charset.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EncodedWord(charset, encoding, text.substring(content, close), open, close + CLOSE.length()));
+    }
+
+    /// Whether the octets of both belong to one text (RFC 2047 §5: no character may be cut in two; many programs do it).
+    boolean continues(EncodedWord before) {
+        return charset.toLowerCase(Locale.ROOT).equals(before.charset.toLowerCase(Locale.ROOT));
+    }
+
+    /// What a row of words of one charset encodes, to the letter of RFC 2047 §4; only that Base64 may be cut between two of
+    /// them at any place.
+    ///
+    /// @return empty when the content is broken: an equals sign without its two digits, Base64 of a wrong length
+    static Optional<byte[]> octets(List<EncodedWord> row) {
+        var octets = new ByteArrayOutputStream();
+        var base64 = new StringBuilder();
+        for (var word : row) {
+            switch (word.encoding) {
+                case BASE64 -> base64.append(word.withoutBlanks());
+                case QUOTED -> {
+                    if (!base64.isEmpty() || BROKEN.matcher(word.content).find()) {
+                        return Optional.empty();
+                    }
+                    octets.writeBytes(word.unquoted());
+                }
+            }
+            if (base64.length() % 4 == 0) {
+                var part = base64(base64.toString());
+                if (part.isEmpty()) {
+                    return Optional.empty();
+                }
+                octets.writeBytes(part.get());
+                base64.setLength(0);
+            }
+        }
+        return base64.isEmpty() ? Optional.of(octets.toByteArray()) : Optional.empty();
+    }
+
+    /// What this word encodes, as mail programs read it: padding may be missing, and an equals sign may stand for itself.
+    Optional<byte[]> readableOctets() {
+        return switch (encoding) {
+            case BASE64 -> base64(withoutBlanks().replaceFirst("=+$", ""));
+            case QUOTED -> Optional.of(unquoted());
+        };
+    }
+
+    private String withoutBlanks() {
+        return content.replace(" ", "").replace("\t", "");
+    }
+
+    private static Optional<byte[]> base64(String content) {
+        // One digit alone is no octet. Asked first: an exception for each of ten thousand words takes its time.
+        if (!BASE64_FORM.matcher(content).matches() || content.replace("=", "").length() % 4 == 1) {
+            return Optional.empty();
+        }
         try {
-            var octets = encoding.equalsIgnoreCase("B")
-                    ? Base64.getDecoder().decode(content)
-                    : unquote(content);
-            return Optional.of(new String(octets, Charset.forName(charset)));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return Optional.empty();
-        } catch (IllegalArgumentException notBase64) {
+            return Optional.of(Base64.getDecoder().decode(content));
+        } catch (IllegalArgumentException wrongLength) {
             return Optional.empty();
         }
     }
 
-    private static byte[] unquote(String content) {
+    private byte[] unquoted() {
         var octets = new ByteArrayOutputStream(content.length());
         for (var i = 0; i < content.length(); i++) {
             var c = content.charAt(i);
@@ -76,18 +176,18 @@ final class EncodedWord {
             var character = Character.toString(c);
             var length = character.getBytes(StandardCharsets.UTF_8).length;
             if (octets + length > OCTETS) {
-                words.add(word(chunk.toString()));
+                words.add(encoded(chunk.toString()));
                 chunk.setLength(0);
                 octets = 0;
             }
             chunk.append(character);
             octets += length;
         }
-        words.add(word(chunk.toString()));
+        words.add(encoded(chunk.toString()));
         return words;
     }
 
-    private static String word(String text) {
-        return PREFIX + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + SUFFIX;
+    private static String encoded(String text) {
+        return PREFIX + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + CLOSE;
     }
 }

@@ -3,8 +3,6 @@ package facteur.message;
 import facteur.smtp.HeaderEncoding;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -98,22 +96,32 @@ public final class HeaderField {
         return name.equalsIgnoreCase(fieldName);
     }
 
-    /// The value unfolded (RFC 5322 §2.2.3) and trimmed; UTF-8, or ISO-8859-1 when it isn't valid UTF-8. Encoded words
-    /// stay encoded.
+    /// The value unfolded (RFC 5322 §2.2.3) and trimmed; UTF-8, or what Western programs write when it isn't valid UTF-8.
+    /// Encoded words stay encoded.
     public String value() {
-        var octets = ByteBuffer.wrap(raw, valueStart, raw.length - valueStart);
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
-        } catch (CharacterCodingException notUtf8) {
-            text = new String(raw, valueStart, raw.length - valueStart, StandardCharsets.ISO_8859_1);
-        }
-        return text.replace("\r\n", "").strip();
+        return MailCharset.guess(valueOctets()).replace("\r\n", "").strip();
     }
 
     /// The value for people: its encoded words (RFC 2047) decoded.
     public String text() {
-        return EncodedWord.decodeAll(value());
+        return EncodedText.readable(value());
+    }
+
+    /// The value to the letter: unfolded, its encoded words decoded, trimmed; what is beyond US-ASCII must be UTF-8. A tab
+    /// that a line is folded with stands for a blank: some programs fold so.
+    public Decoded decoded() {
+        return MailCharset.decode(valueOctets(), StandardCharsets.UTF_8)
+                .map(text -> EncodedText.exact(text.replace("\r\n\t", " ").replace("\r\n", "").strip()))
+                .orElseGet(() -> new Decoded.Undecodable("octets that are no UTF-8"));
+    }
+
+    /// Whether the value is UTF-8, or US-ASCII, as RFC 5322 and RFC 6532 want it.
+    public boolean isUtf8() {
+        return MailCharset.decode(valueOctets(), StandardCharsets.UTF_8).isPresent();
+    }
+
+    private byte[] valueOctets() {
+        return Arrays.copyOfRange(raw, valueStart, raw.length);
     }
 
     public int sizeBytes() {

@@ -37,6 +37,11 @@ public record Mailbox(String name, Address address) {
         return new MailboxParser(text).parseAddresses();
     }
 
+    /// Reads the one mailbox that a From or Sender field means, however a script has written it.
+    public static Meant parseMeant(String text) {
+        return new MeantMailbox(text).read();
+    }
+
     /// This mailbox if it has a name, otherwise with the given one.
     public Mailbox orNamed(String otherName) {
         return name.isEmpty() ? new Mailbox(otherName, address) : this;

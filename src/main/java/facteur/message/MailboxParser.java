@@ -11,10 +11,13 @@ import java.util.Optional;
 /// makes the whole list unreadable: an ambiguous From is never guessed at. For one thread.
 final class MailboxParser {
     private final List<MailboxLexer.Token> tokens;
+    private final String leadingComment;
     private int next;
 
     MailboxParser(String text) {
-        tokens = new MailboxLexer(text).tokens();
+        var lexer = new MailboxLexer(text, MailboxLexer.Unclosed.REFUSED);
+        tokens = lexer.tokens();
+        leadingComment = lexer.leadingComment();
     }
 
     /// A mailbox-list: no groups.
@@ -96,9 +99,10 @@ final class MailboxParser {
     }
 
     private Optional<Mailbox> mailbox() {
+        var commentBefore = next == 0 ? leadingComment : tokens.get(next - 1).comment();
         var before = words();
         if (next == tokens.size() || at(',') || at(';')) {
-            return address(before).map(address -> new Mailbox(comment(before), address));
+            return address(before).map(address -> new Mailbox(comment(before).orElse(EncodedText.readable(commentBefore)), address));
         }
         if (!at('<') || before.stream().anyMatch(token -> token.is('@'))) {
             return Optional.empty();
@@ -109,18 +113,19 @@ final class MailboxParser {
             return Optional.empty();
         }
         next++;
-        return address(inside).map(address -> new Mailbox(phrase(before), address));
+        var name = before.isEmpty() ? EncodedText.readable(commentBefore) : phrase(before);
+        return address(inside).map(address -> new Mailbox(name, address));
     }
 
     /// addr-spec: words joined by dots, an at sign, words joined by dots or a literal. With blanks or comments between (RFC
     /// 5322 §4.4) each dot joins two words; without, [Address] says where it may stand.
-    private static Optional<Address> address(List<MailboxLexer.Token> parts) {
+    static Optional<Address> address(List<MailboxLexer.Token> parts) {
         var text = new StringBuilder();
         var isOdd = false;
         var isSpread = false;
         var wordWanted = true;
         for (var part : parts) {
-            if (part.isWord() && !wordWanted) {
+            if (!part.isPhraseOrAddress() || part.isWord() && !wordWanted) {
                 return Optional.empty();
             }
             isOdd |= part.isWord() != wordWanted;
@@ -131,7 +136,7 @@ final class MailboxParser {
         return (isOdd || wordWanted) && isSpread ? Optional.empty() : Address.parse(text.toString());
     }
 
-    private static String phrase(List<MailboxLexer.Token> words) {
+    static String phrase(List<MailboxLexer.Token> words) {
         var phrase = new StringBuilder();
         for (var word : words) {
             if (word.afterBlank() && !phrase.isEmpty()) {
@@ -140,11 +145,11 @@ final class MailboxParser {
             phrase.append(word.unquoted());
         }
         // Behind the tokens, not one by one: many programs leave dots in their encoded words (RFC 2047 §5 forbids it).
-        return EncodedWord.decodeAll(phrase.toString());
+        return EncodedText.readable(phrase.toString());
     }
 
     /// The old form `jan@dupont.example (Jan Janssens)`.
-    private static String comment(List<MailboxLexer.Token> words) {
-        return words.isEmpty() ? "" : EncodedWord.decodeAll(words.getLast().comment());
+    static Optional<String> comment(List<MailboxLexer.Token> words) {
+        return words.isEmpty() ? Optional.empty() : Optional.of(words.getLast().comment()).filter(comment -> !comment.isEmpty()).map(EncodedText::readable);
     }
 }

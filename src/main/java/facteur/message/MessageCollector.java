@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The header ends at the first empty line, or before the first line that is neither a field nor the continuation of
 /// one: that line is the body's first, as in every relay we know. A line of blanks only continues the field above it.
+/// Lines of a mailbox file before the first field become fields ([FirstLines]); without a field behind them they are the
+/// body's.
 ///
 /// For one thread.
 public final class MessageCollector implements AutoCloseable {
@@ -41,6 +43,7 @@ public final class MessageCollector implements AutoCloseable {
     private boolean inHeader = true;
     private int headerLineStart;
     private int fieldCount;
+    private int mailboxLines;
     /// Carriage returns that were not taken yet: what follows says what they are.
     private int heldReturns;
     private int lineBytes;
@@ -137,6 +140,9 @@ public final class MessageCollector implements AutoCloseable {
                 take(CRLF, 0, 2);
             }
             endHeaderLine();
+        }
+        if (fault == null && inHeader && fieldCount == 0) {
+            endHeader();
         }
         if (fault != null) {
             close();
@@ -244,7 +250,7 @@ public final class MessageCollector implements AutoCloseable {
     /// is, no more of it is kept here. Its first octets decide, however many have come.
     private void judgeLongLine() {
         var judged = Math.max(limits.headerBytes(), headerLineStart + NAME_LIMIT_BYTES) + 1;
-        if (isFieldLine(judged)) {
+        if (isFieldLine(judged) || isMailboxLine(judged)) {
             refuse(headerTooBig());
         } else {
             endHeader();
@@ -267,27 +273,51 @@ public final class MessageCollector implements AutoCloseable {
         if (fault != null || !inHeader) {
             return;
         }
-        if (!isFieldLine(headerSize)) {
+        if (isFieldLine(headerSize)) {
+            if (fieldCount == 0 && lineStart() > 0) {
+                takeFirstLines();
+            }
+            fieldCount += HeaderField.isBlank(header[headerLineStart]) ? 0 : 1;
+        } else if (isMailboxLine(headerSize)) {
+            mailboxLines++;
+        } else {
             endHeader();
             return;
         }
-        fieldCount += HeaderField.isBlank(header[headerLineStart]) ? 0 : 1;
         headerLineStart = headerSize;
-        if (headerSize > limits.headerBytes()) {
+        if (fault == null && headerSize > limits.headerBytes()) {
             refuse(headerTooBig());
-        } else if (fieldCount > limits.headerFields()) {
+        } else if (fault == null && Math.max(fieldCount, mailboxLines) > limits.headerFields()) {
             refuse(Reply.of(552, 3, 4, "More than " + limits.headerFields() + " header fields"));
         }
     }
 
-    /// What is here of the line is the empty one, or the body's.
+    /// Hands over to the body what is not the header's: the line that ended it, and without a field all that came before. The
+    /// empty line belongs to neither.
     private void endHeader() {
         inHeader = false;
-        var bodyLine = Arrays.copyOfRange(header, headerLineStart, headerSize);
-        headerSize = headerLineStart;
-        if (!Arrays.equals(bodyLine, CRLF)) {
-            writeBody(bodyLine, 0, bodyLine.length);
+        var from = fieldCount == 0 ? 0 : headerLineStart;
+        var first = Arrays.copyOfRange(header, from, headerSize);
+        headerSize = from;
+        if (!Arrays.equals(first, CRLF)) {
+            writeBody(first, 0, first.length);
         }
+    }
+
+    /// The first field is there: what was before it, [FirstLines] only, belongs to the header too.
+    private void takeFirstLines() {
+        var line = Arrays.copyOfRange(header, lineStart(), headerSize);
+        var before = FirstLines.asFields(header, headerLineStart);
+        headerSize = 0;
+        take(before, 0, before.length);
+        headerLineStart = headerSize;
+        take(line, 0, line.length);
+        fieldCount = mailboxLines;
+    }
+
+    /// Where the line's own text starts: a letter's first may have a mark before it.
+    private int lineStart() {
+        return headerLineStart == 0 ? FirstLines.mark(header, headerSize) : headerLineStart;
     }
 
     private Reply headerTooBig() {
@@ -300,7 +330,12 @@ public final class MessageCollector implements AutoCloseable {
     private boolean isFieldLine(int to) {
         return HeaderField.isBlank(header[headerLineStart])
                 ? fieldCount > 0
-                : HeaderField.colon(header, headerLineStart, to) >= 0;
+                : HeaderField.colon(header, lineStart(), to) >= 0;
+    }
+
+    /// Whether it is one that programs put before the header.
+    private boolean isMailboxLine(int to) {
+        return fieldCount == 0 && FirstLines.isMailboxLine(header, lineStart(), to);
     }
 
     private void refuse(Reply reply) {

@@ -3,30 +3,55 @@ package facteur.policy;
 import facteur.message.Header;
 import facteur.message.HeaderField;
 import facteur.message.Mailbox;
+import facteur.message.Meant;
 import facteur.settings.OfficeSettings;
-import java.util.List;
+import facteur.smtp.HeaderEncoding;
 import java.util.Optional;
 
 /// Reads from a header which employee sent the letter (RFC 5322 §3.6.2).
 public final class SenderReader {
+    private static final String FROM = "From";
+
     private SenderReader() {}
 
-    /// The mailbox in From when there is exactly one; when From is ambiguous, that in Sender if it is a listed user of
-    /// the office; otherwise nobody.
-    public static Optional<Mailbox> read(Header header, OfficeSettings office) {
-        var from = header.all("From");
-        var mailboxes = from.size() == 1 ? mailboxes(from.getFirst()) : List.<Mailbox>of();
-        return mailboxes.size() == 1 ? Optional.of(mailboxes.getFirst()) : listedSender(header, office);
+    /// The mailbox that From means when that is clear; otherwise that in Sender if it is a listed user of the office;
+    /// otherwise nobody.
+    public static Sender read(Header header, OfficeSettings office) {
+        return switch (from(header)) {
+            case Sender.Known known -> known;
+            case Sender.Unknown unknown -> listedSender(header, office).<Sender>map(Sender.Known::new).orElse(unknown);
+        };
+    }
+
+    private static Sender from(Header header) {
+        var fields = header.all(FROM);
+        return switch (fields.size()) {
+            case 0 -> new Sender.Unknown(Optional.empty());
+            case 1 -> switch (meant(fields.getFirst())) {
+                case Meant.Clear(var mailbox) -> new Sender.Known(mailbox);
+                case Meant.Unclear(var why) -> unknown(why);
+            };
+            default -> unknown("several fields");
+        };
+    }
+
+    private static Sender unknown(String why) {
+        return new Sender.Unknown(Optional.of(new Unclear(FROM, why)));
     }
 
     private static Optional<Mailbox> listedSender(Header header, OfficeSettings office) {
         var fields = header.all("Sender");
-        return fields.size() == 1
-                ? Mailbox.parse(fields.getFirst().value()).flatMap(mailbox -> office.user(mailbox.address()))
+        return fields.size() == 1 && meant(fields.getFirst()) instanceof Meant.Clear(var mailbox)
+                ? office.user(mailbox.address())
                 : Optional.empty();
     }
 
-    private static List<Mailbox> mailboxes(HeaderField field) {
-        return Mailbox.parseList(field.value()).orElse(List.of());
+    /// Octets of an unknown charset may be guessed at in a name, never in an address.
+    private static Meant meant(HeaderField field) {
+        return switch (Mailbox.parseMeant(field.value())) {
+            case Meant.Clear(var mailbox) when !field.isUtf8() && !HeaderEncoding.ASCII.holds(mailbox.address().toString()) ->
+                new Meant.Unclear("octets that are no UTF-8 in the address");
+            case Meant meant -> meant;
+        };
     }
 }

@@ -8,8 +8,12 @@ public final class Warnings {
     private Warnings() {}
 
     /// Sentences, most surprising first; often none.
-    public static List<String> of(SendingContext letter, Decision decision) {
-        var warnings = new ArrayList<>(unknownContext(letter));
+    ///
+    /// @param unclear fields of the letter that couldn't be read
+    public static List<String> of(SendingContext letter, Decision decision, List<Unclear> unclear) {
+        var warnings = new ArrayList<String>();
+        unclear.forEach(field -> warnings.add(field + ": it counts as unknown"));
+        warnings.addAll(unknownContext(letter));
         letter.context().flatMap(letter.office()::context).ifPresent(context -> context.ignoredAddress().ifPresent(address ->
                 warnings.add("the context's free address " + address.address() + " is ignored: it counts only with 'reply-to: general'")));
         if (decision instanceof Decision.Rewrite(_, _, _, var replyToRule, var fallback)) {

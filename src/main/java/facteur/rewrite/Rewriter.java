@@ -6,6 +6,7 @@ import facteur.message.HeaderField;
 import facteur.message.Mailbox;
 import facteur.message.MailboxField;
 import facteur.message.Message;
+import facteur.message.MessageId;
 import facteur.policy.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,13 @@ public final class Rewriter {
     /// They ask for mail to an address of the app's choice. In lower case.
     private static final Set<String> NOTIFIED = Set.of("disposition-notification-to", "return-receipt-to");
 
+    private static final String DATE = "Date";
+    private static final String MESSAGE_ID = "Message-ID";
+
     private Rewriter() {}
 
     /// The letter as it leaves: our Received on top; From and Reply-To in the place of the app's own, or behind; the
-    /// rest in its order; Date and Message-ID last when they were missing.
+    /// rest in its order; Date and Message-ID last when they were missing, or said nothing.
     public static Message rewrite(Message message, Decision.Rewrite decision, Trace trace) {
         var from = MailboxField.of("From", List.of(decision.from()));
         var replyTo = MailboxField.of("Reply-To", decision.replyTo());
@@ -51,7 +55,7 @@ public final class Rewriter {
                 if (!fields.contains(replyTo)) {
                     fields.add(replyTo);
                 }
-            } else if (!isRemoved(field, decision.replyTo())) {
+            } else if (!isRemoved(field, decision.replyTo()) && !isUseless(field)) {
                 fields.add(field);
             }
         }
@@ -61,13 +65,18 @@ public final class Rewriter {
         if (!fields.contains(replyTo)) {
             fields.add(replyTo);
         }
-        if (message.header().first("Date").isEmpty()) {
-            fields.add(HeaderField.of("Date", HeaderDate.of(trace.at())));
+        if (fields.stream().noneMatch(field -> field.is(DATE))) {
+            fields.add(HeaderField.of(DATE, HeaderDate.of(trace.at())));
         }
-        if (message.header().first("Message-ID").isEmpty()) {
-            fields.add(HeaderField.of("Message-ID", "<" + trace.queueId() + "@" + trace.by() + ">"));
+        if (fields.stream().noneMatch(field -> field.is(MESSAGE_ID))) {
+            fields.add(HeaderField.of(MESSAGE_ID, "<" + trace.queueId() + "@" + trace.by() + ">"));
         }
         return message.withHeader(new Header(fields));
+    }
+
+    /// As if it weren't there: hosts refuse a letter for an empty Message-ID, and nobody can read its date.
+    private static boolean isUseless(HeaderField field) {
+        return field.is(MESSAGE_ID) && !MessageId.names(field.value()) || field.is(DATE) && !HeaderDate.isReadable(field.value());
     }
 
     private static boolean isRemoved(HeaderField field, List<Mailbox> replyTo) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The relation cards of one file. A card with a mistake in it is unusable, or stays what it was before; it touches no
+/// The relation cards of one file, by their ids in composed form. A card with a mistake in it is unusable, or stays what it was before; it touches no
 /// other. Immutable.
 ///
 /// @param version changes when the file does
@@ -17,7 +17,7 @@ record Cards(String version, Map<RelationId, Lookup<RelationCard>> byId) {
     }
 
     Lookup<RelationCard> card(RelationId relation) {
-        var card = byId.get(relation);
+        var card = byId.get(relation.composed());
         return card == null ? new Lookup.Missing<>() : card;
     }
 
@@ -41,13 +41,13 @@ record Cards(String version, Map<RelationId, Lookup<RelationCard>> byId) {
 
         /// @return false when there is one already
         boolean put(RelationId relation, RelationCard card) {
-            return byId.putIfAbsent(relation, new Lookup.Found<>(card, loadedAt)) == null;
+            return byId.putIfAbsent(relation.composed(), new Lookup.Found<>(card, loadedAt)) == null;
         }
 
         /// Whatever was put for it: a card with a mistake sends nobody's mail anywhere.
         void spoil(RelationId relation, String why) {
-            @Nullable Lookup<RelationCard> old = before.map(cards -> cards.byId.get(relation)).orElse(null);
-            byId.put(relation, old instanceof Lookup.Found<RelationCard> ? old : new Lookup.Unusable<>(why));
+            @Nullable Lookup<RelationCard> old = before.map(cards -> cards.byId.get(relation.composed())).orElse(null);
+            byId.put(relation.composed(), old instanceof Lookup.Found<RelationCard> ? old : new Lookup.Unusable<>(why));
         }
 
         Cards build(String version) {

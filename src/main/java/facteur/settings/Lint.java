@@ -36,6 +36,20 @@ final class Lint {
         this.hasKeys = hasKeys;
     }
 
+    /// Warns of contexts and clients that no letter can name.
+    void lookAtNames(Path file, OfficeSettings office, Stream<RelationId> relations) {
+        office.contexts().keySet().stream()
+                .map(ContextName::text)
+                .sorted()
+                .forEach(name -> Sendable.trouble(name).ifPresent(why -> problems.warn(file, 0, "contexts", "'" + name + "' can't be sent by every app: " + why)));
+        var unsendable = relations.map(RelationId::text).filter(id -> Sendable.trouble(id).isPresent()).sorted().toList();
+        unsendable.stream().findFirst().ifPresent(first -> problems.warn(
+                file,
+                0,
+                "relations",
+                unsendable.size() + " relation ids can't be sent by every app; the first is '" + first + "': " + Sendable.trouble(first).orElse("")));
+    }
+
     /// Warns of an address that two offices call their own, of names in which letters of one alphabet pass for those of
     /// another, of domains that were added when they had another name, and of people on cards whose address is at a domain
     /// that the office has nothing to do with.

@@ -6,6 +6,7 @@ import facteur.config.Section;
 import facteur.config.TextFile;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,15 +48,16 @@ final class OfficeFiles {
             var inCsv = relations.look(problems);
             return inCsv instanceof Lookup.Missing<Cards>
                     ? own.card(relation)
-                    : inCsv.then(cards -> (cards.value().byId().containsKey(relation) ? cards.value() : own).card(relation));
+                    : inCsv.then(cards -> (cards.value().byId().containsKey(relation.composed()) ? cards.value() : own).card(relation));
         });
     }
 
     /// Looks for what is allowed and probably a mistake.
     void lint(Lint lint, Path file, Problems problems) {
         if (settings.look(problems) instanceof Lookup.Found<Office>(var office, _)) {
-            var inCsv = relations.look(problems) instanceof Lookup.Found<Cards>(var cards, _) ? cards.found() : Stream.<RelationCard>of();
-            lint.look(file, office.settings, Stream.concat(office.cards.found(), inCsv));
+            var inCsv = relations.look(problems) instanceof Lookup.Found<Cards>(var cards, _) ? cards : new Cards("", Map.of());
+            lint.look(file, office.settings, Stream.concat(office.cards.found(), inCsv.found()));
+            lint.lookAtNames(file, office.settings, Stream.of(office.cards, inCsv).flatMap(cards -> cards.byId().keySet().stream()).distinct());
         }
     }
 

@@ -1,5 +1,6 @@
 package facteur.settings;
 
+import java.text.Normalizer;
 import java.util.Optional;
 
 /// Names a client of an office, in the words of the office's own software. Only ever a key to look up: compared as it
@@ -11,6 +12,12 @@ public record RelationId(String text) {
     public static Optional<RelationId> parse(String text) {
         var readable = !text.isEmpty() && text.length() <= LIMIT && text.chars().noneMatch(Character::isISOControl);
         return readable ? Optional.of(new RelationId(text)) : Optional.empty();
+    }
+
+    /// In Unicode's composed form (NFC), for comparing where facteur itself compares: programs differ in whether an accent
+    /// is a character of its own. A database or service gets the id as the app gave it.
+    RelationId composed() {
+        return new RelationId(Normalizer.normalize(text, Normalizer.Form.NFC));
     }
 
     @Override

@@ -90,6 +90,20 @@ final class RefusalIT {
         }
     }
 
+    @Test
+    void whatCannotBeReadForSureIsSaid() throws Exception {
+        var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
+        try (var daemon = relay.start(journal)) {
+            assertThat(submit(daemon, "X-Relation-Id: =?klingon?Q?R-1?=\r\n")).startsWith("250 2.0.0");
+            var unclear = journal.await(MailEvent.Unclear.class, 1).getFirst();
+            assertThat(unclear).isEqualTo(new MailEvent.Unclear(
+                    journal.events(MailEvent.Accepted.class).getFirst().id(), "dupont", "X-Relation-Id", "encoded words in an unknown charset, klingon"));
+            assertThat(submit(daemon, "X-Office-Id: =?utf-8?Q?dup\r\n")).startsWith("550 5.7.1 App").contains("=?utf-8?Q?dup");
+            assertThat(journal.await(MailEvent.Unclear.class, 2).getLast()).isEqualTo(new MailEvent.Unclear("", "", "X-Office-Id", "an encoded word without an end"));
+            assertThat(submit(daemon, "X-Office-Id: =?utf-8?Q?dupont?=\r\n")).startsWith("250 2.0.0");
+        }
+    }
+
     private static String submit(Daemon daemon, String fields) throws IOException {
         var letter = fields + "From: jan@dupont.example\r\nSubject: test\r\n\r\n" + "body\r\n".repeat(300);
         try (var app = AppConnection.greeted(daemon.ports().getFirst())) {

@@ -98,7 +98,7 @@ final class JudgeTest {
 
     private Judgement judge(String context, HeaderEncoding encoding) {
         var policy = new Policy(Address.of("inbox@relay.example"), new DomainRegistry(Set.of()), UnknownContext.GENERAL);
-        var control = new ControlFields(Optional.of(new ContextName(context)), Optional.of("R-1"), Optional.empty());
+        var control = new ControlFields(Optional.of(new ContextName(context)), RelationId.parse("R-1"), Optional.empty(), List.of());
         return new Judge(source, policy, _ -> upstream).judge(DUPONT, control, HEADER, encoding);
     }
 

@@ -64,15 +64,47 @@ final class MessageCollectorTest {
         "A : b\\r\\nB\\t:\\r\\n\\r\\nbody              | A : b\\r\\nB\\t:\\r\\n        | body",
         "A:\\r\\nA: b\\r\\n\\r\\n.\\r\\n..\\r\\n        | A:\\r\\nA: b\\r\\n            | .\\r\\n..\\r\\n",
         "A: b\\r\\n\\r\\nx\\0y\\r\\n                   | A: b\\r\\n                   | x\\0y\\r\\n",
-        "A: x\\0y\\r\\n\\r\\n                          | A: x\\0y\\r\\n               | ``"
+        "A: x\\0y\\r\\n\\r\\n                          | A: x\\0y\\r\\n               | ``",
+        "From a@b 12:00\\r\\nA: b\\r\\n\\r\\nbody     | X-Mailbox-Line: From a@b 12:00\\r\\nA: b\\r\\n | body",
+        ">From a\\r\\nFrom b\\r\\nA: b\\r\\n            | X-Mailbox-Line: >From a\\r\\nX-Mailbox-Line: From b\\r\\nA: b\\r\\n | ``",
+        ">>From a\\r\\nA: b                          | X-Mailbox-Line: >>From a\\r\\nA: b\\r\\n | ``",
+        "From a\\r\\nFrom: b\\r\\n c\\r\\n            | X-Mailbox-Line: From a\\r\\nFrom: b\\r\\n c\\r\\n | ``",
+        "From : a\\r\\nA: b\\r\\n                     | From : a\\r\\nA: b\\r\\n   | ``",
+        "A: b\\r\\nFrom a\\r\\nC: d\\r\\n              | A: b\\r\\n                   | From a\\r\\nC: d\\r\\n",
+        "From a\\r\\n\\r\\nA: b\\r\\n                 |                              | From a\\r\\n\\r\\nA: b\\r\\n",
+        "From a\\r\\nbody\\r\\nA: b\\r\\n             |                              | From a\\r\\nbody\\r\\nA: b\\r\\n",
+        "From a\\r\\n A: b\\r\\nC: d\\r\\n            |                              | From a\\r\\n A: b\\r\\nC: d\\r\\n",
+        "From a\\r\\nFrom b                         |                              | From a\\r\\nFrom b",
+        "From a                                    |                              | From a",
+        "From\\r\\nA: b\\r\\n                         |                              | From\\r\\nA: b\\r\\n",
+        "` From a\\r\\nA: b\\r\\n`                     |                              | ` From a\\r\\nA: b\\r\\n`",
+        "\u00EF\u00BB\u00BFA: b\\r\\n\\r\\nbody           | A: b\\r\\n                   | body",
+        "\u00EF\u00BB\u00BFA: b                         | A: b\\r\\n                   | ``",
+        "\u00EF\u00BB\u00BFFrom a\\r\\nA: b\\r\\n           | X-Mailbox-Line: From a\\r\\nA: b\\r\\n | ``",
+        "\u00EF\u00BB\u00BF\\r\\nA: b\\r\\n                 |                              | \u00EF\u00BB\u00BF\\r\\nA: b\\r\\n",
+        "\u00EF\u00BB\u00BFbody\\r\\n                     |                              | \u00EF\u00BB\u00BFbody\\r\\n",
+        "\u00EF\u00BB\u00BFFrom a\\r\\nbody\\r\\n           |                              | \u00EF\u00BB\u00BFFrom a\\r\\nbody\\r\\n",
+        "\u00EF\u00BB\u00BF\u00EF\u00BB\u00BFA: b\\r\\n        |                              | \u00EF\u00BB\u00BF\u00EF\u00BB\u00BFA: b\\r\\n",
+        "A: b\\r\\n\u00EF\u00BB\u00BFC: d\\r\\n             | A: b\\r\\n                   | \u00EF\u00BB\u00BFC: d\\r\\n",
+        "\u00EF\u00BB                                  |                              | \u00EF\u00BB",
+        "\u00EF\u00BB\u00BF                              |                              | \u00EF\u00BB\u00BF"
     })
     void splitsHeaderFromBody(String letter, String header, String body) {
         assertThat(everyWay(letter == null ? "" : letter, ROOMY, LineEndings.REJECT))
                 .isEqualTo(whole(header == null ? "" : header, body));
     }
 
+    @Test
+    void linesOfAMailboxFileCountAsFields() {
+        var limits = new MessageLimits(1_000_000, 131_072, 3, 65_536, 262_144);
+        assertThat(everyWay("From a\\r\\nFrom b\\r\\nA: b\\r\\n", limits, LineEndings.REJECT)).startsWith("X-Mailbox-Line: From a");
+        assertThat(everyWay("From a\\r\\nFrom b\\r\\nFrom c\\r\\nA: b\\r\\n", limits, LineEndings.REJECT)).startsWith("552 5.3.4");
+        assertThat(everyWay("From a\\r\\n".repeat(4), limits, LineEndings.REJECT)).startsWith("552 5.3.4");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "From a\\nA: b\\n\\nbody          | X-Mailbox-Line: From a\\r\\nA: b\\r\\n | body",
         "A: b\\n\\nbody\\n                | A: b\\r\\n             | body\\r\\n",
         "A: b\\r\\n\\nbody\\n\\r\\n\\n     | A: b\\r\\n             | body\\r\\n\\r\\n\\r\\n",
         "A: b\\n\\tc\\nD: e\\n.\\n         | A: b\\r\\n\\tc\\r\\nD: e\\r\\n | .\\r\\n",

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RewriterTest {
     private static final String RECEIVED = """
@@ -39,7 +40,7 @@ final class RewriterTest {
     private static final String REPLY_TO = "Reply-To: Jan Janssens <jan@dupont.example>\n";
     private static final String DATE = "Date: Mon, 23 Nov 2026 08:00:00 +0000\n";
     private static final String MESSAGE_ID = "Message-ID: <0123456789abcdef@relay.example.org>\n";
-    private static final String DATED = "Date: x\nMessage-ID: y\n";
+    private static final String DATED = "Date: 1 Jan 26 0:00 Z\nMessage-ID: y\n";
 
     @Test
     void writesAWholeHeaderWhereThereIsNone() {
@@ -123,9 +124,28 @@ final class RewriterTest {
 
     @Test
     void addsDateAndMessageIdOnlyWhenMissing() {
-        assertThat(rewritten("From: a\nDATE:\nmessage-id : \n")).isEqualTo(RECEIVED + FROM + REPLY_TO + "DATE:\nmessage-id : \n");
-        assertThat(rewritten("From: a\nDate: x\nDate: y\n")).isEqualTo(RECEIVED + FROM + REPLY_TO + "Date: x\nDate: y\n" + MESSAGE_ID);
+        assertThat(rewritten("From: a\nDate: 1 Jan 26 0:00 Z\nDate: 2 Jan 26 0:00 Z\n"))
+                .describedAs("two dates are not ours to choose from")
+                .isEqualTo(RECEIVED + FROM + REPLY_TO + "Date: 1 Jan 26 0:00 Z\nDate: 2 Jan 26 0:00 Z\n" + MESSAGE_ID);
         assertThat(rewritten("From: a\nMessage-ID: y\n")).isEqualTo(RECEIVED + FROM + REPLY_TO + "Message-ID: y\n" + DATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "DATE:\nmessage-id : \n",
+        "Date: \nMessage-ID: <>\n",
+        "Date: (none)\nMessage-ID: < > (none)\n",
+        "Date: %DATE%\n\tx\nMessage-ID:\n <>\n",
+        "Date: null\nMessage-ID: <\t>\nDate: 1795431600\nMessage-ID:\n"
+    })
+    void whatSaysNothingCountsAsMissing(String fields) {
+        assertThat(rewritten(fields + "From: a\n")).isEqualTo(RECEIVED + FROM + REPLY_TO + DATE + MESSAGE_ID);
+    }
+
+    @Test
+    void oneThatSaysSomethingIsEnough() {
+        assertThat(rewritten("Message-ID: <>\nMessage-ID: <a@b>\nFrom: a\nDate: never\nDate: Mon Nov 23 08:00:00 2026\n"))
+                .isEqualTo(RECEIVED + "Message-ID: <a@b>\n" + FROM + REPLY_TO + "Date: Mon Nov 23 08:00:00 2026\n");
     }
 
     @Test

@@ -230,6 +230,37 @@ final class FilesSourceTest {
     }
 
     @Test
+    void warnsOfNamesThatNoLetterSays() throws IOException {
+        write("dupont.yaml", """
+                company: Dupont <office@dupont.example>
+                contexts:
+                  annual  report: { reply-to: sender }
+                  échéance: { reply-to: sender }
+                relations:
+                  R-1 of 2026: { partner: a@dupont.example }
+                  Café 12: { partner: a@dupont.example }
+                  =?utf-8?Q?R-1?=: { partner: a@dupont.example }
+                """);
+        write("dupont.relations.csv", "relation,partner\nA =?x,a@dupont.example\nZ  1,a@dupont.example\nZ\u200b2,a@dupont.example\n\u00a0Z,a@dupont.example\n");
+        open(folder);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).extracting(Object::toString).hasSize(2)
+                .anyMatch(text -> text.contains("dupont.yaml: contexts: 'annual  report' can't be sent by every app: blanks side by side"))
+                .anyMatch(text -> text.contains("dupont.yaml: relations: 4 relation ids can't be sent by every app; the first is '=?utf-8?Q?R-1?=': mail programs take it"));
+    }
+
+    @Test
+    void anAccentIsTheSameHoweverItIsComposed() throws IOException {
+        write("dupont.relations.csv", "relation,partner\nE\u0301 7,p@d.example\n\u00c9 8,nonsense\nE\u0301 9,p@d.example\n\u00c9 9,p@d.example\n");
+        var source = open(folder);
+        write("dupont.yaml", "company: o@d.example\nrelations: { \"\u00e9 1\": { partner: q@d.example } }\n");
+        assertThat(source.relation(DUPONT, new RelationId("\u00c9 7"))).isInstanceOf(Lookup.Found.class);
+        assertThat(source.relation(DUPONT, new RelationId("E\u0301 8"))).isInstanceOf(Lookup.Unusable.class);
+        assertThat(source.relation(DUPONT, new RelationId("\u00c9 9"))).describedAs("twice in the file").isInstanceOf(Lookup.Unusable.class);
+        assertThat(source.relation(DUPONT, new RelationId("e\u0301 1"))).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
     void seesAChangeWithoutARestart() throws IOException {
         var source = read("dupont", "company: o@d.example\n");
         write("dupont.yaml", "company: other@d.example\n");
