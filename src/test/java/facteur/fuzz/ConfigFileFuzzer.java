@@ -22,9 +22,11 @@ final class ConfigFileFuzzer {
     @FuzzTest(maxDuration = "2m")
     void readsWhateverTheBytes(byte[] bytes) {
         Problems problems = new Problems();
-        Section root = ConfigFile.parse(new String(bytes, UTF_8), FILE, problems);
-        ask(root, 1);
-        root.close();
+        String text = new String(bytes, UTF_8);
+        for (Section root : List.of(ConfigFile.parse(text, FILE, problems), ConfigFile.parseGenerated(text, FILE, problems))) {
+            ask(root, 1);
+            root.close();
+        }
 
         for (Problem problem : problems.list()) {
             assertThat(problem.message()).isNotBlank();
