@@ -6,8 +6,8 @@ sealed interface Edit {
 
     long to();
 
-    /// @param octets what stands there instead
-    record Replaced(long from, long to, byte[] octets) implements Edit {}
+    /// @param text in US-ASCII, what stands there instead
+    record Replaced(long from, long to, String text) implements Edit {}
 
     record Encoded(long from, long to, Coding coding) implements Edit {}
 }

@@ -3,6 +3,7 @@ package facteur.mime;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class EditedStream extends OutputStream {
     private void endEdits() throws IOException {
         while (edit.isPresent() && position >= edit.get().to()) {
             switch (edit.get()) {
-                case Edit.Replaced(_, _, var octets) -> out.write(octets);
+                case Edit.Replaced(_, _, var text) -> out.write(text.getBytes(StandardCharsets.US_ASCII));
                 case Edit.Encoded ignored -> {
                     if (encoder.isPresent()) {
                         encoder.get().finish();

@@ -131,14 +131,14 @@ final class PartHeader {
     /// letter it means something only with a MIME-Version (RFC 2045 §4).
     List<Edit> labelled(String encoding) {
         var version = kind == Kind.LETTER && !hasVersion ? "MIME-Version: 1.0\r\n" : "";
-        var field = (version + "Content-Transfer-Encoding: " + encoding + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        var field = version + "Content-Transfer-Encoding: " + encoding + "\r\n";
         if (encodings.isEmpty()) {
             var at = afterType < 0 ? end : afterType;
             return List.of(new Edit.Replaced(at, at, field));
         }
         var edits = new ArrayList<Edit>();
         for (var place : encodings) {
-            edits.add(new Edit.Replaced(place.from(), place.to(), edits.isEmpty() ? field : new byte[0]));
+            edits.add(new Edit.Replaced(place.from(), place.to(), edits.isEmpty() ? field : ""));
         }
         return edits;
     }

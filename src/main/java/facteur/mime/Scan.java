@@ -166,7 +166,7 @@ final class Scan implements LineStream.Lines {
                 if (content.isWide()) {
                     encode(from, to, content, labelling);
                     if (by.isEmpty() && content.coding() == Coding.BASE64) {
-                        edits.add(new Edit.Replaced(at, at, new byte[] {'\r', '\n'}));
+                        edits.add(new Edit.Replaced(at, at, "\r\n"));
                     }
                 } else if (content.isLabelledTooWide()) {
                     labelling.write("7bit");

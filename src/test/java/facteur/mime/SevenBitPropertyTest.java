@@ -84,7 +84,7 @@ final class SevenBitPropertyTest {
     }
 
     @Provide
-    private Arbitrary<String> letters() {
+    Arbitrary<String> letters() {
         return pieces(3).map(piece -> "Subject: x\r\nMIME-Version: 1.0\r\n" + written(piece, 0));
     }
 
@@ -118,7 +118,7 @@ final class SevenBitPropertyTest {
     }
 
     @Provide
-    private Arbitrary<String> contents() {
+    Arbitrary<String> contents() {
         return Arbitraries.of(
                         "", "\r\n", "Good day", "\u00E9", "\u00C3\u00A9", " ", "\t", "=", "=E9", ".", "--", "-", "From ", "\0", "\u007F", "\r\n.\r\n", "x".repeat(70),
                         "=\r\n", "y".repeat(1000), "--b", "--b\u00E9", "\u00E9".repeat(90))
