@@ -39,6 +39,7 @@ final class QueueRows {
             "update queue set state = 'hold', hold_reason = ?, attempts = attempts + ?, lease_owner = ''" + HELD_BY;
     /// Without an attempt, or after one that doesn't count.
     private static final String PUT_OFF = "update queue set " + WAITS + ", due_at = ?" + HELD_BY;
+    private static final String KEEP = "update queue set warned_at = warned_at" + HELD_BY;
     private static final String NOTE_WARNING = "update queue set warned_at = ?" + HELD_BY;
     private static final String END = "delete from queue" + HELD_BY;
     private static final String TAKE_BACK =
@@ -179,6 +180,11 @@ final class QueueRows {
     boolean holdUnread(Statements statements, Claimed letter, String reason) throws SQLException {
         var lease = letter.lease();
         return statements.update(HOLD, reason, 0, letter.letterId(), lease.owner(), lease.epoch()) == 1;
+    }
+
+    /// Whether the lease is good, to the end of the transaction.
+    boolean isHeld(Statements statements, QueueId id, Lease lease) throws SQLException {
+        return statements.update(KEEP, id.text(), lease.owner(), lease.epoch()) == 1;
     }
 
     boolean noteWarning(Statements statements, QueueId id, Lease lease, Instant warnedAt) throws SQLException {

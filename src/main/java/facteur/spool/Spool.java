@@ -61,6 +61,12 @@ public interface Spool extends AutoCloseable {
     /// As [#settle] with Deferred, but the attempt doesn't count: it was not the letter's fault.
     void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt) throws SpoolException;
 
+    /// Notes who has got it so far, in an attempt that goes on: should it not come to its end, they never get it again. Does
+    /// nothing when the lease is lost.
+    ///
+    /// @param recipients all of them, in order
+    void noteRelayed(Spooled letter, List<Recipient> recipients) throws SpoolException;
+
     /// Notes that the app was told that it takes long.
     void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException;
 

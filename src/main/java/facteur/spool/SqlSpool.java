@@ -230,6 +230,18 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
+    public void noteRelayed(Spooled letter, List<Recipient> recipients) throws SpoolException {
+        requireAll(letter, recipients);
+        committer.commit(statements -> {
+            var isOurs = queue.isHeld(statements, letter.id(), letter.lease());
+            if (isOurs) {
+                letters.updateRecipients(statements, letter, recipients, time.instant());
+            }
+            return isOurs;
+        });
+    }
+
+    @Override
     public void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException {
         committer.commit(statements -> queue.noteWarning(statements, letter.id(), letter.lease(), warnedAt));
     }

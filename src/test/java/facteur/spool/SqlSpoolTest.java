@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.database.Database;
+import facteur.message.MemoryBody;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,6 +60,21 @@ final class SqlSpoolTest extends SpoolContract {
 
     private Object row(String select) throws SQLException {
         return database.reading(statements -> statements.first(select, row -> row.getObject(1)).orElse("no row"));
+    }
+
+    /// As when the process ends between two transactions of an attempt.
+    @Test
+    void remembersAfterARestartWhoHasGotIt() throws Exception {
+        var spooled = spool.acceptActive(Letters.ROUTE, letters.letter(new MemoryBody(new byte[9]), "an@client.example", "bo@client.example"));
+        var an = spooled.recipients().getFirst().with(Recipient.Status.RELAYED, "250 2.0.0 taken");
+        spool.noteRelayed(spooled, List.of(an, spooled.recipients().getLast()));
+        reopen();
+        var again = ((Due.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst();
+        assertThat(again.recipients()).containsExactly(an, spooled.recipients().getLast());
+        // Whoever lost the lease changes nothing any more.
+        spool.noteRelayed(spooled, List.of(an, an));
+        reopen();
+        assertThat(((Due.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst().recipients().getLast().isPending()).isTrue();
     }
 
     @Test
