@@ -181,6 +181,9 @@ public record Config(
                 LogSettings.from(root.section("log"), root.section("journal")),
                 MeterSettings.from(root.section("metrics")),
                 new Reading(root.file(), environment, root.written()));
+        if (!isQualified(hostname) && config.routes().isRelaying()) {
+            root.warning("hostname", "\"" + hostname + "\" is no fully qualified name: many smarthosts refuse it at EHLO or MAIL");
+        }
         root.close();
         return config;
     }
@@ -192,6 +195,11 @@ public record Config(
         } catch (UnknownHostException unnamed) {
             return "localhost";
         }
+    }
+
+    /// With a domain, and one that is known elsewhere.
+    private static boolean isQualified(String hostname) {
+        return hostname.contains(".") && !hostname.matches("(?i)(?:.*\\.)?(?:localhost|localdomain|local)\\.?|[0-9.]+");
     }
 
     /// As peers are told it: in A-labels, without a dot at its end.

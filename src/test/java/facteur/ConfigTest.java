@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,30 @@ final class ConfigTest {
     })
     void reportsLeaveWithWhatIsSaid(String written, String reversePath) throws IOException {
         assertThat(read("delivery: { report-reverse-path: " + written + " }\n").reportReversePath()).hasToString(reversePath);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "relay,                 smtp,    1",
+        "localhost,             smtp,    1",
+        "relay.localdomain,     smtp,    1",
+        "127.0.0.1,             smtp,    1",
+        "relay.example.org,     smtp,    0",
+        "relay,                 capture, 0",
+    })
+    void warnsOfANameThatSmarthostsRefuse(String hostname, String kind, int warnings) throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var address = kind.equals("smtp") ? ", address: \"smtp.example.net:25\"" : "";
+        var file = Files.writeString(folder.resolve("facteur.yaml"), """
+                hostname: %s
+                shared-address: inbox@example.org
+                apps: []
+                upstreams: [{ name: out, kind: %s%s }]
+                """.formatted(hostname, kind, address));
+        Config.read(file, problems, name -> null);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).filteredOn(warning -> warning.key().equals("hostname")).hasSize(warnings);
     }
 
     @Test

@@ -79,7 +79,8 @@ final class InspectionText {
 
     private static void addClear(Inspection.Host host, List<String> lines) {
         if (host.failure().isEmpty()) {
-            lines.add(row("tls", host.tlsMode() == TlsMode.STARTTLS ? "not offered: letters go in clear" : "none: letters go in clear"));
+            var why = host.tlsMode() != TlsMode.STARTTLS ? "none" : host.extensions().contains("STARTTLS") ? "declined" : "not offered";
+            lines.add(row("tls", why + ": letters go in clear"));
         }
     }
 

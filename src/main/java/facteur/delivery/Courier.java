@@ -9,6 +9,7 @@ import facteur.upstream.Cause;
 import facteur.upstream.Hop;
 import facteur.upstream.Outcome;
 import facteur.upstream.Route;
+import facteur.upstream.Upstream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,24 +32,27 @@ final class Courier {
     }
 
     /// Tries, unless every upstream went down since it was decided to. One whose rest is over is probed with this letter.
-    Trial attempt(Spooled spooled) {
-        return attempt(spooled, route.turn(), hop -> hop.breaker().leave());
+    ///
+    /// @param progress is told what an attempt of several transactions has come to so far
+    Trial attempt(Spooled spooled, Upstream.Progress progress) {
+        return attempt(spooled, route.turn(), hop -> hop.breaker().leave(), progress);
     }
 
     /// Tries one that is down first, with the leave to probe it.
-    Trial probe(Spooled spooled, Hop probed) {
+    Trial probe(Spooled spooled, Hop probed, Upstream.Progress progress) {
         var turn = new ArrayList<>(route.turn());
         turn.remove(probed);
         turn.addFirst(probed);
-        return attempt(spooled, turn, hop -> hop.equals(probed) ? new Breaker.Leave.One() : hop.breaker().leave());
+        return attempt(spooled, turn, hop -> hop.equals(probed) ? new Breaker.Leave.One() : hop.breaker().leave(), progress);
     }
 
-    private Trial attempt(Spooled spooled, List<Hop> turn, Function<Hop, Breaker.Leave> leave) {
+    private Trial attempt(
+            Spooled spooled, List<Hop> turn, Function<Hop, Breaker.Leave> leave, Upstream.Progress progress) {
         var trials = new ArrayList<Trial>();
         for (var hop : turn) {
             var isLast = switch (leave.apply(hop)) {
-                case Breaker.Leave.Everybody() -> isEnough(hop, attempt(spooled, hop, hop.breaker().begin()), trials);
-                case Breaker.Leave.One() -> isEnough(hop, attempt(spooled, hop, hop.breaker().beginProbe()), trials);
+                case Breaker.Leave.Everybody() -> isEnough(hop, attempt(spooled, hop, hop.breaker().begin(), progress), trials);
+                case Breaker.Leave.One() -> isEnough(hop, attempt(spooled, hop, hop.breaker().beginProbe(), progress), trials);
                 case Breaker.Leave.Nobody ignored -> false;
             };
             if (isLast) {
@@ -84,13 +88,14 @@ final class Courier {
                 List.of());
     }
 
-    private Trial attempt(Spooled spooled, Hop hop, Breaker.Ticket ticket) {
+    private Trial attempt(Spooled spooled, Hop hop, Breaker.Ticket ticket, Upstream.Progress progress) {
         var letter = spooled.letter();
         var outcomes = List.<Outcome>of();
         var news = new ArrayList<MailEvent>();
         var since = Stopwatch.start();
         try {
-            outcomes = hop.upstream().relay(letter.id(), letter.envelope().withRecipients(spooled.pending()), letter.message());
+            var envelope = letter.envelope().withRecipients(spooled.pending());
+            outcomes = hop.upstream().relay(letter.id(), envelope, letter.message(), progress);
         } finally {
             journal.tried(hop.name(), since);
             hop.breaker().end(ticket, outcomes).map(change -> event(hop, change)).ifPresent(news::add);

@@ -9,9 +9,12 @@ import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import facteur.spool.Spooled;
 import facteur.upstream.Hop;
+import facteur.upstream.Outcome;
 import facteur.upstream.Route;
+import facteur.upstream.Upstream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -72,18 +75,21 @@ final class Delivery {
     }
 
     void attempt(Spooled spooled) {
-        see(spooled, courier::attempt, refusal -> Verdicts.Told.NOBODY);
+        see(spooled, progress -> courier.attempt(spooled, progress), refusal -> Verdicts.Told.NOBODY);
     }
 
     /// The same, to see whether an upstream is back.
     void probe(Spooled spooled, Hop hop) {
-        see(spooled, letter -> courier.probe(letter, hop), refusal -> Verdicts.Told.NOBODY);
+        see(spooled, progress -> courier.probe(spooled, hop, progress), refusal -> Verdicts.Told.NOBODY);
     }
 
     /// The same, for an app that waits.
     void attempt(Spooled spooled, Waiting app) {
         try {
-            see(spooled, courier::attempt, refusal -> app.refuse(refusal) ? Verdicts.Told.APP : Verdicts.Told.NOBODY);
+            see(
+                    spooled,
+                    progress -> courier.attempt(spooled, progress),
+                    refusal -> app.refuse(refusal) ? Verdicts.Told.APP : Verdicts.Told.NOBODY);
         } finally {
             app.end();
         }
@@ -97,9 +103,9 @@ final class Delivery {
         boolean isWritten;
     }
 
-    private void see(Spooled spooled, Function<Spooled, Trial> attempt, Function<Reply, Verdicts.Told> app) {
+    private void see(Spooled spooled, Function<Upstream.Progress, Trial> attempt, Function<Reply, Verdicts.Told> app) {
         guarded(spooled, course -> {
-            var trial = attempt.apply(spooled);
+            var trial = attempt.apply(outcomes -> noteRelayed(spooled, outcomes));
             course.trial = trial;
             var told = Verdicts.refusal(spooled, trial.outcomes()).map(app).orElse(Verdicts.Told.NOBODY);
             conclude(spooled, verdicts.judge(spooled, trial, told), course);
@@ -108,6 +114,16 @@ final class Delivery {
                 wake.run();
             }
         });
+    }
+
+    /// Before the next transaction of the same attempt. When it can't be written the attempt goes on all the same: what it comes
+    /// to is written at its end.
+    private void noteRelayed(Spooled spooled, List<Outcome> outcomes) {
+        try {
+            spool.noteRelayed(spooled, Verdicts.relayed(spooled, outcomes));
+        } catch (SpoolException e) {
+            trouble(e);
+        }
     }
 
     /// Ends a letter that is too old, without an attempt.

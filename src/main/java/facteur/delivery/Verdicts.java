@@ -4,6 +4,7 @@ import facteur.journal.MailEvent;
 import facteur.smtp.EnhancedStatus;
 import facteur.smtp.Reply;
 import facteur.spool.Letter;
+import facteur.spool.Recipient;
 import facteur.spool.Spooled;
 import facteur.upstream.Jitter;
 import facteur.upstream.Outcome;
@@ -115,6 +116,16 @@ public final class Verdicts {
             }
         }
         return judging.salvaged(Tries.of(spooled, trial, now), reason);
+    }
+
+    /// The recipients of a letter, as they stand when some have got it and it goes on to others.
+    static List<Recipient> relayed(Spooled spooled, List<Outcome> outcomes) {
+        var outcome = outcomes.iterator();
+        return spooled.recipients().stream()
+                .map(recipient -> recipient.isPending() && outcome.next() instanceof Outcome.Relayed taken
+                        ? recipient.with(Recipient.Status.RELAYED, taken.reply().toString())
+                        : recipient)
+                .toList();
     }
 
     /// What the journal is to say of a letter that has to wait before its first attempt.

@@ -39,9 +39,14 @@ final class RecordedUpstream implements Upstream {
 
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
+        return relay(id, envelope, message, outcomes -> {});
+    }
+
+    @Override
+    public List<Outcome> relay(QueueId id, Envelope envelope, Message message, Progress progress) {
         // Read before: once a letter is taken, nothing may go wrong any more.
         var copy = new Message(message.header(), inMemory(message.body()));
-        var outcomes = upstream.relay(id, envelope, message);
+        var outcomes = upstream.relay(id, envelope, message, progress);
         var taken = Outcome.taken(envelope, outcomes);
         if (!taken.isEmpty()) {
             recording.record(new Letter(id.text(), envelope.withRecipients(taken), copy));

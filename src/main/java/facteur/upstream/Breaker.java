@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// It is *up* until an attempt fails in a way that isn't the letter's fault ([Scope#UPSTREAM]). Then it is *down* for a
 /// second, and nobody tries. When the time is over one letter may try, the *probe*; when that fails too, the time doubles,
-/// up to a minute. Any other outcome of a probe, even a refusal, shows that somebody is there: it is up again.
+/// up to a minute; where it says that we have sent as much as we may ([Quota]), from a minute up to half an hour, lest our
+/// probes keep its limit filled. Any other outcome of a probe, even a refusal, shows that somebody is there: it is up again.
 ///
 /// Attempts overlap, so an outcome may be old news: each attempt takes a [Ticket] first, and an outcome counts only when
 /// nothing else has counted since. So twenty connections that break together are one failure, and a letter that was
@@ -20,6 +21,8 @@ import java.util.Optional;
 public final class Breaker {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration FIRST_OF_QUOTA = Duration.ofMinutes(1);
+    private static final Duration LONGEST_OF_QUOTA = Duration.ofMinutes(30);
 
     /// How the upstream stands.
     public sealed interface Condition {
@@ -137,12 +140,20 @@ public final class Breaker {
 
     private Condition.Down down(Outcome.TempFailed last) {
         var now = time.instant();
+        var isOfQuota = isOfQuota(last);
+        var first = isOfQuota ? FIRST_OF_QUOTA : FIRST;
+        var longest = isOfQuota ? LONGEST_OF_QUOTA : LONGEST;
         return switch (condition) {
-            case Condition.Up() -> new Condition.Down(now, FIRST, now.plus(jitter.spread(FIRST)), last);
+            case Condition.Up() -> new Condition.Down(now, first, now.plus(jitter.spread(first)), last);
             case Condition.Down(var since, var delay, _, _) -> {
-                var longer = delay.multipliedBy(2).compareTo(LONGEST) < 0 ? delay.multipliedBy(2) : LONGEST;
+                var doubled = delay.multipliedBy(2);
+                var longer = doubled.compareTo(first) < 0 ? first : doubled.compareTo(longest) < 0 ? doubled : longest;
                 yield new Condition.Down(since, longer, now.plus(jitter.spread(longer)), last);
             }
         };
+    }
+
+    private static boolean isOfQuota(Outcome.TempFailed failure) {
+        return failure.cause() instanceof Cause.Answer(var reply) && Quota.isLasting(reply);
     }
 }

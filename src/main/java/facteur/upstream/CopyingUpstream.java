@@ -39,7 +39,12 @@ public final class CopyingUpstream implements Upstream {
 
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
-        var outcomes = upstream.relay(id, envelope, message);
+        return relay(id, envelope, message, outcomes -> {});
+    }
+
+    @Override
+    public List<Outcome> relay(QueueId id, Envelope envelope, Message message, Progress progress) {
+        var outcomes = upstream.relay(id, envelope, message, progress);
         var taken = Outcome.taken(envelope, outcomes);
         if (!taken.isEmpty()) {
             copy(id, envelope.withRecipients(taken), message);

@@ -37,6 +37,9 @@ final class Crowding {
     }
 
     private static boolean isSaidBy(Reply reply) {
+        if (Quota.isLasting(reply)) {
+            return false;
+        }
         return CODES.contains(reply.code()) || reply.isTransient() && reply.enhanced().filter(STATES::contains).isPresent();
     }
 }

@@ -19,13 +19,21 @@ final class DataStream extends OutputStream {
         RETURN
     }
 
+    /// Looks at the peer before each block, the last one with its dot included; what it throws ends the letter.
+    @FunctionalInterface
+    interface Lookout {
+        void look() throws IOException;
+    }
+
     private final OutputStream out;
+    private final Lookout lookout;
     private final byte[] block = new byte[BLOCK_BYTES];
     private int size;
     private State state = State.LINE_START;
 
-    DataStream(OutputStream out) {
+    DataStream(OutputStream out, Lookout lookout) {
         this.out = out;
+        this.lookout = lookout;
     }
 
     @Override
@@ -106,6 +114,7 @@ final class DataStream extends OutputStream {
     }
 
     private void drain() throws IOException {
+        lookout.look();
         out.write(block, 0, size);
         size = 0;
     }

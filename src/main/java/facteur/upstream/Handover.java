@@ -16,14 +16,16 @@ public record Handover(Smarthost host, String reachedAt, InstantSource time) {
         return switch (new Dialler(host, reachedAt, time).dial()) {
             case Dialler.Dialled.Failed(var outcome, _) -> Collections.nCopies(envelope.recipients().size(), outcome);
             case Dialler.Dialled.Ready(var connection) -> {
+                var recipients = new OpenRecipients(envelope);
+                var group = new GroupSize(new RecipientLimit(host.recipients(), time));
                 var letter = new Outgoing(message, host.eightBit(), SevenBitForm.NONE);
-                var result = new Transaction(connection, envelope, letter).run();
-                if (result.ending() == Transaction.Ending.IN_ORDER) {
+                var transactions = new Transactions(connection, envelope, letter, recipients, group);
+                if (transactions.run(Integer.MAX_VALUE, outcomes -> {}) == Transaction.Ending.IN_ORDER) {
                     connection.quit();
                 } else {
                     connection.drop();
                 }
-                yield result.outcomes();
+                yield recipients.outcomes(new Outcome.NotTried(new Cause.Trouble("connection at its end")));
             }
         };
     }

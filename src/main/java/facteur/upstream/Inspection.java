@@ -23,7 +23,7 @@ public sealed interface Inspection {
     /// Letters go to a host.
     ///
     /// @param greeting its text, without the code
-    /// @param extensions lines of its last reply to EHLO, its name first
+    /// @param extensions what it offers by its last reply to EHLO, as understood; its name first
     /// @param eightBit what becomes of letters with 8-bit octets; empty when it offers 8BITMIME, or has offered nothing yet
     /// @param login who we were to it; empty = nobody
     /// @param againstReports what it has against `MAIL FROM:<>`, and so against reports; empty = nothing that is known

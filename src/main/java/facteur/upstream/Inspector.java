@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -81,24 +82,29 @@ final class Inspector {
 
     private Inspection.Host host(
             Introduction introduction, Optional<Inspection.Tls> tls, Optional<Cause> againstReports, Optional<Outcome.TempFailed> failure) {
-        var ehlo = lines(introduction.ehlo());
         return new Inspection.Host(
                 smarthost.name(),
                 new HostAndPort(smarthost.host(), smarthost.port()),
                 smarthost.tls(),
                 lines(introduction.greeting()),
-                ehlo,
+                understood(introduction),
                 tls,
-                eightBit(ehlo),
+                eightBit(introduction),
                 smarthost.login().map(Login::name),
                 againstReports,
                 failure);
     }
 
-    /// @param ehlo as answered last; empty: not at all
-    private Optional<EightBit> eightBit(List<String> ehlo) {
-        var isOffered = ehlo.stream().skip(1).anyMatch(line -> line.strip().equalsIgnoreCase("8BITMIME"));
-        return ehlo.isEmpty() || isOffered ? Optional.empty() : Optional.of(smarthost.eightBit());
+    /// What becomes of letters with 8-bit octets; empty when it offers 8BITMIME, or has not answered EHLO.
+    private Optional<EightBit> eightBit(Introduction introduction) {
+        return introduction.ehlo().isEmpty() || introduction.extensions().offers("8BITMIME")
+                ? Optional.empty()
+                : Optional.of(smarthost.eightBit());
+    }
+
+    /// Its name, and each extension as the relay has understood it.
+    private static List<String> understood(Introduction introduction) {
+        return Stream.concat(lines(introduction.ehlo()).stream().limit(1), introduction.extensions().lines().stream()).toList();
     }
 
     private static List<String> lines(Optional<String> response) {

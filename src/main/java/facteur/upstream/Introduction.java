@@ -6,6 +6,7 @@ import java.util.Optional;
 ///
 /// @param greeting its first reply
 /// @param ehlo its last reply to EHLO: over TLS, when there is TLS
-record Introduction(Optional<String> greeting, Optional<String> ehlo) {
-    static final Introduction NONE = new Introduction(Optional.empty(), Optional.empty());
+/// @param extensions what that reply comes to
+record Introduction(Optional<String> greeting, Optional<String> ehlo, Extensions extensions) {
+    static final Introduction NONE = new Introduction(Optional.empty(), Optional.empty(), Extensions.NONE);
 }

@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class LostConnection extends Exception {
         super(reason.toString(), origin);
         this.reason = reason;
         this.manner = manner;
+    }
+
+    /// By what is no reply.
+    static LostConnection garbled(String response) {
+        return new LostConnection(Manner.GARBLED, trouble(new IOException("not an SMTP reply: " + response)));
     }
 
     /// From what a library or a socket threw; the innermost exception knows best.

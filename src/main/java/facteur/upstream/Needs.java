@@ -32,12 +32,12 @@ final class Needs {
     private final boolean isUtf8Offered;
     private final boolean isEightBitOffered;
 
-    Needs(Envelope envelope, Outgoing letter, RelayTransport transport) {
+    Needs(Envelope envelope, Outgoing letter, Extensions extensions) {
         this.envelope = envelope;
         this.letter = letter;
         this.isWideHeader = !letter.message().header().isAscii();
-        this.isUtf8Offered = transport.supportsExtension("SMTPUTF8");
-        this.isEightBitOffered = transport.supportsExtension("8BITMIME");
+        this.isUtf8Offered = extensions.offers("SMTPUTF8");
+        this.isEightBitOffered = extensions.offers("8BITMIME");
     }
 
     /// Whether MAIL is to say SMTPUTF8 (RFC 6531 §3.2).

@@ -27,6 +27,27 @@ public sealed interface Outcome {
                 .toList();
     }
 
+    /// What a refusal within a transaction means.
+    static Outcome refused(Stage stage, Reply reply) {
+        // RFC 5321 §4.5.3.1.10: 552 at RCPT means too many recipients, as 452.
+        var isOfNumber = stage == Stage.RCPT && (reply.code() == 552 || TooManyRecipients.isSaidBy(reply));
+        var isOfUs = AboutRelay.isSaidBy(stage, reply) || Quota.of(reply).isPresent();
+        return reply.isPermanent() && !isOfNumber && !isOfUs
+                ? new PermFailed(stage, reply)
+                : new TempFailed(stage, new Cause.Answer(reply));
+    }
+
+    /// What was said, or went wrong.
+    static Cause cause(Outcome outcome) {
+        return switch (outcome) {
+            case Relayed relayed -> new Cause.Answer(relayed.reply());
+            case PermFailed failed -> new Cause.Answer(failed.reply());
+            case TempFailed failed -> failed.cause();
+            case NotTried waits -> waits.cause();
+            case InDoubt doubtful -> doubtful.cause();
+        };
+    }
+
     /// The upstream is responsible now.
     ///
     /// @param peer empty when it went nowhere

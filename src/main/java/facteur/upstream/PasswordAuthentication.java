@@ -8,10 +8,11 @@ import facteur.config.Secret;
 record PasswordAuthentication(String name, Secret password) implements Authentication {
     @Override
     public Presented presentTo(RelayTransport connection) throws LostConnection {
-        if (connection.offersLogin("PLAIN")) {
-            return new Presented.Answered(connection.ask("AUTH PLAIN " + base64("\0" + name + "\0" + password.reveal())));
+        if (connection.extensions().offersLogin("PLAIN")) {
+            var command = new AuthCommand("PLAIN", base64("\0" + name + "\0" + password.reveal()));
+            return new Presented.Answered(command.presentTo(connection));
         }
-        if (!connection.offersLogin("LOGIN")) {
+        if (!connection.extensions().offersLogin("LOGIN")) {
             return new Presented.Unable("neither AUTH PLAIN nor AUTH LOGIN offered");
         }
         var reply = connection.ask("AUTH LOGIN");

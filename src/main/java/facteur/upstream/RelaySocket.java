@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// write timeout and closes it when one write has taken longer, or all the writes of a message.
 ///
 /// For one thread at a time, except [#close].
-final class RelaySocket extends Socket {
+final class RelaySocket extends Socket implements ReplyReader.Source {
     private static final int REPLY_LIMIT_BYTES = 256 * 1024;
 
     private final long writeTimeoutNanos;
@@ -55,16 +55,11 @@ final class RelaySocket extends Socket {
         connect(peer, (int) timeout.toMillis());
     }
 
-    /// What the peer sends from now on is awaited for so long in all, and counted anew.
-    void allow(Duration timeout) {
+    @Override
+    public void allow(Duration timeout) {
         patience = timeout;
         deadlineNanos = System.nanoTime() + timeout.toNanos();
         receivedBytes = 0;
-    }
-
-    /// Octets that came in since the last [#allow].
-    long receivedBytes() {
-        return receivedBytes;
     }
 
     /// What goes on top of it from now on.
@@ -83,6 +78,18 @@ final class RelaySocket extends Socket {
     OutputStream wire() throws IOException {
         var secure = tls;
         return secure == null ? getOutputStream() : secure.getOutputStream();
+    }
+
+    /// Out of the TLS on top of it, if there is one.
+    @Override
+    public InputStream source() throws IOException {
+        var secure = tls;
+        return secure == null ? getInputStream() : secure.getInputStream();
+    }
+
+    @Override
+    public boolean hasArrived() throws IOException {
+        return super.getInputStream().available() > 0 || tls != null && tls.getInputStream().available() > 0;
     }
 
     /// Keeps what is written until [#release], to send it in one piece.
@@ -221,6 +228,19 @@ final class RelaySocket extends Socket {
     private void cutWhenStalled() {
         if (isWriting && (isTooLate() || System.nanoTime() - writingSinceNanos > writeTimeoutNanos)) {
             isStalled = true;
+            endWriting();
+        }
+    }
+
+    /// A peer that takes nothing more may have said why: then it is read yet.
+    private void endWriting() {
+        try {
+            if (super.getInputStream().available() > 0) {
+                shutdownOutput();
+            } else {
+                cut();
+            }
+        } catch (IOException gone) {
             cut();
         }
     }

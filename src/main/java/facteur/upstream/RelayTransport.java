@@ -1,7 +1,5 @@
 package facteur.upstream;
 
-import facteur.message.Message;
-import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Reply;
 import facteur.smtp.TlsMode;
 import jakarta.mail.MessagingException;
@@ -16,30 +14,30 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
-import org.jspecify.annotations.Nullable;
 
-/// One SMTP connection, spoken by Angus Mail: its greeting, EHLO, STARTTLS and line reading, and a dialogue of our own above
-/// them ([Transaction]), because `sendMessage` has no pipelining, no SIZE or BODY, and takes only 250 for a yes after the
-/// dot. The message goes by [DataStream], since Angus looks at each octet twice.
+/// One SMTP connection, opened by Angus Mail: its greeting, STARTTLS and farewell, and a dialogue of our own above them
+/// ([Transaction]), because `sendMessage` has no pipelining, no SIZE or BODY, and takes only 250 for a yes after the dot.
+/// Replies are read by [ReplyReader], the one to EHLO by [Extensions], and the message goes by [DataStream], since Angus
+/// looks at each octet twice.
 ///
-/// Four habits of Angus are kept out: it goes on in clear when AUTH or STARTTLS isn't offered, so both are done here; it
-/// keeps what EHLO said before TLS when the second EHLO fails; it answers a garbled reply with QUIT, and the garbled
-/// reply to that with another; and it sends the low octet of each character (`U+010A` would be a line feed).
+/// Three habits of Angus are kept out: it goes on in clear when AUTH or STARTTLS isn't offered, so both are done here; it
+/// keeps what EHLO said before TLS when the second EHLO fails; and it sends the low octet of each character (`U+010A` would
+/// be a line feed).
 ///
 /// One thread at a time.
 final class RelayTransport extends SMTPTransport {
     private final String host;
     private final RelaySocket socket;
+    private final ReplyReader replies;
     private final Timeouts timeouts;
+    private final LetterWriter writer;
     private final Instant openedAt;
     private Stage stage = Stage.GREETING;
     private Duration patience;
     private Introduction introduction = Introduction.NONE;
+    private String response = "";
     private int letters;
     private boolean isProving;
-    private boolean isReading;
-    private boolean isGarbled;
-    private @Nullable DataStream dataStream;
 
     /// @param session holds EHLO name and TLS socket factory
     /// @param socket connected; TLS may be on top of it already
@@ -47,7 +45,9 @@ final class RelayTransport extends SMTPTransport {
         super(session, null);
         this.host = host;
         this.socket = socket;
+        this.replies = new ReplyReader(socket);
         this.timeouts = timeouts;
+        this.writer = new LetterWriter(this, socket, timeouts);
         this.openedAt = openedAt;
         this.patience = timeouts.command();
     }
@@ -65,9 +65,19 @@ final class RelayTransport extends SMTPTransport {
         return introduction;
     }
 
+    /// Takes the messages behind DATA.
+    LetterWriter writer() {
+        return writer;
+    }
+
     /// How many letters were begun on this connection.
     int letters() {
         return letters;
+    }
+
+    /// Whether it has served a letter: then it may be at its end ([WornConnection]).
+    boolean hasServed() {
+        return letters > 0;
     }
 
     /// A letter begins. Over a connection that served before, the first reply has less time than others: should the other
@@ -85,26 +95,12 @@ final class RelayTransport extends SMTPTransport {
     synchronized Optional<Outcome.TempFailed> open(Socket wire, Smarthost smarthost, Optional<Authentication> authentication) {
         try {
             connect(wire);
-            var isSecret = wire instanceof SSLSocket;
-            var wantsStartTls = smarthost.tls() == TlsMode.STARTTLS || smarthost.tls() == TlsMode.STARTTLS_REQUIRED;
-            if (wantsStartTls && supportsExtension("STARTTLS")) {
+            var inClear = wire instanceof SSLSocket ? Optional.<Cause>empty() : startTls(smarthost);
+            if (inClear.isPresent() && !smarthost.isFineInClear()) {
                 stage = Stage.TLS;
-                startTLS();
-                if (!ehlo(smarthost.localHost())) {
-                    return refused(new Cause.Answer(lastReply()));
-                }
-                isSecret = true;
+                return refused(inClear.get());
             }
-            if (smarthost.tls() == TlsMode.STARTTLS_REQUIRED && !isSecret) {
-                return refused(Stage.TLS, "STARTTLS not offered");
-            }
-            if (authentication.isEmpty()) {
-                return Optional.empty();
-            }
-            if (smarthost.tls() != TlsMode.NONE && !isSecret) {
-                return refused(Stage.TLS, "STARTTLS not offered, and a login is not sent in clear");
-            }
-            return logIn(authentication.get());
+            return authentication.isPresent() ? logIn(authentication.get()) : Optional.empty();
         } catch (LostConnection e) {
             return refused(e.reason());
         } catch (MessagingException e) {
@@ -112,13 +108,41 @@ final class RelayTransport extends SMTPTransport {
         }
     }
 
-    /// What its EHLO says that a header may hold.
-    synchronized HeaderEncoding encoding() {
-        return supportsExtension("SMTPUTF8") ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII;
+    /// Goes over to TLS if that is wanted, and possible.
+    ///
+    /// @return why it stays in clear; empty when it doesn't
+    private Optional<Cause> startTls(Smarthost smarthost) throws LostConnection, MessagingException {
+        var isRequired = smarthost.tls() == TlsMode.STARTTLS_REQUIRED;
+        if (!isRequired && smarthost.tls() != TlsMode.STARTTLS || !extensions().offers("STARTTLS")) {
+            return Optional.of(new Cause.Trouble(
+                    isRequired ? "STARTTLS not offered" : "STARTTLS not offered, and a login is not sent in clear"));
+        }
+        stage = Stage.TLS;
+        try {
+            startTLS();
+        } catch (MessagingException e) {
+            // RFC 3207 §4: 454 is "not now"; the dialogue goes on as if nothing had been asked. 421 ends it.
+            if (reasonOf(e) instanceof Cause.Answer(var reply) && reply.code() != 421) {
+                stage = Stage.EHLO;
+                return Optional.of(new Cause.Answer(reply));
+            }
+            throw e;
+        }
+        if (!ehlo(smarthost.localHost())) {
+            throw new LostConnection(LostConnection.Manner.CUT, new Cause.Answer(lastReply()));
+        }
+        return Optional.empty();
     }
 
-    synchronized boolean offersLogin(String mechanism) {
-        return supportsAuthentication(mechanism);
+    /// What its last EHLO said.
+    synchronized Extensions extensions() {
+        return introduction.extensions();
+    }
+
+    /// As we read it, not as Angus does.
+    @Override
+    public boolean supportsExtension(String keyword) {
+        return extensions().offers(keyword);
     }
 
     /// Sends commands in one piece, without waiting for the replies between them (RFC 2920 §3.1).
@@ -143,47 +167,28 @@ final class RelayTransport extends SMTPTransport {
         return lastReply();
     }
 
+    synchronized Reply replyWithin(Duration timeout) throws LostConnection {
+        patience = timeout;
+        try {
+            return reply();
+        } finally {
+            patience = timeouts.command();
+        }
+    }
+
+    /// Whether the peer has said something that nothing asked for, or has closed the connection. Then what it says next is no
+    /// answer to us.
+    synchronized boolean isOutOfStep() {
+        try {
+            return replies.hasMore();
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
     synchronized Reply ask(String command) throws LostConnection {
         send(List.of(command));
         return reply();
-    }
-
-    /// Streams the message behind DATA, once that has got its 354. [#end] follows.
-    synchronized void write(Message message) throws LostConnection {
-        socket.beginMessage(timeouts.message());
-        try {
-            message.writeTo(dataStream());
-        } catch (IOException e) {
-            if (socket.hasFailedWriting()) {
-                throw LostConnection.from(e);
-            }
-            var trouble = LostConnection.trouble(e);
-            throw new LostConnection(
-                    LostConnection.Manner.CUT, new Cause.Trouble("cannot read the letter: " + trouble.what()));
-        }
-    }
-
-    /// Sends what is left of the message, and the final dot.
-    synchronized void end() throws LostConnection {
-        patience = timeouts.endOfData();
-        try {
-            dataStream().finish();
-            socket.endMessage();
-        } catch (IOException e) {
-            throw LostConnection.from(e);
-        }
-    }
-
-    /// The reply to the final dot.
-    synchronized Reply endReply() throws LostConnection {
-        var reply = reply();
-        patience = timeouts.command();
-        return reply;
-    }
-
-    /// Whether the last thing written is known not to have left entirely.
-    boolean hasFailedWriting() {
-        return socket.hasFailedWriting();
     }
 
     /// Says QUIT, waits a moment for the reply, and closes (RFC 5321 §4.1.1.10).
@@ -204,16 +209,21 @@ final class RelayTransport extends SMTPTransport {
         quit();
     }
 
+    /// Read by us: Angus sees no keyword but one that stands behind a single blank, and takes a reply for a yes by its
+    /// first line.
     @Override
     protected boolean ehlo(String domain) throws MessagingException {
-        var greeting = stage == Stage.GREETING ? Optional.of(getLastServerResponse()) : introduction.greeting();
+        var greeting = stage == Stage.GREETING ? Optional.of(response) : introduction.greeting();
         stage = Stage.EHLO;
-        introduction = new Introduction(greeting, Optional.empty());
-        var isTaken = super.ehlo(domain);
-        introduction = new Introduction(greeting, Optional.ofNullable(getLastServerResponse()));
+        introduction = new Introduction(greeting, Optional.empty(), Extensions.NONE);
+        sendCommand("EHLO " + domain);
+        var code = readServerResponse();
+        var isTaken = code >= 200 && code < 300;
+        introduction = new Introduction(
+                greeting, Optional.of(response), isTaken ? Extensions.parse(response) : Extensions.NONE);
         // HELO would then leave us with a host that seems to offer nothing, and letters given back that need 8BITMIME. That
         // host is busy, or gone; only a 5yz says that it doesn't know EHLO.
-        if (!isTaken && getLastReturnCode() < 500) {
+        if (!isTaken && code < 500) {
             throw new MessagingException("EHLO not taken");
         }
         return isTaken;
@@ -225,35 +235,25 @@ final class RelayTransport extends SMTPTransport {
         super.sendCommand(new String(command.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
+    /// Instead of Angus, which answers a garbled reply with QUIT, and doesn't tell what came behind a reply.
+    ///
+    /// @return the code of its last line; -1 when it has none
     @Override
     protected int readServerResponse() throws MessagingException {
         socket.allow(isProving && timeouts.connect().compareTo(patience) < 0 ? timeouts.connect() : patience);
-        isReading = true;
-        int code;
+        response = "";
         try {
-            code = super.readServerResponse();
+            response = replies.read();
+        } catch (IOException e) {
+            throw new MessagingException("no reply", e);
         } finally {
-            isReading = false;
             isProving = false;
         }
-        // What comes before the handshake may be anybody's (RFC 3207 §6). Angus makes each CRLF a line feed.
-        var response = getLastServerResponse();
-        if (stage == Stage.TLS
-                && socket.receivedBytes() > response.length() + response.lines().count()) {
+        // What comes before the handshake may be anybody's (RFC 3207 §6).
+        if (stage == Stage.TLS && isOutOfStep()) {
             throw new MessagingException("more than one reply to STARTTLS");
         }
-        return code;
-    }
-
-    /// Angus closes when it reads what it can't understand; then there is nobody to say QUIT to.
-    @Override
-    public synchronized void close() throws MessagingException {
-        if (isReading) {
-            isGarbled = true;
-            socket.cut();
-        } else {
-            super.close();
-        }
+        return ReplyReader.code(response);
     }
 
     private Optional<Outcome.TempFailed> logIn(Authentication authentication) throws LostConnection {
@@ -266,14 +266,13 @@ final class RelayTransport extends SMTPTransport {
     }
 
     private Reply lastReply() throws LostConnection {
-        var response = getLastServerResponse();
-        if (getLastReturnCode() < 0 && !isGarbled) {
-            throw new LostConnection(LostConnection.Manner.CUT, new Cause.Trouble("connection closed by the upstream"));
+        var reply = Reply.parse(response);
+        if (reply.isEmpty()) {
+            // There is nobody who would understand QUIT.
+            socket.cut();
+            throw LostConnection.garbled(response);
         }
-        return Reply.parse(response)
-                .orElseThrow(() -> new LostConnection(
-                        LostConnection.Manner.GARBLED,
-                        LostConnection.trouble(new IOException("not an SMTP reply: " + response))));
+        return reply.get();
     }
 
     private Cause reasonOf(MessagingException e) {
@@ -297,13 +296,5 @@ final class RelayTransport extends SMTPTransport {
         var failure = new Outcome.TempFailed(stage, cause);
         quit();
         return Optional.of(failure);
-    }
-
-    /// On the stream that Angus writes to, too: it keeps nothing back between commands.
-    private DataStream dataStream() throws IOException {
-        if (dataStream == null) {
-            dataStream = new DataStream(socket.wire());
-        }
-        return dataStream;
     }
 }

@@ -16,6 +16,11 @@ public record RouteSettings(List<RankedUpstream> upstreams, List<RouteRule> rule
     /// What the upstream of sandboxed offices is called; no other may be.
     static final String SANDBOX = "sandbox";
 
+    /// Whether any upstream says EHLO to a host.
+    public boolean isRelaying() {
+        return upstreams.stream().map(RankedUpstream::settings).anyMatch(UpstreamSettings::isRelaying);
+    }
+
     public RouteSettings {
         upstreams = List.copyOf(upstreams);
         rules = List.copyOf(rules);

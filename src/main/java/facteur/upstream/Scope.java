@@ -17,16 +17,15 @@ public enum Scope {
     static Scope of(Stage stage, Cause cause) {
         return switch (stage) {
             case CONNECT, GREETING, EHLO, TLS, AUTH -> UPSTREAM;
-            case MAIL -> isAboutUpstream(cause) || isTrouble(cause) ? UPSTREAM : LETTER;
-            case RCPT -> isAboutUpstream(cause) || isTrouble(cause) ? UPSTREAM : RECIPIENT;
-            case DATA, END_OF_DATA -> isAboutUpstream(cause) ? UPSTREAM : LETTER;
+            case MAIL -> isAboutUs(stage, cause) || isTrouble(cause) ? UPSTREAM : LETTER;
+            case RCPT -> isAboutUs(stage, cause) || isTrouble(cause) ? UPSTREAM : RECIPIENT;
+            case DATA, END_OF_DATA -> isAboutUs(stage, cause) ? UPSTREAM : LETTER;
         };
     }
 
-    /// RFC 5321 §3.8: 421 says that the connection ends. RFC 4954 §6: 530 is about our login.
-    private static boolean isAboutUpstream(Cause cause) {
+    private static boolean isAboutUs(Stage stage, Cause cause) {
         return switch (cause) {
-            case Cause.Answer(var reply) -> reply.code() == 421 || reply.code() == 530;
+            case Cause.Answer(var reply) -> AboutRelay.isSaidBy(stage, reply);
             case Cause.Trouble ignored -> false;
         };
     }

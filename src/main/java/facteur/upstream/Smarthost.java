@@ -8,11 +8,12 @@ import java.util.Optional;
 ///
 /// @param name as configured; logs and meters use it
 /// @param host name or address literal: what is connected to, and what its certificate must name
-/// @param tls with [TlsMode#STARTTLS], a host that offers no STARTTLS gets the mail in clear, but never the login; any
-///     TLS that does start must verify
+/// @param tls with [TlsMode#STARTTLS], a host that offers no STARTTLS, or declines it, gets the mail in clear, but never the
+///     login; any TLS that does start must verify
 /// @param login presented on every connection when there is one
 /// @param trust whose certificates count
 /// @param localHost our own name, for EHLO (RFC 5321 §4.1.1.1)
+/// @param recipients of a letter in one transaction, at most: one with more goes in several
 /// @param certificate shown when the host asks for one
 public record Smarthost(
         String name,
@@ -25,10 +26,16 @@ public record Smarthost(
         ConnectionLimits limits,
         Timeouts timeouts,
         EightBit eightBit,
+        int recipients,
         Optional<KeyMaterial> certificate) {
+    static final int RECIPIENTS = 1_000_000;
+
     public Smarthost {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("not a port: " + port);
+        }
+        if (recipients < 1) {
+            throw new IllegalArgumentException("at least one recipient");
         }
     }
 
@@ -45,31 +52,45 @@ public record Smarthost(
                 ConnectionLimits.DEFAULT,
                 Timeouts.DEFAULT,
                 EightBit.CONVERT,
+                RECIPIENTS,
                 Optional.empty());
     }
 
+    /// Whether all that goes to it may go in clear, the login if there is one included.
+    boolean isFineInClear() {
+        return switch (tls) {
+            case NONE -> true;
+            case STARTTLS -> login.isEmpty();
+            case STARTTLS_REQUIRED, IMPLICIT -> false;
+        };
+    }
+
     public Smarthost withLogin(Login other) {
-        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts, eightBit, certificate);
+        return new Smarthost(name, host, port, tls, Optional.of(other), trust, localHost, limits, timeouts, eightBit, recipients, certificate);
     }
 
     public Smarthost withTrust(Trust other) {
-        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts, eightBit, certificate);
+        return new Smarthost(name, host, port, tls, login, other, localHost, limits, timeouts, eightBit, recipients, certificate);
     }
 
     public Smarthost withLimits(ConnectionLimits other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts, eightBit, certificate);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, other, timeouts, eightBit, recipients, certificate);
     }
 
     public Smarthost withTimeouts(Timeouts other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other, eightBit, certificate);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, other, eightBit, recipients, certificate);
     }
 
     public Smarthost withEightBit(EightBit other) {
-        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, timeouts, other, certificate);
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, timeouts, other, recipients, certificate);
+    }
+
+    public Smarthost withRecipients(int other) {
+        return new Smarthost(name, host, port, tls, login, trust, localHost, limits, timeouts, eightBit, other, certificate);
     }
 
     public Smarthost withCertificate(KeyMaterial other) {
         return new Smarthost(
-                name, host, port, tls, login, trust, localHost, limits, timeouts, eightBit, Optional.of(other));
+                name, host, port, tls, login, trust, localHost, limits, timeouts, eightBit, recipients, Optional.of(other));
     }
 }

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Relays to a smarthost over connections that serve many letters.
 ///
-/// A connection that has been idle may be dead without our knowing. When it turns out so before the first reply, nothing
-/// has happened to the letter yet, and it is sent over a fresh one in the same attempt.
+/// A connection that has served before may be at its end without our knowing ([WornConnection]). When it turns out so before
+/// the message begins, nothing has happened to the letter yet, and it goes over a fresh one in the same attempt. So do the
+/// recipients that one connection had no room for.
 ///
 /// A smarthost that turns a connection away while it serves others has too many of them: there are fewer from then on
 /// ([Throttle]), and the letter waits for another turn in the same attempt.
@@ -28,9 +30,6 @@ import java.util.concurrent.TimeUnit;
 public final class SmtpUpstream implements Upstream {
     /// How often a letter is turned away in one attempt, at most: it may be its own fault.
     private static final int REFUSALS = 3;
-
-    /// A shorter rest isn't worth a line.
-    private static final Duration TOLD = Duration.ofMinutes(5);
 
     /// Waits for a time to come, or for the end.
     @FunctionalInterface
@@ -56,14 +55,13 @@ public final class SmtpUpstream implements Upstream {
     private final Dialler dialler;
     private final SendingRate rate;
     private final SevenBitForm form;
+    private final RecipientLimit recipientLimit;
+    private final RestNews rests;
     private final Pause pause;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /// By the last EHLO.
     private volatile HeaderEncoding encoding = HeaderEncoding.ASCII;
-
-    /// The end of the last rest that was told of.
-    private Instant restToldUntil = Instant.MIN;
 
     /// @param rate shared with who relays under the same name
     /// @param breaker is asked before an attempt that had to wait goes on; it learns from outcomes elsewhere
@@ -96,6 +94,8 @@ public final class SmtpUpstream implements Upstream {
         this.pool = new Pool(smarthost.limits(), time);
         this.dialler = new Dialler(smarthost, time);
         this.rate = rate;
+        this.rests = new RestNews(smarthost.name(), journal, time);
+        this.recipientLimit = new RecipientLimit(smarthost.recipients(), time);
         this.pause = pause.orElse(this::awaitInstant);
     }
 
@@ -111,9 +111,14 @@ public final class SmtpUpstream implements Upstream {
 
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message) {
+        return relay(id, envelope, message, outcomes -> {});
+    }
+
+    @Override
+    public List<Outcome> relay(QueueId id, Envelope envelope, Message message, Progress progress) {
         var ticket = breaker.begin();
         try (var letter = new Outgoing(message, smarthost.eightBit(), form)) {
-            var outcomes = relay(ticket, envelope, letter);
+            var outcomes = relay(ticket, envelope, letter, progress);
             if (letter.isConverted()) {
                 journal.record(new MailEvent.Converted(id.text(), name()));
             }
@@ -124,7 +129,8 @@ public final class SmtpUpstream implements Upstream {
         }
     }
 
-    private List<Outcome> relay(Breaker.Ticket ticket, Envelope envelope, Outgoing letter) throws InterruptedException {
+    private List<Outcome> relay(Breaker.Ticket ticket, Envelope envelope, Outgoing letter, Progress progress)
+            throws InterruptedException {
         var latest = latest();
         var expected = rate.expected(pool.waiting(), time.instant());
         if (expected.isPresent() && expected.get().at().isAfter(latest)) {
@@ -150,7 +156,7 @@ public final class SmtpUpstream implements Upstream {
                 if (obstacle.isPresent()) {
                     return notTried(envelope, obstacle.get());
                 }
-                switch (relay(envelope, letter)) {
+                switch (relay(envelope, letter, progress)) {
                     case Try.Done(var outcomes) -> {
                         return outcomes;
                     }
@@ -189,7 +195,7 @@ public final class SmtpUpstream implements Upstream {
     @Override
     public void reap() {
         pool.reap();
-        farSlot().ifPresent(this::tell);
+        farSlot().ifPresent(rests::tell);
         pool.news()
                 .ifPresent(fewer -> journal.record(
                         new MailEvent.UpstreamThrottled(name(), fewer.limit(), fewer.last().toString())));
@@ -208,25 +214,28 @@ public final class SmtpUpstream implements Upstream {
                 : breaker.failedSince(ticket).map(Outcome.TempFailed::cause);
     }
 
-    private Try relay(Envelope envelope, Outgoing letter) {
+    private Try relay(Envelope envelope, Outgoing letter, Progress progress) {
         var since = time.instant();
-        var idle = pool.take();
-        if (idle.isPresent()) {
-            var result = relay(idle.get(), envelope, letter);
-            if (result.ending() != Transaction.Ending.UNHEARD) {
-                return judged(since, result.outcomes());
+        var recipients = new OpenRecipients(envelope);
+        var group = new GroupSize(recipientLimit);
+        Consumer<RelayTransport> work = connection -> relay(
+                connection, new Transactions(connection, envelope, letter, recipients, group), recipients, progress);
+        pool.take().ifPresent(work);
+        while (recipients.remain()) {
+            switch (dial()) {
+                case Dialler.Dialled.Failed(var failure, _) -> {
+                    if (recipients.areUntouched() && Crowding.isSaidBy(failure) && pool.isTooMany(since, failure.cause())) {
+                        return new Try.TurnedAway(notTried(envelope, failure.cause()));
+                    }
+                    recipients.settleAll(failure);
+                }
+                case Dialler.Dialled.Ready(var connection) -> {
+                    encoding = connection.extensions().encoding();
+                    work.accept(connection);
+                }
             }
         }
-        return switch (dial()) {
-            case Dialler.Dialled.Failed(var failure, _) ->
-                Crowding.isSaidBy(failure) && pool.isTooMany(since, failure.cause())
-                        ? new Try.TurnedAway(notTried(envelope, failure.cause()))
-                        : new Try.Done(all(envelope, failure));
-            case Dialler.Dialled.Ready(var connection) -> {
-                encoding = connection.encoding();
-                yield judged(since, relay(connection, envelope, letter).outcomes());
-            }
-        };
+        return judged(since, recipients.outcomes());
     }
 
     private Dialler.Dialled dial() {
@@ -254,14 +263,12 @@ public final class SmtpUpstream implements Upstream {
                 : new Try.Done(outcomes);
     }
 
-    private Transaction.Result relay(RelayTransport connection, Envelope envelope, Outgoing letter) {
+    private void relay(RelayTransport connection, Transactions transactions, OpenRecipients recipients, Progress progress) {
         var isInOrder = false;
         var isTurnedAway = false;
         try {
-            var result = new Transaction(connection, envelope, letter).run();
-            isInOrder = result.ending() == Transaction.Ending.IN_ORDER;
-            isTurnedAway = Crowding.isSaidBy(result.outcomes());
-            return result;
+            isInOrder = transactions.run(smarthost.limits().letters(), progress) == Transaction.Ending.IN_ORDER;
+            isTurnedAway = !recipients.remain() && Crowding.isSaidBy(recipients.outcomes());
         } finally {
             if (isInOrder && isTurnedAway) {
                 pool.retire(connection);
@@ -289,24 +296,8 @@ public final class SmtpUpstream implements Upstream {
     }
 
     private List<Outcome> capped(Envelope envelope, SendingRate.Slot slot) {
-        tell(slot);
+        rests.tell(slot);
         return notTried(envelope, new Cause.Trouble("no more than " + slot.cap()));
-    }
-
-    private void tell(SendingRate.Slot slot) {
-        if (isNews(slot.at())) {
-            journal.record(new MailEvent.UpstreamCapped(name(), slot.cap().key(), slot.cap().most(), slot.at()));
-        }
-    }
-
-    /// A long rest is told of once.
-    private synchronized boolean isNews(Instant restsUntil) {
-        var now = time.instant();
-        var isNews = now.plus(TOLD).isBefore(restsUntil) && !now.isBefore(restToldUntil);
-        if (isNews) {
-            restToldUntil = restsUntil;
-        }
-        return isNews;
     }
 
     private static List<Outcome> notTried(Envelope envelope, Cause cause) {

@@ -12,7 +12,7 @@ import facteur.smtp.Reply;
 record TokenAuthentication(String name, AccessTokens tokens) implements Authentication {
     @Override
     public Presented presentTo(RelayTransport connection) throws LostConnection {
-        if (!connection.offersLogin("XOAUTH2")) {
+        if (!connection.extensions().offersLogin("XOAUTH2")) {
             return new Presented.Unable("AUTH XOAUTH2 not offered");
         }
         return switch (tokens.current()) {
@@ -28,7 +28,8 @@ record TokenAuthentication(String name, AccessTokens tokens) implements Authenti
     }
 
     private Reply present(Secret token, RelayTransport connection) throws LostConnection {
-        var reply = connection.ask("AUTH XOAUTH2 " + base64("user=" + name + "\1auth=Bearer " + token.reveal() + "\1\1"));
+        var response = base64("user=" + name + "\1auth=Bearer " + token.reveal() + "\1\1");
+        var reply = new AuthCommand("XOAUTH2", response).presentTo(connection);
         // What is wrong, as JSON; the reply itself comes after an empty line.
         return reply.code() == 334 ? connection.ask("") : reply;
     }

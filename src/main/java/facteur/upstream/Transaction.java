@@ -1,20 +1,21 @@
 package facteur.upstream;
 
 import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
 import facteur.smtp.Reply;
-import facteur.smtp.ReversePath;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// One letter over one connection (RFC 5321 §3.3): MAIL, every RCPT and DATA in one flight if the peer lets us, then the
-/// message if anybody was taken, and the dot. Each recipient gets an outcome of its own; what is still open when the
-/// connection ends is TempFailed, or InDoubt once the dot has left.
+/// One letter over one connection, once, for some of its recipients (RFC 5321 §3.3): MAIL, every RCPT and DATA in one flight
+/// if the peer lets us, then the message if any was taken, and the dot. Each recipient gets an outcome of its own; what is
+/// still open when the connection ends is TempFailed, or InDoubt once the dot has left.
+///
+/// Open remains who is one too many for the transaction, and everybody when the connection, having served before, says
+/// something of itself before the message begins.
 ///
 /// One thread; used once.
 final class Transaction {
@@ -24,13 +25,11 @@ final class Transaction {
         IN_ORDER,
         /// Not to be used again.
         BROKEN,
-        /// It was gone before it said a word about this letter: nothing happened.
-        UNHEARD
+        /// Not to be used again, and it was about itself: those still open have a right to another.
+        SPENT
     }
 
-    record Result(List<Outcome> outcomes, Ending ending) {}
-
-    /// Commands under way without having read a reply: their replies must fit the peer's send buffer, or both sides
+    /// Commands on their way without having read a reply: their replies must fit the peer's send buffer, or both sides
     /// would write and neither read (RFC 2920 §3.1).
     private static final int FLIGHT = 100;
 
@@ -38,91 +37,84 @@ final class Transaction {
     private static final int START_MAIL = 354;
 
     private final RelayTransport transport;
-    private final Peer peer;
-    private final Envelope envelope;
-    private Message message;
-    private final Needs needs;
-    private final boolean offersDsn;
-    private final @Nullable Outcome[] outcomes;
+    private final LetterWriter writer;
+    private final EnvelopeCommands commands;
+    private final Message message;
+    private final OpenRecipients recipients;
+    private final List<Integer> asked;
+    private final GroupSize group;
+    private final boolean isUsed;
+    private final List<Integer> taken = new ArrayList<>();
+
+    /// Those that may be one too many.
+    private final Map<Integer, Reply> surplus = new LinkedHashMap<>();
+
     private Stage stage = Stage.MAIL;
     private Ending ending = Ending.IN_ORDER;
-    private boolean isHeard;
     private boolean isMailTaken;
-    private boolean isTaken;
-    private boolean isDotSent;
+    private boolean isMessageBegun;
 
-    Transaction(RelayTransport transport, Envelope envelope, Outgoing letter) {
+    /// @param asked those of the recipients that it is for
+    /// @param group learns how many the peer takes
+    Transaction(
+            RelayTransport transport,
+            EnvelopeCommands commands,
+            Message message,
+            OpenRecipients recipients,
+            List<Integer> asked,
+            GroupSize group) {
         this.transport = transport;
-        this.peer = transport.peer();
-        this.envelope = envelope;
-        this.message = letter.message();
-        this.needs = new Needs(envelope, letter, transport);
-        this.offersDsn = transport.supportsExtension("DSN");
-        this.outcomes = new @Nullable Outcome[envelope.recipients().size()];
+        this.writer = transport.writer();
+        this.commands = commands;
+        this.message = message;
+        this.recipients = recipients;
+        this.asked = asked;
+        this.group = group;
+        this.isUsed = transport.hasServed();
     }
 
-    Result run() {
-        settleUnfit();
-        if (!isOpen()) {
-            return result();
+    Ending run() {
+        if (isUsed && transport.isOutOfStep()) {
+            return Ending.SPENT;
         }
         transport.countLetter();
         try {
             var start = sendEnvelope();
-            if (isTaken) {
+            if (ending == Ending.SPENT) {
+                return ending;
+            }
+            if (!taken.isEmpty()) {
                 sendMessage(start.isPresent() ? start.get() : askForData());
             } else if (start.isPresent() && start.get().code() == START_MAIL) {
                 sendNothing();
             } else if (isMailTaken) {
                 reset();
             }
+            settleSurplus();
         } catch (LostConnection lost) {
-            ending = !isHeard && lost.manner() != LostConnection.Manner.GARBLED ? Ending.UNHEARD : Ending.BROKEN;
-            settle(isDotSent ? new Outcome.InDoubt(lost.reason()) : new Outcome.TempFailed(stage, lost.reason()));
+            end(lost);
         }
-        return result();
-    }
-
-    /// What the upstream can't carry, and we don't change.
-    private void settleUnfit() {
-        switch (needs.fitted()) {
-            case Needs.Fitted.Fit(var fit) -> message = fit;
-            case Needs.Fitted.Unfit(var outcome) -> settle(outcome);
-        }
-        for (var i = 0; i < outcomes.length; i++) {
-            var recipient = i;
-            needs.refusal(envelope.recipients().get(i))
-                    .ifPresent(reply -> settle(recipient, new Outcome.PermFailed(Stage.RCPT, reply)));
-        }
+        return ending;
     }
 
     /// @return the reply to DATA, if that was sent along
     private Optional<Reply> sendEnvelope() throws LostConnection {
-        var commands = new ArrayList<String>();
-        var recipients = new ArrayList<Integer>();
-        commands.add(mail());
-        for (var i = 0; i < outcomes.length; i++) {
-            if (outcomes[i] == null) {
-                commands.add(rcpt(envelope.recipients().get(i)));
-                recipients.add(i);
-            }
-        }
-        var isPipelined = transport.supportsExtension("PIPELINING");
+        var isPipelined = transport.extensions().offers("PIPELINING");
         var flight = isPipelined ? FLIGHT : 1;
-        for (var from = 0; from < commands.size() && isOpen(); from += flight) {
-            var to = Math.min(from + flight, commands.size());
-            var isWithData = isPipelined && to == commands.size();
-            var sent = new ArrayList<>(commands.subList(from, to));
+        for (var from = -1; from < asked.size() && isGoingOn(); from += flight) {
+            var to = Math.min(from + flight, asked.size());
+            var isWithData = isPipelined && to == asked.size();
+            var sent = commands(from, to);
             if (isWithData) {
                 sent.add(DATA);
             }
             transport.send(sent);
             for (var i = from; i < to; i++) {
                 var reply = hear();
-                if (i == 0) {
+                if (i < 0) {
                     hearMail(reply);
                 } else {
-                    hearRecipient(recipients.get(i - 1), reply);
+                    hearRecipient(asked.get(i), reply);
                 }
                 stage = Stage.RCPT;
             }
@@ -134,19 +126,58 @@ final class Transaction {
         return Optional.empty();
     }
 
+    /// @param from −1 for MAIL
+    private List<String> commands(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> i < 0 ? commands.mail() : commands.rcpt(asked.get(i)))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /// Whether there is a use in asking for more recipients.
+    private boolean isGoingOn() {
+        return ending == Ending.IN_ORDER && (stage == Stage.MAIL || isMailTaken) && surplus.isEmpty();
+    }
+
     private void hearMail(Reply reply) {
         if (reply.isPositive()) {
             isMailTaken = true;
+        } else if (isOfConnection(Stage.MAIL, reply)) {
+            ending = Ending.SPENT;
         } else {
-            settle(failure(Stage.MAIL, reply));
+            recipients.settleAll(failure(Stage.MAIL, reply));
         }
     }
 
     private void hearRecipient(int recipient, Reply reply) {
-        if (!reply.isPositive()) {
-            settle(recipient, failure(Stage.RCPT, reply));
-        } else if (isMailTaken) {
-            isTaken = true;
+        if (!isMailTaken) {
+            return;
+        }
+        if (reply.isPositive()) {
+            taken.add(recipient);
+            // Those before it weren't one too many, unless they were said to be.
+            surplus.entrySet().removeIf(entry -> {
+                var isItsOwn = !TooManyRecipients.isSaidBy(entry.getValue());
+                if (isItsOwn) {
+                    recipients.settle(entry.getKey(), failure(Stage.RCPT, entry.getValue()));
+                }
+                return isItsOwn;
+            });
+        } else if (TooManyRecipients.isSaidBy(reply) || !taken.isEmpty() && TooManyRecipients.isPerhapsSaidBy(reply)) {
+            surplus.put(recipient, reply);
+        } else if (isOfConnection(Stage.RCPT, reply)) {
+            ending = Ending.SPENT;
+        } else {
+            recipients.settle(recipient, failure(Stage.RCPT, reply));
+        }
+    }
+
+    /// When none was taken, none was one too many: the peer wants no more of us for now.
+    private void settleSurplus() {
+        var first = surplus.entrySet().stream().findFirst();
+        if (taken.isEmpty()) {
+            first.ifPresent(entry -> recipients.settleAll(failure(Stage.RCPT, entry.getValue())));
+        } else {
+            first.ifPresent(entry -> group.suspect(entry.getKey(), taken.size()));
         }
     }
 
@@ -159,32 +190,57 @@ final class Transaction {
     /// @param start the reply to DATA
     private void sendMessage(Reply start) throws LostConnection {
         if (start.code() != START_MAIL) {
-            settle(failure(Stage.DATA, start));
-            reset();
+            if (isOfConnection(Stage.DATA, start)) {
+                ending = Ending.SPENT;
+            } else {
+                refused(Stage.DATA, start);
+                reset();
+            }
             return;
         }
-        transport.write(message);
+        isMessageBegun = true;
+        writer.write(message);
         stage = Stage.END_OF_DATA;
-        try {
-            transport.end();
-        } catch (LostConnection lost) {
-            isDotSent = !transport.hasFailedWriting();
-            throw lost;
-        }
-        isDotSent = true;
-        var end = transport.endReply();
+        writer.end();
+        var end = transport.replyWithin(writer.endTimeout());
         // RFC 5321 §4.2.1: any 2yz is a yes.
-        settle(end.isPositive() ? relayed(end) : failure(Stage.END_OF_DATA, end));
+        if (end.isPositive()) {
+            recipients.settle(taken, relayed(end));
+        } else {
+            refused(Stage.END_OF_DATA, end);
+        }
         if (end.code() == 421) {
             ending = Ending.BROKEN;
         }
     }
 
+    /// All at once. A peer that counts recipients only now gets fewer of them next.
+    private void refused(Stage where, Reply reply) {
+        if (taken.size() > 1 && TooManyRecipients.isSaidBy(reply)) {
+            var fewer = TooManyRecipients.number(reply).orElse(taken.size() / 2);
+            group.suspect(taken.getFirst(), Math.min(fewer, taken.size() - 1));
+        } else {
+            recipients.settle(taken, failure(where, reply));
+        }
+    }
+
+    private Outcome relayed(Reply reply) {
+        var report = transport.extensions().offers("DSN") ? Outcome.SuccessReport.BY_UPSTREAM : Outcome.SuccessReport.BY_US;
+        return new Outcome.Relayed(reply, report, Optional.of(transport.peer()));
+    }
+
+    private Outcome failure(Stage where, Reply reply) {
+        if (reply.code() < 400) {
+            ending = Ending.BROKEN;
+        }
+        return Outcome.refused(where, reply);
+    }
+
     /// The peer waits for a message to nobody (RFC 2920 §3.1): it gets an empty one. What it says to that concerns no letter.
     private void sendNothing() {
         try {
-            transport.end();
-            if (transport.endReply().code() == 421) {
+            writer.end();
+            if (transport.replyWithin(writer.endTimeout()).code() == 421) {
                 ending = Ending.BROKEN;
             }
         } catch (LostConnection lost) {
@@ -205,84 +261,39 @@ final class Transaction {
 
     private Reply hear() throws LostConnection {
         var reply = transport.reply();
-        checkNotClosing(reply);
-        isHeard = true;
-        return reply;
-    }
-
-    /// 421 may come at any command (RFC 5321 §3.8), and nothing after it.
-    private static void checkNotClosing(Reply reply) throws LostConnection {
+        // 421 may come at any command (RFC 5321 §3.8), and nothing after it.
         if (reply.code() == 421) {
             throw new LostConnection(LostConnection.Manner.CUT, new Cause.Answer(reply));
         }
+        return reply;
     }
 
-    private Outcome relayed(Reply reply) {
-        return new Outcome.Relayed(
-                reply, offersDsn ? Outcome.SuccessReport.BY_UPSTREAM : Outcome.SuccessReport.BY_US, Optional.of(peer));
+    private boolean isOfConnection(Stage where, Reply reply) {
+        return isUsed && WornConnection.isSaidBy(where, reply);
     }
 
-    private Outcome failure(Stage where, Reply reply) {
-        if (reply.code() < 400) {
-            ending = Ending.BROKEN;
+    private void end(LostConnection lost) {
+        var isSurplus = !taken.isEmpty() && !surplus.isEmpty();
+        if (!isMessageBegun && (isSurplus || isUsed && WornConnection.isShownBy(stage, lost))) {
+            // Some hosts hang up after the tenth recipient too many.
+            settleSurplus();
+            ending = Ending.SPENT;
+            return;
         }
-        // RFC 5321 §4.5.3.1.10: 552 at RCPT means too many recipients, as 452. RFC 4954 §6: 530 is about our login.
-        var isPermanent = reply.isPermanent() && reply.code() != 530 && !(where == Stage.RCPT && reply.code() == 552);
-        return isPermanent
-                ? new Outcome.PermFailed(where, reply)
-                : new Outcome.TempFailed(where, new Cause.Answer(reply));
-    }
-
-    private String mail() {
-        var command = new StringBuilder("MAIL FROM:<");
-        if (envelope.reversePath() instanceof ReversePath.Path(var address)) {
-            command.append(address.wire());
-        }
-        command.append('>');
-        if (transport.supportsExtension("SIZE")) {
-            command.append(" SIZE=").append(message.sizeBytes());
-        }
-        if (needs.isEightBit()) {
-            command.append(" BODY=8BITMIME");
-        }
-        if (needs.isUtf8()) {
-            command.append(" SMTPUTF8");
-        }
-        if (offersDsn) {
-            envelope.dsn().returnContent().ifPresent(content -> command.append(" RET=").append(content));
-            envelope.dsn().envelopeId().ifPresent(id -> command.append(" ENVID=").append(id.encoded()));
-        }
-        return command.toString();
-    }
-
-    /// RFC 3461 §5.2.1: what the app said goes on as it was; what it didn't say is not made up.
-    private String rcpt(ForwardPath recipient) {
-        var command = new StringBuilder("RCPT TO:<").append(recipient.address().wire()).append('>');
-        if (offersDsn) {
-            recipient.reports().ifPresent(given -> command.append(" NOTIFY=").append(given));
-            recipient.original().ifPresent(given -> command.append(" ORCPT=").append(needs.isUtf8() ? given : given.toAscii()));
-        }
-        return command.toString();
-    }
-
-    private boolean isOpen() {
-        return Arrays.stream(outcomes).anyMatch(Objects::isNull);
-    }
-
-    private void settle(int recipient, Outcome outcome) {
-        if (outcomes[recipient] == null) {
-            outcomes[recipient] = outcome;
+        ending = Ending.BROKEN;
+        if (isMessageBegun) {
+            recipients.settle(taken, interrupted(lost));
+        } else {
+            recipients.settle(asked, new Outcome.TempFailed(stage, lost.reason()));
         }
     }
 
-    /// For every recipient that has no outcome yet.
-    private void settle(Outcome outcome) {
-        for (var i = 0; i < outcomes.length; i++) {
-            settle(i, outcome);
+    private Outcome interrupted(LostConnection lost) {
+        if (writer.isDotSent()) {
+            return new Outcome.InDoubt(lost.reason());
         }
-    }
-
-    private Result result() {
-        return new Result(Arrays.stream(outcomes).map(Objects::requireNonNull).toList(), ending);
+        return lost.reason() instanceof Cause.Answer(var reply)
+                ? failure(Stage.DATA, reply)
+                : new Outcome.TempFailed(Stage.DATA, lost.reason());
     }
 }

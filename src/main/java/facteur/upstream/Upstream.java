@@ -11,6 +11,14 @@ import java.util.OptionalInt;
 
 /// Takes letters off our hands. Thread-safe: many attempts run at once, each blocking its own virtual thread.
 public interface Upstream extends AutoCloseable {
+    /// Is told how far an attempt has come that takes several transactions: what the upstream has taken by then must not be
+    /// forgotten, should this process end before the attempt does.
+    @FunctionalInterface
+    interface Progress {
+        /// @param outcomes one for each recipient, in order; NotTried for those whose turn is to come
+        void settled(List<Outcome> outcomes);
+    }
+
     /// As configured.
     String name();
 
@@ -23,6 +31,11 @@ public interface Upstream extends AutoCloseable {
     /// @param envelope with the recipients that this attempt is for, at least one
     /// @return one outcome for each recipient, in order
     List<Outcome> relay(QueueId id, Envelope envelope, Message message);
+
+    /// The same, and tells how far it has come; this one takes all recipients at once.
+    default List<Outcome> relay(QueueId id, Envelope envelope, Message message, Progress progress) {
+        return relay(id, envelope, message);
+    }
 
     /// Until when it takes nothing, because it has had as much as its caps allow; empty when it does. A letter that is
     /// relayed earlier is [Outcome.NotTried]; one after it may still wait in [#relay], as long as for a connection.

@@ -21,6 +21,11 @@ public sealed interface UpstreamSettings {
         return List.of();
     }
 
+    /// Whether it says EHLO to a host.
+    default boolean isRelaying() {
+        return false;
+    }
+
     /// The same without caps.
     default UpstreamSettings uncapped() {
         return this;
@@ -63,6 +68,11 @@ public sealed interface UpstreamSettings {
     /// @param folder for copies of what the other one takes
     record Copied(UpstreamSettings original, Path folder) implements UpstreamSettings {
         @Override
+        public boolean isRelaying() {
+            return original.isRelaying();
+        }
+
+        @Override
         public String name() {
             return original.name();
         }
@@ -90,6 +100,11 @@ public sealed interface UpstreamSettings {
     }
 
     record Smtp(Smarthost smarthost, List<RateCap> caps) implements UpstreamSettings {
+        @Override
+        public boolean isRelaying() {
+            return true;
+        }
+
         @Override
         public Inspection inspect(InstantSource time) {
             return new Inspector(smarthost, time).inspect();
@@ -171,6 +186,7 @@ public sealed interface UpstreamSettings {
                 limits(section),
                 timeouts(section.section("timeouts")),
                 section.choice("eight-bit", EightBit.CONVERT),
+                section.integer("recipients-per-letter", Smarthost.RECIPIENTS, 1, Smarthost.RECIPIENTS),
                 TlsSection.readClient(section, InstantSource.system()));
     }
 

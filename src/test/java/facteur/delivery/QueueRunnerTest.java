@@ -21,6 +21,7 @@ import facteur.upstream.Cause;
 import facteur.upstream.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,25 @@ final class QueueRunnerTest {
         assertThat(rig.journal.await(MailEvent.Relayed.class, 2)).extracting(MailEvent.Relayed::recipient)
                 .containsExactly("a@example.com", "b@example.com");
         rig.awaitState(letter, QueueState.Ended.class);
+    }
+
+    /// An attempt may take several transactions: what the first one came to is on disk before the second one begins.
+    @Test
+    void writesWhoHasGotItBeforeItGoesOn() throws SpoolException {
+        var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com", "c@example.com");
+        var onDisk = new CopyOnWriteArrayList<List<Recipient.Status>>();
+        rig.upstream.does(address -> {
+            onDisk.add(rig.spool.recipients(letter.id()).stream().map(Recipient::status).toList());
+            return TAKEN;
+        });
+        rig.queues.accept(letter, () -> {});
+        rig.journal.await(MailEvent.Relayed.class, 3);
+
+        var relayed = Recipient.Status.RELAYED;
+        var pending = Recipient.Status.PENDING;
+        assertThat(onDisk)
+                .containsExactly(
+                        List.of(pending, pending, pending), List.of(relayed, pending, pending), List.of(relayed, relayed, pending));
     }
 
     @Test

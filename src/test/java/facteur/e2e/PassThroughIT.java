@@ -54,7 +54,7 @@ final class PassThroughIT {
             assertThat(submit(app, "client@example.com", "gone@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(journal.await(MailEvent.Bounced.class, 1)).hasSize(1);
 
-            upstream.once("MAIL", Act.say("451 4.3.0 later"));
+            upstream.once("RCPT", Act.say("451 4.3.0 later"));
             assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(journal.await(MailEvent.Deferred.class, 1)).hasSize(1);
 

@@ -76,6 +76,18 @@ final class UpstreamCheckIT {
     }
 
     @Test
+    void showsWhatItHasUnderstood() throws Exception {
+        peer.when("EHLO", say("250-scripted.example\r\n250-size=1000\r\n250-  starttls\r\n250 AUTH=PLAIN LOGIN"))
+                .when("STARTTLS", say("454 4.7.0 not now"));
+        configure("tls: starttls");
+
+        assertThat(check().out().lines())
+                .anyMatch(line -> line.matches(" +offers +SIZE 1000, STARTTLS, AUTH PLAIN LOGIN"))
+                .anyMatch(line -> line.matches(" +tls +declined: letters go in clear"))
+                .anyMatch(line -> line.matches(" +result +ready for letters"));
+    }
+
+    @Test
     void showsTheCertificateThatNobodyVouchesFor() throws Exception {
         configure("tls: starttls-required, login: relay, password: sesame");
         var ended = check();

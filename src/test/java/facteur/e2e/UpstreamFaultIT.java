@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever the upstream does wrong for hours, each letter ends: relayed once it does right, or given back. What single
 /// replies mean is in `OutcomeTest`; here it is what becomes of the letters.
@@ -85,6 +86,40 @@ final class UpstreamFaultIT {
                 journal.await(MailEvent.Relayed.class, reports);
             }
             assertThat(journal.events(MailEvent.UpstreamFailed.class)).isEmpty();
+        }
+    }
+
+    /// The letter isn't to blame for what we have sent before it, nor for our name.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        ".: 550 5.4.5 Daily user sending limit exceeded.",
+        "DATA: 554 5.7.0 The limit on the number of allowed outgoing messages was exceeded. Try again later.",
+        "MAIL: 504 5.5.2 <relay>: Helo command rejected: need fully-qualified hostname",
+    })
+    void givesNothingBackForWhatIsAboutUs(String fault) throws Exception {
+        var parts = fault.split(": ", 2);
+        upstream.when(parts[0], say(parts[1]));
+        try (var relay = folder().start(time, journal)) {
+            submit(relay.ports().getFirst(), "a@example.com");
+            assertThat(journal.await(MailEvent.UpstreamFailed.class, 1).getFirst().cause()).isEqualTo(parts[1]);
+            submit(relay.ports().getFirst(), "b@example.com");
+
+            upstream.recover();
+            time.advance(Duration.ofHours(3));
+            journal.await(MailEvent.Relayed.class, 2);
+            assertThat(journal.events(MailEvent.Failed.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void relaysToMoreRecipientsThanTheUpstreamTakes() throws Exception {
+        upstream.whenMoreRecipientsThan(2, "452 4.5.3 Too many recipients");
+        try (var relay = folder().start(time, journal)) {
+            submit(relay.ports().getFirst(), "a@example.com", "b@example.com", "c@example.com", "d@example.com", "e@example.com");
+
+            assertThat(journal.await(MailEvent.Relayed.class, 5)).hasSize(5);
+            assertThat(upstream.letters()).extracting(letter -> letter.recipients().size()).containsExactly(2, 2, 1);
+            assertThat(journal.events(MailEvent.Deferred.class)).isEmpty();
         }
     }
 

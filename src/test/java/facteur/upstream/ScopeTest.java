@@ -36,6 +36,21 @@ final class ScopeTest {
         assertThat(Scope.of(stage, new Cause.Trouble("no reply"))).isEqualTo(scope);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 504 5.5.2 <relay>: Helo command rejected: need fully-qualified hostname, UPSTREAM",
+        "RCPT, 504 5.5.2 <relay>: Helo command rejected: need fully-qualified hostname, UPSTREAM",
+        "RCPT, 450 4.7.1 <relay>: Helo command rejected: Host not found, UPSTREAM",
+        "MAIL, 504 need fully-qualified hostname, UPSTREAM",
+        "MAIL, 550 HELO should be a FQDN or address literal (See RFC 2821 4.1.1.1), UPSTREAM",
+        "MAIL, 504 5.5.2 <jan>: Sender address rejected: need fully-qualified address, LETTER",
+        "RCPT, 504 5.5.2 <bob>: Recipient address rejected: need fully-qualified address, RECIPIENT",
+        "RCPT, 450 4.1.1 <helo@x.example>: try again, RECIPIENT",
+    })
+    void aReplyAboutOurNameIsAboutTheUpstream(Stage stage, String reply, Scope scope) {
+        assertThat(Scope.of(stage, new Cause.Answer(Reply.parse(reply).orElseThrow()))).isEqualTo(scope);
+    }
+
     private static Cause answer(int code) {
         return new Cause.Answer(Reply.plain(code, "text"));
     }

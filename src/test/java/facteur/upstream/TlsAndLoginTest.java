@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who the upstream is, and who we are to it.
 class TlsAndLoginTest {
@@ -134,11 +135,60 @@ class TlsAndLoginTest {
         assertThat(peer.letters().getFirst().isTls()).isFalse();
     }
 
-    @Test
-    void triesAgainWhenStartTlsIsRefused() throws IOException {
-        peer.when("STARTTLS", say("454 4.7.0 not now"));
+    @ParameterizedTest
+    @ValueSource(strings = {"454 4.7.0 not now", "501 5.5.4 no parameters", "502 5.5.1 no such command", "554 5.7.3 no"})
+    void goesOnInClearWhenStartTlsIsOptionalAndDeclined(String reply) throws IOException {
+        peer.when("STARTTLS", say(reply));
 
-        assertThat(relayed(trusting(TlsMode.STARTTLS))).isEqualTo("TempFailed TLS 454 4.7.0 not now");
+        assertThat(relayed(trusting(TlsMode.STARTTLS))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.letters().getFirst().isTls()).isFalse();
+        assertThat(peer.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"454 4.7.0 not now", "502 5.5.1 no such command"})
+    void triesAgainWhenStartTlsIsNeededAndDeclined(String reply) throws IOException {
+        peer.offer("STARTTLS", "AUTH PLAIN").when("STARTTLS", say(reply));
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS_REQUIRED))).isEqualTo("TempFailed TLS " + reply);
+        assertThat(relayed(trusting(TlsMode.STARTTLS).withLogin(LOGIN))).isEqualTo("TempFailed TLS " + reply);
+        assertThat(peer.logins()).isEmpty();
+        assertThat(peer.letters()).isEmpty();
+    }
+
+    @Test
+    void triesAgainWhenStartTlsEndsTheConnection() throws IOException {
+        peer.when("STARTTLS", sayAndDrop("421 4.3.2 closing"));
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS))).isEqualTo("TempFailed TLS 421 4.3.2 closing");
+    }
+
+    /// As hosts of all ages write it; Angus by itself sees none of these.
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTH=PLAIN LOGIN", "auth plain login", "AUTH  PLAIN", " AUTH PLAIN", "AUTH\tPLAIN"})
+    void seesALoginThatIsOfferedInAnOddWay(String line) {
+        peer.when("EHLO", say("250-scripted.example\r\n250-PIPELINING\r\n250 " + line));
+
+        assertThat(relayed(smarthost(peer).withLogin(LOGIN))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.logins()).containsExactly("relay:sécret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"334 ", "334 go on"})
+    void saysItsPasswordAgainToAHostThatHasPassedOverIt(String reply) {
+        peer.when("AUTH PLAIN", say(reply));
+
+        assertThat(relayed(smarthost(peer).withLogin(LOGIN))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.logins()).containsExactly("relay:sécret", "relay:sécret");
+    }
+
+    @Test
+    void sendsALongPasswordBehindTheChallenge() {
+        var longOne = "x".repeat(400);
+
+        assertThat(relayed(smarthost(peer).withLogin(new Login.Password("relay", Secret.of(longOne))))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.logins()).containsExactly("relay:" + longOne);
+        assertThat(peer.commands()).contains("AUTH PLAIN");
     }
 
     @Test

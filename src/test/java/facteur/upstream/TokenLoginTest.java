@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// XOAUTH2: the login with a token from a real endpoint.
 class TokenLoginTest {
@@ -84,6 +86,19 @@ class TokenLoginTest {
 
         assertThat(relayed(smarthost(peer))).isEqualTo("TempFailed AUTH AUTH XOAUTH2 not offered");
         assertThat(peer.commands()).noneMatch(command -> command.startsWith("AUTH"));
+    }
+
+    /// RFC 4954 §4: 512 octets with CRLF are the most for a command line, not for a response.
+    @ParameterizedTest
+    @CsvSource({"300, AUTH XOAUTH2 dXNl, 1", "1100, AUTH XOAUTH2, 2"})
+    void sendsALongTokenBehindTheChallenge(int length, String command, int lines) {
+        endpoint.answering(200, "{\"access_token\": \"" + "T".repeat(length) + "\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}");
+
+        assertThat(relayed(smarthost(peer))).isEqualTo("Relayed 250 2.0.0 taken");
+        assertThat(peer.logins()).containsExactly("relay@office.example:" + "T".repeat(length));
+        assertThat(peer.octets(1).lines().filter(line -> line.startsWith("AUTH"))).allMatch(line -> line.length() <= 510)
+                .anyMatch(line -> line.startsWith(command));
+        assertThat(peer.octets(1).lines().filter(line -> line.startsWith("AUTH") || line.startsWith("dXNl"))).hasSize(lines);
     }
 
     @Test

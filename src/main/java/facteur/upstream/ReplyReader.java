@@ -1,0 +1,107 @@
+package facteur.upstream;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// Reads replies of a peer, whole ones only, and knows whether octets have come that nothing asked for. One thread.
+///
+/// Bounded by [Source#allow]: by time, and by the number of octets in a reply.
+final class ReplyReader {
+    /// Where the octets come from.
+    interface Source {
+        /// At the time of asking: TLS may come between.
+        InputStream source() throws IOException;
+
+        /// Whether there are octets to read; with TLS they need not amount to any that [#source] gives.
+        boolean hasArrived() throws IOException;
+
+        /// What is sent from now on is awaited for so long in all, and counted from zero.
+        void allow(Duration timeout);
+    }
+
+    /// For what has arrived already to pass through TLS.
+    private static final Duration MOMENT = Duration.ofMillis(50);
+
+    private static final int CODE_LENGTH = 3;
+
+    private final Source source;
+    private final byte[] buffer = new byte[4096];
+    private int next;
+    private int end;
+    private boolean isEnded;
+
+    ReplyReader(Source source) {
+        this.source = source;
+    }
+
+    /// @return its lines as they came, each ended by a line feed; what is no reply ends with its first line
+    /// @throws EOFException when the peer has closed the connection, at the end of a line or without any
+    String read() throws IOException {
+        var reply = new StringBuilder();
+        String line;
+        do {
+            line = readLine();
+            reply.append(line).append('\n');
+        } while (line.length() > CODE_LENGTH && line.charAt(CODE_LENGTH) == '-');
+        return reply.toString();
+    }
+
+    /// That of its last line; -1 when it has none.
+    static int code(String reply) {
+        var lastLine = reply.lines().reduce("", (_, line) -> line);
+        return lastLine.matches("(?s)[2-5][0-9][0-9].*") ? Integer.parseInt(lastLine.substring(0, CODE_LENGTH)) : -1;
+    }
+
+    /// Whether anything waits to be read, the end of the connection included if it is known.
+    ///
+    /// Octets of TLS need not be octets of a reply: there are tickets and new keys among them. So they are read, for a moment.
+    boolean hasMore() throws IOException {
+        if (next < end || isEnded) {
+            return true;
+        }
+        if (!source.hasArrived()) {
+            return false;
+        }
+        source.allow(MOMENT);
+        try {
+            fill();
+            return true;
+        } catch (SocketTimeoutException onlyForTls) {
+            return false;
+        }
+    }
+
+    /// Up to a line feed, or to the end of the connection; carriage returns before it are no part of the line.
+    private String readLine() throws IOException {
+        var line = new StringBuilder();
+        while (true) {
+            if (next == end && !fill()) {
+                if (line.isEmpty()) {
+                    throw new EOFException("connection closed by the upstream");
+                }
+                return line.toString();
+            }
+            var start = next;
+            while (next < end && buffer[next] != '\n') {
+                next++;
+            }
+            line.append(new String(buffer, start, next - start, StandardCharsets.ISO_8859_1));
+            if (next < end) {
+                next++;
+                return line.toString().replaceFirst("\r+$", "");
+            }
+        }
+    }
+
+    private boolean fill() throws IOException {
+        var received = source.source().read(buffer, 0, buffer.length);
+        isEnded = received < 0;
+        next = 0;
+        end = Math.max(0, received);
+        return !isEnded;
+    }
+}
