@@ -22,7 +22,7 @@ public final class Address {
     private static final int DOMAIN_LIMIT = 255;
     private static final int LABEL_LIMIT = 63;
 
-    private static final Pattern LITERAL = Pattern.compile("\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})]");
+    private static final Pattern LITERAL = Pattern.compile("\\[(?:\\d{1,3}(?:\\.\\d{1,3}){3}|(?i:IPv6:)[0-9A-Fa-f:.]{2,45})]");
 
     /// The full stops of RFC 5895 §2 (3).
     private static final String DOTS = ".\u3002\uFF0E\uFF61";
@@ -212,7 +212,7 @@ public final class Address {
         }
         var inside = text.substring(1, text.length() - 1);
         try {
-            InetAddress.ofLiteral(inside.startsWith("IPv6:") ? inside.substring(5) : inside);
+            InetAddress.ofLiteral(inside.regionMatches(true, 0, "IPv6:", 0, 5) ? inside.substring(5) : inside);
             return true;
         } catch (IllegalArgumentException notAnAddress) {
             return false;

@@ -36,6 +36,7 @@ final class AddressTest {
         "jan@123.example",
         "jan@[192.0.2.10]",
         "jan@[IPv6:2001:db8::10]",
+        "jan@[ipv6:2001:db8::10]",
         "jan@[IPv6:::ffff:192.0.2.10]",
         "jan@bücher.example",
         "jan@例え.テスト",
