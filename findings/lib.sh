@@ -33,12 +33,19 @@ maven() {
     export CLASSPATH
 }
 
+# appears FILE: waits for something in a file, 30 seconds at most.
+appears() {
+    for _ in $(seq 300); do [ ! -s "$1" ] || return 0; sleep 0.1; done
+    echo "no $1"
+    exit 69
+}
+
 # sink LOG WORD=VALUE...: starts sink.py and sets $port.
 sink() {
     rm -f port
     python3 "$here/sink.py" "$@" >port &
     pids+=($!)
-    until [ -s port ]; do sleep 0.1; done
+    appears port
     port=$(cat port)
 }
 

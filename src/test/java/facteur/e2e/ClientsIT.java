@@ -97,6 +97,18 @@ final class ClientsIT {
         assertArrived(1, protocol);
     }
 
+    /// It says HELO.
+    @Test
+    void takesALetterFromSnail() throws Exception {
+        assumeInstalled("s-nail");
+
+        run(
+                Stream.of("s-nail", "-:/", "-Sv15-compat", "-SDEAD=/dev/null", "-Ssmtp-auth=none", "-Smta=smtp://HOST:PORT", "-t"),
+                Files.writeString(folder.resolve("template"), LETTER.replace("\r", "")));
+
+        assertArrived(1, "SMTP");
+    }
+
     @Test
     void takesLettersFromPython() throws Exception {
         assumeInstalled("python3");
