@@ -152,7 +152,7 @@ final class SendTest implements Callable<Integer> {
         if (place != null && place.file != null) {
             return switch (TextFile.read(place.file, LONGEST_PASSWORD_BYTES)) {
                 case TextFile.Content.Text(var text) -> text.replaceFirst("\\R\\z", "");
-                case TextFile.Content.Unreadable(_, var reason) -> throw new IOException(place.file + ": " + reason);
+                case TextFile.Content.Unreadable(_, var reason, _) -> throw new IOException(place.file + ": " + reason);
             };
         }
         return Typed.hide() ? Typed.ask("Password: ", spec.commandLine().getErr()) : Typed.line(System.in);

@@ -38,7 +38,7 @@ public final class ConfigFile {
         Origin origin = new Origin(file, folder, problems, References.of(folder, environment), Blanks.A_TEXT);
         return switch (TextFile.read(file, limits.bytes())) {
             case Content.Text(String text) -> parse(text, origin, limits);
-            case Content.Unreadable(int line, String reason) -> {
+            case Content.Unreadable(int line, String reason, _) -> {
                 origin.problem(line, "", reason);
                 yield Section.broken(origin);
             }

@@ -104,7 +104,7 @@ final class References {
         try {
             return switch (TextFile.read(folder.resolve(path), LONGEST_FILE_BYTES)) {
                 case Content.Text(String text) -> new Expansion.Text(withoutLastLineEnd(text));
-                case Content.Unreadable(int _, String reason) -> new Expansion.Failed("the " + what + ": " + reason);
+                case Content.Unreadable(_, String reason, _) -> new Expansion.Failed("the " + what + ": " + reason);
             };
         } catch (InvalidPathException _) {
             return new Expansion.Failed("'" + path + "' is not a path");

@@ -25,25 +25,33 @@ public final class TextFile {
         record Text(String text) implements Content {}
 
         /// @param line where, when that is known; else 0
-        record Unreadable(int line, String reason) implements Content {}
+        record Unreadable(int line, String reason, Fault fault) implements Content {}
+    }
+
+    /// What keeps a file from being read.
+    public enum Fault {
+        /// What it holds, or what kind of file it is: the same file fails the same way again.
+        CONTENT,
+        /// Something around it, such as permissions or a disk: the same file may be readable a moment later.
+        ACCESS
     }
 
     /// @param longestBytes a larger file is unreadable
     public static Content read(Path file, int longestBytes) {
         try {
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-                return new Content.Unreadable(0, "is not a regular file");
+                return new Content.Unreadable(0, "is not a regular file", Fault.CONTENT);
             }
             byte[] bytes = readBytes(file, longestBytes + 1);
             return bytes.length > longestBytes
-                    ? new Content.Unreadable(0, "is larger than " + new DataSize(longestBytes))
+                    ? new Content.Unreadable(0, "is larger than " + new DataSize(longestBytes), Fault.CONTENT)
                     : decode(bytes);
         } catch (NoSuchFileException _) {
-            return new Content.Unreadable(0, "no such file");
+            return new Content.Unreadable(0, "no such file", Fault.ACCESS);
         } catch (AccessDeniedException _) {
-            return new Content.Unreadable(0, "permission denied");
+            return new Content.Unreadable(0, "permission denied", Fault.ACCESS);
         } catch (IOException failure) {
-            return new Content.Unreadable(0, "can't be read: " + failure.getMessage());
+            return new Content.Unreadable(0, "can't be read: " + failure.getMessage(), Fault.ACCESS);
         }
     }
 
@@ -55,7 +63,7 @@ public final class TextFile {
 
     private static Content decode(byte[] bytes) {
         if (isUtf16(bytes)) {
-            return new Content.Unreadable(1, "is UTF-16, not UTF-8 text: save it as UTF-8");
+            return new Content.Unreadable(1, "is UTF-16, not UTF-8 text: save it as UTF-8", Fault.CONTENT);
         }
         ByteBuffer input = ByteBuffer.wrap(bytes);
         CharBuffer output = CharBuffer.allocate(bytes.length);
@@ -66,7 +74,7 @@ public final class TextFile {
             for (int at = 0; at < input.position(); at++) {
                 line += bytes[at] == '\n' ? 1 : 0;
             }
-            return new Content.Unreadable(line, "is not UTF-8 text: save it as UTF-8");
+            return new Content.Unreadable(line, "is not UTF-8 text: save it as UTF-8", Fault.CONTENT);
         }
         String text = output.flip().toString();
         return new Content.Text(text.startsWith("\uFEFF") ? text.substring(1) : text);

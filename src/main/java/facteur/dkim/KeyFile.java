@@ -35,7 +35,7 @@ final class KeyFile {
     static StoredKey read(Path path, String selector) throws PemException {
         var key = key(path, selector, PrivateKeyFile.read(path));
         return switch (TextFile.read(path, LONGEST_BYTES)) {
-            case TextFile.Content.Unreadable(_, var reason) -> throw new PemException(path, reason);
+            case TextFile.Content.Unreadable(_, var reason, _) -> throw new PemException(path, reason);
             case TextFile.Content.Text(var text) -> {
                 var state = STATE.matcher(text);
                 yield state.find()

@@ -17,7 +17,7 @@ public record PemFile(Path path, List<PemBlock> blocks) {
 
     public static PemFile read(Path path) throws PemException {
         return switch (TextFile.read(path, LONGEST_BYTES)) {
-            case TextFile.Content.Unreadable(_, var reason) -> throw new PemException(path, reason);
+            case TextFile.Content.Unreadable(_, var reason, _) -> throw new PemException(path, reason);
             case TextFile.Content.Text(var text) -> new PemFile(path, blocks(path, text));
         };
     }

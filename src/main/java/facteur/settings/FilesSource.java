@@ -80,6 +80,19 @@ public final class FilesSource implements SettingsSource {
     }
 
     @Override
+    public void forget(OfficeId office) {
+        var files = offices.get(office);
+        if (files != null) {
+            files.finished();
+        }
+    }
+
+    @Override
+    public void forgetAll() {
+        offices.values().forEach(OfficeFiles::finished);
+    }
+
+    @Override
     public void close() {}
 
     private OfficeFiles files(OfficeId office) {

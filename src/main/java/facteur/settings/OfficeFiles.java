@@ -36,6 +36,12 @@ final class OfficeFiles {
         this.relations = new WatchedFile<>(folder.resolve(id + RELATIONS), this::readCards, time);
     }
 
+    /// An operator says that both are as they shall be.
+    void finished() {
+        settings.finished();
+        relations.finished();
+    }
+
     /// @param problems gets those of files that have changed. So do the others.
     Lookup<OfficeSettings> office(Problems problems) {
         return settings.look(problems).then(office ->
@@ -68,15 +74,17 @@ final class OfficeFiles {
                 : office;
     }
 
-    private Optional<Office> readOffice(Path file, Optional<Office> before, Problems problems) {
-        return text(file, problems).flatMap(text -> {
-            var section = ConfigFile.parseGenerated(text, file, problems);
-            var version = OfficeReader.version(text);
+    private Lookup<Office> readOffice(Path file, Optional<Office> before, Problems problems) {
+        return text(file, problems).then(text -> {
+            var section = ConfigFile.parseGenerated(text.value(), file, problems);
+            var version = OfficeReader.version(text.value());
             var cards = new Cards.Builder(before.map(Office::cards), time.instant());
             var ofCards = readCards(section.section("relations"), cards, problems);
             var office = reader.read(section, id, version);
             section.close();
-            return problems.count() == ofCards ? Optional.of(new Office(office, cards.build(version))) : Optional.empty();
+            return problems.count() == ofCards
+                    ? new Lookup.Found<>(new Office(office, cards.build(version)), text.loadedAt())
+                    : unusable(problems);
         });
     }
 
@@ -105,21 +113,28 @@ final class OfficeFiles {
         return ofCards;
     }
 
-    private Optional<Cards> readCards(Path file, Optional<Cards> before, Problems problems) {
-        return text(file, problems).flatMap(text -> {
+    private Lookup<Cards> readCards(Path file, Optional<Cards> before, Problems problems) {
+        return text(file, problems).then(text -> {
             var cards = new Cards.Builder(before, time.instant());
-            return new RelationsCsv(file, text, problems).readInto(cards)
-                    ? Optional.of(cards.build(OfficeReader.version(text)))
-                    : Optional.empty();
+            return new RelationsCsv(file, text.value(), problems).readInto(cards)
+                    ? new Lookup.Found<>(cards.build(OfficeReader.version(text.value())), text.loadedAt())
+                    : unusable(problems);
         });
     }
 
-    private static Optional<String> text(Path file, Problems problems) {
+    private static <T> Lookup<T> unusable(Problems problems) {
+        return new Lookup.Unusable<>(problems.list().getFirst().toString());
+    }
+
+    private Lookup<String> text(Path file, Problems problems) {
         return switch (TextFile.read(file, LARGEST_BYTES)) {
-            case TextFile.Content.Text(var text) -> Optional.of(text);
-            case TextFile.Content.Unreadable(var line, var reason) -> {
+            case TextFile.Content.Text(var text) -> new Lookup.Found<>(text, time.instant());
+            case TextFile.Content.Unreadable(var line, var reason, var fault) -> {
                 problems.add(file, line, "", reason);
-                yield Optional.empty();
+                yield switch (fault) {
+                    case CONTENT -> unusable(problems);
+                    case ACCESS -> new Lookup.Unavailable<>(file + " can't be read");
+                };
             }
         };
     }

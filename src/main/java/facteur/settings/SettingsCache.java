@@ -101,6 +101,7 @@ public final class SettingsCache implements SettingsSource {
     ///
     /// @return how many answers went
     public int evict(OfficeId office) {
+        source.forget(office);
         return evict(key -> key.office().equals(office));
     }
 
@@ -108,6 +109,7 @@ public final class SettingsCache implements SettingsSource {
     ///
     /// @return how many answers went
     public int evictAll() {
+        source.forgetAll();
         return evict(_ -> true);
     }
 

@@ -11,6 +11,12 @@ public interface SettingsSource extends AutoCloseable {
     /// The card of one client of one office; never that of another office.
     Lookup<RelationCard> relation(OfficeId office, RelationId relation);
 
+    /// What it keeps of an office to spare itself work counts for nothing: the next answer is read from where settings are.
+    default void forget(OfficeId office) {}
+
+    /// The same for every office.
+    default void forgetAll() {}
+
     /// Lets go of connections.
     @Override
     void close();

@@ -7,30 +7,71 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A file that is read again when it has changed: when its time or its size is another. With a problem in it, what was
-/// read before goes on; so it does while the file can't be looked at. A file that is gone is gone.
+/// A file that is read again when it has changed: when it is another file, or its times or its size differ. With a mistake
+/// in it, what was read before goes on; so it does while the file can't be read. A file that is gone is gone.
 ///
-/// Thread-safe; blocks for the disk, and while somebody else reads the same file.
+/// Half a file may be valid, and send replies elsewhere. So a change counts only once the file has been quiet for two
+/// seconds, and was the same file before and after reading. Where nothing was read before there is nothing else to go by:
+/// such a file is read at once, and again until it is quiet. A file that takes its place by a rename with an older time
+/// counts at once.
+///
+/// A file that can't be read, for whatever reason outside of it, is tried again at the next look.
+///
+/// Thread-safe; blocks for the disk, and while another thread reads the same file.
 final class WatchedFile<T> {
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
     /// Makes a value of the file.
     @FunctionalInterface
     interface Reading<T> {
         /// @param before what was read last time; empty when nothing ever was
         /// @param problems gets all of them, also those that don't spoil the whole
-        /// @return empty when nothing of the file can be used
-        Optional<T> read(Path file, Optional<T> before, Problems problems);
+        /// @return `Unusable` for what the file holds, `Unavailable` when that can't be told
+        Lookup<T> read(Path file, Optional<T> before, Problems problems);
     }
 
-    private record Stamp(FileTime modifiedAt, long sizeBytes) {}
+    /// What tells one state of a file from another. A copy may have the time and size of what it replaces; never its
+    /// inode and the time of its last change of state as well.
+    ///
+    /// @param file device and inode, where the file system has them
+    /// @param changedAt of its content or its attributes, permissions included; where the file system tells
+    private record Stamp(Optional<Object> file, Optional<FileTime> changedAt, FileTime modifiedAt, long sizeBytes) {
+        static Stamp of(Path path) throws IOException {
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Stamp(
+                    Optional.ofNullable(attributes.fileKey()),
+                    changedAt(path),
+                    attributes.lastModifiedTime(),
+                    attributes.size());
+        }
+
+        private static Optional<FileTime> changedAt(Path path) throws IOException {
+            try {
+                return Optional.of((FileTime) Files.getAttribute(path, "unix:ctime"));
+            } catch (UnsupportedOperationException | IllegalArgumentException unknownHere) {
+                return Optional.empty();
+            }
+        }
+    }
 
     private final Path path;
     private final Reading<T> reading;
     private final InstantSource time;
-    private @Nullable Stamp stamp;
+
+    /// Of what was read last, if that was judged by what it holds and had been quiet.
+    private @Nullable Stamp judged;
+
+    /// Of a change that isn't quiet yet, and when it was seen first: a time in the future never grows old.
+    private @Nullable Stamp seen;
+
+    private Instant seenAt = Instant.MIN;
+    private Instant finishedAt = Instant.MIN;
     private Lookup<T> content = new Lookup.Missing<>();
 
     WatchedFile(Path path, Reading<T> reading, InstantSource time) {
@@ -39,37 +80,79 @@ final class WatchedFile<T> {
         this.time = time;
     }
 
+    /// An operator says that the file is as it shall be: the next look reads it, and what was written until now counts.
+    synchronized void finished() {
+        judged = null;
+        finishedAt = time.instant();
+    }
+
     /// @param problems gets those of the file, each time it is read
     synchronized Lookup<T> look(Problems problems) {
         try {
-            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            var now = new Stamp(attributes.lastModifiedTime(), attributes.size());
-            if (!now.equals(stamp)) {
-                stamp = now;
-                read(problems);
+            var now = Stamp.of(path);
+            if (!now.equals(judged)) {
+                lookAt(now, problems);
             }
         } catch (NoSuchFileException gone) {
-            stamp = null;
+            judged = null;
             content = new Lookup.Missing<>();
         } catch (IOException failure) {
             problems.add(path, 0, "", "can't be read: " + failure);
-            if (!(content instanceof Lookup.Found<T>)) {
-                content = new Lookup.Unavailable<>(path + " can't be read");
-            }
+            unavailable();
         }
         return content;
     }
 
-    private void read(Problems problems) {
+    private void lookAt(Stamp now, Problems problems) throws IOException {
+        var isQuiet = isQuiet(now);
+        if (!isQuiet && content instanceof Lookup.Found<T>) {
+            return;
+        }
+        var isJudged = read(problems);
+        judged = isJudged && isQuiet && now.equals(Stamp.of(path)) ? now : null;
+    }
+
+    private boolean isQuiet(Stamp now) {
+        var instant = time.instant();
+        if (!now.equals(seen)) {
+            seen = now;
+            seenAt = instant;
+        }
+        var modifiedAt = now.modifiedAt().toInstant();
+        return !modifiedAt.isAfter(finishedAt) || isOver(modifiedAt, instant) || isOver(seenAt, instant);
+    }
+
+    private static boolean isOver(Instant since, Instant now) {
+        return !now.isBefore(since.plus(QUIET));
+    }
+
+    /// @return whether the file was judged by what it holds
+    private boolean read(Problems problems) {
         var before = content instanceof Lookup.Found<T>(var value, _) ? Optional.of(value) : Optional.<T>empty();
         var own = new Problems();
         var read = reading.read(path, before, own);
         own.list().forEach(problems::add);
         own.warnings().forEach(problems::warn);
-        if (read.isPresent()) {
-            content = new Lookup.Found<>(read.get(), time.instant());
-        } else if (before.isEmpty()) {
-            content = new Lookup.Unusable<>(own.list().getFirst().toString());
+        return switch (read) {
+            case Lookup.Found<T> _, Lookup.Missing<T> _ -> {
+                content = read;
+                yield true;
+            }
+            case Lookup.Unusable<T> _ -> {
+                content = before.isPresent() ? content : read;
+                yield true;
+            }
+            case Lookup.Unavailable<T> _ -> {
+                unavailable();
+                yield false;
+            }
+        };
+    }
+
+    private void unavailable() {
+        judged = null;
+        if (!(content instanceof Lookup.Found<T>)) {
+            content = new Lookup.Unavailable<>(path + " can't be read");
         }
     }
 }

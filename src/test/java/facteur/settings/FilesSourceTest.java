@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -306,7 +307,10 @@ final class FilesSourceTest {
     }
 
     private void write(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
+        var file = folder.resolve(name);
+        Files.writeString(file, text);
+        // The test's own clock; and long enough ago to count.
+        Files.setLastModifiedTime(file, FileTime.from(time.instant().minusSeconds(10)));
     }
 
     private static Mailbox mailbox(String text) {
