@@ -9,7 +9,7 @@
 #     QUIT                                  "smtp: Failed: 550 …", exit status 35: permanent
 #
 # nullmailer-send then moves the letter to `failed` and bounces it. Where nullmailer is the machine's mailer (cron, daemons), a
-# relay behind it that checks recipients at RCPT turns one wrong address in a list into a letter to nobody. It speaks HELO too,
+# relay behind it that checks recipients at RCPT turns one wrong address in a list into a letter that none gets. It speaks HELO too,
 # unless there is a login or TLS: it learns no SIZE, no 8BITMIME, no PIPELINING, and sends 8 bits and UTF-8 addresses undeclared.
 source "$(dirname "$0")/lib.sh"
 debian nullmailer 1:2.2

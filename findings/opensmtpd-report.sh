@@ -7,7 +7,7 @@
 #     Content-Type: message/delivery-status             with Status: 5.0.0, whatever the host said, and no Diagnostic-Code
 #     Content-Type: text/rfc822-headers                 and in it the whole letter, body included
 #
-# In that copy a line that begins with a dot has lost it (".dots" became "dots"). A reader of bounces that goes by the type of the
+# In that copy a line that begins with a dot has lost it (".dots" became "dots"). A reader of bounces that looks at the type of the
 # whole, as many do, files it as a letter: look for a part message/delivery-status instead. No Auto-Submitted either (RFC 3834 §5).
 source "$(dirname "$0")/lib.sh"
 debian opensmtpd 6.8.0p2 libevent-2.1-7 2.1
