@@ -96,9 +96,6 @@ public record MailArguments(
         if (address.isEmpty()) {
             return new Parsed.Bad<>(Reply.of(553, 1, 7, "<" + parts.path() + "> is no address" + Address.remark(parts.path())));
         }
-        if (!encoding.holds(parts.path())) {
-            return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
-        }
         return new Parsed.Good<>(
                 new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, dsn, submitter));
     }

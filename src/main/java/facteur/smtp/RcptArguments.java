@@ -44,9 +44,6 @@ public record RcptArguments(ForwardPath forwardPath) {
         if (address.isEmpty()) {
             return new Parsed.Bad<>(Reply.of(553, 1, 3, "<" + parts.path() + "> is no address" + Address.remark(parts.path())));
         }
-        if (!encoding.holds(parts.path())) {
-            return new Parsed.Bad<>(Reply.of(553, 6, 7, "Address needs SMTPUTF8"));
-        }
         return new Parsed.Good<>(new RcptArguments(new ForwardPath(address.get(), notify, original)));
     }
 
