@@ -95,7 +95,7 @@ public final class Reporter {
         var encoding = to.isAsciiCapable() ? HeaderEncoding.ASCII : HeaderEncoding.UTF8;
         var envelope = new Envelope(reversePath, List.of(to), BodyType.SEVEN_BIT, encoding);
         var message = signer.sign(dsnWriter.write(dsn, id.text(), now), dsnWriter.from());
-        // Whatever it leaves under, nobody gets a report on it (RFC 5321 §6.1).
+        // Whatever it leaves under, no report on it is ever sent (RFC 5321 §6.1).
         return new Letter(id, now, letter.provenance(), envelope, ReversePath.NULL, message);
     }
 }

@@ -33,7 +33,7 @@ record Verdict(
         NOT_COUNTED
     }
 
-    /// What is lost when the report can't be kept and the letter has no further attempt: a success that nobody will be told of.
+    /// What is lost when the report can't be kept and the letter has no further attempt: a success that is never told.
     Optional<MailEvent> unconfirmed() {
         return events.stream()
                 .filter(MailEvent.Confirmed.class::isInstance)

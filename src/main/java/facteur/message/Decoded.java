@@ -5,7 +5,7 @@ public sealed interface Decoded {
     /// @param text unfolded, decoded, trimmed
     record Text(String text) implements Decoded {}
 
-    /// Nobody can say for sure what the app meant: never half of it, never with replacement characters.
+    /// What the app meant can't be said for sure: never half of it, never with replacement characters.
     ///
     /// @param why what stands there, such as `encoded words in an unknown charset, klingon`
     record Undecodable(String why) implements Decoded {}

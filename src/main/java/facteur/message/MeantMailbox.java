@@ -108,7 +108,7 @@ final class MeantMailbox {
         if (hasAt(inside)) {
             MailboxParser.address(inside).ifPresentOrElse(address -> take(new Mailbox(named(before, comment), address)), () -> unclear("no address in angle brackets"));
         } else {
-            // Somebody without an address; with another one behind, who can say whom it is for?
+            // A person without an address; with another one behind, whose is it?
             isVoid = !inside.isEmpty();
         }
         name.setLength(0);

@@ -273,7 +273,7 @@ final class Scan implements LineStream.Lines {
             return Optional.of("its parts are nested deeper than " + DEPTH);
         }
         if (open.stream().anyMatch(outer -> outer.isConfusableWith(type))) {
-            // Nobody knows what the lines that follow belong to.
+            // What the lines that follow belong to is unknown.
             open.clear();
             return Optional.of("two multiparts within each other have one boundary");
         }

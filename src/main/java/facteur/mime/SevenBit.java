@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /// Makes a letter with 8-bit octets one that every SMTP server takes (RFC 6152 §3): parts that hold such octets are encoded,
-/// quoted-printable or base64 (RFC 2045 §6), and labelled so. It goes by the octets; what a label says is not believed,
+/// quoted-printable or base64 (RFC 2045 §6), and labelled so. The octets decide; what a label says is not believed,
 /// since many programs write `7bit`, or nothing, above text in UTF-8.
 ///
 /// Every reader decodes the same content as before. All other octets stay, in their order: parts without 8-bit octets,

@@ -15,7 +15,7 @@ public final class SenderReader {
     private SenderReader() {}
 
     /// The mailbox that From means when that is clear; otherwise that in Sender if it is a listed user of the office;
-    /// otherwise nobody.
+    /// otherwise unknown.
     public static Sender read(Header header, OfficeSettings office) {
         return switch (from(header)) {
             case Sender.Known known -> known;

@@ -27,6 +27,6 @@ final class Sendable {
         if (EDGE.matcher(text).find()) {
             return Optional.of("blanks at an end don't survive every mail library");
         }
-        return INVISIBLE.matcher(text).find() ? Optional.of("characters that nobody sees or types are in it") : Optional.empty();
+        return INVISIBLE.matcher(text).find() ? Optional.of("it has characters that can't be seen or typed") : Optional.empty();
     }
 }

@@ -68,7 +68,7 @@ public final class Address {
     }
 
     /// Reads what was an address when it was written down, though the rules for domains have changed since: a letter that
-    /// waits comes to its end by its upstream's word. Where a domain has no A-labels any more, nobody's stand for them
+    /// waits comes to its end by its upstream's word. Where a domain has no A-labels any more, a reserved name stands for them
     /// (RFC 2606 §2).
     ///
     /// @throws IllegalArgumentException when it wasn't one either
@@ -117,7 +117,7 @@ public final class Address {
         return isAscii(domain) ? this : new Address(localPart, asciiDomain, asciiDomain);
     }
 
-    /// As commands and header fields have it. The domain in A-labels, also where UTF-8 is allowed, so that nobody further on
+    /// As commands and header fields have it. The domain in A-labels, also where UTF-8 is allowed, so that no host further on
     /// turns it into another by older rules. A local part with dots that RFC 5321 doesn't know is quoted: that is the same
     /// mailbox, and what Postfix and nodemailer write.
     public String wire() {

@@ -16,7 +16,7 @@ public record Addressed(
     static final Addressed NOTHING =
             new Addressed(new Provenance("", "", "", "", "", "", "", ""), ReversePath.NULL, Header.parse(new byte[0]), List.of());
 
-    /// Whether there is nobody to report on it to: a report or notice of ours, or an app's own such letter.
+    /// Whether no report on it may be sent: a report or notice of ours, or an app's own such letter.
     public boolean isReport() {
         return switch (originalReversePath) {
             case ReversePath.Null() -> true;

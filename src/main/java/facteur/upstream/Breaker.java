@@ -11,7 +11,7 @@ import java.util.Optional;
 /// It is *up* until an attempt fails in a way that isn't the letter's fault ([Scope#UPSTREAM]). Then it is *down* for a
 /// second, and nobody tries. When the time is over one letter may try, the *probe*; when that fails too, the time doubles,
 /// up to a minute; where it says that we have sent as much as we may ([Quota]), from a minute up to half an hour, lest our
-/// probes keep its limit filled. Any other outcome of a probe, even a refusal, shows that somebody is there: it is up again.
+/// probes keep its limit filled. Any other outcome of a probe, even a refusal, shows that it answers: it is up again.
 ///
 /// Attempts overlap, so an outcome may be old news: each attempt takes a [Ticket] first, and an outcome counts only when
 /// nothing else has counted since. So twenty connections that break together are one failure, and a letter that was

@@ -268,7 +268,7 @@ final class RelayTransport extends SMTPTransport {
     private Reply lastReply() throws LostConnection {
         var reply = Reply.parse(response);
         if (reply.isEmpty()) {
-            // There is nobody who would understand QUIT.
+            // QUIT would not be understood.
             socket.cut();
             throw LostConnection.garbled(response);
         }

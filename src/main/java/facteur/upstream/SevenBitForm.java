@@ -10,7 +10,7 @@ public interface SevenBitForm {
     /// Where nothing is converted.
     SevenBitForm NONE = _ -> new Conversion.Unfit("nothing is converted here");
 
-    /// @return as it is to leave, signed; whoever asked discards it
+    /// @return as it is to leave, signed; the caller discards it
     /// @throws IOException when the body can't be read, or the new one not be written
     Conversion of(Message message) throws IOException;
 }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// if the peer lets us, then the message if any was taken, and the dot. Each recipient gets an outcome of its own; what is
 /// still open when the connection ends is TempFailed, or InDoubt once the dot has left.
 ///
-/// Open remains who is one too many for the transaction, and everybody when the connection, having served before, says
+/// A recipient that is one too many for the transaction remains open, and so do all when the connection, having served before, says
 /// something of itself before the message begins.
 ///
 /// One thread; used once.
