@@ -85,8 +85,12 @@ public record ControlFields(
 
     private static Optional<String> ambiguous(Header header) {
         return Stream.of(CONTEXT, RELATION, OFFICE)
-                .filter(name -> header.all(name).stream().map(field -> comparable(name, field)).distinct().count() > 1)
+                .filter(name -> isAmbiguous(name, header.all(name)))
                 .findFirst();
+    }
+
+    private static boolean isAmbiguous(String name, List<HeaderField> fields) {
+        return fields.size() > 1 && fields.stream().map(field -> comparable(name, field)).distinct().count() > 1;
     }
 
     private static Object comparable(String name, HeaderField field) {

@@ -15,6 +15,9 @@ final class EncodedText {
     /// The text for people. A word that can't be decoded stays as it is; octets that are not of their charset are guessed
     /// at rather than lost. So never to be compared with anything.
     static String readable(String text) {
+        if (!text.contains("=?")) {
+            return text;
+        }
         var decoded = new StringBuilder(text.length());
         var position = 0;
         var isAfterWord = false;
@@ -58,6 +61,9 @@ final class EncodedText {
 
     /// The text to the letter, or why it can't be told: never half of it, never a guess.
     static Decoded exact(String text) {
+        if (!text.contains("=?")) {
+            return new Decoded.Text(text.strip());
+        }
         var decoded = new StringBuilder(text.length());
         var position = 0;
         for (var row : rows(text)) {

@@ -26,6 +26,8 @@ public final class HeaderDate {
             Pattern.compile("\\b" + MONTH + " (?<day>\\d{1,2}),? (?<year>\\d{4}) " + TIME),
             Pattern.compile("\\b" + MONTH + " (?<day>\\d{1,2}) " + TIME + " (?<year>\\d{4})"));
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     /// No date is longer, comments aside.
     private static final int LOOKED_AT = 200;
 
@@ -37,7 +39,7 @@ public final class HeaderDate {
 
     /// Whether most mail programs can tell the date. Not whether it is right.
     public static boolean isReadable(String value) {
-        var text = Comments.without(value).toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+        var text = BLANKS.matcher(Comments.without(value).toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
         return text.length() <= LOOKED_AT
                 && READABLE.stream().map(form -> form.matcher(text)).anyMatch(date -> date.find() && isOfTheCalendar(date));
     }

@@ -80,6 +80,9 @@ final class MailCharset {
     ///
     /// @return empty when the octets are not of that charset
     static Optional<String> decode(byte[] octets, Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8) && Octets.isAscii(octets, 0, octets.length)) {
+            return Optional.of(new String(octets, StandardCharsets.US_ASCII));
+        }
         return decode(octets, charset, CodingErrorAction.REPORT);
     }
 

@@ -19,6 +19,8 @@ record PathAndParameters(String path, List<Parameter> parameters) {
 
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~\\x80-\\x{10FFFF}]+))?");
 
+    private static final Pattern BLANK = Pattern.compile("[ \t]");
+
     static Parsed<PathAndParameters> parse(String prefix, String text) {
         if (!text.regionMatches(true, 0, prefix, 0, prefix.length())) {
             return syntax(prefix);
@@ -30,7 +32,7 @@ record PathAndParameters(String path, List<Parameter> parameters) {
             return syntax(prefix);
         }
         var parameters = new ArrayList<Parameter>();
-        for (var word : rest.substring(end).strip().split("[ \t]")) {
+        for (var word : BLANK.split(rest.substring(end).strip())) {
             if (word.isEmpty()) {
                 continue;
             }

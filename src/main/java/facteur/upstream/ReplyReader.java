@@ -52,8 +52,17 @@ final class ReplyReader {
 
     /// That of its last line; -1 when it has none.
     static int code(String reply) {
-        var lastLine = reply.lines().reduce("", (_, line) -> line);
-        return lastLine.matches("(?s)[2-5][0-9][0-9].*") ? Integer.parseInt(lastLine.substring(0, CODE_LENGTH)) : -1;
+        var start = reply.lastIndexOf('\n', reply.length() - 2) + 1;
+        if (reply.length() < start + CODE_LENGTH || reply.charAt(start) < '2' || reply.charAt(start) > '5') {
+            return -1;
+        }
+        return isDigit(reply.charAt(start + 1)) && isDigit(reply.charAt(start + 2))
+                ? Integer.parseInt(reply, start, start + CODE_LENGTH, 10)
+                : -1;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /// Whether anything waits to be read, the end of the connection included if it is known.
@@ -92,9 +101,17 @@ final class ReplyReader {
             line.append(new String(buffer, start, next - start, StandardCharsets.ISO_8859_1));
             if (next < end) {
                 next++;
-                return line.toString().replaceFirst("\r+$", "");
+                return withoutReturns(line);
             }
         }
+    }
+
+    private static String withoutReturns(StringBuilder line) {
+        var length = line.length();
+        while (length > 0 && line.charAt(length - 1) == '\r') {
+            length--;
+        }
+        return line.substring(0, length);
     }
 
     private boolean fill() throws IOException {

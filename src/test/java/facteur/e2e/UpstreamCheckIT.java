@@ -59,7 +59,7 @@ final class UpstreamCheckIT {
         assertThat(check("--json").out()).containsSubsequence(
                 "\"upstreams\": [", "\"name\": \"smarthost\"", "\"kind\": \"smtp\"", "\"tlsMode\": \"starttls-required\"",
                 "\"extensions\": [", "\"SIZE 1000\"", "\"tlsProtocol\": \"TLSv1.3\"", "\"names\": [", "\"localhost\"", "\"validUntil\": \"2",
-                "\"login\": \"relay\"", "\"againstReports\": \"\"", "\"eightBit\": \"convert\"", "\"ready\": true", "\"stage\": \"\"");
+                "\"eightBit\": \"convert\"", "\"login\": \"relay\"", "\"againstReports\": \"\"", "\"ready\": true", "\"stage\": \"\"");
     }
 
     @Test
