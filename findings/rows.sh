@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The rows of src/docs/peers.md that have no finding and no test of their own: Debian 12's ssmtp, msmtp, swaks, symfony/mailer, HAProxy,
-# Exim and Dovecot as clients, and npm's smtp-server and Debian's aiosmtpd as servers. Checks what the table says of them most shortly.
+# Rows of src/docs/peers.md that no finding of their own checks: Debian 12's ssmtp, msmtp, swaks, HAProxy and Exim as clients, npm's
+# smtp-server and Debian's aiosmtpd as servers. Checks the main points of each row.
 source "$(dirname "$0")/lib.sh"
 letter() { printf 'From: Caf\303\251 12 <jan@dupont.example>\nSubject: x\nX-Context: Caf\303\251 12\n\nGood day, Caf\303\251!\n'; }
 letter >letter
