@@ -41,8 +41,8 @@ public final class Cli {
         withSubcommands(commandLine)
                 .map(CommandLine::getCommandSpec)
                 .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
-                        .exitCodeOnExecutionException(ExitCode.SOFTWARE.number()));
-        commandLine.getCommandSpec().version("facteur " + program.version());
+                        .exitCodeOnExecutionException(ExitCode.SOFTWARE.number())
+                        .version("facteur " + program.version()));
         if (arguments.length == 0) {
             commandLine.usage(commandLine.getErr());
             return ExitCode.USAGE.number();

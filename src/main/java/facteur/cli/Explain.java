@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 /// `facteur explain`.
 @Command(
         name = "explain",
+        mixinStandardHelpOptions = true,
         description = "Tells which From and Reply-To a letter would get, and by which rules: for a letter on standard input, "
                 + "or for what the options say. Asks the settings source itself, not a running daemon.")
 final class Explain implements Callable<Integer> {
