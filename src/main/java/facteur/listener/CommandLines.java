@@ -12,12 +12,13 @@ import java.util.Arrays;
 /// may be a letter, and is then taken as it is ([#readOctets]).
 ///
 /// Line ends: the first line tells. An app that ends it with a bare line feed (a shell script, an old device), or with CR CR
-/// LF (a program on Windows that writes CRLF in text mode), may end all its commands so. To one that began with CRLF, a bare line feed within a command is no line end but a fault: it got there
-/// by an address or a name that the app didn't look at, and what stands behind it is not what the app meant to say. Where a
-/// letter ends is no affair of this class: always at CRLF, dot, CRLF ([DataReader]).
+/// LF (a program on Windows that writes CRLF in text mode), may end all its commands so. To one that began with CRLF, a bare
+/// line feed within a command is no line end but a fault: it got there by an address or a name that the app didn't look at,
+/// and what stands behind it is not what the app meant to say. Where a letter ends is no affair of this class: always at
+/// CRLF, dot, CRLF ([DataReader]).
 ///
-/// All carriage returns right before the line feed are part of the line end. Blanks around a line are left out. Octets that aren't UTF-8 are replaced by U+FFFD: [Verb] refuses them
-/// where they matter.
+/// All carriage returns right before the line feed are part of the line end. Blanks around a line are left out. Octets that
+/// aren't UTF-8 are replaced by U+FFFD: [Verb] refuses them where they matter.
 ///
 /// For one connection, on its session's thread.
 final class CommandLines extends InputStream {
