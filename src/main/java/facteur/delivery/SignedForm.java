@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The 7-bit form of a letter of ours, signed as it is then: our signature over the 8-bit form is broken by the conversion
-/// (RFC 6376 §5.3). Signed is with the keys of the moment, and not at all where there are none. Thread-safe.
+/// (RFC 6376 §5.3). It is signed with the keys of the moment, and not at all where there are none. Thread-safe.
 public record SignedForm(SevenBit sevenBit, Signer signer) implements SevenBitForm {
     @Override
     public Conversion of(Message message) throws IOException {

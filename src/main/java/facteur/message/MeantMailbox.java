@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads the one mailbox that a field means where the grammar of RFC 5322 fails: scripts put names, commas, at signs and
-/// brackets together as they come. What is read is what mail programs agree upon (among the tests, `message/from.tsv` has them
-/// side by side); where they don't, nothing is: a reply must not go to a guess.
+/// brackets together as they come. What mail programs agree on is read (among the tests, `from/peers.tsv` has them side by
+/// side); where they differ, nothing is: a reply must not go to a guess.
 ///
 /// Pieces are what commas and semicolons part. An address counts in angle brackets, whatever stands before them in the piece;
 /// or alone in its piece. A piece without an at sign is part of a name. In the end all addresses must be the same.

@@ -47,7 +47,12 @@ final class Lint {
                 file,
                 0,
                 "relations",
-                unsendable.size() + " relation ids can't be sent by every app; the first is '" + first + "': " + Sendable.trouble(first).orElse("")));
+                "'" + first + "' can't be sent by every app" + others(unsendable.size() - 1) + ": "
+                        + Sendable.trouble(first).orElse("")));
+    }
+
+    private static String others(int count) {
+        return count == 0 ? "" : " (nor can " + count + (count == 1 ? " other)" : " others)");
     }
 
     /// Warns of an address that two offices call their own, of names in which letters of one alphabet pass for those of

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An address that an operator looks for, or `@domain` for all of them there: in any case, and whichever way the domain is
+/// An address that an operator looks for, or `@domain` for all addresses there: in any case, and whichever way the domain is
 /// written, here or in the row. Immutable.
 record WantedAddress(String text) {
     /// What a column in lower case must fulfil; each question mark is one of [#values].

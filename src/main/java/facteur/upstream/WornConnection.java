@@ -4,9 +4,9 @@ import facteur.smtp.EnhancedStatus;
 import facteur.smtp.Reply;
 import java.util.regex.Pattern;
 
-/// Whether what a connection says, that has served before, is about itself: that it was idle for too long, has carried as many
-/// letters as it may, or has lost its place. It is never held against the next letter, which goes over a fresh one; what
-/// that says counts. Before the message begins this is always safe.
+/// Whether a connection that has served before speaks of itself: that it was idle for too long, has carried as many letters as
+/// it may, or has lost its place. What it says then is never held against the next letter, which goes over a fresh connection;
+/// what that one says counts. Before the message begins this is always safe.
 final class WornConnection {
     /// RFC 3463 §3.5: X.4.2, bad connection. Amazon SES, Exim and others end what was idle for too long with it.
     private static final EnhancedStatus BAD_CONNECTION = new EnhancedStatus(4, 2);
