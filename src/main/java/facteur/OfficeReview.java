@@ -16,7 +16,7 @@ final class OfficeReview {
         Thread.ofPlatform().daemon().name("offices").start(() -> {
             var problems = new Problems();
             config.readOffices(problems);
-            problems.list().forEach(problem -> LOG.error("{}; letters that need it get 451", problem));
+            problems.list().forEach(problem -> LOG.error("{}; letters that need it get 451, unless good settings were read before", problem));
             problems.warnings().forEach(warning -> LOG.warn("{}", warning));
         });
     }
