@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// What an app tells us in the header: X-Context, X-Relation-Id, X-Office-Id. Only the top-level header counts. Mail
 /// libraries encode what is long or beyond US-ASCII (RFC 2047), so values are decoded before anything is compared. A field
-/// that stands twice must say the same twice; contexts compare in lower case. What can't be decoded to the letter is as
+/// that stands twice must say the same twice; contexts compare in lower case. What can't be decoded exactly is as
 /// unknown as a name that isn't configured: half of an id may be another client's.
 ///
 /// @param context empty = none or empty

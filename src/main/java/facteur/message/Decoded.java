@@ -1,6 +1,6 @@
 package facteur.message;
 
-/// What came of decoding a field's value to the letter.
+/// What came of decoding a field's value exactly.
 public sealed interface Decoded {
     /// @param text unfolded, decoded, trimmed
     record Text(String text) implements Decoded {}

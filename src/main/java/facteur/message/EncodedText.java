@@ -59,7 +59,7 @@ final class EncodedText {
         });
     }
 
-    /// The text to the letter, or why it can't be told: never half of it, never a guess.
+    /// The exact text, or why it can't be told: never half of it, never a guess.
     static Decoded exact(String text) {
         if (!text.contains("=?")) {
             return new Decoded.Text(text.strip());

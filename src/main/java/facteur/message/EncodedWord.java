@@ -96,7 +96,7 @@ record EncodedWord(String charset, Encoding encoding, String content, int start,
         return charset.toLowerCase(Locale.ROOT).equals(before.charset.toLowerCase(Locale.ROOT));
     }
 
-    /// What a row of words of one charset encodes, to the letter of RFC 2047 §4; only that Base64 may be cut between two of
+    /// What a row of words of one charset encodes, exactly as in RFC 2047 §4; only that Base64 may be cut between two of
     /// them at any place.
     ///
     /// @return empty when the content is broken: an equals sign without its two digits, Base64 of a wrong length

@@ -107,7 +107,7 @@ public final class HeaderField {
         return EncodedText.readable(value());
     }
 
-    /// The value to the letter: unfolded, its encoded words decoded, trimmed; what is beyond US-ASCII must be UTF-8. A tab
+    /// The exact value: unfolded, its encoded words decoded, trimmed; what is beyond US-ASCII must be UTF-8. A tab
     /// that a line is folded with stands for a blank: some programs fold so.
     public Decoded decoded() {
         return MailCharset.decode(valueOctets(), StandardCharsets.UTF_8)

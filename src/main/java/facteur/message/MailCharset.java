@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The charsets that mail programs name, and how octets become characters: to the letter, or for people.
+/// The charsets that mail programs name, and how octets become characters: exactly, or for people.
 final class MailCharset {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
@@ -76,7 +76,7 @@ final class MailCharset {
         return Optional.ofNullable(Names.ALL.get(ALIASES.getOrDefault(lower, lower)));
     }
 
-    /// The characters to the letter.
+    /// Exactly the characters that the octets stand for.
     ///
     /// @return empty when the octets are not of that charset
     static Optional<String> decode(byte[] octets, Charset charset) {
