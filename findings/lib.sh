@@ -10,7 +10,7 @@ export LC_ALL=C.UTF-8
 # debian NAME VERSION...: unpacks packages into $work/root without installing them. VERSION is the beginning of the version.
 debian() {
     while [ $# -gt 0 ]; do
-        apt-get -qq -o APT::Sandbox::User=root download "$1"
+        apt-get -qq -o APT::Sandbox::User=root download "$1" || { echo "no $1"; exit 69; }
         [[ $(dpkg-deb -f "$1"_*.deb Version) == "$2"* ]] || { echo "$1 is not $2"; exit 69; }
         dpkg-deb -x "$1"_*.deb root
         shift 2
