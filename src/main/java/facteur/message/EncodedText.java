@@ -109,8 +109,14 @@ final class EncodedText {
         if (octets.isEmpty()) {
             return new Decoded.Undecodable("broken encoded words");
         }
-        return MailCharset.decode(octets.get(), charset.get())
-                .or(() -> oneByOne(row, charset.get()))
+        var joined = MailCharset.decode(octets.get(), charset.get());
+        var words = oneByOne(row, charset.get());
+        if (joined.isPresent() && words.isPresent() && !joined.equals(words)) {
+            // The first of two words leaves a state of the charset open, and the octets of the second have a meaning in it, and
+            // one without: programs read either.
+            return new Decoded.Undecodable("encoded words that can be read in two ways");
+        }
+        return joined.or(() -> words)
                 .<Decoded>map(Decoded.Text::new)
                 .orElseGet(() -> new Decoded.Undecodable("encoded words whose octets are no " + name));
     }

@@ -77,6 +77,8 @@ final class EncodedTextTest {
         "=?UTF-8?Q?J=C3=BCrgen Janssens?= 12                            | Jürgen Janssens 12",
         "=?UTF-8?Q?J=C3=BCrgen?= =?iso-8859-1?Q?_M=FCller?=             | Jürgen Müller",
         "=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?Q?abc?=               | 日abc",
+        "=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?B?GyRCS1wbKEI=?=      | 日本",
+        "=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?B?SxsoQg==?=          | 日K",
         "=?utf-8?Q?=EF=BF=BD?=                                          | \uFFFD",
         "=?utf-8?Q??=                                                   | ``",
         "=? Q? =?= a=?b                                                 | =? Q? =?= a=?b"
@@ -100,7 +102,9 @@ final class EncodedTextTest {
         "ab =?utf-8?Q?cd",
         "=?utf-8?Q?ab =?utf-8?Q?cd?=",
         "=?utf-8?Q?J\u00FCrgen?=",
-        "=?windows-1252?Q?=81?="
+        "=?windows-1252?Q?=81?=",
+        "=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?Q?ab?=",
+        "=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?B?S1wbKEI=?="
     })
     void readsNothingByHalves(String text) {
         assertThat(EncodedText.exact(text)).isInstanceOf(Decoded.Undecodable.class);
