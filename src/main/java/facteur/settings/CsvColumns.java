@@ -36,6 +36,11 @@ record CsvColumns(int count, int relation, Map<Role, Integer> roles, List<Intege
         return (char) SEPARATORS.chars().filter(separator -> first.indexOf(separator) >= 0).findFirst().orElse(',');
     }
 
+    /// The cell itself, and what any separator parts in it.
+    static Stream<String> parts(String cell) {
+        return Stream.concat(Stream.of(cell), Stream.of(cell.split("[" + SEPARATORS + "]")));
+    }
+
     /// @param problems gets column and message
     /// @return empty when there is a problem
     static Optional<CsvColumns> of(List<String> firstLine, BiConsumer<String, String> problems) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads the relation cards of an office from a CSV file (RFC 4180, UTF-8): a line of names, `relation` and any of the
 /// roles, then a line for each client. A cell holds a mailbox, or several with commas between. A line with a mistake spoils
@@ -95,22 +96,35 @@ final class RelationsCsv {
             return;
         }
         var line = line(record);
-        var id = RelationId.parse(columns.relation(record.getFields()).strip());
-        if (id.isEmpty()) {
-            problem(line, CsvColumns.RELATION, "not a relation id");
+        var mistake = mistake(record, columns, line);
+        if (mistake.isPresent()) {
+            spoil(record, columns, mistake.get().toString(), cards);
             return;
         }
-        var mistake = mistake(record, columns, line);
-        if (mistake.isEmpty() && !cards.put(id.get(), card(record, columns))) {
-            mistake = Optional.of(problem(line, CsvColumns.RELATION, "a second card for " + id.get()));
+        var id = RelationId.parse(columns.relation(record.getFields()).strip()).orElseThrow();
+        if (!cards.put(id, card(record, columns))) {
+            cards.spoil(id, problem(line, CsvColumns.RELATION, "a second card for " + id).toString());
         }
-        mistake.ifPresent(why -> cards.spoil(id.get(), why.toString()));
+    }
+
+    /// Where cells have moved, or stand between other separators than in the first line, the id may be any of them or a part
+    /// of one: each is spoiled, so that no client loses its card unnoticed and its replies go elsewhere.
+    private static void spoil(CsvRecord record, CsvColumns columns, String why, Cards.Builder cards) {
+        var cells = record.getFields();
+        var hasMoved = cells.size() != columns.count() || columns.relation() > 0;
+        (hasMoved ? cells.stream().flatMap(CsvColumns::parts) : Stream.of(columns.relation(cells)))
+                .flatMap(cell -> RelationId.parse(cell.strip()).stream())
+                .distinct()
+                .forEach(id -> cards.spoil(id, why));
     }
 
     private Optional<Problem> mistake(CsvRecord record, CsvColumns columns, int line) {
         // A separator without quotes around its cell would move people to other roles.
         if (record.getFieldCount() != columns.count()) {
             return Optional.of(problem(line, "", "has " + record.getFieldCount() + " cells, not " + columns.count()));
+        }
+        if (RelationId.parse(columns.relation(record.getFields()).strip()).isEmpty()) {
+            return Optional.of(problem(line, CsvColumns.RELATION, "not a relation id"));
         }
         var stray = columns.stray(record.getFields());
         if (stray.isPresent()) {

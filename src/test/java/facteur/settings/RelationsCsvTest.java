@@ -115,6 +115,22 @@ final class RelationsCsvTest {
         assertThat(cards.card(new RelationId("R-5"))).isInstanceOf(Lookup.Missing.class);
     }
 
+    /// Its replies would go to the company, as those of a client without a card.
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "collaborator,relation,partner\nJanssens, Jan <a@d.example>,R-1,b@d.example\n",
+            "collaborator,relation,partner\nR-1,b@d.example\n",
+            "collaborator,partner,relation\nb@d.example,R-1\n",
+            "collaborator,relation,partner,\nJanssens, Jan <a@d.example>,R-1,\n",
+            "relation;collaborator;partner\nR-1,,b@d.example\n",
+            "relation,collaborator,partner\nR-1\t\tb@d.example\n"})
+    void aClientWhoseIdHasMovedToAnotherCellHasAMistakeOnItsCard(String csv) {
+        var cards = lookups(csv);
+        assertThat(problems.list()).hasSize(1);
+        assertThat(cards.card(new RelationId("R-1"))).isInstanceOf(Lookup.Unusable.class);
+        assertThat(cards.card(new RelationId("R-2"))).isInstanceOf(Lookup.Missing.class);
+    }
+
     private Cards lookups(String text) {
         var cards = new Cards.Builder(Optional.empty(), TestTime.START);
         new RelationsCsv(Path.of("dupont.relations.csv"), text, problems).readInto(cards);
