@@ -68,7 +68,7 @@ public final class FilesSource implements SettingsSource {
     @Override
     public Lookup<OfficeSettings> office(OfficeId office) {
         var answer = ask(office, OfficeFiles::office);
-        if (answer instanceof Lookup.Missing<OfficeSettings>) {
+        if (answer instanceof Lookup.Missing<OfficeSettings> || answer instanceof Lookup.Unavailable<OfficeSettings>) {
             offices.remove(office);
         }
         return answer;

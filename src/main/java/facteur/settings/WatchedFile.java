@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// such a file is read at once, and again until it is quiet. A file that takes its place by a rename with an older time
 /// counts at once.
 ///
+/// Programs take a file away before they write it again, so it is gone only once it has been away for as long. Where its folder is
+/// away, nothing can be told of the file.
+///
 /// A file that can't be read, for whatever reason outside of it, is tried again at the next look.
 ///
 /// Thread-safe; blocks for the disk, and while another thread reads the same file.
@@ -72,6 +75,10 @@ final class WatchedFile<T> {
 
     private Instant seenAt = Instant.MIN;
     private Instant finishedAt = Instant.MIN;
+
+    /// When the file was seen to be away first; in the far future while it is there.
+    private Instant awayAt = Instant.MAX;
+
     private Lookup<T> content = new Lookup.Missing<>();
 
     WatchedFile(Path path, Reading<T> reading, InstantSource time) {
@@ -80,9 +87,11 @@ final class WatchedFile<T> {
         this.time = time;
     }
 
-    /// An operator says that the file is as it shall be: the next look reads it, and what was written until now counts.
+    /// An operator says that the file is as it shall be: the next look reads it, and what was written until now counts. So
+    /// does that it is gone.
     synchronized void finished() {
         judged = null;
+        awayAt = Instant.MIN;
         finishedAt = time.instant();
     }
 
@@ -90,17 +99,31 @@ final class WatchedFile<T> {
     synchronized Lookup<T> look(Problems problems) {
         try {
             var now = Stamp.of(path);
+            awayAt = Instant.MAX;
             if (!now.equals(judged)) {
                 lookAt(now, problems);
             }
         } catch (NoSuchFileException gone) {
-            judged = null;
-            content = new Lookup.Missing<>();
+            away(problems);
         } catch (IOException failure) {
             problems.add(path, 0, "", "can't be read: " + failure);
             unavailable();
         }
         return content;
+    }
+
+    private void away(Problems problems) {
+        judged = null;
+        if (!Files.isDirectory(path.resolveSibling(""))) {
+            problems.add(path, 0, "", "can't be read: its folder is not there");
+            unavailable();
+            return;
+        }
+        var instant = time.instant();
+        awayAt = awayAt.equals(Instant.MAX) ? instant : awayAt;
+        if (!(content instanceof Lookup.Found<T>) || isOver(awayAt, instant)) {
+            content = new Lookup.Missing<>();
+        }
     }
 
     private void lookAt(Stamp now, Problems problems) throws IOException {

@@ -269,10 +269,12 @@ final class FilesSourceTest {
         write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
         assertThat(source.relation(DUPONT, new RelationId("R-7"))).isInstanceOf(Lookup.Found.class);
         Files.delete(folder.resolve("dupont.relations.csv"));
+        source.forgetAll();
         assertThat(source.relation(DUPONT, new RelationId("R-7"))).isEqualTo(new Lookup.Missing<>());
         write("durand.yaml", "company: o@durand.example\n");
         assertThat(source.office(new OfficeId("durand"))).isInstanceOf(Lookup.Found.class);
         Files.delete(folder.resolve("dupont.yaml"));
+        source.forget(DUPONT);
         assertThat(source.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
     }
 

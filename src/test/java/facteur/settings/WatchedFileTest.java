@@ -129,12 +129,55 @@ final class WatchedFileTest {
     }
 
     @Test
-    void aFileThatIsGoneIsGone() throws IOException {
+    void aFileThatIsGoneIsGoneAfterTwoSeconds() throws IOException {
         write("a", ago(10));
         look();
         Files.delete(file);
+        assertThat(look()).isEqualTo("a");
+        time.advance(Duration.ofMillis(1_999));
+        assertThat(look()).isEqualTo("a");
+        time.advance(Duration.ofMillis(1));
         assertThat(look()).isEqualTo("missing");
         write("a", ago(10));
+        assertThat(look()).isEqualTo("a");
+    }
+
+    @Test
+    void aFileThatIsTakenAwayAndWrittenAgainHasToBeQuiet() throws IOException {
+        write("a", ago(10));
+        look();
+        Files.delete(file);
+        look();
+        time.advance(Duration.ofSeconds(1));
+        write("half", ago(0));
+        assertThat(look()).isEqualTo("a");
+        time.advance(Duration.ofSeconds(1));
+        write("whole", ago(0));
+        assertThat(look()).isEqualTo("a");
+        time.advance(Duration.ofSeconds(2));
+        assertThat(look()).isEqualTo("whole");
+    }
+
+    @Test
+    void anOperatorWhoSaysThatAFileIsGoneNeedNotWait() throws IOException {
+        write("a", ago(10));
+        look();
+        Files.delete(file);
+        assertThat(look()).isEqualTo("a");
+        watched.finished();
+        assertThat(look()).isEqualTo("missing");
+    }
+
+    @Test
+    void aFolderThatIsAwaySaysNothingOfItsFiles() throws IOException {
+        watched = new WatchedFile<>(folder.resolve("sub/office.yaml"), this::read, time);
+        assertThat(look()).isEqualTo("unavailable");
+        file = Files.createDirectory(folder.resolve("sub")).resolve("office.yaml");
+        assertThat(look()).isEqualTo("missing");
+        write("a", ago(10));
+        assertThat(look()).isEqualTo("a");
+        Files.move(folder.resolve("sub"), folder.resolve("elsewhere"));
+        time.advance(Duration.ofDays(1));
         assertThat(look()).isEqualTo("a");
     }
 
