@@ -4,9 +4,9 @@ package facteur.message;
 public final class MessageId {
     private MessageId() {}
 
-    /// Whether the value names anything: not when there is nothing in it but brackets, blanks and comments. What else it
-    /// looks like is the app's business.
+    /// Whether the value names anything: not when there is nothing in it but brackets, blanks of any kind and comments. What
+    /// else it looks like is the app's business.
     public static boolean names(String value) {
-        return Comments.without(value).chars().anyMatch(c -> c > ' ' && c != '<' && c != '>');
+        return Comments.without(value).chars().anyMatch(c -> c > ' ' && c != '<' && c != '>' && !Character.isSpaceChar(c));
     }
 }

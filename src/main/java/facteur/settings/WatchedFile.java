@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// such a file is read at once, and again until it is quiet. A file that takes its place by a rename with an older time
 /// counts at once.
 ///
-/// Programs take a file away before they write it again, so it is gone only once it has been away for as long. Where its folder is
-/// away, nothing can be told of the file.
+/// Programs take a file away before they write it again, so it is gone only once it has been away for as long. Where its
+/// folder is away, nothing can be told of the file.
 ///
 /// A file that can't be read, for whatever reason outside of it, is tried again at the next look.
 ///
