@@ -11,6 +11,11 @@ final class GroupSize {
     private int before;
     private OptionalInt suspect = OptionalInt.empty();
 
+    /// Whether any recipient has got an outcome since it is suspected that they are too many.
+    private boolean isGoingOn;
+
+    private int open = Integer.MAX_VALUE;
+
     GroupSize(RecipientLimit limit) {
         this.limit = limit;
         this.most = limit.most();
@@ -26,13 +31,26 @@ final class GroupSize {
     void suspect(int recipient, int number) {
         if (suspect.isEmpty()) {
             before = most;
+            isGoingOn = false;
         }
         suspect = OptionalInt.of(recipient);
         most = Math.clamp(number, 1, most);
     }
 
+    /// It was the connection that had no room for more, whatever their number in a transaction. Where nothing has come of the smaller
+    /// number yet, it stays small: larger ones must not come round for ever.
+    void acquit() {
+        suspect = OptionalInt.empty();
+        if (isGoingOn) {
+            most = before;
+        }
+    }
+
     /// Looks at what a transaction came to.
     void judge(OpenRecipients recipients) {
+        var stillOpen = recipients.number();
+        isGoingOn |= stillOpen < open;
+        open = stillOpen;
         suspect.stream().mapToObj(recipients::outcome).flatMap(outcome -> outcome.stream()).forEach(outcome -> {
             suspect = OptionalInt.empty();
             if (outcome instanceof Outcome.Relayed) {

@@ -23,6 +23,11 @@ final class OpenRecipients {
         return Arrays.stream(outcomes).anyMatch(Objects::isNull);
     }
 
+    /// How many have none yet.
+    int number() {
+        return (int) Arrays.stream(outcomes).filter(Objects::isNull).count();
+    }
+
     /// Whether none has one.
     boolean areUntouched() {
         return Arrays.stream(outcomes).noneMatch(Objects::nonNull);

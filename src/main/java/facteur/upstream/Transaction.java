@@ -54,6 +54,9 @@ final class Transaction {
     private boolean isMailTaken;
     private boolean isMessageBegun;
 
+    /// Of those asked, how many were answered.
+    private int heard;
+
     /// @param asked those of the recipients that it is for
     /// @param group learns how many the peer takes
     Transaction(
@@ -149,6 +152,7 @@ final class Transaction {
     }
 
     private void hearRecipient(int recipient, Reply reply) {
+        heard++;
         if (!isMailTaken) {
             return;
         }
@@ -162,7 +166,7 @@ final class Transaction {
                 }
                 return isItsOwn;
             });
-        } else if (TooManyRecipients.isSaidBy(reply) || !taken.isEmpty() && TooManyRecipients.isPerhapsSaidBy(reply)) {
+        } else if (TooManyRecipients.isSaidBy(reply) || (isUsed || !taken.isEmpty()) && TooManyRecipients.isPerhapsSaidBy(reply)) {
             surplus.put(recipient, reply);
         } else if (isOfConnection(Stage.RCPT, reply)) {
             ending = Ending.SPENT;
@@ -171,13 +175,20 @@ final class Transaction {
         }
     }
 
-    /// When none was taken, none was one too many: the peer wants no more of us for now.
+    /// When none was taken, none was one too many for the transaction. There may have been too many on the connection; on a
+    /// fresh one, the peer wants no more of us for now.
     private void settleSurplus() {
-        var first = surplus.entrySet().stream().findFirst();
-        if (taken.isEmpty()) {
-            first.ifPresent(entry -> recipients.settleAll(failure(Stage.RCPT, entry.getValue())));
+        if (surplus.isEmpty()) {
+            return;
+        }
+        var first = surplus.entrySet().iterator().next();
+        if (!taken.isEmpty()) {
+            group.suspect(first.getKey(), taken.size());
+        } else if (isUsed) {
+            group.acquit();
+            ending = Ending.SPENT;
         } else {
-            first.ifPresent(entry -> group.suspect(entry.getKey(), taken.size()));
+            recipients.settleAll(failure(Stage.RCPT, first.getValue()));
         }
     }
 
@@ -280,12 +291,29 @@ final class Transaction {
             ending = Ending.SPENT;
             return;
         }
+        if (isOneTooMany(lost)) {
+            // Without a word it may be anything: half as many, then, rather than one less each time.
+            var isSaid = lost.reason() instanceof Cause.Answer;
+            group.suspect(asked.get(heard), isSaid ? taken.size() : Math.min(taken.size(), asked.size() / 2));
+            ending = Ending.SPENT;
+            return;
+        }
         ending = Ending.BROKEN;
         if (isMessageBegun) {
             recipients.settle(taken, interrupted(lost));
         } else {
             recipients.settle(asked, new Outcome.TempFailed(stage, lost.reason()));
         }
+    }
+
+    /// Whether the peer has ended the connection where it had taken some and was asked for one more: by a 421 that says so, or
+    /// without a word.
+    private boolean isOneTooMany(LostConnection lost) {
+        return stage == Stage.RCPT
+                && !taken.isEmpty()
+                && heard < asked.size()
+                && lost.manner() == LostConnection.Manner.CUT
+                && (!(lost.reason() instanceof Cause.Answer(var reply)) || TooManyRecipients.isSaidBy(reply));
     }
 
     private Outcome interrupted(LostConnection lost) {

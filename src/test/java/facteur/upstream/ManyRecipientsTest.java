@@ -126,6 +126,60 @@ final class ManyRecipientsTest {
         assertThat(peer.connections()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "452 4.5.3 Too many recipients",
+        "452 sorry",
+        "552 sorry",
+        "550 5.5.3 Too many recipients in this session",
+        "554 too many recipients",
+    })
+    void goesOnOverAFreshConnectionWhenTheOldOneHasHadTooMany(String reply) {
+        relay(1);
+        peer.once("RCPT TO:<r0@", say(reply)).once("RCPT TO:<r1@", say(reply));
+
+        assertThat(relay(2)).isEqualTo(Collections.nCopies(2, TAKEN));
+        assertThat(sizes()).containsExactly(1, 2);
+        assertThat(peer.connections()).isEqualTo(2);
+    }
+
+    /// A host that counts the recipients of a connection, whatever the letter.
+    @Test
+    void learnsNothingOfLettersFromAConnectionThatHasHadTooMany() {
+        relay(1);
+        peer.once("RCPT TO:<r1@", say("452 4.5.3 Too many recipients")).once("RCPT TO:<r2@", say("452 4.5.3 Too many recipients"));
+        peer.once("RCPT TO:<r1@", say("452 4.5.3 Too many recipients"));
+
+        assertThat(relay(3)).isEqualTo(Collections.nCopies(3, TAKEN));
+        assertThat(sizes()).containsExactly(1, 1, 2);
+        assertThat(peer.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void sendsTheOthersOverAFreshConnectionWhenTheHostHangsUpAtOneTooMany() {
+        peer.once("RCPT TO:<r3@", sayAndDrop("421 4.5.3 Too many recipients"));
+
+        assertThat(relay(5)).isEqualTo(Collections.nCopies(5, TAKEN));
+        assertThat(sizes()).containsExactly(3, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PIPELINING", "8BITMIME"})
+    void sendsHalfAsManyWhenTheHostHangsUpWithoutAWord(String offer) {
+        peer.offer(offer).once("RCPT TO:<r3@", drop());
+
+        assertThat(relay(5)).isEqualTo(Collections.nCopies(5, TAKEN));
+        assertThat(sizes()).containsExactly(2, 2, 1);
+    }
+
+    @Test
+    void takesAHostThatEndsAtARecipientForOneInTrouble() {
+        peer.once("RCPT TO:<r3@", sayAndDrop("421 4.3.2 Going down"));
+
+        assertThat(relay(5)).isEqualTo(Collections.nCopies(5, "TempFailed RCPT 421 4.3.2 Going down"));
+        assertThat(peer.letters()).isEmpty();
+    }
+
     /// By its code alone the reply may mean the number; that the next one is taken shows that it doesn't.
     @Test
     void takesAFullMailboxForWhatItIs() {
