@@ -122,6 +122,10 @@ final class Scan implements LineStream.Lines {
                     return true;
                 }
                 case CLOSE_DELIMITER -> {
+                    if (place instanceof Place.Before(_, var prose, var empty) && empty == multipart) {
+                        // Some readers show it then.
+                        prose.obstacle("a multipart with 8-bit octets has no parts");
+                    }
                     close(at, multipart);
                     open.pop();
                     place = new Place.Behind(at + to - from, prose(), multipart);

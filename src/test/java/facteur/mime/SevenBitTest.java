@@ -133,6 +133,7 @@ final class SevenBitTest {
                 lines("Content-Type: multipart/mixed; boundary=\"b \"", "", "--b", "", "é", "--b--"),
                 lines("Content-Type: multipart/mixed; boundary=é", "", "--é", "", "x", "--é--"),
                 lines("Content-Type: multipart/mixed; boundary=c", "", "--b", "", "é", "--b--"),
+                lines("Content-Type: multipart/mixed; boundary=b", "", "é", "--b--"),
                 lines("Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Type: multipart/mixed; boundary=b", "", "--b", "", "é",
                         "--b--"),
                 lines("Content-Type: multipart/mixed; boundary=b", "", "--b", "", "é", "--bc", "", "x", "--b--"),
