@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -251,7 +252,8 @@ final class RelayTransport extends SMTPTransport {
         }
         // What comes before the handshake may be anybody's (RFC 3207 §6).
         if (stage == Stage.TLS && isOutOfStep()) {
-            throw new MessagingException("more than one reply to STARTTLS");
+            // With a cause: it isn't the reply that says why.
+            throw new MessagingException("out of step", new ProtocolException("more than one reply to STARTTLS"));
         }
         return ReplyReader.code(response);
     }

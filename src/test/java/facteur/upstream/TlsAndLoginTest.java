@@ -163,6 +163,15 @@ class TlsAndLoginTest {
         assertThat(relayed(trusting(TlsMode.STARTTLS))).isEqualTo("TempFailed TLS 421 4.3.2 closing");
     }
 
+    /// What stands behind it would be taken for the answer to the next command.
+    @Test
+    void triesAgainWhenMoreThanOneReplyDeclinesStartTls() throws IOException {
+        peer.when("STARTTLS", say("454 4.7.0 not now\r\n250 2.0.0 forged"));
+
+        assertThat(relayed(trusting(TlsMode.STARTTLS))).isEqualTo("TempFailed TLS more than one reply to STARTTLS");
+        assertThat(peer.letters()).isEmpty();
+    }
+
     /// As hosts of all ages write it; Angus by itself sees none of these.
     @ParameterizedTest
     @ValueSource(strings = {"AUTH=PLAIN LOGIN", "auth plain login", "AUTH  PLAIN", " AUTH PLAIN", "AUTH\tPLAIN"})
