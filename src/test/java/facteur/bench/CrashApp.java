@@ -3,6 +3,7 @@ package facteur.bench;
 import facteur.fixture.AppConnection;
 import facteur.smtp.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,15 +19,18 @@ final class CrashApp implements AutoCloseable {
     private final int letters;
     private final CrashLedger ledger;
     private final Supplier<OptionalInt> relay;
+    private final Duration pause;
     private @Nullable AppConnection connection;
 
     /// @param next the first letter that nobody has sent
     /// @param relay its port, while one runs
-    CrashApp(AtomicInteger next, int letters, CrashLedger ledger, Supplier<OptionalInt> relay) {
+    /// @param pause after each letter
+    CrashApp(AtomicInteger next, int letters, CrashLedger ledger, Supplier<OptionalInt> relay, Duration pause) {
         this.next = next;
         this.letters = letters;
         this.ledger = ledger;
         this.relay = relay;
+        this.pause = pause;
     }
 
     void sendAll() throws InterruptedException, IOException {
@@ -39,6 +43,7 @@ final class CrashApp implements AutoCloseable {
             var number = next.getAndIncrement();
             if (number < letters) {
                 send(open, new CrashLetter(number));
+                Thread.sleep(pause);
             }
         }
     }

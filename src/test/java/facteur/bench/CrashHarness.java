@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,7 +90,7 @@ final class CrashHarness {
             var apps = new ArrayList<Future<?>>();
             for (var i = 0; i < connections; i++) {
                 apps.add(threads.submit(() -> {
-                    try (var app = new CrashApp(next, letters, ledger, this::port)) {
+                    try (var app = new CrashApp(next, letters, ledger, this::port, Duration.ZERO)) {
                         app.sendAll();
                     }
                     return letters;

@@ -50,6 +50,18 @@ final class CrashLedger {
         }
     }
 
+    /// Letters of which more than one copy came.
+    List<Integer> twice() {
+        return IntStream.range(0, entries.size()).filter(number -> copies(number) > 1).boxed().toList();
+    }
+
+    private int copies(int number) {
+        var entry = entries.get(number);
+        synchronized (entry) {
+            return entry.copies.size();
+        }
+    }
+
     /// A copy whose body or recipients are not those that were sent.
     void damaged() {
         damaged.increment();

@@ -19,6 +19,7 @@ final class CrashSink implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));
     private final CrashLedger ledger;
     private volatile int run;
+    private volatile boolean isAway;
 
     CrashSink(CrashLedger ledger) throws IOException {
         this.ledger = ledger;
@@ -32,6 +33,11 @@ final class CrashSink implements AutoCloseable {
     /// Connections from here on are of this run of the relay.
     void enter(int newRun) {
         run = newRun;
+    }
+
+    /// Away: it ends each connection, at once or at its next command.
+    void away(boolean newAway) {
+        isAway = newAway;
     }
 
     private void accept() {
@@ -49,9 +55,12 @@ final class CrashSink implements AutoCloseable {
     private void serve(Socket socket, int ofRun) {
         try (socket) {
             var in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+            if (isAway) {
+                return;
+            }
             say(socket, "220 sink.example ready");
             var recipients = new ArrayList<String>();
-            for (var line = line(in); line != null; line = line(in)) {
+            for (var line = line(in); line != null && !isAway; line = line(in)) {
                 var verb = line.toUpperCase(Locale.ROOT);
                 if (verb.startsWith("EHLO")) {
                     say(socket, "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 50000000");
