@@ -5,6 +5,7 @@ import facteur.admin.AdminServer;
 import facteur.admin.AdminSettings;
 import facteur.admin.CertificateMeter;
 import facteur.admin.DomainMeters;
+import facteur.admin.Evicted;
 import facteur.admin.Health;
 import facteur.admin.JvmMeters;
 import facteur.admin.QueueMeters;
@@ -86,6 +87,7 @@ public final class Daemon implements AutoCloseable {
     private final Queues queues;
     private final StatusReport report;
     private final InForce inForce;
+    private final OfficeWatch watch;
     private final OptionalInt adminPort;
     private volatile Stage stage = Stage.STARTING;
 
@@ -147,13 +149,15 @@ public final class Daemon implements AutoCloseable {
                     next -> rates.follow(next.rates()),
                     next -> memory.limit(next.receivingBytes()),
                     next -> DaemonLog.level(next.log().level()));
+            watch = new OfficeWatch(meters);
+            parts.add(watch::close);
             inForce = new InForce(
-                    config, time, loaders, outbound::encoding, claims, followers, this::listenOn, meters);
+                    config, time, loaders, outbound::encoding, claims, followers, this::listenOn, meters, watch);
             parts.add(inForce::close);
             var history = new History(spool, () -> inForce().historyKeep(), time, meters);
             var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
             var census = new QueueCensus(spool::counts, time);
-            registry.register(new SettingsMeters(inForce::statistics));
+            registry.register(new SettingsMeters(inForce::statistics, watch::count));
             registry.register(new CertificateMeter(tlsKeys));
             registry.register(new UpstreamMeters(outbound::hops, time));
             registry.register(new DomainMeters(claims::counts));
@@ -173,7 +177,7 @@ public final class Daemon implements AutoCloseable {
                     meters,
                     passed));
             report = new StatusReport(
-                    time, listeners, outbound::hops, census, recent, tlsKeys);
+                    time, listeners, outbound::hops, census, recent, watch, claims::counts, tlsKeys);
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, registry));
@@ -186,6 +190,7 @@ public final class Daemon implements AutoCloseable {
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
             // First of all at a stop: no app waits for an upstream then.
             parts.add(queues::letGo);
+            watch.start();
             stage = Stage.RUNNING;
         } finally {
             if (stage == Stage.STARTING) {
@@ -209,7 +214,7 @@ public final class Daemon implements AutoCloseable {
     private final class OfDaemon implements Steering {
         @Override
         public Health health() {
-            return new Health(unready(), inForce.lastReload());
+            return new Health(unready(), watch.troubles(), inForce.lastReload());
         }
 
         @Override
@@ -223,7 +228,7 @@ public final class Daemon implements AutoCloseable {
         }
 
         @Override
-        public OptionalInt evict(OfficeId office) {
+        public Evicted evict(OfficeId office) {
             return inForce.evict(office);
         }
 
@@ -295,7 +300,7 @@ public final class Daemon implements AutoCloseable {
 
     /// Forgets what it knows of an office: the next letter has its settings asked for anew.
     public void evict(OfficeId office) {
-        inForce.evict(office);
+        var _ = inForce.evict(office);
     }
 
     /// Stops: letters that are being received get their reply, attempts under way their end, each within its timeout.

@@ -1,5 +1,6 @@
 package facteur;
 
+import facteur.admin.Evicted;
 import facteur.admin.Health.LastReload;
 import facteur.admin.Reloaded;
 import facteur.config.Problem;
@@ -13,15 +14,16 @@ import facteur.journal.MailEvent;
 import facteur.listener.Admission;
 import facteur.listener.ListenerSettings;
 import facteur.policy.Policy;
+import facteur.settings.FileTrouble;
 import facteur.settings.Lookup;
 import facteur.settings.OfficeId;
 import facteur.settings.OfficeSettings;
 import facteur.settings.SettingsCache;
 import facteur.smtp.HeaderEncoding;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +42,9 @@ final class InForce implements AutoCloseable {
     /// Of keys or problems, that a line of the journal names.
     private static final int NAMED = 20;
 
+    /// How long a reload waits for the files of offices to be read. An admin port gives its answer within a minute.
+    private static final Duration READING = Duration.ofSeconds(20);
+
     private final Config started;
     private final InstantSource time;
     private final Executor loaders;
@@ -48,6 +53,7 @@ final class InForce implements AutoCloseable {
     private final List<Consumer<Config>> followers;
     private final Function<List<ListenerSettings>, List<String>> listeners;
     private final Journal journal;
+    private final OfficeWatch watch;
     private final RulesInForce rules;
     private volatile Config config;
     private volatile SettingsCache settings;
@@ -59,6 +65,7 @@ final class InForce implements AutoCloseable {
     /// @param claims of offices on domains, as they are
     /// @param followers take over a configuration, in this order; they can't fail
     /// @param listeners opens and closes ports; gives a sentence for each that can't be had
+    /// @param watch follows the source of settings
     InForce(
             Config config,
             InstantSource time,
@@ -67,7 +74,8 @@ final class InForce implements AutoCloseable {
             Claims claims,
             List<Consumer<Config>> followers,
             Function<List<ListenerSettings>, List<String>> listeners,
-            Journal journal) {
+            Journal journal,
+            OfficeWatch watch) {
         this.started = config;
         this.config = config;
         this.time = time;
@@ -77,14 +85,15 @@ final class InForce implements AutoCloseable {
         this.followers = List.copyOf(followers);
         this.listeners = listeners;
         this.journal = journal;
+        this.watch = watch;
         this.settings = open(config);
         this.rules = new RulesInForce(rules(config, settings));
     }
 
     private SettingsCache open(Config wanted) {
         var source = wanted.settings().open(wanted.sharedAddress(), time);
-        return new SettingsCache(
-                source, wanted.cacheTimes(), time, loaders, why -> journal.record(new MailEvent.SettingsTrouble(why)));
+        watch.follow(source);
+        return new SettingsCache(source, wanted.cacheTimes(), time, loaders, new SettingsNews(journal, watch, loaders));
     }
 
     private IntakeRules rules(Config config, SettingsCache settings) {
@@ -123,11 +132,16 @@ final class InForce implements AutoCloseable {
         return settings.evictAll();
     }
 
-    /// @return empty when the source, asked anew, says that there is no such office
-    OptionalInt evict(OfficeId office) {
+    Evicted evict(OfficeId office) {
         var cache = settings;
         var evicted = cache.evict(office);
-        return cache.office(office) instanceof Lookup.Missing ? OptionalInt.empty() : OptionalInt.of(evicted);
+        var answer = cache.office(office);
+        var troubles = watch.readAnew(office).stream().map(FileTrouble::sentence).toList();
+        return switch (answer) {
+            case Lookup.Missing<OfficeSettings> _ -> new Evicted.NoOffice();
+            case Lookup.Failed<OfficeSettings> failed when troubles.isEmpty() -> new Evicted.Done(evicted, List.of(failed.why()));
+            case Lookup.Failed<OfficeSettings> _, Lookup.Found<OfficeSettings> _ -> new Evicted.Done(evicted, troubles);
+        };
     }
 
     /// Reads the file and takes it over, or says why not.
@@ -160,10 +174,17 @@ final class InForce implements AutoCloseable {
         // Last: who connects to a new port is judged by the new rules.
         var troubles = listeners.apply(wanted.listeners());
         OfficeReview.start(wanted);
+        var files = watch.readAnew(READING);
         return new Reloaded.TakenOver(
                 keys.changed(),
                 keys.atNextStart(),
-                Stream.concat(texts(problems.warnings()).stream(), troubles.stream()).toList());
+                Stream.of(
+                                texts(problems.warnings()),
+                                troubles,
+                                files.isEmpty() ? List.of("the files of offices are still being read: `facteur status` will tell") : List.<String>of())
+                        .flatMap(List::stream)
+                        .toList(),
+                files.orElse(List.of()).stream().map(FileTrouble::sentence).toList());
     }
 
     private static List<String> texts(List<Problem> problems) {
@@ -172,8 +193,9 @@ final class InForce implements AutoCloseable {
 
     private void tell(Reloaded outcome) {
         journal.record(switch (outcome) {
-            case Reloaded.TakenOver(var changed, var atNextStart, var warnings) -> {
+            case Reloaded.TakenOver(var changed, var atNextStart, var warnings, var troubles) -> {
                 warnings.forEach(warning -> LOG.warn("{}", warning));
+                named(troubles).forEach(trouble -> LOG.warn("{}", trouble));
                 yield new MailEvent.Reloaded(named(changed), named(atNextStart));
             }
             case Reloaded.Kept(var problems) -> new MailEvent.ReloadRefused(named(problems));

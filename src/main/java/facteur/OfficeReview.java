@@ -4,8 +4,8 @@ import facteur.config.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the log what is wrong in the offices' own files before their letters do. There may be thousands, so that no letter
-/// waits until all have been read.
+/// Tells the log what is allowed in the offices' own files and probably a mistake. There may be thousands, so that no letter
+/// waits until all have been read. What can't be used of them the [OfficeWatch] tells.
 final class OfficeReview {
     private static final Logger LOG = LoggerFactory.getLogger(OfficeReview.class);
 
@@ -16,7 +16,6 @@ final class OfficeReview {
         Thread.ofPlatform().daemon().name("offices").start(() -> {
             var problems = new Problems();
             config.readOffices(problems);
-            problems.list().forEach(problem -> LOG.error("{}; letters that need it get 451, unless good settings were read before", problem));
             problems.warnings().forEach(warning -> LOG.warn("{}", warning));
         });
     }

@@ -79,7 +79,9 @@ final class Remote {
                 said.all("reload").forEach(_ -> out.println(config + " is taken over"));
                 said.all("changed").forEach(key -> out.println("changed: " + key));
                 said.all("evicted").forEach(count -> out.println(count + " answers forgotten"));
-                yield ExitCode.OK;
+                var troubles = said.all("troubles");
+                troubles.forEach(trouble -> err.println("warning: " + trouble));
+                yield troubles.isEmpty() ? ExitCode.OK : ExitCode.NO_INPUT;
             }
             case 400 -> {
                 said.all("error").forEach(error -> err.println("facteur: " + error));

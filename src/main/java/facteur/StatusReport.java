@@ -10,6 +10,7 @@ import facteur.upstream.Hop;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class StatusReport {
     private final Supplier<List<Hop>> hops;
     private final QueueCensus census;
     private final Recent recent;
+    private final OfficeWatch watch;
+    private final Supplier<Map<String, Long>> domains;
     private final TlsKeys tlsKeys;
 
     StatusReport(
@@ -33,6 +36,8 @@ final class StatusReport {
             Supplier<List<Hop>> hops,
             QueueCensus census,
             Recent recent,
+            OfficeWatch watch,
+            Supplier<Map<String, Long>> domains,
             TlsKeys tlsKeys) {
         this.startedAt = time.instant();
         this.time = time;
@@ -40,6 +45,8 @@ final class StatusReport {
         this.hops = hops;
         this.census = census;
         this.recent = recent;
+        this.watch = watch;
+        this.domains = domains;
         this.tlsKeys = tlsKeys;
     }
 
@@ -55,6 +62,8 @@ final class StatusReport {
                 counted(),
                 recent.lastMinute(),
                 recent.troubles(),
+                watch.troubles(),
+                domains.get(),
                 tlsKeys.expiresAt());
     }
 

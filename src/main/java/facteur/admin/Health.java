@@ -1,5 +1,6 @@
 package facteur.admin;
 
+import facteur.settings.FileTrouble;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,12 @@ import java.util.Optional;
 /// How the daemon is. Immutable.
 ///
 /// @param unready why it can't take letters; empty when it can
+/// @param warnings shown only: files of offices that can't be used leave a daemon that takes letters of others
 /// @param lastReload shown only: one that failed leaves a daemon that works
-public record Health(List<String> unready, Optional<LastReload> lastReload) {
+public record Health(List<String> unready, List<FileTrouble> warnings, Optional<LastReload> lastReload) {
+    /// More would make a probe's answer long; `/status` has them all.
+    private static final int SHOWN = 20;
+
     /// @param since when it has come out like this, time after time
     public record LastReload(Instant at, Reloaded outcome, Instant since) {
         /// The one after it.
@@ -23,7 +28,11 @@ public record Health(List<String> unready, Optional<LastReload> lastReload) {
             members.put("reloadedAt", at);
             members.putAll(Health.members(outcome));
             switch (outcome) {
-                case Reloaded.TakenOver _ -> {}
+                // Those of now have the names that these had then.
+                case Reloaded.TakenOver _ -> {
+                    members.put("reloadWarnings", members.remove("warnings"));
+                    members.remove("troubles");
+                }
                 case Reloaded.Kept(var problems) -> {
                     members.put("refusedSince", since);
                     members.put("firstProblem", problems.getFirst());
@@ -37,18 +46,34 @@ public record Health(List<String> unready, Optional<LastReload> lastReload) {
         var members = new LinkedHashMap<String, Object>();
         members.put("status", unready.isEmpty() ? "ready" : "unready");
         members.put("reasons", unready);
+        members.put("warnings", warnings.stream().limit(SHOWN).map(Health::members).toList());
+        if (warnings.size() > SHOWN) {
+            members.put("moreWarnings", warnings.size() - SHOWN);
+        }
         lastReload.ifPresent(reload -> members.putAll(reload.members()));
         return Answer.json(unready.isEmpty() ? 200 : 503, members);
+    }
+
+    static Map<String, Object> members(FileTrouble trouble) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("file", trouble.file().toString());
+        members.put("line", trouble.line());
+        members.put("reason", trouble.reason());
+        members.put("since", trouble.since());
+        members.put("oldAnswer", trouble.meanwhile() == FileTrouble.Meanwhile.OLD_ANSWER);
+        members.put("consequence", trouble.consequence());
+        return members;
     }
 
     static Map<String, Object> members(Reloaded outcome) {
         var members = new LinkedHashMap<String, Object>();
         switch (outcome) {
-            case Reloaded.TakenOver(var changed, var atNextStart, var warnings) -> {
+            case Reloaded.TakenOver(var changed, var atNextStart, var warnings, var troubles) -> {
                 members.put("reload", "taken over");
                 members.put("changed", changed);
                 members.put("atNextStart", atNextStart);
                 members.put("warnings", warnings);
+                members.put("troubles", troubles);
             }
             case Reloaded.Kept(var problems) -> {
                 members.put("reload", "kept the old configuration");

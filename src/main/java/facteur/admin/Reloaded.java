@@ -8,11 +8,14 @@ public sealed interface Reloaded {
     ///
     /// @param changed keys that differ from what was in force before
     /// @param atNextStart keys that differ from what the daemon was started with, and have to wait for the next start
-    record TakenOver(List<String> changed, List<String> atNextStart, List<String> warnings) implements Reloaded {
+    /// @param troubles files of offices that can't be used, a sentence each
+    record TakenOver(List<String> changed, List<String> atNextStart, List<String> warnings, List<String> troubles)
+            implements Reloaded {
         public TakenOver {
             changed = List.copyOf(changed);
             atNextStart = List.copyOf(atNextStart);
             warnings = List.copyOf(warnings);
+            troubles = List.copyOf(troubles);
         }
     }
 

@@ -6,6 +6,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,7 +90,7 @@ final class Routes {
 
     private Answer evict(Question question) {
         if (question.query().isEmpty()) {
-            return evicted(steering.evictAll());
+            return evicted(steering.evictAll(), List.of());
         }
         if (!question.query().startsWith(OFFICE)) {
             return Answer.error(400, "the query is office=, or nothing");
@@ -98,14 +100,17 @@ final class Routes {
         if (office.isEmpty()) {
             return Answer.error(400, "not an office id");
         }
-        var evicted = steering.evict(office.get());
-        return evicted.isPresent()
-                ? evicted(evicted.getAsInt())
-                : Answer.error(400, "there is no office " + office.get());
+        return switch (steering.evict(office.get())) {
+            case Evicted.NoOffice() -> Answer.error(400, "there is no office " + office.get());
+            case Evicted.Done(var answers, var troubles) -> evicted(answers, troubles);
+        };
     }
 
-    private static Answer evicted(int count) {
-        return Answer.json(200, Map.of("evicted", count));
+    private static Answer evicted(int count, List<String> troubles) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("evicted", count);
+        members.put("troubles", troubles);
+        return Answer.json(200, members);
     }
 
     private Answer reload() {

@@ -2,6 +2,7 @@ package facteur.admin;
 
 import facteur.config.Word;
 import facteur.journal.Recent;
+import facteur.settings.FileTrouble;
 import facteur.spool.QueueCensus;
 import facteur.spool.QueueCount;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Optional;
 ///
 /// @param unready why it can't take letters; empty when it can
 /// @param queue empty when it can't be counted
+/// @param settings files of offices that can't be used now
+/// @param domains how many are in each state, by its word
 /// @param certificateExpiresAt of the certificate for apps
 public record Status(
         String version,
@@ -26,6 +29,8 @@ public record Status(
         Optional<QueueCensus.Counted> queue,
         Map<Recent.Sort, Long> lastMinute,
         List<Recent.Trouble> troubles,
+        List<FileTrouble> settings,
+        Map<String, Long> domains,
         Optional<Instant> certificateExpiresAt) {
     /// @param tls as configured
     public record Port(String address, String tls, int connections) {}
@@ -46,7 +51,8 @@ public record Status(
                 + queue.map(counted -> counted.letters() + " letters in the queue").orElse("the queue can't be counted")
                 + "; in the last minute " + count(Recent.Sort.ACCEPTED) + " taken, " + count(Recent.Sort.RELAYED) + " relayed, "
                 + count(Recent.Sort.FAILED) + " failed"
-                + (down.isEmpty() ? "" : "; down: " + String.join(", ", down));
+                + (down.isEmpty() ? "" : "; down: " + String.join(", ", down))
+                + (settings.isEmpty() ? "" : "; files of offices that can't be used: " + settings.size());
     }
 
     private long count(Recent.Sort sort) {
@@ -72,6 +78,8 @@ public record Status(
             minute.put(Word.of(sort), count(sort));
         }
         members.put("lastMinute", minute);
+        members.put("settings", settings.stream().map(Health::members).toList());
+        members.put("domains", domains);
         members.put("troubles", troubles.stream().map(Status::members).toList());
         certificateExpiresAt.ifPresent(at -> members.put("certificateExpiresAt", at));
         return Answer.json(200, members);

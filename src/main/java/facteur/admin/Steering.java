@@ -1,7 +1,6 @@
 package facteur.admin;
 
 import facteur.settings.OfficeId;
-import java.util.OptionalInt;
 
 /// What the admin port asks of the daemon, which is assembled above this package. Thread-safe.
 public interface Steering {
@@ -14,10 +13,8 @@ public interface Steering {
     /// @return how many answers went
     int evictAll();
 
-    /// Forgets the settings of one office and its clients.
-    ///
-    /// @return how many answers went; empty when the source says that there is no such office
-    OptionalInt evict(OfficeId office);
+    /// Forgets the settings of one office and its clients, and asks for them again.
+    Evicted evict(OfficeId office);
 
     /// Reads the configuration anew.
     Reloaded reload();

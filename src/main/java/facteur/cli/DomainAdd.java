@@ -44,7 +44,7 @@ final class DomainAdd implements Callable<Integer> {
                 return refuse(ExitCode.DATA, "anybody can have an address at " + domain);
             }
             return switch (sending.offices().apply(office)) {
-                case Lookup.Missing<OfficeSettings>() -> refuse(ExitCode.DATA, "no such office: " + office);
+                case Lookup.Missing<OfficeSettings> _ -> refuse(ExitCode.DATA, "no such office: " + office);
                 case Lookup.Unavailable<OfficeSettings>(var why) ->
                     refuse(ExitCode.UNAVAILABLE, "settings not available: " + why);
                 case Lookup.Unusable<OfficeSettings>(var why) -> refuse(ExitCode.CONFIG, "settings are wrong: " + why);

@@ -10,6 +10,9 @@ public enum ExitCode {
     /// EX_DATAERR: the letter is not one the relay would take; there is no such office, or no such letter in the queue, or
     /// it can't be moved; the password is none that anybody could use; the file is no backup.
     DATA(65),
+    /// EX_NOINPUT: the configuration is taken over, but a file of an office can't be used; or the settings of the office that was
+    /// named can't.
+    NO_INPUT(66),
     /// EX_UNAVAILABLE: a port, the settings, an upstream, or a running daemon can't be had.
     UNAVAILABLE(69),
     /// EX_SOFTWARE: a fault of ours.

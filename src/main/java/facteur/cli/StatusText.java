@@ -11,6 +11,12 @@ import java.util.List;
 
 /// What the running daemon says of itself, on one screen. All times are told from the daemon's own now.
 final class StatusText {
+    /// Of files in trouble: one screen.
+    private static final int SHOWN = 10;
+
+    /// States of domains.
+    private static final List<String> ODD = List.of("unconfirmed", "degraded", "suspended", "failed");
+
     private final Section status;
     private final Instant now;
     private final List<String> lines = new ArrayList<>();
@@ -38,6 +44,8 @@ final class StatusText {
         add("last minute", "letters: %s taken, %s refused; recipients: %s relayed, %s deferred, %s failed".formatted(
                 minute.text("accepted", "0"), minute.text("refused", "0"), minute.text("relayed", "0"),
                 minute.text("deferred", "0"), minute.text("failed", "0")));
+        settings();
+        domains();
         if (status.has("certificateExpiresAt")) {
             add("certificate", "ends " + status.text("certificateExpiresAt", "") + ", in " + until(status, "certificateExpiresAt"));
         }
@@ -62,6 +70,32 @@ final class StatusText {
         }
         each("queue", "empty", count -> "%-22s %s, the oldest since %s".formatted(
                 count.text("state", ""), count.text("letters", "0"), since(count, "oldestAt")));
+    }
+
+    /// Only what isn't as it should be.
+    private void settings() {
+        var troubles = status.sections("settings");
+        for (var i = 0; i < Math.min(troubles.size(), SHOWN); i++) {
+            var trouble = troubles.get(i);
+            var line = trouble.text("line", "0");
+            add(i == 0 ? "settings" : "", "for %s: %s%s: %s; %s".formatted(
+                    since(trouble, "since"), trouble.text("file", ""), line.equals("0") ? "" : ":" + line, trouble.text("reason", ""), trouble.text("consequence", "")));
+        }
+        if (troubles.size() > SHOWN) {
+            add("", "and " + (troubles.size() - SHOWN) + " more files; `facteur check` has them all");
+        }
+    }
+
+    /// Only those that want a look.
+    private void domains() {
+        var domains = status.section("domains");
+        var odd = ODD.stream()
+                .filter(state -> !domains.text(state, "0").equals("0"))
+                .map(state -> domains.text(state, "0") + " " + state)
+                .toList();
+        if (!odd.isEmpty()) {
+            add("domains", String.join(", ", odd) + "; `facteur domain list` has the reasons");
+        }
     }
 
     private interface Line {

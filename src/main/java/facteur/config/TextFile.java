@@ -9,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,13 +47,19 @@ public final class TextFile {
             return bytes.length > longestBytes
                     ? new Content.Unreadable(0, "is larger than " + new DataSize(longestBytes), Fault.CONTENT)
                     : decode(bytes);
-        } catch (NoSuchFileException _) {
-            return new Content.Unreadable(0, "no such file", Fault.ACCESS);
-        } catch (AccessDeniedException _) {
-            return new Content.Unreadable(0, "permission denied", Fault.ACCESS);
         } catch (IOException failure) {
-            return new Content.Unreadable(0, "can't be read: " + failure.getMessage(), Fault.ACCESS);
+            return new Content.Unreadable(0, reason(failure), Fault.ACCESS);
         }
+    }
+
+    /// Why a file or a folder can't be read, in words that don't repeat its name.
+    public static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException known when known.getReason() != null -> "can't be read: " + known.getReason();
+            default -> "can't be read: " + failure.getMessage();
+        };
     }
 
     private static byte[] readBytes(Path file, int most) throws IOException {

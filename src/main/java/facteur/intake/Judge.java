@@ -38,7 +38,7 @@ public final class Judge {
     /// @param encoding UTF8 when the app speaks SMTPUTF8
     public Judgement judge(OfficeId office, ControlFields control, Header header, HeaderEncoding encoding) {
         return switch (settings.office(office)) {
-            case Lookup.Missing<OfficeSettings>() -> new Judgement.NoOffice();
+            case Lookup.Missing<OfficeSettings> _ -> new Judgement.NoOffice();
             case Lookup.Unavailable<OfficeSettings>(var why) -> new Judgement.Unavailable(why);
             case Lookup.Unusable<OfficeSettings>(var why) -> new Judgement.Unusable(why);
             case Lookup.Found<OfficeSettings>(var found, var loadedAt) -> judge(found, loadedAt, control, header, encoding);
@@ -50,7 +50,7 @@ public final class Judge {
         return switch (card(office, control)) {
             case Lookup.Unavailable<RelationCard>(var why) -> new Judgement.Unavailable(why);
             case Lookup.Unusable<RelationCard>(var why) -> new Judgement.Unusable(why);
-            case Lookup.Missing<RelationCard>() -> judge(office, loadedAt, RelationCard.EMPTY, control, header, encoding);
+            case Lookup.Missing<RelationCard> _ -> judge(office, loadedAt, RelationCard.EMPTY, control, header, encoding);
             case Lookup.Found<RelationCard>(var card, _) -> judge(office, loadedAt, card, control, header, encoding);
         };
     }

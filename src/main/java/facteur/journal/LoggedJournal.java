@@ -35,6 +35,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.ProxyFailed _,
                     MailEvent.CertificateExpires _,
                     MailEvent.SettingsTrouble _,
+                    MailEvent.OfficeGone _,
                     MailEvent.NodeTakenOver _ -> Level.WARN;
             case MailEvent.Accepted _,
                     MailEvent.Refused _,
@@ -50,6 +51,8 @@ public final class LoggedJournal implements Journal {
                     MailEvent.Split _,
                     MailEvent.UpstreamRecovered _,
                     MailEvent.Reloaded _,
+                    MailEvent.SettingsRecovered _,
+                    MailEvent.CardGone _,
                     MailEvent.TurnedAway _,
                     MailEvent.Limited _,
                     MailEvent.TlsFailed _ -> Level.INFO;

@@ -195,8 +195,22 @@ public sealed interface MailEvent {
     /// @param problems the first ones, and how many more
     record ReloadRefused(@OfOthers List<String> problems) implements MailEvent {}
 
-    /// The source of settings failed: an old answer goes on, or letters of an office have to wait.
-    record SettingsTrouble(@OfOthers String what) implements MailEvent {}
+    /// The source of settings failed, or a file of settings can't be used: an old answer goes on, or letters of an office
+    /// have to wait. Of files it is said once for each change, whether or not a letter comes.
+    ///
+    /// @param office empty when it is about none alone
+    record SettingsTrouble(String office, @OfOthers String what) implements MailEvent {}
+
+    /// A file of settings can be used again, or is gone.
+    ///
+    /// @param office empty when it is about none alone
+    record SettingsRecovered(String office, @OfOthers String what) implements MailEvent {}
+
+    /// The source of settings says that an office is not there any more: its letters are refused.
+    record OfficeGone(String office) implements MailEvent {}
+
+    /// The source of settings says that a client's card is not there any more: its letters go by no card.
+    record CardGone(String office, String relation) implements MailEvent {}
 
     /// Another node stopped or hasn't been heard of for the length of a lease; what it had leased is due again, for any node.
     ///

@@ -64,7 +64,7 @@ public final class DomainNotices implements Transition.Listener {
         var claim = transition.claim();
         return switch (offices.apply(claim.office())) {
             // Nobody to write to.
-            case Lookup.Missing<OfficeSettings>() -> done(transition);
+            case Lookup.Missing<OfficeSettings> _ -> done(transition);
             case Lookup.Unavailable<OfficeSettings> _, Lookup.Unusable<OfficeSettings> _ -> Transition.Told.LATER;
             case Lookup.Found<OfficeSettings>(var office, _) -> tell(transition, office);
         };

@@ -1,6 +1,7 @@
 package facteur.settings;
 
 import facteur.config.Problems;
+import facteur.config.TextFile;
 import facteur.smtp.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +24,18 @@ import org.slf4j.LoggerFactory;
 public final class FilesSource implements SettingsSource {
     private static final Logger LOG = LoggerFactory.getLogger(FilesSource.class);
 
+    /// While the folder is away, any office that is asked for has a problem.
+    private static final int MOST_SAID = 1_000;
+
     private final Path folder;
     private final OfficeReader reader;
     private final InstantSource time;
 
     /// Only those that have a file stay here: anybody may ask for any office.
     private final Map<OfficeId, OfficeFiles> offices = new ConcurrentHashMap<>();
+
+    /// What the log was told of them.
+    private final Map<OfficeId, String> said = new ConcurrentHashMap<>();
 
     /// @param sharedAddress the relay's own: no office may claim its domain
     public FilesSource(Path folder, Address sharedAddress, InstantSource time) {
@@ -60,7 +67,7 @@ public final class FilesSource implements SettingsSource {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(OfficeFiles.SETTINGS)).sorted().toList();
         } catch (IOException e) {
-            problems.add(folder, 0, "", "can't be read: " + e);
+            problems.add(folder, 0, "", TextFile.reason(e));
             return List.of();
         }
     }
@@ -99,10 +106,43 @@ public final class FilesSource implements SettingsSource {
         return offices.computeIfAbsent(office, id -> new OfficeFiles(folder, id, reader, time));
     }
 
+    /// Keeps an eye on all files, also those of offices that no letter has come for.
+    public FilesWatch watch(FilesWatch.Listener listener) {
+        return new FilesWatch(folder, this, time, listener);
+    }
+
+    Lookup<?> judgeOffice(OfficeId office, Path file, Problems problems) {
+        return new OfficeFiles(folder, office, reader, time).judgeOffice(file, problems);
+    }
+
+    Lookup<?> judgeCards(OfficeId office, Path file, Problems problems) {
+        return new OfficeFiles(folder, office, reader, time).judgeCards(file, problems);
+    }
+
+    /// What letters go by while a file can't be used.
+    FileTrouble.Meanwhile meanwhile(OfficeId office, Path file) {
+        var files = offices.get(office);
+        return files != null && files.holds(file) ? FileTrouble.Meanwhile.OLD_ANSWER : FileTrouble.Meanwhile.NONE;
+    }
+
     private <T> Lookup<T> ask(OfficeId office, BiFunction<OfficeFiles, Problems, Lookup<T>> question) {
         var problems = new Problems();
         var answer = question.apply(files(office), problems);
-        problems.list().forEach(problem -> LOG.error("{}", problem));
+        if (problems.isEmpty()) {
+            said.remove(office);
+        } else {
+            say(office, problems);
+        }
         return answer;
+    }
+
+    /// Once, however often a file is tried again that can't be read.
+    private void say(OfficeId office, Problems problems) {
+        if (said.size() >= MOST_SAID) {
+            said.clear();
+        }
+        if (!problems.toString().equals(said.put(office, problems.toString()))) {
+            problems.list().forEach(problem -> LOG.error("{}", problem));
+        }
     }
 }

@@ -15,7 +15,8 @@ import java.util.function.BiFunction;
 
 /// Settings that the company's own service knows. `GET {url}/offices/{office}` answers with what an office's file holds,
 /// without `relations`; `GET {url}/offices/{office}/relations/{relation}` with the roles of one card. Both are JSON
-/// objects, type `application/json`, UTF-8, not compressed. 404 and 410 mean that there is none.
+/// objects, type `application/json`, UTF-8, not compressed. 404 and 410 mean that there is none; a 404 without a JSON object
+/// is an uncertain one.
 ///
 /// A key that we don't know makes an answer unusable, as in a file, and as an unknown column does in a table: a
 /// misspelt `adress` would otherwise send replies elsewhere for months, and nobody would see it. A service that is to say
@@ -90,9 +91,13 @@ public final class HttpSource implements SettingsSource {
                 yield lookup;
             }
             case SourceAnswer.Unchanged(var tag) -> unchanged(path, before, tag, read);
-            case SourceAnswer.None() -> {
-                kept.invalidate(path);
-                yield new Lookup.Missing<>();
+            case SourceAnswer.None(var certainty) -> {
+                switch (certainty) {
+                    case CERTAIN -> kept.invalidate(path);
+                    // What is kept serves again when the service is back.
+                    case UNCERTAIN -> {}
+                }
+                yield new Lookup.Missing<>(certainty);
             }
             case SourceAnswer.Failed(var why) -> unavailable(path, why);
         };

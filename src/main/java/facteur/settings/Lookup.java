@@ -9,7 +9,7 @@ public sealed interface Lookup<T> {
     default <R> Lookup<R> then(Function<Found<T>, Lookup<R>> next) {
         return switch (this) {
             case Found<T> found -> next.apply(found);
-            case Missing<T>() -> new Missing<>();
+            case Missing<T>(var certainty) -> new Missing<>(certainty);
             case Unavailable<T>(var why) -> new Unavailable<>(why);
             case Unusable<T>(var why) -> new Unusable<>(why);
         };
@@ -19,7 +19,18 @@ public sealed interface Lookup<T> {
     record Found<T>(T value, Instant loadedAt) implements Lookup<T> {}
 
     /// The source answered, and there is none.
-    record Missing<T>() implements Lookup<T> {}
+    record Missing<T>(Certainty certainty) implements Lookup<T> {
+        public Missing() {
+            this(Certainty.CERTAIN);
+        }
+    }
+
+    /// Whether it was the source that said so.
+    enum Certainty {
+        CERTAIN,
+        /// It may have been something on the way to it.
+        UNCERTAIN
+    }
 
     /// There is no answer to go by, and one that was held before goes on.
     sealed interface Failed<T> extends Lookup<T> {

@@ -32,8 +32,22 @@ final class OfficeFiles {
         this.id = id;
         this.reader = reader;
         this.time = time;
-        this.settings = new WatchedFile<>(folder.resolve(id + SETTINGS), this::readOffice, time);
-        this.relations = new WatchedFile<>(folder.resolve(id + RELATIONS), this::readCards, time);
+        this.settings = new WatchedFile<>(settings(folder, id), this::readOffice, time);
+        this.relations = new WatchedFile<>(relations(folder, id), this::readCards, time);
+    }
+
+    static Path settings(Path folder, OfficeId office) {
+        return folder.resolve(office + SETTINGS);
+    }
+
+    static Path relations(Path folder, OfficeId office) {
+        return folder.resolve(office + RELATIONS);
+    }
+
+    /// Whose settings a file holds, by its name.
+    static Optional<OfficeId> office(Path file) {
+        var name = file.getFileName().toString();
+        return name.endsWith(SETTINGS) ? OfficeId.parse(name.substring(0, name.length() - SETTINGS.length())) : Optional.empty();
     }
 
     /// An operator says that both are as they shall be.
@@ -56,6 +70,21 @@ final class OfficeFiles {
                     ? own.card(relation)
                     : inCsv.then(cards -> (cards.value().byId().containsKey(relation.composed()) ? cards.value() : own).card(relation));
         });
+    }
+
+    /// Whether something was read of the file that letters go by.
+    boolean holds(Path file) {
+        return file.getFileName().toString().endsWith(SETTINGS) ? settings.holds() : relations.holds();
+    }
+
+    /// Reads the first file and keeps nothing of it.
+    Lookup<?> judgeOffice(Path file, Problems problems) {
+        return readOffice(file, Optional.empty(), problems);
+    }
+
+    /// Reads the second file and keeps nothing of it.
+    Lookup<?> judgeCards(Path file, Problems problems) {
+        return readCards(file, Optional.empty(), problems);
     }
 
     /// Looks for what is allowed and probably a mistake.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,16 +34,46 @@ public final class SettingsCache implements SettingsSource {
     private sealed interface Key {
         OfficeId office();
 
-        record OfOffice(OfficeId office) implements Key {}
+        Optional<RelationId> client();
 
-        record OfRelation(OfficeId office, RelationId relation) implements Key {}
+        record OfOffice(OfficeId office) implements Key {
+            @Override
+            public Optional<RelationId> client() {
+                return Optional.empty();
+            }
+        }
+
+        record OfRelation(OfficeId office, RelationId relation) implements Key {
+            @Override
+            public Optional<RelationId> client() {
+                return Optional.of(relation);
+            }
+        }
     }
 
     /// An answer and its age. A failed refresh makes a new one with the old answer.
     ///
+    /// @param loadedAt long ago when it was evicted: what is left is that it was known
     /// @param askedAt when the source was last asked
+    /// @param past what is known from before
     /// @param refreshing held by whoever refreshes
-    private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, AtomicBoolean refreshing) {}
+    private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, Past past, AtomicBoolean refreshing) {
+        Entry(Lookup<?> lookup, Instant now, Past past) {
+            this(lookup, now, now, past, new AtomicBoolean());
+        }
+
+        Entry failedAgain(Instant now, Past past) {
+            return new Entry(lookup, loadedAt, now, past, new AtomicBoolean());
+        }
+
+        Entry evicted() {
+            return new Entry(lookup, Instant.MIN, Instant.MIN, past, new AtomicBoolean());
+        }
+
+        boolean isEvicted() {
+            return loadedAt.equals(Instant.MIN);
+        }
+    }
 
     /// How the cache has done since it was made.
     ///
@@ -50,10 +81,15 @@ public final class SettingsCache implements SettingsSource {
     /// @param oldestAge of those answers held that say what an office or client has; zero when there are none
     public record Statistics(long hits, long loads, long failures, long stale, long entries, Duration oldestAge) {}
 
-    /// Is told why a load failed: once a load, however many letters wait for it or get the old answer.
+    /// Is told what loads came to: once a load, however many letters wait for it or get the old answer.
     @FunctionalInterface
     public interface Trouble {
-        void loadFailed(String why);
+        void loadFailed(OfficeId office, String why);
+
+        /// The source had it once, and says that there is none.
+        ///
+        /// @param relation empty when it is the office itself
+        default void isGone(OfficeId office, Optional<RelationId> relation) {}
     }
 
     private final SettingsSource source;
@@ -113,15 +149,29 @@ public final class SettingsCache implements SettingsSource {
         return evict(_ -> true);
     }
 
-    /// Also what is still being loaded: those who wait for it get it, and nobody after them.
+    /// Also what is still being loaded: those who wait for it get it, and nobody after them. That something was known
+    /// stays.
     private int evict(Predicate<Key> which) {
         var gone = 0;
         for (var key : entries.asMap().keySet()) {
-            if (which.test(key) && entries.asMap().remove(key) != null) {
-                gone++;
+            if (which.test(key)) {
+                gone += evict(key);
             }
         }
         return gone;
+    }
+
+    private int evict(Key key) {
+        var future = entries.asMap().get(key);
+        if (future == null) {
+            return 0;
+        }
+        var entry = future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
+        if (entry == null || entry.past() instanceof Past.Unknown) {
+            return entries.asMap().remove(key, future) ? 1 : 0;
+        }
+        var isChanged = entries.asMap().replace(key, future, CompletableFuture.completedFuture(entry.evicted()));
+        return isChanged && !entry.isEvicted() ? 1 : 0;
     }
 
     /// Looks at every answer held.
@@ -137,7 +187,7 @@ public final class SettingsCache implements SettingsSource {
                 loads.sum(),
                 failures.sum(),
                 stale.sum(),
-                entries.synchronous().estimatedSize(),
+                entries.synchronous().asMap().values().stream().filter(entry -> !entry.isEvicted()).count(),
                 Duration.between(oldest, now));
     }
 
@@ -151,12 +201,10 @@ public final class SettingsCache implements SettingsSource {
     /// The types of key and answer go together: offices for offices, cards for relations.
     @SuppressWarnings("unchecked")
     private <T> Lookup<T> get(Key key, Supplier<Lookup<T>> load) {
-        var future = future(key, load);
+        var future = entries.get(key, (_, _) -> loading(key, load, new Past.Unknown()));
         var entry = future.join();
         if (!isUsable(entry, time.instant())) {
-            // Whoever removes it first makes the others wait for the same load. What comes of that counts in any case.
-            entries.asMap().remove(key, future);
-            future = future(key, load);
+            future = reloading(key, future, entry.past(), load);
             entry = future.join();
         }
         hits.increment();
@@ -169,17 +217,23 @@ public final class SettingsCache implements SettingsSource {
         return (Lookup<T>) entry.lookup();
     }
 
-    private <T> CompletableFuture<Entry> future(Key key, Supplier<Lookup<T>> load) {
-        return entries.get(key, (_, _) -> CompletableFuture.supplyAsync(() -> first(load), loaders));
+    /// Whoever replaces it first makes the others wait for the same load. What comes of that counts in any case.
+    private <T> CompletableFuture<Entry> reloading(Key key, CompletableFuture<Entry> old, Past past, Supplier<Lookup<T>> load) {
+        return entries.asMap().compute(
+                key, (_, now) -> now == null || now.equals(old) ? loading(key, load, past) : now);
+    }
+
+    private <T> CompletableFuture<Entry> loading(Key key, Supplier<Lookup<T>> load, Past past) {
+        return CompletableFuture.supplyAsync(() -> first(key, load, past), loaders);
     }
 
     private boolean isUsable(Entry entry, Instant now) {
         var until = switch (entry.lookup()) {
             case Lookup.Found<?> _ -> times.staleFor();
-            case Lookup.Missing<?>() -> times.missingFor();
+            case Lookup.Missing<?> _ -> times.missingFor();
             case Lookup.Failed<?> _ -> FAILURE_PAUSE;
         };
-        return now.isBefore(entry.loadedAt().plus(until));
+        return !entry.isEvicted() && now.isBefore(entry.loadedAt().plus(until));
     }
 
     private boolean isDue(Entry entry, Instant now) {
@@ -188,10 +242,9 @@ public final class SettingsCache implements SettingsSource {
                 && (entry.askedAt().equals(entry.loadedAt()) || !now.isBefore(entry.askedAt().plus(FAILURE_PAUSE)));
     }
 
-    private <T> Entry first(Supplier<Lookup<T>> load) {
-        var lookup = load(load);
-        var now = time.instant();
-        return new Entry(lookup, now, now, new AtomicBoolean());
+    private <T> Entry first(Key key, Supplier<Lookup<T>> load, Past past) {
+        var loaded = load(key, load, past);
+        return new Entry(loaded.lookup(), time.instant(), loaded.past());
     }
 
     private <T> void refresh(Key key, CompletableFuture<Entry> place, Entry old, Supplier<Lookup<T>> load) {
@@ -199,31 +252,42 @@ public final class SettingsCache implements SettingsSource {
             return;
         }
         loaders.execute(() -> {
-            var lookup = load(load);
+            var loaded = load(key, load, old.past());
             var now = time.instant();
-            var next = lookup instanceof Lookup.Failed<T>
-                    ? new Entry(old.lookup(), old.loadedAt(), now, new AtomicBoolean())
-                    : new Entry(lookup, now, now, new AtomicBoolean());
+            var next = loaded.lookup() instanceof Lookup.Failed<T>
+                    ? old.failedAgain(now, loaded.past())
+                    : new Entry(loaded.lookup(), now, loaded.past());
             // Not when it was evicted meanwhile, whether or not it was loaded again: this answer may be the older one.
             entries.asMap().replace(key, place, CompletableFuture.completedFuture(next));
         });
     }
 
-    /// A source that throws has a bug; it must not leave a letter without an answer.
-    private <T> Lookup<T> load(Supplier<Lookup<T>> load) {
+    private <T> Past.Judged<T> load(Key key, Supplier<Lookup<T>> load, Past past) {
         loads.increment();
-        Lookup<T> lookup;
+        Past.Judged<T> loaded = past.judge(ask(load), time.instant());
+        if (closed) {
+            return loaded;
+        }
+        switch (loaded.lookup()) {
+            case Lookup.Found<T> _ -> {}
+            case Lookup.Failed<T> failed -> {
+                failures.increment();
+                trouble.loadFailed(key.office(), source.name() + ": " + failed.why());
+            }
+            case Lookup.Missing<T> _ when past instanceof Past.Unknown -> {}
+            case Lookup.Missing<T> _ -> trouble.isGone(key.office(), key.client());
+        }
+        return loaded;
+    }
+
+    /// A source that throws has a bug; it must not leave a letter without an answer.
+    private <T> Lookup<T> ask(Supplier<Lookup<T>> load) {
         try {
-            lookup = load.get();
+            return load.get();
         } catch (RuntimeException bug) {
             LOG.error("settings source {} failed", source.name(), bug);
-            lookup = new Lookup.Unavailable<>("internal error");
+            return new Lookup.Unavailable<>("internal error");
         }
-        if (lookup instanceof Lookup.Failed<T> failed && !closed) {
-            failures.increment();
-            trouble.loadFailed(source.name() + ": " + failed.why());
-        }
-        return lookup;
     }
 
     private static int weight(Lookup<?> lookup) {
@@ -231,7 +295,7 @@ public final class SettingsCache implements SettingsSource {
             case Lookup.Found<?>(OfficeSettings office, _) -> 4 + office.users().size() + office.contexts().size();
             case Lookup.Found<?>(RelationCard card, _) -> 2 + card.roles().values().stream().mapToInt(people -> people.size()).sum();
             case Lookup.Found<?> other -> 1;
-            case Lookup.Missing<?>() -> 1;
+            case Lookup.Missing<?> _ -> 1;
             case Lookup.Failed<?> _ -> 1;
         };
     }

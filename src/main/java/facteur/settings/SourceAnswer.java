@@ -18,7 +18,9 @@ sealed interface SourceAnswer {
     record Unchanged(Optional<HttpTag> tag) implements SourceAnswer {}
 
     /// There is none.
-    record None() implements SourceAnswer {}
+    ///
+    /// @param certainty whether it is the service that says so: any load balancer says 404
+    record None(Lookup.Certainty certainty) implements SourceAnswer {}
 
     /// @param why a sentence; may quote the peer
     record Failed(String why) implements SourceAnswer {}
@@ -32,7 +34,8 @@ sealed interface SourceAnswer {
                 case JsonText.Unreadable(var why) -> new Failed(why);
             };
             case 304 -> new Unchanged(HttpTag.of(response.headers()));
-            case 204, 404, 410 -> new None();
+            case 204, 410 -> new None(Lookup.Certainty.CERTAIN);
+            case 404 -> new None(JsonText.of(response) instanceof JsonText.Read ? Lookup.Certainty.CERTAIN : Lookup.Certainty.UNCERTAIN);
             default -> new Failed("the service answered with status " + response.statusCode());
         };
     }

@@ -1,12 +1,11 @@
 package facteur.settings;
 
 import facteur.config.Problems;
+import facteur.config.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,39 +38,15 @@ final class WatchedFile<T> {
         Lookup<T> read(Path file, Optional<T> before, Problems problems);
     }
 
-    /// What tells one state of a file from another. A copy may have the time and size of what it replaces; never its
-    /// inode and the time of its last change of state as well.
-    ///
-    /// @param file device and inode, where the file system has them
-    /// @param changedAt of its content or its attributes, permissions included; where the file system tells
-    private record Stamp(Optional<Object> file, Optional<FileTime> changedAt, FileTime modifiedAt, long sizeBytes) {
-        static Stamp of(Path path) throws IOException {
-            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Stamp(
-                    Optional.ofNullable(attributes.fileKey()),
-                    changedAt(path),
-                    attributes.lastModifiedTime(),
-                    attributes.size());
-        }
-
-        private static Optional<FileTime> changedAt(Path path) throws IOException {
-            try {
-                return Optional.of((FileTime) Files.getAttribute(path, "unix:ctime"));
-            } catch (UnsupportedOperationException | IllegalArgumentException unknownHere) {
-                return Optional.empty();
-            }
-        }
-    }
-
     private final Path path;
     private final Reading<T> reading;
     private final InstantSource time;
 
     /// Of what was read last, if that was judged by what it holds and had been quiet.
-    private @Nullable Stamp judged;
+    private @Nullable FileStamp judged;
 
     /// Of a change that isn't quiet yet, and when it was seen first: a time in the future never grows old.
-    private @Nullable Stamp seen;
+    private @Nullable FileStamp seen;
 
     private Instant seenAt = Instant.MIN;
     private Instant finishedAt = Instant.MIN;
@@ -95,10 +70,15 @@ final class WatchedFile<T> {
         finishedAt = time.instant();
     }
 
+    /// Whether there is something that goes on while the file can't be used.
+    synchronized boolean holds() {
+        return content instanceof Lookup.Found<T>;
+    }
+
     /// @param problems gets those of the file, each time it is read
     synchronized Lookup<T> look(Problems problems) {
         try {
-            var now = Stamp.of(path);
+            var now = FileStamp.of(path);
             awayAt = Instant.MAX;
             if (!now.equals(judged)) {
                 lookAt(now, problems);
@@ -106,7 +86,7 @@ final class WatchedFile<T> {
         } catch (NoSuchFileException gone) {
             away(problems);
         } catch (IOException failure) {
-            problems.add(path, 0, "", "can't be read: " + failure);
+            problems.add(path, 0, "", TextFile.reason(failure));
             unavailable();
         }
         return content;
@@ -126,16 +106,16 @@ final class WatchedFile<T> {
         }
     }
 
-    private void lookAt(Stamp now, Problems problems) throws IOException {
+    private void lookAt(FileStamp now, Problems problems) throws IOException {
         var isQuiet = isQuiet(now);
         if (!isQuiet && content instanceof Lookup.Found<T>) {
             return;
         }
         var isJudged = read(problems);
-        judged = isJudged && isQuiet && now.equals(Stamp.of(path)) ? now : null;
+        judged = isJudged && isQuiet && now.equals(FileStamp.of(path)) ? now : null;
     }
 
-    private boolean isQuiet(Stamp now) {
+    private boolean isQuiet(FileStamp now) {
         var instant = time.instant();
         if (!now.equals(seen)) {
             seen = now;

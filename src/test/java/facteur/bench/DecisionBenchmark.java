@@ -93,7 +93,7 @@ public class DecisionBenchmark {
 
     private static Judge judge(SettingsSource source) {
         var times = new CacheTimes(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(10), 500_000);
-        var cache = new SettingsCache(source, times, TIME, Executors.newVirtualThreadPerTaskExecutor(), _ -> {});
+        var cache = new SettingsCache(source, times, TIME, Executors.newVirtualThreadPerTaskExecutor(), (_, _) -> {});
         var domains = new DomainRegistry(Set.of("dupont.example"));
         return new Judge(cache, new Policy(SHARED, domains, UnknownContext.GENERAL), _ -> HeaderEncoding.ASCII);
     }
@@ -101,7 +101,7 @@ public class DecisionBenchmark {
     private static <T> T found(Lookup<T> lookup) {
         return switch (lookup) {
             case Lookup.Found<T>(var value, _) -> value;
-            case Lookup.Missing<T>() -> throw new AssertionError("the sample office is not there");
+            case Lookup.Missing<T> _ -> throw new AssertionError("the sample office is not there");
             case Lookup.Failed<T> failed -> throw new AssertionError(failed.why());
         };
     }

@@ -57,7 +57,7 @@ final class SqlCards {
         }
     }
 
-    private static void fail(String why) {
+    private static void fail(facteur.settings.OfficeId office, String why) {
         System.err.println(why);
     }
 

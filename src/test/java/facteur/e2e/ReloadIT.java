@@ -130,9 +130,9 @@ final class ReloadIT {
                     .edited("reverse-path: keep", "reverse-path: from }\nspool: { free-space: 1MB");
             var waits = List.of("spool.free-space", "state");
             assertThat(daemon.reload())
-                    .isEqualTo(new Reloaded.TakenOver(List.of("delivery.reverse-path", "limits.received-fields"), waits, List.of()));
+                    .isEqualTo(new Reloaded.TakenOver(List.of("delivery.reverse-path", "limits.received-fields"), waits, List.of(), List.of()));
             // Compared with what it was started with, not with the last reload.
-            assertThat(daemon.reload()).isEqualTo(new Reloaded.TakenOver(List.of(), waits, List.of()));
+            assertThat(daemon.reload()).isEqualTo(new Reloaded.TakenOver(List.of(), waits, List.of(), List.of()));
             assertThat(journal.events(MailEvent.Reloaded.class))
                     .containsExactly(
                             new MailEvent.Reloaded(List.of("delivery.reverse-path", "limits.received-fields"), waits),

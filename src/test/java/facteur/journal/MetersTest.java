@@ -62,7 +62,7 @@ final class MetersTest {
             offices.record(new MailEvent.Warned("id", "office" + i, "x"));
             offices.record(new MailEvent.Failed("id", "office" + i, "a@b.example", "smarthost", "rcpt", "550"));
         }
-        var points = registry.scrape(name -> name.startsWith("facteur_office")).stream()
+        var points = registry.scrape(name -> name.startsWith("facteur_office_events")).stream()
                 .flatMap(metric -> metric.getDataPoints().stream())
                 .map(CounterDataPointSnapshot.class::cast)
                 .toList();

@@ -119,7 +119,7 @@ final class FilesSourceTest {
     @Test
     void saysWhenThereIsNoFolder() {
         open(folder.resolve("none"));
-        assertThat(problems.list()).singleElement().asString().contains("can't be read");
+        assertThat(problems.list()).singleElement().asString().contains("no such file");
     }
 
     @Test
@@ -322,7 +322,7 @@ final class FilesSourceTest {
     private static <T> T found(Lookup<T> lookup) {
         return switch (lookup) {
             case Lookup.Found<T>(var value, _) -> value;
-            case Lookup.Missing<T>() -> throw new AssertionError("missing");
+            case Lookup.Missing<T> _ -> throw new AssertionError("missing");
             case Lookup.Failed<T> failed -> throw new AssertionError(failed.why());
         };
     }

@@ -682,7 +682,7 @@ final class HttpSourceIT {
     private static <T, R> R fold(Lookup<T> lookup, Function<T, R> found, Function<String, R> failed) {
         return switch (lookup) {
             case Lookup.Found<T>(var value, _) -> found.apply(value);
-            case Lookup.Missing<T>() -> throw new AssertionError("missing");
+            case Lookup.Missing<T> _ -> throw new AssertionError("missing");
             case Lookup.Failed<T> failure -> failed.apply(failure.why());
         };
     }

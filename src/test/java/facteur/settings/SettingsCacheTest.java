@@ -27,6 +27,7 @@ final class SettingsCacheTest {
     private final TestTime time = new TestTime();
     private final AtomicInteger loads = new AtomicInteger();
     private final List<String> trouble = new CopyOnWriteArrayList<>();
+    private final List<String> gone = new CopyOnWriteArrayList<>();
     private volatile Supplier<Lookup<OfficeSettings>> offices = () -> found("1");
     private volatile Supplier<Lookup<RelationCard>> cards = Lookup.Missing::new;
 
@@ -52,8 +53,20 @@ final class SettingsCacheTest {
         public void close() {}
     };
 
+    private final class Told implements SettingsCache.Trouble {
+        @Override
+        public void loadFailed(OfficeId office, String why) {
+            trouble.add(why);
+        }
+
+        @Override
+        public void isGone(OfficeId office, Optional<RelationId> relation) {
+            gone.add(office + relation.map(id -> " " + id).orElse(""));
+        }
+    }
+
     /// Refreshes run at once, on the caller's thread.
-    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run, trouble::add);
+    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run, new Told());
 
     @Test
     void asksOnceWhileFresh() {
@@ -227,7 +240,7 @@ final class SettingsCacheTest {
                     } else {
                         tasks.add(task);
                     }
-                }, trouble::add);
+                }, new Told());
         assertThat(version(slow)).isEqualTo("1");
         time.advance(Duration.ofSeconds(60));
         inline.set(false);
@@ -244,6 +257,96 @@ final class SettingsCacheTest {
     }
 
     @Test
+    void tellsOnceThatSomethingKnownIsGone() {
+        cards = () -> new Lookup.Found<>(RelationCard.EMPTY, time.instant());
+        version();
+        cache.relation(DUPONT, R1);
+        offices = Lookup.Missing::new;
+        cards = Lookup.Missing::new;
+        time.advance(Duration.ofSeconds(60));
+        for (var i = 0; i < 3; i++) {
+            cache.office(DUPONT);
+            cache.relation(DUPONT, R1);
+            cache.office(DURAND);
+        }
+        assertThat(gone).containsExactly("dupont", "dupont R-1");
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
+    }
+
+    @Test
+    void tellsThatSomethingIsGoneAlsoAfterAnEviction() {
+        version();
+        assertThat(cache.evictAll()).isEqualTo(1);
+        offices = Lookup.Missing::new;
+        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
+        assertThat(gone).containsExactly("dupont");
+    }
+
+    private static <T> Lookup<T> uncertain() {
+        return new Lookup.Missing<>(Lookup.Certainty.UNCERTAIN);
+    }
+
+    @Test
+    void anUncertainNoCountsForWhatIsKnownOnlyWhenItStandsForAMinute() {
+        cards = () -> new Lookup.Found<>(RelationCard.EMPTY, time.instant());
+        version();
+        cache.relation(DUPONT, R1);
+        offices = SettingsCacheTest::uncertain;
+        cards = SettingsCacheTest::uncertain;
+        time.advance(Duration.ofSeconds(60));
+        for (var second = 0; second < 60; second++) {
+            assertThat(version()).isEqualTo("1");
+            assertThat(cache.relation(DUPONT, R1)).isInstanceOf(Lookup.Found.class);
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(gone).isEmpty();
+        assertThat(trouble).hasSizeGreaterThan(2).allMatch(why -> why.contains("gone, says an answer that"));
+        version();
+        cache.relation(DUPONT, R1);
+        assertThat(gone).containsExactly("dupont", "dupont R-1");
+        assertThat(cache.office(DUPONT)).isEqualTo(uncertain());
+        assertThat(cache.relation(DUPONT, R1)).isEqualTo(uncertain());
+    }
+
+    @Test
+    void aGoodAnswerEndsTheDoubt() {
+        version();
+        offices = SettingsCacheTest::uncertain;
+        time.advance(Duration.ofSeconds(60));
+        version();
+        offices = () -> found("2");
+        time.advance(Duration.ofSeconds(30));
+        version();
+        offices = SettingsCacheTest::uncertain;
+        time.advance(Duration.ofSeconds(60));
+        version();
+        assertThat(version()).isEqualTo("2");
+        assertThat(gone).isEmpty();
+    }
+
+    @Test
+    void anUncertainNoAfterAnEvictionMakesWhatIsKnownWait() {
+        version();
+        cache.evictAll();
+        offices = SettingsCacheTest::uncertain;
+        assertThat(cache.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
+        time.advance(Duration.ofSeconds(59));
+        cache.evictAll();
+        assertThat(cache.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(cache.office(DUPONT)).isEqualTo(uncertain());
+        assertThat(gone).containsExactly("dupont");
+    }
+
+    @Test
+    void anUncertainNoCountsAtOnceForWhatWasNeverKnown() {
+        offices = SettingsCacheTest::uncertain;
+        assertThat(cache.office(DUPONT)).isEqualTo(uncertain());
+        assertThat(trouble).isEmpty();
+        assertThat(gone).isEmpty();
+    }
+
+    @Test
     void aFailureAfterTheCloseIsNotTold() {
         version();
         offices = () -> new Lookup.Unavailable<>("closed");
@@ -255,7 +358,7 @@ final class SettingsCacheTest {
 
     @Test
     void keepsNothingForNoTimeAndAnswersAllTheSame() {
-        var forgetful = new SettingsCache(source, new CacheTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1_000), time, Runnable::run, _ -> {});
+        var forgetful = new SettingsCache(source, new CacheTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1_000), time, Runnable::run, (_, _) -> {});
         assertThat(found(forgetful.office(DUPONT)).value().version()).isEqualTo("1");
         assertThat(forgetful.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
         assertThat(loads.get()).isGreaterThanOrEqualTo(2);
@@ -285,7 +388,7 @@ final class SettingsCacheTest {
             return found("1");
         };
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var stampeded = new SettingsCache(source, TIMES, time, executor, trouble::add);
+            var stampeded = new SettingsCache(source, TIMES, time, executor, new Told());
             var arrived = new CountDownLatch(200);
             for (var i = 0; i < 200; i++) {
                 executor.execute(() -> {

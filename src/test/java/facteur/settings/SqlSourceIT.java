@@ -598,7 +598,7 @@ final class SqlSourceIT {
     private static String why(Lookup<?> lookup) {
         return switch (lookup) {
             case Lookup.Found<?>(var value, _) -> throw new AssertionError("found " + value);
-            case Lookup.Missing<?>() -> throw new AssertionError("missing");
+            case Lookup.Missing<?> _ -> throw new AssertionError("missing");
             case Lookup.Failed<?> failed -> failed.why();
         };
     }
@@ -606,7 +606,7 @@ final class SqlSourceIT {
     private static <T> T found(Lookup<T> lookup) {
         return switch (lookup) {
             case Lookup.Found<T>(var value, _) -> value;
-            case Lookup.Missing<T>() -> throw new AssertionError("missing");
+            case Lookup.Missing<T> _ -> throw new AssertionError("missing");
             case Lookup.Failed<T> failed -> throw new AssertionError(failed.why());
         };
     }

@@ -198,7 +198,7 @@ final class WatchedFileTest {
     private String look() {
         return switch (watched.look(new Problems())) {
             case Lookup.Found<String>(var text, _) -> text;
-            case Lookup.Missing<String>() -> "missing";
+            case Lookup.Missing<String> _ -> "missing";
             case Lookup.Unavailable<String> _ -> "unavailable";
             case Lookup.Unusable<String> _ -> "unusable";
         };

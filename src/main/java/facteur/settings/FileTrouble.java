@@ -1,0 +1,69 @@
+package facteur.settings;
+
+import facteur.config.Problem;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/// What is wrong with a file of settings. Immutable.
+///
+/// @param office whose file it is; empty for the folder of all
+/// @param kind what of it can't be used
+/// @param first of its problems, by line
+/// @param more how many others it has
+/// @param since when it was seen to be so
+/// @param meanwhile what letters go by until it is mended
+public record FileTrouble(String office, Kind kind, Problem first, long more, Instant since, Meanwhile meanwhile) {
+    /// How much of a file can't be used.
+    public enum Kind {
+        /// Nothing of it, for what it holds.
+        BROKEN,
+        /// Single cards; the rest counts.
+        CARDS,
+        /// It isn't known what it holds.
+        UNREADABLE
+    }
+
+    /// What letters go by that need the file.
+    public enum Meanwhile {
+        /// What was read of it before.
+        OLD_ANSWER,
+        /// Nothing: they get 451.
+        NONE
+    }
+
+    public Path file() {
+        return first.file();
+    }
+
+    /// Counted from 1; 0 when the file as a whole is meant.
+    public int line() {
+        return first.line();
+    }
+
+    /// Without the file's name.
+    public String reason() {
+        return (first.key().isEmpty() ? "" : first.key() + ": ") + first.message()
+                + (more == 0 ? "" : ", and " + more + (more == 1 ? " other problem" : " other problems"));
+    }
+
+    /// What becomes of letters.
+    public String consequence() {
+        return switch (kind) {
+            case CARDS -> "letters about the clients of such cards get 451, unless these were read before";
+            case BROKEN, UNREADABLE -> switch (meanwhile) {
+                case OLD_ANSWER -> "what was read before goes on";
+                case NONE -> office.isEmpty() ? "changes in it aren't seen, and letters of offices that were not read before get 451" : "letters that need it get 451";
+            };
+        };
+    }
+
+    /// A line for people.
+    public String sentence() {
+        return first.file() + (line() == 0 ? "" : ":" + line()) + ": " + reason() + "; " + consequence();
+    }
+
+    /// Whether it says the same of the same file, whenever that was seen.
+    boolean isLike(FileTrouble other) {
+        return kind == other.kind && first.equals(other.first) && more == other.more;
+    }
+}
