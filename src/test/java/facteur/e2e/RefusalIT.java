@@ -38,6 +38,7 @@ final class RefusalIT {
         try (var daemon = new Daemon(config, InstantSource.system(), journal)) {
             assertThat(submit(daemon, "X-Office-Id: broken\r\n")).startsWith("451 4.3.5");
             assertThat(submit(daemon, "X-Office-Id: dupont\r\n")).startsWith("250 2.0.0");
+            journal.await(MailEvent.SettingsTrouble.class, 1);
             assertThat(journal.events(MailEvent.SettingsTrouble.class)).hasSize(1);
         }
     }

@@ -158,11 +158,61 @@ final class HttpSourceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 404, 410})
-    void noneIsMissing(int status) {
-        pages.put("/api/offices/durand", Page.of(status, "text/html", status == 204 ? "" : "<h1>Not found</h1>"));
-        assertThat(source.office(DURAND)).isEqualTo(new Lookup.Missing<>());
-        assertThat(source.relation(DUPONT, R_1)).isEqualTo(new Lookup.Missing<>());
+    @CsvSource({
+        "204, text/html, '', CERTAIN",
+        "410, text/html, <h1>Gone</h1>, CERTAIN",
+        "404, application/json, {}, CERTAIN",
+        "404, application/problem+json; charset=utf-8, '{\"status\": 404}', CERTAIN",
+        "404, text/html, <h1>Not found</h1>, UNCERTAIN",
+        "404, text/html, {}, UNCERTAIN",
+        "404, application/json, '', UNCERTAIN",
+        "404, application/json, not found, UNCERTAIN"
+    })
+    void noneIsMissing(int status, String type, String body, Lookup.Certainty certainty) {
+        pages.put("/api/offices/durand", Page.of(status, type, body));
+        assertThat(source.office(DURAND)).isEqualTo(new Lookup.Missing<>(certainty));
+        assertThat(source.relation(DUPONT, R_1)).isInstanceOf(Lookup.Missing.class);
+    }
+
+    /// As a load balancer answers whose pool is empty.
+    @Test
+    void aNotFoundThatIsNoJsonIsBelievedOfAKnownOfficeAfterAMinute() {
+        var gone = new ArrayList<OfficeId>();
+        var cache = new SettingsCache(
+                source,
+                new CacheTimes(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(10), 1_000),
+                time,
+                Runnable::run,
+                new SettingsCache.Trouble() {
+                    @Override
+                    public void loadFailed(OfficeId office, String why) {}
+
+                    @Override
+                    public void isGone(OfficeId office, Optional<RelationId> relation) {
+                        gone.add(office);
+                    }
+                });
+        pages.put("/api/offices/dupont", Page.tagged("\"v1\"", OFFICE));
+        assertThat(found(cache.office(DUPONT)).version()).isEqualTo("v1");
+        pages.put("/api/offices/dupont", Page.of(404, "text/html", "<h1>Not found</h1>"));
+        time.advance(Duration.ofSeconds(60));
+        cache.office(DUPONT);
+        time.advance(Duration.ofSeconds(59));
+        cache.office(DUPONT);
+        assertThat(found(cache.office(DUPONT)).version()).isEqualTo("v1");
+        pages.put("/api/offices/dupont", new Page(304, Map.of("ETag", "\"v1\""), ""));
+        time.advance(Duration.ofSeconds(2));
+        cache.office(DUPONT);
+        assertThat(found(cache.office(DUPONT)).version()).isEqualTo("v1");
+        assertThat(gone).isEmpty();
+
+        pages.put("/api/offices/dupont", Page.of(404, "text/html", "<h1>Not found</h1>"));
+        time.advance(Duration.ofSeconds(60));
+        cache.office(DUPONT);
+        time.advance(Duration.ofSeconds(60));
+        cache.office(DUPONT);
+        assertThat(cache.office(DUPONT)).isInstanceOf(Lookup.Missing.class);
+        assertThat(gone).containsExactly(DUPONT);
     }
 
     @Test
@@ -181,12 +231,12 @@ final class HttpSourceIT {
         assertThat(why(source.office(DUPONT))).contains("company: is missing");
         pages.put("/api/offices/dupont", new Page(304, Map.of(), ""));
         assertThat(found(source.office(DUPONT))).isEqualTo(first);
-        assertThat(source.relation(DUPONT, R_1)).isEqualTo(new Lookup.Missing<>());
+        assertThat(source.relation(DUPONT, R_1)).isInstanceOf(Lookup.Missing.class);
         assertThat(asked.getLast().fields()).doesNotContainKey("If-none-match");
 
         pages.put("/api/offices/dupont", Page.tagged("\"v9\"", OFFICE));
         assertThat(found(source.office(DUPONT)).version()).isEqualTo("v9");
-        pages.remove("/api/offices/dupont");
+        pages.put("/api/offices/dupont", Page.of(410, "text/html", "gone"));
         assertThat(source.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
         assertThat(source.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
         assertThat(asked.getLast().fields()).doesNotContainKey("If-none-match");
@@ -419,7 +469,7 @@ final class HttpSourceIT {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../x", "../../durand/relations/R-1", "x/..", "x/./y", "..\\x", "x\\..", "\uD83D"})
     void anIdThatWalksIsNobodys(String id) {
-        assertThat(source.relation(DUPONT, new RelationId(id))).isEqualTo(new Lookup.Missing<>());
+        assertThat(source.relation(DUPONT, new RelationId(id))).isInstanceOf(Lookup.Missing.class);
         assertThat(asked).isEmpty();
     }
 
@@ -555,7 +605,7 @@ final class HttpSourceIT {
         pages.put("/api/offices/durand", Page.json("{\"company\": 1"));
         why(source.office(DURAND));
         found(source.office(DUPONT));
-        assertThat(source.office(new OfficeId("other"))).isEqualTo(new Lookup.Missing<>());
+        assertThat(source.office(new OfficeId("other"))).isInstanceOf(Lookup.Missing.class);
 
         var peer = new HttpRawPeer[1];
         peer[0] = peer((question, _, out) -> {
