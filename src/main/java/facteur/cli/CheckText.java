@@ -48,7 +48,7 @@ record CheckText(Sending sending, Detail detail, Function<String, Spf> spf) {
         switch (findings.evidence()) {
             case Evidence.Proved() -> lines.add("  proved");
             case Evidence.Mismatch(var reason) -> lines.add("  not proved: " + reason);
-            case Evidence.Unclear(var why) -> lines.add("  nothing found out: " + why);
+            case Evidence.Unclear(var why) -> lines.add("  nothing found out: " + why + checked.after().sureAt().map(at -> "; the last sure answer came at " + at).orElse(""));
         }
         sentences(checked).forEach(sentence -> lines.add("  " + sentence));
         return String.join("\n", lines);

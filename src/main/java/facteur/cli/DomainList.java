@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /// `facteur domain list`.
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the domains that offices have added, and how far each is proved.")
 final class DomainList implements Callable<Integer> {
-    private static final String FORM = "%-30s  %-16s  %-9s  %-20s  %-20s  %s";
+    private static final String FORM = "%-30s  %-16s  %-11s  %-20s  %-20s  %s";
 
     private final Program program;
 
@@ -89,6 +89,7 @@ final class DomainList implements Callable<Integer> {
         members.put("reason", claim.state().reason());
         members.put("addedAt", claim.addedAt());
         members.put("checkedAt", claim.checkedAt().map(Instant::toString).orElse(""));
+        members.put("sureAt", claim.sureAt().map(Instant::toString).orElse(""));
         members.put("nextCheckAt", claim.nextCheckAt());
         return members;
     }

@@ -17,7 +17,8 @@ public enum Dialect {
                     "V6__route.sql",
                     "V7__domains.sql",
                     "V8__peer.sql",
-                    "V9__trace.sql");
+                    "V9__trace.sql",
+                    "V10__silence.sql");
         }
 
         @Override
@@ -44,7 +45,8 @@ public enum Dialect {
                     "V6__route.sql",
                     "V7__domains.sql",
                     "V8__peer.sql",
-                    "V9__trace.sql");
+                    "V9__trace.sql",
+                    "V10__silence.sql");
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param domain in lower case and A-labels
 /// @param token by chance; whoever sees it learns nothing, since only the domain's owner can publish it
 /// @param checkedAt empty = never
+/// @param sureAt when a check last found something out, right or wrong; empty = never
 public record Claim(
         String domain,
         OfficeId office,
@@ -17,7 +18,8 @@ public record Claim(
         Instant addedAt,
         DomainState state,
         Instant nextCheckAt,
-        Optional<Instant> checkedAt) {
+        Optional<Instant> checkedAt,
+        Optional<Instant> sureAt) {
     /// Where its ownership record is.
     public String ownershipName() {
         return "_facteur." + domain;
@@ -29,6 +31,6 @@ public record Claim(
     }
 
     Claim leasedUntil(Instant until) {
-        return new Claim(domain, office, token, addedAt, state, until, checkedAt);
+        return new Claim(domain, office, token, addedAt, state, until, checkedAt, sureAt);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// by a command, one result counts.
 final class ClaimRows {
     private static final String COLUMNS =
-            "select name, office, token, added_at, state, since, mismatches, reason, next_check_at, checked_at from domain";
+            "select name, office, token, added_at, state, since, mismatches, reason, next_check_at, checked_at, sure_at from domain";
 
     private ClaimRows() {}
 
@@ -88,12 +88,13 @@ final class ClaimRows {
     /// Writes what a check came to.
     ///
     /// @param claim as it was when the check began
+    /// @param sureAt when a check last found something out, this one included
     /// @return false when somebody else has written meanwhile: then nothing is
-    static boolean update(Statements statements, Claim claim, Lifecycle.Step step, Instant now) throws SQLException {
+    static boolean update(Statements statements, Claim claim, Lifecycle.Step step, Optional<Instant> sureAt, Instant now) throws SQLException {
         var next = step.next();
         var updated = statements.update(
                 """
-                update domain set state = ?, since = ?, mismatches = ?, reason = ?, next_check_at = ?, checked_at = ?
+                update domain set state = ?, since = ?, mismatches = ?, reason = ?, next_check_at = ?, checked_at = ?, sure_at = ?
                 where name = ? and office = ? and next_check_at = ?""",
                 next.word(),
                 next.since().toEpochMilli(),
@@ -101,6 +102,7 @@ final class ClaimRows {
                 next.reason(),
                 step.nextCheckAt().toEpochMilli(),
                 now.toEpochMilli(),
+                sureAt.map(Instant::toEpochMilli).orElse(null),
                 claim.domain(),
                 claim.office().text(),
                 claim.nextCheckAt().toEpochMilli());
@@ -142,7 +144,8 @@ final class ClaimRows {
                 Instant.ofEpochMilli(row.getLong("added_at")),
                 state(row),
                 Instant.ofEpochMilli(row.getLong("next_check_at")),
-                instant(row, "checked_at"));
+                instant(row, "checked_at"),
+                instant(row, "sure_at"));
     }
 
     private static DomainState state(ResultSet row) throws SQLException {
@@ -151,6 +154,7 @@ final class ClaimRows {
         return switch (row.getString("state")) {
             case "pending" -> new DomainState.Pending(since);
             case "verified" -> new DomainState.Verified(since);
+            case "unconfirmed" -> new DomainState.Unconfirmed(since, reason);
             case "degraded" -> new DomainState.Degraded(since, row.getInt("mismatches"), reason);
             case "suspended" -> new DomainState.Suspended(since, reason);
             case "failed" -> new DomainState.Failed(since, reason);

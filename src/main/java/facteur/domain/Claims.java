@@ -49,7 +49,7 @@ public final class Claims {
     /// How many are in each state, by its word; those that have none are there too.
     public Map<String, Long> counts() {
         var counts = new TreeMap<String, Long>();
-        List.of("pending", "verified", "degraded", "suspended", "failed").forEach(word -> counts.put(word, 0L));
+        List.of("pending", "verified", "unconfirmed", "degraded", "suspended", "failed").forEach(word -> counts.put(word, 0L));
         seen.states().values().forEach(state -> counts.merge(state.word(), 1L, Long::sum));
         return counts;
     }

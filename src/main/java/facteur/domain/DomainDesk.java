@@ -79,7 +79,7 @@ public final class DomainDesk {
         var token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         var claim = new Claim(
-                domain, office, HexFormat.of().formatHex(token), now, new DomainState.Pending(now), now, Optional.empty());
+                domain, office, HexFormat.of().formatHex(token), now, new DomainState.Pending(now), now, Optional.empty(), Optional.empty());
         return database.inTransaction(statements -> {
             ClaimRows.insert(statements, claim);
             return ClaimRows.one(statements, domain, office).orElseThrow();
@@ -109,8 +109,11 @@ public final class DomainDesk {
     public Checked check(Claim claim) throws SQLException, IOException {
         var findings = check.look(claim, keys.read(claim.domain()));
         var now = now();
-        var step = soonForNewKeys(lifecycle.step(claim.state(), findings.evidence(), now), findings, now);
-        database.inTransaction(statements -> ClaimRows.update(statements, claim, step, now));
+        var evidence = findings.evidence();
+        var next = lifecycle.step(claim.state(), claim.sureAt().orElse(claim.addedAt()), evidence, now);
+        var step = soonForNewKeys(next, findings, now);
+        var sureAt = evidence instanceof Evidence.Unclear ? claim.sureAt() : Optional.of(now);
+        database.inTransaction(statements -> ClaimRows.update(statements, claim, step, sureAt, now));
         tend(claim.domain(), findings.keys(), step.next(), now);
         var after = database.reading(statements -> ClaimRows.one(statements, claim.domain(), claim.office()));
         return new Checked(findings, after.orElse(claim));

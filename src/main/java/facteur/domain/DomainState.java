@@ -14,6 +14,12 @@ public sealed interface DomainState {
     /// Proved by DNS, or by the operator's word.
     record Verified(Instant since) implements DomainState {}
 
+    /// It was proved, and no check has found out anything for days, right or wrong. Still used: what fails may be our own
+    /// resolver.
+    ///
+    /// @param reason why the last of them found out nothing
+    record Unconfirmed(Instant since, String reason) implements DomainState {}
+
     /// It was proved, and the last checks found otherwise. Still used: a mistake in DNS is mostly mended within hours.
     ///
     /// @param mismatches how many checks in a row; those that found out nothing don't count, either way
@@ -29,7 +35,7 @@ public sealed interface DomainState {
     /// Whether letters leave under the domain.
     default boolean isUsable() {
         return switch (this) {
-            case Verified _, Degraded _ -> true;
+            case Verified _, Unconfirmed _, Degraded _ -> true;
             case Pending _, Suspended _, Failed _ -> false;
         };
     }
@@ -38,6 +44,7 @@ public sealed interface DomainState {
     default String reason() {
         return switch (this) {
             case Pending _, Verified _ -> "";
+            case Unconfirmed(_, var reason) -> reason;
             case Degraded(_, _, var reason) -> reason;
             case Suspended(_, var reason) -> reason;
             case Failed(_, var reason) -> reason;

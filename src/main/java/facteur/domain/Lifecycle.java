@@ -7,7 +7,8 @@ import java.time.Instant;
 /// Takes a claim from state to state by what checks find. Normally: pending, until the office's DNS has the records;
 /// verified, and checked once a day from then on. One bad answer takes it to degraded, where letters still leave under the
 /// domain; only a mismatch that persists, over a number of checks and a time, suspends it. A good answer mends everything
-/// at once. Pure and total; immutable.
+/// at once. What finds out nothing changes nothing, but when that has been so for days: then the domain is unconfirmed, and
+/// letters still leave under it. Pure and total; immutable.
 ///
 /// @param checks how many mismatches in a row suspend a domain, at least
 /// @param grace how long ago the first of them must be, at least
@@ -21,6 +22,10 @@ public record Lifecycle(int checks, Duration grace) {
     static final Duration PATIENCE = Duration.ofDays(30);
     /// Between checks of a verified domain.
     static final Duration DAILY = Duration.ofDays(1);
+    /// How long a proof stands when no check finds out anything. Longer than a weekend; and no longer than a resolver that
+    /// can't reach the domain's servers should give old records (RFC 8767 §5: one to three days). After that receivers don't find our
+    /// keys, either.
+    static final Duration SILENCE = Duration.ofDays(3);
     /// Until the next question when nothing was found out.
     static final Duration SOON = Duration.ofHours(1);
     private static final Duration SOONEST = Duration.ofMinutes(1);
@@ -33,19 +38,33 @@ public record Lifecycle(int checks, Duration grace) {
                 section.duration("grace", Duration.ofHours(24), Duration.ZERO, Duration.ofDays(365)));
     }
 
-    public Step step(DomainState state, Evidence evidence, Instant now) {
+    /// @param sureAt when a check last found something out, right or wrong
+    public Step step(DomainState state, Instant sureAt, Evidence evidence, Instant now) {
         return switch (evidence) {
             case Evidence.Proved() -> proved(state, now);
             case Evidence.Mismatch(var reason) -> mismatch(state, reason, now);
-            case Evidence.Unclear _ -> new Step(state, now.plus(untilNext(state, now, SOON)));
+            case Evidence.Unclear(var why) -> unclear(state, sureAt, why, now);
         };
+    }
+
+    private Step unclear(DomainState state, Instant sureAt, String why, Instant now) {
+        var next = switch (state) {
+            case DomainState.Verified _ -> isOver(sureAt, SILENCE, now) ? new DomainState.Unconfirmed(now, why) : state;
+            case DomainState.Unconfirmed(var since, _) -> new DomainState.Unconfirmed(since, why);
+            // That it isn't proved is told already.
+            case DomainState.Pending _, DomainState.Degraded _, DomainState.Suspended _, DomainState.Failed _ -> state;
+        };
+        return new Step(next, now.plus(untilNext(next, now, SOON)));
     }
 
     private static Step proved(DomainState state, Instant now) {
         var next = switch (state) {
             case DomainState.Verified verified -> verified;
-            case DomainState.Pending _, DomainState.Degraded _, DomainState.Suspended _, DomainState.Failed _ ->
-                new DomainState.Verified(now);
+            case DomainState.Pending _,
+                    DomainState.Unconfirmed _,
+                    DomainState.Degraded _,
+                    DomainState.Suspended _,
+                    DomainState.Failed _ -> new DomainState.Verified(now);
         };
         return new Step(next, now.plus(DAILY));
     }
@@ -54,7 +73,7 @@ public record Lifecycle(int checks, Duration grace) {
         var next = switch (state) {
             case DomainState.Pending(var since) ->
                 isOver(since, PATIENCE, now) ? new DomainState.Failed(now, reason) : state;
-            case DomainState.Verified _ -> persisting(new DomainState.Degraded(now, 1, reason), now);
+            case DomainState.Verified _, DomainState.Unconfirmed _ -> persisting(new DomainState.Degraded(now, 1, reason), now);
             case DomainState.Degraded(var since, var mismatches, _) ->
                 persisting(new DomainState.Degraded(since, mismatches + 1, reason), now);
             case DomainState.Suspended(var since, _) -> new DomainState.Suspended(since, reason);
@@ -79,6 +98,7 @@ public record Lifecycle(int checks, Duration grace) {
     private Duration untilNext(DomainState state, Instant now, Duration verified) {
         return switch (state) {
             case DomainState.Verified _ -> verified;
+            case DomainState.Unconfirmed _ -> SOON;
             case DomainState.Degraded _ -> between(SOONEST, grace.dividedBy(2L * checks), SOON);
             case DomainState.Pending(var since) -> between(SOONEST, age(since, now).dividedBy(4), SOON);
             case DomainState.Suspended(var since, _) -> between(SOONEST, age(since, now).dividedBy(4), LATEST);

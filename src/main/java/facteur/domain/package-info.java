@@ -10,5 +10,7 @@
 ///      ▼                 │ proved                                  proved │
 ///   Failed ──────────────┴────────────────────────────────────────────────┘
 /// ```
+///
+/// A domain that is verified, and of which DNS says nothing for days, is *unconfirmed* until it does.
 @org.jspecify.annotations.NullMarked
 package facteur.domain;

@@ -21,6 +21,7 @@ public final class LoggedJournal implements Journal {
     static Level level(MailEvent event) {
         return switch (event) {
             case MailEvent.SpoolTrouble _, MailEvent.KeyTrouble _, MailEvent.Held _, MailEvent.ReloadRefused _ -> Level.ERROR;
+            case MailEvent.DomainChanged changed when changed.isTrouble() -> Level.WARN;
             case MailEvent.UpstreamFailed _,
                     MailEvent.UpstreamThrottled _,
                     MailEvent.UpstreamCapped _,

@@ -45,7 +45,12 @@ public sealed interface MailEvent {
     /// @param before the state that was told last
     /// @param reason what is wrong; empty when nothing is
     record DomainChanged(String domain, String office, String before, String state, @OfOthers String reason)
-            implements MailEvent {}
+            implements MailEvent {
+        /// Whether somebody should look at it.
+        boolean isTrouble() {
+            return !reason.isEmpty();
+        }
+    }
 
     /// A field of a letter can't be read for sure, and counts as if it named something unknown.
     ///

@@ -38,6 +38,7 @@ public final class Recent implements Journal {
                 case MailEvent.Relayed _ -> RELAYED;
                 case MailEvent.Deferred _, MailEvent.InDoubt _ -> DEFERRED;
                 case MailEvent.Failed _ -> FAILED;
+                case MailEvent.DomainChanged changed when changed.isTrouble() -> TROUBLE;
                 case MailEvent.Held _,
                         MailEvent.ReportFailed _,
                         MailEvent.Dropped _,

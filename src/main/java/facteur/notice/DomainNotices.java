@@ -3,6 +3,7 @@ package facteur.notice;
 import facteur.delivery.Queues;
 import facteur.dkim.Signer;
 import facteur.domain.Claim;
+import facteur.domain.DomainState;
 import facteur.domain.Transition;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
@@ -18,6 +19,7 @@ import facteur.spool.Letter;
 import facteur.spool.Provenance;
 import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 public final class DomainNotices implements Transition.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(DomainNotices.class);
+
+    private static final String UNCONFIRMED = new DomainState.Unconfirmed(Instant.EPOCH, "").word();
 
     private final Function<OfficeId, Lookup<OfficeSettings>> offices;
     private final Supplier<NoticeWriter> writer;
@@ -66,7 +70,17 @@ public final class DomainNotices implements Transition.Listener {
             // Nobody to write to.
             case Lookup.Missing<OfficeSettings> _ -> done(transition);
             case Lookup.Unavailable<OfficeSettings> _, Lookup.Unusable<OfficeSettings> _ -> Transition.Told.LATER;
-            case Lookup.Found<OfficeSettings>(var office, _) -> tell(transition, office);
+            case Lookup.Found<OfficeSettings>(var office, _) -> isForTheOffice(transition) ? tell(transition, office) : done(transition);
+        };
+    }
+
+    /// That DNS says nothing may be the fault of our own resolver: the journal alone tells it, and that it is over.
+    private static boolean isForTheOffice(Transition transition) {
+        var now = transition.claim().state();
+        return switch (now) {
+            case DomainState.Unconfirmed _ -> false;
+            case DomainState.Verified _ -> !transition.before().equals(UNCONFIRMED);
+            case DomainState.Pending _, DomainState.Degraded _, DomainState.Suspended _, DomainState.Failed _ -> true;
         };
     }
 

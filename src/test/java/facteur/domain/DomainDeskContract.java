@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Claims in a database, against a DNS server on the loopback.
 abstract class DomainDeskContract {
@@ -168,7 +170,7 @@ abstract class DomainDeskContract {
         desk.check(only());
         assertThat(claims.counts()).containsEntry("verified", 0L);
         claims.refresh(database);
-        assertThat(claims.counts()).isEqualTo(Map.of("pending", 0L, "verified", 1L, "degraded", 0L, "suspended", 0L, "failed", 0L));
+        assertThat(claims.counts()).isEqualTo(Map.of("pending", 0L, "verified", 1L, "unconfirmed", 0L, "degraded", 0L, "suspended", 0L, "failed", 0L));
         desk.remove(DOMAIN, DUPONT);
         claims.refresh(database);
         assertThat(claims.counts()).containsEntry("verified", 0L);
@@ -185,11 +187,12 @@ abstract class DomainDeskContract {
             time.advance(Duration.ofDays(1));
             watch(new Claims());
         }
-        assertThat(only().state()).isInstanceOf(DomainState.Verified.class);
+        assertThat(only().state().isUsable()).isTrue();
+        assertThat(told()).containsExactly("verified -> unconfirmed");
         server.manner(claim.ownershipName(), Manner.HONEST).without(claim.ownershipName());
         time.advance(Duration.ofDays(1));
         watch(new Claims());
-        assertThat(told()).containsExactly("verified -> degraded");
+        assertThat(told()).containsExactly("unconfirmed -> degraded");
         for (var hour = 0; hour < 23; hour++) {
             time.advance(Duration.ofHours(1));
             watch(new Claims());
@@ -205,6 +208,45 @@ abstract class DomainDeskContract {
         assertThat(told()).containsExactly("suspended -> verified");
         watch(new Claims());
         assertThat(told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERVFAIL", "REFUSED", "SILENT", "WRONG_QUESTION", "GARBAGE"})
+    void isUnconfirmedWhenDnsHasSaidNothingForDays(Manner manner) throws Exception {
+        var claim = desk.add(DOMAIN, DUPONT);
+        publish(claim);
+        watch(new Claims());
+        var provedAt = time.instant();
+        server.manner(claim.ownershipName(), manner);
+        time.advance(Duration.ofDays(3).minusMinutes(1));
+        watch(new Claims());
+        assertThat(told()).containsExactly("pending -> verified");
+        time.advance(Duration.ofHours(1));
+        watch(new Claims());
+        assertThat(told()).containsExactly("verified -> unconfirmed");
+        assertThat(only().sureAt()).contains(provedAt);
+        assertThat(only().checkedAt()).contains(time.instant());
+        assertThat(only().state().reason()).startsWith("_facteur.dupont.example: not known: ");
+        var claims = new Claims();
+        claims.refresh(database);
+        assertThat(claims.counts()).containsEntry("unconfirmed", 1L).containsEntry("verified", 0L);
+
+        server.manner(claim.ownershipName(), Manner.HONEST);
+        time.advance(Duration.ofHours(1));
+        watch(new Claims());
+        assertThat(told()).containsExactly("unconfirmed -> verified");
+        assertThat(only().sureAt()).contains(time.instant());
+    }
+
+    @Test
+    void isUnconfirmedWhenAliasesGoRoundForDays() throws Exception {
+        var claim = desk.add(DOMAIN, DUPONT);
+        publish(claim);
+        watch(new Claims());
+        server.without(claim.ownershipName()).alias(claim.ownershipName(), "a.other.example").alias("a.other.example", claim.ownershipName());
+        time.advance(Duration.ofDays(4));
+        watch(new Claims());
+        assertThat(told()).containsExactly("pending -> verified", "verified -> unconfirmed");
     }
 
     @Test

@@ -17,15 +17,25 @@ import net.jqwik.api.constraints.IntRange;
 /// Whatever the DNS says, and whenever it is asked.
 final class LifecyclePropertyTest {
     /// @param lateMinutes how long after its time the check is done
-    record Check(Evidence evidence, int lateMinutes) {}
+    record Check(Evidence evidence, int lateMinutes) {
+        boolean isSure() {
+            return !(evidence instanceof Evidence.Unclear);
+        }
+    }
 
+    /// Mostly nothing: silence has to last.
     private static Arbitrary<Evidence> evidence() {
-        return Arbitraries.of(new Evidence.Proved(), new Evidence.Mismatch("wrong"), new Evidence.Unclear("SERVFAIL"));
+        return Arbitraries.of(
+                new Evidence.Proved(),
+                new Evidence.Mismatch("wrong"),
+                new Evidence.Unclear("SERVFAIL"),
+                new Evidence.Unclear("timeout"),
+                new Evidence.Unclear("timeout"));
     }
 
     @Provide
     Arbitrary<List<Check>> checks() {
-        return Combinators.combine(evidence(), Arbitraries.integers().between(0, 500))
+        return Combinators.combine(evidence(), Arbitraries.integers().between(0, 2_000))
                 .as(Check::new)
                 .list()
                 .ofMaxSize(60);
@@ -37,6 +47,7 @@ final class LifecyclePropertyTest {
         var lifecycle = new Lifecycle(number, Duration.ofHours(hours));
         DomainState state = new DomainState.Verified(START);
         var now = START;
+        var sureAt = START;
         var inARow = 0;
         var first = Instant.MAX;
         for (var check : checks) {
@@ -51,7 +62,8 @@ final class LifecyclePropertyTest {
                 }
                 case Evidence.Unclear _ -> {}
             }
-            var step = lifecycle.step(state, check.evidence(), now);
+            sureAt = check.isSure() ? now : sureAt;
+            var step = lifecycle.step(state, sureAt, check.evidence(), now);
             var persisted = inARow >= number && !first.plus(Duration.ofHours(hours)).isAfter(now);
             var wasSuspended = state instanceof DomainState.Suspended;
             state = step.next();
@@ -62,16 +74,43 @@ final class LifecyclePropertyTest {
         }
     }
 
+    /// But that it is told of a domain that counts as proved.
     @Property
     void nothingFoundOutChangesNothing(@ForAll("checks") List<Check> checks) {
         var lifecycle = new Lifecycle(3, Duration.ofHours(24));
         DomainState state = new DomainState.Pending(START);
         var now = START;
+        var sureAt = START;
         for (var check : checks) {
-            var step = lifecycle.step(state, check.evidence(), now);
-            assertThat(lifecycle.step(state, new Evidence.Unclear("timeout"), now).next()).isEqualTo(state);
+            var silent = lifecycle.step(state, sureAt, new Evidence.Unclear("timeout"), now).next();
+            if (state instanceof DomainState.Verified || state instanceof DomainState.Unconfirmed) {
+                assertThat(silent.isUsable()).isTrue();
+                assertThat(silent).isInstanceOfAny(DomainState.Verified.class, DomainState.Unconfirmed.class);
+            } else {
+                assertThat(silent).isEqualTo(state);
+            }
+            sureAt = check.isSure() ? now : sureAt;
+            var step = lifecycle.step(state, sureAt, check.evidence(), now);
             assertThat(step.nextCheckAt()).isBetween(now.plus(Duration.ofMinutes(1)), now.plus(Duration.ofDays(1)));
             state = step.next();
+            now = step.nextCheckAt().plus(Duration.ofMinutes(check.lateMinutes()));
+        }
+    }
+
+    /// Whatever came before: three days without a sure answer and the next check says so; a sure answer ends it.
+    @Property
+    void countsAsProvedForNoLongerThanThreeDaysOfSilence(@ForAll("checks") List<Check> checks) {
+        var lifecycle = new Lifecycle(3, Duration.ofHours(24));
+        DomainState state = new DomainState.Verified(START);
+        var now = START;
+        var sureAt = START;
+        for (var check : checks) {
+            sureAt = check.isSure() ? now : sureAt;
+            var step = lifecycle.step(state, sureAt, check.evidence(), now);
+            state = step.next();
+            var isSilentForLong = !sureAt.plus(Duration.ofDays(3)).isAfter(now);
+            assertThat(state instanceof DomainState.Verified && isSilentForLong).isFalse();
+            assertThat(state instanceof DomainState.Unconfirmed && !isSilentForLong).isFalse();
             now = step.nextCheckAt().plus(Duration.ofMinutes(check.lateMinutes()));
         }
     }
@@ -81,10 +120,12 @@ final class LifecyclePropertyTest {
         var lifecycle = new Lifecycle(3, Duration.ofHours(24));
         DomainState state = new DomainState.Pending(START);
         var now = START;
+        var sureAt = START;
         var wasProved = false;
         for (var check : checks) {
             wasProved |= check.evidence() instanceof Evidence.Proved;
-            var step = lifecycle.step(state, check.evidence(), now);
+            sureAt = check.isSure() ? now : sureAt;
+            var step = lifecycle.step(state, sureAt, check.evidence(), now);
             state = step.next();
             assertThat(state.isUsable() && !wasProved).isFalse();
             assertThat(check.evidence() instanceof Evidence.Proved && !(state instanceof DomainState.Verified)).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ final class LifecycleTest {
         var verified = new DomainState.Verified(ago(100));
         var suspended = new DomainState.Suspended(ago(100), "old");
         var failed = new DomainState.Failed(ago(100), "old");
+        var unconfirmed = new DomainState.Unconfirmed(ago(5), "old");
         var anew = new DomainState.Verified(START);
         return Stream.of(
                 Arguments.of(pending, PROVED, anew, "PT24H"),
@@ -43,6 +45,9 @@ final class LifecycleTest {
                 Arguments.of(verified, PROVED, verified, "PT24H"),
                 Arguments.of(verified, MISMATCH, new DomainState.Degraded(START, 1, "new"), "PT1H"),
                 Arguments.of(verified, UNCLEAR, verified, "PT1H"),
+                Arguments.of(unconfirmed, PROVED, anew, "PT24H"),
+                Arguments.of(unconfirmed, MISMATCH, new DomainState.Degraded(START, 1, "new"), "PT1H"),
+                Arguments.of(unconfirmed, UNCLEAR, new DomainState.Unconfirmed(ago(5), "SERVFAIL"), "PT1H"),
                 Arguments.of(degraded(30, 2), PROVED, anew, "PT24H"),
                 Arguments.of(degraded(30, 1), MISMATCH, new DomainState.Degraded(ago(30), 2, "new"), "PT1H"),
                 Arguments.of(degraded(23, 20), MISMATCH, new DomainState.Degraded(ago(23), 21, "new"), "PT1H"),
@@ -59,13 +64,27 @@ final class LifecycleTest {
     @ParameterizedTest
     @MethodSource("table")
     void goesByTheTable(DomainState state, Evidence evidence, DomainState next, Duration untilNext) {
-        assertThat(LIFECYCLE.step(state, evidence, START)).isEqualTo(new Lifecycle.Step(next, START.plus(untilNext)));
+        assertThat(LIFECYCLE.step(state, ago(71), evidence, START)).isEqualTo(new Lifecycle.Step(next, START.plus(untilNext)));
+    }
+
+    /// Whatever else it is, silence changes nothing about it.
+    @Test
+    void isUnconfirmedWhenThreeDaysFoundOutNothing() {
+        assertThat(LIFECYCLE.step(new DomainState.Verified(ago(100)), ago(72), UNCLEAR, START).next())
+                .isEqualTo(new DomainState.Unconfirmed(START, "SERVFAIL"));
+        for (var state : List.of(
+                new DomainState.Pending(ago(100)),
+                degraded(100, 1),
+                new DomainState.Suspended(ago(100), "old"),
+                new DomainState.Failed(ago(100), "old"))) {
+            assertThat(LIFECYCLE.step(state, ago(1000), UNCLEAR, START).next()).isEqualTo(state);
+        }
     }
 
     @Test
     void suspendsAtOnceWhenThereIsNoGrace() {
         var hasty = new Lifecycle(1, Duration.ZERO);
-        assertThat(hasty.step(new DomainState.Verified(START), MISMATCH, START).next())
+        assertThat(hasty.step(new DomainState.Verified(START), START, MISMATCH, START).next())
                 .isEqualTo(new DomainState.Suspended(START, "new"));
     }
 
@@ -74,11 +93,12 @@ final class LifecycleTest {
         assertThat(Stream.of(
                                 new DomainState.Pending(START),
                                 new DomainState.Verified(START),
+                                new DomainState.Unconfirmed(START, ""),
                                 degraded(1, 1),
                                 new DomainState.Suspended(START, ""),
                                 new DomainState.Failed(START, ""))
                         .filter(DomainState::isUsable)
                         .map(DomainState::word))
-                .containsExactly("verified", "degraded");
+                .containsExactly("verified", "unconfirmed", "degraded");
     }
 }

@@ -88,7 +88,7 @@ final class RealDnsIT {
     void areNotThereForAnother() throws IOException {
         var other = claim(SIGNED);
         var findings = new DomainCheck(resolver())
-                .look(new Claim(PLAIN, other.office(), "another", TestTime.START, other.state(), TestTime.START, Optional.empty()), keys(PLAIN));
+                .look(new Claim(PLAIN, other.office(), "another", TestTime.START, other.state(), TestTime.START, Optional.empty(), Optional.empty()), keys(PLAIN));
         assertThat(findings.evidence()).isInstanceOf(Evidence.Mismatch.class);
     }
 
@@ -188,6 +188,7 @@ final class RealDnsIT {
                 TestTime.START,
                 new DomainState.Pending(TestTime.START),
                 TestTime.START,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -126,7 +126,7 @@ final class NoticeWriterTest {
                 List.of(),
                 Leaving.RELAYED,
                 wish);
-        var claim = new Claim("dupont.example", office.id(), "4b1c", NOW, state, NOW, Optional.of(NOW));
+        var claim = new Claim("dupont.example", office.id(), "4b1c", NOW, state, NOW, Optional.of(NOW), Optional.of(NOW));
         return new NoticeWriter(HOSTNAME, SHARED, ReversePath.NULL, language).write(claim, office, "01m83pph00yyyyyy", NOW);
     }
 
