@@ -112,7 +112,7 @@ public final class Daemon implements AutoCloseable {
         try {
             var folder = StateFolder.open(config.state());
             parts.add(folder::close);
-            var database = config.database().open();
+            var database = folder.open(config.database());
             parts.add(database::close);
             database.doubt().ifPresent(LOG::warn);
             var passed = PassedSockets.of(config.reading().environment());

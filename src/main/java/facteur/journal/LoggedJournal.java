@@ -37,6 +37,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.CertificateExpires _,
                     MailEvent.SettingsTrouble _,
                     MailEvent.OfficeGone _,
+                    MailEvent.Orphaned _,
                     MailEvent.NodeTakenOver _ -> Level.WARN;
             case MailEvent.Accepted _,
                     MailEvent.Refused _,

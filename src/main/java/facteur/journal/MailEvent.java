@@ -229,4 +229,11 @@ public sealed interface MailEvent {
 
     /// The spool could not be written or read.
     record SpoolTrouble(@OfOthers String what) implements MailEvent {}
+
+    /// A start found a large body that belongs to no letter, and put it aside: the process before it ended between the body
+    /// and the commit of its letter, and no app got a 250 for it; or the database is another one.
+    ///
+    /// @param id of the letter that it was for
+    /// @param file where it is now
+    record Orphaned(String id, String file) implements MailEvent {}
 }

@@ -50,6 +50,7 @@ public final class Recent implements Journal {
                         MailEvent.SettingsTrouble _,
                         MailEvent.OfficeGone _,
                         MailEvent.NodeTakenOver _,
+                        MailEvent.Orphaned _,
                         MailEvent.KeyTrouble _,
                         MailEvent.ReloadRefused _,
                         MailEvent.SpoolTrouble _ -> TROUBLE;

@@ -3,7 +3,11 @@ package facteur.spool;
 import facteur.database.Statements;
 import facteur.message.FileBody;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Where large bodies are while their letters are in the queue. Thread-safe.
 sealed interface Bodies permits BodyFolder, BodyRows {
@@ -31,11 +35,31 @@ sealed interface Bodies permits BodyFolder, BodyRows {
     /// The letter has ended, or was never written.
     void drop(FileBody body);
 
-    /// Clears up what an earlier run left half done. Before anybody writes.
-    void sweep(Named named) throws SpoolException, IOException;
+    /// The letter of this body is committed.
+    default void kept(FileBody body) {}
 
-    /// Decides whether a body still belongs to a letter.
-    interface Named {
-        boolean test(QueueId id) throws SpoolException;
+    /// Clears up what an earlier run left half done. Before anybody writes.
+    ///
+    /// @param teller gets each body of no letter, and where it is now
+    /// @throws SpoolException when the database is not the one of these bodies; nothing was changed then
+    void sweep(Register register, Instant now, BiConsumer<QueueId, Path> teller) throws SpoolException, IOException;
+
+    /// Deletes what a sweep set aside before then.
+    default void purge(Instant before) throws IOException {}
+
+    /// What the database knows of the letter that a body is named for.
+    enum Known {
+        /// It is in the queue; or ought to be, when its content is gone.
+        WAITS,
+        ENDED,
+        UNKNOWN
+    }
+
+    /// The letters of the database, ended ones too.
+    interface Register {
+        Known of(QueueId id) throws SpoolException;
+
+        /// The last one that was made; empty when there is none.
+        Optional<QueueId> newest() throws SpoolException;
     }
 }

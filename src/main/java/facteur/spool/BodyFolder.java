@@ -1,16 +1,85 @@
 package facteur.spool;
 
+import static facteur.disk.PrivateFolder.FOLDER_MODE;
+import static facteur.disk.PrivateFolder.sync;
+
 import facteur.database.Statements;
 import facteur.message.FileBody;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /// Large bodies as files of the state folder. They are on disk before the row that names them, and go after it; what a
-/// crash leaves between is swept at the next start.
-record BodyFolder(StateFolder folder) implements Bodies {
+/// crash leaves between is found at the next start ([Orphans]).
+final class BodyFolder implements Bodies {
+    private static final Set<PosixFilePermission> SEALED = Set.of(PosixFilePermission.OWNER_READ);
+
+    private final StateFolder state;
+    private final Path spool;
+    /// Those folders of `spool/` that are known to be on disk; 1,024 at most.
+    private final Set<Path> known = new HashSet<>();
+
+    BodyFolder(StateFolder state) {
+        this.state = state;
+        spool = state.path().resolve("spool");
+    }
+
+    Path path() {
+        return spool;
+    }
+
+    Path file(QueueId id) {
+        return StateFolder.bodyFile(spool, id);
+    }
+
+    /// Moves an arrived body into the spool. When this returns, file and name are on disk; when it throws, the spool
+    /// doesn't have it.
+    ///
+    /// @throws FileAlreadyExistsException when a letter of that id has a body
     @Override
     public FileBody take(QueueId id, FileBody arrived) throws IOException {
-        return folder.keep(id, arrived);
+        var target = file(id);
+        var folder = target.resolveSibling("");
+        sync(arrived.file(), StandardOpenOption.WRITE);
+        makeFolder(folder);
+        move(arrived.file(), target);
+        try {
+            sync(folder, StandardOpenOption.READ);
+            sync(arrived.file().resolveSibling(""), StandardOpenOption.READ);
+        } catch (IOException failure) {
+            StateFolder.discard(target);
+            throw failure;
+        }
+        return new FileBody(target, arrived.sizeBytes());
+    }
+
+    /// An atomic move replaces what it finds, so it looks first; nobody else moves meanwhile.
+    private void move(Path file, Path target) throws IOException {
+        synchronized (known) {
+            if (Files.exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private void makeFolder(Path folder) throws IOException {
+        synchronized (known) {
+            if (!known.contains(folder)) {
+                Files.createDirectories(folder, FOLDER_MODE);
+                sync(spool, StandardOpenOption.READ);
+                known.add(folder);
+            }
+        }
     }
 
     @Override
@@ -20,7 +89,7 @@ record BodyFolder(StateFolder folder) implements Bodies {
 
     @Override
     public FileBody read(Statements statements, QueueId id, long sizeBytes) {
-        var file = folder.bodyFile(id);
+        var file = file(id);
         try {
             if (Files.size(file) == sizeBytes) {
                 return new FileBody(file, sizeBytes);
@@ -29,6 +98,29 @@ record BodyFolder(StateFolder folder) implements Bodies {
         } catch (IOException missing) {
             throw new IllegalArgumentException("its body file can't be read: " + missing, missing);
         }
+    }
+
+    @Override
+    public void kept(FileBody body) {
+        seal(body.file());
+    }
+
+    /// Makes it read-only, which says that its letter was committed. Nothing waits for that to be on disk: after a power
+    /// cut it may say too little, never too much.
+    void seal(QueueId id) {
+        seal(file(id));
+    }
+
+    private static void seal(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, SEALED);
+        } catch (IOException without) {
+            // Then it says too little.
+        }
+    }
+
+    boolean isSealed(QueueId id) throws IOException {
+        return Files.getPosixFilePermissions(file(id)).equals(SEALED);
     }
 
     @Override
@@ -42,7 +134,45 @@ record BodyFolder(StateFolder folder) implements Bodies {
     }
 
     @Override
-    public void sweep(Named named) throws SpoolException, IOException {
-        folder.sweep(named);
+    public void sweep(Register register, Instant now, BiConsumer<QueueId, Path> teller) throws SpoolException, IOException {
+        var orphans = Orphans.find(this, register);
+        state.clearIncoming();
+        orphans.clear(now, teller);
+    }
+
+    @Override
+    public void purge(Instant before) throws IOException {
+        Orphans.purge(spool, before);
+    }
+
+    /// What is done with each body.
+    interface Look {
+        void at(QueueId id) throws SpoolException, IOException;
+    }
+
+    void each(Look look) throws SpoolException, IOException {
+        try (var folders = Files.newDirectoryStream(spool, Files::isDirectory)) {
+            for (var folder : folders) {
+                each(folder, look);
+            }
+        }
+    }
+
+    private void each(Path folder, Look look) throws SpoolException, IOException {
+        try (var files = Files.newDirectoryStream(folder, "*" + StateFolder.SUFFIX)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                var id = QueueId.parse(name.substring(0, name.length() - StateFolder.SUFFIX.length()));
+                if (id.isPresent() && file.equals(file(id.get()))) {
+                    look.at(id.get());
+                }
+            }
+        }
+    }
+
+    long count() throws SpoolException, IOException {
+        var count = new AtomicLong();
+        each(_ -> count.incrementAndGet());
+        return count.get();
     }
 }

@@ -5,8 +5,11 @@ import facteur.message.FileBody;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.function.BiConsumer;
 
 /// Large bodies in the database, so that every node can read them: the table `body_part`. The files of this node are
 /// copies, each for one attempt: nothing is lost with them, and they are swept at start.
@@ -84,7 +87,7 @@ record BodyRows(StateFolder folder) implements Bodies {
     }
 
     @Override
-    public void sweep(Named named) throws IOException {
+    public void sweep(Register register, Instant now, BiConsumer<QueueId, Path> teller) throws IOException {
         folder.clearIncoming();
     }
 }

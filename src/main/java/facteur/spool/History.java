@@ -33,6 +33,7 @@ public final class History implements Runnable {
             var endedBefore = time.instant().minus(keep.get());
             while (!Thread.currentThread().isInterrupted()) {
                 if (spool.purge(endedBefore) == 0 && !spool.shrink()) {
+                    spool.purgeOrphans(endedBefore);
                     return;
                 }
             }

@@ -54,7 +54,11 @@ final class LetterRows {
             "update recipient set status = ?, last_reply = ?, last_at = ? where letter_id = ? and position = ?";
     private static final String REMOVE_PENDING =
             "update recipient set status = 'removed', last_at = ? where letter_id = ? and status = 'pending'";
-    private static final String HAS_BODY_FILE = "select 1 from content where letter_id = ? and body is null";
+    private static final String KNOWN =
+            """
+            select ended_at is not null and not exists (select 1 from content where letter_id = letter.id)
+            from letter where id = ?""";
+    private static final String NEWEST = "select id from letter order by id desc limit 1";
     private static final String DELETE_CONTENT = "delete from content where letter_id = ?";
     private static final String END = "update letter set ended_at = ? where id = ?";
 
@@ -242,7 +246,13 @@ final class LetterRows {
         end(statements, id, endedAt);
     }
 
-    boolean hasBodyFile(Statements statements, QueueId id) throws SQLException {
-        return statements.first(HAS_BODY_FILE, row -> true, id.text()).isPresent();
+    static Bodies.Known known(Statements statements, QueueId id) throws SQLException {
+        return statements.first(KNOWN, row -> row.getBoolean(1) ? Bodies.Known.ENDED : Bodies.Known.WAITS, id.text())
+                .orElse(Bodies.Known.UNKNOWN);
+    }
+
+    /// Ids sort by age.
+    static Optional<QueueId> newest(Statements statements) throws SQLException {
+        return statements.first(NEWEST, row -> row.getString(1)).flatMap(QueueId::parse);
     }
 }

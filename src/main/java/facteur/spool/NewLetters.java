@@ -82,7 +82,9 @@ final class NewLetters {
                 var letter = letters.get(i);
                 moved.add(letter.withMessage(new Message(letter.message().header(), kept.get(i))));
             }
-            return committer.commitLarge(rows(moved, enqueue));
+            var committed = committer.commitLarge(rows(moved, enqueue));
+            kept.forEach(bodies::kept);
+            return committed;
         } catch (SpoolException failure) {
             // A failed fsync doesn't tell whether the rows will be there after a restart; the sweep will see.
             if (!committer.isBroken()) {

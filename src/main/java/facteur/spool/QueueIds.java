@@ -33,6 +33,15 @@ public final class QueueIds {
         return text.toString();
     }
 
+    /// When it was made, by the clock of then.
+    static Instant madeAt(QueueId id) {
+        var millis = 0L;
+        for (var character : id.text().substring(0, 10).toCharArray()) {
+            millis = millis << 5 | ALPHABET.indexOf(character);
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
     /// Five bits a character, the highest first.
     private static void append(StringBuilder text, long bits, int count) {
         for (var shift = count - 5; shift >= 0; shift -= 5) {

@@ -2,6 +2,7 @@ package facteur.spool;
 
 import facteur.database.Database;
 import facteur.journal.Journal;
+import facteur.journal.MailEvent;
 import facteur.message.BodyFiles;
 import facteur.message.FileBody;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// **Accepting.** A small body lies in the row. On SQLite a body in a file is fsynced, moved into the spool and its folder
 /// fsynced, before the row that names it is committed; so a row never names a file that isn't there, and a crash leaves at
-/// most a file without a row, which the next start sweeps. On PostgreSQL it becomes rows ([Bodies]). All rows of a letter
+/// most a file without a row, which the next start sets aside ([Orphans]). On PostgreSQL it becomes rows ([Bodies]). All rows of a letter
 /// are one transaction of the [Committer]'s.
 ///
 /// **Claiming.** Each lease counts up the letter's epoch; whoever settles with an old epoch, or after the lease was taken
@@ -45,6 +46,7 @@ public final class SqlSpool implements Spool {
     private final StateFolder folder;
     private final Database database;
     private final InstantSource time;
+    private final Journal journal;
     private final Held held = new Held();
     private final Tenure tenure;
     private final Bodies bodies;
@@ -62,6 +64,7 @@ public final class SqlSpool implements Spool {
         this.folder = folder;
         this.database = database;
         this.time = time;
+        this.journal = journal;
         var run = ProcessHandle.current().pid() + "@" + time.millis();
         var node = switch (database.dialect()) {
             case SQLITE -> "";
@@ -112,12 +115,27 @@ public final class SqlSpool implements Spool {
     }
 
     private void recover() throws SpoolException, IOException {
+        // First of all: it may find that this is not the database to write to.
+        bodies.sweep(register(), time.instant(), (id, file) -> journal.record(new MailEvent.Orphaned(id.text(), file.toString())));
         tenure.begin();
         for (var route : routes()) {
             // Of those that wait the first is next, so nobody is before him.
             committer.read(statements -> queue.nextTurn(statements, route)).ifPresent(next -> turns.reached(route, next - 1));
         }
-        bodies.sweep(id -> committer.read(statements -> letters.hasBodyFile(statements, id)));
+    }
+
+    private Bodies.Register register() {
+        return new Bodies.Register() {
+            @Override
+            public Bodies.Known of(QueueId id) throws SpoolException {
+                return committer.read(statements -> LetterRows.known(statements, id));
+            }
+
+            @Override
+            public Optional<QueueId> newest() throws SpoolException {
+                return committer.read(LetterRows::newest);
+            }
+        };
     }
 
     @Override
@@ -249,6 +267,15 @@ public final class SqlSpool implements Spool {
     private static void requireAll(Spooled letter, List<Recipient> recipients) {
         if (recipients.size() != letter.recipients().size()) {
             throw new IllegalArgumentException("recipients were lost or added");
+        }
+    }
+
+    /// Deletes the bodies of no letter that were set aside before then.
+    void purgeOrphans(Instant before) throws SpoolException {
+        try {
+            bodies.purge(before);
+        } catch (IOException failure) {
+            throw new SpoolException("orphaned bodies can't be looked at: " + failure, failure);
         }
     }
 

@@ -2,21 +2,20 @@ package facteur.spool;
 
 import static facteur.disk.PrivateFolder.FILE_MODE;
 import static facteur.disk.PrivateFolder.FOLDER_MODE;
-import static facteur.disk.PrivateFolder.sync;
 
+import facteur.database.Database;
+import facteur.database.DatabaseSettings;
 import facteur.disk.PrivateFolder;
 import facteur.message.FileBody;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +31,16 @@ import org.jspecify.annotations.Nullable;
 /// native/                       the database driver's library, while it runs
 /// incoming/                     bodies that are still arriving; emptied at start
 /// spool/<xx>/<queue id>.body    bodies of letters in the queue; xx = the id's last two characters
+/// spool/orphaned/               bodies of no letter, that a start found
 /// ```
-/// Files have mode 0600, folders 0700. Thread-safe.
+/// Files have mode 0600, folders 0700; bodies of letters that are kept have 0400. Thread-safe.
 public final class StateFolder implements AutoCloseable {
-    private static final String SUFFIX = ".body";
+    static final String SUFFIX = ".body";
 
     private final Path state;
     private final Path incoming;
     private final Path spool;
     private final FileChannel lockFile;
-    /// Those folders of `spool/` that are known to be on disk; 1,024 at most.
-    private final Set<Path> known = new HashSet<>();
 
     private StateFolder(Path state, FileChannel lockFile) throws IOException {
         this.state = state;
@@ -87,6 +85,49 @@ public final class StateFolder implements AutoCloseable {
 
     public Path path() {
         return state;
+    }
+
+    /// Opens the database of the letters whose bodies lie here. A file that isn't there is made, for a new folder.
+    ///
+    /// @throws SpoolException when there are letters here, and no database
+    /// @throws SQLException when it can't be opened
+    public Database open(DatabaseSettings settings) throws SpoolException, SQLException {
+        switch (settings) {
+            case DatabaseSettings.InState _ -> requireDatabase();
+            case DatabaseSettings.OnServer _ -> {} // It holds the bodies, too.
+        }
+        return settings.open();
+    }
+
+    /// A new database would make orphans of the bodies, and SQLite forgets a log that has no database.
+    private void requireDatabase() throws SpoolException {
+        try {
+            if (isEmpty(state.resolve("facteur.db"))) {
+                if (!isEmpty(state.resolve("facteur.db-wal"))) {
+                    throw missing("facteur.db-wal, which holds letters", "move facteur.db-wal");
+                }
+                var bodies = new BodyFolder(this).count();
+                if (bodies > 0) {
+                    throw missing(spool + " with the bodies of " + bodies + " letters", "move " + spool);
+                }
+            }
+        } catch (IOException failure) {
+            throw new SpoolException("cannot use " + state + ": " + failure, failure);
+        }
+    }
+
+    private SpoolException missing(String there, String away) {
+        return new SpoolException("there is no database " + state.resolve("facteur.db") + ", but there is " + there
+                + ". Nothing was changed. Put facteur.db back, with facteur.db-wal if there is one, or restore a backup"
+                + " (facteur restore --force); or, to give these letters up, " + away + " away; then start again");
+    }
+
+    private static boolean isEmpty(Path file) throws IOException {
+        try {
+            return Files.size(file) == 0;
+        } catch (NoSuchFileException none) {
+            return true;
+        }
     }
 
     /// Puts a small file into the folder, in one step: nobody ever reads half of it. It is on disk when this
@@ -143,49 +184,9 @@ public final class StateFolder implements AutoCloseable {
         return bodyFile(spool, id);
     }
 
-    private static Path bodyFile(Path spool, QueueId id) {
+    static Path bodyFile(Path spool, QueueId id) {
         var text = id.text();
         return spool.resolve(text.substring(text.length() - 2)).resolve(text + SUFFIX);
-    }
-
-    /// Moves an arrived body into the spool. When this returns, file and name are on disk; when it throws, the spool
-    /// doesn't have it.
-    ///
-    /// @throws FileAlreadyExistsException when a letter of that id has a body
-    FileBody keep(QueueId id, FileBody body) throws IOException {
-        var target = bodyFile(id);
-        var folder = target.resolveSibling("");
-        sync(body.file(), StandardOpenOption.WRITE);
-        makeFolder(folder);
-        move(body.file(), target);
-        try {
-            sync(folder, StandardOpenOption.READ);
-            sync(incoming, StandardOpenOption.READ);
-        } catch (IOException failure) {
-            discard(target);
-            throw failure;
-        }
-        return new FileBody(target, body.sizeBytes());
-    }
-
-    /// An atomic move replaces what it finds, so it looks first; nobody else moves meanwhile.
-    private void move(Path file, Path target) throws IOException {
-        synchronized (known) {
-            if (Files.exists(target)) {
-                throw new FileAlreadyExistsException(target.toString());
-            }
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    private void makeFolder(Path folder) throws IOException {
-        synchronized (known) {
-            if (!known.contains(folder)) {
-                Files.createDirectories(folder, FOLDER_MODE);
-                sync(spool, StandardOpenOption.READ);
-                known.add(folder);
-            }
-        }
     }
 
     /// Deletes a body that nothing names any more. One that can't be deleted is swept at the next start.
@@ -211,29 +212,6 @@ public final class StateFolder implements AutoCloseable {
     /// Empties `incoming/`. Before anybody writes.
     void clearIncoming() throws IOException {
         clear(incoming);
-    }
-
-    /// Empties `incoming/`, and deletes the bodies that no letter names. Before anybody writes.
-    void sweep(Bodies.Named named) throws SpoolException, IOException {
-        clearIncoming();
-        try (var folders = Files.newDirectoryStream(spool, Files::isDirectory)) {
-            for (var folder : folders) {
-                sweep(folder, named);
-            }
-        }
-    }
-
-    private void sweep(Path folder, Bodies.Named named) throws SpoolException, IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (var file : files) {
-                var name = file.getFileName().toString();
-                var id = QueueId.parse(name.substring(0, name.length() - SUFFIX.length()));
-                var isBody = id.isPresent() && file.equals(bodyFile(id.get()));
-                if (isBody && !named.test(id.get())) {
-                    discard(file);
-                }
-            }
-        }
     }
 
     private static void clear(Path folder) throws IOException {
