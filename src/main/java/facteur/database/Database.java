@@ -48,6 +48,10 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /// Why a commit may not be on disk when it returns; empty when it is.
     Optional<String> doubt() throws SQLException;
 
+    /// What of its files is no longer where it was opened, as a sentence; empty while all is in place. What is committed then
+    /// goes into files that no later start finds.
+    Optional<String> displaced();
+
     /// Tidies up what commits left behind, when that has come to `pages`; does little otherwise.
     ///
     /// @throws SQLException above all when an fsync failed

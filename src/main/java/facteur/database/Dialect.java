@@ -26,9 +26,10 @@ public enum Dialect {
             // https://sqlite.org/rescode.html: the low octet is the primary result code.
             return switch (failure.getErrorCode() & 0xFF) {
                 case 8 -> failure.getErrorCode() == DATABASE_MOVED ? Fault.BROKEN : Fault.READ_ONLY;
-                case 5, 6 -> Fault.BUSY;
+                // CANTOPEN: no descriptor is left, or no memory. Whether the file is gone is found otherwise (Database.displaced).
+                case 5, 6, 14 -> Fault.BUSY;
                 case 13 -> Fault.FULL;
-                case 10, 11, 14, 26 -> Fault.BROKEN; // IOERR, CORRUPT, CANTOPEN, NOTADB
+                case 10, 11, 26 -> Fault.BROKEN; // IOERR, CORRUPT, NOTADB
                 default -> Fault.OTHER;
             };
         }

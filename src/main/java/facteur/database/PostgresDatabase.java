@@ -209,6 +209,12 @@ final class PostgresDatabase implements Database {
         return isSafe ? Optional.empty() : Optional.of("the database runs with fsync = off: what got a 250 may be lost in a power cut");
     }
 
+    /// The server minds its files.
+    @Override
+    public Optional<String> displaced() {
+        return Optional.empty();
+    }
+
     /// The server's own affair.
     @Override
     public void checkpoint(long pages) {}

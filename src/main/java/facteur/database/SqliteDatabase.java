@@ -1,5 +1,6 @@
 package facteur.database;
 
+import facteur.disk.FilePlace;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -42,9 +43,13 @@ final class SqliteDatabase implements Database {
     private final ArrayDeque<Statements> idleReaders = new ArrayDeque<>();
     private final Semaphore readers = new Semaphore(READERS);
 
-    private SqliteDatabase(SQLiteDataSource source, Statements writer) {
+    /// Its file, the write-ahead log and the log's index, which last as long as anybody has the file open.
+    private final List<FilePlace> places;
+
+    private SqliteDatabase(SQLiteDataSource source, Statements writer, List<FilePlace> places) {
         this.source = source;
         this.writer = writer;
+        this.places = places;
     }
 
     /// Opens `facteur.db`, makes it when it is new (mode 0600), and migrates it.
@@ -62,7 +67,7 @@ final class SqliteDatabase implements Database {
             if (!Migrations.isDone(writer, Dialect.SQLITE)) {
                 Migrations.run(source, Dialect.SQLITE);
             }
-            return new SqliteDatabase(source, writer);
+            return new SqliteDatabase(source, writer, places(file));
         } catch (SQLException | RuntimeException | Error failure) {
             writer.close();
             throw failure;
@@ -92,7 +97,7 @@ final class SqliteDatabase implements Database {
             if (!Migrations.isDone(writer, Dialect.SQLITE)) {
                 throw new SQLException(file + Migrations.OTHER_VERSION);
             }
-            return new SqliteDatabase(source, writer);
+            return new SqliteDatabase(source, writer, List.of());
         } catch (SQLException | RuntimeException | Error failure) {
             writer.close();
             throw failure;
@@ -112,6 +117,17 @@ final class SqliteDatabase implements Database {
             // An existing database: its mode is the operator's.
         } catch (IOException failure) {
             throw new SQLException("cannot create " + file + ": " + failure, failure);
+        }
+    }
+
+    private static List<FilePlace> places(Path file) throws SQLException {
+        try {
+            return List.of(
+                    FilePlace.of(file),
+                    FilePlace.of(file.resolveSibling("facteur.db-wal")),
+                    FilePlace.of(file.resolveSibling("facteur.db-shm")));
+        } catch (IOException failure) {
+            throw new SQLException("cannot use " + file + ": " + failure, failure);
         }
     }
 
@@ -179,9 +195,17 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public Optional<String> displaced() {
+        return places.stream().map(FilePlace::trouble).flatMap(Optional::stream).findFirst();
+    }
+
+    @Override
     public <T> T reading(Work<T> work) throws SQLException {
         readers.acquireUninterruptibly();
         try {
+            if (displaced().isPresent()) {
+                return readingByWriter(work);
+            }
             var reader = borrow();
             try {
                 return work.run(reader);
@@ -190,6 +214,16 @@ final class SqliteDatabase implements Database {
             }
         } finally {
             readers.release();
+        }
+    }
+
+    /// Another connection would find another file, or none.
+    private <T> T readingByWriter(Work<T> work) throws SQLException {
+        writing.lock();
+        try {
+            return work.run(writer);
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -35,6 +35,11 @@ sealed interface Bodies permits BodyFolder, BodyRows {
     /// The letter has ended, or was never written.
     void drop(FileBody body);
 
+    /// What of the place where they lie is missing, as a sentence; empty while it is there.
+    default Optional<String> displaced() {
+        return Optional.empty();
+    }
+
     /// The letter of this body is committed.
     default void kept(FileBody body) {}
 

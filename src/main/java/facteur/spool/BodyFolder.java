@@ -4,16 +4,20 @@ import static facteur.disk.PrivateFolder.FOLDER_MODE;
 import static facteur.disk.PrivateFolder.sync;
 
 import facteur.database.Statements;
+import facteur.disk.FilePlace;
 import facteur.message.FileBody;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -28,9 +32,18 @@ final class BodyFolder implements Bodies {
     /// Those folders of `spool/` that are known to be on disk; 1,024 at most.
     private final Set<Path> known = new HashSet<>();
 
-    BodyFolder(StateFolder state) {
+    private final FilePlace place;
+
+    /// @throws IOException when the folder isn't there
+    BodyFolder(StateFolder state) throws IOException {
         this.state = state;
         spool = state.path().resolve("spool");
+        place = FilePlace.of(spool);
+    }
+
+    @Override
+    public Optional<String> displaced() {
+        return place.trouble();
     }
 
     Path path() {
@@ -88,15 +101,20 @@ final class BodyFolder implements Bodies {
     }
 
     @Override
-    public FileBody read(Statements statements, QueueId id, long sizeBytes) {
+    public FileBody read(Statements statements, QueueId id, long sizeBytes) throws SQLException {
         var file = file(id);
         try {
             if (Files.size(file) == sizeBytes) {
                 return new FileBody(file, sizeBytes);
             }
             throw new IllegalArgumentException("its body file is not as long as it was");
-        } catch (IOException missing) {
+        } catch (NoSuchFileException missing) {
+            if (displaced().isPresent()) {
+                throw new SQLException(displaced().get(), missing);
+            }
             throw new IllegalArgumentException("its body file can't be read: " + missing, missing);
+        } catch (IOException failure) {
+            throw new IllegalArgumentException("its body file can't be read: " + failure, failure);
         }
     }
 

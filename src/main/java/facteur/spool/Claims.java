@@ -142,7 +142,7 @@ final class Claims {
             if (failure.getCause() instanceof UnreadableException damaged) {
                 throw damaged;
             }
-            if (database.dialect().fault(failure) == Fault.BROKEN) {
+            if (database.dialect().fault(failure) == Fault.BROKEN && committer.look().isEmpty()) {
                 throw new UnreadableException(String.valueOf(failure.getMessage()), failure);
             }
             throw SpoolException.notRead(failure);

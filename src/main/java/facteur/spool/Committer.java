@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When a batch fails it is rolled back, and each piece of work runs alone, so that a bad one spoils nothing for its
 /// neighbours. After the disk failed to keep what it was given (an fsync or other I/O error, a damaged file) nothing new
-/// is taken until the next start: an fsync that is tried again may succeed without having written anything.
+/// is taken until the next start: an fsync that is tried again may succeed without having written anything. Nor is it when the
+/// files are no longer those that the next start will find; that is looked at before each commit and after it, so that no
+/// caller is told of a commit that went nowhere. What the spool answers for already is written on, into the files that are
+/// open: they may be put back.
 ///
 /// They are platform threads: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
 final class Committer implements AutoCloseable {
@@ -39,19 +43,28 @@ final class Committer implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
     private boolean closed;
+    private final Supplier<Optional<String>> displaced;
     private volatile @Nullable Throwable broken;
+    /// What of the files is no longer where the next start looks for it.
+    private volatile @Nullable String lost;
     private volatile @Nullable String unavailable;
     private final AtomicLong commits = new AtomicLong();
 
-    private Committer(Database database) {
+    private Committer(Database database, Supplier<Optional<String>> displaced) {
         this.database = database;
+        this.displaced = displaced;
         threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
                 .limit(database.writers())
                 .toList();
     }
 
     static Committer start(Database database) {
-        var committer = new Committer(database);
+        return start(database, database::displaced);
+    }
+
+    /// @param displaced what of the files is no longer in its place; asked before and after each commit
+    static Committer start(Database database, Supplier<Optional<String>> displaced) {
+        var committer = new Committer(database, displaced);
         committer.threads.forEach(Thread::start);
         return committer;
     }
@@ -89,12 +102,17 @@ final class Committer implements AutoCloseable {
     /// Like [#commit], for what the spool doesn't yet answer for: fails at once when the disk is not to be trusted.
     <T> T commitNew(Database.Work<T> work) throws SpoolException {
         refuseWhenBroken();
-        return commit(statements -> {
+        var result = commit(statements -> {
             if (broken != null) {
                 throw new SQLException("the disk failed", broken);
             }
             return work.run(statements);
         });
+        if (lost != null) {
+            // Taken away meanwhile. Nobody knows which file it is in.
+            refuseWhenBroken();
+        }
+        return result;
     }
 
     /// Like [#commitNew], for megabytes. Where others may write meanwhile it runs on the caller's thread, in a transaction
@@ -127,9 +145,30 @@ final class Committer implements AutoCloseable {
     }
 
     void refuseWhenBroken() throws SpoolException {
+        look();
+        if (lost != null) {
+            throw new SpoolException("nothing is taken until a restart, since " + lost + ": stop facteur, put back what was"
+                    + " there, start it");
+        }
         if (broken != null) {
             throw new SpoolException("nothing is taken until a restart, since the disk failed: " + broken.getMessage(), broken);
         }
+    }
+
+    /// Whether the files are in their places still. Once they aren't, this says so until the end: what was put back is
+    /// not what is open, or was not all the time.
+    ///
+    /// @return what is missing
+    Optional<String> look() {
+        if (lost == null) {
+            displaced.get().ifPresent(what -> {
+                lost = what;
+                breakDown(new IllegalStateException(what));
+                // The log that is open goes into the file that is open, while it can.
+                probe();
+            });
+        }
+        return Optional.ofNullable(lost);
     }
 
     /// What the last transaction met, when it was that the database is away, held by somebody, or may only be read.
@@ -209,6 +248,7 @@ final class Committer implements AutoCloseable {
     }
 
     private void commitAll(List<Waiting<?>> batch) {
+        look();
         try {
             database.inTransaction(statements -> {
                 for (var each : batch) {
@@ -228,6 +268,7 @@ final class Committer implements AutoCloseable {
             return;
         }
         countCommit();
+        look();
         batch.forEach(Waiting::succeed);
     }
 
@@ -256,7 +297,8 @@ final class Committer implements AutoCloseable {
 
     private void checkpoint() {
         try {
-            database.checkpoint(CHECKPOINT_PAGES);
+            // A log that was taken away holds what only this process can still bring into the file.
+            database.checkpoint(lost == null ? CHECKPOINT_PAGES : 1);
         } catch (SQLException failure) {
             switch (database.dialect().fault(failure)) {
                 case BROKEN -> breakDown(failure);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class SqlSpool implements Spool {
     private final Database database;
     private final InstantSource time;
     private final Journal journal;
+    private final AtomicBoolean isLossTold = new AtomicBoolean();
     private final Held held = new Held();
     private final Tenure tenure;
     private final Bodies bodies;
@@ -72,11 +74,11 @@ public final class SqlSpool implements Spool {
         };
         queue = new QueueRows(database.dialect());
         bodies = switch (database.dialect()) {
-            case SQLITE -> new BodyFolder(folder);
+            case SQLITE -> bodyFolder(folder);
             case POSTGRESQL -> new BodyRows(folder);
         };
         letters = new LetterRows(bodies);
-        committer = Committer.start(database);
+        committer = Committer.start(database, () -> database.displaced().or(bodies::displaced));
         space = new FreeSpace(folder::freeBytes, floorBytes, System::nanoTime);
         newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
         tenure = switch (database.dialect()) {
@@ -84,6 +86,14 @@ public final class SqlSpool implements Spool {
             case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, journal);
         };
         claims = new Claims(database, committer, queue, letters, bodies, tenure, held, turns, time);
+    }
+
+    private static BodyFolder bodyFolder(StateFolder folder) throws SpoolException {
+        try {
+            return new BodyFolder(folder);
+        } catch (IOException failure) {
+            throw new SpoolException("cannot use " + folder.path() + ": " + failure, failure);
+        }
     }
 
     /// Opens the spool, takes back what an earlier run had leased, and sweeps what it left half done.
@@ -304,6 +314,18 @@ public final class SqlSpool implements Spool {
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));
         }
+    }
+
+    /// Looks whether database and bodies are where the next start will look for them, and tells once when they aren't: from
+    /// then on nothing new is taken. To be called every second or so; each commit looks, too.
+    public void look() {
+        committer.look().filter(_ -> !isLossTold.getAndSet(true)).ifPresent(_ -> {
+            try {
+                committer.refuseWhenBroken();
+            } catch (SpoolException why) {
+                journal.record(new MailEvent.SpoolTrouble(String.valueOf(why.getMessage())));
+            }
+        });
     }
 
     /// How much may still be written below the state folder.
