@@ -10,6 +10,7 @@ import facteur.cli.Program;
 import facteur.cli.Sending;
 import facteur.config.HostAndPort;
 import facteur.config.Problems;
+import facteur.disk.Descriptors;
 import facteur.dkim.KeyFolder;
 import facteur.domain.Claims;
 import facteur.domain.DomainCheck;
@@ -83,6 +84,7 @@ final class DaemonProgram implements Program {
             return ExitCode.CANNOT_CREATE;
         }
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
+        DescriptorNeed.of(config).warning(Descriptors.limit()).ifPresent(LOG::warn);
         var manager = ServiceManager.of(System::getenv);
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.

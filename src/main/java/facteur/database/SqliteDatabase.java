@@ -203,21 +203,20 @@ final class SqliteDatabase implements Database {
     public <T> T reading(Work<T> work) throws SQLException {
         readers.acquireUninterruptibly();
         try {
-            if (displaced().isPresent()) {
+            var reader = borrow();
+            if (reader.isEmpty()) {
                 return readingByWriter(work);
             }
-            var reader = borrow();
             try {
-                return work.run(reader);
+                return work.run(reader.get());
             } finally {
-                giveBack(reader);
+                giveBack(reader.get());
             }
         } finally {
             readers.release();
         }
     }
 
-    /// Another connection would find another file, or none.
     private <T> T readingByWriter(Work<T> work) throws SQLException {
         writing.lock();
         try {
@@ -227,16 +226,38 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    private Statements borrow() throws SQLException {
+    /// Empty when no other connection can be had: there is no descriptor for it, or it would find another file.
+    private Optional<Statements> borrow() throws SQLException {
         synchronized (idleReaders) {
             var idle = idleReaders.poll();
             if (idle != null) {
-                return idle;
+                return Optional.of(idle);
             }
         }
+        if (displaced().isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(newReader());
+        } catch (SQLException failure) {
+            if (Dialect.SQLITE.fault(failure) == Fault.BUSY) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private Statements newReader() throws SQLException {
         var reader = new Statements(source.getConnection());
-        reader.execute("pragma query_only = on");
-        return reader;
+        try {
+            // What takes a descriptor, now that it can still be done otherwise.
+            reader.first("pragma schema_version", row -> row.getLong(1));
+            reader.execute("pragma query_only = on");
+            return reader;
+        } catch (SQLException | RuntimeException | Error failure) {
+            closeQuietly(reader);
+            throw failure;
+        }
     }
 
     private void giveBack(Statements reader) {

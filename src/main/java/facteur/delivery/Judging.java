@@ -126,6 +126,8 @@ final class Judging {
             case Cause.Answer(var reply) when reply.isTransient() && reply.enhanced().isPresent() -> reply.status();
             case Cause.Answer ignored -> "4.0.0";
             case Cause.Trouble ignored -> "4.4.0";
+            // Of our system: mail system full.
+            case Cause.Shortage ignored -> "4.3.1";
         };
         delayed.add(new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.DELAYED, status, cause.toString()));
         recipients.add(recipient.with(Recipient.Status.PENDING, cause.toString()));

@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.disk.Descriptors;
 import facteur.smtp.TlsMode;
 import facteur.systemd.PassedSockets;
 import java.io.IOException;
@@ -8,11 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A server socket that hands out [AppSocket]s, and that can stop accepting before SubEthaSMTP knows of it: its accept
 /// loop then rests until it is shut down, while the sessions go on. A port that systemd has opened is taken over instead of
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class AppServerSocket extends ServerSocket {
     /// As long as a connection needs that is being accepted just now.
     private static final Duration LEAVING = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppServerSocket.class);
+    private static final long DESCRIPTOR_MILLIS = 100;
+    private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch left = new CountDownLatch(1);
@@ -29,6 +36,8 @@ final class AppServerSocket extends ServerSocket {
     private volatile boolean stoppedAccepting;
     private volatile @Nullable InetSocketAddress taken;
     private volatile @Nullable Thread acceptor;
+    /// When the log was told last that descriptors are missing. For the thread that accepts.
+    private OptionalLong toldAtNanos = OptionalLong.empty();
 
     AppServerSocket(TlsMode tls, int refusalsLimit, PassedSockets passed) throws IOException {
         super();
@@ -63,18 +72,45 @@ final class AppServerSocket extends ServerSocket {
     @Override
     public Socket accept() throws IOException {
         acceptor = Thread.currentThread();
-        var socket = new Socket();
-        try {
-            implAccept(socket);
-        } catch (SocketException e) {
-            if (stoppedAccepting) {
-                left.countDown();
-                awaitClose();
-            }
-            throw e;
-        }
+        var socket = accepted();
         socket.setTcpNoDelay(true);
         return new AppSocket(socket, tls, refusalsLimit);
+    }
+
+    /// Without a descriptor connections wait in the kernel until there is one.
+    private Socket accepted() throws IOException {
+        while (true) {
+            var socket = new Socket();
+            try {
+                implAccept(socket);
+                return socket;
+            } catch (IOException e) {
+                if (stoppedAccepting) {
+                    left.countDown();
+                    awaitClose();
+                }
+                if (stoppedAccepting || !Descriptors.areMissing(e)) {
+                    throw e;
+                }
+                awaitDescriptor(e);
+            }
+        }
+    }
+
+    private void awaitDescriptor(IOException why) throws IOException {
+        var now = System.nanoTime();
+        if (toldAtNanos.isEmpty() || now - toldAtNanos.getAsLong() > TOLD_AGAIN.toNanos()) {
+            toldAtNanos = OptionalLong.of(now);
+            LOG.error("connections on port {} have to wait: {}. Raise the limit of open files", getLocalPort(), why.getMessage());
+        }
+        try {
+            if (closed.await(DESCRIPTOR_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw why;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw why;
+        }
     }
 
     /// Closes the port; new connections are refused by the kernel, and somebody else may have it.

@@ -20,6 +20,7 @@ sealed interface Bodies permits BodyFolder, BodyRows {
     void insert(Statements statements, QueueId id, FileBody body) throws SQLException;
 
     /// @throws IllegalArgumentException when it is not what was written
+    /// @throws java.io.UncheckedIOException when that can't be told now
     FileBody read(Statements statements, QueueId id, long sizeBytes) throws SQLException;
 
     /// Nobody reads this value any more; the letter goes on.

@@ -7,6 +7,7 @@ import facteur.database.Statements;
 import facteur.disk.FilePlace;
 import facteur.message.FileBody;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -114,7 +115,7 @@ final class BodyFolder implements Bodies {
             }
             throw new IllegalArgumentException("its body file can't be read: " + missing, missing);
         } catch (IOException failure) {
-            throw new IllegalArgumentException("its body file can't be read: " + failure, failure);
+            throw new UncheckedIOException("its body file can't be read now: " + failure, failure);
         }
     }
 

@@ -4,17 +4,23 @@ import facteur.database.Database;
 import facteur.database.Fault;
 import facteur.database.Statements;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hands out the letters that have to be delivered.
 ///
 /// A claim is a commit like any other; the letters are then read on another connection. One that can't be read is put on
 /// hold with a reason that starts with `corrupt:`, and the others flow. Thread-safe.
 final class Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+    private static final Duration UNREADABLE_FOR = Duration.ofMinutes(1);
+
     private final Database database;
     private final Committer committer;
     private final QueueRows queue;
@@ -115,11 +121,11 @@ final class Claims {
             var each = claimed.get(i);
             try {
                 readable.add(readOne(each));
-            } catch (UnreadableException damaged) {
-                var reason = "corrupt: " + damaged.getMessage();
-                committer.commit(statements -> queue.holdUnread(statements, each, reason));
-                held.remove(each.letterId(), each.lease());
-                corrupt.add(new Due.Corrupt(each.letterId(), reason));
+            } catch (UnreadableException unreadable) {
+                switch (unreadable.kind()) {
+                    case FOR_GOOD -> corrupt.add(hold(each, "corrupt: " + unreadable.getMessage()));
+                    case FOR_NOW -> putOff(each, unreadable, now);
+                }
             } catch (SpoolException | RuntimeException failure) {
                 readable.forEach(spooled -> bodies.letGo(spooled.letter()));
                 giveBack(claimed, now);
@@ -127,6 +133,19 @@ final class Claims {
             }
         }
         return new Due.Now(readable, corrupt);
+    }
+
+    private Due.Corrupt hold(QueueRows.Claimed claimed, String reason) throws SpoolException {
+        committer.commit(statements -> queue.holdUnread(statements, claimed, reason));
+        held.remove(claimed.letterId(), claimed.lease());
+        return new Due.Corrupt(claimed.letterId(), reason);
+    }
+
+    /// By itself, so that the others flow.
+    private void putOff(QueueRows.Claimed claimed, UnreadableException why, Instant now) throws SpoolException {
+        LOG.error("letter {} waits: {}", claimed.letterId(), why.getMessage());
+        committer.commit(statements -> queue.putOff(statements, claimed.letterId(), claimed.lease(), now.plus(UNREADABLE_FOR)));
+        held.remove(claimed.letterId(), claimed.lease());
     }
 
     private Spooled readOne(QueueRows.Claimed claimed) throws SpoolException, UnreadableException {

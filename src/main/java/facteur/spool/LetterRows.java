@@ -17,6 +17,7 @@ import facteur.smtp.OriginalRecipient;
 import facteur.smtp.ReturnContent;
 import facteur.smtp.ReversePath;
 import facteur.smtp.Xtext;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -123,6 +124,8 @@ final class LetterRows {
                     .orElseThrow(() -> new UnreadableException("its content is missing", null));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new UnreadableException(String.valueOf(damaged.getMessage()), damaged);
+        } catch (UncheckedIOException failure) {
+            throw new UnreadableException(String.valueOf(failure.getMessage()), failure, UnreadableException.Kind.FOR_NOW);
         }
     }
 

@@ -2,6 +2,7 @@ package facteur.spool;
 
 import facteur.database.Database;
 import facteur.database.Statements;
+import facteur.disk.Descriptors;
 import facteur.journal.Journal;
 import facteur.journal.Step;
 import facteur.journal.Stopwatch;
@@ -126,8 +127,11 @@ final class NewLetters {
         }
     }
 
-    /// The kernel wrote nothing, and will when there is room again or the file system may be written.
+    /// The kernel wrote nothing, and will when there is room again, the file system may be written, or a descriptor is free.
     private static boolean passes(IOException failure) {
+        if (Descriptors.areMissing(failure)) {
+            return true;
+        }
         var reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return reason != null && Stream.of("No space left", "quota exceeded", "Read-only file system").anyMatch(reason::contains);
     }

@@ -82,7 +82,10 @@ public final class CaptureUpstream implements Upstream {
             write(id + ".json", out -> out.write(json));
             sync(folder);
         } catch (IOException e) {
-            return new Outcome.TempFailed(Stage.DATA, LostConnection.trouble(e));
+            return switch (LostConnection.cause("", e)) {
+                case Cause.Shortage here -> new Outcome.NotTried(here);
+                case Cause why -> new Outcome.TempFailed(Stage.DATA, why);
+            };
         }
         return new Outcome.Relayed(Reply.of(250, 0, 0, "captured as " + id + ".eml"), Outcome.SuccessReport.BY_US);
     }

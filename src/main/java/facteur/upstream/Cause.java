@@ -11,6 +11,16 @@ public sealed interface Cause {
         }
     }
 
+    /// It failed here, for want of file descriptors: that says nothing of the letter, nor of the upstream.
+    ///
+    /// @param what one line, in our words
+    record Shortage(String what) implements Cause {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
     /// @param what one line, in our words
     record Trouble(String what) implements Cause {
         @Override

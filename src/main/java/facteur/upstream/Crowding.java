@@ -27,6 +27,7 @@ final class Crowding {
         return switch (failure.stage()) {
             case CONNECT, GREETING, EHLO -> switch (failure.cause()) {
                 case Cause.Trouble ignored -> true;
+                case Cause.Shortage ignored -> false;
                 case Cause.Answer(var reply) -> reply.isTransient();
             };
             case TLS, AUTH -> failure.cause() instanceof Cause.Answer(var reply) && reply.isTransient();

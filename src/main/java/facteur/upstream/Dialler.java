@@ -103,9 +103,12 @@ final class Dialler {
     }
 
     private Dialled failed(Stage stage, IOException e) {
-        var what = LostConnection.from(e).reason();
-        return new Dialled.Failed(new Outcome.TempFailed(
-                stage, new Cause.Trouble(reachedAt + ":" + smarthost.port() + ": " + what)), Introduction.NONE);
+        var at = reachedAt + ":" + smarthost.port() + ": ";
+        Cause cause = switch (LostConnection.from(e).reason()) {
+            case Cause.Shortage(var what) -> new Cause.Shortage(at + what);
+            case Cause what -> new Cause.Trouble(at + what);
+        };
+        return new Dialled.Failed(new Outcome.TempFailed(stage, cause), Introduction.NONE);
     }
 
     private Properties properties() {

@@ -34,9 +34,7 @@ final class LetterWriter {
             if (isInterrupted || socket.hasFailedWriting()) {
                 throw ended(e);
             }
-            throw new LostConnection(
-                    LostConnection.Manner.CUT,
-                    new Cause.Trouble("cannot read the letter: " + LostConnection.trouble(e).what()));
+            throw new LostConnection(LostConnection.Manner.CUT, LostConnection.cause("cannot read the letter: ", e));
         }
     }
 

@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import facteur.disk.Descriptors;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.stream.Collectors;
@@ -42,7 +43,13 @@ final class LostConnection extends Exception {
             origin = inner;
         }
         var manner = origin instanceof SocketTimeoutException ? Manner.SILENT : Manner.CUT;
-        return new LostConnection(manner, trouble(origin), thrown);
+        return new LostConnection(manner, cause("", origin), thrown);
+    }
+
+    /// Of what was thrown, with what was being done.
+    static Cause cause(String doing, Throwable thrown) {
+        var what = doing + trouble(thrown).what();
+        return Descriptors.areMissing(thrown) ? new Cause.Shortage(what) : new Cause.Trouble(what);
     }
 
     Cause reason() {

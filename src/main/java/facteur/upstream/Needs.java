@@ -75,7 +75,7 @@ final class Needs {
             };
         } catch (IOException e) {
             // About the letter, not about the upstream: as when its body can't be read while it is sent.
-            return new Fitted.Unfit(new Outcome.TempFailed(Stage.DATA, new Cause.Trouble("cannot convert the letter: " + e)));
+            return new Fitted.Unfit(new Outcome.TempFailed(Stage.DATA, LostConnection.cause("cannot convert the letter: ", e)));
         }
     }
 

@@ -42,9 +42,10 @@ final class OpenRecipients {
                 .toList();
     }
 
+    /// What failed for want of something here was not tried.
     void settle(int recipient, Outcome outcome) {
         if (outcomes[recipient] == null) {
-            outcomes[recipient] = outcome;
+            outcomes[recipient] = outcome instanceof Outcome.TempFailed(_, Cause.Shortage here) ? new Outcome.NotTried(here) : outcome;
         }
     }
 

@@ -27,6 +27,7 @@ public enum Scope {
         return switch (cause) {
             case Cause.Answer(var reply) -> AboutRelay.isSaidBy(stage, reply);
             case Cause.Trouble ignored -> false;
+            case Cause.Shortage ignored -> false;
         };
     }
 
@@ -34,6 +35,7 @@ public enum Scope {
         return switch (cause) {
             case Cause.Answer ignored -> false;
             case Cause.Trouble ignored -> true;
+            case Cause.Shortage ignored -> false;
         };
     }
 }

@@ -21,6 +21,11 @@ public sealed interface UpstreamSettings {
         return List.of();
     }
 
+    /// How many connections it opens at most.
+    default int connections() {
+        return 0;
+    }
+
     /// Whether it says EHLO to a host.
     default boolean isRelaying() {
         return false;
@@ -73,6 +78,11 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
+        public int connections() {
+            return original.connections();
+        }
+
+        @Override
         public String name() {
             return original.name();
         }
@@ -103,6 +113,11 @@ public sealed interface UpstreamSettings {
         @Override
         public boolean isRelaying() {
             return true;
+        }
+
+        @Override
+        public int connections() {
+            return smarthost.limits().connections();
         }
 
         @Override

@@ -112,6 +112,16 @@ final class CommitterTest {
         assertThatThrownBy(() -> committer.commitNew(insert("b"))).isInstanceOf(SpoolException.class);
     }
 
+    /// What SQLite says when it can open no file more.
+    @Test
+    void goesOnAfterAWantOfDescriptors() throws Exception {
+        assertThatThrownBy(() -> committer.commitNew(statements -> {
+                    throw new SQLException("unable to open database file", "", 14);
+                }))
+                .isInstanceOfSatisfying(SpoolException.class, e -> assertThat(e.remedy()).isEqualTo(SpoolException.Remedy.PATIENCE));
+        assertThat(committer.commitNew(insert("a"))).isEqualTo(1);
+    }
+
     @Test
     void survivesAnErrorButTakesNothingNew() throws Exception {
         var results = together(List.of(statements -> {

@@ -104,6 +104,25 @@ final class StorageFaultTest {
         assertThat(bodyFiles()).isZero();
     }
 
+    /// The way to the body leads nowhere: the kernel says neither that it is gone nor how long it is.
+    @Test
+    void saysNothingOfALetterWhoseBodyCannotBeLookedAt() throws Exception {
+        var hidden = letters.letter(Letters.inFile(open.spool(), Letters.random(99)), "an@client.example");
+        var other = letters.letter();
+        Letters.defer(open.spool(), hidden, NOON.minusSeconds(1));
+        Letters.defer(open.spool(), other, NOON);
+        var folder = open.folder().bodyFile(hidden.id()).getParent();
+        var elsewhere = Files.move(folder, temp.resolve("elsewhere"));
+        Files.createSymbolicLink(folder, folder);
+        var due = (Due.Now) open.spool().due(Letters.ROUTE, NOON, 9);
+        assertThat(ids(due)).containsExactly(other.id());
+        assertThat(due.corrupt()).isEmpty();
+        Files.delete(folder);
+        Files.move(elsewhere, folder);
+        assertThat(open.spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
+        assertThat(ids(open.spool().due(Letters.ROUTE, NOON.plusSeconds(60), 9))).containsExactly(hidden.id());
+    }
+
     @Test
     void losesNothingOnADiskThatBecameReadOnly() throws Exception {
         var spooled = open.spool().acceptActive(Letters.ROUTE, letters.letter(Letters.inFile(open.spool(), Letters.random(99)), "an@client.example"));
