@@ -8,6 +8,7 @@ import facteur.admin.DomainMeters;
 import facteur.admin.Evicted;
 import facteur.admin.Health;
 import facteur.admin.JvmMeters;
+import facteur.admin.LogMeter;
 import facteur.admin.QueueMeters;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
@@ -164,6 +165,7 @@ public final class Daemon implements AutoCloseable {
             registry.register(new DomainMeters(claims::counts));
             registry.register(new QueueMeters(census, time));
             registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
+            registry.register(new LogMeter(DaemonLog::droppedLines));
             JvmMeters.register(registry);
             var intake = new Intake(inForce.rules(), signer, queues, queueIds, meters, time);
             listeners = new Listeners(each -> new Listener(
@@ -215,7 +217,7 @@ public final class Daemon implements AutoCloseable {
     private final class OfDaemon implements Steering {
         @Override
         public Health health() {
-            return new Health(unready(), watch.troubles(), inForce.lastReload());
+            return new Health(unready(), DaemonLog.trouble().stream().toList(), watch.troubles(), inForce.lastReload());
         }
 
         @Override

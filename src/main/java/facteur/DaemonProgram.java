@@ -91,6 +91,8 @@ final class DaemonProgram implements Program {
         HangUp.handle(() -> reload(started.join(), manager));
         try (var daemon = new Daemon(config, TIME, new LoggedJournal())) {
             started.complete(daemon);
+            // Between lines, not into one.
+            DaemonLog.flush();
             // Among lines of JSON it would be none.
             var welcome = config.log().format() == LineFormat.JSON ? err : out;
             welcome.print(Welcome.text(version(), config, daemon.ports()));
@@ -291,6 +293,7 @@ final class DaemonProgram implements Program {
             manager.stopping();
             daemon.close();
             LOG.info("stopped");
+            DaemonLog.flush();
             stopped.countDown();
         }));
         LOG.info("started");

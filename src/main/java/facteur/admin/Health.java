@@ -10,9 +10,11 @@ import java.util.Optional;
 /// How the daemon is. Immutable.
 ///
 /// @param unready why it can't take letters; empty when it can
-/// @param warnings shown only: files of offices that can't be used leave a daemon that takes letters of others
+/// @param warnings shown only: what an operator should look at though letters are taken
+/// @param files shown only: files of offices that can't be used leave a daemon that takes letters of others
 /// @param lastReload shown only: one that failed leaves a daemon that works
-public record Health(List<String> unready, List<FileTrouble> warnings, Optional<LastReload> lastReload) {
+public record Health(
+        List<String> unready, List<String> warnings, List<FileTrouble> files, Optional<LastReload> lastReload) {
     /// More would make a probe's answer long; `/status` has them all.
     private static final int SHOWN = 20;
 
@@ -46,9 +48,10 @@ public record Health(List<String> unready, List<FileTrouble> warnings, Optional<
         var members = new LinkedHashMap<String, Object>();
         members.put("status", unready.isEmpty() ? "ready" : "unready");
         members.put("reasons", unready);
-        members.put("warnings", warnings.stream().limit(SHOWN).map(Health::members).toList());
-        if (warnings.size() > SHOWN) {
-            members.put("moreWarnings", warnings.size() - SHOWN);
+        members.put("warnings", warnings);
+        members.put("files", files.stream().limit(SHOWN).map(Health::members).toList());
+        if (files.size() > SHOWN) {
+            members.put("moreFiles", files.size() - SHOWN);
         }
         lastReload.ifPresent(reload -> members.putAll(reload.members()));
         return Answer.json(unready.isEmpty() ? 200 : 503, members);

@@ -42,7 +42,7 @@ final class BrokenOfficeIT {
 
             assertThat(admin.get("/health/ready"))
                     .startsWith("HTTP/1.1 200 ")
-                    .contains("\"warnings\": [")
+                    .contains("\"files\": [")
                     .contains("durand.yaml\"", "\"line\": 1", "\"reason\": \"company: not a mailbox: Durand", "\"oldAnswer\": false");
             assertThat(admin.get("/metrics")).containsPattern("(?m)^facteur_settings_troubled_files 2");
             var status = verb(relay, "status");
@@ -63,7 +63,7 @@ final class BrokenOfficeIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> lines(running, "event=settings-recovered").size() == 2);
             assertThat(verb(relay, "reload", "--office", "durand").exitCode()).isZero();
             assertThat(troubles(running)).hasSize(2);
-            assertThat(admin.get("/health/ready")).contains("\"warnings\": []");
+            assertThat(admin.get("/health/ready")).contains("\"files\": []");
         }
     }
 
