@@ -8,6 +8,7 @@ import facteur.spool.QueueId;
 import facteur.spool.SpoolException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ final class Log implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "ID|ADDRESS", description = "A queue id; or an address; or @domain.")
+    @Parameters(paramLabel = "ID|MESSAGE-ID|ADDRESS", description = "A queue id; or a Message-ID, in angle brackets or not; or an address; or @domain.")
     private String wanted = "";
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many letters at most. Default: ${DEFAULT-VALUE}.")
@@ -54,13 +55,14 @@ final class Log implements Callable<Integer> {
     public Integer call() {
         var commandLine = spec.commandLine();
         var id = QueueId.parse(wanted);
-        if (id.isEmpty() && !wanted.contains("@")) {
-            throw new ParameterException(commandLine, "neither a queue id nor an address: " + wanted);
+        if (id.isEmpty() && !wanted.contains("@") && !isBracketed()) {
+            throw new ParameterException(commandLine, "neither a queue id nor a Message-ID nor an address: " + wanted);
         }
         var out = commandLine.getOut();
         return program.queue(config.file(), commandLine.getErr(), desk -> {
             if (id.isEmpty()) {
-                print(desk, lives -> desk.log(filter(desk), limit, lives), out);
+                var named = desk.log(wanted, since(desk), limit);
+                print(desk, named.isEmpty() ? lives -> desk.log(filter(desk), limit, lives) : named::forEach, out);
                 return ExitCode.OK;
             }
             var life = desk.life(id.get());
@@ -74,7 +76,16 @@ final class Log implements Callable<Integer> {
     }
 
     private LogFilter filter(QueueDesk desk) {
-        return new LogFilter(wanted, Optional.ofNullable(since).map(desk.now()::minus));
+        return new LogFilter(isBracketed() ? wanted.substring(1, wanted.length() - 1) : wanted, since(desk));
+    }
+
+    private Optional<Instant> since(QueueDesk desk) {
+        return Optional.ofNullable(since).map(desk.now()::minus);
+    }
+
+    /// A Message-ID as it is written; or a path.
+    private boolean isBracketed() {
+        return wanted.length() > 2 && wanted.startsWith("<") && wanted.endsWith(">");
     }
 
     private interface Teller {

@@ -27,8 +27,12 @@ final class LogText {
         }
         lines.add(FORM.formatted("", "about", "context " + orElse(why.context(), "none") + ", relation "
                 + orElse(why.relation(), "none") + ", sender " + orElse(why.sender(), "unknown") + ", settings version " + why.settingsVersion()));
-        lines.add(FORM.formatted("", "From", rule(why.fromRule())));
-        lines.add(FORM.formatted("", "Reply-To", rule(why.replyToRule())));
+        var named = life.named();
+        lines.add(FORM.formatted("", "message-id", orElse(named.messageId(), "not known")));
+        lines.add(FORM.formatted("", "From", orElse(named.from(), "not known")));
+        lines.add(FORM.formatted("", "", rule(why.fromRule())));
+        lines.add(FORM.formatted("", "Reply-To", orElse(named.replyTo(), "not known")));
+        lines.add(FORM.formatted("", "", rule(why.replyToRule())));
         life.attempts().forEach(attempt -> lines.add(FORM.formatted(
                 attempt.at(), "attempt " + attempt.number(), attempt.result().word() + " by " + attempt.upstream() + " for "
                         + QueueJson.recipient(attempt, life) + ", " + QueueText.stage(attempt) + ": " + attempt.reply())));

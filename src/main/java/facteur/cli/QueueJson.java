@@ -73,6 +73,9 @@ final class QueueJson {
         members.put("relation", why.relation());
         members.put("sender", why.sender());
         members.put("traceparent", why.traceparent());
+        members.put("messageId", life.named().messageId());
+        members.put("from", life.named().from());
+        members.put("replyTo", life.named().replyTo());
         members.put("fromRule", why.fromRule());
         members.put("fromSentence", sentence(why.fromRule()));
         members.put("replyToRule", why.replyToRule());

@@ -76,8 +76,11 @@ final class QueueText {
         if (!why.traceparent().isEmpty()) {
             lines.add(row("traceparent", why.traceparent()));
         }
-        lines.add(row("From", "%-20s%s".formatted(why.fromRule(), QueueJson.sentence(why.fromRule()))));
-        lines.add(row("Reply-To", "%-20s%s".formatted(why.replyToRule(), QueueJson.sentence(why.replyToRule()))));
+        lines.add(row("message-id", orElse(life.named().messageId(), "not known")));
+        lines.add(row("From", orElse(life.named().from(), "not known")));
+        lines.add(row("", "%-20s%s".formatted(why.fromRule(), QueueJson.sentence(why.fromRule()))));
+        lines.add(row("Reply-To", orElse(life.named().replyTo(), "not known")));
+        lines.add(row("", "%-20s%s".formatted(why.replyToRule(), QueueJson.sentence(why.replyToRule()))));
         lines.add(row("reverse-path", life.originalReversePath() + ", leaves with " + life.reversePath()));
         if (!life.envelopeId().isEmpty() || !life.returnContent().isEmpty()) {
             lines.add(row("reports", ("RET=" + life.returnContent() + " ENVID=" + life.envelopeId()).strip()));

@@ -18,7 +18,8 @@ public enum Dialect {
                     "V7__domains.sql",
                     "V8__peer.sql",
                     "V9__trace.sql",
-                    "V10__silence.sql");
+                    "V10__silence.sql",
+                    "V11__log.sql");
         }
 
         @Override
@@ -47,7 +48,8 @@ public enum Dialect {
                     "V7__domains.sql",
                     "V8__peer.sql",
                     "V9__trace.sql",
-                    "V10__silence.sql");
+                    "V10__silence.sql",
+                    "V11__log.sql");
         }
 
         @Override

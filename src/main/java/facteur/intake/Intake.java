@@ -11,6 +11,7 @@ import facteur.journal.Stopwatch;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.message.Message;
+import facteur.message.MessageId;
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
 import facteur.policy.Unclear;
@@ -221,6 +222,7 @@ public final class Intake {
                 letter.envelope().recipients().size(),
                 letter.message().sizeBytes(),
                 protocol,
+                letter.message().header().first("Message-ID").map(field -> MessageId.of(field.value())).orElse(""),
                 signed.keys().stream().map(DkimKey::selector).toList(),
                 provenance.traceparent());
     }

@@ -14,6 +14,7 @@ public sealed interface MailEvent {
 
     /// A letter is on disk, and the app was told 250.
     ///
+    /// @param messageId as it leaves, in angle brackets
     /// @param dkimSelectors of the keys that it is signed with, all for the domain of From; none: it isn't signed
     /// @param traceparent the trace that the app says it belongs to (W3C Trace Context); empty: none
     record Accepted(
@@ -31,6 +32,7 @@ public sealed interface MailEvent {
             int recipients,
             long sizeBytes,
             String protocol,
+            @OfOthers String messageId,
             List<String> dkimSelectors,
             String traceparent) implements MailEvent {}
 

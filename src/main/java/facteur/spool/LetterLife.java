@@ -16,6 +16,7 @@ public record LetterLife(
         Instant acceptedAt,
         Optional<Instant> endedAt,
         Provenance provenance,
+        NamedFields named,
         String reversePath,
         String originalReversePath,
         String bodyType,

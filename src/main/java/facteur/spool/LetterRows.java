@@ -35,8 +35,8 @@ final class LetterRows {
             """
             insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
                 settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at,
-                return_content, envelope_id, traceparent)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?)""";
+                return_content, envelope_id, traceparent, message_id, from_field, reply_to_field)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_RECIPIENT =
             """
             insert into recipient (letter_id, position, address, status, last_reply, last_at, notify, original_recipient)
@@ -73,6 +73,7 @@ final class LetterRows {
         var id = letter.id().text();
         var why = letter.provenance();
         var envelope = letter.envelope();
+        var named = NamedFields.of(letter.message().header());
         statements.update(
                 INSERT,
                 id,
@@ -92,7 +93,10 @@ final class LetterRows {
                 letter.message().sizeBytes(),
                 text(envelope.dsn().returnContent()),
                 text(envelope.dsn().envelopeId().map(Xtext::encoded)),
-                why.traceparent());
+                why.traceparent(),
+                named.messageId(),
+                named.from(),
+                named.replyTo());
         for (var i = 0; i < envelope.recipients().size(); i++) {
             var path = envelope.recipients().get(i);
             statements.update(

@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import facteur.database.Statements;
+import facteur.message.Header;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,6 +47,7 @@ final class LifeRows {
                 Instant.ofEpochMilli(row.getLong("accepted_at")),
                 instant(row, "ended_at"),
                 LetterRows.provenance(row),
+                named(row, header),
                 row.getString("reverse_path"),
                 row.getString("original_reverse_path"),
                 row.getString("body_type"),
@@ -57,6 +59,14 @@ final class LifeRows {
                 recipients,
                 attempts,
                 header);
+    }
+
+    /// A letter that was in the queue before there were these columns still has its header.
+    private static NamedFields named(ResultSet row, Optional<String> header) throws SQLException {
+        var named = new NamedFields(row.getString("message_id"), row.getString("from_field"), row.getString("reply_to_field"));
+        return named.equals(NamedFields.UNKNOWN)
+                ? header.map(text -> NamedFields.of(Header.parse(text.getBytes(StandardCharsets.UTF_8)))).orElse(named)
+                : named;
     }
 
     private static LetterLife.Place place(ResultSet row) throws SQLException {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The message log, looked through from its end, stretch by stretch: ids sort by age, so the primary key leads the way and
-/// no other index has to be kept while letters are accepted. Each method is part of a transaction of its caller's.
+/// no other index has to be kept while letters are accepted, but for Message-IDs. Each method is part of a transaction of its caller's.
 final class LogRows {
     /// How many letters one statement reads at most.
     static final int STRETCH = 5_000;
@@ -19,7 +19,18 @@ final class LogRows {
     /// @param oldestAt when the first was accepted
     record Stretch(String from, Instant oldestAt) {}
 
+    /// The condition twice: the index has only letters whose id is known.
+    private static final String BY_MESSAGE_ID =
+            "select id from letter where message_id = ? and message_id <> '' and accepted_at >= ? order by id desc limit ?";
+
     private LogRows() {}
+
+    /// Letters with this Message-ID, the latest first: the parts of one that was split, or one that was sent twice.
+    ///
+    /// @param messageId as [facteur.message.MessageId#of] has it
+    static List<String> ids(Statements statements, String messageId, Instant since, int limit) throws SQLException {
+        return statements.list(BY_MESSAGE_ID, row -> row.getString(1), messageId, since.toEpochMilli(), limit);
+    }
 
     /// The letters before one, or the last of all.
     ///

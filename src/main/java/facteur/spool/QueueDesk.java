@@ -2,6 +2,7 @@ package facteur.spool;
 
 import facteur.database.Database;
 import facteur.database.Statements;
+import facteur.message.MessageId;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -89,6 +90,21 @@ public final class QueueDesk {
     /// All that is known of a letter, in the queue or ended.
     public Optional<LetterLife> life(QueueId id) throws SpoolException {
         return read(statements -> LifeRows.read(statements, id));
+    }
+
+    /// The lives of letters with a Message-ID, the latest first, in the queue or ended.
+    ///
+    /// @param messageId in angle brackets or not
+    /// @param limit how many at most
+    public List<LetterLife> log(String messageId, Optional<Instant> since, int limit) throws SpoolException {
+        var id = MessageId.of(messageId);
+        var lives = new ArrayList<LetterLife>();
+        for (var found : read(statements -> LogRows.ids(statements, id, since.orElse(Instant.EPOCH), limit))) {
+            for (var queueId : QueueId.parse(found).stream().toList()) {
+                life(queueId).ifPresent(lives::add);
+            }
+        }
+        return lives;
     }
 
     /// Hands out the lives of letters that fit, the latest first, in the queue or ended. Reads back through the log, a

@@ -74,10 +74,17 @@ abstract class QueueContract {
             assertThat(facteur("log", first).out())
                     .startsWith(first + "\n")
                     .containsSubsequence("  accepted    by app local for dupont, ", "<jan@dupont.example> to client@example.com",
-                            "  From        from.office: ", "  attempt 1   temp-failed by smarthost for client@example.com, rcpt: 450",
+                            "  message-id  <" + first + "@relay.example.org>",
+                            "  From        Cabinet Dupont SRL <office@dupont.example>", " from.office: ", "  Reply-To    ", "  attempt 1   temp-failed by smarthost for client@example.com, rcpt: 450",
                             "  attempt 2   relayed by smarthost", "  ended       client@example.com relayed\n");
             assertThat(facteur("log", "client@other.example", "--since", "1h", "--json").out())
                     .containsSubsequence("\"letters\": [", second, "\"status\": \"removed\"", "]").doesNotContain(first, "\"header\"");
+            for (var messageId : List.of("<" + second + "@relay.example.org>", second + "@relay.example.org")) {
+                assertThat(facteur("log", messageId, "--json").out())
+                        .containsSubsequence(second, "\"messageId\": \"<" + second, "\"from\": \"", "\"replyTo\": \"").doesNotContain(first);
+            }
+            assertThat(daemon.said()).containsPattern("event=accepted id=" + first + " .* message-id=\"?<" + first + "@relay.example.org>");
+            assertThat(facteur("log", "<none@other.example>")).isEqualTo(new Ended(0, "", ""));
             assertThat(facteur("log", "nobody@other.example")).isEqualTo(new Ended(0, "", ""));
             assertThat(facteur("log", "0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));
             assertThat(facteur("log", "nobody").exitCode()).isEqualTo(64);

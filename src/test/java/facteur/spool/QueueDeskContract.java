@@ -4,7 +4,11 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.database.Database;
+import facteur.message.Header;
 import facteur.message.MemoryBody;
+import facteur.message.Message;
+import facteur.message.MessageId;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -379,6 +383,52 @@ abstract class QueueDeskContract {
             assertThat(logged("jan@dupont.example", Optional.of(LATER), 100, stretch)).isEmpty();
             assertThat(logged("%@client.example", Optional.empty(), 100, stretch)).isEmpty();
         }
+    }
+
+    private Letter headed(String header) throws Exception {
+        var like = letters.letter();
+        var letter = letters.letter(
+                like.envelope(),
+                like.originalReversePath(),
+                like.provenance(),
+                new Message(Header.parse(header.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)), new MemoryBody(new byte[2])));
+        Letters.defer(spool(), letter, NOON);
+        return letter;
+    }
+
+    @Test
+    void findsALetterByItsMessageIdInTheQueueAndAfterItsEnd() throws Exception {
+        var ended = headed("Message-ID: <1@app.example>\nFrom: =?utf-8?q?Soci=C3=A9t=C3=A9?= <office@dupont.example>\nReply-To: An <an@dupont.example>\n");
+        settleTo(spool(), claim(ended), new QueueState.Ended(NOON));
+        var again = headed("Message-ID: (ours)\n <1@app.example>\n");
+        headed("Message-ID: <2@app.example>\n");
+        for (var id : List.of("1@app.example", "<1@app.example>")) {
+            assertThat(desk().log(id, Optional.empty(), 10)).extracting(LetterLife::id)
+                    .containsExactlyInAnyOrder(ended.id().text(), again.id().text());
+        }
+        assertThat(desk().log("1@app.example", Optional.empty(), 1)).hasSize(1);
+        assertThat(desk().log("1@app.example", Optional.of(LATER), 10)).isEmpty();
+        assertThat(desk().log("<>", Optional.empty(), 10)).isEmpty();
+        assertThat(desk().life(ended.id()).orElseThrow().named())
+                .isEqualTo(new NamedFields("<1@app.example>", "Société <office@dupont.example>", "An <an@dupont.example>"));
+    }
+
+    @Test
+    void keepsOfLongFieldsTheirBeginning() throws Exception {
+        var letter = headed("From: " + "\ud83d\ude00".repeat(2_000) + "\nMessage-ID: <" + "x".repeat(2_000) + ">\n");
+        var named = desk().life(letter.id()).orElseThrow().named();
+        assertThat(named.from().codePointCount(0, named.from().length())).isEqualTo(1_000);
+        assertThat(named.from()).endsWith("\ud83d\ude00…");
+        assertThat(named.messageId()).hasSize(MessageId.LONGEST);
+    }
+
+    /// A letter that was in the queue before there were columns for them.
+    @Test
+    void readsTheNamesOfAnOldLetterFromItsHeader() throws Exception {
+        var letter = headed("Message-ID: <1@app.example>\nFrom: office@dupont.example\n");
+        var _ = database.inTransaction(statements -> statements.update("update letter set message_id = '', from_field = ''"));
+        assertThat(desk().life(letter.id()).orElseThrow().named())
+                .isEqualTo(new NamedFields("<1@app.example>", "office@dupont.example", ""));
     }
 
     @Test
