@@ -13,6 +13,9 @@ public final class MessageId {
     /// @param value of the field; or what somebody has of it
     /// @return empty when it names nothing
     public static String of(String value) {
+        if (isPlain(value)) {
+            return value;
+        }
         if (!names(value)) {
             return "";
         }
@@ -24,6 +27,21 @@ public final class MessageId {
                 .limit(LONGEST - 2)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
         return "<" + id + ">";
+    }
+
+    /// Nearly all are, and each letter has one.
+    private static boolean isPlain(String value) {
+        var end = value.length() - 1;
+        if (end < 2 || end >= LONGEST || value.charAt(0) != '<' || value.charAt(end) != '>') {
+            return false;
+        }
+        for (var i = 1; i < end; i++) {
+            var c = value.charAt(i);
+            if (c <= ' ' || c >= 127 || c == '<' || c == '>' || c == '(') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the value names anything: not when there is nothing in it but brackets, blanks of any kind and comments. What
