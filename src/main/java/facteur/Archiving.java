@@ -1,5 +1,7 @@
 package facteur;
 
+import facteur.act.Acts;
+import facteur.act.Operator;
 import facteur.backup.Backup;
 import facteur.backup.BackupException;
 import facteur.backup.Existing;
@@ -22,12 +24,15 @@ final class Archiving {
 
     private final Path config;
     private final InstantSource time;
+    private final String command;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    Archiving(Path config, InstantSource time, PrintWriter out, PrintWriter err) {
+    /// @param command for its record
+    Archiving(Path config, InstantSource time, String command, PrintWriter out, PrintWriter err) {
         this.config = config;
         this.time = time;
+        this.command = command;
         this.out = out;
         this.err = err;
     }
@@ -45,6 +50,7 @@ final class Archiving {
         }
         try {
             work.run(place);
+            record(place);
             return ExitCode.OK;
         } catch (BackupException refused) {
             return switch (refused.kind()) {
@@ -63,6 +69,14 @@ final class Archiving {
         } catch (IOException failure) {
             err.println("facteur: " + failure);
             return ExitCode.CANNOT_CREATE;
+        }
+    }
+
+    private void record(Config.Place place) {
+        try (var database = place.database().openBeside()) {
+            new Acts(database, time).record(Operator.ofProcess(System::getenv), command);
+        } catch (SQLException failure) {
+            err.println("facteur: done, but not recorded: " + failure.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package facteur;
 
+import facteur.act.Acts;
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminServer;
 import facteur.admin.AdminSettings;
@@ -89,6 +90,7 @@ public final class Daemon implements AutoCloseable {
     private final StatusReport report;
     private final InForce inForce;
     private final OfficeWatch watch;
+    private final ActNews actNews;
     private final OptionalInt adminPort;
     private volatile Stage stage = Stage.STARTING;
 
@@ -156,6 +158,8 @@ public final class Daemon implements AutoCloseable {
             inForce = new InForce(
                     config, time, loaders, outbound::encoding, claims, followers, this::listenOn, meters, watch);
             parts.add(inForce::close);
+            actNews = new ActNews(new Acts(database, time), () -> inForce().historyKeep(), time, meters);
+            var _ = historian.scheduleWithFixedDelay(actNews, 1, 1, TimeUnit.SECONDS);
             var history = new History(spool, () -> inForce().historyKeep(), time, meters);
             var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
             var census = new QueueCensus(spool::counts, time);
@@ -233,6 +237,11 @@ public final class Daemon implements AutoCloseable {
         @Override
         public Evicted evict(OfficeId office) {
             return inForce.evict(office);
+        }
+
+        @Override
+        public void acted(String operator, String command) {
+            actNews.record(operator, command);
         }
 
         @Override

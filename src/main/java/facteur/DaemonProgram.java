@@ -1,5 +1,7 @@
 package facteur;
 
+import facteur.act.Acts;
+import facteur.act.Operator;
 import facteur.backup.Existing;
 import facteur.backup.Restore;
 import facteur.cli.Configured;
@@ -56,6 +58,13 @@ import org.slf4j.LoggerFactory;
 final class DaemonProgram implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProgram.class);
     private static final InstantSource TIME = InstantSource.system();
+
+    private final List<String> words;
+
+    /// @param words of the command line, for the record of what it changes
+    DaemonProgram(String... words) {
+        this.words = List.of(words);
+    }
 
     @Override
     public Problems check(Path config) {
@@ -151,13 +160,13 @@ final class DaemonProgram implements Program {
 
     @Override
     public ExitCode backup(Path file, Path target, Existing existing, PrintWriter out, PrintWriter err) {
-        return new Archiving(file, TIME, out, err).backup(target, existing);
+        return new Archiving(file, TIME, String.join(" ", words), out, err).backup(target, existing);
     }
 
     @Override
     public ExitCode restore(
             Path file, Path archive, Existing existing, Restore.Waiting waiting, PrintWriter out, PrintWriter err) {
-        return new Archiving(file, TIME, out, err).restore(archive, existing, waiting);
+        return new Archiving(file, TIME, String.join(" ", words), out, err).restore(archive, existing, waiting);
     }
 
     @Override
@@ -169,7 +178,12 @@ final class DaemonProgram implements Program {
             return ExitCode.CONFIG;
         }
         try (var database = place.database().openBeside()) {
-            return work.run(new QueueDesk(database, place.state(), TIME));
+            var recording = new Acts(database, TIME).begin(Operator.ofProcess(System::getenv), String.join(" ", words));
+            try {
+                return work.run(new QueueDesk(database, place.state(), TIME, recording::moved));
+            } finally {
+                recording.end().ifPresent(why -> err.println("facteur: done, but not recorded: " + why));
+            }
         } catch (SpoolException | SQLException e) {
             err.println("facteur: " + e.getMessage());
             return ExitCode.CANNOT_CREATE;
@@ -202,6 +216,7 @@ final class DaemonProgram implements Program {
             return ExitCode.CONFIG;
         }
         try (var database = config.database().openBeside()) {
+            var recording = new Acts(database, TIME).begin(Operator.ofProcess(System::getenv), String.join(" ", words));
             var desk = new DomainDesk(
                     database,
                     new KeyFolder(config.state()),
@@ -209,9 +224,14 @@ final class DaemonProgram implements Program {
                     config.domains().lifecycle(),
                     config.retry().expireAfter(),
                     TIME,
-                    new SecureRandom());
-            return work.run(
-                    desk, new Sending(config.sharedAddress(), config.reversePath(), config.domains(), id -> office(config, id)));
+                    new SecureRandom(),
+                    recording::changed);
+            try {
+                return work.run(
+                        desk, new Sending(config.sharedAddress(), config.reversePath(), config.domains(), id -> office(config, id)));
+            } finally {
+                recording.end().ifPresent(why -> err.println("facteur: done, but not recorded: " + why));
+            }
         } catch (SQLException | IOException e) {
             err.println("facteur: " + e.getMessage());
             return ExitCode.CANNOT_CREATE;

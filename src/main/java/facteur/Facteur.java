@@ -13,6 +13,6 @@ public final class Facteur {
     }
 
     public static void main(String[] arguments) {
-        System.exit(Cli.execute(new DaemonProgram(), arguments));
+        System.exit(Cli.execute(new DaemonProgram(arguments), arguments));
     }
 }

@@ -1,5 +1,6 @@
 package facteur;
 
+import facteur.act.Operator;
 import facteur.admin.AdminAccess;
 import facteur.admin.AdminClient;
 import facteur.cli.ExitCode;
@@ -62,7 +63,7 @@ final class Remote {
         try {
             var access = AdminAccess.parse(Files.readString(file));
             return access.isPresent()
-                    ? answer.apply(request.send(new AdminClient(access.get())), state)
+                    ? answer.apply(request.send(new AdminClient(access.get(), Operator.ofProcess(System::getenv))), state)
                     : unavailable(file + " is damaged; the next start writes it anew");
         } catch (NoSuchFileException none) {
             return unavailable("no facteur with an admin port runs in " + state);

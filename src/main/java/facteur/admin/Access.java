@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class Access {
     private static final Pattern HOST = Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<name>[^\\[\\]:/@\\s]+))(?::\\d{0,5})?");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern OPERATOR = Pattern.compile("[ -~]{1,250}");
     private static final String BEARER = "bearer ";
 
     private final String ownName;
@@ -50,6 +51,22 @@ final class Access {
             case LOOK -> chosen.isEmpty() || hasToken(headers);
             case READ, STEER -> hasToken(headers);
         };
+    }
+
+    /// Who steers: what a command of this machine says of itself, since whoever has our token may read the state; of others,
+    /// from where they come.
+    String operator(Headers headers, String peer) {
+        var given = headers.getOrDefault(AdminClient.OPERATOR, List.of());
+        return hasOurs(headers) && given.size() == 1 && OPERATOR.matcher(given.getFirst()).matches()
+                ? given.getFirst()
+                : "token=" + (hasOurs(headers) ? "state" : "admin.token") + " peer=" + peer;
+    }
+
+    private boolean hasOurs(Headers headers) {
+        var given = headers.getOrDefault("Authorization", List.of());
+        return given.size() == 1
+                && given.getFirst().length() > BEARER.length()
+                && ours.equals(Secret.of(given.getFirst().substring(BEARER.length()).strip()));
     }
 
     /// Takes the same time wherever a wrong one differs.

@@ -29,10 +29,16 @@ public final class AdminClient {
         }
     }
 
-    private final AdminAccess access;
+    /// Says who asks. It counts with the token of the state folder only.
+    static final String OPERATOR = "X-Facteur-Operator";
 
-    public AdminClient(AdminAccess access) {
+    private final AdminAccess access;
+    private final String operator;
+
+    /// @param operator US-ASCII
+    public AdminClient(AdminAccess access, String operator) {
         this.access = access;
+        this.operator = operator;
     }
 
     /// @param path with its query
@@ -48,7 +54,8 @@ public final class AdminClient {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://" + access.address() + path))
-                .header("Authorization", access.authorization());
+                .header("Authorization", access.authorization())
+                .header(OPERATOR, operator);
     }
 
     private static Said say(HttpRequest request) throws IOException {

@@ -158,9 +158,14 @@ public final class AdminServer implements AutoCloseable {
         if (exchange.getRequestBody().readNBytes(LONGEST_BODY + 1).length > LONGEST_BODY) {
             return Answer.error(413, "no body is needed").with("Connection", "close");
         }
-        return route.handler().answer(new Routes.Question(
+        var answer = route.handler().answer(new Routes.Question(
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
                 String.join(",", headers.getOrDefault("Accept", List.of()))));
+        if (route.act() == Routes.Act.STEER && answer.isDone()) {
+            var peer = exchange.getRemoteAddress().getAddress().getHostAddress();
+            routes.acted(access.operator(headers, peer), exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        }
+        return answer;
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -19,6 +19,11 @@ record Answer(int status, String type, byte[] body, Map<String, String> fields) 
         return json(status, Map.of("error", message));
     }
 
+    /// What was asked for is done (RFC 9110 §15.3).
+    boolean isDone() {
+        return status / 100 == 2;
+    }
+
     Answer with(String field, String value) {
         return new Answer(status, type, body, Map.of(field, value));
     }

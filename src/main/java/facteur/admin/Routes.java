@@ -77,6 +77,11 @@ final class Routes {
         return Optional.ofNullable(routes.get(path));
     }
 
+    /// Every path that steers is recorded when it has.
+    void acted(String operator, String command) {
+        steering.acted(operator, command);
+    }
+
     private Answer metrics(Question question) {
         var writer = formats.findWriter(question.accept());
         var text = new ByteArrayOutputStream();

@@ -16,6 +16,12 @@ public interface Steering {
     /// Forgets the settings of one office and its clients, and asks for them again.
     Evicted evict(OfficeId office);
 
+    /// An operator has steered.
+    ///
+    /// @param operator as far as it is known
+    /// @param command what was asked for
+    void acted(String operator, String command);
+
     /// Reads the configuration anew.
     Reloaded reload();
 }

@@ -9,10 +9,12 @@ import facteur.spool.SpoolException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,13 +34,16 @@ final class Log implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "ID|MESSAGE-ID|ADDRESS", description = "A queue id; or a Message-ID, in angle brackets or not; or an address; or @domain.")
+    @Parameters(arity = "0..1", paramLabel = "ID|MESSAGE-ID|ADDRESS", description = "A queue id; or a Message-ID, in angle brackets or not; or an address; or @domain.")
     private String wanted = "";
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many letters at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--acts", description = "What operators changed by commands, in place of letters.")
+    private boolean acts;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many letters, or acts, at most. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--since", paramLabel = "AGE", converter = FilterOptions.Age.class, description = "Letters accepted no longer ago than, say, 2d.")
+    @Option(names = "--since", paramLabel = "AGE", converter = FilterOptions.Age.class, description = "Letters accepted, or acts done, no longer ago than, say, 2d.")
     private @Nullable Duration since;
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -54,6 +59,25 @@ final class Log implements Callable<Integer> {
     @Override
     public Integer call() {
         var commandLine = spec.commandLine();
+        if (acts == !wanted.isEmpty()) {
+            throw new ParameterException(commandLine, acts ? "--acts goes with no letter" : "which letter? Or say --acts");
+        }
+        return acts ? acts(commandLine) : letters(commandLine);
+    }
+
+    private int acts(CommandLine commandLine) {
+        return program.queue(config.file(), commandLine.getErr(), desk -> {
+            var found = desk.acts(since(desk), limit);
+            if (json) {
+                commandLine.getOut().println(Json.of(Map.of("acts", found.stream().map(QueueJson::act).toList())));
+            } else {
+                found.forEach(act -> commandLine.getOut().println(LogText.act(act)));
+            }
+            return ExitCode.OK;
+        }).number();
+    }
+
+    private int letters(CommandLine commandLine) {
         var id = QueueId.parse(wanted);
         if (id.isEmpty() && !wanted.contains("@") && !isBracketed()) {
             throw new ParameterException(commandLine, "neither a queue id nor a Message-ID nor an address: " + wanted);

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.act.Act;
 import facteur.spool.LetterLife;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,13 @@ final class LogText {
                 life.place().isEmpty() ? "ended" : "now",
                 life.place().isEmpty() ? ends(life) : queue.state(life)));
         return lines.stream().map(QueueText::printable).map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    /// One line: when, who, what.
+    static String act(Act act) {
+        var ids = String.join(" ", act.ids()) + (act.letters() > act.ids().size() ? " …" : "");
+        var letters = act.letters() == 0 ? "" : ": " + act.letters() + (act.letters() == 1 ? " letter, " : " letters, ") + ids;
+        return QueueText.printable("%-24s  %s  %s%s".formatted(act.at(), act.operator(), act.command(), letters));
     }
 
     private static String recipients(LetterLife life) {

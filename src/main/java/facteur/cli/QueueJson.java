@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.act.Act;
 import facteur.policy.Rule;
 import facteur.spool.Attempt;
 import facteur.spool.LetterLife;
@@ -89,6 +90,16 @@ final class QueueJson {
         members.put("sizeBytes", life.sizeBytes());
         members.put("recipients", life.recipients().stream().map(QueueJson::recipient).toList());
         members.put("attempts", life.attempts().stream().map(attempt -> attempt(attempt, life)).toList());
+        return members;
+    }
+
+    static Map<String, Object> act(Act act) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("at", act.at());
+        members.put("operator", act.operator());
+        members.put("command", act.command());
+        members.put("letters", act.letters());
+        members.put("ids", act.ids());
         return members;
     }
 

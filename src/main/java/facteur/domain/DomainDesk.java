@@ -34,6 +34,7 @@ public final class DomainDesk {
     private final Duration keyLife;
     private final InstantSource time;
     private final RandomGenerator random;
+    private final Runnable listener;
 
     /// @param expireAfter how long a letter is tried
     /// @param random makes tokens that nobody can guess
@@ -45,6 +46,20 @@ public final class DomainDesk {
             Duration expireAfter,
             InstantSource time,
             RandomGenerator random) {
+        this(database, keys, check, lifecycle, expireAfter, time, random, () -> {});
+    }
+
+    /// @param listener is told when something was changed
+    public DomainDesk(
+            Database database,
+            KeyFolder keys,
+            DomainCheck check,
+            Lifecycle lifecycle,
+            Duration expireAfter,
+            InstantSource time,
+            RandomGenerator random,
+            Runnable listener) {
+        this.listener = listener;
         this.database = database;
         this.keys = keys;
         this.check = check;
@@ -80,10 +95,14 @@ public final class DomainDesk {
         random.nextBytes(token);
         var claim = new Claim(
                 domain, office, HexFormat.of().formatHex(token), now, new DomainState.Pending(now), now, Optional.empty(), Optional.empty());
-        return database.inTransaction(statements -> {
+        var added = database.inTransaction(statements -> {
             ClaimRows.insert(statements, claim);
             return ClaimRows.one(statements, domain, office).orElseThrow();
         });
+        if (added.token().equals(claim.token())) {
+            listener.run();
+        }
+        return added;
     }
 
     /// Gives a claim up; the last one on a domain takes the domain's keys with it.
@@ -96,6 +115,9 @@ public final class DomainDesk {
         });
         if (isLast.equals(Optional.of(true))) {
             keys.remove(domain);
+        }
+        if (isLast.isPresent()) {
+            listener.run();
         }
         return isLast.isPresent();
     }
@@ -114,7 +136,10 @@ public final class DomainDesk {
         var step = soonForNewKeys(next, findings, now);
         var sureAt = evidence instanceof Evidence.Unclear ? claim.sureAt() : Optional.of(now);
         database.inTransaction(statements -> ClaimRows.update(statements, claim, step, sureAt, now));
-        tend(claim.domain(), findings.keys(), step.next(), now);
+        var isActivated = tend(claim.domain(), findings.keys(), step.next(), now);
+        if (isActivated || !step.next().word().equals(claim.state().word())) {
+            listener.run();
+        }
         var after = database.reading(statements -> ClaimRows.one(statements, claim.domain(), claim.office()));
         return new Checked(findings, after.orElse(claim));
     }
@@ -135,16 +160,21 @@ public final class DomainDesk {
     }
 
     /// Letters are signed with keys that receivers can find.
-    private void tend(String domain, List<KeyFinding> found, DomainState state, Instant now) throws IOException {
+    ///
+    /// @return whether there is a new one to sign with
+    private boolean tend(String domain, List<KeyFinding> found, DomainState state, Instant now) throws IOException {
+        var isActivated = false;
         for (var key : found) {
             var selector = key.key().key().selector();
             if (key.isRight() && key.key().state() == KeyState.ANNOUNCED) {
                 keys.activate(domain, selector, now);
+                isActivated = true;
             } else if (!state.isUsable() && key.finding().verdict() == Finding.Verdict.WRONG) {
                 keys.withhold(domain, selector, now);
             }
         }
         keys.forget(domain, now.minus(keyLife));
+        return isActivated;
     }
 
     /// Announces new keys. Letters are signed with the old ones until the records of the new ones are seen.
@@ -157,6 +187,7 @@ public final class DomainDesk {
             }
             return domain;
         });
+        listener.run();
     }
 
     /// The records to be published for a claim.

@@ -52,6 +52,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.Confirmed _,
                     MailEvent.Split _,
                     MailEvent.UpstreamRecovered _,
+                    MailEvent.Acted _,
                     MailEvent.Reloaded _,
                     MailEvent.SettingsRecovered _,
                     MailEvent.CardGone _,

@@ -191,6 +191,15 @@ public sealed interface MailEvent {
     /// The certificate for apps ends soon, or has ended. Said once a day.
     record CertificateExpires(String file, Instant expiresAt) implements MailEvent {}
 
+    /// An operator has changed something by a command.
+    ///
+    /// @param at when the command began
+    /// @param operator user, sudo and the login of the system; or token and peer of the admin port
+    /// @param command as it was given, or the request
+    /// @param letters how many it moved
+    /// @param ids of the first of them
+    record Acted(Instant at, String operator, @OfOthers String command, long letters, List<String> ids) implements MailEvent {}
+
     /// The configuration was read anew, and is in force.
     ///
     /// @param changed keys that differ from before; the first ones, and how many more

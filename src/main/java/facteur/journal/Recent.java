@@ -64,6 +64,7 @@ public final class Recent implements Journal {
                         MailEvent.Split _,
                         MailEvent.Converted _,
                         MailEvent.UpstreamRecovered _,
+                        MailEvent.Acted _,
                         MailEvent.Reloaded _,
                         MailEvent.SettingsRecovered _,
                         MailEvent.CardGone _,

@@ -29,6 +29,14 @@ public enum Moved {
         return words;
     }
 
+    /// Whether the letter isn't as it was.
+    boolean isChange() {
+        return switch (this) {
+            case HELD, HELD_LATER, RELEASED, HELD_NO_LATER, DUE, REMOVED -> true;
+            case UNCHANGED, ACTIVE, ON_HOLD, ENDED, UNKNOWN -> false;
+        };
+    }
+
     /// Whether the letter is not, and will not be, where the operator wants it.
     public boolean isRefusal() {
         return switch (this) {

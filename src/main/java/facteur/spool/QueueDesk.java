@@ -1,5 +1,7 @@
 package facteur.spool;
 
+import facteur.act.Act;
+import facteur.act.Acts;
 import facteur.database.Database;
 import facteur.database.Statements;
 import facteur.message.MessageId;
@@ -32,10 +34,17 @@ public final class QueueDesk {
     private final Database database;
     private final Path state;
     private final InstantSource time;
+    private final Consumer<List<String>> listener;
     private final QueueRows queue;
 
     /// @param state the folder where large bodies lie, on SQLite
     public QueueDesk(Database database, Path state, InstantSource time) {
+        this(database, state, time, _ -> {});
+    }
+
+    /// @param listener is told which letters were moved, some at a time
+    public QueueDesk(Database database, Path state, InstantSource time, Consumer<List<String>> listener) {
+        this.listener = listener;
         this.database = database;
         this.state = state;
         this.time = time;
@@ -139,6 +148,17 @@ public final class QueueDesk {
         }
     }
 
+    /// What operators changed by commands, the latest first.
+    ///
+    /// @param limit how many at most
+    public List<Act> acts(Optional<Instant> since, int limit) throws SpoolException {
+        try {
+            return new Acts(database, time).latest(since, limit);
+        } catch (SQLException failure) {
+            throw SpoolException.notRead(failure);
+        }
+    }
+
     /// Moves these letters. What became of each, in their order.
     public List<Moved> move(QueueAct act, List<QueueId> ids) throws SpoolException {
         var moved = new ArrayList<Moved>(ids.size());
@@ -184,11 +204,16 @@ public final class QueueDesk {
                     }
                 }
             }
+            var changed = new ArrayList<String>();
             for (var i = 0; i < ids.size(); i++) {
+                if (moved.get(i).isChange()) {
+                    changed.add(ids.get(i).text());
+                }
                 if (moved.get(i) == Moved.REMOVED) {
                     StateFolder.discard(state, ids.get(i));
                 }
             }
+            listener.accept(changed);
             database.checkpoint(Committer.CHECKPOINT_PAGES);
             if (ids.size() == PAGE) {
                 LockSupport.parkNanos(Math.max(LEAST_PAUSE_NANOS, 2 * (System.nanoTime() - began)));

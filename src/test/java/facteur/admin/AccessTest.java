@@ -45,6 +45,19 @@ final class AccessTest {
     }
 
     @Test
+    void whoHasTheTokenOfTheStateFolderSaysWhoHeIs() {
+        var ours = headers("Authorization", "Bearer a-token");
+        assertThat(closed.operator(ours, "127.0.0.1")).isEqualTo("token=state peer=127.0.0.1");
+        ours.add("X-Facteur-Operator", "uid=0(root) sudo=jan");
+        assertThat(closed.operator(ours, "127.0.0.1")).isEqualTo("uid=0(root) sudo=jan");
+        ours.set("X-Facteur-Operator", "x".repeat(999));
+        assertThat(closed.operator(ours, "127.0.0.1")).isEqualTo("token=state peer=127.0.0.1");
+        var chosen = headers("Authorization", "Bearer the-operator's");
+        chosen.add("X-Facteur-Operator", "uid=0(root)");
+        assertThat(closed.operator(chosen, "192.0.2.7")).isEqualTo("token=admin.token peer=192.0.2.7");
+    }
+
+    @Test
     void wantsOneHost() {
         assertThat(access.refusal(new Headers())).map(Answer::status).contains(400);
         var two = headers("Host", "localhost");

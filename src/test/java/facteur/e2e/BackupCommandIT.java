@@ -47,6 +47,11 @@ final class BackupCommandIT {
         assertThat(restored.err()).isEmpty();
         assertThat(restored.out()).contains("letters in the queue: 1, as of 20").contains("on hold");
         assertThat(restored.exitCode()).isZero();
+        // Those that the backup has, and its return.
+        assertThat(run(away, "log", "--acts").out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("  restore --hold " + file),
+                        line -> assertThat(line).contains("  backup " + file));
         assertThat(run(away, "queue", "list", "--state", "hold").out()).contains("client@example.com");
         assertThat(run(away, "restore", file).err()).contains("holds a state already").contains("--force");
     }

@@ -82,6 +82,10 @@ final class DomainIT {
                     .isEqualTo("dupont.example was not added for office dupont");
 
             var added = facteur("domain", "add", "Dupont.example", "--office", "dupont");
+            // What is there already is no act.
+            assertThat(facteur("domain", "add", "dupont.example", "--office", "dupont").exitCode()).isZero();
+            assertThat(facteur("log", "--acts").out().lines()).singleElement().asString()
+                    .contains("  domain add Dupont.example --office dupont ");
             assertThat(added.exitCode()).as(added.err()).isZero();
             assertThat(added.out()).contains("_facteur.dupont.example", "facteur-verification=", "v=DKIM1; k=rsa; p=", "v=DKIM1; k=ed25519; p=");
             await().until(() -> meters(daemon).contains("facteur_domains{state=\"pending\"} 1.0"));

@@ -84,6 +84,18 @@ abstract class QueueContract {
                         .containsSubsequence(second, "\"messageId\": \"<" + second, "\"from\": \"", "\"replyTo\": \"").doesNotContain(first);
             }
             assertThat(daemon.said()).containsPattern("event=accepted id=" + first + " .* message-id=\"?<" + first + "@relay.example.org>");
+            assertThat(facteur("log", "--acts").out().lines())
+                    .hasSize(3)
+                    .allMatch(line -> line.matches("\\S+Z  uid=\\d+\\(\\S+\\).*  queue .*: 1 letter, [0-9a-z]{16}"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("  queue release --office dupont --state hold ").endsWith(first),
+                            line -> assertThat(line).contains("  queue remove " + second + " 0123456789abcdef ").endsWith(second),
+                            line -> assertThat(line).contains("  queue hold " + first + " "));
+            assertThat(facteur("log", "--acts", "--limit", "1", "--json").out())
+                    .containsSubsequence("\"acts\": [", "\"operator\": \"uid=", "\"command\": \"queue release", "\"letters\": 1", first);
+            await().until(() -> daemon.said().lines().filter(line -> line.contains(" event=acted ")).count() == 3);
+            assertThat(daemon.said()).containsPattern("event=acted at=\\S+ operator=\"uid=.*\" command=\"queue hold " + first + " .*\" letters=1 ids=" + first);
+            assertThat(facteur("log", "--acts", "x@y").exitCode()).isEqualTo(64);
             assertThat(facteur("log", "<none@other.example>")).isEqualTo(new Ended(0, "", ""));
             assertThat(facteur("log", "nobody@other.example")).isEqualTo(new Ended(0, "", ""));
             assertThat(facteur("log", "0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));

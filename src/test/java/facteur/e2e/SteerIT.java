@@ -54,6 +54,10 @@ final class SteerIT {
             assertThat(taken.exitCode()).isZero();
 
             assertThat(reload("--office", "dupont").exitCode()).isZero();
+            await().until(() -> running.said().lines().filter(line -> line.contains(" event=acted ")).count() == 2);
+            assertThat(running.said())
+                    .containsPattern("event=acted at=\\S+ operator=\"uid=\\d+\\(\\S+\\).*\" command=\"POST /reload\" letters=0 ids=")
+                    .contains("command=\"POST /settings/evict?office=dupont\"");
             var nobody = reload("--office", "nobody");
             assertThat(nobody.err()).contains("there is no office nobody");
             assertThat(nobody.exitCode()).isEqualTo(65);

@@ -1,0 +1,52 @@
+package facteur.act;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Who gives a command, as far as the system knows: `uid=0(root) sudo=jan auid=1000`, in the way of id(1). `sudo` is what
+/// the environment says, and can be made up; `auid`, by which the kernel's audit knows whoever logged in, can't.
+public final class Operator {
+    private static final Path SELF = Path.of("/proc/self");
+    private static final Path LOGIN = Path.of("/proc/self/loginuid");
+    /// (uid_t) -1: of what was started by no login.
+    private static final String NO_LOGIN = "4294967295";
+    private static final int LONGEST_NAME = 64;
+
+    private Operator() {}
+
+    /// Of this process.
+    public static String ofProcess(UnaryOperator<@Nullable String> environment) {
+        return text(uid(), System.getProperty("user.name", "?"), environment.apply("SUDO_USER"), login());
+    }
+
+    static String text(String uid, String user, @Nullable String sudo, String login) {
+        return "uid=" + uid + "(" + name(user) + ")"
+                + (sudo == null || sudo.isEmpty() ? "" : " sudo=" + name(sudo))
+                + (login.isEmpty() || login.equals(NO_LOGIN) ? "" : " auid=" + name(login));
+    }
+
+    /// Fit for a line, and for a field of HTTP.
+    private static String name(String name) {
+        var visible = name.replaceAll("[^!-~]", "?");
+        return visible.substring(0, Math.min(LONGEST_NAME, visible.length()));
+    }
+
+    private static String uid() {
+        try {
+            return String.valueOf(Files.getAttribute(SELF, "unix:uid"));
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return "?";
+        }
+    }
+
+    private static String login() {
+        try {
+            return Files.readString(LOGIN).strip();
+        } catch (IOException unknown) {
+            return "";
+        }
+    }
+}
