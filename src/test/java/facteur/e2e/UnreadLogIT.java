@@ -43,8 +43,10 @@ final class UnreadLogIT {
             var said = CompletableFuture.supplyAsync(() -> process.inputReader(StandardCharsets.UTF_8).lines().toList());
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             var events = said.join().stream().map(line -> Lines.read(LineFormat.JSON, line)).toList();
-            assertThat(events).filteredOn(event -> "accepted".equals(event.get("event"))).hasSize(LETTERS);
-            assertThat(events).extracting(event -> String.valueOf(event.get("ts"))).isSorted();
+            assertThat(events).filteredOn(event -> "accepted".equals(event.get("event")))
+                    .hasSize(LETTERS)
+                    .extracting(event -> String.valueOf(event.get("ts")))
+                    .isSorted();
             assertThat(events.getLast()).containsEntry("msg", "stopped");
         } finally {
             process.destroyForcibly();
