@@ -23,14 +23,16 @@ final class Archiving {
             "the queue is in PostgreSQL, and not in the file: pg_dump backs it up, pg_restore puts it back";
 
     private final Path config;
+    private final OwnersRights rights;
     private final InstantSource time;
     private final String command;
     private final PrintWriter out;
     private final PrintWriter err;
 
     /// @param command for its record
-    Archiving(Path config, InstantSource time, String command, PrintWriter out, PrintWriter err) {
+    Archiving(Path config, OwnersRights rights, InstantSource time, String command, PrintWriter out, PrintWriter err) {
         this.config = config;
+        this.rights = rights;
         this.time = time;
         this.command = command;
         this.out = out;
@@ -57,6 +59,10 @@ final class Archiving {
                 case IN_THE_WAY -> {
                     err.println("facteur: " + refused.getMessage() + "; --force makes room for another");
                     yield ExitCode.CANNOT_CREATE;
+                }
+                case NOT_OURS -> {
+                    err.println("facteur: " + refused.getMessage());
+                    yield ExitCode.NO_PERMISSION;
                 }
                 case UNFIT -> {
                     err.println("facteur: " + refused.getMessage());
@@ -110,7 +116,7 @@ final class Archiving {
                 case DatabaseSettings.InState _ -> Restore.Queue.IN_STATE;
                 case DatabaseSettings.OnServer _ -> Restore.Queue.ON_SERVER;
             };
-            var restored = new Restore(archive, queue, time).into(place.state(), existing, waiting);
+            var restored = new Restore(archive, queue, time, rights::assume).into(place.state(), existing, waiting);
             restored.aside().ifPresent(aside -> out.println("the state that was here is in " + aside));
             switch (queue) {
                 case IN_STATE -> tell(restored, waiting);

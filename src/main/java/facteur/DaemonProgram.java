@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ final class DaemonProgram implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonProgram.class);
     private static final InstantSource TIME = InstantSource.system();
 
+    private final OwnersRights rights = new OwnersRights();
     private final List<String> words;
 
     /// @param words of the command line, for the record of what it changes
@@ -69,12 +71,20 @@ final class DaemonProgram implements Program {
     @Override
     public Problems check(Path config) {
         var problems = new Problems();
+        try {
+            rights.assumeFor(config);
+        } catch (IOException refused) {
+            problems.add(config, 0, "state", String.valueOf(refused.getMessage()));
+        }
         Config.read(config, problems, System::getenv).readOffices(problems);
         return problems;
     }
 
     @Override
     public ExitCode run(Path file, PrintWriter out, PrintWriter err) {
+        if (!rights.assumeFor(file, err)) {
+            return ExitCode.NO_PERMISSION;
+        }
         var problems = new Problems();
         var config = Config.read(file, problems, System::getenv);
         if (!problems.isEmpty()) {
@@ -160,17 +170,20 @@ final class DaemonProgram implements Program {
 
     @Override
     public ExitCode backup(Path file, Path target, Existing existing, PrintWriter out, PrintWriter err) {
-        return new Archiving(file, TIME, String.join(" ", words), out, err).backup(target, existing);
+        return new Archiving(file, rights, TIME, String.join(" ", words), out, err).backup(target, existing);
     }
 
     @Override
     public ExitCode restore(
             Path file, Path archive, Existing existing, Restore.Waiting waiting, PrintWriter out, PrintWriter err) {
-        return new Archiving(file, TIME, String.join(" ", words), out, err).restore(archive, existing, waiting);
+        return new Archiving(file, rights, TIME, String.join(" ", words), out, err).restore(archive, existing, waiting);
     }
 
     @Override
     public ExitCode queue(Path file, PrintWriter err, QueueWork work) {
+        if (!rights.assumeFor(file, err)) {
+            return ExitCode.NO_PERMISSION;
+        }
         var problems = new Problems();
         var place = Config.place(file, problems, System::getenv);
         if (!problems.isEmpty()) {
@@ -209,6 +222,9 @@ final class DaemonProgram implements Program {
 
     @Override
     public ExitCode domains(Path file, PrintWriter err, DomainWork work) {
+        if (!rights.assumeFor(file, err)) {
+            return ExitCode.NO_PERMISSION;
+        }
         var problems = new Problems();
         var config = Config.read(file, problems, System::getenv);
         if (!problems.isEmpty()) {
@@ -246,6 +262,11 @@ final class DaemonProgram implements Program {
 
     @Override
     public Explanation explain(Path file, Inquiry inquiry) {
+        try {
+            rights.assumeFor(file);
+        } catch (IOException refused) {
+            return unanswered(ExitCode.NO_PERMISSION, String.valueOf(refused.getMessage()));
+        }
         var problems = new Problems();
         var config = Config.read(file, problems, System::getenv);
         if (!problems.isEmpty()) {
@@ -298,6 +319,11 @@ final class DaemonProgram implements Program {
 
     private static Explanation unanswered(ExitCode exitCode, Object... why) {
         return new Explanation.Unanswered(exitCode, Arrays.stream(why).map(Object::toString).toList());
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return rights.remark();
     }
 
     @Override

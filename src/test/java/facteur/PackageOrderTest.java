@@ -47,6 +47,7 @@ final class PackageOrderTest {
             "facteur.pem",
             "facteur.openssl",
             "facteur.disk",
+            "facteur.privileges",
             "facteur.systemd",
             "facteur.config",
             "facteur.idna");

@@ -8,6 +8,8 @@ public final class BackupException extends Exception {
     public enum Cause {
         /// Something is in the way, which `--force` would replace.
         IN_THE_WAY,
+        /// The state folder belongs to another user.
+        NOT_OURS,
         /// The file is no backup, or damaged, or of another kind.
         UNFIT
     }

@@ -3,6 +3,7 @@ package facteur.backup;
 import facteur.backup.BackupException.Cause;
 import facteur.database.Database;
 import facteur.disk.PrivateFolder;
+import facteur.privileges.Owner;
 import facteur.spool.SpoolCopy;
 import facteur.spool.SpoolException;
 import facteur.spool.StateFolder;
@@ -46,6 +47,12 @@ public final class Restore {
     /// @param aside where the state of before is; empty when there was none
     public record Restored(Instant madeAt, long letters, Optional<Path> aside) {}
 
+    /// What has to be done before the state folder is touched, once the archive is open.
+    @FunctionalInterface
+    public interface Before {
+        void touching(Path state) throws IOException;
+    }
+
     static final String HOLD_REASON = "restored from a backup";
 
     private static final String UNPACKED = "restore.new";
@@ -54,40 +61,60 @@ public final class Restore {
     private final Path archive;
     private final Queue queue;
     private final InstantSource time;
+    private final Before before;
 
     public Restore(Path archive, Queue queue, InstantSource time) {
+        this(archive, queue, time, _ -> {});
+    }
+
+    /// @param before may give up the right to read the archive, which is open by then
+    public Restore(Path archive, Queue queue, InstantSource time, Before before) {
         this.archive = archive;
         this.queue = queue;
         this.time = time;
+        this.before = before;
     }
 
     /// @throws SpoolException when a daemon works in the folder, or it can't be used
     public Restored into(Path state, Existing existing, Waiting waiting)
             throws BackupException, SpoolException, IOException, SQLException {
-        try (var reader = ArchiveReader.open(archive);
-                var folder = StateFolder.open(state)) {
-            var place = folder.path();
+        try (var reader = ArchiveReader.open(archive)) {
             requireFit(reader.manifest());
-            var before = before(place);
-            if (existing == Existing.REFUSE && !before.isEmpty()) {
-                throw new BackupException(Cause.IN_THE_WAY, place + " holds a state already: " + before.getFirst().getFileName());
+            before.touching(state);
+            requireOwn(state);
+            try (var folder = StateFolder.open(state)) {
+                return into(folder.path(), reader, existing, waiting);
             }
-            var unpacked = place.resolve(UNPACKED);
+        }
+    }
+
+    private Restored into(Path place, ArchiveReader reader, Existing existing, Waiting waiting)
+            throws BackupException, IOException, SQLException {
+        var found = found(place);
+        if (existing == Existing.REFUSE && !found.isEmpty()) {
+            throw new BackupException(Cause.IN_THE_WAY, place + " holds a state already: " + found.getFirst().getFileName());
+        }
+        var unpacked = place.resolve(UNPACKED);
+        Folders.delete(unpacked);
+        try {
+            Files.createDirectory(unpacked, PrivateFolder.FOLDER_MODE);
+            reader.unpack(unpacked);
+            var letters = reader.manifest().holds(EntryName.DATABASE) ? check(unpacked, waiting) : 0;
+            Folders.sync(unpacked);
+            var aside = setAside(place, found);
+            takePlace(unpacked, place);
+            return new Restored(reader.manifest().madeAt(), letters, aside);
+        } finally {
             Folders.delete(unpacked);
-            try {
-                Files.createDirectory(unpacked, PrivateFolder.FOLDER_MODE);
-                if (!Files.getOwner(unpacked).equals(Files.getOwner(place))) {
-                    throw new BackupException(Cause.UNFIT, place + " belongs to " + Files.getOwner(place) + ": restore as that user");
-                }
-                reader.unpack(unpacked);
-                var letters = reader.manifest().holds(EntryName.DATABASE) ? check(unpacked, waiting) : 0;
-                Folders.sync(unpacked);
-                var aside = setAside(place, before);
-                takePlace(unpacked, place);
-                return new Restored(reader.manifest().madeAt(), letters, aside);
-            } finally {
-                Folders.delete(unpacked);
-            }
+        }
+    }
+
+    /// What another user makes in there would keep the daemon out, down to the lock. A folder that is root's and holds
+    /// nothing of a daemon's yet is a mounted volume: whoever may write there may begin.
+    private static void requireOwn(Path state) throws BackupException {
+        var owner = Owner.ofState(state);
+        if (owner.isPresent() && !owner.get().isProcess() && !(owner.get().isRoot() && !Files.exists(state.resolve("lock")))) {
+            throw new BackupException(Cause.NOT_OURS, state + " belongs to " + owner.get().name() + ": restore as that user");
         }
     }
 
@@ -107,16 +134,16 @@ public final class Restore {
     }
 
     /// What is in the folder of a state, be it whole or not.
-    private static List<Path> before(Path place) throws IOException {
+    private static List<Path> found(Path place) throws IOException {
         try (var all = Files.list(place)) {
             var names = all.filter(each -> EntryName.isState(each.getFileName().toString())).sorted().toList();
-            var found = new ArrayList<Path>();
+            var holding = new ArrayList<Path>();
             for (var name : names) {
                 if (Folders.holdsFiles(name)) {
-                    found.add(name);
+                    holding.add(name);
                 }
             }
-            return found;
+            return holding;
         }
     }
 
@@ -160,13 +187,13 @@ public final class Restore {
         throw new BackupException(Cause.UNFIT, archive + ": the body of letter " + body.id() + " is missing, or of another size");
     }
 
-    private Optional<Path> setAside(Path place, List<Path> before) throws IOException {
-        if (before.isEmpty()) {
+    private Optional<Path> setAside(Path place, List<Path> found) throws IOException {
+        if (found.isEmpty()) {
             return Optional.empty();
         }
         var stamp = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(time.instant());
         var aside = Files.createDirectory(place.resolve(ASIDE + stamp), PrivateFolder.FOLDER_MODE);
-        for (var each : before) {
+        for (var each : found) {
             Files.move(each, aside.resolve(each.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         }
         Folders.sync(aside);

@@ -47,7 +47,11 @@ public final class Cli {
             commandLine.usage(commandLine.getErr());
             return ExitCode.USAGE.number();
         }
-        return commandLine.execute(arguments);
+        var exitCode = commandLine.execute(arguments);
+        if (exitCode != ExitCode.OK.number()) {
+            program.remark().ifPresent(commandLine.getErr()::println);
+        }
+        return exitCode;
     }
 
     private static CommandLine queue(Program program) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What the verbs need of the program, which is assembled above this package.
@@ -87,6 +88,11 @@ public interface Program {
 
     /// Judges a letter as the relay would.
     Explanation explain(Path config, Inquiry inquiry);
+
+    /// What helps to understand why the verb failed, if there is something to add.
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
 
     /// Such as `0.1.0`.
     String version();

@@ -1,0 +1,49 @@
+package facteur.privileges;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Gives up root's rights where they would leave files that a daemon can't use.
+///
+/// A daemon works as the user whom its state folder belongs to. What root makes in there is root's: a key that the
+/// daemon can't sign with, a lock that it can't take. So root's work there is done as that user from the start; files
+/// that root had open before stay open. There is no way back: for commands, which do one thing and end.
+public final class Privileges {
+    private Privileges() {}
+
+    /// Makes this process, if it is root's, work as the user whom a state folder belongs to. A folder that isn't there,
+    /// or is root's as well, changes nothing; neither does a process of any other user.
+    ///
+    /// @return the user, when root's rights were given up just now
+    /// @throws IOException when they can't be: what to do instead
+    public static Optional<Owner> asOwnerOf(Path state) throws IOException {
+        var owner = Owner.ofState(state).filter(user -> !user.isRoot());
+        if (owner.isEmpty() || !Owner.isProcessRoot()) {
+            return Optional.empty();
+        }
+        try {
+            become(owner.get());
+        } catch (IOException refused) {
+            throw new IOException(state + " belongs to " + owner.get().name() + ": do this as that user (" + refused.getMessage() + ")", refused);
+        }
+        return owner;
+    }
+
+    private static void become(Owner owner) throws IOException {
+        var account = Account.of(owner);
+        account.become();
+        // Where libraries look for files of the user's.
+        account.home().ifPresent(home -> System.setProperty("user.home", home));
+        requireProgram(owner);
+    }
+
+    /// The rest of the program is still to be loaded.
+    private static void requireProgram(Owner owner) throws IOException {
+        var home = System.getProperty("facteur.home");
+        if (home != null && !Files.isReadable(Path.of(home, "lib"))) {
+            throw new IOException(owner.name() + " can't read the program in " + home);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package facteur.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import facteur.fixture.AppConnection;
+import facteur.fixture.Ended;
+import facteur.fixture.PackagedRelay;
+import facteur.fixture.RelayFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What root does with the packaged program in a state folder of another user: it leaves nothing there that the user's
+/// daemon can't use. Passed over where the tests don't run as root.
+final class RootIT {
+    private static final String OWNER = "nobody";
+    private static final String ANOTHER = "daemon";
+
+    @TempDir
+    private Path folder;
+
+    private RelayFolder relay;
+
+    @BeforeEach
+    void handOver() throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        // The owner has to get to the state.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).relayingTo(1);
+        Files.createDirectory(relay.state());
+        own(relay.state(), OWNER);
+    }
+
+    @Test
+    void worksAsTheOwnerOfTheState() throws Exception {
+        var backup = Files.createDirectory(folder.resolve("of-root")).resolve("backup.zip");
+        Files.setPosixFilePermissions(backup.getParent(), PosixFilePermissions.fromString("rwx------"));
+        try (var running = PackagedRelay.run(relay.config()); var app = AppConnection.greeted(running.port())) {
+            var letter = ("From: jan@dupont.example\r\n\r\n" + "Good day!\r\n".repeat(30_000)).getBytes(StandardCharsets.US_ASCII);
+            assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), letter).code()).isEqualTo(250);
+            done("domain", "add", "dupont.example", "--office", "dupont");
+            done("domain", "rotate", "dupont.example");
+            done("queue", "hold", "--all");
+            done("backup", backup.toString());
+            // It leaves its log beside the database.
+            running.kill();
+        }
+        done("backup", "--force", backup.toString());
+        done("restore", "--force", "--hold", backup.toString());
+        assertThat(as(OWNER, "queue", "list", "--state", "hold").out()).contains("client@example.com");
+        assertThat(as(OWNER, "domain", "records", "dupont.example").out()).contains("v=DKIM1");
+    }
+
+    @Test
+    void looksWithTheOwnersEyes() throws Exception {
+        Files.setPosixFilePermissions(relay.config(), PosixFilePermissions.fromString("rw-------"));
+        for (var verb : List.of("run", "check")) {
+            var ended = asRoot(verb);
+            assertThat(ended.err()).contains("permission denied").contains("as nobody, whom " + relay.state() + " belongs to");
+            assertThat(ended.exitCode()).isEqualTo(78);
+        }
+    }
+
+    @Test
+    void refusesToRestoreForAnotherUser() throws Exception {
+        var backup = folder.resolve("backup.zip");
+        var away = new RelayFolder(folder.resolve("away")).office("dupont", RelayFolder.DUPONT).relayingTo(1);
+        try (var running = PackagedRelay.run(away.config())) {
+            assertThat(running.isAlive()).isTrue();
+            assertThat(Ended.of(PackagedRelay.command("backup", backup.toString(), "--config", away.config().toString())).exitCode()).isZero();
+        }
+        own(backup, ANOTHER);
+        Files.setPosixFilePermissions(relay.state(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        var refused = as(ANOTHER, "restore", backup.toString());
+        assertThat(refused.err()).contains(relay.state() + " belongs to nobody: restore as that user");
+        assertThat(refused.exitCode()).isEqualTo(77);
+        try (var files = Files.list(relay.state())) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private Ended done(String... arguments) throws IOException, InterruptedException {
+        var ended = asRoot(arguments);
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.exitCode()).isZero();
+        try (var all = Files.walk(relay.state())) {
+            for (var each : all.toList()) {
+                assertThat(Files.getOwner(each).getName()).as("owner of %s after %s", each, List.of(arguments)).isEqualTo(OWNER);
+            }
+        }
+        return ended;
+    }
+
+    private Ended asRoot(String... arguments) throws IOException, InterruptedException {
+        var command = PackagedRelay.command(arguments);
+        command.command().addAll(List.of("--config", relay.config().toString()));
+        return Ended.of(command);
+    }
+
+    private Ended as(String user, String... arguments) throws IOException, InterruptedException {
+        var command = PackagedRelay.command(arguments);
+        var whole = new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--clear-groups"));
+        whole.addAll(command.command());
+        whole.addAll(List.of("--config", relay.config().toString()));
+        return Ended.of(command.command(whole));
+    }
+
+    private static void own(Path path, String user) throws IOException {
+        Files.setOwner(path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+    }
+}
