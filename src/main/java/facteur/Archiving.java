@@ -9,6 +9,7 @@ import facteur.backup.Restore;
 import facteur.cli.ExitCode;
 import facteur.config.Problems;
 import facteur.database.DatabaseSettings;
+import facteur.failure.Reason;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,10 +71,10 @@ final class Archiving {
                 }
             };
         } catch (SpoolException | SQLException failure) {
-            err.println("facteur: " + failure.getMessage());
+            err.println("facteur: " + Reason.of(failure));
             return ExitCode.CANNOT_CREATE;
         } catch (IOException failure) {
-            err.println("facteur: " + failure);
+            err.println("facteur: " + Reason.of(failure));
             return ExitCode.CANNOT_CREATE;
         }
     }

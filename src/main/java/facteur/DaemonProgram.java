@@ -17,6 +17,7 @@ import facteur.dkim.KeyFolder;
 import facteur.domain.Claims;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
+import facteur.failure.Reason;
 import facteur.intake.ControlFields;
 import facteur.intake.Judge;
 import facteur.intake.Judgement;
@@ -99,7 +100,7 @@ final class DaemonProgram implements Program {
         try {
             DaemonLog.open(config.log(), VeilKey.veil(config.log().addresses(), config.state()));
         } catch (IOException e) {
-            err.println("facteur: " + e.getMessage());
+            err.println("facteur: " + Reason.of(e));
             return ExitCode.CANNOT_CREATE;
         }
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -123,10 +124,10 @@ final class DaemonProgram implements Program {
             }
             return ExitCode.OK;
         } catch (SpoolException | SQLException e) {
-            err.println("facteur: " + e.getMessage());
+            err.println("facteur: " + Reason.of(e));
             return ExitCode.CANNOT_CREATE;
         } catch (IOException e) {
-            err.println("facteur: " + e.getMessage());
+            err.println("facteur: " + Reason.of(e));
             return ExitCode.UNAVAILABLE;
         }
     }
@@ -140,7 +141,7 @@ final class DaemonProgram implements Program {
                             + " for us, but no listener has that address")
                     .toList();
         } catch (IOException e) {
-            return List.of(String.valueOf(e.getMessage()));
+            return List.of(Reason.of(e));
         }
     }
 
@@ -198,7 +199,7 @@ final class DaemonProgram implements Program {
                 recording.end().ifPresent(why -> err.println("facteur: done, but not recorded: " + why));
             }
         } catch (SpoolException | SQLException e) {
-            err.println("facteur: " + e.getMessage());
+            err.println("facteur: " + Reason.of(e));
             return ExitCode.CANNOT_CREATE;
         }
     }
@@ -249,7 +250,7 @@ final class DaemonProgram implements Program {
                 recording.end().ifPresent(why -> err.println("facteur: done, but not recorded: " + why));
             }
         } catch (SQLException | IOException e) {
-            err.println("facteur: " + e.getMessage());
+            err.println("facteur: " + Reason.of(e));
             return ExitCode.CANNOT_CREATE;
         }
     }

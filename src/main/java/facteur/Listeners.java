@@ -3,6 +3,7 @@ package facteur;
 import facteur.admin.Status;
 import facteur.config.HostAndPort;
 import facteur.config.Word;
+import facteur.failure.Reason;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class Listeners implements AutoCloseable {
             add(settings);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(Reason.of(e));
         }
     }
 

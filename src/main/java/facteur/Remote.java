@@ -5,6 +5,7 @@ import facteur.admin.AdminAccess;
 import facteur.admin.AdminClient;
 import facteur.cli.ExitCode;
 import facteur.config.Problems;
+import facteur.failure.Reason;
 import facteur.settings.OfficeId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,7 +69,7 @@ final class Remote {
         } catch (NoSuchFileException none) {
             return unavailable("no facteur with an admin port runs in " + state);
         } catch (IOException e) {
-            return unavailable("no facteur in " + state + " can be reached: " + e);
+            return unavailable("no facteur in " + state + " can be reached: " + Reason.of(e));
         }
     }
 

@@ -50,6 +50,7 @@ final class PackageOrderTest {
             "facteur.privileges",
             "facteur.systemd",
             "facteur.config",
+            "facteur.failure",
             "facteur.idna");
 
     private static final JavaClasses CLASSES =

@@ -25,7 +25,7 @@ public record AdminAccess(HostAndPort address, Secret token) {
     public static Optional<AdminAccess> parse(String line) {
         var words = line.strip().split(" ");
         try {
-            return words.length == 2
+            return words.length == 2 && words[1].matches("[A-Za-z0-9_-]+")
                     ? Optional.of(new AdminAccess(HostAndPort.parse(words[0]), Secret.of(words[1])))
                     : Optional.empty();
         } catch (IllegalArgumentException noAddress) {

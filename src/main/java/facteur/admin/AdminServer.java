@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import facteur.config.HostAndPort;
 import facteur.config.Secret;
+import facteur.failure.Reason;
 import facteur.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
             };
             return new AdminServer(server, local, address.host(), settings.token(), new Routes(steering, registry));
         } catch (IOException | IllegalArgumentException e) {
-            throw new IOException("can't listen on admin.address " + address + ": " + e.getMessage(), e);
+            throw new IOException("can't listen on admin.address " + address + ": " + Reason.of(e), e);
         }
     }
 

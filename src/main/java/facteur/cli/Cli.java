@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import java.io.PrintWriter;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -21,6 +22,15 @@ public final class Cli {
     ///
     /// @return a number of `sysexits.h`
     public static int execute(Program program, String... arguments) {
+        return execute(commandLine(program), program, arguments);
+    }
+
+    /// The same with other places for what it says.
+    public static int execute(Program program, PrintWriter out, PrintWriter err, String... arguments) {
+        return execute(commandLine(program).setOut(out).setErr(err), program, arguments);
+    }
+
+    private static CommandLine commandLine(Program program) {
         var commandLine = new CommandLine(new Root())
                 .addSubcommand(new Run(program))
                 .addSubcommand(new Check(program))
@@ -43,15 +53,29 @@ public final class Cli {
                 .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
                         .exitCodeOnExecutionException(ExitCode.SOFTWARE.number())
                         .version("facteur " + program.version()));
+        return commandLine.setExecutionExceptionHandler(
+                (failure, line, _) -> Failures.tell(failure, line.getErr()).number());
+    }
+
+    private static int execute(CommandLine commandLine, Program program, String... arguments) {
         if (arguments.length == 0) {
             commandLine.usage(commandLine.getErr());
             return ExitCode.USAGE.number();
         }
-        var exitCode = commandLine.execute(arguments);
+        var exitCode = execute(commandLine, arguments);
         if (exitCode != ExitCode.OK.number()) {
             program.remark().ifPresent(commandLine.getErr()::println);
         }
         return exitCode;
+    }
+
+    private static int execute(CommandLine commandLine, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (StackOverflowError | LinkageError failure) {
+            // Those that an operator may bring about: by odd input, or a program that is only half there.
+            return Failures.tell(failure, commandLine.getErr()).number();
+        }
     }
 
     private static CommandLine queue(Program program) {

@@ -20,11 +20,13 @@ public enum ExitCode {
     /// EX_CANTCREAT: the state folder, or the database, or a folder for captured letters, can't be used; or a backup or a
     /// state is in the way.
     CANNOT_CREATE(73),
+    /// EX_IOERR: a file, or standard input, can't be read or written.
+    IO(74),
     /// EX_TEMPFAIL: the relay doesn't take the letter now.
     TEMPORARY(75),
     /// EX_PROTOCOL: no TLS, or with somebody else than was wanted.
     PROTOCOL(76),
-    /// EX_NOPERM: the login is refused, can't be made, or is missing.
+    /// EX_NOPERM: the login is refused, can't be made, or is missing; or the state folder is another user's.
     NO_PERMISSION(77),
     /// EX_CONFIG: the configuration has a problem.
     CONFIG(78);

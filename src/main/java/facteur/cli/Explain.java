@@ -69,7 +69,13 @@ final class Explain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var isLetter = office == null && context == null && relation == null && sender == null;
-        var header = isLetter ? letter() : options();
+        Header header;
+        try {
+            header = isLetter ? letter() : options();
+        } catch (UnfitLetter unfit) {
+            spec.commandLine().getErr().println("facteur: " + unfit.getMessage());
+            return ExitCode.DATA.number();
+        }
         var inquiry = new Inquiry(Optional.ofNullable(office), header, smtpUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
         return switch (program.explain(config.file(), inquiry)) {
             case Explanation.Unanswered(var exitCode, var why) -> {
@@ -81,6 +87,15 @@ final class Explain implements Callable<Integer> {
                 yield ExitCode.OK.number();
             }
         };
+    }
+
+    /// The relay would not take it.
+    private static final class UnfitLetter extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnfitLetter(String message) {
+            super(message);
+        }
     }
 
     private Header options() {
@@ -101,14 +116,14 @@ final class Explain implements Callable<Integer> {
     private static Header letter() throws IOException {
         var limits = new MessageLimits(Long.MAX_VALUE, 1 << 24, 100_000, 1 << 24, 1 << 24);
         BodyFiles none = () -> {
-            throw new IOException("the body is larger than 16 MB");
+            throw new UnfitLetter("the body is larger than 16 MB: the header alone will do");
         };
         try (var collector = new MessageCollector(limits, LineEndings.REPAIR, new ReceivingMemory(Long.MAX_VALUE), none)) {
             var octets = System.in.readAllBytes();
             collector.write(octets, 0, octets.length);
             return switch (collector.finish()) {
                 case Collected.Whole(var message, _) -> message.header();
-                case Collected.Refused(var reply) -> throw new IOException("the relay would refuse this letter: " + reply);
+                case Collected.Refused(var reply) -> throw new UnfitLetter("the relay would refuse this letter: " + reply);
             };
         }
     }

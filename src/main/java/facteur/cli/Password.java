@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.failure.Reason;
 import facteur.login.PasswordHash;
 import facteur.login.Pbkdf2;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class Password implements Callable<Integer> {
             spec.commandLine().getOut().println(hash.text());
             return ExitCode.OK.number();
         } catch (IOException | IllegalArgumentException problem) {
-            spec.commandLine().getErr().println("facteur: " + problem.getMessage());
+            spec.commandLine().getErr().println("facteur: " + Reason.of(problem));
             return ExitCode.DATA.number();
         }
     }

@@ -3,6 +3,7 @@ package facteur.cli;
 import facteur.config.HostAndPort;
 import facteur.config.Secret;
 import facteur.config.TextFile;
+import facteur.failure.Reason;
 import facteur.intake.QueuedReply;
 import facteur.message.Mailbox;
 import facteur.smtp.Address;
@@ -99,7 +100,7 @@ final class SendTest implements Callable<Integer> {
                     login());
             return tell(letter.recipients(), door.relay(letter.envelope(), letter.message()));
         } catch (IOException | IllegalArgumentException problem) {
-            spec.commandLine().getErr().println("facteur: " + problem.getMessage());
+            spec.commandLine().getErr().println("facteur: " + Reason.of(problem));
             return ExitCode.DATA;
         }
     }

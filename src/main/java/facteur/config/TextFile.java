@@ -2,6 +2,7 @@ package facteur.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import facteur.failure.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package facteur.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import facteur.config.Secret;
+import facteur.failure.Reason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -122,7 +124,8 @@ final class PostgresDatabase implements Database {
             return pool.getConnection();
         } catch (SQLTransientConnectionException failure) {
             var said = failure.getCause() == null ? failure : failure.getCause();
-            throw new SQLTransientConnectionException("no connection to the database: " + said.getMessage(), failure);
+            var origin = said.getCause() instanceof IOException network ? network : said;
+            throw new SQLTransientConnectionException("no connection to the database: " + Reason.of(origin), failure);
         }
     }
 

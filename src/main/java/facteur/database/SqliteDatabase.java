@@ -1,6 +1,7 @@
 package facteur.database;
 
 import facteur.disk.FilePlace;
+import facteur.failure.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ final class SqliteDatabase implements Database {
         } catch (FileAlreadyExistsException old) {
             // An existing database: its mode is the operator's.
         } catch (IOException failure) {
-            throw new SQLException("cannot create " + file + ": " + failure, failure);
+            throw new SQLException("cannot create " + file + ": " + Reason.of(failure), failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package facteur.dkim;
 
 import facteur.disk.PrivateFolder;
+import facteur.failure.Reason;
 import facteur.pem.PemException;
 import facteur.smtp.Address;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class KeyFolder {
                 }
             }
         } catch (IOException failure) {
-            problems.add(keys.resolve(name) + " can't be read: " + failure);
+            problems.add(keys.resolve(name) + " can't be read: " + Reason.of(failure));
         }
         stored.sort(StoredKey.OLDEST_FIRST);
         return new DomainKeys(name, stored, problems);

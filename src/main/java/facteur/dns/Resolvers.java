@@ -1,5 +1,6 @@
 package facteur.dns;
 
+import facteur.failure.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class Resolvers implements Dns {
             } while (answer.isEmpty());
             return answer.get();
         } catch (IOException failure) {
-            return new Answer.Unknown(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            return new Answer.Unknown(Reason.of(failure));
         }
     }
 

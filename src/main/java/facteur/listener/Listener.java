@@ -1,6 +1,7 @@
 package facteur.listener;
 
 import facteur.config.HostAndPort;
+import facteur.failure.Reason;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.login.Authenticator;
@@ -119,7 +120,7 @@ public final class Listener implements AutoCloseable {
             leavePort();
             var cause = e.getCause() instanceof IOException io ? io : e;
             var address = new HostAndPort(settings.address().getAddress().getHostAddress(), settings.address().getPort());
-            throw new IOException("can't listen on " + address + ": " + cause.getMessage(), cause);
+            throw new IOException("can't listen on " + address + ": " + Reason.of(cause), cause);
         }
     }
 

@@ -19,15 +19,22 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
     private final LineFormat format;
     private final Veil veil;
     private final boolean withPriority;
+    private final boolean withStack;
 
-    /// As `logback.xml` has it: before the configuration is read, and for verbs that only a person waits for.
+    /// As `logback.xml` has it: before the configuration is read, and for verbs that only a person waits for. A stack is
+    /// for that person when asked for, by `FACTEUR_STACK` in the environment.
     public LineEncoder() {
-        this(LineFormat.LOGFMT, new Veil.None(), Priorities.OFF);
+        this(LineFormat.LOGFMT, new Veil.None(), Priorities.OFF, System.getenv("FACTEUR_STACK") != null);
     }
 
     LineEncoder(LineFormat format, Veil veil, Priorities priorities) {
+        this(format, veil, priorities, true);
+    }
+
+    private LineEncoder(LineFormat format, Veil veil, Priorities priorities, boolean withStack) {
         this.format = format;
         this.veil = veil;
+        this.withStack = withStack;
         this.withPriority = priorities.areWritten(System.getenv("JOURNAL_STREAM"));
     }
 
@@ -37,7 +44,7 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
         return ((withPriority ? priority(event) : "") + line).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static SequencedMap<String, Object> fields(ILoggingEvent event) {
+    private SequencedMap<String, Object> fields(ILoggingEvent event) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("ts", TIME.format(event.getInstant()));
         fields.put("level", event.getLevel().toString());
@@ -48,7 +55,7 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
         } else {
             pairs.forEach(pair -> fields.put(pair.key, Objects.requireNonNullElse(pair.value, "")));
         }
-        if (event.getThrowableProxy() != null) {
+        if (withStack && event.getThrowableProxy() != null) {
             fields.put("stack", StackText.of(event.getThrowableProxy()));
         }
         return fields;

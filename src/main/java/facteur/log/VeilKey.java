@@ -1,6 +1,7 @@
 package facteur.log;
 
 import facteur.disk.PrivateFolder;
+import facteur.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class VeilKey {
         } catch (IllegalArgumentException broken) {
             // Said below.
         } catch (IOException unreadable) {
-            throw new IOException("can't read " + file + ": " + unreadable, unreadable);
+            throw new IOException("can't read " + file + ": " + Reason.of(unreadable), unreadable);
         }
         throw new IOException(file + " is not " + 2 * OCTETS + " hexadecimal digits");
     }

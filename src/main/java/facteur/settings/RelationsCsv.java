@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import facteur.config.Problem;
 import facteur.config.Problems;
+import facteur.failure.Reason;
 import facteur.message.Mailbox;
 import facteur.smtp.Address;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class RelationsCsv {
             problem(line(e), "", "nothing of the file counts: " + cause(e) + "; quotes stand around a whole cell, and one inside is written twice");
             return false;
         } catch (IOException e) {
-            problem(0, "", "can't be read: " + e.getMessage());
+            problem(0, "", "can't be read: " + Reason.of(e));
             return false;
         }
     }

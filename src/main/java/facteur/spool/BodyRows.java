@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import facteur.database.Statements;
+import facteur.failure.Reason;
 import facteur.message.FileBody;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ record BodyRows(StateFolder folder) implements Bodies {
                 written += part.length;
             }
         } catch (IOException failure) {
-            throw new SQLException("the body can't be read: " + failure, failure);
+            throw new SQLException("the body can't be read: " + Reason.of(failure), failure);
         }
     }
 
@@ -57,7 +58,7 @@ record BodyRows(StateFolder folder) implements Bodies {
                 throw failure;
             }
         } catch (IOException failure) {
-            throw new SQLException("the body can't be copied: " + failure, failure);
+            throw new SQLException("the body can't be copied: " + Reason.of(failure), failure);
         }
     }
 

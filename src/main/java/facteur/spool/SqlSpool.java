@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import facteur.database.Database;
+import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.BodyFiles;
@@ -117,7 +118,7 @@ public final class SqlSpool implements Spool {
             return spool;
         } catch (IOException failure) {
             spool.close();
-            throw new SpoolException("cannot sweep " + folder.path() + ": " + failure, failure);
+            throw new SpoolException("cannot sweep " + folder.path() + ": " + Reason.of(failure), failure);
         } catch (SpoolException | RuntimeException | Error failure) {
             spool.close();
             throw failure;

@@ -6,6 +6,7 @@ import static facteur.disk.PrivateFolder.FOLDER_MODE;
 import facteur.database.Database;
 import facteur.database.DatabaseSettings;
 import facteur.disk.PrivateFolder;
+import facteur.failure.Reason;
 import facteur.message.FileBody;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -71,7 +72,7 @@ public final class StateFolder implements AutoCloseable {
                 throw failure;
             }
         } catch (IOException failure) {
-            throw new SpoolException("cannot use " + folder + ": " + failure, failure);
+            throw new SpoolException("cannot use " + folder + ": " + Reason.of(failure), failure);
         }
     }
 
@@ -138,7 +139,7 @@ public final class StateFolder implements AutoCloseable {
         try {
             new PrivateFolder(state).publish(name, text);
         } catch (IOException failure) {
-            throw new SpoolException("cannot use " + state + ": " + failure, failure);
+            throw new SpoolException("cannot use " + state + ": " + Reason.of(failure), failure);
         }
     }
 
@@ -158,7 +159,7 @@ public final class StateFolder implements AutoCloseable {
             }
             return UUID.fromString(Files.readString(file)).toString();
         } catch (IOException | IllegalArgumentException failure) {
-            throw new SpoolException("cannot use " + file + ": " + failure, failure);
+            throw new SpoolException("cannot use " + file + ": " + Reason.of(failure), failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import facteur.failure.Reason;
 import facteur.tls.KeyMaterial;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Trust {
             managers.init(store);
             return new Trust(trusted, managers.getTrustManagers(), socket -> {});
         } catch (GeneralSecurityException e) {
-            throw new IOException(pem + ": " + e.getMessage(), e);
+            throw new IOException(pem + ": " + Reason.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package facteur.upstream;
 
 import facteur.config.HostAndPort;
 import facteur.config.Section;
+import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.smtp.TlsMode;
 import facteur.tls.TlsSection;
@@ -209,7 +210,7 @@ public sealed interface UpstreamSettings {
         try {
             return Optional.of(Trust.pem(pem));
         } catch (IOException e) {
-            section.problem("trust", e.getMessage() == null ? e.toString() : e.getMessage());
+            section.problem("trust", Reason.of(e));
             return Optional.empty();
         }
     }
