@@ -17,6 +17,7 @@ import facteur.admin.StateMeters;
 import facteur.admin.Status;
 import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
+import facteur.admin.Woken;
 import facteur.config.HostAndPort;
 import facteur.database.Database;
 import facteur.delivery.Queues;
@@ -91,6 +92,7 @@ public final class Daemon implements AutoCloseable {
     private final InForce inForce;
     private final OfficeWatch watch;
     private final ActNews actNews;
+    private final Outbound outbound;
     private final OptionalInt adminPort;
     private volatile Stage stage = Stage.STARTING;
 
@@ -128,7 +130,7 @@ public final class Daemon implements AutoCloseable {
             var signer = new Signer(keys, time);
             var memory = new ReceivingMemory(config.receivingBytes());
             var form = new SignedForm(new SevenBit(CONVERTED_IN_MEMORY_BYTES, memory, spool.bodyFiles()), signer);
-            var outbound = new Outbound(config, spool, signer, form, queueIds, meters, time, watched);
+            outbound = new Outbound(config, spool, signer, form, queueIds, meters, time, watched);
             queues = outbound.queues();
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(outbound::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -242,6 +244,11 @@ public final class Daemon implements AutoCloseable {
         @Override
         public void acted(String operator, String command) {
             actNews.record(operator, command);
+        }
+
+        @Override
+        public Woken wake(String upstream) {
+            return outbound.wake(upstream);
         }
 
         @Override

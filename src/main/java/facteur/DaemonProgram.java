@@ -165,6 +165,11 @@ final class DaemonProgram implements Program {
     }
 
     @Override
+    public ExitCode wake(Path file, String upstream, PrintWriter out, PrintWriter err) {
+        return new Remote(file, out, err).wake(upstream);
+    }
+
+    @Override
     public ExitCode status(Path file, PrintWriter err, Consumer<String> taker) {
         return new Remote(file, err, err).status(taker);
     }

@@ -1,5 +1,6 @@
 package facteur;
 
+import facteur.admin.Woken;
 import facteur.bounce.DsnWriter;
 import facteur.delivery.DeliveryRules;
 import facteur.delivery.Queues;
@@ -85,6 +86,22 @@ final class Outbound implements AutoCloseable {
     /// Every upstream once.
     List<Hop> hops() {
         return routes.hops();
+    }
+
+    /// Ends the rest of an upstream that is down.
+    Woken wake(String name) {
+        var named = hops().stream().filter(hop -> hop.name().equals(name)).findFirst();
+        if (named.isEmpty()) {
+            return new Woken.Unknown(name, hops().stream().map(Hop::name).toList());
+        }
+        if (named.get().breaker().wake()) {
+            queues.wake();
+            return new Woken.Awake(name);
+        }
+        return named.get().upstream().restsUntil()
+                .filter(time.instant()::isBefore)
+                .<Woken>map(until -> new Woken.Capped(name, until))
+                .orElseGet(() -> new Woken.Up(name));
     }
 
     /// What the header of an office's letter may hold, whichever way it goes.

@@ -9,6 +9,8 @@ import facteur.failure.Reason;
 import facteur.settings.OfficeId;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +40,34 @@ final class Remote {
 
     ExitCode evict(OfficeId office) {
         return ask(client -> client.post("/settings/evict?office=" + office), this::say);
+    }
+
+    ExitCode wake(String upstream) {
+        var query = URLEncoder.encode(upstream, StandardCharsets.UTF_8);
+        return ask(client -> client.post("/upstream/wake?name=" + query), (said, state) -> {
+            if (said.status() == 404) {
+                return unavailable("the running facteur is of an older version, which wakes no upstream");
+            }
+            return said.status() == 200 ? woken(said, upstream) : say(said, state);
+        });
+    }
+
+    private ExitCode woken(AdminClient.Said said, String upstream) {
+        return switch (String.join("", said.all("was"))) {
+            case "down" -> {
+                out.println(upstream + " is tried as soon as a letter is due: facteur queue flush makes all of them due");
+                yield ExitCode.OK;
+            }
+            case "resting" -> {
+                err.println("facteur: " + upstream + " has had what its caps allow, and rests until " + String.join("", said.all("restsUntil"))
+                        + ": caps are settings, and only a reload changes them");
+                yield ExitCode.TEMPORARY;
+            }
+            default -> {
+                out.println(upstream + " is up");
+                yield ExitCode.OK;
+            }
+        };
     }
 
     /// @param taker gets the daemon's JSON

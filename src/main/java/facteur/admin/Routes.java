@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +56,7 @@ final class Routes {
     record Route(Act act, Handler handler) {}
 
     private static final String OFFICE = "office=";
+    private static final String NAME = "name=";
 
     private final Steering steering;
     private final PrometheusRegistry registry;
@@ -69,6 +72,7 @@ final class Routes {
                 "/status", new Route(Act.READ, _ -> steering.status().answer()),
                 "/metrics", new Route(Act.LOOK, this::metrics),
                 "/settings/evict", new Route(Act.STEER, this::evict),
+                "/upstream/wake", new Route(Act.STEER, this::wake),
                 "/reload", new Route(Act.STEER, _ -> reload()));
     }
 
@@ -116,6 +120,17 @@ final class Routes {
         members.put("evicted", count);
         members.put("troubles", troubles);
         return Answer.json(200, members);
+    }
+
+    private Answer wake(Question question) {
+        if (!question.query().startsWith(NAME)) {
+            return Answer.error(400, "the query is name=");
+        }
+        try {
+            return steering.wake(URLDecoder.decode(question.query().substring(NAME.length()), StandardCharsets.UTF_8)).answer();
+        } catch (IllegalArgumentException badEscape) {
+            return Answer.error(400, "the query is name=, percent-encoded");
+        }
     }
 
     private Answer reload() {

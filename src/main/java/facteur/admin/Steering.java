@@ -22,6 +22,11 @@ public interface Steering {
     /// @param command what was asked for
     void acted(String operator, String command);
 
+    /// Ends the rest of an upstream that is down.
+    ///
+    /// @param upstream its name
+    Woken wake(String upstream);
+
     /// Reads the configuration anew.
     Reloaded reload();
 }

@@ -33,7 +33,14 @@ final class ActOptions {
                     ? "--all goes with no other choice of letters"
                     : "which letters? Name them, or say --all");
         }
-        return ids.isEmpty() ? actOnFitting(program, commandLine, act) : actOn(ids, program, commandLine, act);
+        var exitCode = ids.isEmpty() ? actOnFitting(program, commandLine, act) : actOn(ids, program, commandLine, act);
+        if (exitCode == ExitCode.OK.number()) {
+            switch (act) {
+                case RELEASE, RETRY -> Rests.say(program, config.file(), commandLine.getOut());
+                case HOLD, REMOVE -> {}
+            }
+        }
+        return exitCode;
     }
 
     private int actOn(List<QueueId> ids, Program program, CommandLine commandLine, QueueAct act) {

@@ -34,6 +34,12 @@ public interface Program {
     /// Has that daemon forget what it knows of an office's settings.
     ExitCode evict(Path config, OfficeId office, PrintWriter out, PrintWriter err);
 
+    /// Has that daemon try an upstream that is down, before its rest is over.
+    ///
+    /// @param out gets how it stood
+    /// @param err gets why it is not tried
+    ExitCode wake(Path config, String upstream, PrintWriter out, PrintWriter err);
+
     /// Asks that daemon how it does.
     ///
     /// @param err gets why there is no answer

@@ -26,9 +26,13 @@ final class QueueFlush implements Callable<Integer> {
     @Override
     public Integer call() {
         var commandLine = spec.commandLine();
-        return program.queue(config.file(), commandLine.getErr(), desk -> {
+        var exitCode = program.queue(config.file(), commandLine.getErr(), desk -> {
             ActOptions.say(commandLine.getOut(), desk.move(QueueAct.RETRY, QueueFilter.ALL, Long.MAX_VALUE));
             return ExitCode.OK;
-        }).number();
+        });
+        if (exitCode == ExitCode.OK) {
+            Rests.say(program, config.file(), commandLine.getOut());
+        }
+        return exitCode.number();
     }
 }

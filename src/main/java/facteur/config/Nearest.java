@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// Near is counted as letters added, left out, replaced, or swapped with their neighbour (the restricted Damerau
 /// distance); one such slip is allowed for every three letters, three at most. Capitals don't count.
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 64;
     private static final int MOST_SLIPS = 3;
 
@@ -32,7 +32,7 @@ final class Nearest {
     }
 
     /// The end of a message: `; did you mean 'address'?`, or nothing.
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return of(word, known).map(nearest -> "; did you mean '" + nearest + "'?").orElse("");
     }
 

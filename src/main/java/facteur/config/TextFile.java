@@ -59,7 +59,7 @@ public final class TextFile {
             case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "permission denied";
             case FileSystemException known when known.getReason() != null -> "can't be read: " + known.getReason();
-            default -> "can't be read: " + failure.getMessage();
+            default -> "can't be read: " + Reason.of(failure);
         };
     }
 

@@ -228,7 +228,7 @@ public final class Queues implements AutoCloseable {
     }
 
     /// Makes every queue be looked at now.
-    void wake() {
+    public void wake() {
         inForce.runners().values().forEach(QueueRunner::wake);
     }
 

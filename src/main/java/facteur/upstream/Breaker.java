@@ -87,6 +87,20 @@ public final class Breaker {
         };
     }
 
+    /// Ends a rest: the next letter may try, and if that fails too, the first, short rest follows. Without effect on an
+    /// upstream that is up.
+    ///
+    /// @return whether it was down
+    public synchronized boolean wake() {
+        return switch (condition) {
+            case Condition.Up() -> false;
+            case Condition.Down(var since, _, _, var last) -> {
+                condition = new Condition.Down(since, Duration.ZERO, time.instant(), last);
+                yield true;
+            }
+        };
+    }
+
     /// There was no letter to probe with.
     public synchronized void noProbe() {
         isProbing = false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,12 @@ final class QueueTest {
         @Override
         public ExitCode queue(Path config, PrintWriter err, QueueWork work) {
             return ExitCode.OK;
+        }
+
+        /// No daemon runs.
+        @Override
+        public ExitCode status(Path config, PrintWriter err, Consumer<String> taker) {
+            return ExitCode.UNAVAILABLE;
         }
     }
 

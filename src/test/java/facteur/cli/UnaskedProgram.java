@@ -40,6 +40,11 @@ class UnaskedProgram implements Program {
     }
 
     @Override
+    public ExitCode wake(Path config, String upstream, PrintWriter out, PrintWriter err) {
+        throw unasked();
+    }
+
+    @Override
     public ExitCode status(Path config, PrintWriter err, Consumer<String> taker) {
         throw unasked();
     }

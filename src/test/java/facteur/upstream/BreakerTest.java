@@ -41,6 +41,22 @@ final class BreakerTest {
         }
     }
 
+    @Test
+    void mayBeTriedAtOnceWhenItIsWoken() {
+        assertThat(breaker.wake()).isFalse();
+        for (var i = 0; i < 7; i++) {
+            end(REFUSED);
+            time.advance(Duration.ofMinutes(1));
+            breaker.leave();
+        }
+        end(REFUSED);
+        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(60)));
+        assertThat(breaker.wake()).isTrue();
+        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+        assertThat(end(REFUSED)).isEmpty();
+        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(1)));
+    }
+
     /// A limit of a day isn't over in a second, and a probe may count against it.
     @Test
     void restsForMinutesWhenWeHaveSentAsMuchAsWeMay() {
