@@ -11,6 +11,7 @@ import facteur.admin.Health;
 import facteur.admin.JvmMeters;
 import facteur.admin.LogMeter;
 import facteur.admin.QueueMeters;
+import facteur.admin.ReceivingMeters;
 import facteur.admin.Reloaded;
 import facteur.admin.SettingsMeters;
 import facteur.admin.StateMeters;
@@ -172,6 +173,7 @@ public final class Daemon implements AutoCloseable {
             registry.register(new QueueMeters(census, time));
             registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
             registry.register(new LogMeter(DaemonLog::droppedLines));
+            registry.register(new ReceivingMeters(memory));
             JvmMeters.register(registry);
             var intake = new Intake(inForce.rules(), signer, queues, queueIds, meters, time);
             listeners = new Listeners(each -> new Listener(

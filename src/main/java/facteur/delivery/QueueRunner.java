@@ -193,9 +193,10 @@ final class QueueRunner implements AutoCloseable {
     }
 
     private static long memoryBytes(Letter letter) {
+        var withoutBody = letter.envelope().memoryBytes() + letter.message().header().sizeBytes();
         return switch (letter.message().body()) {
-            case MemoryBody body -> letter.message().header().sizeBytes() + body.sizeBytes();
-            case FileBody ignored -> letter.message().header().sizeBytes();
+            case MemoryBody body -> withoutBody + body.sizeBytes();
+            case FileBody ignored -> withoutBody;
         };
     }
 

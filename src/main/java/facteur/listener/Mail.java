@@ -3,6 +3,7 @@ package facteur.listener;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.MessageCollector;
+import facteur.message.ReceivingMemory;
 import facteur.smtp.MailArguments;
 import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
@@ -13,13 +14,15 @@ final class Mail extends Verb {
     private final long messageBytes;
     private final int lettersLimit;
     private final AppRates rates;
+    private final ReceivingMemory memory;
     private final Journal journal;
 
-    Mail(ListenerSettings settings, AppRates rates, Journal journal, Conversations conversations) {
+    Mail(ListenerSettings settings, AppRates rates, ReceivingMemory memory, Journal journal, Conversations conversations) {
         super("MAIL", conversations);
         this.messageBytes = settings.message().messageBytes();
         this.lettersLimit = settings.session().lettersPerConnection();
         this.rates = rates;
+        this.memory = memory;
         this.journal = journal;
     }
 
@@ -47,7 +50,7 @@ final class Mail extends Verb {
                 if (!rates.takeLetter(conversation.app().get())) {
                     yield limited(journal, "letters-per-minute", conversation, Replies.TOO_FAST);
                 }
-                conversation.start(new Transaction(conversation.app().get(), mail));
+                conversation.start(new Transaction(conversation.app().get(), mail, memory));
                 yield Replies.SENDER_OK;
             }
         };

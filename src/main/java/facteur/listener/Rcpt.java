@@ -40,9 +40,15 @@ final class Rcpt extends Verb {
                 if (!rates.takeRecipient(transaction.app())) {
                     yield limited(journal, "recipients-per-minute", conversation, Replies.TOO_FAST);
                 }
-                transaction.add(rcpt.forwardPath());
-                yield Replies.RECIPIENT_OK;
+                yield transaction.add(rcpt.forwardPath()) ? Replies.RECIPIENT_OK : noRoom(transaction, conversation);
             }
         };
+    }
+
+    /// Said once of a letter: an app may try each of a thousand recipients.
+    private Reply noRoom(Transaction transaction, Conversation conversation) {
+        return transaction.isFirstWithoutRoom()
+                ? limited(journal, "receiving-memory", conversation, Replies.NO_ROOM)
+                : Replies.NO_ROOM;
     }
 }

@@ -47,6 +47,8 @@ final class Replies {
 
     /// RFC 5321 §4.5.3.1.10.
     static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, 5, 3, "Too many recipients");
+    /// RFC 5321 §4.2.3.
+    static final Reply NO_ROOM = Reply.of(452, 3, 1, "Too many recipients at once, try again later");
     /// No section names a code for it; 450 is tried again by everybody.
     static final Reply TOO_FAST = Reply.of(450, 7, 1, "Too much within a minute, try again later");
 

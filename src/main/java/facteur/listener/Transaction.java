@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.intake.App;
 import facteur.message.MessageCollector;
+import facteur.message.ReceivingMemory;
 import facteur.smtp.Envelope;
 import facteur.smtp.ForwardPath;
 import facteur.smtp.HeaderEncoding;
@@ -12,16 +13,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A mail transaction (RFC 5321 §3.3): what MAIL and RCPT said so far, and what BDAT brought. For the session's thread.
+/// A mail transaction (RFC 5321 §3.3): what MAIL and RCPT said so far, and what BDAT brought. Its envelope counts in the memory
+/// for letters that arrive, until it is closed. For the session's thread.
 final class Transaction implements AutoCloseable {
+    /// An envelope as small as that is taken without room, too: a few recipients. Connections bound how many there are.
+    private static final int SMALL_BYTES = 4096;
+
     private final App app;
     private final MailArguments mail;
+    private final ReceivingMemory memory;
     private final List<ForwardPath> recipients = new ArrayList<>();
     private Optional<MessageCollector> chunks = Optional.empty();
+    private long heldBytes;
+    private boolean wasFull;
 
-    Transaction(App app, MailArguments mail) {
+    Transaction(App app, MailArguments mail, ReceivingMemory memory) {
         this.app = app;
         this.mail = mail;
+        this.memory = memory;
+        heldBytes = mail.memoryBytes();
+        memory.hold(heldBytes);
     }
 
     App app() {
@@ -40,8 +51,24 @@ final class Transaction implements AutoCloseable {
         return recipients.size();
     }
 
-    void add(ForwardPath recipient) {
+    /// False when there is no memory for it.
+    boolean add(ForwardPath recipient) {
+        var bytes = recipient.memoryBytes();
+        if (heldBytes + bytes <= SMALL_BYTES) {
+            memory.hold(bytes);
+        } else if (!memory.take(ReceivingMemory.Kind.ENVELOPE, bytes)) {
+            return false;
+        }
+        heldBytes += bytes;
         recipients.add(recipient);
+        return true;
+    }
+
+    /// Whether it is the first time that there is no memory.
+    boolean isFirstWithoutRoom() {
+        var isFirst = !wasFull;
+        wasFull = true;
+        return isFirst;
     }
 
     Envelope envelope() {
@@ -60,9 +87,12 @@ final class Transaction implements AutoCloseable {
         return collector;
     }
 
-    /// Drops the chunks, and gives their memory back.
+    /// Drops envelope and chunks, and gives their memory back. Once is enough.
     @Override
     public void close() {
+        recipients.clear();
+        memory.give(heldBytes);
+        heldBytes = 0;
         chunks.ifPresent(MessageCollector::close);
     }
 }

@@ -35,7 +35,7 @@ public final class BodyCollector {
     public void write(byte[] octets, int from, int to) throws IOException {
         sizeBytes += to - from;
         if (memory != null) {
-            if (sizeBytes <= memoryBytes && receivingMemory.take(to - from)) {
+            if (sizeBytes <= memoryBytes && receivingMemory.take(ReceivingMemory.Kind.BODY, to - from)) {
                 heldBytes += to - from;
                 memory.write(octets, from, to - from);
                 return;

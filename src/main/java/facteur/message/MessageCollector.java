@@ -233,7 +233,7 @@ public final class MessageCollector implements AutoCloseable {
         var size = headerSize + to - from;
         if (size > header.length) {
             var grown = Math.max(size, 2 * header.length);
-            if (!receivingMemory.take(grown - header.length)) {
+            if (!receivingMemory.take(ReceivingMemory.Kind.HEADER, grown - header.length)) {
                 refuse(Reply.of(452, 3, 1, "Too many letters at once, try again later"));
                 return;
             }

@@ -93,6 +93,11 @@ public final class Address {
                 : "";
     }
 
+    /// About how many octets of memory it takes.
+    int memoryBytes() {
+        return HeldText.OBJECT_BYTES + HeldText.bytes(localPart) + HeldText.bytes(domain) + HeldText.bytes(asciiDomain);
+    }
+
     /// As it was given, with quotes where it has them.
     public String localPart() {
         return localPart;

@@ -8,4 +8,9 @@ import java.util.Optional;
 /// @param envelopeId ENVID, by which the app knows its letter again; empty when MAIL doesn't say
 public record DsnRequest(Optional<ReturnContent> returnContent, Optional<Xtext> envelopeId) {
     public static final DsnRequest NONE = new DsnRequest(Optional.empty(), Optional.empty());
+
+    /// About how many octets of memory it takes.
+    int memoryBytes() {
+        return envelopeId.map(Xtext::memoryBytes).orElse(0);
+    }
 }

@@ -33,6 +33,15 @@ public record Envelope(
         return new Envelope(reversePath, others, body, encoding, dsn);
     }
 
+    /// About how many octets of memory it takes.
+    public long memoryBytes() {
+        var bytes = (long) reversePath.memoryBytes() + dsn.memoryBytes();
+        for (var recipient : recipients) {
+            bytes += recipient.memoryBytes();
+        }
+        return bytes;
+    }
+
     /// Whether an address has no form for a wire without SMTPUTF8 (RFC 6531 §3.2).
     public boolean hasWideAddress() {
         return reversePath instanceof ReversePath.Path(var address) && !address.isAsciiCapable()

@@ -100,6 +100,14 @@ public record MailArguments(
                 new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, dsn, submitter));
     }
 
+    /// About how many octets of memory they take.
+    public int memoryBytes() {
+        return HeldText.OBJECT_BYTES
+                + reversePath.memoryBytes()
+                + dsn.memoryBytes()
+                + submitter.map(Xtext::memoryBytes).orElse(0);
+    }
+
     private static Parsed<MailArguments> bad(String text) {
         return new Parsed.Bad<>(Reply.of(501, 5, 4, text));
     }

@@ -41,6 +41,11 @@ public record OriginalRecipient(String type, String encoded) {
                 .orElseThrow(() -> new IllegalArgumentException("not an original recipient"));
     }
 
+    /// About how many octets of memory it takes.
+    int memoryBytes() {
+        return HeldText.OBJECT_BYTES + HeldText.bytes(type) + HeldText.bytes(encoded);
+    }
+
     /// For a wire without SMTPUTF8: what is beyond US-ASCII as `\x{…}`.
     public OriginalRecipient toAscii() {
         return new OriginalRecipient(type, ascii(encoded));

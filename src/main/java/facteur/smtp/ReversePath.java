@@ -19,6 +19,11 @@ public sealed interface ReversePath {
         }
     }
 
+    /// About how many octets of memory it takes.
+    default int memoryBytes() {
+        return this instanceof Path(var address) ? HeldText.OBJECT_BYTES + address.memoryBytes() : 0;
+    }
+
     static ReversePath of(Address address) {
         return new Path(address);
     }

@@ -27,6 +27,11 @@ public record Xtext(String encoded) {
         return isXtext(text) ? Optional.of(new Xtext(text)) : Optional.empty();
     }
 
+    /// About how many octets of memory it takes.
+    int memoryBytes() {
+        return HeldText.OBJECT_BYTES + HeldText.bytes(encoded);
+    }
+
     /// What it says.
     public String decoded() {
         return HEX.matcher(encoded)

@@ -14,6 +14,7 @@ import facteur.login.Authenticator;
 import facteur.login.Derivations;
 import facteur.login.LoginLimits;
 import facteur.login.PasswordHash;
+import facteur.message.ReceivingMemory;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.TlsMode;
 import facteur.smtp.TlsSession;
@@ -71,7 +72,7 @@ final class AuthTest {
     void listensOnceAndNotDuringATransaction() throws UnknownHostException {
         var conversation = greeted("127.0.0.1");
         if (MailArguments.parse("FROM:<>") instanceof Parsed.Good<MailArguments>(var mail)) {
-            conversation.start(new Transaction(SUITE, mail));
+            conversation.start(new Transaction(SUITE, mail, new ReceivingMemory(1 << 20)));
         }
         assertThat(refusal(somebody, conversation)).contains("503 5.5.1 Not during a mail transaction");
         conversation.reset();

@@ -63,9 +63,9 @@ final class ChunkReaderTest {
                 });
     }
 
-    private static Transaction transaction() {
+    private Transaction transaction() {
         return switch (MailArguments.parse("FROM:<>")) {
-            case Parsed.Good<MailArguments>(var mail) -> new Transaction(new App("suite", List.of(), App.Scope.ANY), mail);
+            case Parsed.Good<MailArguments>(var mail) -> new Transaction(new App("suite", List.of(), App.Scope.ANY), mail, memory);
             case Parsed.Bad<MailArguments>(var reply) -> throw new AssertionError(reply);
         };
     }
