@@ -103,6 +103,11 @@ public final class Admission {
         return entries.stream().flatMap(entry -> entry.account().stream()).toList();
     }
 
+    /// @param account with the password that was good
+    Optional<App> app(Account account) {
+        return first(entry -> entry.account().filter(account::equals).isPresent());
+    }
+
     Optional<App> app(String login) {
         return first(entry -> entry.account().filter(account -> account.login().equals(login)).isPresent());
     }

@@ -99,9 +99,9 @@ final class Auth extends Verb {
 
     private Reply judge(Credentials credentials, Conversation conversation) throws IOException {
         return switch (authenticator.judge(conversation.peer(), credentials)) {
-            case Verdict.Good() -> {
+            case Verdict.Good(var account) -> {
                 var app = admission.get().app(credentials.login());
-                app.ifPresent(conversation::logIn);
+                app.ifPresent(found -> conversation.logIn(found, account));
                 // A reload may have taken the app away meanwhile.
                 yield app.isPresent() ? Replies.LOGGED_IN : Credentials.INVALID;
             }

@@ -1,13 +1,16 @@
 package facteur.listener;
 
 import facteur.intake.App;
+import facteur.login.Account;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.TlsMode;
 import facteur.smtp.TlsSession;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What we know of one connection. Its session's thread changes it; only [#begin], [#end], [#endSoon] and [#leave] may be
 /// called by others too.
@@ -21,10 +24,16 @@ final class Conversation {
 
     private final InetAddress peer;
     private final InetAddress otherEnd;
-    private final Optional<App> byNetwork;
     private final TlsMode tlsMode;
+    private Optional<App> byNetwork;
+    private Optional<X509Certificate> certificate = Optional.empty();
     private Optional<App> byCertificate = Optional.empty();
+    private Optional<Account> account = Optional.empty();
     private Optional<App> byLogin = Optional.empty();
+
+    /// By which it is known who is calling; none yet when it has not been asked since the connection came.
+    private @Nullable Admission asked;
+
     private Optional<TlsSession> tls = Optional.empty();
     private int failedLogins;
     private Greeting greeting = Greeting.NONE;
@@ -56,6 +65,22 @@ final class Conversation {
         return byLogin.or(() -> byCertificate).or(() -> byNetwork);
     }
 
+    /// Asks again who is calling, when a reload has put another admission in force: the app's offices may be others.
+    ///
+    /// @return false when it is another app than before, or none any more, or its login has another password
+    boolean isStillAdmitted(Admission admission) {
+        if (asked != admission) {
+            var before = app();
+            byNetwork = admission.app(peer);
+            byCertificate = certificate.flatMap(admission::app);
+            byLogin = account.flatMap(admission::app);
+            asked = admission;
+            return isLoggedIn() == account.isPresent()
+                    && (before.isEmpty() || app().map(App::name).equals(before.map(App::name)));
+        }
+        return true;
+    }
+
     /// How the connection is encrypted; empty while it isn't.
     Optional<TlsSession> tls() {
         return tls;
@@ -70,9 +95,13 @@ final class Conversation {
     }
 
     /// Over TLS all starts anew, the login too (RFC 3207 §4.2, RFC 4954 §4).
-    void secure(TlsSession session, Optional<App> appByCertificate) {
+    ///
+    /// @param shown a certificate that was verified
+    void secure(TlsSession session, Optional<X509Certificate> shown, Admission admission) {
         tls = Optional.of(session);
-        byCertificate = appByCertificate;
+        certificate = shown;
+        byCertificate = shown.flatMap(admission::app);
+        account = Optional.empty();
         byLogin = Optional.empty();
         greet(Greeting.NONE, "");
     }
@@ -95,7 +124,8 @@ final class Conversation {
     }
 
     /// Holds for the rest of the connection, EHLO and RSET included (RFC 4954 §4).
-    void logIn(App app) {
+    void logIn(App app, Account by) {
+        account = Optional.of(by);
         byLogin = Optional.of(app);
     }
 

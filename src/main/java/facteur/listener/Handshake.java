@@ -1,6 +1,5 @@
 package facteur.listener;
 
-import facteur.intake.App;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.smtp.TlsSession;
@@ -45,7 +44,7 @@ final class Handshake {
             var tls = socket.secure(material, timeout).getSession();
             // New buffers: octets that came in clear behind STARTTLS are gone with the old ones.
             session.setSocket(socket);
-            conversation.secure(new TlsSession(tls.getProtocol(), tls.getCipherSuite()), app(tls));
+            conversation.secure(new TlsSession(tls.getProtocol(), tls.getCipherSuite()), certificate(tls), admission.get());
             return true;
         } catch (IOException failed) {
             journal.record(new MailEvent.TlsFailed(conversation.peer().getHostAddress(), String.valueOf(failed.getMessage())));
@@ -54,10 +53,10 @@ final class Handshake {
         }
     }
 
-    private Optional<App> app(SSLSession tls) {
+    private static Optional<X509Certificate> certificate(SSLSession tls) {
         try {
             return tls.getPeerCertificates()[0] instanceof X509Certificate certificate
-                    ? admission.get().app(certificate)
+                    ? Optional.of(certificate)
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException noneShown) {
             return Optional.empty();

@@ -94,7 +94,7 @@ public final class Listener implements AutoCloseable {
         return List.of(
                 new Ehlo(settings.hostname(), settings.message().messageBytes(), authenticator, conversations),
                 new Helo(settings.hostname(), conversations),
-                new Mail(settings, rates, receivingMemory, journal, conversations),
+                new Mail(settings, admission, rates, receivingMemory, journal, conversations),
                 new Rcpt(settings.recipients(), rates, journal, conversations),
                 new Data(reception, settings.message().messageBytes(), conversations),
                 new Bdat(reception, settings.message().messageBytes(), conversations),

@@ -7,20 +7,30 @@ import facteur.message.ReceivingMemory;
 import facteur.smtp.MailArguments;
 import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
+import java.util.function.Supplier;
 import org.subethamail.smtp.server.Session;
 
 /// MAIL (RFC 5321 §4.1.1.2): starts a transaction, for apps only.
 final class Mail extends Verb {
     private final long messageBytes;
     private final int lettersLimit;
+    private final Supplier<Admission> admission;
     private final AppRates rates;
     private final ReceivingMemory memory;
     private final Journal journal;
 
-    Mail(ListenerSettings settings, AppRates rates, ReceivingMemory memory, Journal journal, Conversations conversations) {
+    /// @param admission the one in force
+    Mail(
+            ListenerSettings settings,
+            Supplier<Admission> admission,
+            AppRates rates,
+            ReceivingMemory memory,
+            Journal journal,
+            Conversations conversations) {
         super("MAIL", conversations);
         this.messageBytes = settings.message().messageBytes();
         this.lettersLimit = settings.session().lettersPerConnection();
+        this.admission = admission;
         this.rates = rates;
         this.memory = memory;
         this.journal = journal;
@@ -31,12 +41,14 @@ final class Mail extends Verb {
         if (!conversation.isGreeted()) {
             return Replies.HELO_FIRST;
         }
-        if (conversation.app().isEmpty()) {
-            journal.record(new MailEvent.TurnedAway(conversation.peer().getHostAddress(), conversation.helo()));
-            return Replies.NOT_ADMITTED;
-        }
         if (conversation.transaction().isPresent()) {
             return Replies.MAIL_GIVEN;
+        }
+        if (!conversation.isStillAdmitted(admission.get())) {
+            return turnedAway(conversation, Replies.APP_CHANGED);
+        }
+        if (conversation.app().isEmpty()) {
+            return turnedAway(conversation, Replies.NOT_ADMITTED);
         }
         return switch (MailArguments.parse(arguments)) {
             case Parsed.Bad<MailArguments>(var reply) -> reply;
@@ -54,5 +66,10 @@ final class Mail extends Verb {
                 yield Replies.SENDER_OK;
             }
         };
+    }
+
+    private Reply turnedAway(Conversation conversation, Reply reply) {
+        journal.record(new MailEvent.TurnedAway(conversation.peer().getHostAddress(), conversation.helo()));
+        return reply;
     }
 }

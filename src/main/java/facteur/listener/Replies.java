@@ -65,6 +65,8 @@ final class Replies {
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, 3, 2, "Too many connections, try again later");
     static final Reply TOO_MANY_ERRORS = Reply.of(421, 7, 0, "Too many errors, closing");
     static final Reply TOO_MANY_LETTERS = Reply.of(421, 7, 0, "Too many letters on this connection, closing");
+    /// To be tried again on another connection, which is judged by what is configured now.
+    static final Reply APP_CHANGED = Reply.of(421, 7, 0, "This app is no longer admitted as it was, closing");
     static final Reply ENDLESS = Reply.of(421, 3, 4, "Message without end, closing");
     static final Reply NOT_A_PROXY = Reply.of(421, 7, 0, "PROXY header expected, closing");
     static final Reply NOT_HTTP = Reply.of(421, 7, 0, "This is SMTP, closing");

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 public final class Authenticator {
     /// What comes of a login.
     public sealed interface Verdict {
-        record Good() implements Verdict {}
+        /// @param account as it was when the password was compared
+        record Good(Account account) implements Verdict {}
 
         /// @param login if there is such a one: people type passwords into the wrong field
         /// @param failures of the address within the window, this one included
@@ -87,7 +88,7 @@ public final class Authenticator {
             }
             if (known.isPresent() && goodLogins.contains(credentials, known.get())) {
                 failed.clear();
-                return new Verdict.Good();
+                return new Verdict.Good(new Account(credentials.login(), known.get()));
             }
             var hash = known.orElse(now.nobody);
             var derived = derivations.derive(hash, credentials.password().reveal());
@@ -97,7 +98,7 @@ public final class Authenticator {
             if (hash.matches(derived.get()) && known.isPresent()) {
                 goodLogins.add(credentials, hash);
                 failed.clear();
-                return new Verdict.Good();
+                return new Verdict.Good(new Account(credentials.login(), hash));
             }
             var count = failed.add();
             return new Verdict.Wrong(known.map(_ -> credentials.login()), count, limits.delayAfter(count));

@@ -3,6 +3,7 @@ package facteur.login;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -89,6 +90,20 @@ public final class PasswordHash {
     public String text() {
         var base64 = Base64.getEncoder().withoutPadding();
         return SCHEME + "$" + rounds + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(derived);
+    }
+
+    /// Whether both are of the same form, salt included: a password that was hashed again is another.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PasswordHash that
+                && rounds == that.rounds
+                && MessageDigest.isEqual(salt, that.salt)
+                && MessageDigest.isEqual(derived, that.derived);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(derived);
     }
 
     @Override

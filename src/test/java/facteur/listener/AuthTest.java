@@ -37,6 +37,9 @@ final class AuthTest {
     private static final App SUITE = new App("suite", List.of(), App.Scope.ANY);
     private static final App LOCAL = new App("local", List.of(), App.Scope.ANY);
 
+    private static final Account ACCOUNT =
+            new Account("suite", PasswordHash.of("sesame", new CountingDerivation(), new SecureRandom()));
+
     private final CountingDerivation derivation = new CountingDerivation();
     private final Authenticator somebody =
             authenticator(List.of(new Account("suite", PasswordHash.of("sesame", derivation, new SecureRandom()))));
@@ -76,7 +79,7 @@ final class AuthTest {
         }
         assertThat(refusal(somebody, conversation)).contains("503 5.5.1 Not during a mail transaction");
         conversation.reset();
-        conversation.logIn(SUITE);
+        conversation.logIn(SUITE, ACCOUNT);
         assertThat(refusal(somebody, conversation)).contains("503 5.5.1 Already authenticated");
     }
 
@@ -100,7 +103,7 @@ final class AuthTest {
         conversation.failLogin();
         assertThat(conversation.app()).contains(LOCAL);
 
-        conversation.logIn(SUITE);
+        conversation.logIn(SUITE, ACCOUNT);
         conversation.reset();
         conversation.greet(Greeting.EHLO, "app.example");
         assertThat(conversation.app()).contains(SUITE);
@@ -112,15 +115,15 @@ final class AuthTest {
     @Test
     void isOfferedOverTlsToEverybodyAndForgetsALoginInClear() throws UnknownHostException {
         var conversation = greeted("192.0.2.1");
-        conversation.logIn(SUITE);
-        conversation.secure(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384"), Optional.empty());
+        conversation.logIn(SUITE, ACCOUNT);
+        conversation.secure(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384"), Optional.empty(), admission);
         assertThat(conversation.app()).isEmpty();
         conversation.greet(Greeting.EHLO, "app.example");
         assertThat(new Ehlo("relay.example.org", 1, somebody, conversations).offer(conversation).wire())
                 .endsWith("AUTH PLAIN LOGIN")
                 .doesNotContain("STARTTLS");
         assertThat(refusal(somebody, conversation)).isEmpty();
-        conversation.logIn(SUITE);
+        conversation.logIn(SUITE, ACCOUNT);
         assertThat(conversation.protocol(HeaderEncoding.ASCII)).isEqualTo("ESMTPSA");
     }
 

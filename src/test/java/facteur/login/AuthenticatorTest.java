@@ -54,13 +54,13 @@ final class AuthenticatorTest {
 
     @Test
     void remembersAGoodLoginForSomeMinutes() {
-        assertThat(authenticator.judge(PEER, GOOD)).isEqualTo(new Verdict.Good());
+        assertThat(authenticator.judge(PEER, GOOD)).isEqualTo(new Verdict.Good(suite));
         assertThat(derivation.takeRuns()).hasSize(1);
         time.advance(Duration.ofMinutes(4));
-        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD)).isEqualTo(new Verdict.Good());
+        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD)).isEqualTo(new Verdict.Good(suite));
         assertThat(derivation.takeRuns()).isEmpty();
         time.advance(Duration.ofMinutes(1));
-        assertThat(authenticator.judge(PEER, GOOD)).isEqualTo(new Verdict.Good());
+        assertThat(authenticator.judge(PEER, GOOD)).isEqualTo(new Verdict.Good(suite));
         assertThat(derivation.takeRuns()).hasSize(1);
     }
 
@@ -101,13 +101,13 @@ final class AuthenticatorTest {
         assertThat(authenticator.judge(PEER, GOOD)).isEqualTo(new Verdict.Barred());
         assertThat(derivation.takeRuns()).isEmpty();
         assertThat(authenticator.isBarred(peer("192.0.2.2"))).isFalse();
-        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD)).isEqualTo(new Verdict.Good());
+        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD)).isEqualTo(new Verdict.Good(suite));
 
         time.advance(Duration.ofMinutes(10).minusSeconds(1));
         assertThat(authenticator.isBarred(PEER)).isTrue();
         time.advance(Duration.ofSeconds(1));
         assertThat(authenticator.isBarred(PEER)).isFalse();
-        assertThat(authenticator.judge(PEER, GOOD)).isEqualTo(new Verdict.Good());
+        assertThat(authenticator.judge(PEER, GOOD)).isEqualTo(new Verdict.Good(suite));
     }
 
     @Test
@@ -139,7 +139,7 @@ final class AuthenticatorTest {
 
     @Test
     void derivesOnceForAnAppThatOpensManyConnections() throws Exception {
-        assertThat(together(20, GOOD)).containsOnly(new Verdict.Good());
+        assertThat(together(20, GOOD)).containsOnly(new Verdict.Good(suite));
         assertThat(derivation.takeRuns()).hasSize(1);
     }
 
