@@ -7,6 +7,11 @@ public sealed interface ReversePath {
     /// `<>`: never bounced to.
     record Null() implements ReversePath {
         @Override
+        public int memoryBytes() {
+            return 0;
+        }
+
+        @Override
         public String toString() {
             return "<>";
         }
@@ -14,15 +19,18 @@ public sealed interface ReversePath {
 
     record Path(Address address) implements ReversePath {
         @Override
+        public int memoryBytes() {
+            return HeldText.OBJECT_BYTES + address.memoryBytes();
+        }
+
+        @Override
         public String toString() {
             return "<" + address + ">";
         }
     }
 
     /// About how many octets of memory it takes.
-    default int memoryBytes() {
-        return this instanceof Path(var address) ? HeldText.OBJECT_BYTES + address.memoryBytes() : 0;
-    }
+    int memoryBytes();
 
     static ReversePath of(Address address) {
         return new Path(address);
