@@ -220,7 +220,7 @@ public final class SettingsCache implements SettingsSource {
     /// Whoever replaces it first makes the others wait for the same load. What comes of that counts in any case.
     private <T> CompletableFuture<Entry> reloading(Key key, CompletableFuture<Entry> old, Past past, Supplier<Lookup<T>> load) {
         return entries.asMap().compute(
-                key, (_, now) -> now == null || now.equals(old) ? loading(key, load, past) : now);
+                key, (_, now) -> now == null || now == old ? loading(key, load, past) : now);
     }
 
     private <T> CompletableFuture<Entry> loading(Key key, Supplier<Lookup<T>> load, Past past) {
