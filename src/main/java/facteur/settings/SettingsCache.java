@@ -218,6 +218,7 @@ public final class SettingsCache implements SettingsSource {
     }
 
     /// Whoever replaces it first makes the others wait for the same load. What comes of that counts in any case.
+    @SuppressWarnings("ReferenceEquality") // That same load, not one like it.
     private <T> CompletableFuture<Entry> reloading(Key key, CompletableFuture<Entry> old, Past past, Supplier<Lookup<T>> load) {
         return entries.asMap().compute(
                 key, (_, now) -> now == null || now == old ? loading(key, load, past) : now);
