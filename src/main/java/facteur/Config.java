@@ -4,6 +4,7 @@ import facteur.admin.AdminSettings;
 import facteur.bounce.Language;
 import facteur.config.ConfigFile;
 import facteur.config.DataSize;
+import facteur.config.NamedFile;
 import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.config.Written;
@@ -22,6 +23,8 @@ import facteur.log.LogSettings;
 import facteur.login.LoginLimits;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
+import facteur.settings.OfficeDomains;
+import facteur.settings.OfficeId;
 import facteur.settings.SourceSettings;
 import facteur.smtp.Address;
 import facteur.smtp.ReversePath;
@@ -35,6 +38,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +87,9 @@ public record Config(
     /// Where a configuration came from, and what was written there.
     ///
     /// @param environment the variables that it may name
-    public record Reading(Path file, Function<String, @Nullable String> environment, Written written) {}
+    /// @param named the files and folders that it names
+    public record Reading(
+            Path file, Function<String, @Nullable String> environment, Written written, List<NamedFile> named) {}
 
     /// Reads the same file again. With a problem in it the result must not be used.
     ///
@@ -97,11 +103,17 @@ public record Config(
     ///
     /// @param problems gets what is wrong in them: an office with a problem is unusable, the others work
     public void readOffices(Problems problems) {
-        if (settings instanceof SourceSettings.InFiles files) {
-            var keys = new KeyFolder(state);
-            files.open(sharedAddress, InstantSource.system())
-                    .readAll(problems, domain -> !keys.read(domain).keys().isEmpty());
-        }
+        var keys = new KeyFolder(state);
+        var _ = readOffices(problems, domain -> !keys.read(domain).keys().isEmpty());
+    }
+
+    /// The same, with what is known of domains.
+    ///
+    /// @return the domains that offices want to write under, in A-labels; none when offices are elsewhere
+    Set<String> readOffices(Problems problems, OfficeDomains known) {
+        return settings instanceof SourceSettings.InFiles files
+                ? files.open(sharedAddress, InstantSource.system()).readAll(problems, known)
+                : Set.of();
     }
 
     /// The folder that a configuration keeps its state in, whatever else is wrong with it.
@@ -150,6 +162,11 @@ public record Config(
             admission.offices().stream()
                     .filter(files::lacks)
                     .forEach(office -> root.warning("apps", "there is no office " + office + ": its letters are refused"));
+            for (var route : root.sections("routes")) {
+                route.texts("office", List.of()).stream()
+                        .filter(office -> OfficeId.parse(office).filter(id -> !files.lacks(id)).isEmpty())
+                        .forEach(office -> route.warning("office", "there is no office " + office + ": no letter of it comes this way"));
+            }
         }
         var config = new Config(
                 hostname,
@@ -180,7 +197,10 @@ public record Config(
                 AdminSettings.from(root),
                 LogSettings.from(root.section("log"), root.section("journal")),
                 MeterSettings.from(root.section("metrics")),
-                new Reading(root.file(), environment, root.written()));
+                new Reading(root.file(), environment, root.written(), root.named()));
+        if (config.listeners().stream().map(ListenerSettings::address).anyMatch(config.admin()::isInTheWayOf)) {
+            root.section("admin").warning("address", "a listener has the same port: only one of them can have it. Write another, or 'off'");
+        }
         if (!isQualified(hostname) && config.routes().isRelaying()) {
             root.warning("hostname", "\"" + hostname + "\" is no fully qualified name: many smarthosts refuse it at EHLO or MAIL");
         }

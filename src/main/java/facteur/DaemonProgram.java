@@ -72,12 +72,9 @@ final class DaemonProgram implements Program {
     @Override
     public Problems check(Path config) {
         var problems = new Problems();
-        try {
-            rights.assumeFor(config);
-        } catch (IOException refused) {
-            problems.add(config, 0, "state", String.valueOf(refused.getMessage()));
-        }
-        Config.read(config, problems, System::getenv).readOffices(problems);
+        var read = Config.read(config, problems, System::getenv);
+        new CheckedOffices(read, problems).read();
+        OwnersView.look(read, problems);
         return problems;
     }
 

@@ -3,6 +3,7 @@ package facteur.admin;
 import facteur.config.HostAndPort;
 import facteur.config.Secret;
 import facteur.config.Section;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// The section `admin`. Immutable.
@@ -57,6 +58,16 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
             throw new IllegalArgumentException("at least " + SHORTEST_TOKEN + " printable characters of US-ASCII, none of them a blank");
         }
         return Secret.of(text);
+    }
+
+    /// Whether it can't be open beside a listener at this address.
+    public boolean isInTheWayOf(InetSocketAddress listener) {
+        return address.map(HostAndPort::resolve)
+                .filter(own -> own.getPort() != 0 && own.getPort() == listener.getPort())
+                .filter(own -> own.getAddress().equals(listener.getAddress())
+                        || own.getAddress().isAnyLocalAddress()
+                        || listener.getAddress().isAnyLocalAddress())
+                .isPresent();
     }
 
     private boolean isOpenToOthers() {

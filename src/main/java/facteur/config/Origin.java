@@ -1,12 +1,23 @@
 package facteur.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /// What all sections of one file share. As confined as its [Problems]: one thread.
 ///
 /// @param file as it was named to us; for messages
 /// @param folder where relative paths in the file start from; absolute
-record Origin(Path file, Path folder, Problems problems, References references, Blanks blanks) {
+/// @param named gets the files that values name, as they are read
+record Origin(Path file, Path folder, Problems problems, References references, Blanks blanks, Set<NamedFile> named) {
+    Origin(Path file, Path folder, Problems problems, References references, Blanks blanks) {
+        this(file, folder, problems, references, blanks, new LinkedHashSet<>());
+    }
+
+    void names(Path path, Entry entry) {
+        named.add(new NamedFile(path, entry.line(), entry.path()));
+    }
+
     static Path folderOf(Path file) {
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();

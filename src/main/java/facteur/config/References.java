@@ -3,6 +3,9 @@ package facteur.config;
 import facteur.config.TextFile.Content;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +47,27 @@ final class References {
         record Text(String text) implements Expansion {}
 
         record Failed(String reason) implements Expansion {}
+    }
+
+    /// Those that a text names as `${file:PATH}`, as far as they are paths.
+    List<Path> files(String text) {
+        if (environment == null || !text.contains("${file:")) {
+            return List.of();
+        }
+        return REFERENCE.matcher(text)
+                .results()
+                .map(reference -> reference.group("path"))
+                .filter(Objects::nonNull)
+                .flatMap(path -> resolved(path).stream())
+                .toList();
+    }
+
+    private Optional<Path> resolved(String path) {
+        try {
+            return Optional.of(folder.resolve(path));
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
     }
 
     Expansion expand(String text) {

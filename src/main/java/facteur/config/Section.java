@@ -195,7 +195,14 @@ public final class Section {
 
     /// A path; when it is relative it starts from the folder of the file.
     public Optional<Path> path(String key) {
-        return value(key, text -> origin.folder().resolve(notBlank(text)).normalize());
+        Optional<Path> path = value(key, text -> origin.folder().resolve(notBlank(text)).normalize());
+        path.ifPresent(named -> entry(key).ifPresent(entry -> origin.names(named, entry)));
+        return path;
+    }
+
+    /// The files and folders that the values read so far name, in the whole file.
+    public List<NamedFile> named() {
+        return List.copyOf(origin.named());
     }
 
     /// A text that prints as `***`. An empty one is a problem.
@@ -324,6 +331,7 @@ public final class Section {
             origin.problem(entry.line(), entry.path(), "must not be empty");
             return Optional.empty();
         }
+        origin.references().files(raw.get()).forEach(file -> origin.names(file, entry));
         return switch (origin.references().expand(raw.get())) {
             case Expansion.Failed(String reason) -> {
                 origin.problem(entry.line(), entry.path(), reason);

@@ -3,7 +3,6 @@ package facteur.settings;
 import facteur.config.Section;
 import facteur.config.Word;
 import facteur.message.Mailbox;
-import facteur.smtp.Address;
 import java.util.EnumMap;
 import java.util.List;
 
@@ -25,6 +24,6 @@ final class CardReader {
     }
 
     private static List<Mailbox> mailboxes(String text) {
-        return Mailbox.parseAddresses(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + Address.remark(text)));
+        return Mailbox.parseAddresses(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxRemark.ofEntry(text)));
     }
 }

@@ -36,6 +36,22 @@ record CsvColumns(int count, int relation, Map<Role, Integer> roles, List<Intege
         return (char) SEPARATORS.chars().filter(separator -> first.indexOf(separator) >= 0).findFirst().orElse(',');
     }
 
+    /// The first line, if it does nothing but tell Excel what stands between cells.
+    static Optional<String> separatorLine(String text) {
+        return text.lines().findFirst().map(String::strip).filter(line -> line.matches("(?i)\"?sep=.?\"?[,;\t]*"));
+    }
+
+    /// What is wrong with a line of so many cells.
+    static String miscount(List<String> cells, int right) {
+        var text = "has " + cells.size() + (cells.size() == 1 ? " cell" : " cells") + ", not " + right;
+        if (cells.size() > right) {
+            return text + ": a cell that holds the separator stands in quotes";
+        }
+        return cells.size() == 1 && parts(cells.getFirst()).count() > 2
+                ? text + ": its cells stand between other separators than those of the first line"
+                : text;
+    }
+
     /// The cell itself, and what any separator parts in it.
     static Stream<String> parts(String cell) {
         return Stream.concat(Stream.of(cell), Stream.of(cell.split("[" + SEPARATORS + "]")));

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,20 +52,23 @@ public final class FilesSource implements SettingsSource {
     /// Reads every office, and looks for what is allowed but probably a mistake.
     ///
     /// @param problems gets those of all files
-    /// @param hasKeys whether the state folder has keys for a domain, given in A-labels
-    public void readAll(Problems problems, Predicate<String> hasKeys) {
-        var lint = new Lint(problems, hasKeys);
-        for (var file : files(problems)) {
+    /// @return the domains that offices want to write under, in A-labels
+    public Set<String> readAll(Problems problems, OfficeDomains domains) {
+        var lint = new Lint(problems, domains);
+        var all = files(problems);
+        new StrayFiles(all).warn(problems);
+        for (var file : all.stream().filter(each -> each.getFileName().toString().endsWith(OfficeFiles.SETTINGS)).toList()) {
             var name = file.getFileName().toString();
             OfficeId.parse(name.substring(0, name.length() - OfficeFiles.SETTINGS.length())).ifPresentOrElse(
                     office -> files(office).lint(lint, file, problems),
                     () -> problems.add(file, 0, "", "the name of an office's file is its id, made of a-z 0-9 . _ -"));
         }
+        return lint.officeDomains();
     }
 
     private List<Path> files(Problems problems) {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(OfficeFiles.SETTINGS)).sorted().toList();
+            return files.sorted().toList();
         } catch (IOException e) {
             problems.add(folder, 0, "", TextFile.reason(e));
             return List.of();

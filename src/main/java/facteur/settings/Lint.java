@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,15 +24,20 @@ final class Lint {
             Character.UnicodeScript.CHEROKEE);
 
     private final Problems problems;
-    private final Predicate<String> hasKeys;
+    private final OfficeDomains domains;
+    private final Set<String> officeDomains = new HashSet<>();
 
     /// Who has an address: the first office that was seen with it.
     private final Map<String, OfficeId> owners = new HashMap<>();
 
-    /// @param hasKeys whether there are keys for a domain, given in A-labels
-    Lint(Problems problems, Predicate<String> hasKeys) {
+    Lint(Problems problems, OfficeDomains domains) {
         this.problems = problems;
-        this.hasKeys = hasKeys;
+        this.domains = domains;
+    }
+
+    /// Of all offices that it has looked at, in A-labels.
+    Set<String> officeDomains() {
+        return Set.copyOf(officeDomains);
     }
 
     /// Warns of contexts and clients that no letter can name.
@@ -70,11 +74,15 @@ final class Lint {
                         own(office).stream().map(mailbox -> mailbox.address().domain()))
                 .filter(Lint::isMixed)
                 .forEach(text -> problems.warn(file, 0, "", "'" + text + "' mixes letters of several alphabets: some may only look like those they seem"));
-        officeAddresses(office).forEach(address -> lookForOldName(file, office.id(), address));
-        var domains = domains(office);
+        officeAddresses(office).forEach(address -> {
+            officeDomains.add(address.asciiDomain());
+            lookForOldName(file, office.id(), address);
+            domains.trouble(office.id(), address).ifPresent(what -> problems.warn(file, OfficeFiles.lineOf(file, address), "from", address + " " + what));
+        });
+        var known = domains(office);
         var strangers = new HashSet<String>();
         cards.forEach(card -> card.roles().values().forEach(people -> people.stream()
-                .filter(person -> !domains.contains(person.address().asciiDomain()))
+                .filter(person -> !known.contains(person.address().asciiDomain()))
                 .forEach(person -> strangers.add(person.address().toString()))));
         strangers.stream().sorted().findFirst().ifPresent(first -> problems.warn(
                 file,
@@ -97,7 +105,7 @@ final class Lint {
     private void lookForOldName(Path file, OfficeId office, Address address) {
         var now = address.asciiDomain();
         DomainName.byOldRules(address.domain())
-                .filter(old -> hasKeys.test(old) && !hasKeys.test(now))
+                .filter(old -> domains.hasKeys(old) && !domains.hasKeys(now))
                 .ifPresent(old -> problems.warn(
                         file,
                         0,

@@ -4,6 +4,7 @@ import facteur.config.ConfigFile;
 import facteur.config.Problems;
 import facteur.config.Section;
 import facteur.config.TextFile;
+import facteur.smtp.Address;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /// Thread-safe; blocks for the disk.
 final class OfficeFiles {
     static final String SETTINGS = ".yaml";
-    private static final String RELATIONS = ".relations.csv";
+    static final String RELATIONS = ".relations.csv";
     private static final int LARGEST_BYTES = 64 * 1024 * 1024;
 
     /// What the first file holds.
@@ -70,6 +71,23 @@ final class OfficeFiles {
                     ? own.card(relation)
                     : inCsv.then(cards -> (cards.value().byId().containsKey(relation.composed()) ? cards.value() : own).card(relation));
         });
+    }
+
+    /// Where an address stands in a file as one that letters leave under; 0 when it isn't found.
+    static int lineOf(Path file, Address address) {
+        return switch (TextFile.read(file, LARGEST_BYTES)) {
+            case TextFile.Content.Text(var text) -> {
+                var office = ConfigFile.parseGenerated(text, file, new Problems());
+                yield Stream.concat(
+                                Stream.of(office.section("from")),
+                                office.entries("contexts").values().stream().map(context -> context.section("from")))
+                        .filter(from -> from.text("address").flatMap(Address::parse).filter(address::equals).isPresent())
+                        .map(from -> from.line("address"))
+                        .findFirst()
+                        .orElse(0);
+            }
+            case TextFile.Content.Unreadable _ -> 0;
+        };
     }
 
     /// Whether something was read of the file that letters go by.

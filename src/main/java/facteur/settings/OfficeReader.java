@@ -112,7 +112,7 @@ final class OfficeReader {
     }
 
     private static Mailbox mailbox(String text) {
-        return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + Address.remark(text)));
+        return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxRemark.ofEntry(text)));
     }
 
     /// A mailbox that every letter can name, SMTPUTF8 or not.

@@ -8,7 +8,6 @@ import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.failure.Reason;
 import facteur.message.Mailbox;
-import facteur.smtp.Address;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -49,6 +48,11 @@ final class RelationsCsv {
 
     /// @return false when nothing of the file can be used
     boolean readInto(Cards.Builder cards) {
+        var separatorLine = CsvColumns.separatorLine(text);
+        if (separatorLine.isPresent()) {
+            problem(1, "", "'" + separatorLine.get() + "' is a line for Excel alone: delete it, so that the first line names the columns");
+            return false;
+        }
         try (var records = CsvReader.builder()
                 .fieldSeparator(CsvColumns.separator(text))
                 .trimWhitespacesAroundQuotes(true)
@@ -122,7 +126,7 @@ final class RelationsCsv {
     private Optional<Problem> mistake(CsvRecord record, CsvColumns columns, int line) {
         // A separator without quotes around its cell would move people to other roles.
         if (record.getFieldCount() != columns.count()) {
-            return Optional.of(problem(line, "", "has " + record.getFieldCount() + " cells, not " + columns.count()));
+            return Optional.of(problem(line, "", CsvColumns.miscount(record.getFields(), columns.count())));
         }
         if (RelationId.parse(columns.relation(record.getFields()).strip()).isEmpty()) {
             return Optional.of(problem(line, CsvColumns.RELATION, "not a relation id"));
@@ -134,7 +138,7 @@ final class RelationsCsv {
         for (var role : Role.values()) {
             var cell = columns.cell(record.getFields(), role);
             if (!cell.isBlank() && mailboxes(cell).isEmpty()) {
-                return Optional.of(problem(line, CsvColumns.name(role), "not a mailbox: " + cell + Address.remark(cell)));
+                return Optional.of(problem(line, CsvColumns.name(role), "not a mailbox: " + cell + MailboxRemark.of(cell)));
             }
         }
         return Optional.empty();

@@ -154,12 +154,25 @@ public sealed interface UpstreamSettings {
     static UpstreamSettings from(Section section, Path state, String hostname) {
         var name = section.requiredValue("name", UpstreamSettings::name, "");
         var captured = state.resolve("captured");
-        var settings = switch (section.choice("kind", Kind.CAPTURE)) {
+        var settings = switch (section.choice("kind", kind(section))) {
             case CAPTURE -> new Capture(name, captured);
             case DISCARD -> discard(section, name);
             case SMTP -> new Smtp(smarthost(section, name, state, hostname), RateCap.from(section));
         };
         return copied(section, settings, captured);
+    }
+
+    /// One without a word of its kind captures, and nothing leaves; with an address that isn't what is meant.
+    private static Kind kind(Section section) {
+        if (section.has("kind")) {
+            return Kind.CAPTURE;
+        }
+        if (section.has("address")) {
+            section.problem("kind", "is missing: for an upstream with an address write 'kind: smtp'");
+            return Kind.SMTP;
+        }
+        section.warning("kind", "is missing, so that letters are captured and none leaves; write 'kind: capture' if that is meant, else 'kind: smtp' and an address");
+        return Kind.CAPTURE;
     }
 
     private static UpstreamSettings discard(Section section, String name) {

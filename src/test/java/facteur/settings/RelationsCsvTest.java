@@ -43,14 +43,14 @@ final class RelationsCsvTest {
             relation,partner\\nR-1,Jan                  | :2: partner: not a mailbox: Jan
             relation,partner\\nR-1,\\nR-1,a@d.example    | :3: relation: a second card for R-1
             relation,partner\\nR-1,a@d.example,x        | :2: has 3 cells, not 2
-            relation,partner\\nR-1                      | :2: has 1 cells, not 2
+            relation,partner\\nR-1                      | :2: has 1 cell, not 2
             relation,relation\\nR-1,R-2                 | :1: relation: this column comes twice
             relation,partner,Partner\\nR-1,,a@d.example | :1: partner: this column comes twice
             relation,boss                               | :1: boss: unknown column
             relation;boss\\nR-1;a@d.example             | :1: boss: unknown column
-            sep=;\\nrelation;partner                    | :1: sep=: unknown column
+            sep=;\\nrelation;partner                    | :1: 'sep=;' is a line for Excel alone
             relation,partner,\\nR-1,,a@d.example        | :2: a cell below no name of a column: a@d.example
-            relation,partner\\nR-1;a@d.example          | :2: has 1 cells, not 2
+            relation,partner\\nR-1;a@d.example          | :2: has 1 cell, not 2
             relation,partner\\n\\nR-1,"a@d.example"x    | :3: nothing of the file counts: Unexpected character after closing quote: 'x'
             relation,partner\\nR-1,"a@d.example,\\nR-2,"b@d.example"\\n | :2: nothing of the file counts: Unexpected character after closing quote: 'b'
             relation,partner\\nR-1,"a@d.example\\nR-2,b@d.example\\n | :2: a quote is not closed on its line
@@ -58,6 +58,11 @@ final class RelationsCsvTest {
             relation,partner\\nR-1,"a@d.example,\\n b@d.example" | :2: a quote is not closed on its line
             ''                                          | relations.csv: is empty: its first line must name the columns
             \\n , \\n                                   | relations.csv: is empty
+            sep=;\\nrelation;partner\\nR-1;a@d.example     | relations.csv:1: 'sep=;' is a line for Excel alone: delete it
+            "sep=,"\\nrelation,partner\\nR-1,a@d.example   | relations.csv:1: '"sep=,"' is a line for Excel alone
+            relation,partner\\nR-1;a@d.example           | relations.csv:2: has 1 cell, not 2: its cells stand between other separators
+            relation,partner\\nR-1,Jan, A <a@d.example>  | relations.csv:2: has 3 cells, not 2: a cell that holds the separator stands in quotes
+            relation;partner\\nR-1;Jans, A <a@d.example> | stands in quotes: "Jans, A" <a@d.example>
             """)
     void saysWhatIsWrong(String csv, String problem) {
         read(csv.replace("\\n", "\n"));

@@ -1,0 +1,79 @@
+package facteur;
+
+import facteur.config.Problem;
+import facteur.config.Problems;
+import facteur.disk.FolderOwner;
+import facteur.settings.SourceSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// What the daemon's user can't read of all that a daemon needs, when root looks: the configuration, the files that it
+/// names, the files of offices, and what the state folder holds but for letters. The daemon's user is the owner of the state
+/// folder.
+record OwnersView(Config config, FolderOwner owner) {
+    /// Below the state folder: letters, of which there may be many, and what is made again.
+    private static final Set<String> PASSED_OVER = Set.of("spool", "incoming", "captured", "native", "orphaned");
+    private static final int DEPTH = 4;
+    private static final int MOST = 100_000;
+
+    /// @param problems gets those files
+    static void look(Config config, Problems problems) {
+        FolderOwner.otherThanRoot(config.state()).ifPresent(owner -> new OwnersView(config, owner).look(problems));
+    }
+
+    private void look(Problems problems) {
+        var files = files();
+        try {
+            owner.unreadable(files.keySet()).stream()
+                    .filter(files::containsKey)
+                    .forEach(path -> problems.add(files.get(path)));
+        } catch (IOException e) {
+            problems.warn(config.reading().file(), 0, "", "what " + owner.name() + ", who owns the state folder, can read isn't known ("
+                    + e.getMessage() + "): run it as that user");
+        }
+    }
+
+    /// By the absolute path, what to say if it can't be read.
+    private Map<Path, Problem> files() {
+        var files = new LinkedHashMap<Path, Problem>();
+        var own = config.reading().file();
+        add(files, own, new Problem(own, 0, "", words("it")));
+        for (var named : config.reading().named()) {
+            add(files, named.path(), new Problem(own, named.line(), named.key(), words(named.path().toString())));
+        }
+        if (config.settings() instanceof SourceSettings.InFiles(var folder)) {
+            list(files, folder, 1, Set.of());
+        }
+        list(files, config.state(), DEPTH, PASSED_OVER);
+        return files;
+    }
+
+    private void list(Map<Path, Problem> files, Path folder, int depth, Set<String> without) {
+        try (var found = Files.walk(folder, depth)) {
+            found.limit(MOST)
+                    .filter(path -> path.equals(folder) || !without.contains(first(folder, path)))
+                    .forEach(path -> add(files, path, new Problem(path, 0, "", words("it"))));
+        } catch (IOException | UncheckedIOException e) {
+            // That it can't be listed is told by who reads it.
+        }
+    }
+
+    private static String first(Path folder, Path below) {
+        return folder.relativize(below).getName(0).toString();
+    }
+
+    private static void add(Map<Path, Problem> files, Path path, Problem problem) {
+        if (Files.exists(path)) {
+            files.putIfAbsent(path.toAbsolutePath(), problem);
+        }
+    }
+
+    private String words(String what) {
+        return owner.name() + ", who owns the state folder, can't read " + what + ": look at the owner, the group and the mode of the file and of its folders";
+    }
+}

@@ -1,0 +1,19 @@
+package facteur.settings;
+
+import facteur.smtp.Address;
+import java.util.Optional;
+
+/// What is known of the domains that offices want to write under.
+@FunctionalInterface
+public interface OfficeDomains {
+    /// Whether the state folder has keys for a domain.
+    ///
+    /// @param domain in A-labels
+    boolean hasKeys(String domain);
+
+    /// What keeps letters of the office from leaving under the address, or may soon, and what to do about it; empty when
+    /// nothing does, or that isn't known.
+    default Optional<String> trouble(OfficeId office, Address address) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package facteur.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MailboxRemarkTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Dupont, Cabinet <o@d.example>         | ; a name with a comma stands in quotes: "Dupont, Cabinet" <o@d.example>
+            Janssens, Jan, Dr <jan@d.example>     | ; a name with a comma stands in quotes: "Janssens, Jan, Dr" <jan@d.example>
+            a@d.example; An <b@d.example>         | ; several stand between commas: a@d.example, An <b@d.example>
+            Dupont, Cabinet <nonsense>            | ~~
+            @                                     | ~~
+            """)
+    void saysWhatToWriteInstead(String text, String remark) {
+        assertThat(MailboxRemark.of(text)).isEqualTo(remark);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Janssens                      | ; it has no address. In [ ] and { } a comma begins another entry
+            Dupont, Cabinet <o@d.example> | ; a name with a comma stands in quotes
+            """)
+    void knowsThatAnEntryMayHaveBeenCutInTwo(String text, String remark) {
+        assertThat(MailboxRemark.ofEntry(text)).startsWith(remark);
+    }
+}
