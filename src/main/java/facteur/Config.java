@@ -82,6 +82,7 @@ public record Config(
         LogSettings log,
         MeterSettings metrics,
         Reading reading) {
+    private static final DataSize LOWEST_FLOOR = DataSize.ofMegabytes(16);
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
 
     /// Where a configuration came from, and what was written there.
@@ -191,7 +192,7 @@ public record Config(
                 RateSettings.from(limits),
                 limits.integer("received-fields", 50, 1, 1000),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
-                root.section("spool").size("free-space", DataSize.ofMegabytes(100)).bytes(),
+                root.section("spool").value("free-space", Config::floor).orElse(DataSize.ofMegabytes(100)).bytes(),
                 root.section("history").duration("keep", Duration.ofDays(30)),
                 DatabaseSettings.from(root.section("spool"), state),
                 AdminSettings.from(root),
@@ -233,6 +234,15 @@ public record Config(
         return Address.parse("any@" + text)
                 .map(address -> address.toAscii().domain())
                 .filter(name -> name.matches("[A-Za-z0-9.-]+"));
+    }
+
+    private static DataSize floor(String text) {
+        var size = DataSize.parse(text);
+        if (size.bytes() < LOWEST_FLOOR.bytes()) {
+            throw new IllegalArgumentException("must be " + LOWEST_FLOOR + " at least: the database's log grows to that before its room is"
+                    + " used again, and with less a queue that filled the disk could not leave");
+        }
+        return size;
     }
 
     private static ReversePath reportReversePath(String text, Address sharedAddress) {

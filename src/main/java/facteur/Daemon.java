@@ -140,6 +140,7 @@ public final class Daemon implements AutoCloseable {
             var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var _ = historian.scheduleWithFixedDelay(queues::reroute, 0, 1, TimeUnit.MINUTES);
+            var _ = historian.scheduleWithFixedDelay(spool::makeReserve, 1, 1, TimeUnit.MINUTES);
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.add(loaders::shutdownNow);
             var derivations = new Derivations(new Pbkdf2());

@@ -12,6 +12,8 @@ import facteur.cli.Program;
 import facteur.cli.Sending;
 import facteur.config.HostAndPort;
 import facteur.config.Problems;
+import facteur.database.Database;
+import facteur.database.DatabaseSettings;
 import facteur.disk.Descriptors;
 import facteur.dkim.KeyFolder;
 import facteur.domain.Claims;
@@ -35,6 +37,7 @@ import facteur.settings.SettingsSource;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.Parsed;
 import facteur.spool.QueueDesk;
+import facteur.spool.Reserve;
 import facteur.spool.SpoolException;
 import facteur.systemd.PassedSockets;
 import facteur.systemd.ServiceManager;
@@ -193,7 +196,7 @@ final class DaemonProgram implements Program {
             err.println(problems);
             return ExitCode.CONFIG;
         }
-        try (var database = place.database().openBeside()) {
+        try (var database = openBeside(place)) {
             var recording = new Acts(database, TIME).begin(Operator.ofProcess(System::getenv), String.join(" ", words));
             try {
                 return work.run(new QueueDesk(database, place.state(), TIME, recording::moved));
@@ -203,6 +206,18 @@ final class DaemonProgram implements Program {
         } catch (SpoolException | SQLException e) {
             err.println("facteur: " + Reason.of(e));
             return ExitCode.CANNOT_CREATE;
+        }
+    }
+
+    /// On a disk without a block left there is no room for what SQLite puts beside its file.
+    private static Database openBeside(Config.Place place) throws SQLException {
+        try {
+            return place.database().openBeside();
+        } catch (SQLException failure) {
+            if (place.database() instanceof DatabaseSettings.InState(var state) && new Reserve(state).giveUpOnFullDisk()) {
+                return place.database().openBeside();
+            }
+            throw failure;
         }
     }
 

@@ -57,6 +57,9 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /// @throws SQLException above all when an fsync failed
     void checkpoint(long pages) throws SQLException;
 
+    /// How much its file may grow yet by what is committed already, as of the last [#checkpoint].
+    long owedBytes();
+
     /// Writes what is committed by now into another file, as one snapshot, while others go on. It is not on disk when this
     /// returns.
     ///

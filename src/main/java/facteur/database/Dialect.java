@@ -26,11 +26,12 @@ public enum Dialect {
         public Fault fault(SQLException failure) {
             // https://sqlite.org/rescode.html: the low octet is the primary result code.
             return switch (failure.getErrorCode() & 0xFF) {
+                case 10 -> failure.getErrorCode() == NO_ROOM_FOR_INDEX ? Fault.FULL : Fault.BROKEN; // IOERR
                 case 8 -> failure.getErrorCode() == DATABASE_MOVED ? Fault.BROKEN : Fault.READ_ONLY;
                 // CANTOPEN: no descriptor is left, or no memory. Whether the file is gone is found otherwise (Database.displaced).
                 case 5, 6, 14 -> Fault.BUSY;
                 case 13 -> Fault.FULL;
-                case 10, 11, 26 -> Fault.BROKEN; // IOERR, CORRUPT, NOTADB
+                case 11, 26 -> Fault.BROKEN; // CORRUPT, NOTADB
                 default -> Fault.OTHER;
             };
         }
@@ -71,6 +72,9 @@ public enum Dialect {
 
     /// SQLITE_READONLY_DBMOVED: the open file is no longer the one in the folder, which a restart would find.
     private static final int DATABASE_MOVED = 8 | 4 << 8;
+
+    /// SQLITE_IOERR_SHMSIZE: the index of the write-ahead log can't grow.
+    private static final int NO_ROOM_FOR_INDEX = 10 | 19 << 8;
 
     private final String octetsType;
     private final String lock;

@@ -218,6 +218,12 @@ final class PostgresDatabase implements Database {
         return Optional.empty();
     }
 
+    /// On the server.
+    @Override
+    public long owedBytes() {
+        return 0;
+    }
+
     /// The server's own affair.
     @Override
     public void checkpoint(long pages) {}

@@ -43,6 +43,7 @@ final class SqliteDatabase implements Database {
     private final ReentrantLock writing = new ReentrantLock();
     private final ArrayDeque<Statements> idleReaders = new ArrayDeque<>();
     private final Semaphore readers = new Semaphore(READERS);
+    private volatile long owedPages;
 
     /// Its file, the write-ahead log and the log's index, which last as long as anybody has the file open.
     private final List<FilePlace> places;
@@ -55,7 +56,7 @@ final class SqliteDatabase implements Database {
 
     /// Opens `facteur.db`, makes it when it is new (mode 0600), and migrates it.
     ///
-    /// @param state the folder it lies in, which exists; `native` beside it holds the driver's library while we run
+    /// @param state the folder it lies in, which exists
     /// @throws SQLException when it can't be opened, is no database of ours, or was written by a newer facteur
     static SqliteDatabase open(Path state) throws SQLException {
         var file = state.toAbsolutePath().resolve("facteur.db");
@@ -85,10 +86,9 @@ final class SqliteDatabase implements Database {
         if (!Files.exists(file)) {
             throw new SQLException("there is no queue in " + state + ", or it can't be read by this user");
         }
-        var libraries = file.resolveSibling("native");
-        // Elsewhere the driver finds a place itself: a folder of root's here would keep the daemon out.
-        if (System.getProperty("org.sqlite.tmpdir") == null && Files.isWritable(libraries)) {
-            System.setProperty("org.sqlite.tmpdir", libraries.toString());
+        if (!DriverLibrary.isPacked() && Files.isWritable(file.resolveSibling("native"))) {
+            // Elsewhere the driver finds a place itself: a folder of root's here would keep the daemon out.
+            DriverLibrary.unpackInto(file.resolveSibling("native"));
         }
         var source = source(file);
         source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);
@@ -107,11 +107,10 @@ final class SqliteDatabase implements Database {
 
     private static void prepare(Path state, Path file) throws SQLException {
         try {
-            var libraries = state.toAbsolutePath().resolve("native");
-            Files.createDirectories(libraries, mode("rwx------"));
-            // The driver unpacks its library there: the usual place may forbid running what it holds.
-            if (System.getProperty("org.sqlite.tmpdir") == null) {
-                System.setProperty("org.sqlite.tmpdir", libraries.toString());
+            if (!DriverLibrary.isPacked()) {
+                var libraries = state.toAbsolutePath().resolve("native");
+                Files.createDirectories(libraries, mode("rwx------"));
+                DriverLibrary.unpackInto(libraries);
             }
             Files.createFile(file, mode("rw-------"));
         } catch (FileAlreadyExistsException old) {
@@ -277,13 +276,22 @@ final class SqliteDatabase implements Database {
     public void checkpoint(long pages) throws SQLException {
         writing.lock();
         try {
-            var waiting = writer.first("pragma wal_checkpoint(noop)", row -> row.getLong(2) - row.getLong(3));
-            if (waiting.orElse(0L) >= pages) {
-                writer.first("pragma wal_checkpoint(passive)", row -> row.getLong(1));
+            owedPages = waiting("pragma wal_checkpoint(noop)");
+            if (owedPages >= pages) {
+                owedPages = waiting("pragma wal_checkpoint(passive)");
             }
         } finally {
             writing.unlock();
         }
+    }
+
+    private long waiting(String pragma) throws SQLException {
+        return writer.first(pragma, row -> row.getLong(2) - row.getLong(3)).orElse(0L);
+    }
+
+    @Override
+    public long owedBytes() {
+        return owedPages * PAGE_BYTES;
     }
 
     /// By `vacuum into`: the driver's online backup begins again whenever another process has written, and one does.

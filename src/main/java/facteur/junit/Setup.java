@@ -47,7 +47,7 @@ final class Setup {
         keys.put("admin", Map.of("address", "off"));
         keys.put("apps", List.of(entry(app.orElseGet(() -> new App("local", any(offices))))));
         keys.put("domains", Map.of("trusted", trusted));
-        keys.put("spool", Map.of("free-space", "1MB"));
+        keys.put("spool", Map.of("free-space", "16MB"));
         upstreamPort.ifPresent(port -> keys.put("upstreams", List.of(smarthost(port.getAsInt()))));
         var yaml = new StringBuilder();
         keys.forEach((key, value) -> {

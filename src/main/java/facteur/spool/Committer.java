@@ -2,18 +2,15 @@ package facteur.spool;
 
 import facteur.database.Database;
 import facteur.database.Fault;
-import facteur.database.Statements;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +33,19 @@ final class Committer implements AutoCloseable {
     static final int BATCH_LIMIT = 256;
     /// When the log goes back into the file: 16 MB.
     static final long CHECKPOINT_PAGES = 4_000;
+    /// The same where that much may be missing soon: 1 MB.
+    private static final long CHECKPOINT_PAGES_NEARLY_FULL = 256;
+
+    /// What it asks of the disk.
+    interface Disk {
+        /// What of the files is no longer in its place; asked before and after each commit.
+        Optional<String> displaced();
+
+        boolean isNearlyFull();
+
+        /// Makes room for what the spool answers for already; false when it can't.
+        boolean giveUpReserve();
+    }
 
     private final Database database;
     private final List<Thread> threads;
@@ -43,28 +53,42 @@ final class Committer implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
     private boolean closed;
-    private final Supplier<Optional<String>> displaced;
+    private final Disk disk;
     private volatile @Nullable Throwable broken;
     /// What of the files is no longer where the next start looks for it.
     private volatile @Nullable String lost;
     private volatile @Nullable String unavailable;
     private final AtomicLong commits = new AtomicLong();
 
-    private Committer(Database database, Supplier<Optional<String>> displaced) {
+    private Committer(Database database, Disk disk) {
         this.database = database;
-        this.displaced = displaced;
+        this.disk = disk;
         threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
                 .limit(database.writers())
                 .toList();
     }
 
     static Committer start(Database database) {
-        return start(database, database::displaced);
+        return start(database, new Disk() {
+            @Override
+            public Optional<String> displaced() {
+                return database.displaced();
+            }
+
+            @Override
+            public boolean isNearlyFull() {
+                return false;
+            }
+
+            @Override
+            public boolean giveUpReserve() {
+                return false;
+            }
+        });
     }
 
-    /// @param displaced what of the files is no longer in its place; asked before and after each commit
-    static Committer start(Database database, Supplier<Optional<String>> displaced) {
-        var committer = new Committer(database, displaced);
+    static Committer start(Database database, Disk disk) {
+        var committer = new Committer(database, disk);
         committer.threads.forEach(Thread::start);
         return committer;
     }
@@ -72,7 +96,11 @@ final class Committer implements AutoCloseable {
     /// Runs the work in a transaction that others may share. It is on disk when this returns, and undone when this
     /// throws, unless the connection was lost while it was committed. An interrupt is left for later: whether the work was done must be known.
     <T> T commit(Database.Work<T> work) throws SpoolException {
-        var mine = new Waiting<>(work);
+        return commit(work, Waiting.Kind.KEPT);
+    }
+
+    private <T> T commit(Database.Work<T> work, Waiting.Kind kind) throws SpoolException {
+        var mine = new Waiting<>(work, kind);
         lock.lock();
         try {
             if (closed) {
@@ -84,7 +112,7 @@ final class Committer implements AutoCloseable {
             lock.unlock();
         }
         try {
-            return mine.result.join();
+            return mine.await();
         } catch (CompletionException failure) {
             throw failed(failure.getCause() == null ? failure : failure.getCause());
         }
@@ -107,7 +135,7 @@ final class Committer implements AutoCloseable {
                 throw new SQLException("the disk failed", broken);
             }
             return work.run(statements);
-        });
+        }, Waiting.Kind.NEW);
         if (lost != null) {
             // Taken away meanwhile. Nobody knows which file it is in.
             refuseWhenBroken();
@@ -161,7 +189,7 @@ final class Committer implements AutoCloseable {
     /// @return what is missing
     Optional<String> look() {
         if (lost == null) {
-            displaced.get().ifPresent(what -> {
+            disk.displaced().ifPresent(what -> {
                 lost = what;
                 breakDown(new IllegalStateException(what));
                 // The log that is open goes into the file that is open, while it can.
@@ -186,7 +214,7 @@ final class Committer implements AutoCloseable {
         lock.lock();
         try {
             if (waiting.isEmpty() && !closed) {
-                waiting.add(new Waiting<>(statements -> ""));
+                waiting.add(new Waiting<>(statements -> "", Waiting.Kind.NEW));
                 changed.signal();
             }
         } finally {
@@ -222,7 +250,7 @@ final class Committer implements AutoCloseable {
         for (var batch = take(); !batch.isEmpty(); batch = take()) {
             try {
                 commitAll(batch);
-                checkpoint();
+                checkpoint(logLimit());
             } catch (RuntimeException | Error failure) {
                 breakDown(failure);
                 batch.forEach(each -> each.fail(failure));
@@ -283,11 +311,30 @@ final class Committer implements AutoCloseable {
     }
 
     private void commitAlone(List<Waiting<?>> batch, Exception failure) {
-        if (batch.size() == 1) {
-            batch.getFirst().fail(failure);
-        } else {
+        if (batch.size() > 1) {
             batch.forEach(each -> commitAll(List.of(each)));
+        } else if (isFull(failure) && hasMadeRoom(batch.getFirst())) {
+            commitAll(batch);
+        } else {
+            batch.getFirst().fail(failure);
         }
+    }
+
+    private boolean isFull(Exception failure) {
+        return failure instanceof SQLException said && database.dialect().fault(said) == Fault.FULL;
+    }
+
+    /// For what leaves the spool, or moves in it: first where the log can be used again, then by the reserve.
+    private boolean hasMadeRoom(Waiting<?> each) {
+        var hasRoom = switch (each.askForRoom()) {
+            case NONE -> false;
+            case OF_LOG -> true;
+            case OF_RESERVE -> disk.giveUpReserve();
+        };
+        if (hasRoom) {
+            checkpoint(1);
+        }
+        return hasRoom;
     }
 
     private void countCommit() {
@@ -295,10 +342,18 @@ final class Committer implements AutoCloseable {
         unavailable = null;
     }
 
-    private void checkpoint() {
-        try {
+    /// How many pages may wait in the log.
+    private long logLimit() {
+        if (lost != null) {
             // A log that was taken away holds what only this process can still bring into the file.
-            database.checkpoint(lost == null ? CHECKPOINT_PAGES : 1);
+            return 1;
+        }
+        return disk.isNearlyFull() ? CHECKPOINT_PAGES_NEARLY_FULL : CHECKPOINT_PAGES;
+    }
+
+    private void checkpoint(long pages) {
+        try {
+            database.checkpoint(pages);
         } catch (SQLException failure) {
             switch (database.dialect().fault(failure)) {
                 case BROKEN -> breakDown(failure);
@@ -329,29 +384,6 @@ final class Committer implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// A piece of work and the caller who waits for it.
-    private static final class Waiting<T> {
-        private final Database.Work<T> work;
-        private final CompletableFuture<T> result = new CompletableFuture<>();
-        private @Nullable T value;
-
-        Waiting(Database.Work<T> work) {
-            this.work = work;
-        }
-
-        void run(Statements statements) throws SQLException {
-            value = work.run(statements);
-        }
-
-        void succeed() {
-            result.complete(value);
-        }
-
-        void fail(Throwable failure) {
-            result.completeExceptionally(failure);
         }
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /// Puts letters on the disk that are not in the spool yet, or says why it can't. Thread-safe.
 final class NewLetters {
+    /// What is in rows is written twice before the room of the first copy is used again.
+    private static final int IN_LOG_AND_FILE = 2;
+
     private final StateFolder folder;
     private final FreeSpace space;
     private final Committer committer;
@@ -55,7 +58,7 @@ final class NewLetters {
         var since = Stopwatch.start();
         var kept = switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {
-                space.take(letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
+                space.take(IN_LOG_AND_FILE * letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
                 yield committer.commitNew(rows(letters, enqueue));
             }
             case FileBody arrived -> keepFile(letters, arrived, enqueue);
@@ -96,7 +99,7 @@ final class NewLetters {
     }
 
     private static long headerBytes(List<Letter> letters) {
-        return letters.stream().mapToLong(letter -> letter.message().header().sizeBytes()).sum();
+        return IN_LOG_AND_FILE * letters.stream().mapToLong(letter -> letter.message().header().sizeBytes()).sum();
     }
 
     /// The first letter gets the file that arrived, the others copies of it.

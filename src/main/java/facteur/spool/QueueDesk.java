@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.act.Act;
 import facteur.act.Acts;
 import facteur.database.Database;
+import facteur.database.Fault;
 import facteur.database.Statements;
 import facteur.message.MessageId;
 import java.nio.file.Path;
@@ -224,7 +225,28 @@ public final class QueueDesk {
         }
     }
 
+    /// On a full disk what is asked for may be what makes room: it may have the reserve.
     private List<Moved> moveTogether(QueueAct act, List<QueueId> ids) throws SQLException {
+        try {
+            return moveAll(act, ids);
+        } catch (SQLException failure) {
+            if (database.dialect().fault(failure) != Fault.FULL || !new Reserve(state).giveUp()) {
+                throw failure;
+            }
+            checkpoint(failure);
+            return moveAll(act, ids);
+        }
+    }
+
+    private void checkpoint(SQLException after) {
+        try {
+            database.checkpoint(1);
+        } catch (SQLException without) {
+            after.addSuppressed(without); // The reserve may do for the log alone.
+        }
+    }
+
+    private List<Moved> moveAll(QueueAct act, List<QueueId> ids) throws SQLException {
         return database.inTransaction(statements -> {
             var moved = new ArrayList<Moved>(ids.size());
             for (var id : ids) {

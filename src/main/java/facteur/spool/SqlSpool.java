@@ -57,6 +57,7 @@ public final class SqlSpool implements Spool {
     private final QueueRows queue;
     private final LetterRows letters;
     private final FreeSpace space;
+    private final SpoolDisk disk;
     private final NewLetters newLetters;
     private final Turns turns = new Turns();
     private final Claims claims;
@@ -79,8 +80,9 @@ public final class SqlSpool implements Spool {
             case POSTGRESQL -> new BodyRows(folder);
         };
         letters = new LetterRows(bodies);
-        committer = Committer.start(database, () -> database.displaced().or(bodies::displaced));
-        space = new FreeSpace(folder::freeBytes, floorBytes, System::nanoTime);
+        disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
+        committer = Committer.start(database, disk);
+        space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
         newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
         tenure = switch (database.dialect()) {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
@@ -315,6 +317,12 @@ public final class SqlSpool implements Spool {
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));
         }
+    }
+
+    /// Makes the reserve when it is missing and there is room for it. Takes as long as it takes to write it; to be called
+    /// every minute or so.
+    public void makeReserve() {
+        disk.makeReserve();
     }
 
     /// Looks whether database and bodies are where the next start will look for them, and tells once when they aren't: from

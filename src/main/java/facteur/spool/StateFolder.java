@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The folder that one daemon keeps its state in, and the only way that large bodies reach the disk.
 ///
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// lock                          held while a daemon runs
 /// node                          names this folder among nodes that share a database
 /// keys/<domain>/<selector>.pem  what letters are signed with
+/// reserve                       room for the hour when the disk is full
 /// admin                         how that daemon is steered
 /// facteur.db, -wal, -shm        the database
 /// native/                       the database driver's library, while it runs
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Files have mode 0600, folders 0700; bodies of letters that are kept have 0400. Thread-safe.
 public final class StateFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     static final String SUFFIX = ".body";
 
     private final Path state;
@@ -94,7 +98,12 @@ public final class StateFolder implements AutoCloseable {
     /// @throws SQLException when it can't be opened
     public Database open(DatabaseSettings settings) throws SpoolException, SQLException {
         switch (settings) {
-            case DatabaseSettings.InState _ -> requireDatabase();
+            case DatabaseSettings.InState _ -> {
+                requireDatabase();
+                if (new Reserve(state).giveUpOnFullDisk()) {
+                    LOG.error("the disk of {} is full: the reserve is given up, so that what is queued can leave", state);
+                }
+            }
             case DatabaseSettings.OnServer _ -> {} // It holds the bodies, too.
         }
         return settings.open();

@@ -126,7 +126,7 @@ final class ReloadIT {
         try (var daemon = relay.start(journal)) {
             relay.edited("state: var", "state: elsewhere")
                     .edited("received-fields: 3", "received-fields: 4")
-                    .edited("reverse-path: keep", "reverse-path: from }\nspool: { free-space: 1MB");
+                    .edited("reverse-path: keep", "reverse-path: from }\nspool: { free-space: 16MB");
             var waits = List.of("spool.free-space", "state");
             assertThat(daemon.reload())
                     .isEqualTo(new Reloaded.TakenOver(List.of("delivery.reverse-path", "limits.received-fields"), waits, List.of(), List.of()));

@@ -46,7 +46,7 @@ final class SteerIT {
     @Test
     void theVerbReloadsAndTellsWhatCameOfIt() throws Exception {
         try (var running = PackagedRelay.run(relay.config())) {
-            relay.edited("127.0.0.0/8", "127.0.0.0/16").edited("hostname:", "spool: { free-space: 1MB }\nhostname:");
+            relay.edited("127.0.0.0/8", "127.0.0.0/16").edited("hostname:", "spool: { free-space: 16MB }\nhostname:");
             var taken = reload();
             assertThat(taken.out()).contains("is taken over");
             assertThat(taken.out()).contains("changed: apps[0].networks[0]");

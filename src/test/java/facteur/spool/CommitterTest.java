@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,71 @@ final class CommitterTest {
         }
         assertThat(letters()).isZero();
         assertThatThrownBy(() -> committer.commitNew(insert("b"))).isInstanceOf(SpoolException.class);
+    }
+
+    private static Database.Work<Integer> full(int times, Database.Work<Integer> work) {
+        var left = new AtomicInteger(times);
+        return statements -> {
+            if (left.getAndDecrement() > 0) {
+                throw new SQLException("database or disk is full", "", 13);
+            }
+            return work.run(statements);
+        };
+    }
+
+    /// Counts how often the reserve is given up; it can be once.
+    private static final class FullDisk implements Committer.Disk {
+        private int given;
+
+        @Override
+        public Optional<String> displaced() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isNearlyFull() {
+            return true;
+        }
+
+        @Override
+        public boolean giveUpReserve() {
+            given++;
+            return given == 1;
+        }
+    }
+
+    @Test
+    void givesTheReserveToWhatTheSpoolHas() throws Exception {
+        var disk = new FullDisk();
+        try (var onFullDisk = Committer.start(database, disk)) {
+            // The log alone may do.
+            assertThat(onFullDisk.commit(full(1, insert("a")))).isEqualTo(1);
+            assertThat(disk.given).isZero();
+            assertThat(onFullDisk.commit(full(2, insert("b")))).isEqualTo(1);
+            assertThat(disk.given).isEqualTo(1);
+            assertThatThrownBy(() -> onFullDisk.commit(full(2, insert("c")))).isInstanceOf(SpoolException.class);
+            onFullDisk.refuseWhenBroken();
+        }
+        assertThat(letters()).isEqualTo(2);
+    }
+
+    @Test
+    void givesNewLettersNothingOfTheReserve() {
+        var disk = new FullDisk();
+        try (var onFullDisk = Committer.start(database, disk)) {
+            assertThatThrownBy(() -> onFullDisk.commitNew(full(1, insert("a")))).isInstanceOf(SpoolException.class);
+        }
+        assertThat(disk.given).isZero();
+    }
+
+    /// The index of its log can't grow.
+    @Test
+    void goesOnAfterAFullDiskThatSqliteTellsAsAnError() throws Exception {
+        assertThatThrownBy(() -> committer.commitNew(statements -> {
+                    throw new SQLException("disk I/O error", "", 10 | 19 << 8);
+                }))
+                .isInstanceOf(SpoolException.class);
+        assertThat(committer.commitNew(insert("a"))).isEqualTo(1);
     }
 
     /// What SQLite says when it can open no file more.
