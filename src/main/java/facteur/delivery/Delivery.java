@@ -109,7 +109,7 @@ final class Delivery {
             course.trial = trial;
             var told = Verdicts.refusal(spooled, trial.outcomes()).map(app).orElse(Verdicts.Told.NOBODY);
             conclude(spooled, verdicts.judge(spooled, trial, told), course);
-            trial.news().forEach(journal::record);
+            trial.news().forEach(event -> journal.record(event, spooled.letter().persons()));
             if (!trial.news().isEmpty()) {
                 wake.run();
             }
@@ -144,8 +144,9 @@ final class Delivery {
     }
 
     private void conclude(Spooled spooled, Verdict verdict, Course course) {
+        var persons = spooled.letter().persons();
         for (var event : verdict.events()) {
-            journal.record(event);
+            journal.record(event, persons);
             course.relayedTold += event instanceof MailEvent.Relayed ? 1 : 0;
         }
         var kept = verdict;
@@ -190,7 +191,8 @@ final class Delivery {
         if (written(() -> write(spooled, verdict))) {
             var relayed = verdict.events().stream().filter(MailEvent.Relayed.class::isInstance).skip(course.relayedTold);
             var others = verdict.events().stream().filter(event -> !(event instanceof MailEvent.Relayed));
-            Stream.concat(relayed, others).forEach(journal::record);
+            var persons = spooled.letter().persons();
+            Stream.concat(relayed, others).forEach(event -> journal.record(event, persons));
         }
     }
 

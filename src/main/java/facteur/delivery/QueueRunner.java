@@ -120,7 +120,8 @@ final class QueueRunner implements AutoCloseable {
         var outage = now.route().outage();
         if (outage.isPresent()) {
             defer(letter, kept);
-            Verdicts.putOff(letter, outage.get()).forEach(journal::record);
+            var persons = letter.persons();
+            Verdicts.putOff(letter, outage.get()).forEach(event -> journal.record(event, persons));
             return false;
         }
         var bytes = memoryBytes(letter);

@@ -8,6 +8,7 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Step;
 import facteur.journal.Stopwatch;
+import facteur.log.Persons;
 import facteur.message.FileBody;
 import facteur.message.MemoryBody;
 import facteur.message.Message;
@@ -71,7 +72,8 @@ public final class Intake {
             var reply = rulesInForce.lend(rules -> decide(submission, rules));
             kept = reply.isPositive();
             if (!kept) {
-                refuse(submission.app(), submission.peer(), submission.envelope().reversePath(), reply);
+                var reversePath = submission.envelope().reversePath();
+                journal.record(refused(submission.app(), submission.peer(), reversePath, reply), persons(submission.envelope()));
             }
             return reply;
         } finally {
@@ -86,8 +88,17 @@ public final class Intake {
     ///
     /// @return the reply, as given
     public Reply refuse(App app, InetAddress peer, ReversePath reversePath, Reply reply) {
-        journal.record(new MailEvent.Refused(app.name(), peer.getHostAddress(), reversePath.toString(), reply.toString()));
+        journal.record(refused(app, peer, reversePath, reply));
         return reply;
+    }
+
+    private static MailEvent refused(App app, InetAddress peer, ReversePath reversePath, Reply reply) {
+        return new MailEvent.Refused(app.name(), peer.getHostAddress(), reversePath.toString(), reply.toString());
+    }
+
+    /// In pass-through the reply is the upstream's, which may speak of any of them.
+    private static Persons persons(Envelope envelope) {
+        return new Persons(() -> envelope.recipients().stream().map(path -> path.address().toString()));
     }
 
     private Reply decide(Submission submission, IntakeRules rules) {

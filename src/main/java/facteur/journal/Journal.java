@@ -1,9 +1,18 @@
 package facteur.journal;
 
+import facteur.log.Persons;
+
 /// Takes note of events, and of how long steps take. Thread-safe; never blocks for long, never throws.
 @FunctionalInterface
 public interface Journal {
     void record(MailEvent event);
+
+    /// An event of a letter in which others may speak of more people than the event names.
+    ///
+    /// @param persons the letter's; never written
+    default void record(MailEvent event, Persons persons) {
+        record(event);
+    }
 
     /// A step is done, whatever came of it. Measured only, never written.
     default void took(Step step, Stopwatch since) {}

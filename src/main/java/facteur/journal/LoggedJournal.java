@@ -1,5 +1,6 @@
 package facteur.journal;
 
+import facteur.log.Persons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -10,10 +11,18 @@ public final class LoggedJournal implements Journal {
 
     @Override
     public void record(MailEvent event) {
+        record(event, Persons.NONE);
+    }
+
+    @Override
+    public void record(MailEvent event, Persons persons) {
         var line = LOG.atLevel(level(event)).addKeyValue("event", EventKind.of(event.getClass()).name());
         EventKind.forEach(event, (key, value) -> {
             var _ = line.addKeyValue(key, value); // Always itself.
         });
+        if (persons != Persons.NONE) {
+            var _ = line.addKeyValue("persons", persons);
+        }
         line.log("");
     }
 

@@ -1,5 +1,6 @@
 package facteur.journal;
 
+import facteur.log.Persons;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Arrays;
@@ -38,6 +39,11 @@ public final class Meters implements Journal {
 
     @Override
     public void record(MailEvent event) {
+        record(event, Persons.NONE);
+    }
+
+    @Override
+    public void record(MailEvent event, Persons persons) {
         var counter = counters.get(event.getClass());
         if (counter != null) {
             counter.inc();
@@ -45,7 +51,7 @@ public final class Meters implements Journal {
         if (event instanceof MailEvent.Relayed relayed) {
             latencies.relayed(relayed.ageMillis());
         }
-        journal.record(event);
+        journal.record(event, persons);
     }
 
     @Override

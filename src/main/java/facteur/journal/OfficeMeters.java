@@ -1,5 +1,6 @@
 package facteur.journal;
 
+import facteur.log.Persons;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -33,6 +34,11 @@ final class OfficeMeters implements Journal {
 
     @Override
     public void record(MailEvent event) {
+        record(event, Persons.NONE);
+    }
+
+    @Override
+    public void record(MailEvent event, Persons persons) {
         switch (event) {
             case MailEvent.Accepted accepted -> count(accepted.office(), event);
             case MailEvent.Relayed relayed -> count(relayed.office(), event);
@@ -44,7 +50,7 @@ final class OfficeMeters implements Journal {
             case MailEvent.Warned warned -> count(warned.office(), event);
             default -> {} // Of no office, or too seldom to count.
         }
-        journal.record(event);
+        journal.record(event, persons);
     }
 
     private void count(String office, MailEvent event) {

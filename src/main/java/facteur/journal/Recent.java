@@ -1,5 +1,6 @@
 package facteur.journal;
 
+import facteur.log.Persons;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -100,8 +101,13 @@ public final class Recent implements Journal {
 
     @Override
     public void record(MailEvent event) {
+        record(event, Persons.NONE);
+    }
+
+    @Override
+    public void record(MailEvent event, Persons persons) {
         note(Sort.of(event), event);
-        journal.record(event);
+        journal.record(event, persons);
     }
 
     private synchronized void note(Sort sort, MailEvent event) {

@@ -1,11 +1,14 @@
 package facteur.spool;
 
+import facteur.log.Persons;
 import facteur.message.Message;
 import facteur.smtp.Envelope;
 import facteur.smtp.ForwardPath;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A letter as it was accepted: rewritten, complete, never changed again.
 ///
@@ -19,6 +22,16 @@ public record Letter(
         Envelope envelope,
         ReversePath originalReversePath,
         Message message) {
+    /// Whom others may speak of when they speak of this letter.
+    public Persons persons() {
+        return new Persons(() -> Stream.of(
+                        envelope.recipients().stream().map(path -> path.address().toString()),
+                        envelope.recipients().stream().flatMap(path -> path.original().stream())
+                                .map(original -> Xtext.parse(original.encoded()).map(Xtext::decoded).orElse(original.encoded())),
+                        Stream.of(envelope.reversePath().toString(), originalReversePath.toString(), provenance.sender()))
+                .flatMap(addresses -> addresses));
+    }
+
     /// The same letter for some of its recipients.
     public Letter to(QueueId other, List<ForwardPath> recipients) {
         return new Letter(other, acceptedAt, provenance, envelope.withRecipients(recipients), originalReversePath, message);

@@ -3,10 +3,12 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
+import facteur.fixture.ScriptedUpstream;
 import facteur.log.LineFormat;
 import facteur.log.Lines;
 import java.io.IOException;
@@ -66,6 +68,25 @@ final class LogIT {
                 .satisfies(event -> assertThat(event.get("recipient")).matches("[0-9a-f]{12}@client\\.example"));
         assertThat(events).anySatisfy(event -> assertThat(event).containsEntry("logger", "facteur.DaemonProgram").containsEntry("msg", "stopped"));
         assertThat(relay.state().resolve("journal.key")).exists();
+    }
+
+    /// It may be another recipient than the one that the line is about, in any encoding, or a line about no recipient.
+    @Test
+    void hidesWhoeverAnUpstreamSpeaksOf() throws Exception {
+        try (var upstream = new ScriptedUpstream()) {
+            upstream.when("DATA", Act.say("451 4.3.0 user zoe_BAKKER, https://mx.example/?u=piet.peeters%40e.com, rfc822;piet.peeters+40e.com"));
+            var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured("""
+                    journal: { addresses: hashed }
+                    upstreams: [{ name: smarthost, kind: smtp, address: "127.0.0.1:%d", tls: none }]
+                    """.formatted(upstream.port()));
+            try (var running = PackagedRelay.run(relay.config()); var app = AppConnection.greeted(running.port())) {
+                var reply = app.submit("<jan@dupont.example>", List.of("zoe_bakker@client.example", "piet.peeters@e.com"),
+                        "From: jan@dupont.example\r\n\r\nHi\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(reply.code()).isEqualTo(250);
+                await().until(() -> running.said().lines().filter(line -> line.contains(" event=deferred ")).count() == 2);
+                assertThat(running.said()).contains("451 4.3.0 user ").doesNotContainIgnoringCase("bakker").doesNotContain("peeters");
+            }
+        }
     }
 
     @Test

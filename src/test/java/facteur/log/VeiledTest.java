@@ -3,16 +3,23 @@ package facteur.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class VeiledTest {
     private static final Veil HASHED = hashed("key");
@@ -56,6 +63,70 @@ final class VeiledTest {
         fields.put("recipient", new Personal("jan@dupont.example"));
         fields.put("reply", new Quoted(reply));
         assertThat(Veiled.of(new Veil.Masked(), fields)).containsEntry("reply", shown).containsEntry("office", "jan");
+    }
+
+    /// What upstreams make of a recipient, who may be another one of the letter.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "451 4.3.0 Try again, user secretlocal",
+        "451 SecretLocal",
+        "550 mailbox secretlocal%40e.com is full",
+        "550 https://mx.example/?a=secret%6Cocal%40e.com",
+        "550 rfc822;secretlocal+40e.com",
+        "550 =73ecretlocal=40e.com",
+        "550 /var/mail/secretlocal3: no such file",
+        "550 secret\\local",
+        "550 bounce-secretlocal=e.com@list.example, <x@secretlocal.e.com>",
+        "550 xsecretlocalx@e.com",
+    })
+    void hidesWhomTheLetterIsForInTheWordsOfOthers(String reply) {
+        for (var veil : List.of(new Veil.Masked(), HASHED)) {
+            for (var person : List.of("secretlocal@e.com", "<SecretLocal+bills@e.com>")) {
+                SequencedMap<String, Object> fields = new LinkedHashMap<>();
+                fields.put("cause", new Quoted(reply));
+                fields.put("persons", new Persons(() -> Stream.of(person)));
+                var veiled = Veiled.of(veil, fields);
+                assertThat(veiled).containsOnlyKeys("cause");
+                assertThat(veiled.get("cause").toString()).doesNotContainIgnoringCase("secretlocal").doesNotContainIgnoringCase("secret%6C").startsWith(reply.substring(0, 3));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "a@e.com          | 550 5.1.1 a is unavailable, a%40e.com a mailbox   | 550 5.1.1 *** is unavailable, ***%40e.com *** mailbox",
+        "jan@e.com        | 550 janssens, JAN, jan_x, 1jan                   | 550 janssens, j***, j***_x, 1jan",
+        "info@e.com       | 550 no information on info                        | 550 no *** on i***",
+        "jürgen@e.com     | 550 J%C3%BCrgen or JÜRGEN                         | 550 j*** or j***",
+        "user@e.com       | 550 user unknown                                  | 550 u*** unknown",
+    })
+    void leavesWordsThatTellNothing(String person, String reply, String shown) {
+        assertThat(of(new Veil.Masked(), person, reply)).isEqualTo(shown);
+    }
+
+    /// Whoever the local part is and whatever stands around it, in any case and written by any numbers.
+    @Property
+    void noLocalPartOfTheLetterStaysInTheWordsOfOthers(
+            @ForAll @CharRange(from = 'a', to = 'z') @Chars({'.', '-', '_', '\'', 'é'}) @StringLength(min = 4, max = 20) String local,
+            @ForAll @StringLength(max = 30) String before,
+            @ForAll @StringLength(max = 30) String after) {
+        Assume.that(local.codePoints().anyMatch(c -> c > 'f')); // A hash may look like anything else.
+        for (var written : List.of(local, local.toUpperCase(Locale.ROOT), numbered(local, "%"), numbered(local, "+"), numbered(local, "="))) {
+            for (var veil : List.of(new Veil.Masked(), HASHED)) {
+                assertThat(of(veil, local + "@e.com", before + written + after)).doesNotContainIgnoringCase(local).doesNotContain(written);
+            }
+        }
+    }
+
+    private static String numbered(String text, String sign) {
+        return HexFormat.of().withUpperCase().withPrefix(sign).formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String of(Veil veil, String person, String reply) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        fields.put("cause", new Quoted(reply));
+        fields.put("persons", new Persons(() -> Stream.of(person)));
+        return Veiled.of(veil, fields).get("cause").toString();
     }
 
     @Test
