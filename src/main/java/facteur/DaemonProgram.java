@@ -222,6 +222,11 @@ final class DaemonProgram implements Program {
     }
 
     @Override
+    public ExitCode forget(Path file, String address, Forgetting mode, PrintWriter out, PrintWriter err) {
+        return new ForgetWork(file, TIME, out, err).forget(address, mode);
+    }
+
+    @Override
     public ExitCode configured(Path file, PrintWriter err, ConfiguredWork work) {
         var problems = new Problems();
         var config = Config.read(file, problems, System::getenv);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /// The table `act`. Commands write it in their own processes, beside a daemon or without one; a daemon tells its log of what
 /// is new there. Thread-safe.
@@ -110,6 +111,22 @@ public final class Acts {
             }
         }
         return told;
+    }
+
+    /// Changes the commands that it changes, such as takes a name out of them.
+    ///
+    /// @return how many
+    public int rewrite(UnaryOperator<String> change) throws SQLException {
+        return database.inTransaction(statements -> {
+            var changed = 0;
+            for (var row : statements.list(LATEST, Row::of, 0L, Integer.MAX_VALUE)) {
+                var command = change.apply(row.act().command());
+                if (!command.equals(row.act().command())) {
+                    changed += statements.update("update act set command = ? where id = ?", command, row.id());
+                }
+            }
+            return changed;
+        });
     }
 
     /// Forgets those from before.

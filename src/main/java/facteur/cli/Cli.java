@@ -37,6 +37,7 @@ public final class Cli {
                 .addSubcommand(new Explain(program))
                 .addSubcommand(queue(program))
                 .addSubcommand(new Log(program))
+                .addSubcommand(new Forget(program))
                 .addSubcommand(new CommandLine(new Upstream())
                         .addSubcommand(new UpstreamCheck(program))
                         .addSubcommand(new UpstreamWake(program)))

@@ -22,7 +22,7 @@ public enum ExitCode {
     CANNOT_CREATE(73),
     /// EX_IOERR: a file, or standard input, can't be read or written.
     IO(74),
-    /// EX_TEMPFAIL: the relay doesn't take the letter now.
+    /// EX_TEMPFAIL: the relay doesn't take the letter now; or letters in the queue have to end before a person is forgotten.
     TEMPORARY(75),
     /// EX_PROTOCOL: no TLS, or with somebody else than was wanted.
     PROTOCOL(76),

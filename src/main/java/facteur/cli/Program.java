@@ -70,6 +70,19 @@ public interface Program {
     /// @param err gets why it can't be had, or was not done to the end
     ExitCode queue(Path config, PrintWriter err, QueueWork work);
 
+    /// Has a person forgotten in the state that a configuration names, whether or not a daemon runs.
+    ///
+    /// @param address of the person
+    /// @param out gets what was found, and what is left
+    /// @param err gets why it was not done to the end
+    ExitCode forget(Path config, String address, Forgetting mode, PrintWriter out, PrintWriter err);
+
+    /// Whether a person is forgotten, or only looked for.
+    enum Forgetting {
+        DONE,
+        DRY_RUN
+    }
+
     /// What is done with a configuration itself.
     @FunctionalInterface
     interface ConfiguredWork {

@@ -57,6 +57,14 @@ public sealed interface Veil {
         }
     }
 
+    /// Nothing of one person; of others all.
+    record Erased(String erasedLocalPart, String erasedDomain) implements Veil {
+        @Override
+        public String localPart(String localPart, String domain) {
+            return Erasure.isSame(erasedLocalPart, erasedDomain, localPart, domain) ? "***" : localPart;
+        }
+    }
+
     /// `"jan"` is `jan` (RFC 5321 §4.1.2).
     private static String bare(String localPart) {
         return localPart.length() >= 2 && localPart.startsWith("\"") && localPart.endsWith("\"")

@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// What addresses are hashed by: 256 random bits in the state folder, made when they are first needed and kept.
 public final class VeilKey {
     /// 64 hexadecimal digits, mode 0600.
-    static final String FILE = "journal.key";
+    public static final String FILE = "journal.key";
 
     private static final int OCTETS = 32;
 

@@ -30,6 +30,7 @@ final class Veiled {
             }
             case Veil.Masked masked -> new Veiled(masked).all(fields);
             case Veil.Hashed hashed -> new Veiled(hashed).all(fields);
+            case Veil.Erased erased -> new Veiled(erased).all(fields);
         };
     }
 

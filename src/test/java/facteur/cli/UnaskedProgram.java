@@ -20,6 +20,11 @@ class UnaskedProgram implements Program {
     }
 
     @Override
+    public ExitCode forget(Path config, String address, Forgetting mode, PrintWriter out, PrintWriter err) {
+        throw unasked();
+    }
+
+    @Override
     public Problems check(Path config) {
         throw unasked();
     }

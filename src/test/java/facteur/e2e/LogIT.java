@@ -73,7 +73,7 @@ final class LogIT {
     /// It may be another recipient than the one that the line is about, in any encoding, or a line about no recipient.
     @Test
     void hidesWhoeverAnUpstreamSpeaksOf() throws Exception {
-        try (var upstream = new ScriptedUpstream()) {
+        try (var upstream = ScriptedUpstream.start()) {
             upstream.when("DATA", Act.say("451 4.3.0 user zoe_BAKKER, https://mx.example/?u=piet.peeters%40e.com, rfc822;piet.peeters+40e.com"));
             var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured("""
                     journal: { addresses: hashed }

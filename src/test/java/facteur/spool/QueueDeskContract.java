@@ -4,10 +4,13 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.database.Database;
+import facteur.log.Erasure;
 import facteur.message.Header;
 import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.message.MessageId;
+import facteur.smtp.Address;
+import facteur.smtp.ReversePath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -429,6 +432,48 @@ abstract class QueueDeskContract {
         var _ = database.inTransaction(statements -> statements.update("update letter set message_id = '', from_field = ''"));
         assertThat(desk().life(letter.id()).orElseThrow().named())
                 .isEqualTo(new NamedFields("<1@app.example>", "office@dupont.example", ""));
+    }
+
+    @Test
+    void forgetsAPersonAndKeepsTheOthersOfALetter() throws Exception {
+        var like = letters.letter(new MemoryBody(new byte[2]), "zoe.bakker@faß.example", "an@client.example");
+        var letter = letters.letter(
+                like.envelope(),
+                ReversePath.of(Address.of("Zoe.Bakker@xn--fa-hia.example")),
+                like.provenance(),
+                new Message(
+                        Header.parse("From: Zoe Bakker <zoe.bakker@faß.example>\r\nReply-To: An <an@client.example>,\r\n Zoe <zoe.bakker@faß.example>\r\n"
+                                .getBytes(StandardCharsets.UTF_8)),
+                        new MemoryBody(new byte[2])));
+        Letters.defer(spool(), letter, NOON);
+        var claimed = claim(letter);
+        var recipients = List.of(
+                claimed.recipients().get(0).with(Recipient.Status.FAILED, "550 5.1.1 Zoe Bakker has left"),
+                claimed.recipients().get(1).with(Recipient.Status.RELAYED, "250 2.0.0 taken, not for zoe.bakker"));
+        spool().settle(claimed, recipients, List.of(tried(1, 0), tried(1, 1)), new QueueState.Ended(NOON));
+        var waiting = deferred(LATER, "zoe.bakker@faß.example");
+        var other = deferred(LATER, "cy@client.example");
+        settleTo(spool(), claim(other), new QueueState.Ended(NOON));
+        var before = desk().life(other.id()).orElseThrow();
+
+        var desk = new ForgetDesk(beside, "zoe.bakker@faß.example", Erasure.of("zoe.bakker@faß.example").orElseThrow());
+        var found = desk.find();
+        assertThat(found.ended()).containsExactly(letter.id().text());
+        assertThat(found.waiting()).containsExactly(waiting.id().text());
+        var told = new ArrayList<String>();
+        desk.forget(found.ended(), told::addAll);
+        assertThat(told).isEqualTo(found.ended());
+
+        var life = desk().life(letter.id()).orElseThrow();
+        assertThat(life.toString()).doesNotContainIgnoringCase("bakker").doesNotContainIgnoringCase("zoe").contains("an@client.example");
+        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::address).containsExactly("forgotten@forgotten.invalid", "an@client.example");
+        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::lastReply).containsExactly("550", "250 2.0.0 taken, not for ***");
+        assertThat(life.originalReversePath()).isEqualTo("<forgotten@forgotten.invalid>");
+        assertThat(life.named().replyTo()).isEqualTo("An <an@client.example>, forgotten@forgotten.invalid");
+        assertThat(life.provenance().relation()).isEqualTo("R-1042");
+        assertThat(desk.find().ended()).isEmpty();
+        assertThat(desk().life(other.id())).contains(before);
+        assertThat(desk().life(waiting.id()).orElseThrow().recipients().getFirst().address()).isEqualTo("zoe.bakker@faß.example");
     }
 
     @Test

@@ -1,0 +1,146 @@
+package facteur.spool;
+
+import facteur.database.Statements;
+import facteur.log.Erasure;
+import facteur.message.Mailbox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The rows of letters that have ended, without one person. Each method is part of a transaction of its caller's.
+final class ForgottenRows {
+    /// In place of an address (RFC 2606): not its domain, which may be a person's own.
+    static final String FORGOTTEN = "forgotten@forgotten.invalid";
+
+    private static final String LETTER =
+            """
+            select sender, reverse_path, original_reverse_path, from_field, reply_to_field, message_id, envelope_id, relation
+            from letter where id = ? and ended_at is not null""";
+    private static final String UPDATE_LETTER =
+            """
+            update letter set sender = ?, reverse_path = ?, original_reverse_path = ?, from_field = ?, reply_to_field = ?,
+                message_id = ?, envelope_id = ?, relation = ? where id = ?""";
+    private static final String RECIPIENTS =
+            "select position, address, last_reply, original_recipient from recipient where letter_id = ? order by position";
+    private static final String UPDATE_RECIPIENT =
+            "update recipient set address = ?, last_reply = ?, original_recipient = ? where letter_id = ? and position = ?";
+    private static final String ATTEMPTS = "select number, position, reply from attempt where letter_id = ?";
+    private static final String UPDATE_ATTEMPT = "update attempt set reply = ? where letter_id = ? and number = ? and position = ?";
+
+    private final Erasure erasure;
+
+    ForgottenRows(Erasure erasure) {
+        this.erasure = erasure;
+    }
+
+    record Concerned(String id, boolean isEnded) {}
+
+    private record OfRecipient(int position, String address, String lastReply, String original) {}
+
+    private record OfAttempt(int number, int position, String reply) {}
+
+    /// The letters of a stretch that name the person anywhere, the latest first.
+    ///
+    /// @param before the id behind the stretch; empty: the end
+    static List<Concerned> concerned(Statements statements, String from, Optional<String> before, String address)
+            throws SQLException {
+        var filter = new LogFilter(address, Optional.empty());
+        var mention = "%" + address.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+        var values = new ArrayList<Object>();
+        values.add(from);
+        before.ifPresent(values::add);
+        values.addAll(filter.values());
+        for (var i = 0; i < 6; i++) {
+            values.add(mention);
+        }
+        var sql = "select id, ended_at is not null as is_ended from letter where id >= ? " + before.map(_ -> "and id < ? ").orElse("")
+                + "and ((" + filter.condition() + ") or " + like("reverse_path") + " or " + like("from_field") + " or " + like("reply_to_field")
+                + " or " + like("message_id")
+                + " or exists (select 1 from recipient where letter_id = letter.id and " + like("last_reply") + ")"
+                + " or exists (select 1 from attempt where letter_id = letter.id and " + like("reply") + ")) order by id desc";
+        return statements.list(sql, row -> new Concerned(row.getString("id"), row.getBoolean("is_ended")), values.toArray());
+    }
+
+    private static String like(String column) {
+        return "lower(" + column + ") like ? escape '\\'";
+    }
+
+    void forget(Statements statements, String id) throws SQLException {
+        var recipients = statements.list(RECIPIENTS, ForgottenRows::recipient, id);
+        var isHisAlone = !recipients.isEmpty() && recipients.stream().allMatch(recipient -> erasure.concerns(recipient.address()));
+        var updated = statements.first(LETTER, row -> letter(row, isHisAlone, id), id);
+        if (updated.isPresent()) {
+            statements.update(UPDATE_LETTER, updated.get());
+            for (var recipient : recipients) {
+                forget(statements, id, recipient);
+            }
+            for (var attempt : statements.list(ATTEMPTS, ForgottenRows::attempt, id)) {
+                var isHis = attempt.position() < recipients.size() && erasure.concerns(recipients.get(attempt.position()).address());
+                var reply = isHis ? code(attempt.reply()) : erasure.without(attempt.reply());
+                statements.update(UPDATE_ATTEMPT, reply, id, attempt.number(), attempt.position());
+            }
+        }
+    }
+
+    private void forget(Statements statements, String id, OfRecipient recipient) throws SQLException {
+        if (erasure.concerns(recipient.address())) {
+            statements.update(UPDATE_RECIPIENT, FORGOTTEN, code(recipient.lastReply()), "", id, recipient.position());
+        } else {
+            statements.update(
+                    UPDATE_RECIPIENT,
+                    recipient.address(),
+                    erasure.without(recipient.lastReply()),
+                    erasure.without(recipient.original()),
+                    id,
+                    recipient.position());
+        }
+    }
+
+    /// Of what was said of himself the code is left: all else may be about him.
+    private static String code(String reply) {
+        return reply.matches("(?s)[2-5][0-9]{2}(?:[ -].*)?") ? reply.substring(0, 3) : "";
+    }
+
+    private Object[] letter(ResultSet row, boolean isHisAlone, String id) throws SQLException {
+        return new Object[] {
+            address(row.getString("sender"), FORGOTTEN),
+            address(row.getString("reverse_path"), "<" + FORGOTTEN + ">"),
+            address(row.getString("original_reverse_path"), "<" + FORGOTTEN + ">"),
+            mailboxes(row.getString("from_field")),
+            mailboxes(row.getString("reply_to_field")),
+            erasure.without(row.getString("message_id")),
+            erasure.without(row.getString("envelope_id")),
+            isHisAlone ? "" : row.getString("relation"),
+            id
+        };
+    }
+
+    private String address(String text, String instead) {
+        return erasure.concerns(text) ? instead : text;
+    }
+
+    /// His name goes with his address.
+    private String mailboxes(String field) {
+        if (!erasure.concerns(field)) {
+            return field;
+        }
+        return Mailbox.parseList(field)
+                .map(list -> list.stream()
+                        .map(mailbox -> address(mailbox.toString(), FORGOTTEN))
+                        .collect(Collectors.joining(", ")))
+                .orElse(FORGOTTEN);
+    }
+
+    private static OfRecipient recipient(ResultSet row) throws SQLException {
+        return new OfRecipient(
+                row.getInt("position"), row.getString("address"), row.getString("last_reply"), row.getString("original_recipient"));
+    }
+
+    private static OfAttempt attempt(ResultSet row) throws SQLException {
+        return new OfAttempt(row.getInt("number"), row.getInt("position"), row.getString("reply"));
+    }
+}
