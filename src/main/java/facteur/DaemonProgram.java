@@ -28,6 +28,7 @@ import facteur.listener.ListenerSettings;
 import facteur.log.DaemonLog;
 import facteur.log.LineFormat;
 import facteur.log.VeilKey;
+import facteur.policy.Decision;
 import facteur.policy.Policy;
 import facteur.policy.Warnings;
 import facteur.settings.Lookup;
@@ -325,6 +326,9 @@ final class DaemonProgram implements Program {
                     decision,
                     settings.name(),
                     Duration.between(loadedAt, TIME.instant()),
+                    decision instanceof Decision.Rewrite rewrite
+                            ? Optional.of(Departures.of(config, letter, rewrite, inquiry.recipients()))
+                            : Optional.empty(),
                     Warnings.of(letter, decision, unclear));
         };
     }

@@ -55,7 +55,7 @@ final class ExplainAgreesIT {
 
     /// Rules and addresses, or that the letter is not taken.
     private String explained(RelayFolder relay, String header) {
-        var inquiry = new Inquiry(Optional.empty(), Header.parse(header.getBytes(StandardCharsets.UTF_8)), HeaderEncoding.ASCII);
+        var inquiry = new Inquiry(Optional.empty(), Header.parse(header.getBytes(StandardCharsets.UTF_8)), HeaderEncoding.ASCII, List.of());
         return switch (new DaemonProgram().explain(relay.config(), inquiry)) {
             case Explanation.Unanswered _ -> "not taken";
             case Explanation.Explained explained -> switch (explained.decision()) {

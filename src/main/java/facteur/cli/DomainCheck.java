@@ -46,7 +46,9 @@ final class DomainCheck implements Callable<Integer> {
                 checked.add(desk.check(claim));
             }
             out.println(json ? text.json(checked) : text.text(checked));
-            return exitCode(checked);
+            var problems = checked.stream().flatMap(each -> each.findings().keyProblems().stream()).distinct().toList();
+            problems.forEach(problem -> commandLine.getErr().println("facteur: letters can't be signed with it: " + problem));
+            return problems.isEmpty() ? exitCode(checked) : ExitCode.IO;
         });
     }
 

@@ -43,7 +43,9 @@ final class DomainRecords implements Callable<Integer> {
             } else {
                 out.println(RecordsText.text(desk, claims));
             }
-            return ExitCode.OK;
+            var problems = desk.keyProblems(claims.getFirst().domain());
+            problems.forEach(problem -> commandLine.getErr().println("facteur: its record is not shown: " + problem));
+            return problems.isEmpty() ? ExitCode.OK : ExitCode.IO;
         });
     }
 }

@@ -1,7 +1,9 @@
 package facteur.cli;
 
 import facteur.message.Header;
+import facteur.smtp.Address;
 import facteur.smtp.HeaderEncoding;
+import java.util.List;
 import java.util.Optional;
 
 /// What `facteur explain` is asked.
@@ -9,4 +11,9 @@ import java.util.Optional;
 /// @param office empty = what the header says, or else the first app's default
 /// @param header of the letter, or one made of the options
 /// @param encoding what the header may hold: UTF8 for a letter with SMTPUTF8 and an upstream that takes it
-public record Inquiry(Optional<String> office, Header header, HeaderEncoding encoding) {}
+/// @param recipients whom the letter is for, to tell their routes; empty = not said
+public record Inquiry(Optional<String> office, Header header, HeaderEncoding encoding, List<Address> recipients) {
+    public Inquiry {
+        recipients = List.copyOf(recipients);
+    }
+}

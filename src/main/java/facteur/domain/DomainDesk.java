@@ -199,6 +199,11 @@ public final class DomainDesk {
         return records;
     }
 
+    /// Why a key of a domain can't be read, and its record not be told.
+    public List<String> keyProblems(String domain) {
+        return keys.read(domain).problems();
+    }
+
     private List<DnsRecord> records(DomainKeys held) {
         return held.keys().stream()
                 .map(stored -> new DnsRecord(stored.key().recordName(held.domain()), stored.key().recordText(), note(stored)))

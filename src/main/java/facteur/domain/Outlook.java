@@ -18,12 +18,13 @@ public final class Outlook {
         var sentences = new ArrayList<String>();
         var mode = findings.dmarc() instanceof Dmarc.Policy policy ? policy.spf() : Dmarc.Mode.RELAXED;
         var isSpfAligned = reversePath.filter(address -> isAligned(address.asciiDomain(), domain, mode)).isPresent();
+        var none = findings.keyProblems().isEmpty() ? "no DKIM key is published" : "our DKIM keys can't be read";
         sentences.add("a receiver that enforces DMARC "
                 + (findings.hasKey()
                         ? "will pass this letter by DKIM (d=" + domain + ")"
                         : isSpfAligned
-                                ? "will pass this letter only by SPF: no DKIM key is published"
-                                : "will not pass this letter: no DKIM key is published")
+                                ? "will pass this letter only by SPF: " + none
+                                : "will not pass this letter: " + none)
                 + "; " + spf(domain, reversePath, mode));
         sentences.add(request(domain, findings.dmarc()));
         return sentences;

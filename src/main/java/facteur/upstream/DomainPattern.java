@@ -20,6 +20,15 @@ record DomainPattern(String domain, Reach reach) {
         return new DomainPattern(domain, isBelow ? Reach.BELOW : Reach.ITSELF);
     }
 
+    /// As it was written, in A-labels.
+    @Override
+    public String toString() {
+        return switch (reach) {
+            case ITSELF -> domain;
+            case BELOW -> "*." + domain;
+        };
+    }
+
     boolean matches(Address address) {
         return switch (reach) {
             case ITSELF -> address.asciiDomain().equals(domain);

@@ -1,8 +1,12 @@
 package facteur.upstream;
 
 import facteur.config.Section;
+import facteur.smtp.Address;
+import facteur.smtp.ForwardPath;
+import facteur.spool.Addressed;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +41,35 @@ public record RouteSettings(List<RankedUpstream> upstreams, List<RouteRule> rule
             upstreams.add(new RankedUpstream(new UpstreamSettings.Capture("capture", captured), 1, 1));
         }
         return new RouteSettings(upstreams, rules(root, upstreams.stream().map(RankedUpstream::name).toList()), captured);
+    }
+
+    /// The routes that a letter's recipients go by, as the relay chooses; without recipients, all those that some may go by.
+    public List<Passage> passages(Addressed letter) {
+        var passages = new ArrayList<Passage>();
+        var left = new ArrayList<>(letter.recipients());
+        for (var rule : rules.stream().filter(rule -> rule.takes(letter)).toList()) {
+            var reached = left.stream().filter(rule::reaches).toList();
+            left.removeAll(reached);
+            if (letter.recipients().isEmpty() || !reached.isEmpty()) {
+                passages.add(passage(rule, reached.stream().map(ForwardPath::address).toList()));
+            }
+            if (rule.to().isEmpty()) {
+                break;
+            }
+        }
+        return passages;
+    }
+
+    private Passage passage(RouteRule rule, List<Address> recipients) {
+        var isOnlyOne = rules.size() == 1 && rule.equals(RouteRule.everything(upstreams.stream().map(RankedUpstream::name).toList()));
+        return new Passage(
+                isOnlyOne ? 0 : rules.indexOf(rule) + 1,
+                rule.to().stream().map(DomainPattern::toString).toList(),
+                recipients,
+                upstreams.stream()
+                        .filter(upstream -> rule.upstreams().contains(upstream.name()))
+                        .sorted(Comparator.comparingInt(RankedUpstream::order))
+                        .toList());
     }
 
     private static List<RankedUpstream> upstreams(Section root, Path state, String hostname) {

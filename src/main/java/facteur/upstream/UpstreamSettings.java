@@ -17,6 +17,9 @@ import java.util.Optional;
 public sealed interface UpstreamSettings {
     String name();
 
+    /// What becomes of a letter there, as a clause: `relayed to smtp.example.net:587`.
+    String destination();
+
     /// How much it gets at most.
     default List<RateCap> caps() {
         return List.of();
@@ -49,6 +52,11 @@ public sealed interface UpstreamSettings {
 
     record Capture(String name, Path folder) implements UpstreamSettings {
         @Override
+        public String destination() {
+            return "captured in " + folder.toAbsolutePath().normalize() + ", not relayed";
+        }
+
+        @Override
         public Inspection inspect(InstantSource time) {
             return new Inspection.Folder(name, folder, CaptureUpstream.trouble(folder));
         }
@@ -60,6 +68,11 @@ public sealed interface UpstreamSettings {
     }
 
     record Discard(String name) implements UpstreamSettings {
+        @Override
+        public String destination() {
+            return "discarded, not relayed";
+        }
+
         @Override
         public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
             return new DiscardUpstream(name);
@@ -73,6 +86,11 @@ public sealed interface UpstreamSettings {
 
     /// @param folder for copies of what the other one takes
     record Copied(UpstreamSettings original, Path folder) implements UpstreamSettings {
+        @Override
+        public String destination() {
+            return original.destination() + ", with a copy in " + folder.toAbsolutePath().normalize();
+        }
+
         @Override
         public boolean isRelaying() {
             return original.isRelaying();
@@ -111,6 +129,11 @@ public sealed interface UpstreamSettings {
     }
 
     record Smtp(Smarthost smarthost, List<RateCap> caps) implements UpstreamSettings {
+        @Override
+        public String destination() {
+            return "relayed to " + smarthost.host() + ":" + smarthost.port();
+        }
+
         @Override
         public boolean isRelaying() {
             return true;

@@ -103,7 +103,10 @@ final class CommandIT {
                 .anyMatch(line -> line.matches(" +yes +from.office +The office's own address.*"))
                 .anyMatch(line -> line.matches("Reply-To  An Peeters <an@dupont.example>"))
                 .anyMatch(line -> line.matches(" +no +context.sender +The context sends replies to the employee.*"))
-                .anyMatch(line -> line.matches(" +yes +context.role +The context sends replies to a role.*"));
+                .anyMatch(line -> line.matches(" +yes +context.role +The context sends replies to a role.*"))
+                .contains("leaves    by the only route")
+                .anyMatch(line -> line.matches(" +1 +capture: captured in \\S+captured, not relayed"))
+                .contains("signed    not: there is no key for dupont.example");
         var json = Ended.of(PackagedRelay.command(Stream.concat(question.stream(), Stream.of("--json")).toArray(String[]::new)));
         assertThat(json.out()).containsSubsequence(
                 "\"office\": \"dupont\"", "\"context\": \"invoice\"", "\"relation\": \"R-1042\"", "\"sender\": \"jan@dupont.example\"",

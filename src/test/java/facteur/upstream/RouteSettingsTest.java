@@ -91,6 +91,21 @@ final class RouteSettingsTest {
     })
     void theFirstRouteThatFitsCounts(String office, String context, String from, String to, String route) {
         assertThat(routes(ROUTES).choose(letter(office, context, from, to)).text()).isEqualTo(route);
+        var told = read(ROUTES).passages(letter(office, context, from, to)).getFirst();
+        assertThat(told.upstreams().stream().map(RankedUpstream::name).sorted()).containsExactly(route.split(","));
+        assertThat(told.recipients()).containsExactly(Address.of(to));
+    }
+
+    @Test
+    void tellsEachRouteThatSomeRecipientMayGoBy() {
+        var settings = read(ROUTES);
+        var open = settings.passages(letter("dupont", "", "inbox@relay.example"));
+        assertThat(open).extracting(Passage::number).containsExactly(3, 4);
+        assertThat(open.getFirst().toDomains()).containsExactly("*.partner.example", "xn--bcher-kva.example");
+        var both = settings.passages(letter("dupont", "", "inbox@relay.example", "an@client.example", "bo@eu.partner.example"));
+        assertThat(both).extracting(Passage::number).containsExactly(3, 4);
+        assertThat(both.getLast().recipients()).containsExactly(Address.of("an@client.example"));
+        assertThat(read(THREE).passages(letter("dupont", "", "inbox@relay.example"))).extracting(Passage::number).containsExactly(0);
     }
 
     /// A report has the office of its letter.

@@ -1,0 +1,109 @@
+package facteur.cli;
+
+import facteur.dkim.DkimKey;
+import facteur.dkim.DomainKeys;
+import facteur.dkim.KeyState;
+import facteur.dkim.StoredKey;
+import facteur.upstream.Passage;
+import facteur.upstream.RankedUpstream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How a letter would leave: by which routes and upstreams, and with which signatures. Immutable.
+///
+/// @param sandbox where it is captured instead, as its office has `sandbox: true`
+/// @param passages by recipients
+/// @param keys of the domain of the new From
+public record Departure(Optional<Path> sandbox, List<Passage> passages, DomainKeys keys) {
+    public Departure {
+        passages = List.copyOf(passages);
+    }
+
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        if (sandbox.isPresent()) {
+            lines.add("leaves    not at all: sandbox, captured in " + sandbox.get());
+        } else {
+            passages.forEach(passage -> lines.addAll(lines(passage)));
+        }
+        lines.add("signed    " + signature());
+        keys.problems().forEach(problem -> lines.add("          " + problem));
+        return lines;
+    }
+
+    private static List<String> lines(Passage passage) {
+        var lines = new ArrayList<String>();
+        lines.add("leaves    by " + route(passage) + forWhom(passage));
+        for (var upstream : passage.upstreams()) {
+            lines.add("     %-5d%s: %s".formatted(upstream.order(), upstream.name(), upstream.settings().destination()));
+        }
+        return lines;
+    }
+
+    private static String route(Passage passage) {
+        return passage.number() == 0 ? "the only route" : "route " + passage.number();
+    }
+
+    private static String forWhom(Passage passage) {
+        if (!passage.recipients().isEmpty()) {
+            return ", for " + passage.recipients().stream().map(Object::toString).collect(Collectors.joining(", "));
+        }
+        return passage.toDomains().isEmpty() ? "" : ", for recipients at " + String.join(", ", passage.toDomains());
+    }
+
+    private String signature() {
+        var signing = keys.signing();
+        if (!signing.isEmpty()) {
+            return "by DKIM, d=" + keys.domain() + ", s=" + selectors(signing) + ": aligned with From";
+        }
+        if (!keys.problems().isEmpty()) {
+            return "not: no key of " + keys.domain() + " can be read";
+        }
+        return waiting().isEmpty()
+                ? "not: there is no key for " + keys.domain()
+                : "not yet: the records of the keys of " + keys.domain() + " were not seen in the DNS";
+    }
+
+    private static String selectors(List<DkimKey> signing) {
+        return signing.stream().map(DkimKey::selector).collect(Collectors.joining(" and s="));
+    }
+
+    private List<String> waiting() {
+        return keys.in(KeyState.ANNOUNCED).stream().map(StoredKey::key).map(DkimKey::selector).toList();
+    }
+
+    Map<String, Object> members() {
+        var signature = new LinkedHashMap<String, Object>();
+        signature.put("domain", keys.domain());
+        signature.put("selectors", keys.signing().stream().map(DkimKey::selector).toList());
+        signature.put("waiting", waiting());
+        signature.put("problems", keys.problems());
+        var members = new LinkedHashMap<String, Object>();
+        members.put("sandbox", sandbox.isPresent());
+        members.put("routes", sandbox.isPresent() ? List.of() : passages.stream().map(Departure::members).toList());
+        members.put("signature", signature);
+        return members;
+    }
+
+    private static Map<String, Object> members(Passage passage) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("route", passage.number());
+        members.put("toDomains", passage.toDomains());
+        members.put("recipients", passage.recipients());
+        members.put("upstreams", passage.upstreams().stream().map(Departure::members).toList());
+        return members;
+    }
+
+    private static Map<String, Object> members(RankedUpstream upstream) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("name", upstream.name());
+        members.put("order", upstream.order());
+        members.put("destination", upstream.settings().destination());
+        return members;
+    }
+}
