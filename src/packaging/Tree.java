@@ -55,6 +55,7 @@ final class Tree {
         tree.manual();
         tree.completion();
         tree.changes();
+        tree.documents();
     }
 
     private void clear() throws IOException {
@@ -131,12 +132,20 @@ final class Tree {
         var text = """
                 facteur (%s) unstable; urgency=medium
 
-                  * See relnotes.md.gz.
+                  * See relnotes.md.
 
                  -- facteur maintainers <maintainers@facteur.example>  %s
                 """.formatted(version.replace("-SNAPSHOT", "~snapshot"), date);
         zip(text.getBytes(StandardCharsets.UTF_8), out.resolve("doc/changelog.gz"));
-        zip(Files.readAllBytes(Path.of("src/docs/relnotes.md")), out.resolve("doc/relnotes.md.gz"));
+    }
+
+    /// As they are: each leads to others.
+    private void documents() throws IOException {
+        try (var documents = Files.list(Path.of("src/docs"))) {
+            for (var document : documents.toList()) {
+                Files.copy(document, out.resolve("doc").resolve(document.getFileName()));
+            }
+        }
     }
 
     /// Without name and time, as `gzip -9n`.

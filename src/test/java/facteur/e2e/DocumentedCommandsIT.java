@@ -22,17 +22,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The shell blocks of README and how-to, run as they are written: in the order of the pages, against one relay of the packaged
+/// The shell blocks of README, how-to and the pages beside it, run as they are written: in the order of the pages, against one relay of the packaged
 /// program whose upstream puts every letter off. Paths of an installation are those of a scratch folder, and `systemctl` and
 /// `runuser` are stand-ins.
 final class DocumentedCommandsIT {
-    private static final List<Path> PAGES = List.of(Path.of("README.md"), Path.of("src/docs/howto.md"));
+    private static final List<Path> PAGES = List.of(Path.of("README.md"), Path.of("src/docs/howto.md"), Path.of("src/docs/settings.md"), Path.of("src/docs/testing.md"));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
     /// By the beginning of the block, why it can't be run here.
     private static final Map<String, String> NOT_HERE = Map.of(
             "mvn -q package -DskipTests exec:exec", "builds, and runs until it is stopped",
             "mvn verify", "builds and tests",
+            "mvn test -Dtest=SpoolFreezer", "writes a spool into the sources",
             "mvn -Pdist package", "builds a package, and installs it as root",
             "mvn -q package -DskipTests                      # as whoever builds", "builds, and installs as root",
             "runuser -u facteur -- facteur check && systemctl restart", "follows the journal of systemd",
