@@ -34,8 +34,10 @@ import facteur.journal.Recent;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
+import facteur.listener.Network;
 import facteur.log.DaemonLog;
 import facteur.login.Authenticator;
+import facteur.login.Client;
 import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.message.ReceivingMemory;
@@ -94,6 +96,8 @@ public final class Daemon implements AutoCloseable {
     private final OfficeWatch watch;
     private final ActNews actNews;
     private final Outbound outbound;
+    private final Authenticator authenticator;
+    private final Journal meters;
     private final OptionalInt adminPort;
     private volatile Stage stage = Stage.STARTING;
 
@@ -114,7 +118,7 @@ public final class Daemon implements AutoCloseable {
             throws SpoolException, SQLException, IOException {
         var registry = new PrometheusRegistry();
         var recent = new Recent(journal, time);
-        var meters = config.metrics().metered(recent, registry);
+        meters = config.metrics().metered(recent, registry);
         try {
             var folder = StateFolder.open(config.state());
             parts.add(folder::close);
@@ -145,7 +149,7 @@ public final class Daemon implements AutoCloseable {
             parts.add(loaders::shutdownNow);
             var derivations = new Derivations(new Pbkdf2());
             parts.add(derivations::close);
-            var authenticator = new Authenticator(
+            authenticator = new Authenticator(
                     config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
             var claims = new Claims();
             claims.refresh(database);
@@ -189,7 +193,7 @@ public final class Daemon implements AutoCloseable {
                     meters,
                     passed));
             report = new StatusReport(
-                    time, listeners, outbound::hops, census, recent, watch, claims::counts, tlsKeys);
+                    time, listeners, outbound::hops, census, recent, watch, claims::counts, authenticator, tlsKeys);
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, registry));
@@ -252,6 +256,13 @@ public final class Daemon implements AutoCloseable {
         @Override
         public Woken wake(String upstream) {
             return outbound.wake(upstream);
+        }
+
+        @Override
+        public List<String> unlock(Network network) {
+            var unlocked = authenticator.unlock(network::meets).stream().map(Client::toString).toList();
+            unlocked.forEach(client -> meters.record(new MailEvent.LoginUnlocked(client)));
+            return unlocked;
         }
 
         @Override

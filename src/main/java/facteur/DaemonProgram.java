@@ -161,6 +161,11 @@ final class DaemonProgram implements Program {
     }
 
     @Override
+    public ExitCode unlock(Path file, String address, PrintWriter out, PrintWriter err) {
+        return new Remote(file, out, err).unlock(address);
+    }
+
+    @Override
     public ExitCode evict(Path file, OfficeId office, PrintWriter out, PrintWriter err) {
         return new Remote(file, out, err).evict(office);
     }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -68,6 +69,24 @@ final class Remote {
                 yield ExitCode.OK;
             }
         };
+    }
+
+    /// @param address or a network
+    ExitCode unlock(String address) {
+        return ask(client -> client.post("/login/unlock?address=" + address), (said, state) -> switch (said.status()) {
+            case 200 -> unlocked(address, said.all("unlocked"));
+            case 404 -> unavailable("the running facteur is of an older version, which unlocks no address");
+            default -> say(said, state);
+        });
+    }
+
+    private ExitCode unlocked(String address, List<String> clients) {
+        if (clients.isEmpty()) {
+            err.println("facteur: no login from " + address + " is locked out");
+            return ExitCode.DATA;
+        }
+        clients.forEach(client -> out.println(client + " may log in again"));
+        return ExitCode.OK;
     }
 
     /// @param taker gets the daemon's JSON

@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.admin.Status;
 import facteur.journal.Recent;
+import facteur.login.Authenticator;
 import facteur.spool.QueueCensus;
 import facteur.spool.SpoolException;
 import facteur.tls.TlsKeys;
@@ -28,6 +29,7 @@ final class StatusReport {
     private final Recent recent;
     private final OfficeWatch watch;
     private final Supplier<Map<String, Long>> domains;
+    private final Authenticator authenticator;
     private final TlsKeys tlsKeys;
 
     StatusReport(
@@ -38,6 +40,7 @@ final class StatusReport {
             Recent recent,
             OfficeWatch watch,
             Supplier<Map<String, Long>> domains,
+            Authenticator authenticator,
             TlsKeys tlsKeys) {
         this.startedAt = time.instant();
         this.time = time;
@@ -47,6 +50,7 @@ final class StatusReport {
         this.recent = recent;
         this.watch = watch;
         this.domains = domains;
+        this.authenticator = authenticator;
         this.tlsKeys = tlsKeys;
     }
 
@@ -64,6 +68,7 @@ final class StatusReport {
                 recent.troubles(),
                 watch.troubles(),
                 domains.get(),
+                authenticator.lockouts(),
                 tlsKeys.expiresAt());
     }
 

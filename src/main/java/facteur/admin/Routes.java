@@ -1,5 +1,6 @@
 package facteur.admin;
 
+import facteur.listener.Network;
 import facteur.settings.OfficeId;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -57,6 +58,7 @@ final class Routes {
 
     private static final String OFFICE = "office=";
     private static final String NAME = "name=";
+    private static final String ADDRESS = "address=";
 
     private final Steering steering;
     private final PrometheusRegistry registry;
@@ -73,6 +75,7 @@ final class Routes {
                 "/metrics", new Route(Act.LOOK, this::metrics),
                 "/settings/evict", new Route(Act.STEER, this::evict),
                 "/upstream/wake", new Route(Act.STEER, this::wake),
+                "/login/unlock", new Route(Act.STEER, this::unlock),
                 "/reload", new Route(Act.STEER, _ -> reload()));
     }
 
@@ -130,6 +133,18 @@ final class Routes {
             return steering.wake(URLDecoder.decode(question.query().substring(NAME.length()), StandardCharsets.UTF_8)).answer();
         } catch (IllegalArgumentException badEscape) {
             return Answer.error(400, "the query is name=, percent-encoded");
+        }
+    }
+
+    private Answer unlock(Question question) {
+        if (!question.query().startsWith(ADDRESS)) {
+            return Answer.error(400, "the query is address=");
+        }
+        try {
+            var network = Network.parse(URLDecoder.decode(question.query().substring(ADDRESS.length()), StandardCharsets.UTF_8));
+            return Answer.json(200, Map.of("unlocked", steering.unlock(network)));
+        } catch (IllegalArgumentException problem) {
+            return Answer.error(400, String.valueOf(problem.getMessage()));
         }
     }
 

@@ -3,6 +3,7 @@ package facteur.admin;
 import facteur.config.Word;
 import facteur.journal.Recent;
 import facteur.settings.FileTrouble;
+import facteur.login.Lockout;
 import facteur.spool.QueueCensus;
 import facteur.spool.QueueCount;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param queue empty when it can't be counted
 /// @param settings files of offices that can't be used now
 /// @param domains how many are in each state, by its word
+/// @param lockouts of addresses that have failed to log in too often
 /// @param certificateExpiresAt of the certificate for apps
 public record Status(
         String version,
@@ -31,7 +33,11 @@ public record Status(
         List<Recent.Trouble> troubles,
         List<FileTrouble> settings,
         Map<String, Long> domains,
+        List<Lockout> lockouts,
         Optional<Instant> certificateExpiresAt) {
+    /// So many addresses that are locked out are named; how many there are is said.
+    private static final int LOCKOUTS = 50;
+
     /// @param tls as configured
     public record Port(String address, String tls, int connections) {}
 
@@ -81,6 +87,8 @@ public record Status(
         members.put("settings", settings.stream().map(Health::members).toList());
         members.put("domains", domains);
         members.put("troubles", troubles.stream().map(Status::members).toList());
+        members.put("lockedOut", lockouts.size());
+        members.put("lockouts", lockouts.stream().limit(LOCKOUTS).map(Status::members).toList());
         certificateExpiresAt.ifPresent(at -> members.put("certificateExpiresAt", at));
         return Answer.json(200, members);
     }
@@ -111,6 +119,13 @@ public record Status(
         members.put("state", count.standing().word());
         members.put("letters", count.letters());
         members.put("oldestAt", count.oldestAt());
+        return members;
+    }
+
+    private static Map<String, Object> members(Lockout lockout) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("address", lockout.client().toString());
+        members.put("leftSeconds", lockout.left().plusMillis(999).toSeconds());
         return members;
     }
 

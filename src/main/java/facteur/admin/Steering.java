@@ -1,6 +1,8 @@
 package facteur.admin;
 
+import facteur.listener.Network;
 import facteur.settings.OfficeId;
+import java.util.List;
 
 /// What the admin port asks of the daemon, which is assembled above this package. Thread-safe.
 public interface Steering {
@@ -26,6 +28,11 @@ public interface Steering {
     ///
     /// @param upstream its name
     Woken wake(String upstream);
+
+    /// Lets addresses log in again that have failed too often.
+    ///
+    /// @return those that couldn't, as events name them
+    List<String> unlock(Network network);
 
     /// Reads the configuration anew.
     Reloaded reload();

@@ -47,6 +47,7 @@ public final class Cli {
                 .addSubcommand(new Reload(program))
                 .addSubcommand(new BackupFile(program))
                 .addSubcommand(new RestoreFile(program))
+                .addSubcommand(new CommandLine(new Login()).addSubcommand(new LoginUnlock(program)))
                 .addSubcommand(new Password())
                 .addSubcommand(new Version(program))
                 .addSubcommand(new HelpCommand())

@@ -40,6 +40,11 @@ public interface Program {
     /// @param err gets why it is not tried
     ExitCode wake(Path config, String upstream, PrintWriter out, PrintWriter err);
 
+    /// Has that daemon listen again to logins from addresses that have failed too often.
+    ///
+    /// @param address or a network in CIDR form
+    ExitCode unlock(Path config, String address, PrintWriter out, PrintWriter err);
+
     /// Asks that daemon how it does.
     ///
     /// @param err gets why there is no answer

@@ -49,6 +49,7 @@ final class StatusText {
         if (status.has("certificateExpiresAt")) {
             add("certificate", "ends " + status.text("certificateExpiresAt", "") + ", in " + until(status, "certificateExpiresAt"));
         }
+        lockouts();
         each("troubles", "none lately", trouble -> since(trouble, "at") + " ago  " + trouble.text("event", ""));
         return String.join("", lines.stream().map(line -> QueueText.printable(line) + "\n").toList());
     }
@@ -95,6 +96,19 @@ final class StatusText {
                 .toList();
         if (!odd.isEmpty()) {
             add("domains", String.join(", ", odd) + "; `facteur domain list` has the reasons");
+        }
+    }
+
+    /// Addresses that can't log in; mostly there are none, and nothing is said.
+    private void lockouts() {
+        var lockouts = status.sections("lockouts");
+        for (var i = 0; i < lockouts.size(); i++) {
+            var left = Duration.ofSeconds(lockouts.get(i).integer("leftSeconds", 0, 0, Integer.MAX_VALUE));
+            add(i == 0 ? "locked out" : "", "%-22s %s left".formatted(lockouts.get(i).text("address", ""), QueueText.length(left)));
+        }
+        var more = status.integer("lockedOut", 0, 0, Integer.MAX_VALUE) - lockouts.size();
+        if (more > 0) {
+            add("", "and " + more + " more");
         }
     }
 

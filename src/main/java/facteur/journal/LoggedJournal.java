@@ -42,6 +42,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.CopyFailed _,
                     MailEvent.ReplyLost _,
                     MailEvent.LoginFailed _,
+                    MailEvent.LoginLocked _,
                     MailEvent.ProxyFailed _,
                     MailEvent.CertificateExpires _,
                     MailEvent.SettingsTrouble _,
@@ -66,6 +67,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.SettingsRecovered _,
                     MailEvent.CardGone _,
                     MailEvent.TurnedAway _,
+                    MailEvent.LoginUnlocked _,
                     MailEvent.Limited _,
                     MailEvent.TlsFailed _ -> Level.INFO;
         };

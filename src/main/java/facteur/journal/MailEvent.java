@@ -168,6 +168,18 @@ public sealed interface MailEvent {
     /// @param failures from that address, within the window in which they count
     record LoginFailed(String peer, String login, int failures) implements MailEvent {}
 
+    /// An address has had as many failed logins as it may: further ones are turned away unheard for a while. Said once, until it
+    /// is locked again.
+    ///
+    /// @param peer the address; of IPv6 the network, in CIDR form
+    /// @param leftMillis until it is listened to again
+    record LoginLocked(String peer, int failures, long leftMillis) implements MailEvent {}
+
+    /// An operator has let a locked address log in again.
+    ///
+    /// @param peer as it was said when it was locked
+    record LoginUnlocked(String peer) implements MailEvent {}
+
     /// Somebody asked for more than a limit allows, and was told so.
     ///
     /// @param limit its key in the section `limits`; `early-talker` for who speaks before the greeting

@@ -4,14 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.login.Authenticator;
 import facteur.login.Authenticator.Verdict;
+import facteur.login.Authenticator;
+import facteur.login.Client;
 import facteur.login.Credentials;
 import facteur.login.Mechanism;
 import facteur.smtp.Parsed;
 import facteur.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -98,25 +100,34 @@ final class Auth extends Verb {
     }
 
     private Reply judge(Credentials credentials, Conversation conversation) throws IOException {
-        return switch (authenticator.judge(conversation.peer(), credentials)) {
+        return switch (authenticator.judge(conversation.peer(), credentials, conversation.tried())) {
             case Verdict.Good(var account) -> {
                 var app = admission.get().app(credentials.login());
                 app.ifPresent(found -> conversation.logIn(found, account));
                 // A reload may have taken the app away meanwhile.
                 yield app.isPresent() ? Replies.LOGGED_IN : Credentials.INVALID;
             }
-            case Verdict.Wrong(var login, var failures, var delay) -> {
-                conversation.failLogin();
+            case Verdict.Wrong(var login, var failures, var delay, var lockedFor) -> {
                 journal.record(new MailEvent.LoginFailed(
                         conversation.peer().getHostAddress(), login.orElse("unknown"), failures));
-                yield idle(conversation, () -> {
-                    conversation.pause(delay);
-                    return Credentials.INVALID;
-                });
+                if (lockedFor.isPositive()) {
+                    journal.record(new MailEvent.LoginLocked(
+                            Client.of(conversation.peer()).toString(), failures, lockedFor.toMillis()));
+                }
+                yield refuse(conversation, delay);
             }
+            case Verdict.WrongAgain(var delay) -> refuse(conversation, delay);
             case Verdict.Barred() -> Replies.TOO_MANY_FAILED_LOGINS;
             case Verdict.Busy() -> Replies.LOGINS_BUSY;
         };
+    }
+
+    private static Reply refuse(Conversation conversation, Duration delay) throws IOException {
+        conversation.failLogin();
+        return idle(conversation, () -> {
+            conversation.pause(delay);
+            return Credentials.INVALID;
+        });
     }
 
     /// A stop needn't wait for what is waited for here, and closes the connection meanwhile.

@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.intake.App;
 import facteur.login.Account;
+import facteur.login.Tried;
 import facteur.smtp.HeaderEncoding;
 import facteur.smtp.TlsMode;
 import facteur.smtp.TlsSession;
@@ -35,6 +36,7 @@ final class Conversation {
     private @Nullable Admission asked;
 
     private Optional<TlsSession> tls = Optional.empty();
+    private final Tried tried = new Tried();
     private int failedLogins;
     private Greeting greeting = Greeting.NONE;
     private String helo = "";
@@ -127,6 +129,10 @@ final class Conversation {
     void logIn(App app, Account by) {
         account = Optional.of(by);
         byLogin = Optional.of(app);
+    }
+
+    Tried tried() {
+        return tried;
     }
 
     int failedLogins() {

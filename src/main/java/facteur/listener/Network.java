@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.login.Client;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -8,6 +9,8 @@ import java.util.Arrays;
 ///
 /// IPv4 addresses mapped into IPv6 count as IPv4. Immutable; safe to share between threads.
 public final class Network {
+    private static final int IPV4_BYTES = 4;
+
     private final byte[] base;
     private final int prefixBits;
 
@@ -46,6 +49,11 @@ public final class Network {
         }
         var rest = prefixBits % 8;
         return rest == 0 || ((octets[whole] ^ base[whole]) & 0xFF) >>> (8 - rest) == 0;
+    }
+
+    /// Whether some of the client's addresses are in it: a client of IPv6 has a whole network of them.
+    public boolean meets(Client client) {
+        return client.isIpv6() == (base.length > IPV4_BYTES) && client.startsLike(base, prefixBits);
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Judges logins. One that isn't there costs as much time as a wrong password: a derivation either way. (Passwords
@@ -21,7 +23,13 @@ public final class Authenticator {
         /// @param login if there is such a one: people type passwords into the wrong field
         /// @param failures of the address within the window, this one included
         /// @param delay how long to wait before the answer
-        record Wrong(Optional<String> login, int failures, Duration delay) implements Verdict {}
+        /// @param lockedFor how long nobody is listened to from there now; zero as long as there may be more failures
+        record Wrong(Optional<String> login, int failures, Duration delay, Duration lockedFor) implements Verdict {}
+
+        /// As wrong as before, and no other failure: this connection has said the same already.
+        ///
+        /// @param delay how long to wait before the answer
+        record WrongAgain(Duration delay) implements Verdict {}
 
         /// The address has had too many failures.
         record Barred() implements Verdict {}
@@ -78,7 +86,22 @@ public final class Authenticator {
         return failures.isFull(peer);
     }
 
-    public Verdict judge(InetAddress peer, Credentials credentials) {
+    /// Who can't log in now, those that have to wait longest first.
+    public List<Lockout> lockouts() {
+        return failures.lockouts();
+    }
+
+    /// Has those log in again whose client fits, as if they had never failed.
+    ///
+    /// @return who couldn't
+    public List<Client> unlock(Predicate<Client> fits) {
+        var unlocked = lockouts().stream().map(Lockout::client).filter(fits).toList();
+        unlocked.forEach(failures::forget);
+        return unlocked;
+    }
+
+    /// @param tried over the same connection
+    public Verdict judge(InetAddress peer, Credentials credentials, Tried tried) {
         var now = passwords;
         var known = Optional.ofNullable(now.byLogin.get(credentials.login()));
         var failed = failures.of(peer);
@@ -86,22 +109,27 @@ public final class Authenticator {
             if (failed.isFull()) {
                 return new Verdict.Barred();
             }
-            if (known.isPresent() && goodLogins.contains(credentials, known.get())) {
-                failed.clear();
-                return new Verdict.Good(new Account(credentials.login(), known.get()));
-            }
             var hash = known.orElse(now.nobody);
+            var seal = goodLogins.seal(credentials, hash);
+            if (known.isPresent() && goodLogins.contains(seal)) {
+                failed.clear();
+                return new Verdict.Good(new Account(credentials.login(), hash));
+            }
+            if (tried.contains(seal)) {
+                return new Verdict.WrongAgain(limits.delayAfter(Math.max(1, failed.count())));
+            }
             var derived = derivations.derive(hash, credentials.password().reveal());
             if (derived.isEmpty()) {
                 return new Verdict.Busy();
             }
             if (hash.matches(derived.get()) && known.isPresent()) {
-                goodLogins.add(credentials, hash);
+                goodLogins.add(seal);
                 failed.clear();
                 return new Verdict.Good(new Account(credentials.login(), hash));
             }
+            tried.add(seal);
             var count = failed.add();
-            return new Verdict.Wrong(known.map(_ -> credentials.login()), count, limits.delayAfter(count));
+            return new Verdict.Wrong(known.map(_ -> credentials.login()), count, limits.delayAfter(count), failed.left());
         }
     }
 }

@@ -43,15 +43,16 @@ final class GoodLogins {
         return () -> ChronoUnit.NANOS.between(Instant.EPOCH, time.instant());
     }
 
-    void add(Credentials credentials, PasswordHash hash) {
-        entries.put(seal(credentials, hash), true);
+    void add(ByteBuffer seal) {
+        entries.put(seal, true);
     }
 
-    boolean contains(Credentials credentials, PasswordHash hash) {
-        return entries.getIfPresent(seal(credentials, hash)) != null;
+    boolean contains(ByteBuffer seal) {
+        return entries.getIfPresent(seal) != null;
     }
 
-    private ByteBuffer seal(Credentials credentials, PasswordHash hash) {
+    /// What credentials are known again by, as long as they are compared with that hash.
+    ByteBuffer seal(Credentials credentials, PasswordHash hash) {
         try {
             var mac = Mac.getInstance(HMAC);
             mac.init(key);

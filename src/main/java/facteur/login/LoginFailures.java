@@ -3,10 +3,13 @@ package facteur.login;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 
 /// Who guessed wrong, and when. The clients that were last heard of are kept, up to [#ADDRESSES]. Thread-safe.
 final class LoginFailures {
@@ -17,6 +20,10 @@ final class LoginFailures {
     final class Tally {
         private final Deque<Instant> failedAt = new ArrayDeque<>();
 
+        synchronized int count() {
+            return recent();
+        }
+
         synchronized boolean isFull() {
             return recent() >= limits.failures();
         }
@@ -25,6 +32,17 @@ final class LoginFailures {
         synchronized int add() {
             failedAt.add(time.instant());
             return recent();
+        }
+
+        /// How long it stays full; zero when it isn't.
+        synchronized Duration left() {
+            var count = recent();
+            if (count < limits.failures()) {
+                return Duration.ZERO;
+            }
+            // Until one fewer than the limit are recent.
+            var last = failedAt.stream().skip((long) count - limits.failures()).findFirst().orElseThrow();
+            return Duration.between(time.instant(), last.plus(limits.window()));
         }
 
         synchronized void clear() {
@@ -66,6 +84,24 @@ final class LoginFailures {
     boolean isFull(InetAddress peer) {
         var tally = tallies.getIfPresent(Client.of(peer));
         return tally != null && tally.isFull();
+    }
+
+    /// Of all addresses that are full, those that stay so longest first.
+    List<Lockout> lockouts() {
+        return tallies.asMap().entrySet().stream()
+                .map(entry -> new Lockout(entry.getKey(), entry.getValue().left()))
+                .filter(lockout -> lockout.left().isPositive())
+                .sorted(Comparator.comparing(Lockout::left).reversed())
+                .toList();
+    }
+
+    /// Forgets the failures of an address.
+    void forget(Client client) {
+        // Not taken out of the cache: a login that is being judged would count in one that nobody sees.
+        var tally = tallies.getIfPresent(client);
+        if (tally != null) {
+            tally.clear();
+        }
     }
 
     long size() {

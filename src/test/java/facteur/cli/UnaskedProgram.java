@@ -50,6 +50,11 @@ class UnaskedProgram implements Program {
     }
 
     @Override
+    public ExitCode unlock(Path config, String address, PrintWriter out, PrintWriter err) {
+        throw unasked();
+    }
+
+    @Override
     public ExitCode status(Path config, PrintWriter err, Consumer<String> taker) {
         throw unasked();
     }

@@ -3,8 +3,10 @@ package facteur.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.login.Client;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,5 +37,19 @@ final class NetworkTest {
     @ValueSource(strings = {"", "/8", "localhost", "127.0.0.1/33", "127.0.0.1/-1", "127.0.0.1/x", "::1/129", "127.1", "1234", "a.b.c.d", "999.0.0.1"})
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> Network.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void meetsAClientSomeOfWhoseAddressesAreInIt() throws UnknownHostException {
+        var v4 = Client.of(InetAddress.getByName("192.0.2.7"));
+        assertThat(Network.parse("192.0.2.7").meets(v4)).isTrue();
+        assertThat(Network.parse("192.0.2.0/29").meets(v4)).isTrue();
+        assertThat(Network.parse("192.0.2.8/29").meets(v4)).isFalse();
+        assertThat(Network.parse("::/0").meets(v4)).isFalse();
+        var v6 = Client.of(InetAddress.getByName("2001:db8:0:1::5"));
+        assertThat(Network.parse("2001:db8:0:1::6").meets(v6)).as("of the same network of 64 bits").isTrue();
+        assertThat(Network.parse("2001:db8:0:2::5").meets(v6)).isFalse();
+        assertThat(Network.parse("2001:db8::/32").meets(v6)).isTrue();
+        assertThat(Network.parse("0.0.0.0/0").meets(v6)).isFalse();
     }
 }

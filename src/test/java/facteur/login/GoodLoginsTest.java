@@ -16,24 +16,24 @@ final class GoodLoginsTest {
 
     @Test
     void knowsWhatItWasToldAndNothingElse() {
-        logins.add(credentials("suite", "sesame"), hash);
-        assertThat(logins.contains(credentials("suite", "sesame"), hash)).isTrue();
-        assertThat(logins.contains(credentials("suite", "sesam"), hash)).isFalse();
-        assertThat(logins.contains(credentials("suit", "esesame"), hash)).isFalse();
-        assertThat(logins.contains(credentials("suites", "esame"), hash)).isFalse();
+        logins.add(logins.seal(credentials("suite", "sesame"), hash));
+        assertThat(logins.contains(logins.seal(credentials("suite", "sesame"), hash))).isTrue();
+        assertThat(logins.contains(logins.seal(credentials("suite", "sesam"), hash))).isFalse();
+        assertThat(logins.contains(logins.seal(credentials("suit", "esesame"), hash))).isFalse();
+        assertThat(logins.contains(logins.seal(credentials("suites", "esame"), hash))).isFalse();
     }
 
     @Test
     void forgetsWhenThePasswordWasHashedAnew() {
-        logins.add(credentials("suite", "sesame"), hash);
+        logins.add(logins.seal(credentials("suite", "sesame"), hash));
         var again = account("suite", "sesame", new CountingDerivation()).password();
-        assertThat(logins.contains(credentials("suite", "sesame"), again)).isFalse();
+        assertThat(logins.contains(logins.seal(credentials("suite", "sesame"), again))).isFalse();
     }
 
     @Test
     void forgetsAfterAWhile() {
-        logins.add(credentials("suite", "sesame"), hash);
+        logins.add(logins.seal(credentials("suite", "sesame"), hash));
         time.advance(GoodLogins.KEPT);
-        assertThat(logins.contains(credentials("suite", "sesame"), hash)).isFalse();
+        assertThat(logins.contains(logins.seal(credentials("suite", "sesame"), hash))).isFalse();
     }
 }
