@@ -33,6 +33,7 @@ final class AppSocket extends Socket {
     private volatile Socket carrier;
     private volatile ReplyStream replies;
     private volatile Consumer<String> unheard = _ -> {};
+    private volatile Consumer<String> tlsFailure = _ -> {};
 
     /// Of the session's thread alone.
     private CommandLines lines = new CommandLines(InputStream.nullInputStream());
@@ -84,6 +85,11 @@ final class AppSocket extends Socket {
         unheard = listener;
     }
 
+    /// @param listener gets the alert by which the app ends TLS behind the handshake: it had finished before it judged
+    void onTlsFailure(Consumer<String> listener) {
+        tlsFailure = listener;
+    }
+
     /// The letter that is under way must be here by then, however steadily its octets come.
     void limit(Duration time) {
         deadlineNanos = OptionalLong.of(System.nanoTime() + time.toNanos());
@@ -110,7 +116,7 @@ final class AppSocket extends Socket {
 
     /// Sends what is held back in clear, and shakes hands. Afterwards the streams are other ones.
     ///
-    /// @throws IOException when it fails or isn't over in time; the connection is closed then
+    /// @throws IOException when it fails or isn't over in time, with a message that says why; the connection is closed then
     SSLSocket secure(KeyMaterial keys, Duration timeout) throws IOException {
         isShakingHands = true;
         try {
@@ -122,7 +128,8 @@ final class AppSocket extends Socket {
 
     private SSLSocket shakeHands(KeyMaterial keys, Duration timeout) throws IOException {
         replies.send();
-        var secure = keys.over(plain);
+        var below = new TlsCarrier(plain);
+        var secure = keys.over(below);
         // From octet to octet is not enough: each could come just in time.
         var deadline = new CompletableFuture<Boolean>().completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS);
         var _ = deadline.thenRun(this::cut);
@@ -130,7 +137,9 @@ final class AppSocket extends Socket {
             secure.startHandshake();
         } catch (IOException e) {
             cut();
-            throw deadline.isDone() ? new SocketTimeoutException("not over within " + timeout.toMillis() + " ms") : e;
+            throw deadline.isDone()
+                    ? new SocketTimeoutException("not over within " + timeout.toMillis() + " ms")
+                    : new IOException(HandshakeFailure.reason(e, below.alert()), e);
         } finally {
             deadline.cancel(false);
         }
@@ -156,6 +165,7 @@ final class AppSocket extends Socket {
                 try {
                     return super.read(octets, offset, length);
                 } catch (SSLException broken) {
+                    HandshakeFailure.received(broken).ifPresent(tlsFailure);
                     // To the session a connection that is gone, as by a reset.
                     throw new SocketException(broken.getMessage());
                 }

@@ -42,15 +42,20 @@ final class Handshake {
         try {
             var material = keys.current().orElseThrow(() -> new IOException("no certificate"));
             var tls = socket.secure(material, timeout).getSession();
+            socket.onTlsFailure(reason -> failed(conversation, reason));
             // New buffers: octets that came in clear behind STARTTLS are gone with the old ones.
             session.setSocket(socket);
             conversation.secure(new TlsSession(tls.getProtocol(), tls.getCipherSuite()), certificate(tls), admission.get());
             return true;
         } catch (IOException failed) {
-            journal.record(new MailEvent.TlsFailed(conversation.peer().getHostAddress(), String.valueOf(failed.getMessage())));
+            failed(conversation, String.valueOf(failed.getMessage()));
             socket.cut();
             return false;
         }
+    }
+
+    private void failed(Conversation conversation, String reason) {
+        journal.record(new MailEvent.TlsFailed(conversation.peer().getHostAddress(), reason));
     }
 
     private static Optional<X509Certificate> certificate(SSLSession tls) {

@@ -1,0 +1,145 @@
+package facteur.listener;
+
+import facteur.tls.TlsAlert;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The connection that TLS is put on. An app that doesn't like our certificate says why and hangs up, perhaps while we are
+/// still writing: Java reports that the writing failed then, and leaves the app's last words unread. They are read here. For
+/// one handshake; afterwards it only passes on.
+final class TlsCarrier extends Socket {
+    private static final int LAST_WORDS_BYTES = 1024;
+
+    private final Socket plain;
+    private volatile Optional<TlsAlert> alert = Optional.empty();
+
+    TlsCarrier(Socket plain) {
+        this.plain = plain;
+    }
+
+    /// What the app said before a write failed.
+    Optional<TlsAlert> alert() {
+        return alert;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return plain.getInputStream();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new FilterOutputStream(plain.getOutputStream()) {
+            @Override
+            public void write(byte[] octets, int offset, int length) throws IOException {
+                try {
+                    out.write(octets, offset, length);
+                } catch (IOException hungUp) {
+                    readLastWords();
+                    throw hungUp;
+                }
+            }
+        };
+    }
+
+    private void readLastWords() {
+        try {
+            var in = plain.getInputStream();
+            // One octet fewer than there are, says Linux of a connection that was reset: so as many as come.
+            if (in.available() > 0) {
+                var octets = new byte[LAST_WORDS_BYTES];
+                alert = TlsAlert.in(Arrays.copyOf(octets, Math.max(0, in.read(octets))));
+            }
+        } catch (IOException none) {
+            // Then nothing is known but that the writing failed.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        plain.close();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        plain.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        plain.shutdownOutput();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return plain.isInputShutdown();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return plain.isOutputShutdown();
+    }
+
+    @Override
+    public boolean isBound() {
+        return plain.isBound();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return plain.isConnected();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return plain.isClosed();
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return plain.getInetAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return plain.getPort();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return plain.getRemoteSocketAddress();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return plain.getLocalAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return plain.getLocalPort();
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        return plain.getLocalSocketAddress();
+    }
+
+    @Override
+    public void setSoTimeout(int millis) throws SocketException {
+        plain.setSoTimeout(millis);
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        return plain.getSoTimeout();
+    }
+}
