@@ -83,7 +83,7 @@ final class Archiving {
         try (var database = place.database().openBeside()) {
             new Acts(database, time).record(Operator.ofProcess(System::getenv), command);
         } catch (SQLException failure) {
-            err.println("facteur: done, but not recorded: " + failure.getMessage());
+            err.println("facteur: done, but not recorded: " + Reason.of(failure));
         }
     }
 

@@ -8,6 +8,7 @@ import facteur.domain.Claims;
 import facteur.domain.DomainRegistry;
 import facteur.domain.DomainState;
 import facteur.domain.DomainSettings;
+import facteur.failure.Reason;
 import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeId;
 import facteur.smtp.Address;
@@ -94,7 +95,7 @@ final class CheckedOffices implements OfficeDomains {
             claims.refresh(database);
             return Optional.of(claims);
         } catch (SQLException e) {
-            problems.warn(config.reading().file(), 0, "domains", "which domains are added can't be read, so that offices' addresses aren't checked: " + e.getMessage());
+            problems.warn(config.reading().file(), 0, "domains", "which domains are added can't be read, so that offices' addresses aren't checked: " + Reason.of(e));
             return Optional.empty();
         }
     }

@@ -229,6 +229,9 @@ final class DaemonProgram implements Program {
 
     @Override
     public ExitCode forget(Path file, String address, Forgetting mode, PrintWriter out, PrintWriter err) {
+        if (!rights.assumeFor(file, err)) {
+            return ExitCode.NO_PERMISSION;
+        }
         return new ForgetWork(file, TIME, out, err).forget(address, mode);
     }
 

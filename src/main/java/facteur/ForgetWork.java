@@ -6,6 +6,7 @@ import facteur.cli.ExitCode;
 import facteur.cli.Program;
 import facteur.config.Problems;
 import facteur.database.Database;
+import facteur.failure.Reason;
 import facteur.log.Addresses;
 import facteur.log.Erasure;
 import facteur.log.VeilKey;
@@ -47,10 +48,10 @@ final class ForgetWork {
         try (var database = place.database().openBeside()) {
             return forget(database, place.state(), address, erasure.get(), mode);
         } catch (SpoolException | SQLException failure) {
-            err.println("facteur: " + failure.getMessage());
+            err.println("facteur: " + Reason.of(failure));
             return ExitCode.CANNOT_CREATE;
         } catch (IOException failure) {
-            err.println("facteur: " + failure);
+            err.println("facteur: " + Reason.of(failure));
             return ExitCode.CANNOT_CREATE;
         }
     }

@@ -127,7 +127,7 @@ final class SqliteDatabase implements Database {
                     FilePlace.of(file.resolveSibling("facteur.db-wal")),
                     FilePlace.of(file.resolveSibling("facteur.db-shm")));
         } catch (IOException failure) {
-            throw new SQLException("cannot use " + file + ": " + failure, failure);
+            throw new SQLException("cannot use " + file + ": " + Reason.of(failure), failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package facteur.http;
 
+import facteur.failure.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -86,10 +87,10 @@ public final class HttpService implements AutoCloseable {
             case HttpConnectTimeoutException _ -> "no connection within " + limits.connectTimeout().toMillis() + " ms";
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> "the host is unknown";
             case ConnectException e -> "no connection: " + (e.getMessage() == null ? "refused" : e.getMessage());
-            case SSLException e -> "no TLS: " + e.getMessage();
-            case IOException e -> "the exchange broke off: " + e.getMessage();
+            case SSLException e -> "no TLS: " + Reason.of(e);
+            case IOException e -> "the exchange broke off: " + Reason.of(e);
             // The client throws these, too, for what a peer wrote: a length that is no number.
-            default -> "the answer can't be read: " + cause;
+            default -> "the answer can't be read: " + Reason.of(cause);
         };
     }
 }

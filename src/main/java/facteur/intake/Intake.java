@@ -4,6 +4,7 @@ import facteur.delivery.Queues;
 import facteur.dkim.DkimKey;
 import facteur.dkim.Signed;
 import facteur.dkim.Signer;
+import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Step;
@@ -170,7 +171,7 @@ public final class Intake {
                 return refusal.get();
             }
         } catch (IOException e) {
-            return notStored("the body can't be read: " + e, SpoolException.Remedy.STORAGE);
+            return notStored("the body can't be read: " + Reason.of(e), SpoolException.Remedy.STORAGE);
         } catch (SpoolException e) {
             return notStored(e.getMessage() + ": " + e.getCause(), e.remedy());
         }

@@ -5,6 +5,7 @@ import static facteur.disk.PrivateFolder.sync;
 
 import facteur.database.Statements;
 import facteur.disk.FilePlace;
+import facteur.failure.Reason;
 import facteur.message.FileBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,9 +114,9 @@ final class BodyFolder implements Bodies {
             if (displaced().isPresent()) {
                 throw new SQLException(displaced().get(), missing);
             }
-            throw new IllegalArgumentException("its body file can't be read: " + missing, missing);
+            throw new IllegalArgumentException("its body file can't be read: " + Reason.of(missing), missing);
         } catch (IOException failure) {
-            throw new UncheckedIOException("its body file can't be read now: " + failure, failure);
+            throw new UncheckedIOException("its body file can't be read now: " + Reason.of(failure), failure);
         }
     }
 

@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.database.Database;
 import facteur.database.Statements;
 import facteur.disk.Descriptors;
+import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.journal.Step;
 import facteur.journal.Stopwatch;
@@ -126,7 +127,7 @@ final class NewLetters {
             if (!harmless && !passes(failure)) {
                 committer.breakDown(failure);
             }
-            throw new SpoolException("the body is not on disk: " + failure, failure);
+            throw new SpoolException("the body is not on disk: " + Reason.of(failure), failure);
         }
     }
 

@@ -95,7 +95,7 @@ public final class SqlSpool implements Spool {
         try {
             return new BodyFolder(folder);
         } catch (IOException failure) {
-            throw new SpoolException("cannot use " + folder.path() + ": " + failure, failure);
+            throw new SpoolException("cannot use " + folder.path() + ": " + Reason.of(failure), failure);
         }
     }
 
@@ -288,7 +288,7 @@ public final class SqlSpool implements Spool {
         try {
             bodies.purge(before);
         } catch (IOException failure) {
-            throw new SpoolException("orphaned bodies can't be looked at: " + failure, failure);
+            throw new SpoolException("orphaned bodies can't be looked at: " + Reason.of(failure), failure);
         }
     }
 

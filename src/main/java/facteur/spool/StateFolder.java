@@ -122,7 +122,7 @@ public final class StateFolder implements AutoCloseable {
                 }
             }
         } catch (IOException failure) {
-            throw new SpoolException("cannot use " + state + ": " + failure, failure);
+            throw new SpoolException("cannot use " + state + ": " + Reason.of(failure), failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package facteur.systemd;
 
+import facteur.failure.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -56,7 +57,7 @@ public final class PassedSockets {
                 var address = SocketName.parse(Libc.name(descriptor)).filter(_ -> isListening(descriptor));
                 sockets.add(new Passed(descriptor, address.orElseThrow(() -> new IOException("not a TCP port that listens"))));
             } catch (IOException e) {
-                throw new IOException("descriptor " + descriptor + " from systemd: " + e.getMessage(), e);
+                throw new IOException("descriptor " + descriptor + " from systemd: " + Reason.of(e), e);
             }
         }
         return new PassedSockets(sockets);

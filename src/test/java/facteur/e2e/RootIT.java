@@ -49,6 +49,7 @@ final class RootIT {
             done("domain", "add", "dupont.example", "--office", "dupont");
             done("domain", "rotate", "dupont.example");
             done("queue", "hold", "--all");
+            done("forget", "--address", "nobody@example.com");
             done("backup", backup.toString());
             // It leaves its log beside the database.
             running.kill();
