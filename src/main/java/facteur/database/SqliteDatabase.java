@@ -37,6 +37,8 @@ final class SqliteDatabase implements Database {
     private static final int READERS = 4;
     private static final int LOG_LIMIT_BYTES = 64 << 20;
     private static final int PAGE_BYTES = 4096;
+    /// By which SQLite takes back half an update: a file would need a descriptor, and room on a disk, when there is neither.
+    private static final String STATEMENT_JOURNAL = "pragma temp_store = memory";
 
     private final SQLiteDataSource source;
     private final Statements writer;
@@ -64,6 +66,7 @@ final class SqliteDatabase implements Database {
         var source = source(file);
         var writer = new Statements(source.getConnection());
         try {
+            writer.execute(STATEMENT_JOURNAL);
             writer.execute("pragma auto_vacuum = incremental");
             writer.execute("pragma journal_mode = wal");
             if (!Migrations.isDone(writer, Dialect.SQLITE)) {
@@ -94,6 +97,7 @@ final class SqliteDatabase implements Database {
         source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);
         var writer = new Statements(source.getConnection());
         try {
+            writer.execute(STATEMENT_JOURNAL);
             writer.first("pragma schema_version", row -> row.getLong(1));
             if (!Migrations.isDone(writer, Dialect.SQLITE)) {
                 throw new SQLException(file + Migrations.OTHER_VERSION);
