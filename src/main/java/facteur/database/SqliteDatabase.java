@@ -325,6 +325,7 @@ final class SqliteDatabase implements Database {
             idleReaders.forEach(SqliteDatabase::closeQuietly);
             idleReaders.clear();
         }
+        places.stream().findFirst().ifPresent(file -> new Rescue(file.path()).run(writer));
         closeQuietly(writer);
     }
 

@@ -113,6 +113,10 @@ public final class StateFolder implements AutoCloseable {
     private void requireDatabase() throws SpoolException {
         try {
             if (isEmpty(state.resolve("facteur.db"))) {
+                if (Files.exists(state.resolve("facteur.db.rescued"))) {
+                    throw new SpoolException("there is no database " + state.resolve("facteur.db") + ", but there is facteur.db.rescued,"
+                            + " which holds its letters: rename it to facteur.db, then start again");
+                }
                 if (!isEmpty(state.resolve("facteur.db-wal"))) {
                     throw missing("facteur.db-wal, which holds letters", "move facteur.db-wal");
                 }

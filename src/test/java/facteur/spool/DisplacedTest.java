@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.database.Database;
+import facteur.database.DatabaseSettings;
 import facteur.fixture.RecordingJournal;
 import facteur.journal.MailEvent;
 import java.io.IOException;
@@ -74,6 +75,26 @@ final class DisplacedTest {
     void takesNothingOnceTheDatabaseIsDeleted() throws Exception {
         Files.delete(state.resolve("facteur.db"));
         requireNothingTaken("facteur.db is gone");
+    }
+
+    @Test
+    void keepsWhatADeletedDatabaseHeld() throws Exception {
+        var spooled = open.spool().acceptActive(Letters.ROUTE, letters.letter());
+        Files.delete(state.resolve("facteur.db"));
+        open.spool().look();
+        open.spool().settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
+        open.close();
+        assertThat(state.resolve("facteur.db-wal")).doesNotExist();
+        try (var folder = StateFolder.open(state)) {
+            assertThatThrownBy(() -> folder.open(new DatabaseSettings.InState(state)))
+                    .isInstanceOf(SpoolException.class)
+                    .hasMessageContaining("facteur.db.rescued");
+        }
+        Files.move(state.resolve("facteur.db.rescued"), state.resolve("facteur.db"));
+        open = opened();
+        assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
+        assertThat(open.database().damage()).isEmpty();
+        var _ = open.spool().acceptActive(Letters.ROUTE, letters.letter());
     }
 
     @Test
