@@ -42,8 +42,8 @@ final class InForce implements AutoCloseable {
     /// Of keys or problems, that a line of the journal names.
     private static final int NAMED = 20;
 
-    /// How long a reload waits for the files of offices to be read. An admin port gives its answer within a minute.
-    private static final Duration READING = Duration.ofSeconds(20);
+    /// How long a reload waits for a look at the files of offices. An admin port gives its answer within a minute.
+    private static final Duration LOOKING = Duration.ofSeconds(20);
 
     private final Config started;
     private final InstantSource time;
@@ -136,7 +136,7 @@ final class InForce implements AutoCloseable {
         var cache = settings;
         var evicted = cache.evict(office);
         var answer = cache.office(office);
-        var troubles = watch.readAnew(office).stream().map(FileTrouble::sentence).toList();
+        var troubles = watch.settled(office).stream().map(FileTrouble::sentence).toList();
         return switch (answer) {
             case Lookup.Missing<OfficeSettings> _ -> new Evicted.NoOffice();
             case Lookup.Failed<OfficeSettings> failed when troubles.isEmpty() -> new Evicted.Done(evicted, List.of(failed.why()));
@@ -174,7 +174,7 @@ final class InForce implements AutoCloseable {
         // Last: who connects to a new port is judged by the new rules.
         var troubles = listeners.apply(wanted.listeners());
         OfficeReview.start(wanted);
-        var files = watch.readAnew(READING);
+        var files = watch.settled(LOOKING);
         return new Reloaded.TakenOver(
                 keys.changed(),
                 keys.atNextStart(),

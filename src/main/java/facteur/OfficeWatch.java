@@ -28,8 +28,10 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfficeWatch.class);
 
     private static final Duration REST = Duration.ofSeconds(5);
-    /// A look takes no more than that part of the time, however many files there are and however slow their disk is.
+    /// A look takes no more than that part of the time, however many files there are and however slow their disk is;
+    /// as long as that is often enough.
     private static final int PART = 20;
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final Journal journal;
     private final ScheduledExecutorService thread =
@@ -56,19 +58,19 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
         } catch (RuntimeException | Error bug) {
             LOG.error("looking at the files of offices", bug);
         }
-        var rest = Math.max(REST.toNanos(), PART * (System.nanoTime() - started));
+        var rest = Math.clamp(PART * (System.nanoTime() - started), REST.toNanos(), LONGEST_REST.toNanos());
         if (!thread.isShutdown()) {
             var _ = thread.schedule(this::round, rest, TimeUnit.NANOSECONDS);
         }
     }
 
-    /// An operator says that all files are as they shall be: reads them anew.
+    /// An operator says that all files are as they shall be: looks at them at once.
     ///
     /// @param most how long to wait for the end of that
     /// @return those that can't be used; empty when it isn't known in time
-    Optional<List<FileTrouble>> readAnew(Duration most) {
+    Optional<List<FileTrouble>> settled(Duration most) {
         var now = watch;
-        now.ifPresent(FilesWatch::finished);
+        now.ifPresent(FilesWatch::settled);
         try {
             thread.submit(() -> now.ifPresent(FilesWatch::look)).get(most.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.of(troubles());
@@ -88,12 +90,12 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
         watch.ifPresent(files -> files.look(office));
     }
 
-    /// An operator says that the files of one office are as they shall be: reads them anew.
+    /// An operator says that the files of one office are as they shall be: looks at them at once.
     ///
     /// @return those of them that can't be used
-    List<FileTrouble> readAnew(OfficeId office) {
+    List<FileTrouble> settled(OfficeId office) {
         watch.ifPresent(files -> {
-            files.finished(office);
+            files.settled(office);
             files.look(office);
         });
         return troubles().stream().filter(trouble -> trouble.office().equals(office.text())).toList();

@@ -85,14 +85,14 @@ public final class FilesWatch {
         }
     }
 
-    /// An operator says that all are as they shall be: each is read anew at the next look.
-    public void finished() {
-        offices.values().forEach(files -> files.forEach(JudgedFile::finished));
+    /// An operator says that all are as they shall be: what has changed until now counts at the next look.
+    public void settled() {
+        offices.values().forEach(files -> files.forEach(JudgedFile::settled));
     }
 
     /// The same of one office.
-    public void finished(OfficeId office) {
-        offices.getOrDefault(office, List.of()).forEach(JudgedFile::finished);
+    public void settled(OfficeId office) {
+        offices.getOrDefault(office, List.of()).forEach(JudgedFile::settled);
     }
 
     /// As of the last look, by the files' names.

@@ -48,9 +48,9 @@ final class JudgedFile {
         return path;
     }
 
-    /// As [WatchedFile#finished].
-    void finished() {
-        file.finished();
+    /// As [WatchedFile#settled].
+    void settled() {
+        file.settled();
     }
 
     State look() {

@@ -28,7 +28,7 @@ final class MailboxRemark {
 
     /// The same for an entry of a YAML file, which a comma may have cut in two.
     static String ofEntry(String text) {
-        return text.contains("@")
+        return text.contains("@") || text.contains("<")
                 ? of(text)
                 : "; it has no address. In [ ] and { } a comma begins another entry: one that has a comma in it stands in quotes";
     }

@@ -66,6 +66,11 @@ final class WatchedFile<T> {
     /// does that it is gone.
     synchronized void finished() {
         judged = null;
+        settled();
+    }
+
+    /// The same of a file that is read again only when it has changed.
+    synchronized void settled() {
         awayAt = Instant.MIN;
         finishedAt = time.instant();
     }

@@ -148,12 +148,12 @@ final class FilesWatchTest {
     }
 
     @Test
-    void readsAnewWhatAnOperatorSaysIsFinished() throws IOException {
+    void aChangeCountsAtOnceWhenAnOperatorSaysSo() throws IOException {
         write("dupont.yaml", GOOD);
         look(1);
         Files.writeString(folder.resolve("dupont.yaml"), "compa");
         Files.setLastModifiedTime(folder.resolve("dupont.yaml"), FileTime.from(time.instant()));
-        watch.finished();
+        watch.settled();
         look(1);
         assertThat(told).singleElement().asString().startsWith("dupont.yaml:1: ");
     }
