@@ -30,6 +30,6 @@ final class MailboxRemark {
     static String ofEntry(String text) {
         return text.contains("@") || text.contains("<")
                 ? of(text)
-                : "; it has no address. In [ ] and { } a comma begins another entry: one that has a comma in it stands in quotes";
+                : "; it has no address. Within [ ] or { }, an entry with a comma stands in quotes";
     }
 }

@@ -45,6 +45,24 @@ final class StatusTextTest {
     }
 
     @Test
+    void namesFilesAndDomainsThatWantALook() {
+        assertThat(StatusText.of("""
+                { "version": "0.1.0", "startedAt": "2026-11-23T07:00:00Z", "now": "2026-11-23T08:00:00Z",
+                  "unready": [], "listeners": [], "upstreams": [], "queue": [], "lastMinute": {}, "troubles": [],
+                  "settings": [
+                    { "file": "offices/dupont.yaml", "line": 3, "reason": "company: is missing", "since": "2026-11-23T07:50:00Z",
+                      "oldAnswer": true, "consequence": "what was read before goes on" },
+                    { "file": "offices/durand.yaml", "line": 0, "reason": "permission denied", "since": "2026-11-23T07:59:00Z",
+                      "oldAnswer": false, "consequence": "letters that need it get 451" } ],
+                  "domains": { "pending": 1, "verified": 7, "unconfirmed": 2, "degraded": 0, "suspended": 1, "failed": 0 } }
+                """)).contains("""
+                settings     for 10m: offices/dupont.yaml:3: company: is missing; what was read before goes on
+                             for 60s: offices/durand.yaml: permission denied; letters that need it get 451
+                domains      2 unconfirmed, 1 suspended; `facteur domain list` has the reasons
+                """);
+    }
+
+    @Test
     void saysWhatIsWrong() {
         assertThat(StatusText.of("""
                 { "version": "0.1.0", "startedAt": "2026-11-23T07:59:00Z", "now": "2026-11-23T08:00:00Z",

@@ -20,7 +20,7 @@ final class MailboxRemarkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Janssens                      | ; it has no address. In [ ] and { } a comma begins another entry
+            Janssens                      | ; it has no address. Within [ ] or { }, an entry with a comma stands in quotes
             Dupont, Cabinet <o@d.example> | ; a name with a comma stands in quotes
             """)
     void knowsThatAnEntryMayHaveBeenCutInTwo(String text, String remark) {
