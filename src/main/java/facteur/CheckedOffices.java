@@ -6,8 +6,8 @@ import facteur.database.DatabaseSettings;
 import facteur.dkim.KeyFolder;
 import facteur.domain.Claims;
 import facteur.domain.DomainRegistry;
-import facteur.domain.DomainState;
 import facteur.domain.DomainSettings;
+import facteur.domain.DomainState;
 import facteur.failure.Reason;
 import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeId;
@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at the offices' own files beside what else is known: the domains that were added, and the routes. For one thread.
 final class CheckedOffices implements OfficeDomains {
@@ -101,7 +102,7 @@ final class CheckedOffices implements OfficeDomains {
     }
 
     /// @param fromDomains that letters leave under
-    private void lookAtRoutes(HashSet<String> fromDomains) {
+    private void lookAtRoutes(Set<String> fromDomains) {
         var root = ConfigFile.read(config.reading().file(), new Problems(), config.reading().environment());
         for (var route : root.sections("routes")) {
             for (var pattern : route.texts("from-domain", List.of())) {
@@ -116,7 +117,7 @@ final class CheckedOffices implements OfficeDomains {
         }
     }
 
-    private static boolean isThere(String domain, HashSet<String> fromDomains) {
+    private static boolean isThere(String domain, Set<String> fromDomains) {
         return Address.parse("any@" + domain).filter(address -> fromDomains.contains(address.asciiDomain())).isPresent();
     }
 }

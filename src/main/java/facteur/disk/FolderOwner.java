@@ -1,7 +1,6 @@
 package facteur.disk;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ public record FolderOwner(String name, int uid, int gid) {
               if [ -r "$f" ] && { [ ! -d "$f" ] || [ -x "$f" ]; }; then :; else printf '%s\\n' "$f"; fi
             done""";
 
-    /// The owner of a folder, when that is somebody else than us, and we are root.
+    /// The owner of a folder, when we are root and it is another user.
     ///
     /// @return empty when we aren't root, root owns it, or there is no such folder
     public static Optional<FolderOwner> otherThanRoot(Path folder) {
@@ -56,16 +55,15 @@ public record FolderOwner(String name, int uid, int gid) {
                 .flatMap(List::stream)
                 .toList();
         var process = new ProcessBuilder(command).start();
-        var writing = Thread.ofVirtual().start(() -> {
+        Thread.ofVirtual().start(() -> {
             try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
                 for (var path : askable) {
                     in.write(path + "\n");
                 }
             } catch (IOException ended) {
-                throw new UncheckedIOException(ended);
+                // The exit code tells.
             }
         });
-        writing.setUncaughtExceptionHandler((_, _) -> {}); // The exit code tells.
         return answer(process).lines().map(Path::of).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

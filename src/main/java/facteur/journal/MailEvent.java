@@ -48,7 +48,7 @@ public sealed interface MailEvent {
     /// @param reason what is wrong; empty when nothing is
     record DomainChanged(String domain, String office, String before, String state, @OfOthers String reason)
             implements MailEvent {
-        /// Whether somebody should look at it.
+        /// Whether something is wrong with the domain.
         boolean isTrouble() {
             return !reason.isEmpty();
         }
@@ -237,7 +237,8 @@ public sealed interface MailEvent {
     /// The source of settings says that an office is not there any more: its letters are refused.
     record OfficeGone(String office) implements MailEvent {}
 
-    /// The source of settings says that a client's card is not there any more: its letters go by no card.
+    /// The source of settings says that a client's card is not there any more: its letters are treated as those of a
+    /// client without one.
     record CardGone(String office, String relation) implements MailEvent {}
 
     /// Another node stopped or hasn't been heard of for the length of a lease; what it had leased is due again, for any node.

@@ -11,7 +11,7 @@ import java.time.Instant;
 /// @param first of its problems, by line
 /// @param more how many others it has
 /// @param since when it was seen to be so
-/// @param meanwhile what letters go by until it is mended
+/// @param meanwhile what letters are decided by until it is corrected
 public record FileTrouble(String office, Kind kind, Problem first, long more, Instant since, Meanwhile meanwhile) {
     /// How much of a file can't be used.
     public enum Kind {
@@ -23,7 +23,7 @@ public record FileTrouble(String office, Kind kind, Problem first, long more, In
         UNREADABLE
     }
 
-    /// What letters go by that need the file.
+    /// What letters are decided by that need the file.
     public enum Meanwhile {
         /// What was read of it before.
         OLD_ANSWER,

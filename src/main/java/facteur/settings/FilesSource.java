@@ -122,7 +122,7 @@ public final class FilesSource implements SettingsSource {
         return new OfficeFiles(folder, office, reader, time).judgeCards(file, problems);
     }
 
-    /// What letters go by while a file can't be used.
+    /// What letters are decided by while a file can't be used.
     FileTrouble.Meanwhile meanwhile(OfficeId office, Path file) {
         var files = offices.get(office);
         return files != null && files.holds(file) ? FileTrouble.Meanwhile.OLD_ANSWER : FileTrouble.Meanwhile.NONE;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Knows which files of offices can't be used, also of offices that no letter has come for. Each [#look] compares the
 /// files' stamps, and reads those that have changed; of what it reads it keeps the problems alone. Whether an old answer
-/// goes on is for the source to say, which letters go by.
+/// goes on is for the source to say, which letters use.
 ///
 /// A change of a file's state is told once: when it can't be used any more, when it can't for another reason, when it can
 /// again or is gone.
@@ -35,7 +35,7 @@ public final class FilesWatch {
 
     /// How a trouble ended.
     public enum Recovery {
-        MENDED("can be used again"),
+        USABLE("can be used again"),
         GONE("is gone");
 
         private final String words;
@@ -100,7 +100,7 @@ public final class FilesWatch {
         return troubles.values().stream().map(this::asOfNow).toList();
     }
 
-    /// How many files there are, without a look at what letters go by.
+    /// How many files there are, without asking the source.
     public int count() {
         return troubles.size();
     }
@@ -152,7 +152,7 @@ public final class FilesWatch {
     }
 
     private void note(String office, Path file, @Nullable FileTrouble now) {
-        note(office, file, now, Recovery.MENDED);
+        note(office, file, now, Recovery.USABLE);
     }
 
     private void note(String office, Path file, @Nullable FileTrouble now, Recovery recovery) {

@@ -90,7 +90,7 @@ final class OfficeFiles {
         };
     }
 
-    /// Whether something was read of the file that letters go by.
+    /// Whether something was read of the file that letters are decided by.
     boolean holds(Path file) {
         return file.getFileName().toString().endsWith(SETTINGS) ? settings.holds() : relations.holds();
     }

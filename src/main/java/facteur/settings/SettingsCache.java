@@ -30,27 +30,6 @@ public final class SettingsCache implements SettingsSource {
     /// How long to leave a source alone that has just failed.
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
-    /// What may be asked for.
-    private sealed interface Key {
-        OfficeId office();
-
-        Optional<RelationId> client();
-
-        record OfOffice(OfficeId office) implements Key {
-            @Override
-            public Optional<RelationId> client() {
-                return Optional.empty();
-            }
-        }
-
-        record OfRelation(OfficeId office, RelationId relation) implements Key {
-            @Override
-            public Optional<RelationId> client() {
-                return Optional.of(relation);
-            }
-        }
-    }
-
     /// An answer and its age. A failed refresh makes a new one with the old answer.
     ///
     /// @param loadedAt long ago when it was evicted: what is left is that it was known
@@ -97,7 +76,7 @@ public final class SettingsCache implements SettingsSource {
     private final InstantSource time;
     private final Executor loaders;
     private final Trouble trouble;
-    private final AsyncCache<Key, Entry> entries;
+    private final AsyncCache<CacheKey, Entry> entries;
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -113,7 +92,7 @@ public final class SettingsCache implements SettingsSource {
         this.trouble = trouble;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(times.weight())
-                .<Key, Entry>weigher((key, entry) -> weight(entry.lookup()))
+                .<CacheKey, Entry>weigher((key, entry) -> weight(entry.lookup()))
                 .executor(Runnable::run)
                 .buildAsync();
     }
@@ -125,12 +104,12 @@ public final class SettingsCache implements SettingsSource {
 
     @Override
     public Lookup<OfficeSettings> office(OfficeId office) {
-        return get(new Key.OfOffice(office), () -> source.office(office));
+        return get(new CacheKey.OfOffice(office), () -> source.office(office));
     }
 
     @Override
     public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
-        return get(new Key.OfRelation(office, relation), () -> source.relation(office, relation));
+        return get(new CacheKey.OfRelation(office, relation), () -> source.relation(office, relation));
     }
 
     /// Forgets one office and its cards. Whoever asks from now on gets what the source says from now on.
@@ -149,9 +128,9 @@ public final class SettingsCache implements SettingsSource {
         return evict(_ -> true);
     }
 
-    /// Also what is still being loaded: those who wait for it get it, and nobody after them. That something was known
+    /// Also what is still being loaded: those who wait for it get it, and no one after them. That something was known
     /// stays.
-    private int evict(Predicate<Key> which) {
+    private int evict(Predicate<CacheKey> which) {
         var gone = 0;
         for (var key : entries.asMap().keySet()) {
             if (which.test(key)) {
@@ -161,7 +140,7 @@ public final class SettingsCache implements SettingsSource {
         return gone;
     }
 
-    private int evict(Key key) {
+    private int evict(CacheKey key) {
         var future = entries.asMap().get(key);
         if (future == null) {
             return 0;
@@ -200,7 +179,7 @@ public final class SettingsCache implements SettingsSource {
 
     /// The types of key and answer go together: offices for offices, cards for relations.
     @SuppressWarnings("unchecked")
-    private <T> Lookup<T> get(Key key, Supplier<Lookup<T>> load) {
+    private <T> Lookup<T> get(CacheKey key, Supplier<Lookup<T>> load) {
         var future = entries.get(key, (_, _) -> loading(key, load, new Past.Unknown()));
         var entry = future.join();
         if (!isUsable(entry, time.instant())) {
@@ -217,14 +196,14 @@ public final class SettingsCache implements SettingsSource {
         return (Lookup<T>) entry.lookup();
     }
 
-    /// Whoever replaces it first makes the others wait for the same load. What comes of that counts in any case.
+    /// The first to replace it makes the others wait for the same load. What comes of that counts in any case.
     @SuppressWarnings("ReferenceEquality") // That same load, not one like it.
-    private <T> CompletableFuture<Entry> reloading(Key key, CompletableFuture<Entry> old, Past past, Supplier<Lookup<T>> load) {
+    private <T> CompletableFuture<Entry> reloading(CacheKey key, CompletableFuture<Entry> old, Past past, Supplier<Lookup<T>> load) {
         return entries.asMap().compute(
                 key, (_, now) -> now == null || now == old ? loading(key, load, past) : now);
     }
 
-    private <T> CompletableFuture<Entry> loading(Key key, Supplier<Lookup<T>> load, Past past) {
+    private <T> CompletableFuture<Entry> loading(CacheKey key, Supplier<Lookup<T>> load, Past past) {
         return CompletableFuture.supplyAsync(() -> first(key, load, past), loaders);
     }
 
@@ -243,12 +222,12 @@ public final class SettingsCache implements SettingsSource {
                 && (entry.askedAt().equals(entry.loadedAt()) || !now.isBefore(entry.askedAt().plus(FAILURE_PAUSE)));
     }
 
-    private <T> Entry first(Key key, Supplier<Lookup<T>> load, Past past) {
+    private <T> Entry first(CacheKey key, Supplier<Lookup<T>> load, Past past) {
         var loaded = load(key, load, past);
         return new Entry(loaded.lookup(), time.instant(), loaded.past());
     }
 
-    private <T> void refresh(Key key, CompletableFuture<Entry> place, Entry old, Supplier<Lookup<T>> load) {
+    private <T> void refresh(CacheKey key, CompletableFuture<Entry> place, Entry old, Supplier<Lookup<T>> load) {
         if (closed || !old.refreshing().compareAndSet(false, true)) {
             return;
         }
@@ -263,7 +242,7 @@ public final class SettingsCache implements SettingsSource {
         });
     }
 
-    private <T> Past.Judged<T> load(Key key, Supplier<Lookup<T>> load, Past past) {
+    private <T> Past.Judged<T> load(CacheKey key, Supplier<Lookup<T>> load, Past past) {
         loads.increment();
         Past.Judged<T> loaded = past.judge(ask(load), time.instant());
         if (closed) {

@@ -23,7 +23,7 @@ final class BrokenOfficeIT {
     private Path folder;
 
     @Test
-    void isSeenEverywhereUntilItIsMended() throws Exception {
+    void isSeenEverywhereUntilItIsCorrected() throws Exception {
         var relay = new RelayFolder(folder)
                 .office("dupont", RelayFolder.DUPONT)
                 .office("durand", "company: Durand <o@durand.example>\n")
@@ -33,7 +33,7 @@ final class BrokenOfficeIT {
             assertThat(verb(relay, "reload").exitCode()).isZero();
 
             replace(relay, "durand.yaml", "company: Durand\n");
-            // Root may read everything; nobody can follow a link to itself.
+            // Root may read everything; a link to itself can't be followed by anyone.
             Files.createSymbolicLink(relay.config().resolveSibling("offices").resolve("dupont.relations.csv"), Path.of("dupont.relations.csv"));
             await().atMost(Duration.ofSeconds(20)).until(() -> troubles(running).size() == 2);
             assertThat(troubles(running))

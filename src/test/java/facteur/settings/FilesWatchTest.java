@@ -174,7 +174,7 @@ final class FilesWatchTest {
         }
     }
 
-    /// Root may read everything; nobody can follow a link to itself.
+    /// Root may read everything; a link to itself can't be followed by anyone.
     private void makeUnreadable(String name) throws IOException {
         Files.delete(folder.resolve(name));
         Files.createSymbolicLink(folder.resolve(name), Path.of(name));
