@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The table `act`. Commands write it in their own processes, beside a daemon or without one; a daemon tells its log of what
 /// is new there. Thread-safe.
@@ -81,7 +82,7 @@ public final class Acts {
     /// Writes a new row, or what has become of one.
     void write(String id, Act act, Optional<Instant> endedAt) throws SQLException {
         var ids = String.join(",", act.ids());
-        var ended = endedAt.map(Instant::toEpochMilli).orElse(null);
+        @Nullable Long ended = endedAt.isPresent() ? Long.valueOf(endedAt.get().toEpochMilli()) : null;
         var _ = database.inTransaction(statements -> statements.update(UPDATE, act.letters(), ids, ended, id) == 1
                 || statements.update(INSERT, id, act.at().toEpochMilli(), act.operator(), act.command(), act.letters(), ids, ended) == 1);
     }

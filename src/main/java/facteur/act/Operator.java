@@ -3,7 +3,7 @@ package facteur.act;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Who gives a command, as far as the system knows: `uid=0(root) sudo=jan auid=1000`, in the way of id(1). `sudo` is what
@@ -18,7 +18,7 @@ public final class Operator {
     private Operator() {}
 
     /// Of this process.
-    public static String ofProcess(UnaryOperator<@Nullable String> environment) {
+    public static String ofProcess(Function<String, @Nullable String> environment) {
         return text(uid(), System.getProperty("user.name", "?"), environment.apply("SUDO_USER"), login());
     }
 

@@ -19,7 +19,7 @@ public final class LogMeter implements Collector {
         return CounterSnapshot.builder()
                 .name("facteur_log_lines_dropped")
                 .help("Lines of the log that were dropped because its output was not read")
-                .dataPoint(CounterDataPointSnapshot.builder().value(droppedLines.getAsLong()).build())
+                .dataPoint(CounterDataPointSnapshot.builder().value((double) droppedLines.getAsLong()).build())
                 .build();
     }
 }
