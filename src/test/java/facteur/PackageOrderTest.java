@@ -51,7 +51,8 @@ final class PackageOrderTest {
             "facteur.systemd",
             "facteur.config",
             "facteur.failure",
-            "facteur.idna");
+            "facteur.idna",
+            "facteur.clock");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));
