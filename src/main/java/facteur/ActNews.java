@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.act.Act;
 import facteur.act.Acts;
+import facteur.clock.ClockTrust;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import java.sql.SQLException;
@@ -22,14 +23,17 @@ final class ActNews implements Runnable {
     private final Acts acts;
     private final Supplier<Duration> keep;
     private final InstantSource time;
+    private final ClockTrust trust;
     private final Journal journal;
     private long runs;
 
     /// @param keep how long an act is remembered; asked for each time
-    ActNews(Acts acts, Supplier<Duration> keep, InstantSource time, Journal journal) {
+    /// @param trust while there is none, none is forgotten
+    ActNews(Acts acts, Supplier<Duration> keep, InstantSource time, ClockTrust trust, Journal journal) {
         this.acts = acts;
         this.keep = keep;
         this.time = time;
+        this.trust = trust;
         this.journal = journal;
     }
 
@@ -37,8 +41,9 @@ final class ActNews implements Runnable {
     public void run() {
         try {
             acts.tell(FEW).forEach(this::tell);
-            if (runs++ % BETWEEN_PURGES.toSeconds() == 0) {
-                var _ = acts.purge(time.instant().minus(keep.get()));
+            var before = time.instant().minus(keep.get());
+            if (runs++ % BETWEEN_PURGES.toSeconds() == 0 && trust.isSettled()) {
+                var _ = acts.purge(before);
             }
         } catch (SQLException notNow) {
             LOG.debug("acts are told later: {}", notNow.getMessage());

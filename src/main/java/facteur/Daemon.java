@@ -19,6 +19,9 @@ import facteur.admin.Status;
 import facteur.admin.Steering;
 import facteur.admin.UpstreamMeters;
 import facteur.admin.Woken;
+import facteur.clock.ClockWatch;
+import facteur.clock.Clocks;
+import facteur.clock.SteadyTime;
 import facteur.config.HostAndPort;
 import facteur.database.Database;
 import facteur.delivery.Queues;
@@ -104,20 +107,25 @@ public final class Daemon implements AutoCloseable {
     /// Starts everything.
     ///
     /// @param time what every part takes for now
+    /// @param steady what they measure by
     /// @throws SpoolException when the state folder can't be used, or another daemon uses it
     /// @throws SQLException when the database can't be opened
     /// @throws IOException when a port can't be had
-    public Daemon(Config config, InstantSource time, Journal journal) throws SpoolException, SQLException, IOException {
-        this(config, time, journal, UnaryOperator.identity());
+    public Daemon(Config config, InstantSource time, SteadyTime steady, Journal journal)
+            throws SpoolException, SQLException, IOException {
+        this(config, time, steady, journal, UnaryOperator.identity());
     }
 
     /// The same, for somebody who looks on at the way out.
     ///
     /// @param watched makes of the upstream one that tells what it does
-    public Daemon(Config config, InstantSource time, Journal journal, UnaryOperator<Upstream> watched)
+    public Daemon(
+            Config config, InstantSource time, SteadyTime steady, Journal journal, UnaryOperator<Upstream> watched)
             throws SpoolException, SQLException, IOException {
+        var clockWatch = new ClockWatch(time, steady);
+        var clocks = new Clocks(time, steady, clockWatch);
         var registry = new PrometheusRegistry();
-        var recent = new Recent(journal, time);
+        var recent = new Recent(journal, steady);
         meters = config.metrics().metered(recent, registry);
         try {
             var folder = StateFolder.open(config.state());
@@ -131,11 +139,11 @@ public final class Daemon implements AutoCloseable {
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
             parts.add(historian::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
-            var keys = new KeyCache(new KeyFolder(config.state()), time, why -> meters.record(new MailEvent.KeyTrouble(why)));
+            var keys = new KeyCache(new KeyFolder(config.state()), steady, why -> meters.record(new MailEvent.KeyTrouble(why)));
             var signer = new Signer(keys, time);
             var memory = new ReceivingMemory(config.receivingBytes());
             var form = new SignedForm(new SevenBit(CONVERTED_IN_MEMORY_BYTES, memory, spool.bodyFiles()), signer);
-            outbound = new Outbound(config, spool, signer, form, queueIds, meters, time, watched);
+            outbound = new Outbound(config, spool, signer, form, queueIds, meters, clocks, watched);
             queues = outbound.queues();
             var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock").factory());
             var _ = clock.scheduleWithFixedDelay(outbound::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
@@ -150,10 +158,10 @@ public final class Daemon implements AutoCloseable {
             var derivations = new Derivations(new Pbkdf2());
             parts.add(derivations::close);
             authenticator = new Authenticator(
-                    config.admission().accounts(), config.logins(), derivations, new SecureRandom(), time);
+                    config.admission().accounts(), config.logins(), derivations, new SecureRandom(), steady);
             var claims = new Claims();
             claims.refresh(database);
-            var rates = new AppRates(config.rates(), time);
+            var rates = new AppRates(config.rates(), steady);
             List<Consumer<Config>> followers = List.of(
                     outbound::follow,
                     next -> tlsKeys.replace(next.tls()),
@@ -164,16 +172,16 @@ public final class Daemon implements AutoCloseable {
             watch = new OfficeWatch(meters);
             parts.add(watch::close);
             inForce = new InForce(
-                    config, time, loaders, outbound::encoding, claims, followers, this::listenOn, meters, watch);
+                    config, clocks, loaders, outbound::encoding, claims, followers, this::listenOn, meters, watch);
             parts.add(inForce::close);
-            actNews = new ActNews(new Acts(database, time), () -> inForce().historyKeep(), time, meters);
+            actNews = new ActNews(new Acts(database, time), () -> inForce().historyKeep(), time, clockWatch, meters);
             var _ = historian.scheduleWithFixedDelay(actNews, 1, 1, TimeUnit.SECONDS);
-            var history = new History(spool, () -> inForce().historyKeep(), time, meters);
+            var history = new History(spool, () -> inForce().historyKeep(), time, clockWatch, meters);
             var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
-            var census = new QueueCensus(spool::counts, time);
+            var census = new QueueCensus(spool::counts, time, steady);
             registry.register(new SettingsMeters(inForce::statistics, watch::count));
             registry.register(new CertificateMeter(tlsKeys));
-            registry.register(new UpstreamMeters(outbound::hops, time));
+            registry.register(new UpstreamMeters(outbound::hops, steady));
             registry.register(new DomainMeters(claims::counts));
             registry.register(new QueueMeters(census, time));
             registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
@@ -193,17 +201,22 @@ public final class Daemon implements AutoCloseable {
                     meters,
                     passed));
             report = new StatusReport(
-                    time, listeners, outbound::hops, census, recent, watch, claims::counts, authenticator, tlsKeys);
+                    time, steady, clockWatch, listeners, outbound::hops, census, recent, watch, claims::counts, authenticator, tlsKeys);
             adminPort = config.admin().address().isEmpty()
                     ? OptionalInt.empty()
                     : OptionalInt.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, registry));
             outbound.start();
             parts.add(outbound::close);
             var notices = new DomainNotices(inForce::office, this::noticeWriter, signer, queues, queueIds, meters, time);
-            DomainWork.start(inForce, database, claims, notices, time, parts);
+            DomainWork.start(inForce, database, claims, notices, clocks, parts);
             parts.add(listeners::close);
             listeners.start(config.listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
+            // A thread of its own: no connection that closes slowly is in its way.
+            var jumps = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock-jumps").factory());
+            var jumped = new ClockJumps(clockWatch, steady, queues::bringForward, queues::wake, meters);
+            var _ = jumps.scheduleWithFixedDelay(jumped, 1, 1, TimeUnit.SECONDS);
+            parts.add(jumps::shutdownNow);
             // First of all at a stop: no app waits for an upstream then.
             parts.add(queues::letGo);
             watch.start();

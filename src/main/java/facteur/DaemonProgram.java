@@ -10,6 +10,8 @@ import facteur.cli.Explanation;
 import facteur.cli.Inquiry;
 import facteur.cli.Program;
 import facteur.cli.Sending;
+import facteur.clock.ClockTrust;
+import facteur.clock.SteadyTime;
 import facteur.config.HostAndPort;
 import facteur.config.Problems;
 import facteur.database.Database;
@@ -110,7 +112,7 @@ final class DaemonProgram implements Program {
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.
         HangUp.handle(() -> reload(started.join(), manager));
-        try (var daemon = new Daemon(config, TIME, new LoggedJournal())) {
+        try (var daemon = new Daemon(config, TIME, SteadyTime.system(), new LoggedJournal())) {
             started.complete(daemon);
             // Between lines, not into one.
             DaemonLog.flush();
@@ -272,6 +274,7 @@ final class DaemonProgram implements Program {
                     config.domains().lifecycle(),
                     config.retry().expireAfter(),
                     TIME,
+                    ClockTrust.ALWAYS,
                     new SecureRandom(),
                     recording::changed);
             try {

@@ -1,5 +1,6 @@
 package facteur;
 
+import facteur.clock.Clocks;
 import facteur.database.Database;
 import facteur.dkim.KeyFolder;
 import facteur.dns.CachedDns;
@@ -11,7 +12,6 @@ import facteur.domain.DomainWatch;
 import facteur.domain.Transition;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +31,18 @@ final class DomainWork {
     /// @param listener is told what becomes of a domain
     /// @param parts get what there is to close
     static void start(
-            InForce inForce, Database database, Claims claims, Transition.Listener listener, InstantSource time, Parts parts) {
+            InForce inForce, Database database, Claims claims, Transition.Listener listener, Clocks clocks, Parts parts) {
         var checks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
         parts.add(checks::shutdownNow);
         var keys = new KeyFolder(inForce.config().state());
         Function<DomainSettings, DomainDesk> desks = settings -> new DomainDesk(
                 database,
                 keys,
-                new DomainCheck(new CachedDns(settings.dns().open(), time)),
+                new DomainCheck(new CachedDns(settings.dns().open(), clocks.steady())),
                 settings.lifecycle(),
                 inForce.config().retry().expireAfter(),
-                time,
+                clocks.wall(),
+                clocks.trust(),
                 new SecureRandom());
         var watch = new DomainWatch(database, claims, () -> inForce.config().domains(), desks, checks, listener);
         for (var task : List.<Runnable>of(watch, () -> refresh(claims, database))) {

@@ -3,6 +3,7 @@ package facteur;
 import facteur.admin.Evicted;
 import facteur.admin.Health.LastReload;
 import facteur.admin.Reloaded;
+import facteur.clock.Clocks;
 import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.domain.Claims;
@@ -21,7 +22,6 @@ import facteur.settings.OfficeSettings;
 import facteur.settings.SettingsCache;
 import facteur.smtp.HeaderEncoding;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -46,7 +46,7 @@ final class InForce implements AutoCloseable {
     private static final Duration LOOKING = Duration.ofSeconds(20);
 
     private final Config started;
-    private final InstantSource time;
+    private final Clocks clocks;
     private final Executor loaders;
     private final Function<String, HeaderEncoding> encodings;
     private final Claims claims;
@@ -68,7 +68,7 @@ final class InForce implements AutoCloseable {
     /// @param watch follows the source of settings
     InForce(
             Config config,
-            InstantSource time,
+            Clocks clocks,
             Executor loaders,
             Function<String, HeaderEncoding> encodings,
             Claims claims,
@@ -78,7 +78,7 @@ final class InForce implements AutoCloseable {
             OfficeWatch watch) {
         this.started = config;
         this.config = config;
-        this.time = time;
+        this.clocks = clocks;
         this.loaders = loaders;
         this.encodings = encodings;
         this.claims = claims;
@@ -91,9 +91,9 @@ final class InForce implements AutoCloseable {
     }
 
     private SettingsCache open(Config wanted) {
-        var source = wanted.settings().open(wanted.sharedAddress(), time);
+        var source = wanted.settings().open(wanted.sharedAddress(), clocks.wall());
         watch.follow(source);
-        return new SettingsCache(source, wanted.cacheTimes(), time, loaders, new SettingsNews(journal, watch, loaders));
+        return new SettingsCache(source, wanted.cacheTimes(), clocks.steady()::instant, loaders, new SettingsNews(journal, watch, loaders));
     }
 
     private IntakeRules rules(Config config, SettingsCache settings) {
@@ -152,7 +152,7 @@ final class InForce implements AutoCloseable {
         }
         var wanted = config.again(problems);
         var outcome = problems.isEmpty() ? takeOver(wanted, problems) : new Reloaded.Kept(texts(problems.list()));
-        var now = time.instant();
+        var now = clocks.wall().instant();
         lastReload = Optional.of(lastReload.map(last -> last.then(now, outcome)).orElseGet(() -> new LastReload(now, outcome, now)));
         tell(outcome);
         return outcome;

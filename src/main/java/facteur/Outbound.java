@@ -2,6 +2,7 @@ package facteur;
 
 import facteur.admin.Woken;
 import facteur.bounce.DsnWriter;
+import facteur.clock.Clocks;
 import facteur.delivery.DeliveryRules;
 import facteur.delivery.Queues;
 import facteur.delivery.Reporter;
@@ -18,7 +19,6 @@ import facteur.upstream.RouteOpener;
 import facteur.upstream.SevenBitForm;
 import facteur.upstream.Upstream;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 final class Outbound implements AutoCloseable {
     private final Signer signer;
     private final QueueIds queueIds;
-    private final InstantSource time;
+    private final Clocks clocks;
     private final Jitter jitter;
     private final RouteOpener opener;
     private final Queues queues;
@@ -46,22 +46,22 @@ final class Outbound implements AutoCloseable {
             SevenBitForm form,
             QueueIds queueIds,
             Journal journal,
-            InstantSource time,
+            Clocks clocks,
             UnaryOperator<Upstream> watched) {
         this.signer = signer;
         this.queueIds = queueIds;
-        this.time = time;
+        this.clocks = clocks;
         var random = new SecureRandom();
         jitter = Jitter.of(random);
-        opener = new RouteOpener(jitter, form, journal, time, random, watched);
+        opener = new RouteOpener(jitter, form, journal, clocks.steady(), random, watched);
         routes = opener.open(config.routes());
-        queues = new Queues(spool, queueIds, journal, time, rules(config, routes));
+        queues = new Queues(spool, queueIds, journal, clocks, rules(config, routes));
     }
 
     private DeliveryRules rules(Config config, OpenRoutes open) {
         var writer = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.language());
         var reporter = new Reporter(writer, signer, queueIds, config.reportReversePath());
-        var verdicts = new Verdicts(config.retry(), jitter, reporter, time);
+        var verdicts = new Verdicts(config.retry(), jitter, reporter, clocks);
         return new DeliveryRules(open.routes(), verdicts, config.delivery(), config.acceptance());
     }
 
@@ -99,8 +99,8 @@ final class Outbound implements AutoCloseable {
             return new Woken.Awake(name);
         }
         return named.get().upstream().restsUntil()
-                .filter(time.instant()::isBefore)
-                .<Woken>map(until -> new Woken.Capped(name, until))
+                .filter(clocks.steady().instant()::isBefore)
+                .<Woken>map(until -> new Woken.Capped(name, clocks.steady().onWall(until)))
                 .orElseGet(() -> new Woken.Up(name));
     }
 

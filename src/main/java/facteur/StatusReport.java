@@ -1,6 +1,9 @@
 package facteur;
 
 import facteur.admin.Status;
+import facteur.clock.ClockWatch;
+import facteur.clock.Jump;
+import facteur.clock.SteadyTime;
 import facteur.journal.Recent;
 import facteur.login.Authenticator;
 import facteur.spool.QueueCensus;
@@ -21,8 +24,11 @@ import org.slf4j.LoggerFactory;
 final class StatusReport {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
 
+    /// By the steady clock.
     private final Instant startedAt;
     private final InstantSource time;
+    private final SteadyTime steady;
+    private final ClockWatch clockWatch;
     private final Listeners listeners;
     private final Supplier<List<Hop>> hops;
     private final QueueCensus census;
@@ -34,6 +40,8 @@ final class StatusReport {
 
     StatusReport(
             InstantSource time,
+            SteadyTime steady,
+            ClockWatch clockWatch,
             Listeners listeners,
             Supplier<List<Hop>> hops,
             QueueCensus census,
@@ -42,8 +50,10 @@ final class StatusReport {
             Supplier<Map<String, Long>> domains,
             Authenticator authenticator,
             TlsKeys tlsKeys) {
-        this.startedAt = time.instant();
+        this.startedAt = steady.instant();
         this.time = time;
+        this.steady = steady;
+        this.clockWatch = clockWatch;
         this.listeners = listeners;
         this.hops = hops;
         this.census = census;
@@ -58,7 +68,7 @@ final class StatusReport {
     Status status(List<String> unready) {
         return new Status(
                 Facteur.version(),
-                startedAt,
+                steady.onWall(startedAt),
                 time.instant(),
                 unready,
                 listeners.look(),
@@ -69,7 +79,8 @@ final class StatusReport {
                 watch.troubles(),
                 domains.get(),
                 authenticator.lockouts(),
-                tlsKeys.expiresAt());
+                tlsKeys.expiresAt(),
+                clockWatch.unsettling().map(this::look));
     }
 
     private Optional<QueueCensus.Counted> counted() {
@@ -85,8 +96,13 @@ final class StatusReport {
         Optional<Status.Down> trouble = switch (hop.breaker().condition()) {
             case Breaker.Condition.Up() -> Optional.empty();
             case Breaker.Condition.Down down ->
-                Optional.of(new Status.Down(down.since(), down.until(), down.last().stage() + ": " + down.last().cause()));
+                Optional.of(new Status.Down(steady.onWall(down.since()), steady.onWall(down.until()), down.last().stage() + ": " + down.last().cause()));
         };
-        return new Status.Way(hop.name(), trouble, hop.upstream().restsUntil().filter(time.instant()::isBefore));
+        var restsUntil = hop.upstream().restsUntil().filter(steady.instant()::isBefore).map(steady::onWall);
+        return new Status.Way(hop.name(), trouble, restsUntil);
+    }
+
+    private Status.ClockJump look(Jump jump) {
+        return new Status.ClockJump(steady.onWall(jump.seenAt()), jump.by(), steady.onWall(clockWatch.settlesAt()));
     }
 }

@@ -2,6 +2,7 @@ package facteur;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.clock.ClockTrust;
 import facteur.config.Problem;
 import facteur.config.Problems;
 import facteur.database.DatabaseSettings;
@@ -81,6 +82,7 @@ final class CheckedOfficesTest {
                     new Lifecycle(3, Duration.ofHours(24)),
                     Duration.ofDays(5),
                     new TestTime(),
+                    ClockTrust.ALWAYS,
                     new SecureRandom());
             var claim = desk.add("dupont.example", new OfficeId("dupont"));
             assertThat(warnings(CONFIG + CAPTURE)).singleElement().asString().contains("isn't used yet: dupont.example is added and not proved");

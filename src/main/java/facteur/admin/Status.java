@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param domains how many are in each state, by its word
 /// @param lockouts of addresses that have failed to log in too often
 /// @param certificateExpiresAt of the certificate for apps
+/// @param clockJump while nothing ends by its age, because of it
 public record Status(
         String version,
         Instant startedAt,
@@ -34,7 +35,8 @@ public record Status(
         List<FileTrouble> settings,
         Map<String, Long> domains,
         List<Lockout> lockouts,
-        Optional<Instant> certificateExpiresAt) {
+        Optional<Instant> certificateExpiresAt,
+        Optional<ClockJump> clockJump) {
     /// So many addresses that are locked out are named; how many there are is said.
     private static final int LOCKOUTS = 50;
 
@@ -49,6 +51,10 @@ public record Status(
 
     /// @param retryAt when it is tried next
     public record Down(Instant since, Instant retryAt, String cause) {}
+
+    /// @param by negative when the clock was set back
+    /// @param settlesAt until when letters are not given up, nor history forgotten
+    public record ClockJump(Instant at, Duration by, Instant settlesAt) {}
 
     /// One line for `systemctl status`.
     public String line() {
@@ -90,6 +96,7 @@ public record Status(
         members.put("lockedOut", lockouts.size());
         members.put("lockouts", lockouts.stream().limit(LOCKOUTS).map(Status::members).toList());
         certificateExpiresAt.ifPresent(at -> members.put("certificateExpiresAt", at));
+        clockJump.ifPresent(jump -> members.put("clockJump", members(jump)));
         return Answer.json(200, members);
     }
 
@@ -111,6 +118,14 @@ public record Status(
             members.put("cause", down.cause());
         });
         way.restsUntil().ifPresent(at -> members.put("restsUntil", at));
+        return members;
+    }
+
+    private static Map<String, Object> members(ClockJump jump) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("at", jump.at());
+        members.put("bySeconds", jump.by().toSeconds());
+        members.put("settlesAt", jump.settlesAt());
         return members;
     }
 

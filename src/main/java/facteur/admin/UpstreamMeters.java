@@ -1,5 +1,6 @@
 package facteur.admin;
 
+import facteur.clock.SteadyTime;
 import facteur.upstream.Breaker;
 import facteur.upstream.Hop;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -7,7 +8,6 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 /// How each upstream stands. Thread-safe.
 public final class UpstreamMeters implements MultiCollector {
     private final Supplier<List<Hop>> hops;
-    private final InstantSource time;
+    private final SteadyTime time;
 
     /// @param hops as they are in force, each upstream once
-    public UpstreamMeters(Supplier<List<Hop>> hops, InstantSource time) {
+    public UpstreamMeters(Supplier<List<Hop>> hops, SteadyTime time) {
         this.hops = hops;
         this.time = time;
     }

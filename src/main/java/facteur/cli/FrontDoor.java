@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.clock.SteadyTime;
 import facteur.config.HostAndPort;
 import facteur.listener.ListenerSettings;
 import facteur.smtp.TlsMode;
@@ -35,7 +36,7 @@ final class FrontDoor {
         if (settings.tls() != TlsMode.NONE && configured.certificate().isPresent()) {
             host = host.withTrust(Trust.pem(configured.certificate().get()));
         }
-        return new Handover(login.map(host::withLogin).orElse(host), reachedAt, configured.time());
+        return new Handover(login.map(host::withLogin).orElse(host), reachedAt, SteadyTime.system());
     }
 
     /// Those of the chosen port, if there are any.

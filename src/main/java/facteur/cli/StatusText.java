@@ -50,8 +50,18 @@ final class StatusText {
             add("certificate", "ends " + status.text("certificateExpiresAt", "") + ", in " + until(status, "certificateExpiresAt"));
         }
         lockouts();
+        if (status.has("clockJump")) {
+            var jump = status.section("clockJump");
+            add("clock", "%s, %s ago: nothing ends by its age for another %s".formatted(
+                    jumped(jump), since(jump, "at"), until(jump, "settlesAt")));
+        }
         each("troubles", "none lately", trouble -> since(trouble, "at") + " ago  " + trouble.text("event", ""));
         return String.join("", lines.stream().map(line -> QueueText.printable(line) + "\n").toList());
+    }
+
+    private static String jumped(Section jump) {
+        var seconds = jump.value("bySeconds", Long::valueOf).orElse(0L);
+        return (seconds < 0 ? "set back by " : "forward by ") + QueueText.length(Duration.ofSeconds(Math.abs(seconds)));
     }
 
     private String upstream(Section upstream) {

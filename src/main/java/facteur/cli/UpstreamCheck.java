@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.clock.SteadyTime;
 import facteur.config.Json;
 import facteur.upstream.Inspection;
 import facteur.upstream.UpstreamSettings;
@@ -52,7 +53,7 @@ final class UpstreamCheck implements Callable<Integer> {
             spec.commandLine().getErr().println("facteur: no such upstream: " + name + "; there is " + names);
             return ExitCode.DATA;
         }
-        var inspections = chosen.stream().map(upstream -> upstream.inspect(configured.time())).toList();
+        var inspections = chosen.stream().map(upstream -> upstream.inspect(SteadyTime.system())).toList();
         var now = configured.time().instant();
         spec.commandLine().getOut().println(json
                 ? Json.of(Map.of("upstreams", inspections.stream().map(InspectionJson::of).toList()))

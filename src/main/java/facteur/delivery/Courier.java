@@ -1,5 +1,6 @@
 package facteur.delivery;
 
+import facteur.clock.SteadyTime;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Stopwatch;
@@ -10,8 +11,6 @@ import facteur.upstream.Hop;
 import facteur.upstream.Outcome;
 import facteur.upstream.Route;
 import facteur.upstream.Upstream;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,10 +21,10 @@ import java.util.function.Function;
 final class Courier {
     private final Route route;
     private final Journal journal;
-    private final InstantSource time;
+    private final SteadyTime time;
 
     /// @param journal is told how long attempts take
-    Courier(Route route, Journal journal, InstantSource time) {
+    Courier(Route route, Journal journal, SteadyTime time) {
         this.route = route;
         this.journal = journal;
         this.time = time;
@@ -44,6 +43,11 @@ final class Courier {
         turn.remove(probed);
         turn.addFirst(probed);
         return attempt(spooled, turn, hop -> hop.equals(probed) ? new Breaker.Leave.One() : hop.breaker().leave(), progress);
+    }
+
+    /// Tries whatever is known of the upstreams: a letter whose time is over has a right to be heard once more.
+    Trial lastAttempt(Spooled spooled, Upstream.Progress progress) {
+        return attempt(spooled, route.turn(), hop -> new Breaker.Leave.Everybody(), progress);
     }
 
     private Trial attempt(
@@ -106,7 +110,7 @@ final class Courier {
     private MailEvent event(Hop hop, Breaker.Change change) {
         return switch (change.to()) {
             case Breaker.Condition.Down down -> new MailEvent.UpstreamFailed(
-                    hop.name(), down.last().stage().word(), down.last().cause().toString(), down.until());
+                    hop.name(), down.last().stage().word(), down.last().cause().toString(), time.onWall(down.until()));
             case Breaker.Condition.Up() -> new MailEvent.UpstreamRecovered(hop.name(), downMillis(change.from()));
         };
     }
@@ -115,7 +119,7 @@ final class Courier {
         return switch (before) {
             case Breaker.Condition.Up() -> 0;
             case Breaker.Condition.Down down ->
-                Duration.between(down.since(), time.instant()).toMillis();
+                time.since(down.since()).toMillis();
         };
     }
 }

@@ -10,7 +10,6 @@ import facteur.spool.SpoolException;
 import facteur.spool.Spooled;
 import facteur.upstream.Hop;
 import facteur.upstream.Outcome;
-import facteur.upstream.Route;
 import facteur.upstream.Upstream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -83,6 +82,11 @@ final class Delivery {
         see(spooled, progress -> courier.probe(spooled, hop, progress), refusal -> Verdicts.Told.NOBODY);
     }
 
+    /// The same for a letter that is too old, though no upstream be up.
+    void lastAttempt(Spooled spooled) {
+        see(spooled, progress -> courier.lastAttempt(spooled, progress), refusal -> Verdicts.Told.NOBODY);
+    }
+
     /// The same, for an app that waits.
     void attempt(Spooled spooled, Waiting app) {
         try {
@@ -105,10 +109,11 @@ final class Delivery {
 
     private void see(Spooled spooled, Function<Upstream.Progress, Trial> attempt, Function<Reply, Verdicts.Told> app) {
         guarded(spooled, course -> {
+            var beganAt = time.instant();
             var trial = attempt.apply(outcomes -> noteRelayed(spooled, outcomes));
             course.trial = trial;
             var told = Verdicts.refusal(spooled, trial.outcomes()).map(app).orElse(Verdicts.Told.NOBODY);
-            conclude(spooled, verdicts.judge(spooled, trial, told), course);
+            conclude(spooled, verdicts.judge(spooled, trial, beganAt, told), course);
             trial.news().forEach(event -> journal.record(event, spooled.letter().persons()));
             if (!trial.news().isEmpty()) {
                 wake.run();
@@ -124,11 +129,6 @@ final class Delivery {
         } catch (SpoolException e) {
             trouble(e);
         }
-    }
-
-    /// Ends a letter that is too old, without an attempt.
-    void expire(Spooled spooled, Route.Outage outage) {
-        guarded(spooled, course -> conclude(spooled, verdicts.expire(spooled, outage), course));
     }
 
     private void guarded(Spooled spooled, Consumer<Course> work) {

@@ -29,11 +29,21 @@ final class Judging {
         NONE
     }
 
+    /// How old the letter is, as its attempt began.
+    enum Age {
+        WITHIN,
+        /// This was its last attempt.
+        OVER,
+        /// The clock has just been set. Nothing is said or done about the letter's age.
+        UNKNOWN
+    }
+
     private final Spooled spooled;
     private final String upstream;
     private final News news;
     private final int attempts;
-    private final Optional<Instant> dueAt;
+    private final Instant dueAt;
+    private final Age age;
     private final Instant now;
     private final List<Recipient> recipients = new ArrayList<>();
     private final List<Dsn.ReportedRecipient> ended = new ArrayList<>();
@@ -41,13 +51,14 @@ final class Judging {
     private final List<MailEvent> events = new ArrayList<>();
 
     /// @param attempts counted so far, perhaps with this one
-    /// @param dueAt of the next; empty when this was the last
-    Judging(Spooled spooled, String upstream, News news, int attempts, Optional<Instant> dueAt, Instant now) {
+    /// @param dueAt of the next, if there is one
+    Judging(Spooled spooled, String upstream, News news, int attempts, Instant dueAt, Age age, Instant now) {
         this.spooled = spooled;
         this.upstream = upstream;
         this.news = news;
         this.attempts = attempts;
         this.dueAt = dueAt;
+        this.age = age;
         this.now = now;
     }
 
@@ -64,7 +75,7 @@ final class Judging {
             }
             case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
             case Outcome.TempFailed failure -> {
-                if (dueAt.isEmpty()) {
+                if (age == Age.OVER) {
                     expired(recipient, failure.stage(), failure.cause().toString());
                 } else {
                     deferred(recipient, failure.stage(), failure.cause(), Wait.after(failure));
@@ -73,11 +84,11 @@ final class Judging {
             // Whatever its age: it has a right to its last attempt.
             case Outcome.NotTried(var cause) -> deferred(recipient, Stage.CONNECT, cause, Wait.after(outcome));
             case Outcome.InDoubt(var cause) -> {
-                if (dueAt.isEmpty()) {
+                if (age == Age.OVER) {
                     expired(recipient, Stage.END_OF_DATA, cause.toString());
                 } else {
                     events.add(new MailEvent.InDoubt(
-                            id(), office(), recipient.address().toString(), upstream, cause.toString(), attempts, due()));
+                            id(), office(), recipient.address().toString(), upstream, cause.toString(), attempts, dueAt));
                     waits(recipient, cause);
                 }
             }
@@ -94,7 +105,8 @@ final class Judging {
                 taken.peer().map(Peer::place).orElse(""),
                 taken.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
                 taken.reply().toString(),
-                Duration.between(spooled.letter().acceptedAt(), now).toMillis()));
+                // None is younger than nothing: it was accepted by a clock that was ahead.
+                Math.max(0, Duration.between(spooled.letter().acceptedAt(), now).toMillis())));
         recipients.add(recipient.with(Recipient.Status.RELAYED, taken.reply().toString()));
     }
 
@@ -116,7 +128,7 @@ final class Judging {
         };
         if (wait == Wait.COUNTED || isNews) {
             events.add(new MailEvent.Deferred(
-                    id(), office(), recipient.address().toString(), upstream, stage.word(), cause.toString(), attempts, due()));
+                    id(), office(), recipient.address().toString(), upstream, stage.word(), cause.toString(), attempts, dueAt));
         }
         waits(recipient, cause);
     }
@@ -134,7 +146,7 @@ final class Judging {
     }
 
     /// RFC 3463 §3.5: delivery time expired.
-    void expired(Recipient recipient, Stage stage, String last) {
+    private void expired(Recipient recipient, Stage stage, String last) {
         failed(recipient, stage, Reply.of(554, 4, 7, "Delivery time expired, last: " + last));
     }
 
@@ -154,6 +166,7 @@ final class Judging {
     /// The verdict on an attempt that counts. If it makes the letter late, its app is told of those who wait.
     Verdict counted(List<Attempt> tried, RetrySchedule schedule, Reporter reporter) {
         var isWarning = !delayed.isEmpty()
+                && age != Age.UNKNOWN
                 && spooled.warnedAt().isEmpty()
                 && schedule.isLate(spooled.letter().acceptedAt(), now);
         if (isWarning) {
@@ -176,7 +189,7 @@ final class Judging {
 
     private Verdict verdict(
             List<Attempt> tried, Verdict.Tally tally, Optional<Letter> report, Optional<Instant> warnedAt) {
-        var next = isPending() ? new QueueState.Deferred(due()) : new QueueState.Ended(now);
+        var next = isPending() ? new QueueState.Deferred(dueAt) : new QueueState.Ended(now);
         return new Verdict(recipients, tried, next, tally, report, warnedAt, events);
     }
 
@@ -193,10 +206,6 @@ final class Judging {
 
     private boolean isPending() {
         return recipients.stream().anyMatch(Recipient::isPending);
-    }
-
-    private Instant due() {
-        return dueAt.orElse(now.plusSeconds(1));
     }
 
     private String id() {

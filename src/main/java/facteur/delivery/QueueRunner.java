@@ -1,5 +1,6 @@
 package facteur.delivery;
 
+import facteur.clock.Clocks;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.FileBody;
@@ -14,7 +15,6 @@ import facteur.upstream.Hop;
 import facteur.upstream.Route;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// date, a wake-up, or the end of a poll, so that changes made by an operator's command are seen.
 ///
 /// While no upstream of the route is up ([Route]) new letters are stored as deferred too, and the loop claims nothing but
-/// one letter at a time to probe an upstream with, and those whose time is over. Whatever waits has no attempt counted and
+/// one letter at a time to probe an upstream with, and those whose time is over, for a last attempt. Whatever waits has no attempt counted and
 /// costs nothing.
 ///
 /// Each attempt runs on a virtual thread of its own and ends by writing its verdict ([Delivery]). What it goes by may change
@@ -42,12 +42,12 @@ final class QueueRunner implements AutoCloseable {
     private static final int CLAIM_LIMIT = 50;
 
     /// What attempts go by.
-    private record Terms(Route route, Delivery delivery, Duration expireAfter, DeliveryLimits limits) {}
+    private record Terms(Route route, Delivery delivery, Verdicts verdicts, DeliveryLimits limits) {}
 
     private final Spool spool;
     private final RouteId id;
     private final Journal journal;
-    private final InstantSource time;
+    private final Clocks clocks;
     private final Delivery.Reports reports;
     private final Room room;
     private final Semaphore wakeUps = new Semaphore(0);
@@ -66,14 +66,14 @@ final class QueueRunner implements AutoCloseable {
             Route route,
             Verdicts verdicts,
             Journal journal,
-            InstantSource time,
+            Clocks clocks,
             DeliveryLimits limits,
             HandOverMemory memory,
             Delivery.Reports reports) {
         this.spool = spool;
         this.id = route.id();
         this.journal = journal;
-        this.time = time;
+        this.clocks = clocks;
         this.reports = reports;
         this.room = new Room(limits.attempts(), memory);
         this.loop = Thread.ofVirtual().name("queue-runner").unstarted(this::run);
@@ -82,8 +82,16 @@ final class QueueRunner implements AutoCloseable {
 
     private Terms terms(Route route, Verdicts verdicts, DeliveryLimits limits) {
         var delivery = new Delivery(
-                spool, new Courier(route, journal, time), verdicts, journal, time, limits.poll(), reports, this::wake, stopped);
-        return new Terms(route, delivery, verdicts.expireAfter(), limits);
+                spool,
+                new Courier(route, journal, clocks.steady()),
+                verdicts,
+                journal,
+                clocks.wall(),
+                limits.poll(),
+                reports,
+                this::wake,
+                stopped);
+        return new Terms(route, delivery, verdicts, limits);
     }
 
     /// Goes by these from now on.
@@ -121,11 +129,12 @@ final class QueueRunner implements AutoCloseable {
         if (outage.isPresent()) {
             defer(letter, kept);
             var persons = letter.persons();
-            Verdicts.putOff(letter, outage.get()).forEach(event -> journal.record(event, persons));
+            var retryAt = clocks.steady().onWall(outage.get().down().until());
+            Verdicts.putOff(letter, outage.get(), retryAt).forEach(event -> journal.record(event, persons));
             return false;
         }
         var bytes = memoryBytes(letter);
-        if (isStopping() || now.route().isResting(time.instant()) || !room.enter(bytes)) {
+        if (isStopping() || now.route().isResting(clocks.steady().instant()) || !room.enter(bytes)) {
             defer(letter, kept);
             return false;
         }
@@ -237,7 +246,7 @@ final class QueueRunner implements AutoCloseable {
 
     /// Starts what may be started. How long to wait before the next pass.
     private Duration pass(Terms now) throws SpoolException {
-        return switch (now.route().leave(time.instant())) {
+        return switch (now.route().leave(clocks.steady().instant())) {
             case Route.Leave.Everybody() -> claim(now, CLAIM_LIMIT, now.delivery()::attempt).delay();
             case Route.Leave.One(var hop) -> probe(now, hop);
             case Route.Leave.Nobody(var until) -> rest(now, until);
@@ -272,12 +281,14 @@ final class QueueRunner implements AutoCloseable {
         isStarved = false;
         var started = 0;
         try {
-            return switch (spool.due(id, time.instant(), places)) {
+            var wall = clocks.wall().instant();
+            spool.recall(id, wall.plus(now.verdicts().longestDelay()), wall);
+            return switch (spool.due(id, wall, places)) {
                 case Due.Now due -> {
                     started = start(due, work);
                     yield new Claimed(started, Duration.ZERO);
                 }
-                case Due.At(var dueAt) -> new Claimed(0, until(dueAt, poll));
+                case Due.At(var dueAt) -> new Claimed(0, least(Duration.between(clocks.wall().instant(), dueAt), poll));
                 case Due.Idle() -> new Claimed(0, poll);
             };
         } finally {
@@ -285,21 +296,24 @@ final class QueueRunner implements AutoCloseable {
         }
     }
 
-    /// Nothing is tried. Only what is too old by now is given back.
+    /// Nothing is tried. Only what is too old by now has its last attempt.
+    ///
+    /// @param until by the steady clock
     private Duration rest(Terms now, Optional<Instant> until) throws SpoolException {
         isStarved = true;
-        var outage = now.route().outage();
-        if (outage.isPresent()) {
+        if (now.route().outage().isPresent() && now.verdicts().areTheOldGivenBack()) {
             var places = room.reserve(CLAIM_LIMIT);
             var started = 0;
             try {
-                var old = spool.olderThan(id, time.instant().minus(now.expireAfter()), places);
-                started = start(old, letter -> now.delivery().expire(letter, outage.get()));
+                var wall = clocks.wall().instant();
+                var old = spool.olderThan(id, wall.minus(now.verdicts().expireAfter()), wall, places);
+                started = start(old, now.delivery()::lastAttempt);
             } finally {
                 room.giveBack(places - started);
             }
         }
-        return until.map(instant -> until(instant, now.limits().poll())).orElse(now.limits().poll());
+        var poll = now.limits().poll();
+        return until.map(at -> least(Duration.between(clocks.steady().instant(), at), poll)).orElse(poll);
     }
 
     private int start(Due.Now due, Consumer<Spooled> work) {
@@ -310,9 +324,8 @@ final class QueueRunner implements AutoCloseable {
         return due.letters().size();
     }
 
-    private Duration until(Instant instant, Duration most) {
-        var wait = Duration.between(time.instant(), instant);
-        return wait.compareTo(most) < 0 ? wait : most;
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void await(Duration wait) throws InterruptedException {

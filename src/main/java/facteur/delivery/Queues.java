@@ -1,5 +1,6 @@
 package facteur.delivery;
 
+import facteur.clock.Clocks;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.smtp.Reply;
@@ -11,7 +12,6 @@ import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import facteur.upstream.Route;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class Queues implements AutoCloseable {
     private final Spool spool;
     private final QueueIds queueIds;
     private final Journal journal;
-    private final InstantSource time;
+    private final Clocks clocks;
     private final HandOverMemory memory;
     private final Set<Waiting> apps = ConcurrentHashMap.newKeySet();
     /// Each waits for the last attempts of a route that is gone.
@@ -50,11 +50,11 @@ public final class Queues implements AutoCloseable {
     private boolean isStarted;
     private boolean isClosed;
 
-    public Queues(Spool spool, QueueIds queueIds, Journal journal, InstantSource time, DeliveryRules rules) {
+    public Queues(Spool spool, QueueIds queueIds, Journal journal, Clocks clocks, DeliveryRules rules) {
         this.spool = spool;
         this.queueIds = queueIds;
         this.journal = journal;
-        this.time = time;
+        this.clocks = clocks;
         memory = new HandOverMemory(rules.limits().handOverBytes());
         var runners = new HashMap<RouteId, QueueRunner>();
         rules.routes().all().forEach(route -> runners.put(route.id(), runner(route, rules)));
@@ -62,7 +62,7 @@ public final class Queues implements AutoCloseable {
     }
 
     private QueueRunner runner(Route route, DeliveryRules rules) {
-        return new QueueRunner(spool, route, rules.verdicts(), journal, time, rules.limits(), memory, this::keep);
+        return new QueueRunner(spool, route, rules.verdicts(), journal, clocks, rules.limits(), memory, this::keep);
     }
 
     public synchronized void start() {
@@ -225,6 +225,16 @@ public final class Queues implements AutoCloseable {
     /// Whether every queue is looked after, or has been closed.
     public boolean areServed() {
         return inForce.runners().values().stream().allMatch(QueueRunner::isServed);
+    }
+
+    /// The wall clock was set back: what waits is due earlier by as much, or it would wait for longer than the schedule
+    /// says.
+    ///
+    /// @param by how far, positive
+    /// @throws SpoolException when that can't be written; then some of it may be
+    public void bringForward(Duration by) throws SpoolException {
+        spool.bringForward(clocks.wall().instant(), by);
+        wake();
     }
 
     /// Makes every queue be looked at now.

@@ -5,7 +5,6 @@ import facteur.upstream.Jitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// When to try again (RFC 5321 §4.5.4.1). Immutable.
 ///
@@ -23,6 +22,9 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter, Duratio
             Duration.ofHours(4));
 
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// What else puts a letter off does so by minutes, and the clocks of nodes may differ by some.
+    private static final Duration LEAST = Duration.ofMinutes(10);
 
     public RetrySchedule {
         delays = List.copyOf(delays);
@@ -43,15 +45,27 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter, Duratio
                 section.duration("warn-after", Duration.ofHours(4)));
     }
 
+    /// Whether an attempt that began then was the letter's last one: it was too old already. So each letter is tried once more
+    /// after its time is over, whatever became of the clock in between.
+    public boolean isExpired(Instant acceptedAt, Instant beganAt) {
+        return !beganAt.isBefore(acceptedAt.plus(expireAfter));
+    }
+
     /// @param attempts how many were made, this one included; at least one
-    /// @return empty when the letter is too old for another
-    public Optional<Instant> next(Instant acceptedAt, int attempts, Instant now, Jitter jitter) {
-        return after(jitter.spread(delays.get(Math.min(attempts, delays.size()) - 1)), acceptedAt, now);
+    /// @param beganAt when this one did
+    public Instant next(Instant acceptedAt, int attempts, Instant beganAt, Instant now, Jitter jitter) {
+        return after(jitter.spread(delays.get(Math.min(attempts, delays.size()) - 1)), acceptedAt, beganAt, now);
     }
 
     /// When to try again a letter that there was nothing wrong with.
-    public Optional<Instant> soon(Instant acceptedAt, Instant now) {
-        return after(SOON, acceptedAt, now);
+    public Instant soon(Instant acceptedAt, Instant beganAt, Instant now) {
+        return after(SOON, acceptedAt, beganAt, now);
+    }
+
+    /// No letter waits for longer than that: one that would was put off by a clock that went wrong.
+    public Duration longest() {
+        var longest = delays.stream().max(Duration::compareTo).orElseThrow();
+        return (longest.compareTo(LEAST) < 0 ? LEAST : longest).multipliedBy(6).dividedBy(5);
     }
 
     /// Whether the app should be told that it takes long.
@@ -59,13 +73,13 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter, Duratio
         return !now.isBefore(acceptedAt.plus(warnAfter));
     }
 
-    private Optional<Instant> after(Duration delay, Instant acceptedAt, Instant now) {
+    private Instant after(Duration delay, Instant acceptedAt, Instant beganAt, Instant now) {
         var expiresAt = acceptedAt.plus(expireAfter);
-        if (!now.isBefore(expiresAt)) {
-            return Optional.empty();
-        }
         var dueAt = now.plus(delay);
+        if (isExpired(acceptedAt, beganAt) || dueAt.isBefore(expiresAt)) {
+            return dueAt;
+        }
         // One last attempt when it expires, rather than none after a long delay.
-        return Optional.of(dueAt.isBefore(expiresAt) ? dueAt : expiresAt);
+        return expiresAt.isBefore(now) ? now : expiresAt;
     }
 }

@@ -1,5 +1,6 @@
 package facteur.delivery;
 
+import facteur.clock.Clocks;
 import facteur.journal.MailEvent;
 import facteur.smtp.EnhancedStatus;
 import facteur.smtp.Reply;
@@ -10,7 +11,7 @@ import facteur.upstream.Jitter;
 import facteur.upstream.Outcome;
 import facteur.upstream.Route;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,17 +27,26 @@ public final class Verdicts {
     private final RetrySchedule schedule;
     private final Jitter jitter;
     private final Reporter reporter;
-    private final InstantSource time;
+    private final Clocks clocks;
 
-    public Verdicts(RetrySchedule schedule, Jitter jitter, Reporter reporter, InstantSource time) {
+    public Verdicts(RetrySchedule schedule, Jitter jitter, Reporter reporter, Clocks clocks) {
         this.schedule = schedule;
         this.jitter = jitter;
         this.reporter = reporter;
-        this.time = time;
+        this.clocks = clocks;
     }
 
     Duration expireAfter() {
         return schedule.expireAfter();
+    }
+
+    Duration longestDelay() {
+        return schedule.longest();
+    }
+
+    /// Whether letters end by their age now.
+    boolean areTheOldGivenBack() {
+        return clocks.trust().isSettled();
     }
 
     /// The upstream's refusal of the letter as a whole, in the form that an app gets it.
@@ -54,20 +64,25 @@ public final class Verdicts {
                 : new Reply(first.code(), Optional.of(new EnhancedStatus(0, 0)), first.lines()));
     }
 
-    Verdict judge(Spooled spooled, Trial trial, Told told) {
-        var now = time.instant();
+    /// @param beganAt when the attempt did
+    Verdict judge(Spooled spooled, Trial trial, Instant beganAt, Told told) {
+        var now = clocks.wall().instant();
+        var isSettled = clocks.trust().isSettled();
         var acceptedAt = spooled.letter().acceptedAt();
+        var isOver = schedule.isExpired(acceptedAt, beganAt);
         var wait = trial.outcomes().stream().map(Wait::after).max(Wait::compareTo).orElse(Wait.NONE);
         var attempts = spooled.attempts() + (wait == Wait.COUNTED ? 1 : 0);
-        var dueAt = switch (wait) {
-            case NONE, SHORT -> schedule.soon(acceptedAt, now);
-            case SCHEDULED, COUNTED -> schedule.next(acceptedAt, spooled.attempts() + 1, now, jitter);
-        };
+        var age = !isSettled ? Judging.Age.UNKNOWN : isOver ? Judging.Age.OVER : Judging.Age.WITHIN;
+        // One that is past its time is tried though the upstream be down: not again and again.
+        var isSoon = wait.compareTo(Wait.SHORT) <= 0 && age != Judging.Age.OVER;
+        var dueAt = isSoon
+                ? schedule.soon(acceptedAt, beganAt, now)
+                : schedule.next(acceptedAt, spooled.attempts() + 1, beganAt, now, jitter);
         var news = switch (trial.purpose()) {
             case RELAY -> Judging.News.FIRST;
             case PROBE -> Judging.News.NONE;
         };
-        var judging = new Judging(spooled, trial.upstream(), news, attempts, dueAt, now);
+        var judging = new Judging(spooled, trial.upstream(), news, attempts, dueAt, age, now);
         var outcome = trial.outcomes().iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending()) {
@@ -86,27 +101,11 @@ public final class Verdicts {
                 : judging.notCounted(tried, schedule, reporter);
     }
 
-    /// Gives up, without another attempt, a letter whose time ran out while no upstream can be had.
-    Verdict expire(Spooled spooled, Route.Outage outage) {
-        var judging = new Judging(
-                spooled, outage.upstream(), Judging.News.NONE, spooled.attempts(), Optional.empty(), time.instant());
-        var last = outage.down().last();
-        for (var recipient : spooled.recipients()) {
-            if (recipient.isPending()) {
-                var reply = recipient.lastReply();
-                judging.expired(recipient, last.stage(), reply.isEmpty() ? last.cause().toString() : reply);
-            } else {
-                judging.keep(recipient);
-            }
-        }
-        return judging.notCounted(List.of(), schedule, reporter);
-    }
-
     /// What is certain when judging has failed: whom the upstream has taken the letter for. They never get it again.
     Verdict salvage(Spooled spooled, Trial trial, String reason) {
-        var now = time.instant();
+        var now = clocks.wall().instant();
         var judging = new Judging(
-                spooled, trial.upstream(), Judging.News.NONE, spooled.attempts(), Optional.empty(), now);
+                spooled, trial.upstream(), Judging.News.NONE, spooled.attempts(), now, Judging.Age.UNKNOWN, now);
         var outcome = trial.outcomes().iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed taken) {
@@ -129,7 +128,9 @@ public final class Verdicts {
     }
 
     /// What the journal is to say of a letter that has to wait before its first attempt.
-    static List<MailEvent> putOff(Letter letter, Route.Outage outage) {
+    ///
+    /// @param retryAt when one of them is tried
+    static List<MailEvent> putOff(Letter letter, Route.Outage outage, Instant retryAt) {
         return letter.envelope().recipients().stream()
                 .<MailEvent>map(path -> new MailEvent.Deferred(
                         letter.id().text(),
@@ -139,7 +140,7 @@ public final class Verdicts {
                         outage.down().last().stage().word(),
                         outage.down().last().cause().toString(),
                         0,
-                        outage.down().until()))
+                        retryAt))
                 .toList();
     }
 }

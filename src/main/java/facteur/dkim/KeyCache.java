@@ -2,9 +2,9 @@ package facteur.dkim;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import facteur.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,11 @@ public final class KeyCache implements SigningKeys {
 
     private final Cache<String, Edition> editions = Caffeine.newBuilder().maximumSize(DOMAINS).build();
     private final KeyFolder folder;
-    private final InstantSource time;
+    private final SteadyTime time;
     private final Consumer<String> trouble;
 
     /// @param trouble takes a sentence for the operator
-    public KeyCache(KeyFolder folder, InstantSource time, Consumer<String> trouble) {
+    public KeyCache(KeyFolder folder, SteadyTime time, Consumer<String> trouble) {
         this.folder = folder;
         this.time = time;
         this.trouble = trouble;

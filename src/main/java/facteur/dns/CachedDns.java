@@ -3,8 +3,10 @@ package facteur.dns;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import facteur.clock.SteadyTime;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /// Remembers answers as long as they hold, within bounds: not so short that a careless zone is asked again and again, not
@@ -18,12 +20,12 @@ public final class CachedDns implements Dns {
     private final Dns dns;
     private final Cache<String, Answer> answers;
 
-    public CachedDns(Dns dns, InstantSource time) {
+    public CachedDns(Dns dns, SteadyTime time) {
         this.dns = dns;
         answers = Caffeine.newBuilder()
                 .maximumSize(NAMES)
                 .expireAfter(Expiry.<String, Answer>creating((_, answer) -> lifetime(answer)))
-                .ticker(() -> time.millis() * 1_000_000)
+                .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, time.instant()))
                 .executor(Runnable::run)
                 .build();
     }

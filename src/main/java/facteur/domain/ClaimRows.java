@@ -39,9 +39,14 @@ final class ClaimRows {
         return statements.first(COLUMNS + " where name = ? and office = ?", ClaimRows::claim, domain, office.text());
     }
 
-    static List<Claim> due(Statements statements, Instant now, int limit) throws SQLException {
+    /// @param latest when a claim may be due at all: what is due later was put off by a clock that went wrong
+    static List<Claim> due(Statements statements, Instant now, Instant latest, int limit) throws SQLException {
         return statements.list(
-                COLUMNS + " where next_check_at <= ? order by next_check_at limit ?", ClaimRows::claim, now.toEpochMilli(), limit);
+                COLUMNS + " where next_check_at <= ? or next_check_at > ? order by next_check_at limit ?",
+                ClaimRows::claim,
+                now.toEpochMilli(),
+                latest.toEpochMilli(),
+                limit);
     }
 
     /// @return false when it is there already

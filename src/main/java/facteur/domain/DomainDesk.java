@@ -1,5 +1,6 @@
 package facteur.domain;
 
+import facteur.clock.ClockTrust;
 import facteur.database.Database;
 import facteur.dkim.DomainKeys;
 import facteur.dkim.KeyFolder;
@@ -33,10 +34,12 @@ public final class DomainDesk {
     private final Lifecycle lifecycle;
     private final Duration keyLife;
     private final InstantSource time;
+    private final ClockTrust trust;
     private final RandomGenerator random;
     private final Runnable listener;
 
     /// @param expireAfter how long a letter is tried
+    /// @param trust while there is none, nothing ends by its age
     /// @param random makes tokens that nobody can guess
     public DomainDesk(
             Database database,
@@ -45,8 +48,9 @@ public final class DomainDesk {
             Lifecycle lifecycle,
             Duration expireAfter,
             InstantSource time,
+            ClockTrust trust,
             RandomGenerator random) {
-        this(database, keys, check, lifecycle, expireAfter, time, random, () -> {});
+        this(database, keys, check, lifecycle, expireAfter, time, trust, random, () -> {});
     }
 
     /// @param listener is told when something was changed
@@ -57,6 +61,7 @@ public final class DomainDesk {
             Lifecycle lifecycle,
             Duration expireAfter,
             InstantSource time,
+            ClockTrust trust,
             RandomGenerator random,
             Runnable listener) {
         this.listener = listener;
@@ -66,6 +71,7 @@ public final class DomainDesk {
         this.lifecycle = lifecycle;
         this.keyLife = expireAfter.plus(ELSEWHERE);
         this.time = time;
+        this.trust = trust;
         this.random = random;
     }
 
@@ -132,11 +138,15 @@ public final class DomainDesk {
         var findings = check.look(claim, keys.read(claim.domain()));
         var now = now();
         var evidence = findings.evidence();
+        var isSettled = trust.isSettled();
         var next = lifecycle.step(claim.state(), claim.sureAt().orElse(claim.addedAt()), evidence, now);
-        var step = soonForNewKeys(next, findings, now);
+        var step = soonForNewKeys(isSettled ? next : Lifecycle.patient(claim.state(), next, now), findings, now);
         var sureAt = evidence instanceof Evidence.Unclear ? claim.sureAt() : Optional.of(now);
         database.inTransaction(statements -> ClaimRows.update(statements, claim, step, sureAt, now));
         var isActivated = tend(claim.domain(), findings.keys(), step.next(), now);
+        if (isSettled) {
+            keys.forget(claim.domain(), now.minus(keyLife));
+        }
         if (isActivated || !step.next().word().equals(claim.state().word())) {
             listener.run();
         }
@@ -173,7 +183,6 @@ public final class DomainDesk {
                 keys.withhold(domain, selector, now);
             }
         }
-        keys.forget(domain, now.minus(keyLife));
         return isActivated;
     }
 
@@ -223,7 +232,7 @@ public final class DomainDesk {
     /// @param lease how long
     List<Claim> leaseDue(int limit, Duration lease) throws SQLException {
         var now = now();
-        var due = database.reading(statements -> ClaimRows.due(statements, now, limit));
+        var due = database.reading(statements -> ClaimRows.due(statements, now, now.plus(Lifecycle.LONGEST), limit));
         var until = now.plus(lease);
         return due.isEmpty() ? due : database.inTransaction(statements -> {
             var leased = new ArrayList<Claim>();

@@ -28,6 +28,8 @@ public record Lifecycle(int checks, Duration grace) {
     static final Duration SILENCE = Duration.ofDays(3);
     /// Until the next question when nothing was found out.
     static final Duration SOON = Duration.ofHours(1);
+    /// No claim waits for longer than that for its next check.
+    static final Duration LONGEST = DAILY.plus(SOON);
     private static final Duration SOONEST = Duration.ofMinutes(1);
     private static final Duration LATEST = Duration.ofHours(6);
 
@@ -55,6 +57,17 @@ public record Lifecycle(int checks, Duration grace) {
             case DomainState.Pending _, DomainState.Degraded _, DomainState.Suspended _, DomainState.Failed _ -> state;
         };
         return new Step(next, now.plus(untilNext(next, now, SOON)));
+    }
+
+    /// The same step, when the clock can't be believed: what ends a claim by the time that it has lasted is left for later.
+    static Step patient(DomainState before, Step step, Instant now) {
+        var ends = switch (step.next()) {
+            case DomainState.Suspended _ -> !(before instanceof DomainState.Suspended);
+            case DomainState.Failed _ -> !(before instanceof DomainState.Failed);
+            case DomainState.Unconfirmed _ -> !(before instanceof DomainState.Unconfirmed);
+            case DomainState.Pending _, DomainState.Verified _, DomainState.Degraded _ -> false;
+        };
+        return ends ? new Step(before, now.plus(SOON)) : step;
     }
 
     private static Step proved(DomainState state, Instant now) {

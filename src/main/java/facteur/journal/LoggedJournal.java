@@ -45,6 +45,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.LoginLocked _,
                     MailEvent.ProxyFailed _,
                     MailEvent.CertificateExpires _,
+                    MailEvent.ClockJumped _,
                     MailEvent.SettingsTrouble _,
                     MailEvent.OfficeGone _,
                     MailEvent.Orphaned _,

@@ -212,6 +212,15 @@ public sealed interface MailEvent {
     /// @param ids of the first of them
     record Acted(Instant at, String operator, @OfOthers String command, long letters, List<String> ids) implements MailEvent {}
 
+    /// The wall clock went another way than time: it was set, or the machine slept. Nothing ends by its age for a while.
+    ///
+    /// @param direction `forward` or `back`
+    /// @param settlesAt until when: letters are not given up, nor history forgotten
+    record ClockJumped(String direction, long byMillis, Instant settlesAt) implements MailEvent {
+        public static final String FORWARD = "forward";
+        public static final String BACK = "back";
+    }
+
     /// The configuration was read anew, and is in force.
     ///
     /// @param changed keys that differ from before; the first ones, and how many more

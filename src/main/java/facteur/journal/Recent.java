@@ -1,8 +1,8 @@
 package facteur.journal;
 
+import facteur.clock.SteadyTime;
 import facteur.log.Persons;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -49,6 +49,7 @@ public final class Recent implements Journal {
                         MailEvent.CopyFailed _,
                         MailEvent.CertificateExpires _,
                         MailEvent.LoginLocked _,
+                        MailEvent.ClockJumped _,
                         MailEvent.SettingsTrouble _,
                         MailEvent.OfficeGone _,
                         MailEvent.NodeTakenOver _,
@@ -92,11 +93,11 @@ public final class Recent implements Journal {
     }
 
     private final Journal journal;
-    private final InstantSource time;
+    private final SteadyTime time;
     private final List<Second> seconds = Stream.generate(Second::new).limit(SECONDS).toList();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
 
-    public Recent(Journal journal, InstantSource time) {
+    public Recent(Journal journal, SteadyTime time) {
         this.journal = journal;
         this.time = time;
     }
@@ -143,6 +144,6 @@ public final class Recent implements Journal {
 
     /// The last ones, the oldest first.
     public synchronized List<Trouble> troubles() {
-        return List.copyOf(troubles);
+        return troubles.stream().map(each -> new Trouble(time.onWall(each.at()), each.line())).toList();
     }
 }

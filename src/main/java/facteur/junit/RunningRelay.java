@@ -2,6 +2,7 @@ package facteur.junit;
 
 import facteur.Config;
 import facteur.Daemon;
+import facteur.clock.SteadyTime;
 import facteur.config.Problems;
 import facteur.settings.FilesSource;
 import facteur.settings.OfficeId;
@@ -38,7 +39,7 @@ final class RunningRelay implements AutoCloseable {
                 Files.createDirectory(folder.resolve("drafts"));
                 Files.createDirectory(folder.resolve("offices"));
                 config = read(yaml, offices);
-                daemon = new Daemon(config, time, recording, upstream -> new RecordedUpstream(upstream, recording));
+                daemon = new Daemon(config, time, SteadyTime.of(time), recording, upstream -> new RecordedUpstream(upstream, recording));
                 started = true;
             } finally {
                 if (!started) {

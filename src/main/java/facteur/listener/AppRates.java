@@ -1,18 +1,18 @@
 package facteur.listener;
 
+import facteur.clock.SteadyTime;
 import facteur.intake.App;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts what each app sends, on all listeners together. Holds an entry for each app there is. Thread-safe.
 public final class AppRates {
     private volatile RateSettings settings;
-    private final InstantSource time;
+    private final SteadyTime time;
     private final Map<String, RateLimit> letters = new ConcurrentHashMap<>();
     private final Map<String, RateLimit> recipients = new ConcurrentHashMap<>();
 
-    public AppRates(RateSettings settings, InstantSource time) {
+    public AppRates(RateSettings settings, SteadyTime time) {
         this.settings = settings;
         this.time = time;
     }

@@ -1,19 +1,19 @@
 package facteur.listener;
 
+import facteur.clock.SteadyTime;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// So much a minute, and no more: a full minute's worth may come at once, and what was used comes back evenly. Thread-safe.
 final class RateLimit {
     private static final double MINUTE_MILLIS = 60_000;
 
-    private final InstantSource time;
+    private final SteadyTime time;
     private int perMinute;
     private double left;
     private Instant lookedAt;
 
     /// @param perMinute at least one
-    RateLimit(int perMinute, InstantSource time) {
+    RateLimit(int perMinute, SteadyTime time) {
         this.perMinute = perMinute;
         this.time = time;
         this.left = perMinute;
@@ -25,8 +25,7 @@ final class RateLimit {
     /// @param perMinute from now on; what was used still counts
     synchronized boolean take(int perMinute) {
         var now = time.instant();
-        // A clock that was set back gives nothing.
-        var millis = Math.max(0, now.toEpochMilli() - lookedAt.toEpochMilli());
+        var millis = now.toEpochMilli() - lookedAt.toEpochMilli();
         left = Math.min(this.perMinute, left + this.perMinute * (millis / MINUTE_MILLIS)) + perMinute - this.perMinute;
         this.perMinute = perMinute;
         lookedAt = now;

@@ -1,9 +1,9 @@
 package facteur.login;
 
+import facteur.clock.SteadyTime;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class Authenticator {
             LoginLimits limits,
             Derivations derivations,
             SecureRandom random,
-            InstantSource time) {
+            SteadyTime time) {
         this.passwords = Passwords.of(accounts);
         this.limits = limits;
         this.failures = new LoginFailures(limits, time);

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import facteur.clock.SteadyTime;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,7 +27,7 @@ final class GoodLogins {
     private final SecretKeySpec key;
     private final Cache<ByteBuffer, Boolean> entries;
 
-    GoodLogins(SecureRandom random, InstantSource time) {
+    GoodLogins(SecureRandom random, SteadyTime time) {
         var octets = new byte[32];
         random.nextBytes(octets);
         this.key = new SecretKeySpec(octets, HMAC);
@@ -39,7 +39,7 @@ final class GoodLogins {
                 .build();
     }
 
-    static Ticker ticker(InstantSource time) {
+    static Ticker ticker(SteadyTime time) {
         return () -> ChronoUnit.NANOS.between(Instant.EPOCH, time.instant());
     }
 

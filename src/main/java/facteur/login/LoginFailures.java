@@ -2,10 +2,10 @@ package facteur.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import facteur.clock.SteadyTime;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -57,10 +57,10 @@ final class LoginFailures {
     }
 
     private volatile LoginLimits limits;
-    private final InstantSource time;
+    private final SteadyTime time;
     private final Cache<Client, Tally> tallies;
 
-    LoginFailures(LoginLimits limits, InstantSource time) {
+    LoginFailures(LoginLimits limits, SteadyTime time) {
         this.limits = limits;
         this.time = time;
         this.tallies = Caffeine.newBuilder()

@@ -1,10 +1,10 @@
 package facteur.oauth;
 
+import facteur.clock.SteadyTime;
 import facteur.config.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /// It is asked for when it is first needed, and again when a fifth of its time is left, five minutes at most. Whoever comes
 /// first then asks; the others go on with the old token, or wait when there is none that is good. So a stampede is one
 /// question. While the old token is still good, a service that fails is asked again every half minute only.
+///
+/// A machine that slept has a token that is older than it thinks: the upstream refuses it, and that brings another.
 ///
 /// Thread-safe; blocks no longer than the service's timeout.
 public final class AccessTokens {
@@ -43,12 +45,12 @@ public final class AccessTokens {
 
     private final TokenService service;
     private final Optional<RefreshToken> refreshToken;
-    private final InstantSource time;
+    private final SteadyTime time;
     private Optional<Held> held = Optional.empty();
     private Optional<CompletableFuture<Access>> question = Optional.empty();
     private Instant pausedUntil = Instant.MIN;
 
-    public AccessTokens(TokenSettings settings, InstantSource time) {
+    public AccessTokens(TokenSettings settings, SteadyTime time) {
         this.service = new TokenService(settings);
         this.refreshToken = switch (settings.grant()) {
             case TokenSettings.Grant.ClientCredentials() -> Optional.empty();
@@ -124,7 +126,7 @@ public final class AccessTokens {
         var now = time.instant();
         pausedUntil = now.plus(PAUSE);
         var good = held.filter(token -> token.isGood(now));
-        good.ifPresent(token -> LOG.warn("no new access token, the old one ends at {}: {}", token.expiresAt(), why));
+        good.ifPresent(token -> LOG.warn("no new access token, the old one ends at {}: {}", time.onWall(token.expiresAt()), why));
         return good.<Access>map(token -> new Access.Granted(token.token())).orElseGet(() -> new Access.Denied("no access token: " + why));
     }
 

@@ -105,7 +105,8 @@ final class WatchedFile<T> {
             return;
         }
         var instant = time.instant();
-        awayAt = awayAt.equals(Instant.MAX) ? instant : awayAt;
+        // Also when the clock was set back since.
+        awayAt = instant.isBefore(awayAt) ? instant : awayAt;
         if (!(content instanceof Lookup.Found<T>) || isOver(awayAt, instant)) {
             content = new Lookup.Missing<>();
         }
@@ -122,12 +123,14 @@ final class WatchedFile<T> {
 
     private boolean isQuiet(FileStamp now) {
         var instant = time.instant();
-        if (!now.equals(seen)) {
+        // A clock that was set back since begins again.
+        if (!now.equals(seen) || instant.isBefore(seenAt)) {
             seen = now;
             seenAt = instant;
         }
         var modifiedAt = now.modifiedAt().toInstant();
-        return !modifiedAt.isAfter(finishedAt) || isOver(modifiedAt, instant) || isOver(seenAt, instant);
+        var isFinished = !modifiedAt.isAfter(finishedAt) && !finishedAt.isAfter(instant);
+        return isFinished || isOver(modifiedAt, instant) || isOver(seenAt, instant);
     }
 
     private static boolean isOver(Instant since, Instant now) {

@@ -6,7 +6,6 @@ import facteur.database.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +28,6 @@ final class Claims {
     private final Tenure tenure;
     private final Held held;
     private final Turns turns;
-    private final InstantSource time;
     private final AtomicBoolean isUntriedFirst = new AtomicBoolean();
 
     Claims(
@@ -40,8 +38,7 @@ final class Claims {
             Bodies bodies,
             Tenure tenure,
             Held held,
-            Turns turns,
-            InstantSource time) {
+            Turns turns) {
         this.database = database;
         this.committer = committer;
         this.queue = queue;
@@ -50,7 +47,6 @@ final class Claims {
         this.tenure = tenure;
         this.held = held;
         this.turns = turns;
-        this.time = time;
     }
 
     /// As [Spool#due].
@@ -105,13 +101,13 @@ final class Claims {
     }
 
     /// As [Spool#olderThan].
-    Due.Now olderThan(RouteId route, Instant madeBefore, int limit) throws SpoolException {
+    Due.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
         // A look first: a claim is a commit, and mostly there is nothing to claim.
-        if (!committer.read(statements -> queue.hasOlder(statements, route, madeBefore))) {
+        if (!committer.read(statements -> queue.hasOlder(statements, route, madeBefore, now))) {
             return new Due.Now(List.of(), List.of());
         }
-        var claimed = claim(statements -> queue.claimOlder(statements, tenure.owner(), route, madeBefore, limit));
-        return readAll(claimed, time.instant());
+        var claimed = claim(statements -> queue.claimOlder(statements, tenure.owner(), route, madeBefore, now, limit));
+        return readAll(claimed, now);
     }
 
     private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {

@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.clock.ClockTrust;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import java.time.Duration;
@@ -17,13 +18,16 @@ public final class History implements Runnable {
     private final SqlSpool spool;
     private final Supplier<Duration> keep;
     private final InstantSource time;
+    private final ClockTrust trust;
     private final Journal journal;
 
     /// @param keep how long a letter is remembered after its end; asked for at each run
-    public History(SqlSpool spool, Supplier<Duration> keep, InstantSource time, Journal journal) {
+    /// @param trust while there is none, nothing is forgotten
+    public History(SqlSpool spool, Supplier<Duration> keep, InstantSource time, ClockTrust trust, Journal journal) {
         this.spool = spool;
         this.keep = keep;
         this.time = time;
+        this.trust = trust;
         this.journal = journal;
     }
 
@@ -31,9 +35,12 @@ public final class History implements Runnable {
     public void run() {
         try {
             var endedBefore = time.instant().minus(keep.get());
+            var isSettled = trust.isSettled();
             while (!Thread.currentThread().isInterrupted()) {
-                if (spool.purge(endedBefore) == 0 && !spool.shrink()) {
-                    spool.purgeOrphans(endedBefore);
+                if ((!isSettled || spool.purge(endedBefore) == 0) && !spool.shrink()) {
+                    if (isSettled) {
+                        spool.purgeOrphans(endedBefore);
+                    }
                     return;
                 }
             }

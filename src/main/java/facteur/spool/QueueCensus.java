@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,23 +32,25 @@ public final class QueueCensus {
     }
 
     private final Counting counting;
-    private final InstantSource time;
+    private final InstantSource wall;
+    private final SteadyTime steady;
     private @Nullable Counted last;
     private Instant nextAt = Instant.MIN;
 
-    public QueueCensus(Counting counting, InstantSource time) {
+    public QueueCensus(Counting counting, InstantSource wall, SteadyTime steady) {
         this.counting = counting;
-        this.time = time;
+        this.wall = wall;
+        this.steady = steady;
     }
 
     /// The last count, or a new one when that is old enough.
     ///
     /// @throws SpoolException when a new one can't be had
     public synchronized Counted counted() throws SpoolException {
-        var now = time.instant();
+        var now = steady.instant();
         if (last == null || !now.isBefore(nextAt)) {
-            last = new Counted(now, counting.count());
-            var done = time.instant();
+            last = new Counted(wall.instant(), counting.count());
+            var done = steady.instant();
             var rest = Duration.between(now, done).multipliedBy(SHARE);
             nextAt = done.plus(rest.compareTo(LEAST) < 0 ? LEAST : rest);
         }

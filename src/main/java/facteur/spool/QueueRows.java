@@ -62,7 +62,7 @@ final class QueueRows {
     private static final String IN_TURN = UNTRIED + " and route = ? order by turn";
 
     /// The concatenation keeps SQLite from going through all of `queue_due`, where few rows of the primary key will do.
-    private static final String OLDER = "state || '' = 'deferred' and route = ? and letter_id < ? order by letter_id";
+    private static final String OLDER = "state || '' = 'deferred' and route = ? and letter_id < ? and due_at <= ? order by letter_id";
 
     private static final String HAS_OLDER = "select 1 from queue where " + OLDER + " limit 1";
 
@@ -128,14 +128,15 @@ final class QueueRows {
         return claimed;
     }
 
-    boolean hasOlder(Statements statements, RouteId route, Instant madeBefore) throws SQLException {
-        return statements.first(HAS_OLDER, row -> true, route.text(), QueueIds.lowest(madeBefore)).isPresent();
+    boolean hasOlder(Statements statements, RouteId route, Instant madeBefore, Instant now) throws SQLException {
+        return statements.first(HAS_OLDER, row -> true, route.text(), QueueIds.lowest(madeBefore), now.toEpochMilli()).isPresent();
     }
 
-    /// Leases those whose ids were made before then, the oldest first. The primary key finds them.
-    List<Claimed> claimOlder(Statements statements, String owner, RouteId route, Instant madeBefore, int limit)
-            throws SQLException {
-        var claimed = claim(statements, claimOlder, owner, route.text(), QueueIds.lowest(madeBefore), limit);
+    /// Leases those that are due and whose ids were made before then, the oldest first. The primary key finds them.
+    List<Claimed> claimOlder(
+            Statements statements, String owner, RouteId route, Instant madeBefore, Instant now, int limit) throws SQLException {
+        var claimed = claim(
+                statements, claimOlder, owner, route.text(), QueueIds.lowest(madeBefore), now.toEpochMilli(), limit);
         claimed.sort(Comparator.comparing(Claimed::letterId));
         return claimed;
     }

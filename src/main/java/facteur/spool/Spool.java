@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import facteur.message.BodyFiles;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,16 @@ public interface Spool extends AutoCloseable {
     /// reason that starts with `corrupt:`, and isn't listed.
     Due due(RouteId route, Instant now, int limit) throws SpoolException;
 
-    /// Leases up to `limit` deferred letters of a route whose ids were made before then, the oldest first, whenever they are
-    /// due; the rest is as with [#due]. Empty lists when there is none.
-    Due.Now olderThan(RouteId route, Instant madeBefore, int limit) throws SpoolException;
+    /// Makes some of the letters due now that would be tried again after the latest time possible: a clock that went wrong has
+    /// put them off, this node's or another's. To be called before [#due].
+    void recall(RouteId route, Instant latest, Instant now) throws SpoolException;
+
+    /// Leases up to `limit` deferred letters of a route that are due and whose ids were made before then, the oldest first; the
+    /// rest is as with [#due]. Empty lists when there is none.
+    Due.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException;
+
+    /// Makes every deferred letter that isn't due yet due earlier by as much. What it has done when it fails stays done.
+    void bringForward(Instant now, Duration by) throws SpoolException;
 
     /// The routes of all letters that wait, be they known to anybody or not.
     Set<RouteId> routes() throws SpoolException;

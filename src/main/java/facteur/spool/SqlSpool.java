@@ -61,6 +61,7 @@ public final class SqlSpool implements Spool {
     private final NewLetters newLetters;
     private final Turns turns = new Turns();
     private final Claims claims;
+    private final StrayRows strays;
 
     private SqlSpool(
             StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal, Duration lease)
@@ -80,6 +81,7 @@ public final class SqlSpool implements Spool {
             case POSTGRESQL -> new BodyRows(folder);
         };
         letters = new LetterRows(bodies);
+        strays = new StrayRows(database.dialect());
         disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
         committer = Committer.start(database, disk);
         space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
@@ -88,7 +90,7 @@ public final class SqlSpool implements Spool {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
             case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, journal);
         };
-        claims = new Claims(database, committer, queue, letters, bodies, tenure, held, turns, time);
+        claims = new Claims(database, committer, queue, letters, bodies, tenure, held, turns);
     }
 
     private static BodyFolder bodyFolder(StateFolder folder) throws SpoolException {
@@ -191,8 +193,25 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public Due.Now olderThan(RouteId route, Instant madeBefore, int limit) throws SpoolException {
-        return claims.olderThan(route, madeBefore, limit);
+    public Due.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
+        return claims.olderThan(route, madeBefore, now, limit);
+    }
+
+    @Override
+    public void recall(RouteId route, Instant latest, Instant now) throws SpoolException {
+        // A look first: a change is a commit, and mostly there is none.
+        if (committer.read(statements -> strays.areThere(statements, route, latest))) {
+            committer.commit(statements -> strays.recall(statements, route, latest, now));
+        }
+    }
+
+    @Override
+    public void bringForward(Instant now, Duration by) throws SpoolException {
+        var from = Optional.of("");
+        while (from.isPresent()) {
+            var after = from.get();
+            from = committer.commit(statements -> strays.bringForward(statements, after, now, by));
+        }
     }
 
     @Override

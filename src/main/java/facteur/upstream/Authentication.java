@@ -1,9 +1,9 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.oauth.AccessTokens;
 import facteur.smtp.Reply;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Base64;
 
 /// Presents a login on the connections of one upstream (RFC 4954). Thread-safe; each connection by one thread.
@@ -17,7 +17,7 @@ sealed interface Authentication permits PasswordAuthentication, TokenAuthenticat
         record Unable(String why) implements Presented {}
     }
 
-    static Authentication of(Login login, InstantSource time) {
+    static Authentication of(Login login, SteadyTime time) {
         return switch (login) {
             case Login.Password(var name, var password) -> new PasswordAuthentication(name, password);
             case Login.Token(var name, var token) -> new TokenAuthentication(name, new AccessTokens(token, time));

@@ -1,8 +1,8 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,12 +61,12 @@ public final class Breaker {
     public record Change(Condition from, Condition to) {}
 
     private final Jitter jitter;
-    private final InstantSource time;
+    private final SteadyTime time;
     private Condition condition = new Condition.Up();
     private long epoch;
     private boolean isProbing;
 
-    public Breaker(Jitter jitter, InstantSource time) {
+    public Breaker(Jitter jitter, SteadyTime time) {
         this.jitter = jitter;
         this.time = time;
     }

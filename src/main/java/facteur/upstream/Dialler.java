@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.smtp.TlsMode;
 import jakarta.mail.Session;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSocket;
@@ -27,17 +27,17 @@ final class Dialler {
 
     private final Smarthost smarthost;
     private final String reachedAt;
-    private final InstantSource time;
+    private final SteadyTime time;
     private final TlsLayer tls;
     private final Optional<Authentication> authentication;
     private final Session session;
 
-    Dialler(Smarthost smarthost, InstantSource time) {
+    Dialler(Smarthost smarthost, SteadyTime time) {
         this(smarthost, smarthost.host(), time);
     }
 
     /// @param reachedAt name or address to connect to, where that isn't the host that the certificate must name
-    Dialler(Smarthost smarthost, String reachedAt, InstantSource time) {
+    Dialler(Smarthost smarthost, String reachedAt, SteadyTime time) {
         this.smarthost = smarthost;
         this.reachedAt = reachedAt;
         this.time = time;

@@ -1,8 +1,8 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.message.Message;
 import facteur.smtp.Envelope;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
 /// Immutable; blocks as long as [Timeouts] lets it.
 ///
 /// @param reachedAt name or address to connect to, where that isn't the host that the certificate must name
-public record Handover(Smarthost host, String reachedAt, InstantSource time) {
+public record Handover(Smarthost host, String reachedAt, SteadyTime time) {
     /// @return one outcome for each recipient, in order
     public List<Outcome> relay(Envelope envelope, Message message) {
         return switch (new Dialler(host, reachedAt, time).dial()) {

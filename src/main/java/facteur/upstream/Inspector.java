@@ -1,11 +1,11 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.config.HostAndPort;
 import facteur.smtp.Reply;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +22,9 @@ final class Inspector {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Smarthost smarthost;
-    private final InstantSource time;
+    private final SteadyTime time;
 
-    Inspector(Smarthost smarthost, InstantSource time) {
+    Inspector(Smarthost smarthost, SteadyTime time) {
         this.smarthost = smarthost.withTimeouts(impatient(smarthost.timeouts()));
         this.time = time;
     }

@@ -1,8 +1,8 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Pool {
     record Throttled(int limit, Cause last) {}
 
     private final ConnectionLimits limits;
-    private final InstantSource time;
+    private final SteadyTime time;
     private final Turns turns;
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
     private Throttle throttle;
@@ -58,7 +58,7 @@ final class Pool {
 
     private boolean isClosed;
 
-    Pool(ConnectionLimits limits, InstantSource time) {
+    Pool(ConnectionLimits limits, SteadyTime time) {
         this.limits = limits;
         this.time = time;
         this.turns = new Turns(limits.connections());

@@ -1,8 +1,8 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// How many recipients an upstream takes in one transaction: as configured, and as it has shown. What it has shown is believed
 /// for a day, then it may show it again. Thread-safe.
@@ -10,11 +10,11 @@ final class RecipientLimit {
     private static final Duration MEMORY = Duration.ofDays(1);
 
     private final int configured;
-    private final InstantSource time;
+    private final SteadyTime time;
     private int learned = Integer.MAX_VALUE;
     private Instant learnedUntil = Instant.MIN;
 
-    RecipientLimit(int configured, InstantSource time) {
+    RecipientLimit(int configured, SteadyTime time) {
         this.configured = configured;
         this.time = time;
     }

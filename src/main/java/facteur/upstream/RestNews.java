@@ -1,10 +1,10 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// Tells of each long rest that the caps of an upstream bring, once. Thread-safe.
 final class RestNews {
@@ -13,12 +13,12 @@ final class RestNews {
 
     private final String upstream;
     private final Journal journal;
-    private final InstantSource time;
+    private final SteadyTime time;
 
     /// The end of the last rest that was told of.
     private Instant toldUntil = Instant.MIN;
 
-    RestNews(String upstream, Journal journal, InstantSource time) {
+    RestNews(String upstream, Journal journal, SteadyTime time) {
         this.upstream = upstream;
         this.journal = journal;
         this.time = time;
@@ -27,7 +27,7 @@ final class RestNews {
     /// @param slot the next one
     void tell(SendingRate.Slot slot) {
         if (isNews(slot.at())) {
-            journal.record(new MailEvent.UpstreamCapped(upstream, slot.cap().key(), slot.cap().most(), slot.at()));
+            journal.record(new MailEvent.UpstreamCapped(upstream, slot.cap().key(), slot.cap().most(), time.onWall(slot.at())));
         }
     }
 

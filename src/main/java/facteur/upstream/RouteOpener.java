@@ -1,7 +1,7 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.journal.Journal;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ public record RouteOpener(
         Jitter jitter,
         SevenBitForm form,
         Journal journal,
-        InstantSource time,
+        SteadyTime time,
         RandomGenerator random,
         UnaryOperator<Upstream> watched) {
     public OpenRoutes open(RouteSettings settings) {

@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.message.Message;
@@ -8,7 +9,6 @@ import facteur.smtp.HeaderEncoding;
 import facteur.spool.QueueId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public final class SmtpUpstream implements Upstream {
     private final Smarthost smarthost;
     private final Breaker breaker;
     private final Journal journal;
-    private final InstantSource time;
+    private final SteadyTime time;
     private final Pool pool;
     private final Dialler dialler;
     private final SendingRate rate;
@@ -73,7 +73,7 @@ public final class SmtpUpstream implements Upstream {
             Breaker breaker,
             SevenBitForm form,
             Journal journal,
-            InstantSource time) {
+            SteadyTime time) {
         this(smarthost, rate, breaker, form, journal, time, Optional.empty());
     }
 
@@ -84,7 +84,7 @@ public final class SmtpUpstream implements Upstream {
             Breaker breaker,
             SevenBitForm form,
             Journal journal,
-            InstantSource time,
+            SteadyTime time,
             Optional<Pause> pause) {
         this.smarthost = smarthost;
         this.breaker = breaker;

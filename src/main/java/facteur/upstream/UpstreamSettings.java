@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.config.HostAndPort;
 import facteur.config.Section;
 import facteur.failure.Reason;
@@ -45,10 +46,10 @@ public sealed interface UpstreamSettings {
     /// @param rate goes by the caps
     /// @param form of letters that it can't carry as they are
     /// @param journal gets what concerns no single attempt
-    Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time);
+    Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, SteadyTime time);
 
     /// Looks at it without sending anything.
-    Inspection inspect(InstantSource time);
+    Inspection inspect(SteadyTime time);
 
     record Capture(String name, Path folder) implements UpstreamSettings {
         @Override
@@ -57,12 +58,12 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Inspection inspect(InstantSource time) {
+        public Inspection inspect(SteadyTime time) {
             return new Inspection.Folder(name, folder, CaptureUpstream.trouble(folder));
         }
 
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, SteadyTime time) {
             return new CaptureUpstream(name, folder);
         }
     }
@@ -74,12 +75,12 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, SteadyTime time) {
             return new DiscardUpstream(name);
         }
 
         @Override
-        public Inspection inspect(InstantSource time) {
+        public Inspection inspect(SteadyTime time) {
             return new Inspection.Nothing(name);
         }
     }
@@ -117,13 +118,13 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, SteadyTime time) {
             return new CopyingUpstream(
                     original.open(breaker, rate, form, journal, time), new CaptureUpstream(name(), folder), journal);
         }
 
         @Override
-        public Inspection inspect(InstantSource time) {
+        public Inspection inspect(SteadyTime time) {
             return original.inspect(time);
         }
     }
@@ -145,7 +146,7 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Inspection inspect(InstantSource time) {
+        public Inspection inspect(SteadyTime time) {
             return new Inspector(smarthost, time).inspect();
         }
 
@@ -160,7 +161,7 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, InstantSource time) {
+        public Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, SteadyTime time) {
             return new SmtpUpstream(smarthost, rate, breaker, form, journal, time);
         }
     }

@@ -63,6 +63,15 @@ final class StatusTextTest {
     }
 
     @Test
+    void saysThatTheClockWasSet() {
+        assertThat(StatusText.of("""
+                { "version": "0.1.0", "startedAt": "2026-11-23T07:00:00Z", "now": "2026-11-23T08:00:00Z", "unready": [],
+                  "clockJump": { "at": "2026-11-23T07:48:00Z", "bySeconds": -7200, "settlesAt": "2026-11-23T08:48:00Z" },
+                  "listeners": [], "upstreams": [], "lastMinute": {}, "troubles": [] }
+                """)).contains("clock        set back by 2h, 12m ago: nothing ends by its age for another 48m\n");
+    }
+
+    @Test
     void saysWhatIsWrong() {
         assertThat(StatusText.of("""
                 { "version": "0.1.0", "startedAt": "2026-11-23T07:59:00Z", "now": "2026-11-23T08:00:00Z",

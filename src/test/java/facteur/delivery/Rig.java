@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.bounce.DsnWriter;
 import facteur.bounce.Language;
+import facteur.clock.Clocks;
 import facteur.config.ConfigFile;
 import facteur.config.Problems;
 import facteur.dkim.Signer;
@@ -61,10 +62,10 @@ final class Rig implements AutoCloseable {
     final TestTime time = new TestTime();
     final RecordingJournal journal = new RecordingJournal();
     final MemorySpool spool = new MemorySpool();
-    final QueueIds ids = new QueueIds(time, new Random(1));
+    final QueueIds ids;
     final Queues queues;
     final ObedientUpstream upstream;
-    private final RouteOpener opener = new RouteOpener(wait -> wait, SevenBitForm.NONE, journal, time, new Random(1), each -> upstream(each.name()));
+    private final Clocks clocks;
     private final Map<String, ObedientUpstream> upstreams = new HashMap<>();
     private boolean isClosed;
 
@@ -88,13 +89,26 @@ final class Rig implements AutoCloseable {
     }
 
     private Rig(String routes, Acceptance acceptance, DeliveryLimits limits) {
+        this(routes, acceptance, limits, Optional.empty());
+    }
+
+    /// With a clock that can be set, instead of [#time].
+    Rig(Clocks clocks) {
+        this(ONE, new Acceptance.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL), Optional.of(clocks));
+    }
+
+    private Rig(String routes, Acceptance acceptance, DeliveryLimits limits, Optional<Clocks> settable) {
+        clocks = settable.orElseGet(() -> Clocks.of(time));
+        ids = new QueueIds(clocks.wall(), new Random(1));
+        var opener = new RouteOpener(
+                wait -> wait, SevenBitForm.NONE, journal, clocks.steady(), new Random(1), each -> upstream(each.name()));
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5)), Duration.ofDays(5), Duration.ofHours(4));
         var dsnWriter = new DsnWriter("relay.example.org", "shared.example", Language.EN);
-        var reporter = new Reporter(dsnWriter, new Signer(_ -> List.of(), time), ids, ReversePath.NULL);
-        var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
+        var reporter = new Reporter(dsnWriter, new Signer(_ -> List.of(), clocks.wall()), ids, ReversePath.NULL);
+        var verdicts = new Verdicts(schedule, wait -> wait, reporter, clocks);
         var open = opener.open(settings(routes));
         upstream = upstream(open.hops().getFirst().name());
-        queues = new Queues(spool, ids, journal, time, new DeliveryRules(open.routes(), verdicts, limits, acceptance));
+        queues = new Queues(spool, ids, journal, clocks, new DeliveryRules(open.routes(), verdicts, limits, acceptance));
     }
 
     private static RouteSettings settings(String routes) {
@@ -123,7 +137,7 @@ final class Rig implements AutoCloseable {
         var envelope = new Envelope(
                 ReversePath.of("<inbox@shared.example>"), recipients, BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE);
         var message = new Message(new Header(List.of(HeaderField.of("Subject", "test"))), new MemoryBody(new byte[200]));
-        return new Letter(ids.next(), time.instant(), provenance("dupont"), envelope, originalReversePath, message);
+        return new Letter(ids.next(), clocks.wall().instant(), provenance("dupont"), envelope, originalReversePath, message);
     }
 
     /// The same letter of another office.

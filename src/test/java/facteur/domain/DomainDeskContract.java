@@ -2,6 +2,7 @@ package facteur.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.clock.ClockTrust;
 import facteur.database.Database;
 import facteur.dkim.KeyFolder;
 import facteur.dkim.KeyState;
@@ -35,6 +36,7 @@ abstract class DomainDeskContract {
     static final OfficeId DURAND = new OfficeId("durand");
 
     final TestTime time = new TestTime();
+    private ClockTrust trust = ClockTrust.ALWAYS;
     final ScriptedDns server = ScriptedDns.start();
     private final List<Transition> told = new ArrayList<>();
     private Transition.Told answer = Transition.Told.DONE;
@@ -77,6 +79,7 @@ abstract class DomainDeskContract {
                 settings.lifecycle(),
                 Duration.ofDays(5),
                 time,
+                trust,
                 new SecureRandom());
     }
 
@@ -174,6 +177,36 @@ abstract class DomainDeskContract {
         desk.remove(DOMAIN, DUPONT);
         claims.refresh(database);
         assertThat(claims.counts()).containsEntry("verified", 0L);
+    }
+
+    /// Three mismatches in seconds, while the clock went on by days.
+    @Test
+    void suspendsNothingWhileTheClockIsNotToBeBelieved() throws Exception {
+        publish(desk.add(DOMAIN, DUPONT));
+        desk.check(only());
+        server.without(only().ownershipName());
+        trust = () -> false;
+        desk = desk(settings());
+        for (var check = 0; check < 5; check++) {
+            time.advance(Duration.ofDays(2));
+            desk.check(only());
+        }
+        assertThat(only().state()).isInstanceOf(DomainState.Degraded.class);
+        assertThat(only().nextCheckAt()).isBeforeOrEqualTo(time.instant().plus(Lifecycle.SOON));
+        trust = ClockTrust.ALWAYS;
+        desk = desk(settings());
+        desk.check(only());
+        assertThat(only().state()).isInstanceOf(DomainState.Suspended.class);
+    }
+
+    @Test
+    void checksWhatAClockThatWasAheadHasPutOff() throws Exception {
+        desk.add(DOMAIN, DUPONT);
+        time.advance(Duration.ofDays(60));
+        desk.check(only());
+        time.advance(Duration.ofDays(-60));
+        assertThat(desk.leaseDue(9, Duration.ofMinutes(10))).hasSize(1);
+        assertThat(desk.leaseDue(9, Duration.ofMinutes(10))).isEmpty();
     }
 
     @Test

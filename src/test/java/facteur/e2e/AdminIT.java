@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import facteur.Config;
 import facteur.Daemon;
+import facteur.clock.SteadyTime;
 import facteur.config.Problems;
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
@@ -205,7 +206,7 @@ final class AdminIT {
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("admin", "{ address: \"" + taken + "\" }", "");
         var config = Config.read(folder.config(), new Problems(), _ -> null);
-        assertThatThrownBy(() -> new Daemon(config, InstantSource.system(), journal))
+        assertThatThrownBy(() -> new Daemon(config, InstantSource.system(), SteadyTime.system(), journal))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.address " + taken);
     }

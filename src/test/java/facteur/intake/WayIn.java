@@ -2,6 +2,7 @@ package facteur.intake;
 
 import facteur.bounce.DsnWriter;
 import facteur.bounce.Language;
+import facteur.clock.Clocks;
 import facteur.config.ConfigFile;
 import facteur.config.Problems;
 import facteur.delivery.Acceptance;
@@ -70,13 +71,13 @@ final class WayIn {
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
         var signer = new Signer(_ -> List.of(), time);
         var reporter = new Reporter(new DsnWriter("relay.example.org", "relay.example", Language.EN), signer, queueIds, ReversePath.NULL);
-        var verdicts = new Verdicts(schedule, wait -> wait, reporter, time);
+        var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
         var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
         var opener = new RouteOpener(wait -> wait, SevenBitForm.NONE, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
             throw new AssertionError("nothing is delivered");
         }));
         var routes = opener.open(RouteSettings.from(root, Path.of("unused"), "relay.example.org"));
-        var queue = new Queues(spool, queueIds, _ -> {}, time, new DeliveryRules(routes.routes(), verdicts, NO_DELIVERY, new Acceptance.Spool()));
+        var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(routes.routes(), verdicts, NO_DELIVERY, new Acceptance.Spool()));
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, "relay.example.org"));
         intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);

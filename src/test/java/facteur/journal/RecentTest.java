@@ -3,6 +3,7 @@ package facteur.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.RecordingJournal;
+import facteur.fixture.SettableClock;
 import facteur.fixture.TestTime;
 import facteur.journal.Recent.Sort;
 import java.time.Duration;
@@ -29,6 +30,18 @@ final class RecentTest {
         time.advance(Duration.ofSeconds(1));
         assertThat(recent.lastMinute()).containsEntry(Sort.RELAYED, 0L);
         assertThat(journal.events(MailEvent.Relayed.class)).hasSize(91);
+    }
+
+    @Test
+    void aClockThatIsSetChangesNothing() {
+        var clock = new SettableClock();
+        var steady = new Recent(journal, clock);
+        steady.record(RELAYED);
+        steady.record(new MailEvent.SpoolTrouble("trouble"));
+        clock.set(Duration.ofHours(-2));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(steady.lastMinute()).containsEntry(Sort.RELAYED, 1L);
+        assertThat(steady.troubles().getFirst().at()).isEqualTo(clock.wall().instant().minusSeconds(30));
     }
 
     @Test

@@ -70,6 +70,29 @@ final class WatchedFileTest {
         assertThat(reads).isEqualTo(2);
     }
 
+    /// Neither its time nor when it was seen first says when it is quiet.
+    @Test
+    void aClockThatIsSetBackKeepsNoChangeFromCounting() throws IOException {
+        write("a", ago(10));
+        look();
+        write("b", ago(0));
+        assertThat(look()).isEqualTo("a");
+        time.advance(Duration.ofDays(-3));
+        assertThat(look()).isEqualTo("a");
+        time.advance(Duration.ofSeconds(2));
+        assertThat(look()).isEqualTo("b");
+    }
+
+    @Test
+    void nothingThatIsWrittenBeforeAClockHasCaughtUpIsTakenForFinished() throws IOException {
+        write("a", ago(10));
+        watched.finished();
+        look();
+        time.advance(Duration.ofDays(-3));
+        write("half", ago(0));
+        assertThat(look()).isEqualTo("a");
+    }
+
     @Test
     void aChangeCountsOnceTheFileHasBeenQuietForTwoSeconds() throws IOException {
         write("a", ago(10));

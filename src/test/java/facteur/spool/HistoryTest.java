@@ -25,6 +25,7 @@ final class HistoryTest {
     private final TestTime time = new TestTime();
     private final RecordingJournal journal = new RecordingJournal();
     private final Letters letters = new Letters();
+    private boolean isSettled = true;
     private StateFolder folder;
     private Database database;
     private SqlSpool spool;
@@ -35,7 +36,7 @@ final class HistoryTest {
         folder = StateFolder.open(state);
         database = Database.open(state);
         spool = SqlSpool.open(folder, database, 0, time, journal);
-        history = new History(spool, () -> Duration.ofDays(30), time, journal);
+        history = new History(spool, () -> Duration.ofDays(30), time, () -> isSettled, journal);
     }
 
     @AfterEach
@@ -70,6 +71,19 @@ final class HistoryTest {
                 .containsExactly(younger.text());
         assertThat(count("recipient")).isEqualTo(1);
         assertThat(count("attempt")).isEqualTo(1);
+    }
+
+    /// Its letters may be of today.
+    @Test
+    void forgetsNothingWhileTheClockIsNotToBeBelieved() throws Exception {
+        ended("an@client.example");
+        time.advance(Duration.ofDays(31));
+        isSettled = false;
+        history.run();
+        assertThat(count("letter")).isEqualTo(1);
+        isSettled = true;
+        history.run();
+        assertThat(count("letter")).isZero();
     }
 
     @Test

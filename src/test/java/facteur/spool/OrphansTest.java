@@ -5,6 +5,7 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.clock.ClockTrust;
 import facteur.database.DatabaseSettings;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
@@ -200,7 +201,7 @@ final class OrphansTest {
         Files.createDirectories(body(id).getParent());
         Files.write(body(id), new byte[5]);
         try (var open = open()) {
-            var history = new History(open.spool(), () -> Duration.ofDays(30), time, journal);
+            var history = new History(open.spool(), () -> Duration.ofDays(30), time, ClockTrust.ALWAYS, journal);
             time.advance(Duration.ofDays(30));
             history.run();
             assertThat(aside(id)).exists();

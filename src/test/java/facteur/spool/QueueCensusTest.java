@@ -16,7 +16,7 @@ final class QueueCensusTest {
 
     @Test
     void countsAnewAfterASecondWhenThatIsCheap() throws SpoolException {
-        var census = new QueueCensus(() -> count(Duration.ZERO), time);
+        var census = new QueueCensus(() -> count(Duration.ZERO), time, time);
         assertThat(census.counted().letters()).isEqualTo(1);
         time.advance(Duration.ofMillis(999));
         assertThat(census.counted().letters()).isEqualTo(1);
@@ -27,7 +27,7 @@ final class QueueCensusTest {
 
     @Test
     void aCountHoldsForAHundredTimesAsLongAsItTook() throws SpoolException {
-        var census = new QueueCensus(() -> count(Duration.ofMillis(400)), time);
+        var census = new QueueCensus(() -> count(Duration.ofMillis(400)), time, time);
         var first = census.counted();
         time.advance(Duration.ofSeconds(39));
         assertThat(census.counted()).isEqualTo(first);
@@ -46,7 +46,7 @@ final class QueueCensusTest {
                     }
                     return count(Duration.ZERO);
                 },
-                time);
+                time, time);
         assertThatThrownBy(census::counted).isInstanceOf(SpoolException.class);
         isAway[0] = false;
         assertThat(census.counted().letters()).isEqualTo(1);

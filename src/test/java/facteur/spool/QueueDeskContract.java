@@ -194,7 +194,7 @@ abstract class QueueDeskContract {
         var held = deferred();
         var other = deferred();
         move(QueueAct.HOLD, held.id());
-        assertThat(Letters.ids(spool().olderThan(Letters.ROUTE, LATER, 9))).containsExactly(other.id());
+        assertThat(Letters.ids(spool().olderThan(Letters.ROUTE, LATER, LATER, 9))).containsExactly(other.id());
     }
 
     @Test
@@ -202,7 +202,7 @@ abstract class QueueDeskContract {
         var letter = deferred();
         move(QueueAct.HOLD, letter.id());
         move(QueueAct.RELEASE, letter.id());
-        var claimed = spool().olderThan(Letters.ROUTE, LATER, 1).letters().getFirst();
+        var claimed = spool().olderThan(Letters.ROUTE, LATER, LATER, 1).letters().getFirst();
         settleTo(spool(), claimed, new QueueState.Deferred(LATER));
         assertThat(standing(letter.id())).contains(Standing.DEFERRED);
     }

@@ -22,6 +22,7 @@ import facteur.smtp.ReversePath;
 import facteur.smtp.Xtext;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -185,6 +186,36 @@ abstract class SpoolContract {
     }
 
     @Test
+    void recallsWhatIsDueLaterThanAnythingCanBe() throws Exception {
+        var stray = letters.letter();
+        var patient = letters.letter();
+        Letters.defer(spool(), stray, NOON.plus(Duration.ofDays(3)));
+        Letters.defer(spool(), patient, NOON.plus(Duration.ofHours(4)));
+        var waiting = waits(letters.letter());
+        spool().recall(new RouteId("other"), NOON.plus(Duration.ofHours(5)), NOON);
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(waiting);
+        spool().recall(Letters.ROUTE, NOON.plus(Duration.ofHours(5)), NOON);
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(stray.id());
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(NOON.plus(Duration.ofHours(4))));
+    }
+
+    @Test
+    void bringsForwardWhatWaits() throws Exception {
+        var late = letters.letter();
+        var due = letters.letter();
+        Letters.defer(spool(), late, NOON.plus(Duration.ofHours(2)).plusSeconds(60));
+        Letters.defer(spool(), due, NOON.minusSeconds(5));
+        var held = spool().acceptActive(Letters.ROUTE, letters.letter());
+        spool().settle(held, held.recipients(), new QueueState.Held("by operator"));
+        spool().bringForward(NOON, Duration.ofHours(2));
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(due.id());
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
+        spool().bringForward(NOON, Duration.ofDays(300));
+        assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(late.id());
+        assertThat(spool().due(Letters.ROUTE, NOON.plus(Duration.ofDays(900)), 9)).isEqualTo(new Due.Idle());
+    }
+
+    @Test
     void handsOutTheLettersOfOneRouteOnly() throws Exception {
         var other = new RouteId("other");
         var here = waits(letters.letter());
@@ -193,7 +224,7 @@ abstract class SpoolContract {
         var late = spool().acceptActive(other, letters.letter());
         spool().putOff(late, late.recipients(), List.of(), NOON);
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(here);
-        assertThat(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(9), 9).letters()).isEmpty();
+        assertThat(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(9), NOON.plusSeconds(9), 9).letters()).isEmpty();
         assertThat(ids(spool().due(other, NOON, 9))).containsExactlyInAnyOrder(there.id(), late.id());
         assertThat(spool().due(other, NOON, 9)).isEqualTo(new Due.Idle());
     }
@@ -291,18 +322,19 @@ abstract class SpoolContract {
     }
 
     @Test
-    void handsOutTheOldestWheneverTheyAreDue() throws Exception {
+    void handsOutTheOldestThatAreDue() throws Exception {
         var first = letters.letter();
         var second = letters.letter();
         Letters.defer(spool(), second, NOON.minusSeconds(9));
         Letters.defer(spool(), first, NOON.plusSeconds(9));
         spool().acceptActive(Letters.ROUTE, letters.letter());
-        assertThat(ids(spool().olderThan(Letters.ROUTE, NOON, 10))).isEmpty();
-        var handedOut = new ArrayList<>(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), 1)));
+        assertThat(ids(spool().olderThan(Letters.ROUTE, NOON, NOON.plusSeconds(9), 10))).isEmpty();
+        assertThat(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), NOON.minusSeconds(10), 10))).isEmpty();
+        var handedOut = new ArrayList<>(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), NOON.plusSeconds(9), 1)));
         assertThat(handedOut).hasSize(1);
-        handedOut.addAll(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), 10)));
+        handedOut.addAll(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), NOON.plusSeconds(9), 10)));
         assertThat(handedOut).containsExactlyInAnyOrder(first.id(), second.id());
-        assertThat(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), 10))).isEmpty();
+        assertThat(ids(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(60), NOON.plusSeconds(9), 10))).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +64,24 @@ final class SqlSpoolTest extends SpoolContract {
     }
 
     /// As when the process ends between two transactions of an attempt.
+    @Test
+    void bringsForwardMoreThanOneTransactionHolds() throws Exception {
+        for (var i = 0; i < 2 * StrayRows.SOME + 1; i++) {
+            Letters.defer(spool, letters.letter(), NOON.plus(Duration.ofDays(1)));
+        }
+        spool.bringForward(NOON, Duration.ofDays(1));
+        assertThat(ids(spool.due(Letters.ROUTE, NOON, 2_000))).hasSize(2 * StrayRows.SOME + 1);
+    }
+
+    /// A look that is made before each claim.
+    @Test
+    void findsStraysByTheIndex() throws Exception {
+        var plan = database.<List<String>>reading(statements -> statements.list(
+                "explain query plan select 1 from queue where " + QueueRows.TRIED + " and route = 'a' and due_at > 5 limit 1",
+                row -> row.getString("detail")));
+        assertThat(plan).singleElement().asString().contains("COVERING INDEX queue_again");
+    }
+
     @Test
     void remembersAfterARestartWhoHasGotIt() throws Exception {
         var spooled = spool.acceptActive(Letters.ROUTE, letters.letter(new MemoryBody(new byte[9]), "an@client.example", "bo@client.example"));

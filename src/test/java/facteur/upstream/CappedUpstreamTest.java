@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.ScriptedUpstream;
+import facteur.fixture.SettableClock;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
 import java.time.Duration;
@@ -68,6 +69,24 @@ final class CappedUpstreamTest {
             assertThat(until).isEqualTo(event.until().minus(Samples.timeouts().turn()));
             time.advance(Duration.between(time.instant(), until));
             assertThat(upstream.restsUntil()).isEmpty();
+            assertThat(relayed(upstream)).isEqualTo("Relayed 250 2.0.0 taken");
+        }
+    }
+
+    /// What it was sent is no less, and the end of its rest is told by the clock as it goes now.
+    @Test
+    void aClockThatIsSetNeitherEndsARestNorMakesItLonger() {
+        var clock = new SettableClock();
+        var day = new RateCap("letters-per-day", RateCap.Unit.LETTERS, 1, Duration.ofDays(1));
+        try (var upstream = new SmtpUpstream(
+                smarthost(peer), new SendingRate(List.of(day)), Samples.breaker(clock), SevenBitForm.NONE, journal, clock)) {
+            relayed(upstream);
+            clock.set(Duration.ofDays(6));
+            assertThat(relayed(upstream)).isEqualTo("NotTried no more than letters-per-day 1");
+            assertThat(journal.events(MailEvent.UpstreamCapped.class).getFirst().until())
+                    .isBetween(clock.wall().instant().plus(Duration.ofHours(23)), clock.wall().instant().plus(Duration.ofHours(25)));
+            clock.set(Duration.ofDays(-60));
+            clock.advance(Duration.ofHours(25));
             assertThat(relayed(upstream)).isEqualTo("Relayed 250 2.0.0 taken");
         }
     }

@@ -8,6 +8,7 @@ import static facteur.upstream.Samples.to;
 import static facteur.upstream.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.clock.SteadyTime;
 import facteur.fixture.Act;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.ScriptedUpstream;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +48,7 @@ final class ConvertedLetterTest {
     }
 
     private SmtpUpstream upstream(SevenBitForm form) {
-        var time = InstantSource.system();
+        var time = SteadyTime.system();
         SevenBitForm counted = message -> {
             asked.add(message);
             return form.of(message);

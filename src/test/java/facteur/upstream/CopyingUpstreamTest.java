@@ -7,13 +7,13 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.clock.SteadyTime;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.ScriptedUpstream;
 import facteur.journal.MailEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ final class CopyingUpstreamTest {
     }
 
     private Upstream upstream() {
-        var time = InstantSource.system();
+        var time = SteadyTime.system();
         return new CopyingUpstream(
                 Samples.upstream(smarthost(peer), Samples.breaker(time), time),
                 new CaptureUpstream("copies", folder()),

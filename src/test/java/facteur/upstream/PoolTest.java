@@ -12,6 +12,7 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.clock.SteadyTime;
 import facteur.fixture.ScriptedUpstream;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class PoolTest {
     private final ScriptedUpstream peer = ScriptedUpstream.start();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T08:00:00Z"));
-    private final Breaker breaker = Samples.breaker(now::get);
+    private final SteadyTime time = SteadyTime.of(now::get);
+    private final Breaker breaker = Samples.breaker(time);
     private SmtpUpstream upstream = upstream(2, 100);
 
     @AfterEach
@@ -93,7 +95,7 @@ class PoolTest {
         var brief = Duration.ofMillis(100);
         var ample = Duration.ofSeconds(5);
         upstream = Samples.upstream(
-                smarthost(peer).withTimeouts(new Timeouts(ample, brief, ample, ample, ample, ample, ample)), breaker, now::get);
+                smarthost(peer).withTimeouts(new Timeouts(ample, brief, ample, ample, ample, ample, ample)), breaker, time);
         relayed();
         peer.once("MAIL", stall());
 
@@ -171,7 +173,7 @@ class PoolTest {
 
     @Test
     void waitsForTheReplyToQuitOnlyAMoment() {
-        upstream = Samples.upstream(smarthost(peer).withTimeouts(shortTimeouts()), breaker, now::get);
+        upstream = Samples.upstream(smarthost(peer).withTimeouts(shortTimeouts()), breaker, time);
         relayed();
         peer.when("QUIT", stall());
 
@@ -218,7 +220,7 @@ class PoolTest {
                                 Duration.ofSeconds(1)))
                         .withLimits(new ConnectionLimits(1, 100, Duration.ofMinutes(5), Duration.ofSeconds(30))),
                 breaker,
-                now::get);
+                time);
         peer.once("MAIL", stall());
         var first = Thread.ofVirtual().start(this::relayed);
         peer.awaitCommand("MAIL");
@@ -252,6 +254,6 @@ class PoolTest {
 
     private SmtpUpstream upstream(int connections, int letters) {
         var limits = new ConnectionLimits(connections, letters, Duration.ofMinutes(5), Duration.ofSeconds(30));
-        return Samples.upstream(smarthost(peer).withLimits(limits), breaker, now::get);
+        return Samples.upstream(smarthost(peer).withLimits(limits), breaker, time);
     }
 }

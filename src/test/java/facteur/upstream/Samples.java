@@ -1,5 +1,6 @@
 package facteur.upstream;
 
+import facteur.clock.SteadyTime;
 import facteur.fixture.ScriptedUpstream;
 import facteur.message.Body;
 import facteur.message.Header;
@@ -14,7 +15,6 @@ import facteur.smtp.TlsMode;
 import facteur.spool.QueueId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 
@@ -66,18 +66,18 @@ final class Samples {
                 .withTimeouts(timeouts());
     }
 
-    static Breaker breaker(InstantSource time) {
+    static Breaker breaker(SteadyTime time) {
         return new Breaker(wait -> wait, time);
     }
 
     static List<Outcome> relay(Smarthost smarthost, Envelope envelope, Message message) {
-        try (var upstream = upstream(smarthost, breaker(InstantSource.system()), InstantSource.system())) {
+        try (var upstream = upstream(smarthost, breaker(SteadyTime.system()), SteadyTime.system())) {
             return upstream.relay(ID, envelope, message);
         }
     }
 
     /// Without caps and journal.
-    static SmtpUpstream upstream(Smarthost smarthost, Breaker breaker, InstantSource time) {
+    static SmtpUpstream upstream(Smarthost smarthost, Breaker breaker, SteadyTime time) {
         return new SmtpUpstream(smarthost, new SendingRate(List.of()), breaker, SevenBitForm.NONE, event -> {}, time);
     }
 

@@ -11,10 +11,10 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.clock.SteadyTime;
 import facteur.fixture.ScriptedUpstream;
 import facteur.smtp.TlsMode;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a connection that has served before says of itself is not held against the next letter.
 final class WornConnectionTest {
     private final ScriptedUpstream peer = ScriptedUpstream.start();
-    private SmtpUpstream upstream = Samples.upstream(smarthost(peer), breaker(InstantSource.system()), InstantSource.system());
+    private SmtpUpstream upstream = Samples.upstream(smarthost(peer), breaker(SteadyTime.system()), SteadyTime.system());
 
     @AfterEach
     void close() {
@@ -91,8 +91,8 @@ final class WornConnectionTest {
     void keepsATlsConnectionThatOnlySentTickets() throws IOException {
         upstream = Samples.upstream(
                 smarthost(peer, TlsMode.STARTTLS_REQUIRED).withTrust(Trust.pem(ScriptedUpstream.certificate())),
-                breaker(InstantSource.system()),
-                InstantSource.system());
+                breaker(SteadyTime.system()),
+                SteadyTime.system());
         peer.offer("STARTTLS", "PIPELINING");
 
         relayed();
