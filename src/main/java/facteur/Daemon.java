@@ -23,7 +23,6 @@ import facteur.clock.ClockWatch;
 import facteur.clock.Clocks;
 import facteur.clock.SteadyTime;
 import facteur.config.HostAndPort;
-import facteur.database.Database;
 import facteur.delivery.Queues;
 import facteur.delivery.SignedForm;
 import facteur.dkim.KeyCache;
@@ -122,6 +121,18 @@ public final class Daemon implements AutoCloseable {
     public Daemon(
             Config config, InstantSource time, SteadyTime steady, Journal journal, UnaryOperator<Upstream> watched)
             throws SpoolException, SQLException, IOException {
+        this(config, time, steady, journal, watched, Patience.NONE);
+    }
+
+    /// @param patience with a database that is away
+    Daemon(
+            Config config,
+            InstantSource time,
+            SteadyTime steady,
+            Journal journal,
+            UnaryOperator<Upstream> watched,
+            Patience patience)
+            throws SpoolException, SQLException, IOException {
         var clockWatch = new ClockWatch(time, steady);
         var clocks = new Clocks(time, steady, clockWatch);
         var registry = new PrometheusRegistry();
@@ -130,11 +141,17 @@ public final class Daemon implements AutoCloseable {
         try {
             var folder = StateFolder.open(config.state());
             parts.add(folder::close);
-            var database = folder.open(config.database());
+            var tlsKeys = new TlsKeys(config.tls());
+            var starting = new Starting(time, recent, tlsKeys);
+            var admin = config.admin().address().isEmpty()
+                    ? Optional.<AdminServer>empty()
+                    : Optional.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, starting, registry));
+            adminPort = admin.map(open -> OptionalInt.of(open.port())).orElse(OptionalInt.empty());
+            var database = starting.open(() -> folder.open(config.database()), config.database()::isAway, patience, meters);
             parts.add(database::close);
             database.doubt().ifPresent(LOG::warn);
             var passed = PassedSockets.of(config.reading().environment());
-            spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters);
+            spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters, config.database().lease());
             parts.add(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
             parts.add(historian::shutdownNow);
@@ -149,7 +166,6 @@ public final class Daemon implements AutoCloseable {
             var _ = clock.scheduleWithFixedDelay(outbound::reap, REAP_SECONDS, REAP_SECONDS, TimeUnit.SECONDS);
             parts.add(clock::shutdownNow);
             var _ = clock.scheduleWithFixedDelay(spool::look, 1, 1, TimeUnit.SECONDS);
-            var tlsKeys = new TlsKeys(config.tls());
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var _ = historian.scheduleWithFixedDelay(queues::reroute, 0, 1, TimeUnit.MINUTES);
             var _ = historian.scheduleWithFixedDelay(spool::makeReserve, 1, 1, TimeUnit.MINUTES);
@@ -202,9 +218,9 @@ public final class Daemon implements AutoCloseable {
                     passed));
             report = new StatusReport(
                     time, steady, clockWatch, listeners, outbound::hops, census, recent, watch, claims::counts, authenticator, tlsKeys);
-            adminPort = config.admin().address().isEmpty()
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, registry));
+            starting.handOver(new OfDaemon());
+            // Again: what is asked of it needs what is closed after it.
+            admin.ifPresent(open -> parts.add(() -> close(open, folder)));
             outbound.start();
             parts.add(outbound::close);
             var notices = new DomainNotices(inForce::office, this::noticeWriter, signer, queues, queueIds, meters, time);
@@ -228,15 +244,24 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Before the listeners are, and until they are closed: it tells of start and stop, too.
-    private int openAdmin(
-            AdminSettings settings, HostAndPort address, TlsKeys tlsKeys, StateFolder folder, PrometheusRegistry registry)
+    /// Before anything that may take its time, and until the listeners are closed: it tells of start and stop, too.
+    private AdminServer openAdmin(
+            AdminSettings settings,
+            HostAndPort address,
+            TlsKeys tlsKeys,
+            StateFolder folder,
+            Steering steering,
+            PrometheusRegistry registry)
             throws IOException, SpoolException {
-        var admin = AdminServer.start(settings, address, tlsKeys, new OfDaemon(), registry);
-        parts.add(admin::close);
+        var admin = AdminServer.start(settings, address, tlsKeys, steering, registry);
+        parts.add(() -> close(admin, folder));
         folder.publish(AdminAccess.FILE, admin.access().line());
-        parts.add(() -> folder.withdraw(AdminAccess.FILE));
-        return admin.port();
+        return admin;
+    }
+
+    private static void close(AdminServer admin, StateFolder folder) {
+        folder.withdraw(AdminAccess.FILE);
+        admin.close();
     }
 
     /// What the admin port asks.

@@ -59,6 +59,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +113,8 @@ final class DaemonProgram implements Program {
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.
         HangUp.handle(() -> reload(started.join(), manager));
-        try (var daemon = new Daemon(config, TIME, SteadyTime.system(), new LoggedJournal())) {
+        try (var daemon = new Daemon(
+                config, TIME, SteadyTime.system(), new LoggedJournal(), UnaryOperator.identity(), new StartWait(manager))) {
             started.complete(daemon);
             // Between lines, not into one.
             DaemonLog.flush();

@@ -59,6 +59,7 @@ public final class AdminServer implements AutoCloseable {
     private final Secret token = AdminAccess.newToken(new SecureRandom());
     private final Access access;
     private final Routes routes;
+    private boolean isClosed;
 
     /// @param local the same one, when that is on loopback
     private AdminServer(HttpServer server, HttpServer local, String ownName, Optional<Secret> chosen, Routes routes) {
@@ -187,9 +188,13 @@ public final class AdminServer implements AutoCloseable {
         return new HashSet<>(List.of(server, local));
     }
 
-    /// Closes the port; an answer under way has a second.
+    /// Closes the port; an answer under way has a second. Once is enough.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         servers().forEach(each -> each.stop(STOP_SECONDS));
         threads.shutdownNow();
     }

@@ -3,6 +3,7 @@ package facteur.database;
 import facteur.config.Section;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /// Which database the spool is in. Immutable.
 public sealed interface DatabaseSettings {
@@ -17,6 +18,16 @@ public sealed interface DatabaseSettings {
         public Database openBeside() throws SQLException {
             return SqliteDatabase.openBeside(state);
         }
+
+        @Override
+        public boolean isAway(SQLException failure) {
+            return false;
+        }
+
+        @Override
+        public Duration lease() {
+            return PostgresSettings.LEASE; // No other node ever asks.
+        }
     }
 
     /// A server, which several nodes may share.
@@ -30,6 +41,16 @@ public sealed interface DatabaseSettings {
         public Database openBeside() throws SQLException {
             return PostgresDatabase.openBeside(settings);
         }
+
+        @Override
+        public boolean isAway(SQLException failure) {
+            return Absence.isSaidBy(failure);
+        }
+
+        @Override
+        public Duration lease() {
+            return settings.lease();
+        }
     }
 
     /// Reads the section `spool`. Connects to nothing.
@@ -41,6 +62,13 @@ public sealed interface DatabaseSettings {
     /// Opens it, and brings it to the schema of this version.
     Database open() throws SQLException;
 
+    /// Whether a failure to open it passes by itself: a server that isn't there yet. Anything else, such as a wrong password, waits
+    /// for somebody to put it right.
+    boolean isAway(SQLException failure);
+
     /// Opens it for an operator's command, beside a daemon or without one. Makes nothing, migrates nothing.
     Database openBeside() throws SQLException;
+
+    /// How long the letters of a node that has fallen silent wait for another, where several share the database.
+    Duration lease();
 }

@@ -30,10 +30,15 @@ final class Migrations {
     private Migrations() {}
 
     /// Whether the database has exactly the scripts of this version.
-    static boolean isDone(Statements statements, Dialect dialect) {
+    ///
+    /// @throws SQLException when it is away
+    static boolean isDone(Statements statements, Dialect dialect) throws SQLException {
         try {
             return statements.list(APPLIED, row -> row.getString(1)).equals(dialect.scripts());
         } catch (SQLException newDatabase) {
+            if (Absence.isSaidBy(newDatabase)) {
+                throw newDatabase;
+            }
             return false;
         }
     }

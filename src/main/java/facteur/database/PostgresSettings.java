@@ -11,8 +11,12 @@ import java.util.regex.Pattern;
 /// @param url of JDBC, without a password; empty when there is none
 /// @param connections at most, at the same time
 /// @param timeout for a connection, and again for each answer; whole seconds count
+/// @param lease how long the letters of a node that has fallen silent wait for another; the same on all of them
 public record PostgresSettings(
-        String url, Optional<String> user, Optional<Secret> password, int connections, Duration timeout) {
+        String url, Optional<String> user, Optional<Secret> password, int connections, Duration timeout, Duration lease) {
+    /// Long enough for most outages of a network to pass, with what became of letters meanwhile.
+    public static final Duration LEASE = Duration.ofMinutes(5);
+
     /// Half of them commit, one reads, and the others write large bodies.
     private static final int FEWEST_CONNECTIONS = 3;
 
@@ -25,7 +29,8 @@ public record PostgresSettings(
                 section.text("user"),
                 section.secret("password"),
                 section.integer("connections", 8, FEWEST_CONNECTIONS, 100),
-                section.duration("timeout", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60)));
+                section.duration("timeout", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                section.duration("lease", LEASE, Duration.ofSeconds(5), Duration.ofHours(1)));
     }
 
     private static String url(String text) {

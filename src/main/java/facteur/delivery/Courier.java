@@ -39,6 +39,9 @@ final class Courier {
 
     /// Tries one that is down first, with the leave to probe it.
     Trial probe(Spooled spooled, Hop probed, Upstream.Progress progress) {
+        if (!progress.isOurs()) {
+            probed.breaker().noProbe();
+        }
         var turn = new ArrayList<>(route.turn());
         turn.remove(probed);
         turn.addFirst(probed);
@@ -52,6 +55,9 @@ final class Courier {
 
     private Trial attempt(
             Spooled spooled, List<Hop> turn, Function<Hop, Breaker.Leave> leave, Upstream.Progress progress) {
+        if (!progress.isOurs()) {
+            return notTried(spooled, Upstream.Progress.NOT_OURS);
+        }
         var trials = new ArrayList<Trial>();
         for (var hop : turn) {
             var isLast = switch (leave.apply(hop)) {
@@ -85,10 +91,14 @@ final class Courier {
     private Trial notTried(Spooled spooled) {
         var outage = route.outage();
         var cause = outage.map(out -> out.down().last().cause()).orElseGet(() -> new Cause.Trouble("upstream down"));
+        return notTried(spooled, new Outcome.NotTried(cause));
+    }
+
+    private Trial notTried(Spooled spooled, Outcome outcome) {
         return new Trial(
-                outage.map(Route.Outage::upstream).orElseGet(() -> route.turn().getFirst().name()),
+                route.outage().map(Route.Outage::upstream).orElseGet(() -> route.turn().getFirst().name()),
                 Breaker.Purpose.RELAY,
-                Collections.nCopies(spooled.pending().size(), new Outcome.NotTried(cause)),
+                Collections.nCopies(spooled.pending().size(), outcome),
                 List.of());
     }
 

@@ -110,7 +110,7 @@ final class Delivery {
     private void see(Spooled spooled, Function<Upstream.Progress, Trial> attempt, Function<Reply, Verdicts.Told> app) {
         guarded(spooled, course -> {
             var beganAt = time.instant();
-            var trial = attempt.apply(outcomes -> noteRelayed(spooled, outcomes));
+            var trial = attempt.apply(new Progress(spooled));
             course.trial = trial;
             var told = Verdicts.refusal(spooled, trial.outcomes()).map(app).orElse(Verdicts.Told.NOBODY);
             conclude(spooled, verdicts.judge(spooled, trial, beganAt, told), course);
@@ -119,6 +119,25 @@ final class Delivery {
                 wake.run();
             }
         });
+    }
+
+    /// What the attempt asks and tells while it goes on.
+    private final class Progress implements Upstream.Progress {
+        private final Spooled spooled;
+
+        Progress(Spooled spooled) {
+            this.spooled = spooled;
+        }
+
+        @Override
+        public void settled(List<Outcome> outcomes) {
+            noteRelayed(spooled, outcomes);
+        }
+
+        @Override
+        public boolean isOurs() {
+            return spool.isOurs(spooled);
+        }
     }
 
     /// Before the next transaction of the same attempt. When it can't be written the attempt goes on all the same: what it comes
@@ -217,8 +236,12 @@ final class Delivery {
         }
     }
 
+    /// The spool itself tells, once, that the database is away.
     void trouble(SpoolException e) {
-        journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+        switch (e.remedy()) {
+            case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+            case PATIENCE -> LOG.debug("the spool can't be had: {}", e.getMessage());
+        }
     }
 
     /// Waits for a milestone, this long at most.

@@ -205,7 +205,10 @@ public final class Queues implements AutoCloseable {
                 }
             }
         } catch (SpoolException e) {
-            journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+            switch (e.remedy()) {
+                case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+                case PATIENCE -> LOG.debug("the spool can't be had: {}", e.getMessage());
+            }
         }
     }
 

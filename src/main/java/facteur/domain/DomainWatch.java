@@ -1,6 +1,7 @@
 package facteur.domain;
 
 import facteur.database.Database;
+import facteur.database.Fault;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Sees to it that every claim is checked when its time has come, and that its changes are told; whoever made them.
 /// [#run] is one round, and returns when that is over. Of nodes that share a database each takes other claims.
@@ -66,7 +68,9 @@ public final class DomainWatch implements Runnable {
                 case NONE -> {}
             }
         } catch (SQLException failure) {
-            LOG.warn("domains can't be checked now: {}", failure.getMessage());
+            // The spool in it tells that a database is away.
+            var level = database.dialect().fault(failure) == Fault.BUSY ? Level.DEBUG : Level.WARN;
+            LOG.atLevel(level).log("domains can't be checked now: {}", failure.getMessage());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error bug) {

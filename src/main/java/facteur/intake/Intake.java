@@ -196,9 +196,11 @@ public final class Intake {
     }
 
     private Reply notStored(String what, SpoolException.Remedy remedy) {
-        journal.record(new MailEvent.SpoolTrouble(what));
         return switch (remedy) {
-            case STORAGE -> Reply.of(452, 3, 1, "Not enough storage, try again later");
+            case STORAGE -> {
+                journal.record(new MailEvent.SpoolTrouble(what));
+                yield Reply.of(452, 3, 1, "Not enough storage, try again later");
+            }
             case PATIENCE -> Reply.of(451, 3, 0, "Spool not available, try again later");
         };
     }

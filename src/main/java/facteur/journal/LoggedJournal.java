@@ -29,7 +29,11 @@ public final class LoggedJournal implements Journal {
     /// Error: somebody has to do something. Warning: somebody should know.
     static Level level(MailEvent event) {
         return switch (event) {
-            case MailEvent.SpoolTrouble _, MailEvent.KeyTrouble _, MailEvent.Held _, MailEvent.ReloadRefused _ -> Level.ERROR;
+            case MailEvent.SpoolTrouble _,
+                    MailEvent.DatabaseFailed _,
+                    MailEvent.KeyTrouble _,
+                    MailEvent.Held _,
+                    MailEvent.ReloadRefused _ -> Level.ERROR;
             case MailEvent.DomainChanged changed when changed.isTrouble() -> Level.WARN;
             case MailEvent.UpstreamFailed _,
                     MailEvent.UpstreamThrottled _,
@@ -49,6 +53,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.SettingsTrouble _,
                     MailEvent.OfficeGone _,
                     MailEvent.Orphaned _,
+                    MailEvent.LeaseLost _,
                     MailEvent.NodeTakenOver _ -> Level.WARN;
             case MailEvent.Accepted _,
                     MailEvent.Refused _,
@@ -64,6 +69,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.Split _,
                     MailEvent.UpstreamRecovered _,
                     MailEvent.Acted _,
+                    MailEvent.DatabaseRecovered _,
                     MailEvent.Reloaded _,
                     MailEvent.SettingsRecovered _,
                     MailEvent.CardGone _,

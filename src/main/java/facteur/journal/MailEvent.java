@@ -250,11 +250,25 @@ public sealed interface MailEvent {
     /// client without one.
     record CardGone(String office, String relation) implements MailEvent {}
 
-    /// Another node stopped or hasn't been heard of for the length of a lease; what it had leased is due again, for any node.
+    /// Another node stopped, or its row hasn't changed while this one watched it for a lease; what it had leased is due again, for any node.
     ///
     /// @param node as in the file `node` of its state folder
     /// @param letters that it had leased; 0 when it had none
     record NodeTakenOver(String node, int letters) implements MailEvent {}
+
+    /// What became of a letter on this node can't be written: another has leased it since. It may send a second copy.
+    ///
+    /// @param relayed how many recipients the upstream took it for here
+    record LeaseLost(String id, int relayed) implements MailEvent {}
+
+    /// The database can't be reached, is held by somebody, or may only be read. Apps are asked to come again; what becomes of
+    /// letters meanwhile is kept. Said once.
+    record DatabaseFailed(@OfOthers String cause) implements MailEvent {}
+
+    /// It takes what is written again.
+    ///
+    /// @param kept letters of which it wasn't written yet what had become of them
+    record DatabaseRecovered(long downMillis, int kept) implements MailEvent {}
 
     /// A key to sign with can't be read: letters of its domain go on with the key as it was read before, or without that
     /// signature.

@@ -54,6 +54,8 @@ public final class Recent implements Journal {
                         MailEvent.OfficeGone _,
                         MailEvent.NodeTakenOver _,
                         MailEvent.Orphaned _,
+                        MailEvent.LeaseLost _,
+                        MailEvent.DatabaseFailed _,
                         MailEvent.KeyTrouble _,
                         MailEvent.ReloadRefused _,
                         MailEvent.SpoolTrouble _ -> TROUBLE;
@@ -68,6 +70,7 @@ public final class Recent implements Journal {
                         MailEvent.Converted _,
                         MailEvent.UpstreamRecovered _,
                         MailEvent.Acted _,
+                        MailEvent.DatabaseRecovered _,
                         MailEvent.Reloaded _,
                         MailEvent.SettingsRecovered _,
                         MailEvent.CardGone _,

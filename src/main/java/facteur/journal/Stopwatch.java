@@ -8,6 +8,11 @@ public record Stopwatch(long startedNanos) {
         return new Stopwatch(System.nanoTime());
     }
 
+    /// So many whole ones have passed.
+    public long millis() {
+        return (System.nanoTime() - startedNanos) / 1_000_000;
+    }
+
     double seconds() {
         return (System.nanoTime() - startedNanos) / NANOS;
     }

@@ -21,7 +21,13 @@ final class AttemptRows {
             select number, position, at, upstream, peer, stage, result, reply
             from attempt where letter_id = ? order by number, position""";
 
+    private static final String IS_THERE = "select 1 from attempt where letter_id = ? and number = ? and position = ?";
+
     private AttemptRows() {}
+
+    static boolean isThere(Statements statements, QueueId id, Attempt attempt) throws SQLException {
+        return statements.first(IS_THERE, row -> true, id.text(), attempt.number(), attempt.position()).isPresent();
+    }
 
     /// @param attempts of one number
     static void insert(Statements statements, QueueId id, List<Attempt> attempts) throws SQLException {

@@ -85,6 +85,7 @@ final class Claims {
     /// They are held before the claim is committed, and no longer when it may not have been.
     private List<QueueRows.Claimed> claim(Database.Work<List<QueueRows.Claimed>> rows) throws SpoolException {
         var claimed = new ArrayList<QueueRows.Claimed>();
+        tenure.refresh();
         try {
             return committer.commit(statements -> {
                 held.removeAll(claimed);
@@ -160,7 +161,7 @@ final class Claims {
             if (database.dialect().fault(failure) == Fault.BROKEN && committer.look().isEmpty()) {
                 throw new UnreadableException(String.valueOf(failure.getMessage()), failure);
             }
-            throw SpoolException.notRead(failure);
+            throw committer.notRead(failure);
         }
     }
 

@@ -60,15 +60,18 @@ final class Committer implements AutoCloseable {
     private volatile @Nullable String unavailable;
     private final AtomicLong commits = new AtomicLong();
 
-    private Committer(Database database, Disk disk) {
+    private final Outage outage;
+
+    private Committer(Database database, Disk disk, Outage outage) {
         this.database = database;
         this.disk = disk;
+        this.outage = outage;
         threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
                 .limit(database.writers())
                 .toList();
     }
 
-    static Committer start(Database database) {
+    static Committer start(Database database, Outage outage) {
         return start(database, new Disk() {
             @Override
             public Optional<String> displaced() {
@@ -84,11 +87,12 @@ final class Committer implements AutoCloseable {
             public boolean giveUpReserve() {
                 return false;
             }
-        });
+        }, outage);
     }
 
-    static Committer start(Database database, Disk disk) {
-        var committer = new Committer(database, disk);
+    /// @param outage is told when the database can't be had, and when it can be again
+    static Committer start(Database database, Disk disk, Outage outage) {
+        var committer = new Committer(database, disk, outage);
         committer.threads.forEach(Thread::start);
         return committer;
     }
@@ -121,10 +125,25 @@ final class Committer implements AutoCloseable {
     /// Reads, on a connection of its own: nobody waits for it, and what others have not committed isn't seen.
     <T> T read(Database.Work<T> work) throws SpoolException {
         try {
-            return database.reading(work);
+            var result = database.reading(work);
+            if (outage.isOn()) {
+                probe(); // It may be a standby, which only reads.
+            }
+            return result;
         } catch (SQLException failure) {
-            throw SpoolException.notRead(failure);
+            throw notRead(failure);
         }
+    }
+
+    /// What a failed read means.
+    SpoolException notRead(SQLException failure) {
+        return switch (database.dialect().fault(failure)) {
+            case BUSY -> {
+                outage.began(String.valueOf(failure.getMessage()));
+                yield SpoolException.notRead(failure, SpoolException.Remedy.PATIENCE);
+            }
+            case BROKEN, FULL, READ_ONLY, OTHER -> SpoolException.notRead(failure);
+        };
     }
 
     /// Like [#commit], for what the spool doesn't yet answer for: fails at once when the disk is not to be trusted.
@@ -157,6 +176,7 @@ final class Committer implements AutoCloseable {
         try {
             var result = database.inLongTransaction(work);
             unavailable = null;
+            outage.ended();
             return result;
         } catch (SQLException failure) {
             note(failure);
@@ -304,7 +324,11 @@ final class Committer implements AutoCloseable {
         var fault = database.dialect().fault(failure);
         switch (fault) {
             case BROKEN -> breakDown(failure);
-            case BUSY, READ_ONLY -> unavailable = String.valueOf(failure.getMessage());
+            case BUSY -> {
+                unavailable = String.valueOf(failure.getMessage());
+                outage.began(String.valueOf(failure.getMessage()));
+            }
+            case READ_ONLY -> unavailable = String.valueOf(failure.getMessage());
             case FULL, OTHER -> {}
         }
         return fault;
@@ -340,6 +364,7 @@ final class Committer implements AutoCloseable {
     private void countCommit() {
         commits.incrementAndGet();
         unavailable = null;
+        outage.ended();
     }
 
     /// How many pages may wait in the log.

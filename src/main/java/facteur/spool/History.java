@@ -45,6 +45,9 @@ public final class History implements Runnable {
                 }
             }
         } catch (SpoolException e) {
+            if (e.remedy() == SpoolException.Remedy.PATIENCE) {
+                return;
+            }
             journal.record(new MailEvent.SpoolTrouble("history is not cleared: " + e.getMessage()));
         } catch (RuntimeException bug) {
             LOG.error("clearing history", bug); // The next run may do better; a throw would be the last one.

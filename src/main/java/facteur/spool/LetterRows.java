@@ -225,20 +225,15 @@ final class LetterRows {
         return Recipient.Status.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /// Writes those recipients that an attempt changed.
-    void updateRecipients(Statements statements, Spooled before, List<Recipient> after, Instant now) throws SQLException {
-        for (var i = 0; i < after.size(); i++) {
-            var recipient = after.get(i);
-            if (!recipient.equals(before.recipients().get(i))) {
-                statements.update(
-                        UPDATE_RECIPIENT,
-                        recipient.status().name().toLowerCase(Locale.ROOT),
-                        recipient.lastReply(),
-                        now.toEpochMilli(),
-                        before.id().text(),
-                        i);
-            }
-        }
+    /// Writes a recipient that an attempt changed.
+    static void updateRecipient(Statements statements, QueueId id, Settlement.Change change, Instant at) throws SQLException {
+        statements.update(
+                UPDATE_RECIPIENT,
+                change.status().name().toLowerCase(Locale.ROOT),
+                change.reply(),
+                at.toEpochMilli(),
+                id.text(),
+                change.position());
     }
 
     /// Drops the content; the rest stays as the message log.

@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.database.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,12 +19,12 @@ final class NodeRows {
             "insert into node (owner, alive_until) values (?, " + NOW + " + ?)"
                     + " on conflict (owner) do update set alive_until = excluded.alive_until";
     private static final String REMOVE_RUNS = "delete from node where owner like ?";
-    /// A row that is locked is just being renewed, or removed by another node.
-    private static final String REMOVE_DEAD =
+    private static final String OTHERS = "select owner, alive_until, alive_until - " + NOW + " from node where owner <> ?";
+    /// A row that is locked is just being renewed, or removed by another node; one that has changed was renewed.
+    private static final String REMOVE =
             """
             delete from node where owner in (
-                select owner from node where alive_until <= %s for update skip locked)
-            returning owner""".formatted(NOW);
+                select owner from node where owner = ? and alive_until = ? for update skip locked)""";
     private static final String LEASED_TO =
             "select letter_id, due_at, attempts, lease_epoch, warned_at, turn from queue where state = 'active' and lease_owner = ?";
     private static final String NOBODYS =
@@ -51,18 +52,36 @@ final class NodeRows {
                 owner);
     }
 
-    /// Makes due what dead nodes had leased: it was due before.
+    /// The rows of all nodes but this.
+    static List<NodeWatch.Row> others(Statements statements, String owner) throws SQLException {
+        return statements.list(
+                OTHERS, row -> new NodeWatch.Row(row.getString(1), row.getLong(2), Duration.ofMillis(row.getLong(3))), owner);
+    }
+
+    /// Removes nodes that have fallen silent, unless they say something at this very moment, and takes over ([#takeOver]).
+    ///
+    /// @return also those of them that had no letter leased
+    static SortedMap<String, Integer> remove(Statements statements, List<NodeWatch.Row> silent) throws SQLException {
+        var gone = new ArrayList<String>();
+        for (var row : silent) {
+            if (statements.update(REMOVE, row.owner(), row.mark()) == 1) {
+                gone.add(node(row.owner()));
+            }
+        }
+        var letters = takeOver(statements);
+        gone.forEach(node -> letters.putIfAbsent(node, 0));
+        return letters;
+    }
+
+    /// Makes due what is leased to runs that aren't listed: it was due before.
     ///
     /// Which rows are nobody's is asked twice. The first look, which locks them, judges by the moment it began, but may
     /// lock a row that was settled and leased anew since, by a node that is listed since. The second looks after the lock:
     /// no lease changes any more, and a node is listed before it leases ([SharedTenure]).
     ///
-    /// @return the nodes that were found dead, with how many letters each had leased
+    /// @return the nodes that had them, with how many letters each
     static SortedMap<String, Integer> takeOver(Statements statements) throws SQLException {
         var letters = new TreeMap<String, Integer>();
-        for (var owner : statements.list(REMOVE_DEAD, row -> row.getString(1))) {
-            letters.put(node(owner), 0);
-        }
         for (var letterId : statements.list(LOCK_NOBODYS, row -> row.getString(1))) {
             var owner = statements.first(OWNER, row -> row.getString(1), letterId).orElseThrow();
             if (statements.update(TAKE_OVER, letterId) == 1) {

@@ -29,7 +29,12 @@ final class QueueRows {
     private static final String NEXT_TURN = "select turn from queue where " + UNTRIED + " and route = ? order by turn limit 1";
     private static final String EARLIEST =
             "select due_at from queue where " + TRIED + " and route = ? order by due_at, letter_id limit 1";
-    private static final String HELD_BY = " where letter_id = ? and state = 'active' and lease_owner = ? and lease_epoch = ?";
+    /// Leased still; or taken back, and not leased again since. Then what its holder has to say is newer than anything else. Once
+    /// it has been said, the attempt of the lease's number is there, and it isn't said again.
+    private static final String HELD_BY =
+            " where letter_id = ? and (state = 'active' and lease_owner = ? or state <> 'active' and lease_owner = ''"
+                    + " and not exists (select 1 from attempt"
+                    + " where attempt.letter_id = queue.letter_id and attempt.number = queue.lease_epoch)) and lease_epoch = ?";
     /// On hold, when an operator wants that.
     static final String WAITS =
             "state = case when hold_reason = '' then 'deferred' else 'hold' end, lease_owner = '', turn = 0";

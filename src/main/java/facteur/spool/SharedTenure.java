@@ -5,24 +5,28 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Several nodes share the database. Each says with a row of its own, again and again, that it is alive; when it hasn't
-/// for the length of a lease, by the database's clock, the others take over what it had leased. One row for a node,
-/// not one for a letter, so a lease costs nothing while it lasts.
+/// Several nodes share the database. Each says with a row of its own, again and again, that it is alive. When another has
+/// watched that row for the length of a lease and it hasn't changed ([NodeWatch]), it takes over what the silent node had
+/// leased. One row for a node, not one for a letter, so a lease costs nothing while it lasts.
 ///
-/// A node that was only slow says so again, and works on; what it settles of the letters it lost changes nothing
-/// (fencing).
+/// A node that can't say that it is alive knows by its own clock when the others may begin to take it for dead: well before
+/// that, after half a lease, its leases aren't sure any more ([#isSure]), and it begins no attempt, nor ends one with the final
+/// dot. The lease is counted from before its last word was committed, the others' watch from after they have read it; so
+/// no clock needs to agree with another, only to run as fast.
 ///
 /// A node that was cut off for so long that the others may have taken it for dead lists itself again before it leases
 /// anything: what is leased to nobody in `node` is taken over at once. Its row is locked while another removes it and takes
-/// over its letters, so it leases either before that or after.
+/// over its letters, so it leases either before that or after. What it settles of letters that another has leased meanwhile
+/// changes nothing (fencing).
 ///
 /// When a connection is lost while it commits, nobody knows what was done: a letter may be leased to us of which nobody
 /// here knows. So each beat also gives back what is ours in the database and not in [Held].
@@ -30,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class SharedTenure implements Tenure {
     private static final Logger LOG = LoggerFactory.getLogger(SharedTenure.class);
-    private static final int BEATS_IN_A_LEASE = 4;
+    private static final int BEATS_IN_A_LEASE = 10;
+    private static final int LONGEST_GAP_IN_BEATS = 3;
 
     private final String owner;
     private final String node;
@@ -39,15 +44,20 @@ final class SharedTenure implements Tenure {
     private final QueueRows queue;
     private final Held held;
     private final InstantSource time;
+    private final LongSupplier nanos;
     private final Journal journal;
-    /// When the last renewal that is committed began, by this node's clock; it only decides whether another is worth it.
-    private volatile Instant renewedAt = Instant.EPOCH;
+    private final NodeWatch watch;
+    private final ReentrantLock beating = new ReentrantLock();
+    /// When the last renewal that is committed began.
+    private volatile long renewedAt;
 
+    private volatile boolean hasBegun;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread heart;
 
     /// @param node which machine this is, whatever run
     /// @param run which run of it
+    /// @param nanos a clock that nobody sets
     SharedTenure(
             String node,
             String run,
@@ -56,6 +66,7 @@ final class SharedTenure implements Tenure {
             QueueRows queue,
             Held held,
             InstantSource time,
+            LongSupplier nanos,
             Journal journal) {
         this.node = node;
         this.owner = node + NodeRows.SEPARATOR + run;
@@ -64,7 +75,9 @@ final class SharedTenure implements Tenure {
         this.queue = queue;
         this.held = held;
         this.time = time;
+        this.nanos = nanos;
         this.journal = journal;
+        watch = new NodeWatch(lease, lease.multipliedBy(LONGEST_GAP_IN_BEATS).dividedBy(BEATS_IN_A_LEASE), nanos);
         heart = Thread.ofVirtual().name("spool-heart").unstarted(this::beatOn);
     }
 
@@ -73,9 +86,10 @@ final class SharedTenure implements Tenure {
         return owner;
     }
 
+    /// Nodes that are silent aren't taken over yet: this one has watched nobody.
     @Override
     public void begin() throws SpoolException {
-        var began = time.instant();
+        var began = nanos.getAsLong();
         var dead = committer.commit(statements -> {
             NodeRows.removeRuns(statements, node);
             var taken = NodeRows.takeOver(statements);
@@ -83,6 +97,7 @@ final class SharedTenure implements Tenure {
             return taken;
         });
         renewedAt = began;
+        hasBegun = true;
         tell(dead);
         heart.start();
     }
@@ -96,11 +111,30 @@ final class SharedTenure implements Tenure {
         });
     }
 
-    /// Nothing to do while the last renewal is fresh. A clock that was set back makes it old, to be on the safe side.
+    @Override
+    public boolean isSure() {
+        return nanos.getAsLong() - renewedAt < lease.dividedBy(2).toNanos();
+    }
+
+    @Override
+    public void refresh() throws SpoolException {
+        if (!isSure()) {
+            beating.lock();
+            try {
+                // Another may have been faster.
+                if (!isSure()) {
+                    beat();
+                }
+            } finally {
+                beating.unlock();
+            }
+        }
+    }
+
+    /// Nothing to do while the last renewal is fresh.
     @Override
     public void affirm(Statements statements) throws SQLException {
-        var age = Duration.between(renewedAt, time.instant());
-        if (age.isNegative() || age.compareTo(lease.dividedBy(2)) > 0) {
+        if (!isSure()) {
             NodeRows.renew(statements, owner, lease);
         }
     }
@@ -108,45 +142,63 @@ final class SharedTenure implements Tenure {
     private void beatOn() {
         try {
             while (!stopping.await(lease.toMillis() / BEATS_IN_A_LEASE, TimeUnit.MILLISECONDS)) {
-                beat();
+                beatOnce();
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// A claim is held before it is committed, so what is found leased here and isn't held was given up by its caller.
-    private void beat() {
+    private void beatOnce() {
+        beating.lock();
         try {
-            var began = time.instant();
-            var dead = committer.commit(statements -> {
-                NodeRows.renew(statements, owner, lease);
-                for (var each : NodeRows.leasedTo(statements, owner)) {
-                    if (!held.contains(each.letterId(), each.lease())) {
-                        queue.putOff(statements, each.letterId(), each.lease(), time.instant());
-                    }
-                }
-                return NodeRows.takeOver(statements);
-            });
-            renewedAt = began;
-            tell(dead);
+            beat();
         } catch (SpoolException later) {
             // The committer remembers why, for whoever asks; the next beat tries again.
         } catch (RuntimeException bug) {
             LOG.error("saying that this node is alive", bug); // A throw would be the last beat.
+        } finally {
+            beating.unlock();
         }
     }
 
+    /// A claim is held before it is committed, so what is found leased here and isn't held was given up by its caller.
+    private void beat() throws SpoolException {
+        var began = nanos.getAsLong();
+        var dead = committer.commit(statements -> {
+            NodeRows.renew(statements, owner, lease);
+            for (var each : NodeRows.leasedTo(statements, owner)) {
+                if (!held.contains(each.letterId(), each.lease())) {
+                    queue.putOff(statements, each.letterId(), each.lease(), time.instant());
+                }
+            }
+            return NodeRows.remove(statements, watch.look(NodeRows.others(statements, owner)));
+        });
+        renewedAt = began;
+        tell(dead);
+    }
+
     @Override
-    public void close() {
+    public void abandon() {
         stopping.countDown();
         try {
             if (heart.isAlive()) {
                 heart.join();
             }
-            committer.commit(statements -> NodeRows.removeRuns(statements, node));
         } catch (InterruptedException unclean) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One that never began leaves what it found.
+    @Override
+    public void close() {
+        abandon();
+        if (!hasBegun || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        try {
+            committer.commit(statements -> NodeRows.removeRuns(statements, node));
         } catch (SpoolException unclean) {
             // The others wait for the end of the lease.
         }

@@ -11,8 +11,23 @@ record SoleTenure(String owner, Committer committer, QueueRows queue, InstantSou
     }
 
     @Override
+    public void refresh() {
+        // There are no others.
+    }
+
+    @Override
     public void affirm(Statements statements) {
         // There are no others.
+    }
+
+    @Override
+    public boolean isSure() {
+        return true;
+    }
+
+    @Override
+    public void abandon() {
+        close();
     }
 
     @Override

@@ -75,6 +75,12 @@ public interface Spool extends AutoCloseable {
     /// @param recipients all of them, in order
     void noteRelayed(Spooled letter, List<Recipient> recipients) throws SpoolException;
 
+    /// Whether the lease is sure to hold for some time yet, by what this process knows: false when it couldn't say for long that it
+    /// is alive, so that another node may be about to take the letter. Neither blocks nor asks anyone.
+    default boolean isOurs(Spooled letter) {
+        return true;
+    }
+
     /// Notes that the app was told that it takes long.
     void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException;
 

@@ -29,7 +29,11 @@ public final class SpoolException extends Exception {
     }
 
     static SpoolException notRead(SQLException failure) {
-        return new SpoolException("not read: " + failure.getMessage(), failure);
+        return notRead(failure, Remedy.STORAGE);
+    }
+
+    static SpoolException notRead(SQLException failure, Remedy remedy) {
+        return new SpoolException("not read: " + failure.getMessage(), failure, remedy);
     }
 
     public Remedy remedy() {

@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import facteur.database.Database;
+import facteur.database.PostgresSettings;
 import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +44,6 @@ public final class SqlSpool implements Spool {
     private static final long FREE_PAGES = 4_000;
     private static final long SHRINK_PAGES = 250;
 
-    /// How long the letters of a node that is gone wait for another.
-    private static final Duration LEASE = Duration.ofMinutes(2);
-
     private final StateFolder folder;
     private final Database database;
     private final InstantSource time;
@@ -60,11 +59,18 @@ public final class SqlSpool implements Spool {
     private final SpoolDisk disk;
     private final NewLetters newLetters;
     private final Turns turns = new Turns();
+    private final Settlements settlements;
     private final Claims claims;
     private final StrayRows strays;
 
     private SqlSpool(
-            StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal, Duration lease)
+            StateFolder folder,
+            Database database,
+            long floorBytes,
+            InstantSource time,
+            LongSupplier nanos,
+            Journal journal,
+            Duration lease)
             throws SpoolException {
         this.folder = folder;
         this.database = database;
@@ -83,13 +89,14 @@ public final class SqlSpool implements Spool {
         letters = new LetterRows(bodies);
         strays = new StrayRows(database.dialect());
         disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
-        committer = Committer.start(database, disk);
+        committer = Committer.start(database, disk, new Outage(journal, nanos, this::unsettled));
         space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
         newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
         tenure = switch (database.dialect()) {
             case SQLITE -> new SoleTenure(run, committer, queue, time);
-            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, journal);
+            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, nanos, journal);
         };
+        settlements = new Settlements(committer, database.dialect(), queue, new SettlementFile(folder.path()), journal);
         claims = new Claims(database, committer, queue, letters, bodies, tenure, held, turns);
     }
 
@@ -109,14 +116,29 @@ public final class SqlSpool implements Spool {
     public static SqlSpool open(
             StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal)
             throws SpoolException {
-        return open(folder, database, floorBytes, time, journal, LEASE);
+        return open(folder, database, floorBytes, time, journal, PostgresSettings.LEASE);
     }
 
-    /// @param lease how long the letters of a node that is gone wait for another, where several share the database
-    static SqlSpool open(
+    /// The same, with another lease.
+    ///
+    /// @param lease how long the letters of a node that has fallen silent wait for another, where several share the database
+    public static SqlSpool open(
             StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal, Duration lease)
             throws SpoolException {
-        var spool = new SqlSpool(folder, database, floorBytes, time, journal, lease);
+        return open(folder, database, floorBytes, time, System::nanoTime, journal, lease);
+    }
+
+    /// @param nanos a clock that nobody sets
+    static SqlSpool open(
+            StateFolder folder,
+            Database database,
+            long floorBytes,
+            InstantSource time,
+            LongSupplier nanos,
+            Journal journal,
+            Duration lease)
+            throws SpoolException {
+        var spool = new SqlSpool(folder, database, floorBytes, time, nanos, journal, lease);
         try {
             spool.recover();
             return spool;
@@ -132,6 +154,7 @@ public final class SqlSpool implements Spool {
     private void recover() throws SpoolException, IOException {
         // First of all: it may find that this is not the database to write to.
         bodies.sweep(register(), time.instant(), (id, file) -> journal.record(new MailEvent.Orphaned(id.text(), file.toString())));
+        settlements.recover().forEach(ended -> StateFolder.discard(folder.path(), ended));
         tenure.begin();
         for (var route : routes()) {
             // Of those that wait the first is next, so nobody is before him.
@@ -160,6 +183,7 @@ public final class SqlSpool implements Spool {
 
     @Override
     public Spooled acceptActive(RouteId route, Letter letter) throws SpoolException {
+        tenure.refresh();
         var lease = new Lease(tenure.owner(), 1);
         held.add(letter.id().text(), lease);
         try {
@@ -189,11 +213,13 @@ public final class SqlSpool implements Spool {
 
     @Override
     public Due due(RouteId route, Instant now, int limit) throws SpoolException {
+        settlements.flush();
         return claims.due(route, now, limit);
     }
 
     @Override
     public Due.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
+        settlements.flush();
         return claims.olderThan(route, madeBefore, now, limit);
     }
 
@@ -234,19 +260,8 @@ public final class SqlSpool implements Spool {
     @Override
     public void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next)
             throws SpoolException {
-        var settled = conclude(letter, recipients, attempts, statements -> switch (next) {
-            case QueueState.Deferred(var dueAt) -> queue.defer(statements, letter.id(), letter.lease(), dueAt);
-            case QueueState.Held(var reason) -> queue.hold(statements, letter.id(), letter.lease(), reason);
-            case QueueState.Ended(var endedAt) -> {
-                var ended = queue.end(statements, letter.id(), letter.lease());
-                if (ended) {
-                    LetterRows.end(statements, letter.id(), endedAt);
-                }
-                yield ended;
-            }
-            case QueueState.Active active -> throw new IllegalArgumentException("an attempt ends the lease");
-        });
-        if (settled && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody large) {
+        var isOurs = conclude(Settlement.of(letter, recipients, attempts, time.instant(), Settlement.step(next)));
+        if (isOurs && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody large) {
             bodies.drop(large);
         } else {
             bodies.letGo(letter.letter());
@@ -256,50 +271,33 @@ public final class SqlSpool implements Spool {
     @Override
     public void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
             throws SpoolException {
-        conclude(letter, recipients, attempts, statements -> queue.putOff(statements, letter.id().text(), letter.lease(), dueAt));
+        var _ = conclude(Settlement.of(letter, recipients, attempts, time.instant(), new Settlement.Step.PutOff(dueAt)));
         bodies.letGo(letter.letter());
     }
 
     /// Ends a lease with what came of it.
     ///
-    /// @param move takes the letter on; false when it is no longer ours, and then nothing else is written either
-    private boolean conclude(
-            Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Database.Work<Boolean> move)
-            throws SpoolException {
-        requireAll(letter, recipients);
-        var isOurs = committer.commit(statements -> {
-            var moved = move.run(statements);
-            if (moved) {
-                letters.updateRecipients(statements, letter, recipients, time.instant());
-                AttemptRows.insert(statements, letter.id(), attempts);
-            }
-            return moved;
-        });
-        held.remove(letter.id().text(), letter.lease());
+    /// @return false when the letter is no longer ours, and then nothing is written
+    private boolean conclude(Settlement settlement) throws SpoolException {
+        var isOurs = settlements.write(settlement);
+        held.remove(settlement.id().text(), settlement.lease());
         return isOurs;
     }
 
     @Override
     public void noteRelayed(Spooled letter, List<Recipient> recipients) throws SpoolException {
-        requireAll(letter, recipients);
-        committer.commit(statements -> {
-            var isOurs = queue.isHeld(statements, letter.id(), letter.lease());
-            if (isOurs) {
-                letters.updateRecipients(statements, letter, recipients, time.instant());
-            }
-            return isOurs;
-        });
+        var _ = settlements.write(
+                Settlement.of(letter, recipients, List.of(), time.instant(), new Settlement.Step.Stay()));
+    }
+
+    @Override
+    public boolean isOurs(Spooled letter) {
+        return tenure.isSure();
     }
 
     @Override
     public void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException {
         committer.commit(statements -> queue.noteWarning(statements, letter.id(), letter.lease(), warnedAt));
-    }
-
-    private static void requireAll(Spooled letter, List<Recipient> recipients) {
-        if (recipients.size() != letter.recipients().size()) {
-            throw new IllegalArgumentException("recipients were lost or added");
-        }
     }
 
     /// Deletes the bodies of no letter that were set aside before then.
@@ -376,6 +374,11 @@ public final class SqlSpool implements Spool {
         }
     }
 
+    /// How many letters there are of which it can't be written at the moment what became of them.
+    private int unsettled() {
+        return settlements.kept();
+    }
+
     /// How many transactions were committed, each shared by those who waited for it.
     public long commits() {
         return committer.commits();
@@ -387,7 +390,15 @@ public final class SqlSpool implements Spool {
 
     @Override
     public void close() {
-        tenure.close();
+        try {
+            settlements.flush();
+            tenure.close();
+        } catch (SpoolException kept) {
+            // Others shall not take over at once what this run had leased: it may be back before the end of its lease, with what
+            // became of the letters.
+            LOG.debug("what became of letters is kept for the next start: {}", kept.getMessage());
+            tenure.abandon();
+        }
         committer.close();
     }
 }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// lock                          held while a daemon runs
 /// node                          names this folder among nodes that share a database
+/// unsettled                     what became of letters, while the database can't take it
 /// keys/<domain>/<selector>.pem  what letters are signed with
 /// reserve                       room for the hour when the disk is full
 /// admin                         how that daemon is steered

@@ -11,8 +11,17 @@ sealed interface Tenure extends AutoCloseable permits SoleTenure, SharedTenure {
     /// Takes back what earlier runs had leased. Before anybody claims.
     void begin() throws SpoolException;
 
+    /// Before a transaction that leases letters: makes [#isSure] true, or fails. Does nothing where it is true.
+    void refresh() throws SpoolException;
+
     /// Part of each transaction that leases letters: makes sure that the others know that this run is alive.
     void affirm(Statements statements) throws SQLException;
+
+    /// Whether the leases of this run hold for some time yet, as far as it knows by its own clock. Asks nobody.
+    boolean isSure();
+
+    /// Nobody claims any more; but what is leased goes on to be, for a while.
+    void abandon();
 
     /// Nobody claims any more.
     @Override

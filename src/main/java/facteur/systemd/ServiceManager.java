@@ -59,6 +59,11 @@ public final class ServiceManager {
         return watchdog;
     }
 
+    /// The start takes longer, for no fault of ours: it is to wait for [#ready] for so long from now, at least.
+    public void extend(Duration more) {
+        send("EXTEND_TIMEOUT_USEC=" + more.toNanos() / 1_000);
+    }
+
     /// The start, or a reload, is done.
     public void ready() {
         send("READY=1");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,6 +45,7 @@ final class Transaction {
     private final List<Integer> asked;
     private final GroupSize group;
     private final boolean isUsed;
+    private final BooleanSupplier isOurs;
     private final List<Integer> taken = new ArrayList<>();
 
     /// Those that may be one too many.
@@ -59,13 +61,15 @@ final class Transaction {
 
     /// @param asked those of the recipients that it is for
     /// @param group learns how many the peer takes
+    /// @param isOurs whether the letter may be sent still
     Transaction(
             RelayTransport transport,
             EnvelopeCommands commands,
             Message message,
             OpenRecipients recipients,
             List<Integer> asked,
-            GroupSize group) {
+            GroupSize group,
+            BooleanSupplier isOurs) {
         this.transport = transport;
         this.writer = transport.writer();
         this.commands = commands;
@@ -73,10 +77,15 @@ final class Transaction {
         this.recipients = recipients;
         this.asked = asked;
         this.group = group;
+        this.isOurs = isOurs;
         this.isUsed = transport.hasServed();
     }
 
     Ending run() {
+        if (!isOurs.getAsBoolean()) {
+            recipients.settleAll(Upstream.Progress.NOT_OURS);
+            return ending;
+        }
         if (isUsed && transport.isOutOfStep()) {
             return Ending.SPENT;
         }
@@ -211,6 +220,12 @@ final class Transaction {
         }
         isMessageBegun = true;
         writer.write(message);
+        if (!isOurs.getAsBoolean()) {
+            // Without a dot the peer drops what it has got (RFC 5321 §4.1.1.4).
+            recipients.settleAll(Upstream.Progress.NOT_OURS);
+            ending = Ending.BROKEN;
+            return;
+        }
         stage = Stage.END_OF_DATA;
         writer.end();
         var end = transport.replyWithin(writer.endTimeout());

@@ -39,7 +39,7 @@ final class Transactions {
         var ending = Transaction.Ending.IN_ORDER;
         while (recipients.remain() && ending == Transaction.Ending.IN_ORDER && transport.letters() < most) {
             var asked = recipients.first(group.most());
-            ending = run(asked);
+            ending = run(asked, progress);
             group.judge(recipients);
             stopAfter(asked, ending);
             if (recipients.remain() && relayed(asked)) {
@@ -49,9 +49,9 @@ final class Transactions {
         return ending;
     }
 
-    private Transaction.Ending run(List<Integer> asked) {
+    private Transaction.Ending run(List<Integer> asked, Upstream.Progress progress) {
         var commands = new EnvelopeCommands(envelope, message.sizeBytes(), needs, transport.extensions());
-        return new Transaction(transport, commands, message, recipients, asked, group).run();
+        return new Transaction(transport, commands, message, recipients, asked, group, progress::isOurs).run();
     }
 
     /// What the upstream can't carry, and we don't change.

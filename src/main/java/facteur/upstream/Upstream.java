@@ -12,11 +12,21 @@ import java.util.OptionalInt;
 /// Takes letters off our hands. Thread-safe: many attempts run at once, each blocking its own virtual thread.
 public interface Upstream extends AutoCloseable {
     /// Is told how far an attempt has come that takes several transactions: what the upstream has taken by then must not be
-    /// forgotten, should this process end before the attempt does.
+    /// forgotten, should this process end before the attempt does. And knows whether it may go on.
     @FunctionalInterface
     interface Progress {
+        /// What comes of a letter that isn't ours any more.
+        Outcome NOT_OURS =
+                new Outcome.NotTried(new Cause.Trouble("the database is away: another node may have the letter by now"));
+
         /// @param outcomes one for each recipient, in order; NotTried for those whose turn is to come
         void settled(List<Outcome> outcomes);
+
+        /// Whether the letter is still ours to relay. When it isn't, another process may be about to: no transaction begins, and none
+        /// ends with the final dot. Doesn't block.
+        default boolean isOurs() {
+            return true;
+        }
     }
 
     /// As configured.

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class CrashSink implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));
     private final CrashLedger ledger;
+    private final Duration pause;
     private volatile int run;
     private volatile boolean isAway;
 
     CrashSink(CrashLedger ledger) throws IOException {
+        this(ledger, Duration.ZERO);
+    }
+
+    /// @param pause before it says what became of a letter
+    CrashSink(CrashLedger ledger, Duration pause) throws IOException {
         this.ledger = ledger;
+        this.pause = pause;
         Thread.ofVirtual().name("sink").start(this::accept);
     }
 
@@ -75,6 +83,7 @@ final class CrashSink implements AutoCloseable {
                     }
                     note(data, recipients, ofRun);
                     recipients.clear();
+                    Thread.sleep(pause);
                     say(socket, "250 2.0.0 taken");
                 } else {
                     if (verb.startsWith("MAIL") || verb.startsWith("RSET")) {
@@ -83,7 +92,7 @@ final class CrashSink implements AutoCloseable {
                     say(socket, verb.startsWith("QUIT") ? "221 2.0.0 bye" : "250 2.0.0 ok");
                 }
             }
-        } catch (IOException killed) {
+        } catch (IOException | InterruptedException killed) {
             // So it goes.
         }
     }

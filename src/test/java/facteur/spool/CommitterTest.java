@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class CommitterTest {
     private static final String INSERT =
-            "insert into letter values (?, 0, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0, null, '', '', '')";
+            "insert into letter values (?, 0, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0, null, '', '', '', '', '', '')";
 
     @TempDir
     private Path state;
@@ -36,7 +36,7 @@ final class CommitterTest {
     @BeforeEach
     void open() throws SQLException {
         database = Database.open(state);
-        committer = Committer.start(database);
+        committer = Committer.start(database, new Outage(event -> {}, System::nanoTime, () -> 0));
     }
 
     @AfterEach
@@ -148,7 +148,7 @@ final class CommitterTest {
     @Test
     void givesTheReserveToWhatTheSpoolHas() throws Exception {
         var disk = new FullDisk();
-        try (var onFullDisk = Committer.start(database, disk)) {
+        try (var onFullDisk = Committer.start(database, disk, new Outage(event -> {}, System::nanoTime, () -> 0))) {
             // The log alone may do.
             assertThat(onFullDisk.commit(full(1, insert("a")))).isEqualTo(1);
             assertThat(disk.given).isZero();
@@ -163,7 +163,7 @@ final class CommitterTest {
     @Test
     void givesNewLettersNothingOfTheReserve() {
         var disk = new FullDisk();
-        try (var onFullDisk = Committer.start(database, disk)) {
+        try (var onFullDisk = Committer.start(database, disk, new Outage(event -> {}, System::nanoTime, () -> 0))) {
             assertThatThrownBy(() -> onFullDisk.commitNew(full(1, insert("a")))).isInstanceOf(SpoolException.class);
         }
         assertThat(disk.given).isZero();

@@ -8,6 +8,7 @@ import facteur.fixture.RecordingJournal;
 import facteur.journal.MailEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FrozenPostgresIT {
     @RegisterExtension
     static final PostgresExtension POSTGRES = new PostgresExtension();
+
+    private static final Duration LEASE = Duration.ofMillis(500);
 
     @TempDir
     private Path temp;
@@ -29,8 +32,9 @@ final class FrozenPostgresIT {
         var journal = new RecordingJournal();
         var folder = StateFolder.open(temp);
         var database = POSTGRES.settings().open();
-        try (var open = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, journal))) {
+        try (var open = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, journal, LEASE))) {
             // Its node was killed, with two letters under way.
+            journal.await(MailEvent.NodeTakenOver.class, 1);
             assertThat(journal.events(MailEvent.NodeTakenOver.class)).extracting(MailEvent.NodeTakenOver::letters).containsExactly(2);
             FrozenLetters.check(open, temp);
         }

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import facteur.database.Database;
+import facteur.database.Statements;
 import facteur.fixture.PostgresExtension;
 import facteur.fixture.RecordingJournal;
-import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,9 +57,14 @@ final class NodesIT {
     }
 
     private SqlSpool node(Duration lease, InstantSource time) throws Exception {
+        return node(lease, time, System::nanoTime);
+    }
+
+    /// @param nanos only for those that call no one dead: the others look at it between their beats
+    private SqlSpool node(Duration lease, InstantSource time, LongSupplier nanos) throws Exception {
         var folder = StateFolder.open(temp.resolve("node" + folders++));
         var database = POSTGRES.settings().open();
-        var node = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, time, journal, lease));
+        var node = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, time, nanos, journal, lease));
         nodes.add(node);
         return node.spool();
     }
@@ -120,14 +127,13 @@ final class NodesIT {
         assertThat(ids(second.due(Letters.ROUTE, NOON, 1))).containsExactly(spooled.id());
     }
 
-    /// The nodes' own clocks are hours apart; the lease goes by the database's.
+    /// The nodes' own clocks are hours apart; and the row says that its time was over long ago.
     @Test
-    void takeOverFromADeadNodeWhenItsLeaseIsOver() throws Exception {
+    void takeOverFromANodeWhoseRowDoesNotChangeForALease() throws Exception {
         var dead = "somewhere else/1@1";
         var first = node(LONG, () -> NOON.minus(Duration.ofHours(5)));
         var lost = first.acceptActive(Letters.ROUTE, letters.letter());
-        POSTGRES.server().run("insert into " + POSTGRES.schema() + ".node select '" + dead
-                + "', (extract(epoch from clock_timestamp()) * 1000)::bigint + 1500");
+        POSTGRES.server().run("insert into " + POSTGRES.schema() + ".node values ('" + dead + "', 1)");
         die(dead);
         var second = node(LEASE, () -> NOON.plus(Duration.ofHours(5)));
         assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
@@ -136,6 +142,55 @@ final class NodesIT {
         assertThat(journal.events()).containsExactly(new MailEvent.NodeTakenOver("somewhere else", 1));
         first.settle(lost, lost.recipients(), new QueueState.Ended(NOON));
         assertThat(first.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
+    }
+
+    /// While the database is away no node can say that it is alive.
+    @Test
+    void leaveEachOtherTheirLettersAfterAnOutageOfMoreThanALease() throws Exception {
+        var first = node(LEASE, () -> NOON);
+        var spooled = first.acceptActive(Letters.ROUTE, letters.letter());
+        var second = node(LEASE, () -> NOON);
+        POSTGRES.server().stopImmediately();
+        await().pollDelay(LEASE.multipliedBy(2)).until(() -> !first.isOurs(spooled));
+        var relayed = List.of(spooled.recipients().getFirst().with(Recipient.Status.RELAYED, "250 ok"));
+        assertThatThrownBy(() -> first.settle(spooled, relayed, new QueueState.Ended(NOON))).isInstanceOf(SpoolException.class);
+        POSTGRES.server().startAgain();
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptionsInstanceOf(SpoolException.class).until(() -> {
+            first.settle(spooled, relayed, new QueueState.Ended(NOON));
+            return true;
+        });
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptionsInstanceOf(SpoolException.class)
+                .until(() -> second.due(Letters.ROUTE, NOON, 1).equals(new Due.Idle()));
+        assertThat(journal.events(MailEvent.NodeTakenOver.class)).isEmpty();
+        assertThat(journal.events(MailEvent.LeaseLost.class)).isEmpty();
+        assertThat(POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".queue")).isZero();
+        assertThat(journal.events(MailEvent.DatabaseFailed.class)).hasSize(2);
+        assertThat(journal.events(MailEvent.DatabaseRecovered.class)).hasSize(2).anyMatch(event -> event.kept() == 1);
+    }
+
+    @Test
+    void letWhatBecameOfALetterWinThatWasTakenOverButNotLeasedSince() throws Exception {
+        var first = node(LONG, () -> NOON);
+        var lost = first.acceptActive(Letters.ROUTE, letters.letter());
+        node(LONG, () -> NOON);
+        POSTGRES.server().run("delete from " + POSTGRES.schema() + ".node where owner = '" + lost.lease().owner() + "'");
+        assertThat(takenOverBy(nodes.getLast())).hasSize(1).containsValue(1);
+        first.settle(lost, lost.recipients(), new QueueState.Ended(NOON));
+        assertThat(POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".queue")).isZero();
+    }
+
+    @Test
+    void tellOfASecondCopyWhenAnotherHasLeasedTheLetterSince() throws Exception {
+        var first = node(LONG, () -> NOON);
+        var lost = first.acceptActive(Letters.ROUTE, letters.letter());
+        var second = node(LONG, () -> NOON);
+        POSTGRES.server().run("delete from " + POSTGRES.schema() + ".node where owner = '" + lost.lease().owner() + "'");
+        assertThat(takenOverBy(nodes.getLast())).hasSize(1);
+        assertThat(ids(second.due(Letters.ROUTE, NOON, 1))).containsExactly(lost.id());
+        var relayed = List.of(lost.recipients().getFirst().with(Recipient.Status.RELAYED, "250 ok"));
+        first.settle(lost, relayed, new QueueState.Ended(NOON));
+        assertThat(journal.events(MailEvent.LeaseLost.class)).containsExactly(new MailEvent.LeaseLost(lost.id().text(), 1));
+        assertThat(POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".queue")).isEqualTo(1);
     }
 
     @Test
@@ -173,26 +228,26 @@ final class NodesIT {
         var first = node(LONG, () -> NOON);
         var spooled = first.acceptActive(Letters.ROUTE, letters.letter());
         node(LONG, () -> NOON);
-        POSTGRES.server().run("update " + POSTGRES.schema() + ".node set alive_until = 1 where owner = '" + spooled.lease().owner() + "'");
+        var seen = rowsSeenBy(nodes.getLast());
         var _ = inTransactionOf(nodes.getFirst(), here -> {
             NodeRows.renew(here, spooled.lease().owner(), LONG);
-            assertThat(takenOverBy(nodes.getLast())).isEmpty();
+            assertThat(removedBy(nodes.getLast(), seen)).isEmpty();
             return 0;
         });
-        assertThat(takenOverBy(nodes.getLast())).isEmpty();
+        assertThat(removedBy(nodes.getLast(), seen)).isEmpty();
+        assertThat(removedBy(nodes.getLast(), rowsSeenBy(nodes.getLast()))).hasSize(1).containsValue(1);
     }
 
     /// It was cut off for long, and the others have taken it for dead.
     @Test
     void listThemselvesAgainBeforeTheyLease() throws Exception {
-        var time = new TestTime();
-        var first = node(LONG, time);
+        var nanos = new AtomicLong();
+        var first = node(LONG, () -> NOON, nanos::get);
         node(LONG, () -> NOON);
         Letters.defer(first, letters.letter(), NOON);
         for (var lease : List.<Callable<?>>of(() -> first.acceptActive(Letters.ROUTE, letters.letter()), () -> first.due(Letters.ROUTE, NOON, 1))) {
-            POSTGRES.server().run("update " + POSTGRES.schema() + ".node set alive_until = 1");
-            assertThat(takenOverBy(nodes.getLast())).hasSizeGreaterThanOrEqualTo(1);
-            time.advance(LONG);
+            assertThat(removedBy(nodes.getLast(), rowsSeenBy(nodes.getLast()))).hasSize(1);
+            nanos.addAndGet(LONG.toNanos());
             lease.call();
             assertThat(takenOverBy(nodes.getLast())).isEmpty();
         }
@@ -200,23 +255,23 @@ final class NodesIT {
 
     @Test
     void leaseNothingWhileTheyAreTakenOver() throws Exception {
-        var time = new TestTime();
-        var first = node(LONG, time);
+        var nanos = new AtomicLong();
+        var first = node(LONG, () -> NOON, nanos::get);
         node(LONG, () -> NOON);
         var lost = first.acceptActive(Letters.ROUTE, letters.letter());
         var waits = letters.letter();
         Letters.defer(first, waits, NOON);
-        POSTGRES.server().run("update " + POSTGRES.schema() + ".node set alive_until = 1 where owner = '" + lost.lease().owner() + "'");
-        time.advance(LONG);
+        var seen = rowsSeenBy(nodes.getLast());
+        nanos.addAndGet(LONG.toNanos());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Due> due = inTransactionOf(nodes.getLast(), there -> {
-                assertThat(NodeRows.takeOver(there)).hasSize(1).containsValue(1);
+                assertThat(NodeRows.remove(there, seen)).hasSize(1).containsValue(1);
                 var claim = threads.submit(() -> first.due(Letters.ROUTE, NOON, 9));
                 await().until(() -> POSTGRES.server().count("select count(*) from pg_locks where not granted") == 1);
                 return claim;
             });
-            // The one it lost may be due for it again, under a new number.
-            assertThat(ids(due.get())).contains(waits.id());
+            // Also the one it lost, under a new number.
+            assertThat(ids(due.get())).containsExactlyInAnyOrder(waits.id(), lost.id());
         }
         assertThat(takenOverBy(nodes.getLast())).isEmpty();
         first.settle(lost, lost.recipients(), new QueueState.Ended(NOON));
@@ -225,6 +280,26 @@ final class NodesIT {
 
     private static <T> T inTransactionOf(OpenSpool node, Database.Work<T> work) throws SQLException {
         return node.database().inTransaction(work);
+    }
+
+    private static List<NodeWatch.Row> rowsSeenBy(OpenSpool node) throws SQLException {
+        return node.database().reading(statements -> NodeRows.others(statements, owner(statements, node)));
+    }
+
+    private static String owner(Statements statements, OpenSpool node) throws SQLException {
+        return statements.first("select owner from node where owner like ?", row -> row.getString(1), nodeName(node) + "/%").orElseThrow();
+    }
+
+    private static String nodeName(OpenSpool node) {
+        try {
+            return node.folder().node();
+        } catch (SpoolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<String, Integer> removedBy(OpenSpool node, List<NodeWatch.Row> silent) throws SQLException {
+        return node.database().inTransaction(statements -> NodeRows.remove(statements, silent));
     }
 
     private static Map<String, Integer> takenOverBy(OpenSpool node) throws SQLException {

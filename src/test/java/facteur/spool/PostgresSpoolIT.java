@@ -95,8 +95,9 @@ final class PostgresSpoolIT extends SpoolContract {
         POSTGRES.server().run("update " + POSTGRES.schema() + ".node set owner = owner || '-crashed'");
         POSTGRES.server().run("update " + POSTGRES.schema() + ".queue set lease_owner = lease_owner || '-crashed'");
         reopen();
-        spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
         assertThat(ids(spool.due(Letters.ROUTE, NOON, 9))).containsExactly(old.id());
+        spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
+        assertThat(POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".queue")).isEqualTo(1);
     }
 
     @Test

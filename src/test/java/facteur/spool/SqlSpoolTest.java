@@ -114,8 +114,21 @@ final class SqlSpoolTest extends SpoolContract {
     void ignoresALeaseFromBeforeTheRestart() throws Exception {
         var old = spool.acceptActive(Letters.ROUTE, letters.letter());
         reopen();
+        var again = (Due.Now) spool.due(Letters.ROUTE, NOON, 9);
         spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
+        assertThat(row("select count(*) from queue")).isEqualTo(1);
+        spool.settle(again.letters().getFirst(), old.recipients(), new QueueState.Deferred(NOON));
         assertThat(ids(spool.due(Letters.ROUTE, NOON, 9))).containsExactly(old.id());
+    }
+
+    /// It is newer than anything that is known of the letter.
+    @Test
+    void believesWhatBecameOfALetterUntilItIsLeasedAgain() throws Exception {
+        var old = spool.acceptActive(Letters.ROUTE, letters.letter());
+        reopen();
+        spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
+        assertThat(row("select count(*) from queue")).isEqualTo(0);
+        assertThat(spool.due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.Idle());
     }
 
     @Test

@@ -40,12 +40,14 @@ final class ServiceManagerTest {
             manager.status("12 letters\nREADY=0 über");
             manager.reloading();
             manager.stopping();
-            await().until(() -> socket.messages().size() == 5);
+            manager.extend(Duration.ofSeconds(90));
+            await().until(() -> socket.messages().size() == 6);
             var messages = socket.messages();
             assertThat(messages.subList(0, 3))
                     .containsExactly("READY=1", "WATCHDOG=1", "STATUS=12 letters READY=0 über");
             assertThat(messages.get(3)).matches("RELOADING=1\\|MONOTONIC_USEC=[1-9][0-9]*");
             assertThat(messages.get(4)).isEqualTo("STOPPING=1");
+            assertThat(messages.get(5)).isEqualTo("EXTEND_TIMEOUT_USEC=90000000");
         }
     }
 
