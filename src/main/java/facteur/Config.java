@@ -22,6 +22,7 @@ import facteur.listener.RateSettings;
 import facteur.log.LogSettings;
 import facteur.login.LoginLimits;
 import facteur.policy.UnknownContext;
+import facteur.rewrite.ReceivedClient;
 import facteur.settings.CacheTimes;
 import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeId;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reportReversePath that letters of our own leave with
 /// @param language of reports
 /// @param receivedFields how many Received fields a letter may have
+/// @param receivedClient how much of an app our own Received field shows
 /// @param receivingBytes of letters that are held in memory while they arrive, all together
 /// @param floorBytes free space on the state's disk below which no letter is accepted
 /// @param historyKeep how long a letter is remembered after its end
@@ -74,6 +76,7 @@ public record Config(
         Acceptance acceptance,
         RateSettings rates,
         int receivedFields,
+        ReceivedClient receivedClient,
         long receivingBytes,
         long floorBytes,
         Duration historyKeep,
@@ -191,6 +194,7 @@ public record Config(
                 Acceptance.from(delivery),
                 RateSettings.from(limits),
                 limits.integer("received-fields", 50, 1, 1000),
+                root.section("received").choice("client", ReceivedClient.FULL),
                 limits.size("receiving-memory", DataSize.ofMegabytes(64)).bytes(),
                 root.section("spool").value("free-space", Config::floor).orElse(DataSize.ofMegabytes(100)).bytes(),
                 root.section("history").duration("keep", Duration.ofDays(30)),

@@ -99,7 +99,11 @@ final class InForce implements AutoCloseable {
     private IntakeRules rules(Config config, SettingsCache settings) {
         var policy = new Policy(config.sharedAddress(), config.domains().registry(claims), config.unknownContext());
         return new IntakeRules(
-                new Judge(settings, policy, encodings), config.reversePath(), config.receivedFields(), config.hostname());
+                new Judge(settings, policy, encodings),
+                config.reversePath(),
+                config.receivedFields(),
+                config.receivedClient(),
+                config.hostname());
     }
 
     RulesInForce rules() {

@@ -14,7 +14,7 @@ record ReloadKeys(List<String> changed, List<String> atNextStart) {
 
     /// The other keys that are taken over.
     private static final Set<String> TAKEN_OVER = Set.of(
-            "hostname", "domains", "contexts", "apps", "tls", "listeners", "upstreams", "routes", "delivery", "limits", "history",
+            "hostname", "domains", "contexts", "received", "apps", "tls", "listeners", "upstreams", "routes", "delivery", "limits", "history",
             "log.level");
 
     ReloadKeys {

@@ -234,7 +234,7 @@ final class ConfigTest {
         return List.of(
                 config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
                 config.unknownContext(),
-                config.routes(), config.reversePath(), config.reportReversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivingBytes(),
+                config.routes(), config.reversePath(), config.reportReversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivedClient(), config.receivingBytes(),
                 config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin(), config.log(), config.metrics());
     }
 

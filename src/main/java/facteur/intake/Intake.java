@@ -148,7 +148,14 @@ public final class Intake {
         var now = time.instant();
         var envelope = submission.envelope();
         var trace = new Trace(
-                submission.helo(), submission.peer(), submission.protocol(), submission.tls(), rules.hostname(), id.text(), now);
+                submission.helo(),
+                submission.peer(),
+                submission.protocol(),
+                submission.tls(),
+                rules.hostname(),
+                id.text(),
+                now,
+                rules.receivedClient());
         try {
             var signed = signer.sign(
                     Rewriter.rewrite(submission.message(), decision, trace),

@@ -5,7 +5,9 @@ import facteur.message.HeaderField;
 import facteur.smtp.TlsSession;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// How a letter came to us, for its Received field (RFC 5321 §4.4, RFC 3848, RFC 6531 §4.3).
@@ -14,19 +16,55 @@ import java.util.Optional;
 /// @param protocol `ESMTP`, `SMTP`, `UTF8SMTP`, with `S` and `A` behind where they apply
 /// @param tls how the connection was encrypted: a comment
 /// @param by our own host name
-public record Trace(String helo, InetAddress peer, String protocol, Optional<TlsSession> tls, String by, String queueId, Instant at) {
+/// @param client how much is told of helo and peer
+public record Trace(
+        String helo,
+        InetAddress peer,
+        String protocol,
+        Optional<TlsSession> tls,
+        String by,
+        String queueId,
+        Instant at,
+        ReceivedClient client) {
+    private static final int IPV4_BYTES = 3;
+    private static final int IPV6_BYTES = 6;
+
+    /// One that tells all.
+    public Trace(String helo, InetAddress peer, String protocol, Optional<TlsSession> tls, String by, String queueId, Instant at) {
+        this(helo, peer, protocol, tls, by, queueId, at, ReceivedClient.FULL);
+    }
+
     HeaderField received() {
         return HeaderField.of(
                 "Received",
-                "from " + helo + " (" + literal() + ")\r\n\t" + using() + "by " + by + " with " + protocol + " id " + queueId + ";\r\n\t"
+                "from " + from() + "\r\n\t" + using() + "by " + by + " with " + protocol + " id " + queueId + ";\r\n\t"
                         + HeaderDate.of(at));
+    }
+
+    private String from() {
+        return switch (client) {
+            case FULL -> helo + " (" + literal(peer) + ")";
+            case NETWORK -> literal(network()) + " (" + literal(network()) + ")";
+            case NONE -> by;
+        };
+    }
+
+    private InetAddress network() {
+        var octets = peer.getAddress();
+        Arrays.fill(octets, peer instanceof Inet6Address ? IPV6_BYTES : IPV4_BYTES, octets.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(octets);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("as long as an address", e);
+        }
     }
 
     private String using() {
         return tls.map(session -> "(using " + session + ")\r\n\t").orElse("");
     }
 
-    private String literal() {
-        return peer instanceof Inet6Address ? "[IPv6:" + peer.getHostAddress().replaceAll("%.*", "") + "]" : "[" + peer.getHostAddress() + "]";
+    private static String literal(InetAddress address) {
+        var text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[IPv6:" + text.replaceAll("%.*", "") + "]" : "[" + text + "]";
     }
 }

@@ -153,6 +153,21 @@ final class ReloadIT {
     }
 
     @Test
+    void takesOverHowMuchOfAnAppIsShown() throws IOException {
+        relay.edited("hostname:", "received: { client: none }\nhostname:");
+        try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
+            assertThat(submit(app, "")).startsWith("250 ");
+            relay.edited("client: none", "client: network");
+            assertAllTakenOver(daemon);
+            assertThat(submit(app, "")).startsWith("250 ");
+            Awaitility.await().untilAsserted(() -> assertThat(relay.state().resolve("captured"))
+                    .isDirectoryContaining(file -> file.toString().endsWith(".eml")
+                            && read(file).contains("Received: from relay.example.org\r\n\tby ") && !read(file).contains("app.example") && !read(file).contains("127.0.0"))
+                    .isDirectoryContaining(file -> file.toString().endsWith(".eml") && read(file).contains("Received: from [127.0.0.0] ([127.0.0.0])\r\n\tby ")));
+        }
+    }
+
+    @Test
     void takesOverHowMuchAnAppMaySendAndForgetsNothing() throws IOException {
         relay.edited("received-fields: 3", "letters-per-minute: 2");
         try (var daemon = relay.start(new TestTime(), journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {

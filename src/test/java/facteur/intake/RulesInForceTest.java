@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import facteur.domain.DomainRegistry;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
+import facteur.rewrite.ReceivedClient;
 import facteur.settings.FilesSource;
 import facteur.smtp.Address;
 import facteur.smtp.HeaderEncoding;
@@ -59,6 +60,6 @@ final class RulesInForceTest {
     private static IntakeRules rules(int receivedFields) {
         var policy = new Policy(SHARED, new DomainRegistry(Set.of()), UnknownContext.GENERAL);
         var source = new FilesSource(Path.of("nowhere"), SHARED, InstantSource.system());
-        return new IntakeRules(new Judge(source, policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, "relay.example.org");
+        return new IntakeRules(new Judge(source, policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, ReceivedClient.FULL, "relay.example.org");
     }
 }

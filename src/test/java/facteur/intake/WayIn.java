@@ -25,6 +25,7 @@ import facteur.message.MessageLimits;
 import facteur.message.ReceivingMemory;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
+import facteur.rewrite.ReceivedClient;
 import facteur.settings.OfficeId;
 import facteur.settings.SettingsSource;
 import facteur.smtp.Address;
@@ -35,8 +36,8 @@ import facteur.smtp.ReversePath;
 import facteur.spool.Letter;
 import facteur.spool.QueueIds;
 import facteur.upstream.RouteOpener;
-import facteur.upstream.SevenBitForm;
 import facteur.upstream.RouteSettings;
+import facteur.upstream.SevenBitForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ final class WayIn {
         var routes = opener.open(RouteSettings.from(root, Path.of("unused"), "relay.example.org"));
         var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(routes.routes(), verdicts, NO_DELIVERY, new Acceptance.Spool()));
         var judge = new Judge(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), _ -> upstream);
-        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, "relay.example.org"));
+        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org"));
         intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
     }

@@ -30,6 +30,9 @@ final class RewriterPropertyTest {
     private static final Trace TRACE = new Trace(
             "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START);
 
+    private static final Trace SECRET = new Trace(
+            "host7.internal.example", InetAddress.ofLiteral("203.0.113.77"), "ESMTPSA", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START, ReceivedClient.NONE);
+
     record Case(String letter, Decision.Rewrite decision) {
         Message message() {
             var parts = Parts.of(letter);
@@ -44,6 +47,13 @@ final class RewriterPropertyTest {
             var decision = new Decision.Rewrite(named.getFirst(), Rule.FROM_OFFICE, named.subList(1, named.size()), Rule.GENERAL_ROLE, Optional.empty());
             return new Case(letter, decision);
         });
+    }
+
+    @Property
+    void noFieldNamesAnAppThatIsNotToBeShown(@ForAll("cases") Case given) {
+        var header = Rewriter.rewrite(given.message(), given.decision(), SECRET).header();
+        assertThat(header.toString()).isNotEmpty();
+        assertThat(header.fields()).noneMatch(field -> field.toString().matches("(?s).*(host7|internal\\.example|203\\.0\\.113).*"));
     }
 
     @Property

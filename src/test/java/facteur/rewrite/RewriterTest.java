@@ -160,6 +160,25 @@ final class RewriterTest {
     }
 
     @Test
+    void namesTheNetworkAloneInReceived() {
+        assertThat(trace("192.0.2.77", ReceivedClient.NETWORK).received().toString()).startsWith("Received: from [192.0.2.0] ([192.0.2.0])\r\n");
+        assertThat(trace("2001:db8:1:2::77", ReceivedClient.NETWORK).received().toString())
+                .startsWith("Received: from [IPv6:2001:db8:1:0:0:0:0:0] ([IPv6:2001:db8:1:0:0:0:0:0])\r\n");
+    }
+
+    @Test
+    void namesNobodyButUsInReceived() {
+        assertThat(trace("192.0.2.77", ReceivedClient.NONE).received()).hasToString("""
+                Received: from relay.example.org
+                \tby relay.example.org with ESMTP id 0123456789abcdef;
+                \tThu, 1 Jan 1970 00:00:00 +0000""".replace("\n", "\r\n"));
+    }
+
+    private static Trace trace(String peer, ReceivedClient client) {
+        return new Trace("app.internal", InetAddress.ofLiteral(peer), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", Instant.EPOCH, client);
+    }
+
+    @Test
     void leavesTheBodyAlone() {
         var message = new Message(new Header(List.of()), new MemoryBody(new byte[] {0, '\n', (byte) 0xFF}));
         assertThat(Rewriter.rewrite(message, decision(), trace()).body()).isSameAs(message.body());
