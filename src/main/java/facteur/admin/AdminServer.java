@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    private static final int BACKLOG = 50;
+    private static final int BACKLOG = 1024;
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final int LONGEST_BODY = 1024;
     private static final int STOP_SECONDS = 1;
@@ -44,14 +44,16 @@ public final class AdminServer implements AutoCloseable {
             .with("WWW-Authenticate", "Bearer"); // RFC 6750 §3
 
     /// The JDK's server reads its limits when its classes are loaded, from system properties and nowhere else; without
-    /// them a silent peer would hold a connection for ever. Seconds; those of the response hold for a reload, too.
+    /// them a silent peer would hold a connection for ever. Seconds; those of the response hold for a reload, too. At its
+    /// limit the server turns the newest connection away, so the limit is far above what a user of this machine has open
+    /// by mistake.
     private static final Map<String, String> LIMITS = Map.of(
-            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxReqTime", "5",
             "sun.net.httpserver.maxRspTime", "60",
             "sun.net.httpserver.idleInterval", "30",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
             "sun.net.httpserver.nodelay", "true",
-            "jdk.httpserver.maxConnections", "100");
+            "jdk.httpserver.maxConnections", "1000");
 
     private final HttpServer server;
     private final HttpServer local;
