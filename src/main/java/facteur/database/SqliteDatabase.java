@@ -1,23 +1,15 @@
 package facteur.database;
 
 import facteur.disk.FilePlace;
-import facteur.failure.Reason;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
@@ -26,17 +18,14 @@ import org.sqlite.SQLiteOpenMode;
 /// (`synchronous=FULL`).
 ///
 /// Two processes may have it open: a daemon, and an operator's command beside it. A writer waits for the other at most
-/// `BUSY_MILLIS`.
+/// ten seconds.
 ///
 /// The write-ahead log goes back into the file only by [#checkpoint]: SQLite's own checkpoint after a commit would
 /// forget that an fsync failed.
 ///
 /// Thread-safe; work that is lent a connection runs on the caller's thread.
 final class SqliteDatabase implements Database {
-    private static final int BUSY_MILLIS = 10_000;
     private static final int READERS = 4;
-    private static final int LOG_LIMIT_BYTES = 64 << 20;
-    private static final int PAGE_BYTES = 4096;
     /// By which SQLite takes back half an update: a file would need a descriptor, and room on a disk, when there is neither.
     private static final String STATEMENT_JOURNAL = "pragma temp_store = memory";
 
@@ -61,9 +50,9 @@ final class SqliteDatabase implements Database {
     /// @param state the folder it lies in, which exists
     /// @throws SQLException when it can't be opened, is no database of ours, or was written by a newer facteur
     static SqliteDatabase open(Path state) throws SQLException {
-        var file = state.toAbsolutePath().resolve("facteur.db");
-        prepare(state, file);
-        var source = source(file);
+        var file = SqliteFile.in(state);
+        file.prepare();
+        var source = file.source();
         var writer = new Statements(source.getConnection());
         try {
             writer.execute(STATEMENT_JOURNAL);
@@ -72,7 +61,7 @@ final class SqliteDatabase implements Database {
             if (!Migrations.isDone(writer, Dialect.SQLITE)) {
                 Migrations.run(source, Dialect.SQLITE);
             }
-            return new SqliteDatabase(source, writer, places(file));
+            return new SqliteDatabase(source, writer, file.places());
         } catch (SQLException | RuntimeException | Error failure) {
             writer.close();
             throw failure;
@@ -85,74 +74,25 @@ final class SqliteDatabase implements Database {
     /// @param state the folder it lies in
     /// @throws SQLException when it isn't there, can't be opened, or is of another version than this one
     static SqliteDatabase openBeside(Path state) throws SQLException {
-        var file = state.toAbsolutePath().resolve("facteur.db");
-        if (!Files.exists(file)) {
+        var file = SqliteFile.in(state);
+        if (!Files.exists(file.path())) {
             throw new SQLException("there is no queue in " + state + ", or it can't be read by this user");
         }
-        if (!DriverLibrary.isPacked() && Files.isWritable(file.resolveSibling("native"))) {
-            // Elsewhere the driver finds a place itself: a folder of root's here would keep the daemon out.
-            DriverLibrary.unpackInto(file.resolveSibling("native"));
-        }
-        var source = source(file);
+        file.prepareBeside();
+        var source = file.source();
         source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);
         var writer = new Statements(source.getConnection());
         try {
             writer.execute(STATEMENT_JOURNAL);
             writer.first("pragma schema_version", row -> row.getLong(1));
             if (!Migrations.isDone(writer, Dialect.SQLITE)) {
-                throw new SQLException(file + Migrations.OTHER_VERSION);
+                throw new SQLException(file.path() + Migrations.OTHER_VERSION);
             }
             return new SqliteDatabase(source, writer, List.of());
         } catch (SQLException | RuntimeException | Error failure) {
             writer.close();
             throw failure;
         }
-    }
-
-    private static void prepare(Path state, Path file) throws SQLException {
-        try {
-            if (!DriverLibrary.isPacked()) {
-                var libraries = state.toAbsolutePath().resolve("native");
-                Files.createDirectories(libraries, mode("rwx------"));
-                DriverLibrary.unpackInto(libraries);
-            }
-            Files.createFile(file, mode("rw-------"));
-        } catch (FileAlreadyExistsException old) {
-            // An existing database: its mode is the operator's.
-        } catch (IOException failure) {
-            throw new SQLException("cannot create " + file + ": " + Reason.of(failure), failure);
-        }
-    }
-
-    private static List<FilePlace> places(Path file) throws SQLException {
-        try {
-            return List.of(
-                    FilePlace.of(file),
-                    FilePlace.of(file.resolveSibling("facteur.db-wal")),
-                    FilePlace.of(file.resolveSibling("facteur.db-shm")));
-        } catch (IOException failure) {
-            throw new SQLException("cannot use " + file + ": " + Reason.of(failure), failure);
-        }
-    }
-
-    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
-    }
-
-    private static SQLiteDataSource source(Path file) {
-        var config = new SQLiteConfig();
-        config.setPageSize(PAGE_BYTES);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.enforceForeignKeys(true);
-        config.setWalAutocheckpoint(0);
-        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
-        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
-        // The driver would ask for them after each insert, by a statement that it prepares anew.
-        config.setGetGeneratedKeys(false);
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
     }
 
     @Override
@@ -295,7 +235,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public long owedBytes() {
-        return owedPages * PAGE_BYTES;
+        return owedPages * SqliteFile.PAGE_BYTES;
     }
 
     /// By `vacuum into`: the driver's online backup begins again whenever another process has written, and one does.

@@ -1,0 +1,82 @@
+package facteur.database;
+
+import static facteur.disk.PrivateFolder.FILE_MODE;
+import static facteur.disk.PrivateFolder.FOLDER_MODE;
+
+import facteur.disk.FilePlace;
+import facteur.failure.Reason;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// The file `facteur.db`, and how it is opened. Immutable.
+record SqliteFile(Path path) {
+    static final int PAGE_BYTES = 4096;
+    private static final int BUSY_MILLIS = 10_000;
+    private static final int LOG_LIMIT_BYTES = 64 << 20;
+
+    static SqliteFile in(Path state) {
+        return new SqliteFile(state.toAbsolutePath().resolve("facteur.db"));
+    }
+
+    /// Makes it when it is new, empty and with mode 0600, and finds the driver its library.
+    void prepare() throws SQLException {
+        try {
+            if (!DriverLibrary.isPacked()) {
+                var libraries = path.resolveSibling("native");
+                Files.createDirectories(libraries, FOLDER_MODE);
+                DriverLibrary.unpackInto(libraries);
+            }
+            Files.createFile(path, FILE_MODE);
+        } catch (FileAlreadyExistsException old) {
+            // An existing database: its mode is the operator's.
+        } catch (IOException failure) {
+            throw new SQLException("cannot create " + path + ": " + Reason.of(failure), failure);
+        }
+    }
+
+    /// The same for an operator's command, which makes nothing.
+    void prepareBeside() {
+        var libraries = path.resolveSibling("native");
+        if (!DriverLibrary.isPacked() && Files.isWritable(libraries)) {
+            // Elsewhere the driver finds a place itself: a folder of root's here would keep the daemon out.
+            DriverLibrary.unpackInto(libraries);
+        }
+    }
+
+    /// Itself, the write-ahead log and the log's index, which last as long as anybody has it open.
+    ///
+    /// @throws SQLException when nobody has
+    List<FilePlace> places() throws SQLException {
+        try {
+            return List.of(
+                    FilePlace.of(path),
+                    FilePlace.of(path.resolveSibling("facteur.db-wal")),
+                    FilePlace.of(path.resolveSibling("facteur.db-shm")));
+        } catch (IOException failure) {
+            throw new SQLException("cannot use " + path + ": " + Reason.of(failure), failure);
+        }
+    }
+
+    /// What opens connections to it.
+    SQLiteDataSource source() {
+        var config = new SQLiteConfig();
+        config.setPageSize(PAGE_BYTES);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setWalAutocheckpoint(0);
+        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
+        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
+        // The driver would ask for them after each insert, by a statement that it prepares anew.
+        config.setGetGeneratedKeys(false);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+}
