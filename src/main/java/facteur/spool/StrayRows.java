@@ -25,14 +25,14 @@ final class StrayRows {
     StrayRows(Dialect dialect) {
         recall =
                 """
-                with found as materialized (select letter_id from queue where %s order by due_at limit %d%s)
+                with found as materialized (select letter_id from queue where %s order by due_at limit %s%s)
                 update queue set due_at = ? where letter_id in (select letter_id from found)"""
                         .formatted(STRAY, SOME, dialect.skipLocked());
         bringForward =
                 """
                 with found as materialized (
                     select letter_id from queue
-                    where letter_id > ? and letter_id <= ? and state || '' = 'deferred' and due_at > ? limit %d%s)
+                    where letter_id > ? and letter_id <= ? and state || '' = 'deferred' and due_at > ? limit %s%s)
                 update queue set due_at = case when due_at - ? > ? then due_at - ? else ? end
                 where letter_id in (select letter_id from found)"""
                         .formatted(SOME, dialect.skipLocked());
