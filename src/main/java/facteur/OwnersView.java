@@ -2,7 +2,8 @@ package facteur;
 
 import facteur.config.Problem;
 import facteur.config.Problems;
-import facteur.disk.FolderOwner;
+import facteur.privileges.Owner;
+import facteur.privileges.OwnersFiles;
 import facteur.settings.SourceSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the daemon's user can't read of all that a daemon needs, when root looks: the configuration, the files that it
 /// names, the files of offices, and what the state folder holds but for letters. The daemon's user is the owner of the state
 /// folder.
-record OwnersView(Config config, FolderOwner owner) {
+record OwnersView(Config config, Owner owner) {
     /// Below the state folder: letters, of which there may be many, and what is made again.
     private static final Set<String> PASSED_OVER = Set.of("spool", "incoming", "captured", "native", "orphaned");
     private static final int DEPTH = 4;
@@ -23,15 +25,15 @@ record OwnersView(Config config, FolderOwner owner) {
 
     /// @param problems gets those files
     static void look(Config config, Problems problems) {
-        FolderOwner.otherThanRoot(config.state()).ifPresent(owner -> new OwnersView(config, owner).look(problems));
+        Owner.otherThanRoot(config.state()).ifPresent(owner -> new OwnersView(config, owner).look(problems));
     }
 
     private void look(Problems problems) {
         var files = files();
         try {
-            owner.unreadable(files.keySet()).stream()
-                    .filter(files::containsKey)
-                    .forEach(path -> problems.add(files.get(path)));
+            for (var path : OwnersFiles.unreadable(owner, files.keySet())) {
+                Optional.ofNullable(files.get(path)).ifPresent(problems::add);
+            }
         } catch (IOException e) {
             problems.warn(config.reading().file(), 0, "", "what " + owner.name() + ", who owns the state folder, can read isn't known ("
                     + e.getMessage() + "): run it as that user");

@@ -28,6 +28,11 @@ public record Owner(int user, int group, String name) {
                 .reduce((first, next) -> first.isRoot() && !next.isRoot() ? next : first);
     }
 
+    /// The same, where this process is root's and the folder is not.
+    public static Optional<Owner> otherThanRoot(Path folder) {
+        return isProcessRoot() ? ofState(folder).filter(owner -> !owner.isRoot()) : Optional.empty();
+    }
+
     /// Whether this process works as that user. One whose system doesn't tell is taken to.
     public boolean isProcess() {
         return PROCESS_USER.matcher(processStatus()).results().allMatch(effective -> effective.group(1).equals(Integer.toString(user)));

@@ -19,8 +19,8 @@ public final class Privileges {
     /// @return the user, when root's rights were given up just now
     /// @throws IOException when they can't be: what to do instead
     public static Optional<Owner> asOwnerOf(Path state) throws IOException {
-        var owner = Owner.ofState(state).filter(user -> !user.isRoot());
-        if (owner.isEmpty() || !Owner.isProcessRoot()) {
+        var owner = Owner.otherThanRoot(state);
+        if (owner.isEmpty()) {
             return Optional.empty();
         }
         try {

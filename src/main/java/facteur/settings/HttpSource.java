@@ -91,13 +91,13 @@ public final class HttpSource implements SettingsSource {
                 yield lookup;
             }
             case SourceAnswer.Unchanged(var tag) -> unchanged(path, before, tag, read);
-            case SourceAnswer.None(var certainty) -> {
-                switch (certainty) {
+            case SourceAnswer.None none -> {
+                switch (none.certainty()) {
                     case CERTAIN -> kept.invalidate(path);
                     // What is kept serves again when the service is back.
                     case UNCERTAIN -> {}
                 }
-                yield new Lookup.Missing<>(certainty);
+                yield new Lookup.Missing<>(none.certainty());
             }
             case SourceAnswer.Failed(var why) -> unavailable(path, why);
         };
