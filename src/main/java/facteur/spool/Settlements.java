@@ -66,10 +66,7 @@ final class Settlements {
     boolean write(Settlement settlement) throws SpoolException {
         return switch (written(settlement)) {
             case NOW, BEFORE -> true;
-            case LOST -> {
-                tellLost(settlement);
-                yield false;
-            }
+            case LOST -> false;
         };
     }
 
@@ -82,6 +79,7 @@ final class Settlements {
         try {
             var result = committer.commit(statements -> settlement.write(statements, queue));
             forget(key);
+            tellLost(settlement, result);
             return result;
         } catch (SpoolException failure) {
             keep(key, settlement);
@@ -232,6 +230,9 @@ final class Settlements {
         } finally {
             lock.unlock();
         }
+        for (var i = 0; i < settlements.size(); i++) {
+            tellLost(settlements.get(i), results.get(i));
+        }
     }
 
     private void tidy() {
@@ -264,9 +265,7 @@ final class Settlements {
         var ended = new ArrayList<QueueId>();
         for (var each : content.settlements()) {
             var result = written.remove(Key.of(each));
-            if (result == Settlement.Written.LOST) {
-                tellLost(each);
-            } else if (result != null && each.step() instanceof Settlement.Step.End) {
+            if (result != null && result != Settlement.Written.LOST && each.step() instanceof Settlement.Step.End) {
                 ended.add(each.id());
             }
         }
@@ -279,8 +278,8 @@ final class Settlements {
         return ended;
     }
 
-    private void tellLost(Settlement settlement) {
-        if (settlement.isFinal() && settlement.relayed() > 0) {
+    private void tellLost(Settlement settlement, Settlement.Written result) {
+        if (result == Settlement.Written.LOST && settlement.isFinal() && settlement.relayed() > 0) {
             journal.record(new MailEvent.LeaseLost(settlement.id().text(), settlement.relayed()));
         }
     }
