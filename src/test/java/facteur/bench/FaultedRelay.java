@@ -203,11 +203,16 @@ final class FaultedRelay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (isFrozen) {
-            thaw();
+    public void close() throws IOException {
+        try {
+            if (isFrozen) {
+                thaw();
+            }
+            process.destroyForcibly().waitFor();
+            done("umount", place.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
-        process.destroyForcibly().waitFor();
-        done("umount", place.toString());
     }
 }
