@@ -3,17 +3,14 @@ package facteur.bench;
 import facteur.fixture.AdminPort;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
+import facteur.fixture.ShiftedClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +30,13 @@ final class FaultedRelay implements AutoCloseable {
     private final Path place;
     private final RelayFolder folder;
     private final Process process;
-    private final Path clock;
+    private final ShiftedClock clock;
     private final List<Socket> crowd = new ArrayList<>();
     private volatile int port;
     private volatile boolean isDeaf;
     private boolean isFrozen;
 
-    private FaultedRelay(Path place, RelayFolder folder, Path clock, Process process) {
+    private FaultedRelay(Path place, RelayFolder folder, ShiftedClock clock, Process process) {
         this.place = place;
         this.folder = folder;
         this.clock = clock;
@@ -55,14 +52,12 @@ final class FaultedRelay implements AutoCloseable {
 
     /// @param place of [#disk], with the relay's configuration
     static FaultedRelay start(Path place, RelayFolder folder, Path log) throws IOException, InterruptedException {
-        var clock = place.resolve("clock");
-        Files.write(clock, octets(Duration.ZERO));
-        var preload = place.resolve("shifted_clock.so");
-        done("cc", "-shared", "-fPIC", "-O2", "-o", preload.toString(), "src/bench/shifted_clock.c");
+        var clock = new ShiftedClock(place);
         done("chown", "-R", "nobody:nogroup", place.toString());
         var command = new ArrayList<>(List.of("prlimit", "--nofile=" + DESCRIPTORS + ":" + DESCRIPTORS));
         command.addAll(AS_NOBODY);
-        command.addAll(List.of("env", "LD_PRELOAD=" + preload, "CLOCK_SHIFT=" + clock));
+        command.add("env");
+        clock.environment().forEach((name, value) -> command.add(name + "=" + value));
         command.addAll(PackagedRelay.command("run", "--config", folder.config().toString()).command());
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var relay = new FaultedRelay(place, folder, clock, process);
@@ -113,14 +108,7 @@ final class FaultedRelay implements AutoCloseable {
 
     /// Shifts its wall clock.
     void shift(Duration ahead) throws IOException {
-        // In place: the relay has it mapped.
-        try (var file = FileChannel.open(clock, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(octets(ahead)), 0);
-        }
-    }
-
-    private static byte[] octets(Duration ahead) {
-        return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(ahead.toSeconds()).array();
+        clock.set(ahead);
     }
 
     void deaf(boolean newDeaf) {

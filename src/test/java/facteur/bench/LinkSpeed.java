@@ -1,5 +1,6 @@
 package facteur.bench;
 
+import facteur.clock.SteadyTime;
 import facteur.fixture.ScriptedUpstream;
 import facteur.message.Header;
 import facteur.message.MemoryBody;
@@ -21,7 +22,6 @@ import facteur.upstream.SmtpUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,10 +98,10 @@ final class LinkSpeed {
         return new SmtpUpstream(
                 Smarthost.of("far", "127.0.0.1", port, TlsMode.NONE, "relay.example.org").withLimits(limits),
                 new SendingRate(List.of()),
-                new Breaker(wait -> wait, InstantSource.system()),
+                new Breaker(wait -> wait, SteadyTime.system()),
                 SevenBitForm.NONE,
                 _ -> {},
-                InstantSource.system());
+                SteadyTime.system());
     }
 
     private static Envelope envelope(int recipients) {

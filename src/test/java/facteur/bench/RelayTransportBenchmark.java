@@ -1,5 +1,6 @@
 package facteur.bench;
 
+import facteur.clock.SteadyTime;
 import facteur.fixture.Sink;
 import facteur.message.Body;
 import facteur.message.FileBody;
@@ -26,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -84,10 +84,10 @@ public class RelayTransportBenchmark {
                 Smarthost.of("sink", "127.0.0.1", peer.port(), TlsMode.NONE, "relay.example.org")
                         .withLimits(new ConnectionLimits(1, Integer.MAX_VALUE, Duration.ofHours(1), Duration.ofHours(1))),
                 new SendingRate(List.of()),
-                new Breaker(wait -> wait, InstantSource.system()),
+                new Breaker(wait -> wait, SteadyTime.system()),
                 SevenBitForm.NONE,
                 _ -> {},
-                InstantSource.system()));
+                SteadyTime.system()));
     }
 
     private Body body(byte[] octets) throws IOException {
