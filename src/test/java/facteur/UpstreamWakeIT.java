@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +29,15 @@ final class UpstreamWakeIT {
 
     private RelayFolder relay;
 
+    @BeforeEach
+    void inThisFolder() {
+        relay = new RelayFolder(folder);
+    }
+
     @Test
     void isTriedAtOnceWhenItIsWoken() throws Exception {
         try (var upstream = ScriptedUpstream.start().when(".", Act.say("550 5.4.5 Daily user sending limit exceeded."))) {
-            relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).relayingTo(upstream.port());
+            relay.office("dupont", RelayFolder.DUPONT).relayingTo(upstream.port());
             var journal = new RecordingJournal();
             try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
                 assertThat(facteur("upstream", "wake", "smarthost").out()).isEqualTo("smarthost is up\n");

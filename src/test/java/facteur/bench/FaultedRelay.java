@@ -146,8 +146,9 @@ final class FaultedRelay implements AutoCloseable {
     /// Leaves no octet free on its disk.
     void fillDisk() throws IOException {
         try (var junk = Files.newOutputStream(place.resolve("junk"))) {
-            for (var block = 64 * 1024; block > 0; ) {
-                junk.write(new byte[block]);
+            var block = new byte[64 * 1024];
+            while (true) {
+                junk.write(block);
             }
         } catch (IOException full) {
             // That was the purpose.

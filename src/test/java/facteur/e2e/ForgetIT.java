@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +28,15 @@ final class ForgetIT {
 
     private RelayFolder relay;
 
+    @BeforeEach
+    void inThisFolder() {
+        relay = new RelayFolder(folder);
+    }
+
     @Test
     void takesAPersonOutOfTheLogAndOfCapturedLettersAndSaysWhatIsLeft() throws Exception {
         try (var upstream = ScriptedUpstream.start()) {
-            relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured("""
+            relay.office("dupont", RelayFolder.DUPONT).configured("""
                     upstreams: [{ name: smarthost, kind: smtp, address: "127.0.0.1:%d", tls: none, capture-copy: true }]
                     """.formatted(upstream.port()));
             try (var daemon = PackagedRelay.run(relay.config()); var app = AppConnection.greeted(daemon.port())) {

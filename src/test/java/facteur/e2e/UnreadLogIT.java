@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,11 @@ final class UnreadLogIT {
     private Path folder;
 
     private Path welcome;
+
+    @BeforeEach
+    void inThisFolder() {
+        welcome = folder.resolve("err");
+    }
 
     /// A pipe holds 64 KB: some hundred letters. What waits is all there, in order, when the pipe is read at last.
     @Test
@@ -81,7 +87,6 @@ final class UnreadLogIT {
     /// With lines of JSON the welcome is on standard error, so that standard output needn't be read at all.
     private Process start() throws IOException {
         var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured("log: { format: json }\n");
-        welcome = folder.resolve("err");
         var process = PackagedRelay.command("run", "--config", relay.config().toString()).redirectError(welcome.toFile()).start();
         await().until(() -> LISTENS.matcher(Files.readString(welcome)).find());
         return process;
