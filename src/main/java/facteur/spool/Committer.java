@@ -3,16 +3,11 @@ package facteur.spool;
 import facteur.database.Database;
 import facteur.database.Fault;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// One commit for all who wait.
 ///
@@ -49,23 +44,17 @@ final class Committer implements AutoCloseable {
 
     private final Database database;
     private final List<Thread> threads;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
-    private boolean closed;
+    private final WorkQueue queue = new WorkQueue();
     private final Disk disk;
-    private volatile @Nullable Throwable broken;
-    /// What of the files is no longer where the next start looks for it.
-    private volatile @Nullable String lost;
-    private volatile @Nullable String unavailable;
-    private final AtomicLong commits = new AtomicLong();
-
+    private final StorageState state;
     private final Outage outage;
+    private final AtomicLong commits = new AtomicLong();
 
     private Committer(Database database, Disk disk, Outage outage) {
         this.database = database;
         this.disk = disk;
         this.outage = outage;
+        state = new StorageState(disk::displaced);
         threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
                 .limit(database.writers())
                 .toList();
@@ -105,16 +94,7 @@ final class Committer implements AutoCloseable {
 
     private <T> T commit(Database.Work<T> work, Waiting.Kind kind) throws SpoolException {
         var mine = new Waiting<>(work, kind);
-        lock.lock();
-        try {
-            if (closed) {
-                throw new SpoolException("the spool is closed");
-            }
-            waiting.add(mine);
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        queue.add(mine);
         try {
             return mine.await();
         } catch (CompletionException failure) {
@@ -150,12 +130,13 @@ final class Committer implements AutoCloseable {
     <T> T commitNew(Database.Work<T> work) throws SpoolException {
         refuseWhenBroken();
         var result = commit(statements -> {
-            if (broken != null) {
-                throw new SQLException("the disk failed", broken);
+            var failure = state.broken();
+            if (failure.isPresent()) {
+                throw new SQLException("the disk failed", failure.get());
             }
             return work.run(statements);
         }, Waiting.Kind.NEW);
-        if (lost != null) {
+        if (state.isLost()) {
             // Taken away meanwhile. Nobody knows which file it is in.
             refuseWhenBroken();
         }
@@ -175,7 +156,7 @@ final class Committer implements AutoCloseable {
         refuseWhenBroken();
         try {
             var result = database.inLongTransaction(work);
-            unavailable = null;
+            state.back();
             outage.ended();
             return result;
         } catch (SQLException failure) {
@@ -194,35 +175,17 @@ final class Committer implements AutoCloseable {
 
     void refuseWhenBroken() throws SpoolException {
         look();
-        if (lost != null) {
-            throw new SpoolException("nothing is taken until a restart, since " + lost + ": stop facteur, put back what was"
-                    + " there, start it");
-        }
-        if (broken != null) {
-            throw new SpoolException("nothing is taken until a restart, since the disk failed: " + broken.getMessage(), broken);
-        }
+        state.refuseWhenBroken();
     }
 
-    /// Whether the files are in their places still. Once they aren't, this says so until the end: what was put back is
-    /// not what is open, or was not all the time.
-    ///
-    /// @return what is missing
+    /// As [StorageState#look]. The log that is open goes into the file that is open, while it can.
     Optional<String> look() {
-        if (lost == null) {
-            disk.displaced().ifPresent(what -> {
-                lost = what;
-                breakDown(new IllegalStateException(what));
-                // The log that is open goes into the file that is open, while it can.
-                probe();
-            });
-        }
-        return Optional.ofNullable(lost);
+        return state.look(this::probe);
     }
 
-    /// What the last transaction met, when it was that the database is away, held by somebody, or may only be read.
-    /// Whoever asks makes it try again; what comes of that, the next one hears.
+    /// As [StorageState#unavailable]. To ask makes it try again; what comes of that, the next question hears.
     Optional<String> unavailable() {
-        var trouble = Optional.ofNullable(unavailable);
+        var trouble = state.unavailable();
         if (trouble.isPresent()) {
             probe();
         }
@@ -231,24 +194,16 @@ final class Committer implements AutoCloseable {
 
     /// A transaction that does nothing, unless others wait that do something.
     private void probe() {
-        lock.lock();
-        try {
-            if (waiting.isEmpty() && !closed) {
-                waiting.add(new Waiting<>(statements -> "", Waiting.Kind.NEW));
-                changed.signal();
-            }
-        } finally {
-            lock.unlock();
-        }
+        queue.addWhenEmpty(new Waiting<>(statements -> "", Waiting.Kind.NEW));
     }
 
     /// From here on nothing new is taken.
     void breakDown(Throwable failure) {
-        broken = failure;
+        state.breakDown(failure);
     }
 
     boolean isBroken() {
-        return broken != null;
+        return state.isBroken();
     }
 
     /// How many transactions were committed.
@@ -258,16 +213,11 @@ final class Committer implements AutoCloseable {
 
     /// How many pieces of work nobody has begun.
     int backlog() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return queue.size();
     }
 
     private void run() {
-        for (var batch = take(); !batch.isEmpty(); batch = take()) {
+        for (var batch = queue.take(BATCH_LIMIT); !batch.isEmpty(); batch = queue.take(BATCH_LIMIT)) {
             try {
                 commitAll(batch);
                 checkpoint(logLimit());
@@ -275,23 +225,6 @@ final class Committer implements AutoCloseable {
                 breakDown(failure);
                 batch.forEach(each -> each.fail(failure));
             }
-        }
-    }
-
-    /// What waits, as much as a batch may hold; empty when the end has come.
-    private List<Waiting<?>> take() {
-        lock.lock();
-        try {
-            while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
-            }
-            var batch = new ArrayList<Waiting<?>>();
-            while (batch.size() < BATCH_LIMIT && !waiting.isEmpty()) {
-                batch.add(waiting.remove());
-            }
-            return batch;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -325,10 +258,10 @@ final class Committer implements AutoCloseable {
         switch (fault) {
             case BROKEN -> breakDown(failure);
             case BUSY -> {
-                unavailable = String.valueOf(failure.getMessage());
+                state.away(failure);
                 outage.began(String.valueOf(failure.getMessage()));
             }
-            case READ_ONLY -> unavailable = String.valueOf(failure.getMessage());
+            case READ_ONLY -> state.away(failure);
             case FULL, OTHER -> {}
         }
         return fault;
@@ -363,13 +296,13 @@ final class Committer implements AutoCloseable {
 
     private void countCommit() {
         commits.incrementAndGet();
-        unavailable = null;
+        state.back();
         outage.ended();
     }
 
     /// How many pages may wait in the log.
     private long logLimit() {
-        if (lost != null) {
+        if (state.isLost()) {
             // A log that was taken away holds what only this process can still bring into the file.
             return 1;
         }
@@ -390,13 +323,7 @@ final class Committer implements AutoCloseable {
     /// Writes what waits, then ends.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        queue.close();
         var interrupted = false;
         for (var thread : threads) {
             while (thread.isAlive()) {
