@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ final class Claims {
     private final Tenure tenure;
     private final Held held;
     private final Turns turns;
+    /// What is wrong with letters that are not to be sent by this run again.
+    private final Map<String, String> distrusted = new ConcurrentHashMap<>();
     private final AtomicBoolean isUntriedFirst = new AtomicBoolean();
 
     Claims(
@@ -47,6 +51,21 @@ final class Claims {
         this.tenure = tenure;
         this.held = held;
         this.turns = turns;
+    }
+
+    /// From here on that letter is handed out no more, nor is what is claimed with it.
+    void distrust(QueueId id, String why) {
+        distrusted.put(id.text(), why);
+    }
+
+    private void refuseDistrusted(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+        for (var each : claimed) {
+            var why = distrusted.get(each.letterId());
+            if (why != null) {
+                giveBack(claimed, now);
+                throw new SpoolException("nothing is sent, since " + why);
+            }
+        }
     }
 
     /// As [Spool#due].
@@ -112,6 +131,7 @@ final class Claims {
     }
 
     private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+        refuseDistrusted(claimed, now);
         var readable = new ArrayList<Spooled>();
         var corrupt = new ArrayList<Due.Corrupt>();
         for (var i = 0; i < claimed.size(); i++) {

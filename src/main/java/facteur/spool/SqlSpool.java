@@ -1,6 +1,7 @@
 package facteur.spool;
 
 import facteur.database.Database;
+import facteur.database.Dialect;
 import facteur.database.PostgresSettings;
 import facteur.failure.Reason;
 import facteur.journal.Journal;
@@ -279,9 +280,23 @@ public final class SqlSpool implements Spool {
     ///
     /// @return false when the letter is no longer ours, and then nothing is written
     private boolean conclude(Settlement settlement) throws SpoolException {
+        var isHeld = held.contains(settlement.id().text(), settlement.lease());
         var isOurs = settlements.write(settlement);
         held.remove(settlement.id().text(), settlement.lease());
+        if (isHeld && !isOurs && database.dialect() == Dialect.SQLITE) {
+            distrust(settlement.id());
+        }
         return isOurs;
+    }
+
+    /// Nobody else leases letters here, so the file contradicts itself, and would have the letter sent again and again: two files that
+    /// don't belong together, or a damaged one.
+    private void distrust(QueueId id) {
+        var what = "the database doesn't keep what became of letter " + id.text() + ": it is damaged, or its log is another's. Stop facteur"
+                + " and restore a backup";
+        claims.distrust(id, what);
+        committer.breakDown(new IllegalStateException(what));
+        journal.record(new MailEvent.SpoolTrouble(what));
     }
 
     @Override

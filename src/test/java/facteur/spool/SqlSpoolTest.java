@@ -82,6 +82,22 @@ final class SqlSpoolTest extends SpoolContract {
         assertThat(plan).singleElement().asString().contains("COVERING INDEX queue_again");
     }
 
+    /// As when facteur.db lies beside a log that isn't its own: the row that is handed out isn't the one that is written.
+    @Test
+    void sendsNothingAgainThatTheDatabaseDoesNotSettle() throws Exception {
+        var spooled = spool.acceptActive(Letters.ROUTE, letters.letter());
+        database.inTransaction(statements -> statements.update("update queue set lease_epoch = 7, lease_owner = '', state = 'deferred', due_at = 0, turn = 0"));
+
+        spool.settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
+
+        for (var i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> spool.due(Letters.ROUTE, NOON, 9)).hasMessageContaining(spooled.id().text()).hasMessageContaining("damaged");
+        }
+        assertThat(spool.refusal()).hasValueSatisfying(why -> assertThat(why).contains("until a restart"));
+        reopen();
+        assertThat(ids(spool.due(Letters.ROUTE, NOON, 9))).containsExactly(spooled.id());
+    }
+
     @Test
     void remembersAfterARestartWhoHasGotIt() throws Exception {
         var spooled = spool.acceptActive(Letters.ROUTE, letters.letter(new MemoryBody(new byte[9]), "an@client.example", "bo@client.example"));
