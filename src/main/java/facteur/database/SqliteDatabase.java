@@ -140,7 +140,14 @@ final class SqliteDatabase implements Database {
 
     @Override
     public Optional<String> displaced() {
-        return places.stream().map(FilePlace::trouble).flatMap(Optional::stream).findFirst();
+        // After each letter: without a stream.
+        for (var place : places) {
+            var trouble = place.trouble();
+            if (trouble.isPresent()) {
+                return trouble;
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

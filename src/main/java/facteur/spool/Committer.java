@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// When a batch fails it is rolled back, and each piece of work runs alone, so that a bad one spoils nothing for its
 /// neighbours. After the disk failed to keep what it was given (an fsync or other I/O error, a damaged file) nothing new
 /// is taken until the next start: an fsync that is tried again may succeed without having written anything. Nor is it when the
-/// files are no longer those that the next start will find; that is looked at before each commit and after it, so that no
+/// files are no longer those that the next start will find; that is looked at before something new and after its commit, so that no
 /// caller is told of a commit that went nowhere. What the spool answers for already is written on, into the files that are
 /// open: they may be put back.
 ///
@@ -33,7 +33,7 @@ final class Committer implements AutoCloseable {
 
     /// What it asks of the disk.
     interface Disk {
-        /// What of the files is no longer in its place; asked before and after each commit.
+        /// What of the files is no longer in its place; asked before something new and after its commit.
         Optional<String> displaced();
 
         boolean isNearlyFull();
@@ -229,7 +229,6 @@ final class Committer implements AutoCloseable {
     }
 
     private void commitAll(List<Waiting<?>> batch) {
-        look();
         try {
             database.inTransaction(statements -> {
                 for (var each : batch) {
@@ -249,7 +248,9 @@ final class Committer implements AutoCloseable {
             return;
         }
         countCommit();
-        look();
+        if (batch.stream().anyMatch(Waiting::isNew)) {
+            look();
+        }
         batch.forEach(Waiting::succeed);
     }
 

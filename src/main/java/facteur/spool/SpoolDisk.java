@@ -4,6 +4,7 @@ import facteur.database.Database;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,16 @@ final class SpoolDisk implements Committer.Disk {
     /// As much as two full logs.
     private static final long NEAR_BYTES = 32L << 20;
 
+    private static final long BELIEVED_NANOS = Duration.ofMillis(100).toNanos();
+
     private final StateFolder folder;
     private final Database database;
     private final Bodies bodies;
     private final long floorBytes;
     private final Journal journal;
     private final Optional<Reserve> reserve;
+    private volatile long roomSeen;
+    private volatile long seenAtNanos;
 
     SpoolDisk(StateFolder folder, Database database, Bodies bodies, long floorBytes, Journal journal) {
         this.folder = folder;
@@ -51,9 +56,15 @@ final class SpoolDisk implements Committer.Disk {
         return reserve.map(Reserve::missingBytes).orElse(0L);
     }
 
+    /// The disk isn't asked at each commit: what it said is believed for a moment while that is much.
     @Override
     public boolean isNearlyFull() {
-        return roomBytes() - NEAR_BYTES < floorBytes;
+        var now = System.nanoTime();
+        if (roomSeen - 4 * NEAR_BYTES < floorBytes || now - seenAtNanos >= BELIEVED_NANOS) {
+            seenAtNanos = now;
+            roomSeen = roomBytes();
+        }
+        return roomSeen - NEAR_BYTES < floorBytes;
     }
 
     @Override

@@ -358,7 +358,7 @@ public final class SqlSpool implements Spool {
     }
 
     /// Looks whether database and bodies are where the next start will look for them, and tells once when they aren't: from
-    /// then on nothing new is taken. To be called every second or so; each commit looks, too.
+    /// then on nothing new is taken. To be called every second or so; each commit of a letter looks, too.
     public void look() {
         committer.look().filter(_ -> !isLossTold.getAndSet(true)).ifPresent(_ -> {
             try {

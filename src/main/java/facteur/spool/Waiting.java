@@ -38,6 +38,10 @@ final class Waiting<T> {
         value = work.run(statements);
     }
 
+    boolean isNew() {
+        return kind == Kind.NEW;
+    }
+
     /// More than the last time, as long as there is more. For the thread that runs it.
     Room askForRoom() {
         last = switch (kind) {
