@@ -103,7 +103,7 @@ final class LogIT {
                     .filteredOn(line -> line.contains("durand.yaml:1: company: "))
                     .singleElement()
                     .asString()
-                    .contains(" level=ERROR ");
+                    .contains(" level=WARN event=settings-trouble office=durand ");
         } finally {
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
