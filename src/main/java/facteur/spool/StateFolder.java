@@ -70,6 +70,10 @@ public final class StateFolder implements AutoCloseable {
                 if (tryLock(file) == null) {
                     throw new SpoolException(folder + " is in use by another facteur");
                 }
+                // Before anything is written.
+                if (new Reserve(state).giveUpOnFullDisk()) {
+                    LOG.error("the disk of {} is full: the reserve is given up, so that what is queued can leave", state);
+                }
                 clear(state.resolve("native"));
                 return new StateFolder(state, file);
             } catch (SpoolException | IOException failure) {
@@ -99,12 +103,7 @@ public final class StateFolder implements AutoCloseable {
     /// @throws SQLException when it can't be opened
     public Database open(DatabaseSettings settings) throws SpoolException, SQLException {
         switch (settings) {
-            case DatabaseSettings.InState _ -> {
-                requireDatabase();
-                if (new Reserve(state).giveUpOnFullDisk()) {
-                    LOG.error("the disk of {} is full: the reserve is given up, so that what is queued can leave", state);
-                }
-            }
+            case DatabaseSettings.InState _ -> requireDatabase();
             case DatabaseSettings.OnServer _ -> {} // It holds the bodies, too.
         }
         return settings.open();
