@@ -113,7 +113,7 @@ final class DocumentedCommandsIT {
     private Ended shell(String script) throws IOException, InterruptedException {
         var command = new ProcessBuilder("sh").directory(folder.toFile());
         command.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
-        command.environment().put("FACTEUR_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        command.environment().putAll(PackagedRelay.command().environment());
         return Ended.of(command, script);
     }
 
