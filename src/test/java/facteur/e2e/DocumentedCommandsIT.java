@@ -31,7 +31,7 @@ final class DocumentedCommandsIT {
 
     /// By the beginning of the block, why it can't be run here.
     private static final Map<String, String> NOT_HERE = Map.of(
-            "mvn -q package -DskipTests exec:exec", "builds, and runs until it is stopped",
+            "mvn -q package -DskipTests exec:exec", "builds, and runs until it is stopped, or for an hour",
             "mvn verify", "builds and tests",
             "mvn test -Dtest=SpoolFreezer", "writes a spool into the sources",
             "mvn -Pdist package", "builds a package, and installs it as root",
@@ -51,7 +51,7 @@ final class DocumentedCommandsIT {
     @Test
     void knowsEachBlockThatIsNotRun() throws Exception {
         var blocks = blocks();
-        assertThat(NOT_HERE.keySet()).allSatisfy(beginning -> assertThat(blocks).filteredOn(block -> block.startsWith(beginning)).hasSize(1));
+        assertThat(NOT_HERE.keySet()).allSatisfy(beginning -> assertThat(blocks).anyMatch(block -> block.startsWith(beginning)));
         for (var block : blocks) {
             assertThat(Ended.of(new ProcessBuilder("sh", "-n"), block)).as(block).isEqualTo(new Ended(0, "", ""));
         }
@@ -112,8 +112,8 @@ final class DocumentedCommandsIT {
 
     private Ended shell(String script) throws IOException, InterruptedException {
         var command = new ProcessBuilder("sh").directory(folder.toFile());
-        command.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         command.environment().putAll(PackagedRelay.command().environment());
+        command.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         return Ended.of(command, script);
     }
 
