@@ -1,5 +1,6 @@
 package facteur.act;
 
+import facteur.privileges.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ public final class Operator {
     private static final Path LOGIN = Path.of("/proc/self/loginuid");
     /// (uid_t) -1: of what was started by no login.
     private static final String NO_LOGIN = "4294967295";
+    private static final String ROOT = "0";
     private static final int LONGEST_NAME = 64;
 
     private Operator() {}
@@ -34,7 +36,12 @@ public final class Operator {
         return visible.substring(0, Math.min(LONGEST_NAME, visible.length()));
     }
 
+    /// Of who gave the command, also when its work is done as the owner of the state. Whose `/proc/self` is then depends on
+    /// the system.
     private static String uid() {
+        if (Privileges.wasRoot()) {
+            return ROOT;
+        }
         try {
             return String.valueOf(Files.getAttribute(SELF, "unix:uid"));
         } catch (IOException | UnsupportedOperationException unknown) {

@@ -11,7 +11,14 @@ import java.util.Optional;
 /// daemon can't sign with, a lock that it can't take. So root's work there is done as that user from the start; files
 /// that root had open before stay open. There is no way back: for commands, which do one thing and end.
 public final class Privileges {
+    private static volatile boolean wasRoot;
+
     private Privileges() {}
+
+    /// Whether this process was started by root and has given up root's rights since.
+    public static boolean wasRoot() {
+        return wasRoot;
+    }
 
     /// Makes this process, if it is root's, work as the user whom a state folder belongs to. A folder that isn't there,
     /// or is root's as well, changes nothing; neither does a process of any other user.
@@ -34,6 +41,7 @@ public final class Privileges {
     private static void become(Owner owner) throws IOException {
         var account = Account.of(owner);
         account.become();
+        wasRoot = true;
         // Where libraries look for files of the user's.
         account.home().ifPresent(home -> System.setProperty("user.home", home));
         requireProgram(owner);

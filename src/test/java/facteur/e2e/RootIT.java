@@ -51,6 +51,8 @@ final class RootIT {
             done("queue", "hold", "--all");
             done("forget", "--address", "nobody@example.com");
             done("backup", backup.toString());
+            // The work is the owner's, the command root's.
+            assertThat(done("log", "--acts").out().lines()).hasSize(5).allSatisfy(act -> assertThat(act).contains("  uid=0(root)"));
             // It leaves its log beside the database.
             running.kill();
         }
