@@ -3,6 +3,7 @@ package facteur.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,10 +28,12 @@ final class ConfigOption {
     private static Path usual() {
         var home = System.getProperty("facteur.home");
         var besideProgram = home == null ? null : Path.of(home).resolve(LOCAL);
-        return Stream.of(INSTALLED, LOCAL, besideProgram)
-                .filter(Objects::nonNull)
-                .filter(Files::exists)
-                .findFirst()
-                .orElse(INSTALLED);
+        return first(Stream.of(INSTALLED, LOCAL, besideProgram).filter(Objects::nonNull)).orElse(INSTALLED);
+    }
+
+    /// One that this user may not see counts as there: who isn't let into `/etc/facteur` is told so, and not how the sample
+    /// beside the program does.
+    static Optional<Path> first(Stream<Path> places) {
+        return places.filter(place -> !Files.notExists(place)).findFirst();
     }
 }
