@@ -1,7 +1,6 @@
 package facteur.database;
 
 import facteur.disk.FilePlace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -75,9 +74,7 @@ final class SqliteDatabase implements Database {
     /// @throws SQLException when it isn't there, can't be opened, or is of another version than this one
     static SqliteDatabase openBeside(Path state) throws SQLException {
         var file = SqliteFile.in(state);
-        if (!Files.exists(file.path())) {
-            throw new SQLException("there is no queue in " + state + ", or it can't be read by this user");
-        }
+        file.requireThere();
         file.prepareBeside();
         var source = file.source();
         source.getConfig().resetOpenMode(SQLiteOpenMode.CREATE);

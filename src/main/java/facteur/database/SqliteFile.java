@@ -6,9 +6,12 @@ import static facteur.disk.PrivateFolder.FOLDER_MODE;
 import facteur.disk.FilePlace;
 import facteur.failure.Reason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
@@ -40,7 +43,22 @@ record SqliteFile(Path path) {
         }
     }
 
-    /// The same for an operator's command, which makes nothing.
+    /// For an operator's command, which has nothing to do without it.
+    ///
+    /// @throws SQLException when it isn't there, or can't be seen by this user: what to do
+    void requireThere() throws SQLException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException missing) {
+            throw new SQLException("there is no database in " + path.getParent() + " yet: the relay makes it at its first start", missing);
+        } catch (AccessDeniedException denied) {
+            throw new SQLException(Reason.of(denied) + ": do this as that user, or as root", denied);
+        } catch (IOException failure) {
+            throw new SQLException("cannot read " + path + ": " + Reason.of(failure), failure);
+        }
+    }
+
+    /// Finds the driver its library, for an operator's command, which makes nothing.
     void prepareBeside() {
         var libraries = path.resolveSibling("native");
         if (!DriverLibrary.isPacked() && Files.isWritable(libraries)) {
