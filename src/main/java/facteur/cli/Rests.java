@@ -29,10 +29,15 @@ final class Rests {
 
     private static List<String> line(Section upstream, String name) {
         return switch (upstream.text("state", "")) {
-            case "down" -> List.of("upstream " + name + " rests until " + upstream.text("retryAt", "?") + ", since it failed at "
+            case "down" -> List.of("upstream " + name + " rests until " + second(upstream.text("retryAt", "?")) + ", since it failed at "
                     + upstream.text("cause", "?") + "; once it is repaired: facteur upstream wake " + name);
-            case "resting" -> List.of("upstream " + name + " rests until " + upstream.text("restsUntil", "?") + ": it has had what its caps allow");
+            case "resting" -> List.of("upstream " + name + " rests until " + second(upstream.text("restsUntil", "?")) + ": it has had what its caps allow");
             default -> List.of();
         };
+    }
+
+    /// Without its fraction.
+    private static String second(String instant) {
+        return instant.replaceFirst("\\.\\d+Z$", "Z");
     }
 }
