@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -86,7 +87,9 @@ final class Log implements Callable<Integer> {
         return program.queue(config.file(), commandLine.getErr(), desk -> {
             if (id.isEmpty()) {
                 var named = desk.log(wanted, since(desk), limit);
-                print(desk, named.isEmpty() ? lives -> desk.log(filter(desk), limit, lives) : named::forEach, out);
+                if (!print(desk, named.isEmpty() ? lives -> desk.log(filter(desk), limit, lives) : named::forEach, out)) {
+                    commandLine.getErr().println("facteur: the message log has no such letter: " + wanted);
+                }
                 return ExitCode.OK;
             }
             var life = desk.life(id.get());
@@ -94,7 +97,7 @@ final class Log implements Callable<Integer> {
                 commandLine.getErr().println("facteur: no such letter: " + wanted);
                 return ExitCode.DATA;
             }
-            print(desk, lives -> lives.accept(life.get()), out);
+            var _ = print(desk, lives -> lives.accept(life.get()), out);
             return ExitCode.OK;
         }).number();
     }
@@ -116,18 +119,25 @@ final class Log implements Callable<Integer> {
         void tell(Consumer<LetterLife> lives) throws SpoolException;
     }
 
-    private void print(QueueDesk desk, Teller teller, PrintWriter out) throws SpoolException {
+    /// @return false when there was none
+    private boolean print(QueueDesk desk, Teller teller, PrintWriter out) throws SpoolException {
+        var any = new AtomicBoolean();
         if (json) {
             out.print("{\n\"letters\": [");
             var separator = new String[] {"\n"};
             teller.tell(life -> {
+                any.set(true);
                 out.print(separator[0] + Json.of(QueueJson.log(life)));
                 separator[0] = ",\n";
             });
             out.println("\n]\n}");
         } else {
             var text = new LogText(desk.now());
-            teller.tell(life -> out.println(text.life(life)));
+            teller.tell(life -> {
+                any.set(true);
+                out.println(text.life(life));
+            });
         }
+        return any.get();
     }
 }

@@ -96,8 +96,8 @@ abstract class QueueContract {
             await().until(() -> daemon.said().lines().filter(line -> line.contains(" event=acted ")).count() == 3);
             assertThat(daemon.said()).containsPattern("event=acted at=\\S+ operator=\"uid=.*\" command=\"queue hold " + first + " .*\" letters=1 ids=" + first);
             assertThat(facteur("log", "--acts", "x@y").exitCode()).isEqualTo(64);
-            assertThat(facteur("log", "<none@other.example>")).isEqualTo(new Ended(0, "", ""));
-            assertThat(facteur("log", "nobody@other.example")).isEqualTo(new Ended(0, "", ""));
+            assertThat(facteur("log", "<none@other.example>")).isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: <none@other.example>\n"));
+            assertThat(facteur("log", "nobody@other.example")).isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: nobody@other.example\n"));
             assertThat(facteur("log", "0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));
             assertThat(facteur("log", "nobody").exitCode()).isEqualTo(64);
         }
