@@ -23,7 +23,7 @@ final class DomainOptions {
     @Parameters(paramLabel = "DOMAIN", description = "Such as dupont.example.")
     private String domain = "";
 
-    @Option(names = "--office", paramLabel = "ID", description = "The office. Default: each that has added the domain.")
+    @Option(names = "--office", paramLabel = "ID", description = "The office: to be said for add and remove. Default of the others: each that has added the domain.")
     private @Nullable String office;
 
     /// What is done with the claims that are meant.
