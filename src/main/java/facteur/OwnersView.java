@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What the daemon's user can't read of all that a daemon needs, when root looks: the configuration, the files that it
 /// names, the files of offices, and what the state folder holds but for letters. The daemon's user is the owner of the state
@@ -49,20 +50,26 @@ record OwnersView(Config config, Owner owner) {
             add(files, named.path(), new Problem(own, named.line(), named.key(), words(named.path().toString())));
         }
         if (config.settings() instanceof SourceSettings.InFiles(var folder)) {
-            list(files, folder, 1, Set.of());
+            list(files, folder, 1, path -> path.equals(folder) || isOffice(path));
         }
-        list(files, config.state(), DEPTH, PASSED_OVER);
+        list(files, config.state(), DEPTH, path -> path.equals(config.state()) || !PASSED_OVER.contains(first(config.state(), path)));
         return files;
     }
 
-    private void list(Map<Path, Problem> files, Path folder, int depth, Set<String> without) {
+    private void list(Map<Path, Problem> files, Path folder, int depth, Predicate<Path> read) {
         try (var found = Files.walk(folder, depth)) {
             found.limit(MOST)
-                    .filter(path -> path.equals(folder) || !without.contains(first(folder, path)))
+                    .filter(read)
                     .forEach(path -> add(files, path, new Problem(path, 0, "", words("it"))));
         } catch (IOException | UncheckedIOException e) {
             // That it can't be listed is told by who reads it.
         }
+    }
+
+    /// What else lies there (an editor's copy, a file that is still to be renamed, a folder of git's) no daemon reads.
+    private static boolean isOffice(Path path) {
+        var name = path.getFileName().toString();
+        return name.endsWith(".yaml") || name.endsWith(".relations.csv");
     }
 
     private static String first(Path folder, Path below) {

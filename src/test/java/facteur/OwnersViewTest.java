@@ -47,6 +47,16 @@ final class OwnersViewTest {
     }
 
     @Test
+    void passesOverWhatNoDaemonReads() throws IOException {
+        for (var path : List.of("offices/dupont.yaml~", "offices/dupont.yaml.new", "offices/.git/config", "offices/README")) {
+            write(path, "");
+            mode(folder.resolve(path), "rw-------");
+        }
+        mode(folder.resolve("offices/.git"), "rwx------");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void namesWhatTheOwnerOfTheStateFolderCantRead() throws IOException {
         mode(folder.resolve("secret"), "rw-------");
         mode(folder.resolve("offices/dupont.yaml"), "rw-r-----");
