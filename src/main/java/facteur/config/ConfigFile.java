@@ -109,6 +109,9 @@ public final class ConfigFile {
         String begun = failure.getContextMark()
                 .map(mark -> " from line " + BoundedParser.line(mark))
                 .orElse("");
+        if (context != null && context.endsWith("quoted scalar") && problem.endsWith("end of stream")) {
+            return "a quote" + begun + " is not closed";
+        }
         return context == null ? problem : context + begun + ", " + problem;
     }
 
