@@ -129,7 +129,7 @@ final class Remote {
                 said.all("atNextStart").forEach(key -> err.println("warning: " + key + " needs a restart"));
                 said.all("reload").forEach(_ -> out.println(config + " is taken over"));
                 said.all("changed").forEach(key -> out.println("changed: " + key));
-                said.all("evicted").forEach(count -> out.println(count + " answers forgotten"));
+                said.all("evicted").forEach(count -> out.println(count + (count.equals("1") ? " answer forgotten" : " answers forgotten")));
                 var troubles = said.all("troubles");
                 troubles.forEach(trouble -> err.println("warning: " + trouble));
                 yield troubles.isEmpty() ? ExitCode.OK : ExitCode.NO_INPUT;
