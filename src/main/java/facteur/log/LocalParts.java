@@ -1,5 +1,7 @@
 package facteur.log;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ final class LocalParts {
 
     /// Of `jan+bills`, `jan` is somebody too: servers speak of the mailbox (RFC 5233).
     void add(AddressScan.Found person) {
-        var bare = person.localPart().replace("\"", "").replaceAll("\\\\(.)", "$1");
+        var bare = person.localPart().replaceAll("\\\\(.)|\"", "$1");
         add(bare, person);
         var plus = bare.indexOf('+');
         if (plus > 0) {
@@ -39,7 +41,20 @@ final class LocalParts {
     private void add(String local, AddressScan.Found person) {
         if (!local.isBlank()) {
             people.putIfAbsent(folded(local), person);
+            if (local.chars().anyMatch(c -> c > '~') && local.chars().anyMatch(c -> c <= '~' && Character.isLetterOrDigit(c))) {
+                people.putIfAbsent(folded(questioned(local, StandardCharsets.UTF_8)), person);
+                people.putIfAbsent(folded(questioned(local, StandardCharsets.ISO_8859_1)), person);
+            }
         }
+    }
+
+    /// As replies are kept: a question mark for each octet that isn't US-ASCII.
+    private static String questioned(String local, Charset charset) {
+        var questioned = new StringBuilder(local.length());
+        for (var octet : local.getBytes(charset)) {
+            questioned.append(octet < 0 ? '?' : (char) octet);
+        }
+        return questioned.toString();
     }
 
     private static String folded(String text) {

@@ -98,6 +98,9 @@ final class VeiledTest {
         "jan@e.com        | 550 janssens, JAN, jan_x, 1jan                   | 550 janssens, j***, j***_x, 1jan",
         "info@e.com       | 550 no information on info                        | 550 no *** on i***",
         "jürgen@e.com     | 550 J%C3%BCrgen or JÜRGEN                         | 550 j*** or j***",
+        "jürgen@e.com     | 550 <J??RGEN@e.com>, j?rgen3                      | 550 <J***@e.com>, ***",
+        "müller+x@e.com   | 550 box of m??ller                                | 550 box of m***",
+        "\"zo\\\"eken\"@e.com | 550 zo\"eken is full                          | 550 z*** is full",
         "user@e.com       | 550 user unknown                                  | 550 u*** unknown",
     })
     void leavesWordsThatTellNothing(String person, String reply, String shown) {
