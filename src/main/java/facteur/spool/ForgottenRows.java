@@ -3,12 +3,15 @@ package facteur.spool;
 import facteur.database.Statements;
 import facteur.log.Erasure;
 import facteur.message.Mailbox;
+import facteur.smtp.Xtext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The rows of letters that have ended, without one person. Each method is part of a transaction of its caller's.
@@ -49,20 +52,38 @@ final class ForgottenRows {
     static List<Concerned> concerned(Statements statements, String from, Optional<String> before, String address)
             throws SQLException {
         var filter = new LogFilter(address, Optional.empty());
-        var mention = "%" + address.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+        var mention = mention(address);
+        var inXtext = mention(xtext(address));
         var values = new ArrayList<Object>();
         values.add(from);
         before.ifPresent(values::add);
         values.addAll(filter.values());
-        for (var i = 0; i < 6; i++) {
-            values.add(mention);
+        values.addAll(Collections.nCopies(6, mention));
+        // An app may encode the at sign, and needn't.
+        for (var column = 0; column < 2; column++) {
+            values.addAll(List.of(mention, inXtext, inXtext.replace("@", "+40")));
         }
         var sql = "select id, ended_at is not null as is_ended from letter where id >= ? " + before.map(_ -> "and id < ? ").orElse("")
                 + "and ((" + filter.condition() + ") or " + like("reverse_path") + " or " + like("from_field") + " or " + like("reply_to_field")
                 + " or " + like("message_id")
                 + " or exists (select 1 from recipient where letter_id = letter.id and " + like("last_reply") + ")"
-                + " or exists (select 1 from attempt where letter_id = letter.id and " + like("reply") + ")) order by id desc";
+                + " or exists (select 1 from attempt where letter_id = letter.id and " + like("reply") + ")"
+                + " or " + anyLike("envelope_id")
+                + " or exists (select 1 from recipient where letter_id = letter.id and " + anyLike("original_recipient") + ")) order by id desc";
         return statements.list(sql, row -> new Concerned(row.getString("id"), row.getBoolean("is_ended")), values.toArray());
+    }
+
+    private static String mention(String text) {
+        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+    }
+
+    /// As ORCPT and ENVID have it (RFC 3461 §4).
+    private static String xtext(String address) {
+        return Pattern.compile("[ +=]").matcher(address).replaceAll(match -> "+%02X".formatted((int) match.group().charAt(0)));
+    }
+
+    private static String anyLike(String column) {
+        return "(" + String.join(" or ", Collections.nCopies(3, like(column))) + ")";
     }
 
     private static String like(String column) {
@@ -94,7 +115,7 @@ final class ForgottenRows {
                     UPDATE_RECIPIENT,
                     recipient.address(),
                     erasure.without(recipient.lastReply()),
-                    erasure.without(recipient.original()),
+                    parameter(recipient.original()),
                     id,
                     recipient.position());
         }
@@ -113,10 +134,15 @@ final class ForgottenRows {
             mailboxes(row.getString("from_field")),
             mailboxes(row.getString("reply_to_field")),
             erasure.without(row.getString("message_id")),
-            erasure.without(row.getString("envelope_id")),
+            parameter(row.getString("envelope_id")),
             isHisAlone ? "" : row.getString("relation"),
             id
         };
+    }
+
+    /// Of ORCPT or ENVID nothing is left that names him.
+    private String parameter(String text) {
+        return erasure.concerns(Xtext.parse(text).map(Xtext::decoded).orElse(text)) ? "" : erasure.without(text);
     }
 
     private String address(String text, String instead) {

@@ -24,13 +24,17 @@ public final class CapturedLetters {
     /// As JSON in US-ASCII has them.
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
+    /// RFC 6522; its parameters may be on lines of their own.
+    private static final Pattern REPORT = Pattern.compile("^content-type\\s*:\\s*multipart/report\\b", Pattern.CASE_INSENSITIVE);
+
     private final Path folder;
 
     public CapturedLetters(Path folder) {
         this.folder = folder;
     }
 
-    /// The captured letters whose envelope or header has a text that fits; without the ends of their names.
+    /// The captured letters whose envelope or header has a text that fits, or that are reports and have it anywhere; without
+    /// the ends of their names.
     public List<String> with(Predicate<String> text) throws IOException {
         var found = new ArrayList<String>();
         try (var files = Files.newDirectoryStream(folder, "*{" + ENVELOPE + "," + LETTER + "}")) {
@@ -47,14 +51,17 @@ public final class CapturedLetters {
         return found;
     }
 
-    /// All of an envelope; of a letter the header, unfolded. Octets that are no UTF-8 are no part of an address of ours.
+    /// All of an envelope and of a report, which is about people whom it isn't for; of another letter the header. Octets that are
+    /// no UTF-8 are no part of an address of ours.
     private static String beginning(Path file) throws IOException {
         var text = new StringBuilder();
         try (var in = Files.newInputStream(file);
                 var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             String line;
-            for (var i = 0; i < MOST_LINES && (line = lines.readLine()) != null && !line.isEmpty(); i++) {
+            var isReport = false;
+            for (var i = 0; i < MOST_LINES && (line = lines.readLine()) != null && (isReport || !line.isEmpty()); i++) {
                 text.append(line).append('\n');
+                isReport |= REPORT.matcher(line).find();
             }
         } catch (NoSuchFileException justGone) {
             return "";

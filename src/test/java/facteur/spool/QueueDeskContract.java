@@ -10,7 +10,12 @@ import facteur.message.MemoryBody;
 import facteur.message.Message;
 import facteur.message.MessageId;
 import facteur.smtp.Address;
+import facteur.smtp.DsnRequest;
+import facteur.smtp.Envelope;
+import facteur.smtp.ForwardPath;
+import facteur.smtp.OriginalRecipient;
 import facteur.smtp.ReversePath;
+import facteur.smtp.Xtext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -474,6 +479,35 @@ abstract class QueueDeskContract {
         assertThat(desk.find().ended()).isEmpty();
         assertThat(desk().life(other.id())).contains(before);
         assertThat(desk().life(waiting.id()).orElseThrow().recipients().getFirst().address()).isEqualTo("zoe.bakker@faß.example");
+    }
+
+    private Letter endedWith(ForwardPath recipient, DsnRequest dsn) throws Exception {
+        var like = letters.letter();
+        var envelope = new Envelope(
+                like.envelope().reversePath(), List.of(recipient), like.envelope().body(), like.envelope().encoding(), dsn);
+        var letter = letters.letter(envelope, like.originalReversePath(), like.provenance(), like.message());
+        Letters.defer(spool(), letter, NOON);
+        settleTo(spool(), claim(letter), new QueueState.Ended(NOON));
+        return letter;
+    }
+
+    @Test
+    void forgetsWhomALetterWasFirstWrittenTo() throws Exception {
+        var an = Address.of("an@client.example");
+        var ended = new ArrayList<String>();
+        for (var original : List.of("Zoe.Bakker+2Bx+40client.example", "zoe.bakker+2Bx@client.example")) {
+            var to = new ForwardPath(an, Optional.empty(), Optional.of(OriginalRecipient.of("rfc822;" + original)));
+            ended.add(endedWith(to, DsnRequest.NONE).id().text());
+            ended.add(endedWith(ForwardPath.of(an), new DsnRequest(Optional.empty(), Xtext.parse(original))).id().text());
+        }
+        var desk = new ForgetDesk(beside, "zoe.bakker+x@client.example", Erasure.of("zoe.bakker+x@client.example").orElseThrow());
+        assertThat(desk.find().ended()).containsExactlyInAnyOrderElementsOf(ended);
+        desk.forget(ended, _ -> {});
+        assertThat(desk.find().ended()).isEmpty();
+        List<String> said = database.inTransaction(statements -> statements.list(
+                "select envelope_id || original_recipient as said from letter join recipient on letter_id = id",
+                row -> row.getString("said")));
+        assertThat(said).hasSize(4).allSatisfy(each -> assertThat(each).doesNotContainIgnoringCase("zoe"));
     }
 
     @Test
