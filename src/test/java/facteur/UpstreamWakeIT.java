@@ -48,6 +48,7 @@ final class UpstreamWakeIT {
 
                 assertThat(facteur("queue", "flush").out())
                         .startsWith("1  due now\n")
+                        .containsPattern("since it failed at [a-z-]+: ")
                         .contains("upstream smarthost rests until 20", "Daily user sending limit", "facteur upstream wake smarthost");
                 assertThat(facteur("queue", "retry", "--all").out()).contains("upstream smarthost rests until 20");
                 assertThat(facteur("queue", "hold", "--office", "nobody").out()).doesNotContain("rests");
