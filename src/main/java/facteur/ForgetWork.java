@@ -15,7 +15,6 @@ import facteur.spool.SpoolException;
 import facteur.upstream.CapturedLetters;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -102,13 +101,8 @@ final class ForgetWork {
 
     /// As the log has the person where addresses are hashed: who is asked later whether somebody was forgotten can tell.
     private static String hash(String address, Path state) throws IOException {
-        var key = state.resolve(VeilKey.FILE);
-        var isNew = !Files.exists(key);
+        // As whom the daemon runs: it reads the key, too.
         var veil = VeilKey.veil(Addresses.HASHED, state);
-        // The daemon reads it, too.
-        if (isNew && !Files.getOwner(key).equals(Files.getOwner(state))) {
-            Files.setOwner(key, Files.getOwner(state));
-        }
         var at = address.lastIndexOf('@');
         return veil.localPart(address.substring(0, at), address.substring(at + 1));
     }

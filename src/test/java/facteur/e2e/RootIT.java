@@ -88,6 +88,20 @@ final class RootIT {
         }
     }
 
+    /// As an orchestrator mounts a volume.
+    @Test
+    void forgetsInAFolderOfRootsWhereAnotherUsersDaemonWorks() throws Exception {
+        try (var running = PackagedRelay.run(relay.config())) {
+            assertThat(running.isAlive()).isTrue();
+        }
+        own(relay.state(), "root");
+        Files.setPosixFilePermissions(relay.state(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        var ended = asRoot("forget", "--address", "client@example.com");
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.exitCode()).isZero();
+        assertThat(Files.getOwner(relay.state().resolve("journal.key")).getName()).isEqualTo(OWNER);
+    }
+
     private Ended done(String... arguments) throws IOException, InterruptedException {
         var ended = asRoot(arguments);
         assertThat(ended.err()).isEmpty();
