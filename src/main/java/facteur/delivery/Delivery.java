@@ -239,7 +239,7 @@ final class Delivery {
     /// The spool itself tells, once, that the database is away.
     void trouble(SpoolException e) {
         switch (e.remedy()) {
-            case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+            case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.report()));
             case PATIENCE -> LOG.debug("the spool can't be had: {}", e.getMessage());
         }
     }

@@ -206,7 +206,7 @@ public final class Queues implements AutoCloseable {
             }
         } catch (SpoolException e) {
             switch (e.remedy()) {
-                case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.getMessage() + ": " + e.getCause()));
+                case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.report()));
                 case PATIENCE -> LOG.debug("the spool can't be had: {}", e.getMessage());
             }
         }

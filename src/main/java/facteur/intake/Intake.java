@@ -180,7 +180,7 @@ public final class Intake {
         } catch (IOException e) {
             return notStored("the body can't be read: " + Reason.of(e), SpoolException.Remedy.STORAGE);
         } catch (SpoolException e) {
-            return notStored(e.getMessage() + ": " + e.getCause(), e.remedy());
+            return notStored(e.report(), e.remedy());
         }
         decision.fallback().ifPresent(why ->
                 journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));

@@ -39,4 +39,10 @@ public final class SpoolException extends Exception {
     public Remedy remedy() {
         return remedy;
     }
+
+    /// What happened, and by what where that is known, for a log.
+    public String report() {
+        var message = String.valueOf(getMessage());
+        return getCause() == null ? message : message + ": " + getCause();
+    }
 }
