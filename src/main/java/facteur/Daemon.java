@@ -33,6 +33,7 @@ import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Recent;
+import facteur.journal.Unrepeated;
 import facteur.listener.AppRates;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
@@ -137,7 +138,7 @@ public final class Daemon implements AutoCloseable {
         var clocks = new Clocks(time, steady, clockWatch);
         var registry = new PrometheusRegistry();
         var recent = new Recent(journal, steady);
-        meters = config.metrics().metered(recent, registry);
+        meters = new Unrepeated(config.metrics().metered(recent, registry), steady);
         try {
             var folder = StateFolder.open(config.state());
             parts.add(folder::close);
@@ -168,7 +169,7 @@ public final class Daemon implements AutoCloseable {
             var _ = clock.scheduleWithFixedDelay(spool::look, 1, 1, TimeUnit.SECONDS);
             var _ = clock.scheduleWithFixedDelay(new ExpiryWatch(tlsKeys, time, meters), 0, 1, TimeUnit.DAYS);
             var _ = historian.scheduleWithFixedDelay(queues::reroute, 0, 1, TimeUnit.MINUTES);
-            var _ = historian.scheduleWithFixedDelay(spool::makeReserve, 1, 1, TimeUnit.MINUTES);
+            var _ = historian.scheduleWithFixedDelay(spool::makeReserve, 1, 60, TimeUnit.SECONDS);
             var loaders = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
             parts.add(loaders::shutdownNow);
             var derivations = new Derivations(new Pbkdf2());

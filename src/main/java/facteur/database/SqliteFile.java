@@ -73,7 +73,7 @@ record SqliteFile(Path path) {
     List<FilePlace> places() throws SQLException {
         try {
             return List.of(
-                    FilePlace.of(path),
+                    FilePlace.ofFilled(path),
                     FilePlace.of(path.resolveSibling("facteur.db-wal")),
                     FilePlace.of(path.resolveSibling("facteur.db-shm")));
         } catch (IOException failure) {

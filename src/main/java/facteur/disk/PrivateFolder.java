@@ -37,10 +37,15 @@ public record PrivateFolder(Path path) {
     public void publish(String name, String text) throws IOException {
         var unfinished = path.resolve(name + UNFINISHED);
         Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, FILE_MODE);
-        Files.writeString(unfinished, text);
-        sync(unfinished, StandardOpenOption.WRITE);
-        Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.createFile(unfinished, FILE_MODE);
+            Files.writeString(unfinished, text);
+            sync(unfinished, StandardOpenOption.WRITE);
+            Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            // As of a disk that is full.
+            Files.deleteIfExists(unfinished);
+        }
         sync();
     }
 

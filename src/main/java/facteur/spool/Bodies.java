@@ -67,5 +67,8 @@ sealed interface Bodies permits BodyFolder, BodyRows {
 
         /// The last one that was made; empty when there is none.
         Optional<QueueId> newest() throws SpoolException;
+
+        /// One in the queue whose body lies in a file; empty when there is none. Reads all that is in the queue.
+        Optional<QueueId> anyInFile() throws SpoolException;
     }
 }

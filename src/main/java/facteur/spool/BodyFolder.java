@@ -155,9 +155,24 @@ final class BodyFolder implements Bodies {
 
     @Override
     public void sweep(Register register, Instant now, BiConsumer<QueueId, Path> teller) throws SpoolException, IOException {
+        requireFolder(register);
         var orphans = Orphans.find(this, register);
         state.clearIncoming();
         orphans.clear(now, teller);
+    }
+
+    /// A disk that isn't mounted, or a folder that was moved: each of these letters would be held for want of its body.
+    private void requireFolder(Register register) throws SpoolException, IOException {
+        if (!state.isSpoolNew()) {
+            return;
+        }
+        var letter = register.anyInFile();
+        if (letter.isPresent()) {
+            Files.deleteIfExists(spool);
+            throw new SpoolException("there is no folder " + spool + ", which has the bodies of letters in the queue, such as " + letter.get()
+                    + ". Nothing was changed. Put it back, or mount it; or, to give these bodies up, make an empty folder of that name;"
+                    + " then start again");
+        }
     }
 
     @Override

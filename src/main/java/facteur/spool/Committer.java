@@ -197,6 +197,11 @@ final class Committer implements AutoCloseable {
         queue.addWhenEmpty(new Waiting<>(statements -> "", Waiting.Kind.NEW));
     }
 
+    /// Whether the last that is known of the database is that it can't be had.
+    boolean isAway() {
+        return outage.isOn();
+    }
+
     /// From here on nothing new is taken.
     void breakDown(Throwable failure) {
         state.breakDown(failure);

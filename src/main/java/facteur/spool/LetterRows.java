@@ -59,6 +59,7 @@ final class LetterRows {
             """
             select ended_at is not null and not exists (select 1 from content where letter_id = letter.id)
             from letter where id = ?""";
+    private static final String ANY_IN_FILE = "select letter_id from content where body is null limit 1";
     private static final String NEWEST = "select id from letter order by id desc limit 1";
     private static final String DELETE_CONTENT = "delete from content where letter_id = ?";
     private static final String END = "update letter set ended_at = ? where id = ?";
@@ -251,6 +252,10 @@ final class LetterRows {
     static Bodies.Known known(Statements statements, QueueId id) throws SQLException {
         return statements.first(KNOWN, row -> row.getBoolean(1) ? Bodies.Known.ENDED : Bodies.Known.WAITS, id.text())
                 .orElse(Bodies.Known.UNKNOWN);
+    }
+
+    static Optional<QueueId> anyInFile(Statements statements) throws SQLException {
+        return statements.first(ANY_IN_FILE, row -> row.getString(1)).flatMap(QueueId::parse);
     }
 
     /// Ids sort by age.

@@ -76,6 +76,10 @@ final class Settlements {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        if (committer.isAway()) {
+            // It takes as long as the database's timeout to hear that it is still away: too long for a process that may die.
+            keep(key, settlement);
+        }
         try {
             var result = committer.commit(statements -> settlement.write(statements, queue));
             forget(key);
@@ -121,6 +125,7 @@ final class Settlements {
                 if (kept.remove(key) != null) {
                     tidy();
                 }
+                written.remove(key);
             } finally {
                 lock.unlock();
             }

@@ -174,6 +174,11 @@ public final class SqlSpool implements Spool {
             public Optional<QueueId> newest() throws SpoolException {
                 return committer.read(LetterRows::newest);
             }
+
+            @Override
+            public Optional<QueueId> anyInFile() throws SpoolException {
+                return committer.read(LetterRows::anyInFile);
+            }
         };
     }
 

@@ -47,6 +47,7 @@ public final class StateFolder implements AutoCloseable {
     private final Path incoming;
     private final Path spool;
     private final FileChannel lockFile;
+    private final boolean isSpoolNew;
 
     private StateFolder(Path state, FileChannel lockFile) throws IOException {
         this.state = state;
@@ -54,6 +55,7 @@ public final class StateFolder implements AutoCloseable {
         incoming = state.resolve("incoming");
         spool = state.resolve("spool");
         Files.createDirectories(incoming, FOLDER_MODE);
+        isSpoolNew = !Files.isDirectory(spool);
         Files.createDirectories(spool, FOLDER_MODE);
     }
 
@@ -95,6 +97,11 @@ public final class StateFolder implements AutoCloseable {
 
     public Path path() {
         return state;
+    }
+
+    /// Whether there was no folder for bodies before this was opened.
+    boolean isSpoolNew() {
+        return isSpoolNew;
     }
 
     /// Opens the database of the letters whose bodies lie here. A file that isn't there is made, for a new folder.

@@ -78,6 +78,12 @@ final class DisplacedTest {
     }
 
     @Test
+    void takesNothingOnceTheDatabaseIsEmptied() throws Exception {
+        Files.newByteChannel(state.resolve("facteur.db"), java.nio.file.StandardOpenOption.WRITE).truncate(0).close();
+        requireNothingTaken("facteur.db is empty now");
+    }
+
+    @Test
     void keepsWhatADeletedDatabaseHeld() throws Exception {
         var spooled = open.spool().acceptActive(Letters.ROUTE, letters.letter());
         Files.delete(state.resolve("facteur.db"));

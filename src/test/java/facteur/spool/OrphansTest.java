@@ -77,6 +77,36 @@ final class OrphansTest {
         return files;
     }
 
+    /// As when the disk of the bodies isn't mounted.
+    @Test
+    void startsNotWithoutTheFolderOfTheBodies() throws Exception {
+        QueueId id;
+        try (var open = open()) {
+            id = keep(open);
+        }
+        var spool = state.resolve("spool");
+        var away = Files.move(spool, state.resolve("away"));
+
+        for (var i = 0; i < 2; i++) {
+            assertThatThrownBy(this::open).isInstanceOf(SpoolException.class).hasMessageContainingAll("no folder", "spool", id.text());
+        }
+        Files.move(away, spool);
+        try (var open = open()) {
+            assertThat(ids(open.spool().due(Letters.ROUTE, time.instant(), 9))).containsExactly(id);
+        }
+    }
+
+    @Test
+    void startsWithoutTheFolderWhereNoBodyWasInIt() throws Exception {
+        try (var open = open()) {
+            Letters.defer(open.spool(), letters.letter(), time.instant());
+        }
+        Files.delete(state.resolve("spool"));
+        try (var open = open()) {
+            assertThat(ids(open.spool().due(Letters.ROUTE, time.instant(), 9))).hasSize(1);
+        }
+    }
+
     private void requireRefused(String what) throws IOException {
         var before = files();
         assertThatThrownBy(this::open)
