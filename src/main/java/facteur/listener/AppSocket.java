@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,7 @@ import org.subethamail.smtp.server.Session;
 /// read all that the app has sent so far, so that those to a pipelined batch leave in one write (RFC 2920 §3.2).
 ///
 /// The session keeps this one socket all along, so that a stop reaches the connection whatever it has become.
-final class AppSocket extends Socket {
-    private final Socket plain;
+final class AppSocket extends SocketOver {
     private final int refusalsLimit;
     private volatile boolean isShakingHands;
     private volatile Socket carrier;
@@ -44,7 +42,7 @@ final class AppSocket extends Socket {
     /// @param tls with TLS from the first octet, nothing is said before it is there
     /// @param refusalsLimit how often the app may be refused something before nothing more of it is read
     AppSocket(Socket plain, TlsMode tls, int refusalsLimit) throws IOException {
-        this.plain = plain;
+        super(plain);
         this.refusalsLimit = refusalsLimit;
         this.carrier = plain;
         this.replies = new ReplyStream(tls == TlsMode.IMPLICIT ? OutputStream.nullOutputStream() : plain.getOutputStream());
@@ -228,36 +226,6 @@ final class AppSocket extends Socket {
         } catch (IOException alreadyGone) {
             // As it should be.
         }
-    }
-
-    @Override
-    public boolean isBound() {
-        return plain.isBound();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return plain.isConnected();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return plain.isClosed();
-    }
-
-    @Override
-    public InetAddress getInetAddress() {
-        return plain.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return plain.getPort();
-    }
-
-    @Override
-    public SocketAddress getRemoteSocketAddress() {
-        return plain.getRemoteSocketAddress();
     }
 
     /// One that was cut has no timeout, and says so when it is read from or written to: the reply to a letter gets so far.

@@ -15,14 +15,13 @@ import java.util.Optional;
 /// The connection that TLS is put on. An app that doesn't like our certificate says why and hangs up, perhaps while we are
 /// still writing: Java reports that the writing failed then, and leaves the app's last words unread. They are read here. For
 /// one handshake; afterwards it only passes on.
-final class TlsCarrier extends Socket {
+final class TlsCarrier extends SocketOver {
     private static final int LAST_WORDS_BYTES = 1024;
 
-    private final Socket plain;
     private volatile Optional<TlsAlert> alert = Optional.empty();
 
     TlsCarrier(Socket plain) {
-        this.plain = plain;
+        super(plain);
     }
 
     /// What the app said before a write failed.
@@ -86,36 +85,6 @@ final class TlsCarrier extends Socket {
     @Override
     public boolean isOutputShutdown() {
         return plain.isOutputShutdown();
-    }
-
-    @Override
-    public boolean isBound() {
-        return plain.isBound();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return plain.isConnected();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return plain.isClosed();
-    }
-
-    @Override
-    public InetAddress getInetAddress() {
-        return plain.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return plain.getPort();
-    }
-
-    @Override
-    public SocketAddress getRemoteSocketAddress() {
-        return plain.getRemoteSocketAddress();
     }
 
     @Override

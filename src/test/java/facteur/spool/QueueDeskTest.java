@@ -70,7 +70,7 @@ final class QueueDeskTest extends QueueDeskContract {
                 .hasMessageContaining("another version");
         assertThatThrownBy(() -> Database.openBeside(state.resolve("nowhere")))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("no queue");
+                .hasMessageContaining("there is no database");
         assertThat(state.resolve("nowhere")).doesNotExist();
     }
 }
