@@ -18,7 +18,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 
 openssl req -x509 -newkey rsa:2048 -nodes -keyout other.key -out other.pem -days 2 -subj /CN=other.example.org 2>>openssl.log
 
 cat >server.py <<'END'
-import socket, ssl, sys
+import socket, ssl
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain("cert.pem", "key.pem")
 door = socket.create_server(("127.0.0.1", 0))

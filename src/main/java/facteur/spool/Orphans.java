@@ -71,7 +71,7 @@ final class Orphans {
             throw new SpoolException(bodies.path() + " holds bodies of " + missed.size() + " letters that got a 250, such as "
                     + missed.getFirst() + ", and facteur.db is older than they are and doesn't know them. Nothing was"
                     + " changed. Put the right facteur.db back; or, to give these letters up, move "
-                    + bodies.path() + " away; then start again");
+                    + bodies.path() + " away and make an empty folder in its place; then start again");
         }
     }
 
