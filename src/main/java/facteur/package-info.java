@@ -1,3 +1,3 @@
-/// The daemon, assembled: knows all packages but that for tests.
+/// The program's entry point, and nothing else.
 @org.jspecify.annotations.NullMarked
 package facteur;

@@ -1,5 +1,6 @@
 package facteur;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -8,67 +9,47 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Keeps the order of `src/docs/design.md`: a package imports only those printed below it.
+/// Holds the code to `src/test/resources/house.txt`, and libraries to the packages that wrap them.
 final class PackageOrderTest {
-    private static final List<String> TOP_DOWN = List.of(
-            "facteur.junit",
-            "facteur",
-            "facteur.cli",
-            "facteur.admin",
-            "facteur.backup",
-            "facteur.listener",
-            "facteur.login",
-            "facteur.intake",
-            "facteur.notice",
-            "facteur.delivery",
-            "facteur.bounce",
-            "facteur.upstream",
-            "facteur.tls",
-            "facteur.oauth",
-            "facteur.spool",
-            "facteur.journal",
-            "facteur.log",
-            "facteur.rewrite",
-            "facteur.policy",
-            "facteur.domain",
-            "facteur.dns",
-            "facteur.dkim",
-            "facteur.settings",
-            "facteur.act",
-            "facteur.database",
-            "facteur.http",
-            "facteur.mime",
-            "facteur.message",
-            "facteur.smtp",
-            "facteur.pem",
-            "facteur.openssl",
-            "facteur.disk",
-            "facteur.privileges",
-            "facteur.systemd",
-            "facteur.config",
-            "facteur.failure",
-            "facteur.idna",
-            "facteur.clock");
+    private static final House HOUSE = House.read();
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     @Test
     void knowsEveryPackage() {
-        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct()).containsExactlyInAnyOrderElementsOf(TOP_DOWN);
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+                .containsExactlyInAnyOrderElementsOf(HOUSE.packages().toList());
     }
 
     @Test
-    void importsPointDown() {
-        assertThat(dependencies()
-                        .filter(dependency -> level(dependency.getTargetClass()) >= 0)
-                        .filter(dependency -> level(dependency.getTargetClass()) < level(dependency.getOriginClass()))
-                        .map(Dependency::getDescription))
-                .isEmpty();
+    void thePlatformImportsOnlyThePlatform() {
+        assertThat(broken((from, to) -> inPlatform(from) && !inPlatform(to))).isEmpty();
+    }
+
+    @Test
+    void mailImportsOnlyMailAndThePlatform() {
+        assertThat(broken((from, to) -> inMail(from) && !inMail(to) && !inPlatform(to))).isEmpty();
+    }
+
+    @Test
+    void theJourneyImportsDownwards() {
+        assertThat(broken((from, to) -> HOUSE.row(to) >= 0 && HOUSE.row(from) > HOUSE.row(to))).isEmpty();
+    }
+
+    @Test
+    void siblingsNeverMeet() {
+        assertThat(broken((from, to) -> HOUSE.row(from) >= 0 && HOUSE.row(from) == HOUSE.row(to))).isEmpty();
+    }
+
+    @Test
+    void noPackagesImportEachOtherInACircle() {
+        slices().matching("facteur.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -84,7 +65,7 @@ final class PackageOrderTest {
 
     @Test
     void onlyTheConfigKnowsYaml() {
-        assertThat(users(name -> name.startsWith("org.snakeyaml"))).containsOnly("facteur.config");
+        assertThat(users(name -> name.startsWith("org.snakeyaml"))).containsOnly("facteur.platform.config");
     }
 
     @Test
@@ -107,11 +88,11 @@ final class PackageOrderTest {
         assertThat(users(name -> name.startsWith("java.sql") || name.startsWith("org.flywaydb") || name.startsWith("org.sqlite")))
                 .isSubsetOf(
                         "facteur.junit",
-                        "facteur",
+                        "facteur.relay",
                         "facteur.cli",
                         "facteur.act",
                         "facteur.backup",
-                        "facteur.database",
+                        "facteur.platform.database",
                         "facteur.domain",
                         "facteur.spool",
                         "facteur.settings");
@@ -119,17 +100,17 @@ final class PackageOrderTest {
 
     @Test
     void onlyTheLogKnowsLogback() {
-        assertThat(users(name -> name.startsWith("ch.qos.logback"))).containsOnly("facteur.log");
+        assertThat(users(name -> name.startsWith("ch.qos.logback"))).containsOnly("facteur.platform.log");
     }
 
     @Test
     void onlyDnsKnowsDnsjava() {
-        assertThat(users(name -> name.startsWith("org.xbill"))).containsOnly("facteur.dns");
+        assertThat(users(name -> name.startsWith("org.xbill"))).containsOnly("facteur.platform.dns");
     }
 
     @Test
     void onlyIdnaKnowsIcu() {
-        assertThat(users(name -> name.startsWith("com.ibm.icu"))).containsOnly("facteur.idna");
+        assertThat(users(name -> name.startsWith("com.ibm.icu"))).containsOnly("facteur.platform.idna");
     }
 
     /// It has the rules of 2003, under which faß.de is fass.de.
@@ -150,7 +131,28 @@ final class PackageOrderTest {
                 .toList();
     }
 
-    private static int level(JavaClass type) {
-        return TOP_DOWN.indexOf(type.getPackageName());
+    /// What imports another package of ours against a rule.
+    private Stream<String> broken(BiPredicate<String, String> rule) {
+        return dependencies()
+                .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith("facteur"))
+                .filter(dependency -> !from(dependency).equals(to(dependency)))
+                .filter(dependency -> rule.test(from(dependency), to(dependency)))
+                .map(Dependency::getDescription);
+    }
+
+    private static String from(Dependency dependency) {
+        return dependency.getOriginClass().getPackageName();
+    }
+
+    private static String to(Dependency dependency) {
+        return dependency.getTargetClass().getPackageName();
+    }
+
+    private static boolean inMail(String name) {
+        return name.startsWith("facteur.mail.");
+    }
+
+    private static boolean inPlatform(String name) {
+        return name.startsWith("facteur.platform.");
     }
 }

@@ -1,7 +1,7 @@
 package facteur.act;
 
-import facteur.database.Database;
-import facteur.database.Statements;
+import facteur.platform.database.Database;
+import facteur.platform.database.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,8 +58,8 @@ public final class Acts {
     }
 
     /// Starts to record a command. Nothing is written until it changes something.
-    public Recording begin(String operator, String command) {
-        return new Recording(this, time.instant(), operator, cut(command));
+    public ActRecorder begin(String operator, String command) {
+        return new ActRecorder(this, time.instant(), operator, cut(command));
     }
 
     /// Records a command that has changed something, and has ended.

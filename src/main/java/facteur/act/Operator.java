@@ -1,6 +1,6 @@
 package facteur.act;
 
-import facteur.privileges.Privileges;
+import facteur.platform.privileges.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package facteur.admin;
 
 import com.sun.net.httpserver.Headers;
-import facteur.config.Secret;
+import facteur.platform.config.Secret;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,18 +34,18 @@ final class Access {
     }
 
     /// Why a request isn't looked at any further; empty when it is. 421 is for a wrong name (RFC 9110 §15.5.20).
-    Optional<Answer> refusal(Headers headers) {
+    Optional<AdminResponse> refusal(Headers headers) {
         var hosts = headers.getOrDefault("Host", List.of());
         if (hosts.size() != 1) {
-            return Optional.of(Answer.error(400, "one field Host is needed")); // RFC 9112 §3.2
+            return Optional.of(AdminResponse.error(400, "one field Host is needed")); // RFC 9112 §3.2
         }
         return chosen.isPresent() || isHost(hosts.getFirst())
                 ? Optional.empty()
-                : Optional.of(Answer.error(421, "Host must be localhost, an address, or the name in admin.address"));
+                : Optional.of(AdminResponse.error(421, "Host must be localhost, an address, or the name in admin.address"));
     }
 
     /// Whether the request comes with what the act needs.
-    boolean permits(Routes.Act act, Headers headers) {
+    boolean permits(Endpoints.Act act, Headers headers) {
         return switch (act) {
             case PROBE -> true;
             case LOOK -> chosen.isEmpty() || hasToken(headers);

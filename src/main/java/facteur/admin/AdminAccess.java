@@ -1,7 +1,7 @@
 package facteur.admin;
 
-import facteur.config.HostAndPort;
-import facteur.config.Secret;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Secret;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package facteur.admin;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problems;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Problems;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

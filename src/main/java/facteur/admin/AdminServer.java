@@ -4,10 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import facteur.config.HostAndPort;
-import facteur.config.Secret;
-import facteur.failure.Reason;
-import facteur.tls.TlsKeys;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Secret;
+import facteur.platform.failure.Reason;
+import facteur.platform.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +39,7 @@ public final class AdminServer implements AutoCloseable {
     private static final int LONGEST_BODY = 1024;
     private static final int STOP_SECONDS = 1;
 
-    private static final Answer TOKEN_NEEDED = Answer.error(
+    private static final AdminResponse TOKEN_NEEDED = AdminResponse.error(
                     401, "the token in <state>/" + AdminAccess.FILE + ", or admin.token, is needed")
             .with("WWW-Authenticate", "Bearer"); // RFC 6750 §3
 
@@ -60,11 +60,11 @@ public final class AdminServer implements AutoCloseable {
     private final ExecutorService threads;
     private final Secret token = AdminAccess.newToken(new SecureRandom());
     private final Access access;
-    private final Routes routes;
+    private final Endpoints routes;
     private boolean isClosed;
 
     /// @param local the same one, when that is on loopback
-    private AdminServer(HttpServer server, HttpServer local, String ownName, Optional<Secret> chosen, Routes routes) {
+    private AdminServer(HttpServer server, HttpServer local, String ownName, Optional<Secret> chosen, Endpoints routes) {
         this.server = server;
         this.local = local;
         this.access = new Access(ownName, token, chosen);
@@ -84,7 +84,7 @@ public final class AdminServer implements AutoCloseable {
     /// @param registry what `/metrics` shows
     /// @throws IOException when it can't be had; the message says which
     public static AdminServer start(
-            AdminSettings settings, HostAndPort address, TlsKeys keys, Steering steering, PrometheusRegistry registry)
+            AdminSettings settings, HostAndPort address, TlsKeys keys, DaemonControl steering, PrometheusRegistry registry)
             throws IOException {
         LIMITS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
         try {
@@ -93,7 +93,7 @@ public final class AdminServer implements AutoCloseable {
                 case NONE -> server;
                 case IMPLICIT -> HttpServer.create(LOOPBACK, BACKLOG);
             };
-            return new AdminServer(server, local, address.host(), settings.token(), new Routes(steering, registry));
+            return new AdminServer(server, local, address.host(), settings.token(), new Endpoints(steering, registry));
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("can't listen on admin.address " + address + ": " + Reason.of(e), e);
         }
@@ -129,16 +129,16 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private Answer answerOrFault(HttpExchange exchange) throws IOException {
+    private AdminResponse answerOrFault(HttpExchange exchange) throws IOException {
         try {
             return answer(exchange);
         } catch (RuntimeException fault) {
             LOG.error("{} {}", exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), fault);
-            return Answer.error(500, "a fault of facteur itself; its log has the stack");
+            return AdminResponse.error(500, "a fault of facteur itself; its log has the stack");
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
+    private AdminResponse answer(HttpExchange exchange) throws IOException {
         var headers = exchange.getRequestHeaders();
         var refusal = access.refusal(headers);
         if (refusal.isPresent()) {
@@ -146,33 +146,33 @@ public final class AdminServer implements AutoCloseable {
         }
         var found = routes.at(exchange.getRequestURI().getRawPath());
         // Which paths there are is for those to know who may look.
-        if (!access.permits(found.map(Routes.Route::act).filter(Routes.Act.PROBE::equals).orElse(Routes.Act.LOOK), headers)) {
+        if (!access.permits(found.map(Endpoints.Route::act).filter(Endpoints.Act.PROBE::equals).orElse(Endpoints.Act.LOOK), headers)) {
             return TOKEN_NEEDED;
         }
         if (found.isEmpty()) {
-            return Answer.error(404, "no such path");
+            return AdminResponse.error(404, "no such path");
         }
         var route = found.get();
         if (!route.act().is(exchange.getRequestMethod())) {
-            return Answer.error(405, "wrong method").with("Allow", route.act().methods()); // RFC 9110 §15.5.6
+            return AdminResponse.error(405, "wrong method").with("Allow", route.act().methods()); // RFC 9110 §15.5.6
         }
         if (!access.permits(route.act(), headers)) {
             return TOKEN_NEEDED;
         }
         if (exchange.getRequestBody().readNBytes(LONGEST_BODY + 1).length > LONGEST_BODY) {
-            return Answer.error(413, "no body is needed").with("Connection", "close");
+            return AdminResponse.error(413, "no body is needed").with("Connection", "close");
         }
-        var answer = route.handler().answer(new Routes.Question(
+        var answer = route.handler().answer(new Endpoints.Question(
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
                 String.join(",", headers.getOrDefault("Accept", List.of()))));
-        if (route.act() == Routes.Act.STEER && answer.isDone()) {
+        if (route.act() == Endpoints.Act.STEER && answer.isDone()) {
             var peer = exchange.getRemoteAddress().getAddress().getHostAddress();
             routes.acted(access.operator(headers, peer), exchange.getRequestMethod() + " " + exchange.getRequestURI());
         }
         return answer;
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, AdminResponse answer) throws IOException {
         var headers = exchange.getResponseHeaders();
         answer.fields().forEach(headers::set);
         headers.set("Content-Type", answer.type());

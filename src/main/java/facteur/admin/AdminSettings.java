@@ -1,8 +1,8 @@
 package facteur.admin;
 
-import facteur.config.HostAndPort;
-import facteur.config.Secret;
-import facteur.config.Section;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Secret;
+import facteur.platform.config.Section;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package facteur.admin;
 
-import facteur.tls.TlsKeys;
+import facteur.platform.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;

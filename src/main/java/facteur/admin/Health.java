@@ -19,9 +19,9 @@ public record Health(
     private static final int SHOWN = 20;
 
     /// @param since when it has come out like this, time after time
-    public record LastReload(Instant at, Reloaded outcome, Instant since) {
+    public record LastReload(Instant at, ReloadResult outcome, Instant since) {
         /// The one after it.
-        public LastReload then(Instant now, Reloaded next) {
+        public LastReload then(Instant now, ReloadResult next) {
             return new LastReload(now, next, next.getClass().equals(outcome.getClass()) ? since : now);
         }
 
@@ -31,11 +31,11 @@ public record Health(
             members.putAll(Health.members(outcome));
             switch (outcome) {
                 // Those of now have the names that these had then.
-                case Reloaded.TakenOver _ -> {
+                case ReloadResult.TakenOver _ -> {
                     members.put("reloadWarnings", members.remove("warnings"));
                     members.remove("troubles");
                 }
-                case Reloaded.Kept(var problems) -> {
+                case ReloadResult.Kept(var problems) -> {
                     members.put("refusedSince", since);
                     members.put("firstProblem", problems.getFirst());
                 }
@@ -44,7 +44,7 @@ public record Health(
         }
     }
 
-    Answer answer() {
+    AdminResponse answer() {
         var members = new LinkedHashMap<String, Object>();
         members.put("status", unready.isEmpty() ? "ready" : "unready");
         members.put("reasons", unready);
@@ -54,7 +54,7 @@ public record Health(
             members.put("moreFiles", files.size() - SHOWN);
         }
         lastReload.ifPresent(reload -> members.putAll(reload.members()));
-        return Answer.json(unready.isEmpty() ? 200 : 503, members);
+        return AdminResponse.json(unready.isEmpty() ? 200 : 503, members);
     }
 
     static Map<String, Object> members(FileTrouble trouble) {
@@ -68,17 +68,17 @@ public record Health(
         return members;
     }
 
-    static Map<String, Object> members(Reloaded outcome) {
+    static Map<String, Object> members(ReloadResult outcome) {
         var members = new LinkedHashMap<String, Object>();
         switch (outcome) {
-            case Reloaded.TakenOver(var changed, var atNextStart, var warnings, var troubles) -> {
+            case ReloadResult.TakenOver(var changed, var atNextStart, var warnings, var troubles) -> {
                 members.put("reload", "taken over");
                 members.put("changed", changed);
                 members.put("atNextStart", atNextStart);
                 members.put("warnings", warnings);
                 members.put("troubles", troubles);
             }
-            case Reloaded.Kept(var problems) -> {
+            case ReloadResult.Kept(var problems) -> {
                 members.put("reload", "kept the old configuration");
                 members.put("problems", problems);
             }

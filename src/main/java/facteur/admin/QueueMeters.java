@@ -2,8 +2,8 @@ package facteur.admin;
 
 import facteur.spool.QueueCensus;
 import facteur.spool.QueueCount;
+import facteur.spool.QueueStatus;
 import facteur.spool.SpoolException;
-import facteur.spool.Standing;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -44,7 +44,7 @@ public final class QueueMeters implements MultiCollector {
     private List<QueueCount> states(Instant now) {
         try {
             var counts = census.counted().counts();
-            return Arrays.stream(Standing.values())
+            return Arrays.stream(QueueStatus.values())
                     .map(standing -> counts.stream()
                             .filter(count -> count.standing() == standing)
                             .findFirst()

@@ -1,6 +1,6 @@
 package facteur.admin;
 
-import facteur.message.ReceivingMemory;
+import facteur.mail.message.ReceivingMemory;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;

@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 
 /// Whether letters are taken, and the room that they need. Thread-safe.
 public final class StateMeters implements MultiCollector {
-    private final Steering steering;
+    private final DaemonControl steering;
     private final LongSupplier freeBytes;
     private final long floorBytes;
 
     /// @param freeBytes how much may still be written
     /// @param floorBytes of free space, below which no letter is taken
-    public StateMeters(Steering steering, LongSupplier freeBytes, long floorBytes) {
+    public StateMeters(DaemonControl steering, LongSupplier freeBytes, long floorBytes) {
         this.steering = steering;
         this.freeBytes = freeBytes;
         this.floorBytes = floorBytes;

@@ -1,9 +1,9 @@
 package facteur.admin;
 
-import facteur.config.Word;
-import facteur.journal.Recent;
-import facteur.settings.FileTrouble;
+import facteur.journal.RecentEvents;
 import facteur.login.Lockout;
+import facteur.platform.config.Word;
+import facteur.settings.FileTrouble;
 import facteur.spool.QueueCensus;
 import facteur.spool.QueueCount;
 import java.time.Duration;
@@ -30,8 +30,8 @@ public record Status(
         List<Port> listeners,
         List<Way> upstreams,
         Optional<QueueCensus.Counted> queue,
-        Map<Recent.Sort, Long> lastMinute,
-        List<Recent.Trouble> troubles,
+        Map<RecentEvents.Sort, Long> lastMinute,
+        List<RecentEvents.Trouble> troubles,
         List<FileTrouble> settings,
         Map<String, Long> domains,
         List<Lockout> lockouts,
@@ -61,17 +61,17 @@ public record Status(
         var down = upstreams.stream().filter(way -> way.trouble().isPresent()).map(Way::upstream).toList();
         return (unready.isEmpty() ? "" : "not ready: " + String.join("; ", unready) + "; ")
                 + queue.map(counted -> counted.letters() + " letters in the queue").orElse("the queue can't be counted")
-                + "; in the last minute " + count(Recent.Sort.ACCEPTED) + " taken, " + count(Recent.Sort.RELAYED) + " relayed, "
-                + count(Recent.Sort.FAILED) + " failed"
+                + "; in the last minute " + count(RecentEvents.Sort.ACCEPTED) + " taken, " + count(RecentEvents.Sort.RELAYED) + " relayed, "
+                + count(RecentEvents.Sort.FAILED) + " failed"
                 + (down.isEmpty() ? "" : "; down: " + String.join(", ", down))
                 + (settings.isEmpty() ? "" : "; files of offices that can't be used: " + settings.size());
     }
 
-    private long count(Recent.Sort sort) {
+    private long count(RecentEvents.Sort sort) {
         return lastMinute.getOrDefault(sort, 0L);
     }
 
-    Answer answer() {
+    AdminResponse answer() {
         var members = new LinkedHashMap<String, Object>();
         members.put("running", true);
         members.put("version", version);
@@ -86,7 +86,7 @@ public record Status(
             members.put("queue", counted.counts().stream().map(Status::members).toList());
         });
         var minute = new LinkedHashMap<String, Object>();
-        for (var sort : Recent.Sort.values()) {
+        for (var sort : RecentEvents.Sort.values()) {
             minute.put(Word.of(sort), count(sort));
         }
         members.put("lastMinute", minute);
@@ -97,7 +97,7 @@ public record Status(
         members.put("lockouts", lockouts.stream().limit(LOCKOUTS).map(Status::members).toList());
         certificateExpiresAt.ifPresent(at -> members.put("certificateExpiresAt", at));
         clockJump.ifPresent(jump -> members.put("clockJump", members(jump)));
-        return Answer.json(200, members);
+        return AdminResponse.json(200, members);
     }
 
     private static Map<String, Object> members(Port port) {
@@ -145,7 +145,7 @@ public record Status(
         return members;
     }
 
-    private static Map<String, Object> members(Recent.Trouble trouble) {
+    private static Map<String, Object> members(RecentEvents.Trouble trouble) {
         var members = new LinkedHashMap<String, Object>();
         members.put("at", trouble.at());
         members.put("event", trouble.line());

@@ -1,8 +1,8 @@
 package facteur.admin;
 
-import facteur.clock.SteadyTime;
+import facteur.platform.clock.SteadyTime;
+import facteur.route.Hop;
 import facteur.upstream.Breaker;
-import facteur.upstream.Hop;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;

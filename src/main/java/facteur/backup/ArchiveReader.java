@@ -3,7 +3,7 @@ package facteur.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import facteur.backup.BackupException.Cause;
-import facteur.disk.PrivateFolder;
+import facteur.platform.disk.PrivateFolder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

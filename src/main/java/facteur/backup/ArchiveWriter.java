@@ -3,7 +3,7 @@ package facteur.backup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import facteur.backup.Manifest.Item;
-import facteur.disk.PrivateFolder;
+import facteur.platform.disk.PrivateFolder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package facteur.backup;
 
-import facteur.database.Database;
-import facteur.disk.PrivateFolder;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.platform.database.Database;
+import facteur.platform.disk.PrivateFolder;
 import facteur.spool.SpoolCopy;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

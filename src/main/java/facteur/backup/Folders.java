@@ -1,6 +1,6 @@
 package facteur.backup;
 
-import facteur.disk.PrivateFolder;
+import facteur.platform.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,9 +1,9 @@
 package facteur.backup;
 
 import facteur.backup.BackupException.Cause;
-import facteur.database.Database;
-import facteur.disk.PrivateFolder;
-import facteur.privileges.Owner;
+import facteur.platform.database.Database;
+import facteur.platform.disk.PrivateFolder;
+import facteur.platform.privileges.FileOwner;
 import facteur.spool.SpoolCopy;
 import facteur.spool.SpoolException;
 import facteur.spool.StateFolder;
@@ -112,7 +112,7 @@ public final class Restore {
     /// What another user makes in there would keep the daemon out, down to the lock. A folder that is root's and holds
     /// nothing of a daemon's yet is a mounted volume: whoever may write there may begin.
     private static void requireOwn(Path state) throws BackupException {
-        var owner = Owner.ofState(state);
+        var owner = FileOwner.ofState(state);
         if (owner.isPresent() && !owner.get().isProcess() && !(owner.get().isRoot() && !Files.exists(state.resolve("lock")))) {
             throw new BackupException(Cause.NOT_OURS, state + " belongs to " + owner.get().name() + ": restore as that user");
         }

@@ -1,8 +1,8 @@
 package facteur.cli;
 
-import facteur.spool.Moved;
+import facteur.mail.letter.QueueId;
+import facteur.spool.MoveResult;
 import facteur.spool.QueueAct;
-import facteur.spool.QueueId;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class ActOptions {
         var exitCode = ids.isEmpty() ? actOnFitting(program, commandLine, act) : actOn(ids, program, commandLine, act);
         if (exitCode == ExitCode.OK.number()) {
             switch (act) {
-                case RELEASE, RETRY -> Rests.say(program, config.file(), commandLine.getOut());
+                case RELEASE, RETRY -> PausedUpstreams.say(program, config.file(), commandLine.getOut());
                 case HOLD, REMOVE -> {}
             }
         }
@@ -50,7 +50,7 @@ final class ActOptions {
             for (var i = 0; i < ids.size(); i++) {
                 out.println(ids.get(i) + "  " + moved.get(i).words());
             }
-            return moved.stream().anyMatch(Moved::isRefusal) ? ExitCode.DATA : ExitCode.OK;
+            return moved.stream().anyMatch(MoveResult::isRefusal) ? ExitCode.DATA : ExitCode.OK;
         }).number();
     }
 
@@ -62,7 +62,7 @@ final class ActOptions {
     }
 
     /// How many letters became what.
-    static void say(PrintWriter out, Map<Moved, Long> moved) {
+    static void say(PrintWriter out, Map<MoveResult, Long> moved) {
         if (moved.isEmpty()) {
             out.println("no letter fits");
         }

@@ -1,15 +1,15 @@
 package facteur.cli;
 
-import facteur.config.Json;
-import facteur.config.Word;
+import facteur.domain.DmarcOutlook;
 import facteur.domain.DomainDesk;
 import facteur.domain.Evidence;
 import facteur.domain.Finding;
 import facteur.domain.Findings;
 import facteur.domain.KeyFinding;
-import facteur.domain.Outlook;
 import facteur.domain.Spf;
-import facteur.idna.DomainName;
+import facteur.platform.config.Json;
+import facteur.platform.config.Word;
+import facteur.platform.idna.DomainName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ record CheckText(Sending sending, Detail detail, Function<String, Spf> spf) {
     private List<String> explained(Findings findings) {
         var reversePath = sending.reversePath(findings.claim().domain());
         return Stream.concat(
-                        Outlook.of(findings, reversePath).stream(),
+                        DmarcOutlook.of(findings, reversePath).stream(),
                         reversePath.stream().map(address -> spf.apply(address.asciiDomain()).sentence()))
                 .toList();
     }

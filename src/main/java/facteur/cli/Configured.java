@@ -1,7 +1,7 @@
 package facteur.cli;
 
 import facteur.listener.ListenerSettings;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
 import facteur.upstream.UpstreamSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;

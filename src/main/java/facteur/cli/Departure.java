@@ -1,11 +1,11 @@
 package facteur.cli;
 
-import facteur.dkim.DkimKey;
-import facteur.dkim.DomainKeys;
-import facteur.dkim.KeyState;
-import facteur.dkim.StoredKey;
-import facteur.upstream.Passage;
-import facteur.upstream.RankedUpstream;
+import facteur.mail.dkim.DkimKey;
+import facteur.mail.dkim.DomainKeys;
+import facteur.mail.dkim.KeyState;
+import facteur.mail.dkim.StoredKey;
+import facteur.route.MatchedRoute;
+import facteur.route.RankedUpstream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param sandbox where it is captured instead, as its office has `sandbox: true`
 /// @param passages by recipients
 /// @param keys of the domain of the new From
-public record Departure(Optional<Path> sandbox, List<Passage> passages, DomainKeys keys) {
+public record Departure(Optional<Path> sandbox, List<MatchedRoute> passages, DomainKeys keys) {
     public Departure {
         passages = List.copyOf(passages);
     }
@@ -36,7 +36,7 @@ public record Departure(Optional<Path> sandbox, List<Passage> passages, DomainKe
         return lines;
     }
 
-    private static List<String> lines(Passage passage) {
+    private static List<String> lines(MatchedRoute passage) {
         var lines = new ArrayList<String>();
         lines.add("leaves    by " + route(passage) + forWhom(passage));
         for (var upstream : passage.upstreams()) {
@@ -45,11 +45,11 @@ public record Departure(Optional<Path> sandbox, List<Passage> passages, DomainKe
         return lines;
     }
 
-    private static String route(Passage passage) {
+    private static String route(MatchedRoute passage) {
         return passage.number() == 0 ? "the only route" : "route " + passage.number();
     }
 
-    private static String forWhom(Passage passage) {
+    private static String forWhom(MatchedRoute passage) {
         if (!passage.recipients().isEmpty()) {
             return ", for " + passage.recipients().stream().map(Object::toString).collect(Collectors.joining(", "));
         }
@@ -90,7 +90,7 @@ public record Departure(Optional<Path> sandbox, List<Passage> passages, DomainKe
         return members;
     }
 
-    private static Map<String, Object> members(Passage passage) {
+    private static Map<String, Object> members(MatchedRoute passage) {
         var members = new LinkedHashMap<String, Object>();
         members.put("route", passage.number());
         members.put("toDomains", passage.toDomains());

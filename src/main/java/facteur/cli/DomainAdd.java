@@ -1,9 +1,9 @@
 package facteur.cli;
 
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeSettings;
 import facteur.settings.FreeMail;
-import facteur.settings.Lookup;
-import facteur.settings.OfficeSettings;
-import facteur.smtp.Address;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package facteur.cli;
 
-import facteur.config.Json;
-import facteur.config.Word;
 import facteur.domain.Claim;
 import facteur.domain.DomainSettings;
-import facteur.idna.DomainName;
+import facteur.platform.config.Json;
+import facteur.platform.config.Word;
+import facteur.platform.idna.DomainName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

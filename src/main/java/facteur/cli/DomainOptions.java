@@ -3,7 +3,7 @@ package facteur.cli;
 import facteur.domain.Claim;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainSettings;
-import facteur.settings.OfficeId;
+import facteur.office.OfficeId;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.idna.DomainName;
+import facteur.platform.idna.DomainName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,15 +1,15 @@
 package facteur.cli;
 
-import facteur.message.BodyFiles;
-import facteur.message.Collected;
-import facteur.message.Header;
-import facteur.message.HeaderField;
-import facteur.message.LineEndings;
-import facteur.message.MessageCollector;
-import facteur.message.MessageLimits;
-import facteur.message.ReceivingMemory;
-import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
+import facteur.mail.message.BodyFiles;
+import facteur.mail.message.Collected;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.LineEndings;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.MessageLimits;
+import facteur.mail.message.ReceivingMemory;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.HeaderEncoding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Explain implements Callable<Integer> {
             spec.commandLine().getErr().println("facteur: " + unfit.getMessage());
             return ExitCode.DATA.number();
         }
-        var inquiry = new Inquiry(Optional.ofNullable(office), header, smtpUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII, recipients());
+        var inquiry = new ExplainRequest(Optional.ofNullable(office), header, smtpUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII, recipients());
         return switch (program.explain(config.file(), inquiry)) {
             case Explanation.Unanswered(var exitCode, var why) -> {
                 why.forEach(spec.commandLine().getErr()::println);

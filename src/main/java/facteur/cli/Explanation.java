@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The answer to an [Inquiry].
+/// The answer to an [ExplainRequest].
 public sealed interface Explanation {
     /// @param relation as the letter names it; empty = none
     /// @param source where the settings come from

@@ -1,8 +1,8 @@
 package facteur.cli;
 
-import facteur.config.Json;
-import facteur.idna.DomainName;
-import facteur.message.Mailbox;
+import facteur.mail.message.Mailbox;
+import facteur.platform.config.Json;
+import facteur.platform.idna.DomainName;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
 import java.util.ArrayList;

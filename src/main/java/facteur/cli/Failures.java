@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.failure.Reason;
+import facteur.platform.failure.Reason;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.io.PrintWriter;

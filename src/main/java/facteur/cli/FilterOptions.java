@@ -1,9 +1,9 @@
 package facteur.cli;
 
-import facteur.config.Durations;
+import facteur.mail.letter.QueueId;
+import facteur.platform.config.Durations;
 import facteur.spool.QueueFilter;
-import facteur.spool.QueueId;
-import facteur.spool.Standing;
+import facteur.spool.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class FilterOptions {
     private @Nullable String upstream;
 
     @Option(names = "--state", paramLabel = "STATE", split = ",", description = "Letters in this state: active, deferred or hold; or several, commas between.")
-    private List<Standing> standings = new ArrayList<>();
+    private List<QueueStatus> standings = new ArrayList<>();
 
     @Option(names = "--older-than", paramLabel = "AGE", converter = Age.class, description = "Letters accepted longer ago than, say, 2h.")
     private @Nullable Duration olderThan;

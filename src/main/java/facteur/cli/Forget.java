@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,13 +1,13 @@
 package facteur.cli;
 
-import facteur.config.Word;
+import facteur.platform.config.Word;
 import facteur.upstream.Inspection;
 import facteur.upstream.Outcome;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What was seen of an upstream, for programs: a value for [facteur.config.Json]. An empty text is "none".
+/// What was seen of an upstream, for programs: a value for [facteur.platform.config.Json]. An empty text is "none".
 final class InspectionJson {
     private InspectionJson() {}
 

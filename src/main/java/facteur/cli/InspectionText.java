@@ -1,7 +1,7 @@
 package facteur.cli;
 
-import facteur.config.Word;
-import facteur.smtp.TlsMode;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.config.Word;
 import facteur.upstream.EightBit;
 import facteur.upstream.Inspection;
 import facteur.upstream.Stage;

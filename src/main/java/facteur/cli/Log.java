@@ -1,10 +1,10 @@
 package facteur.cli;
 
-import facteur.config.Json;
-import facteur.spool.LetterLife;
+import facteur.mail.letter.QueueId;
+import facteur.platform.config.Json;
+import facteur.spool.LetterHistory;
 import facteur.spool.LogFilter;
 import facteur.spool.QueueDesk;
-import facteur.spool.QueueId;
 import facteur.spool.SpoolException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -116,7 +116,7 @@ final class Log implements Callable<Integer> {
     }
 
     private interface Teller {
-        void tell(Consumer<LetterLife> lives) throws SpoolException;
+        void tell(Consumer<LetterHistory> lives) throws SpoolException;
     }
 
     /// @return false when there was none

@@ -1,7 +1,7 @@
 package facteur.cli;
 
 import facteur.act.Act;
-import facteur.spool.LetterLife;
+import facteur.spool.LetterHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class LogText {
         queue = new QueueText(now);
     }
 
-    String life(LetterLife life) {
+    String life(LetterHistory life) {
         var lines = new ArrayList<>(List.of(life.id()));
         var why = life.provenance();
         lines.add(FORM.formatted(life.acceptedAt(), "accepted", "by app " + why.app() + " for " + why.office() + ", "
@@ -51,11 +51,11 @@ final class LogText {
         return QueueText.printable("%-24s  %s  %s%s".formatted(act.at(), act.operator(), act.command(), letters));
     }
 
-    private static String recipients(LetterLife life) {
-        return life.recipients().stream().map(LetterLife.OfRecipient::address).collect(Collectors.joining(", "));
+    private static String recipients(LetterHistory life) {
+        return life.recipients().stream().map(LetterHistory.OfRecipient::address).collect(Collectors.joining(", "));
     }
 
-    private static String ends(LetterLife life) {
+    private static String ends(LetterHistory life) {
         return life.recipients().stream()
                 .map(recipient -> recipient.address() + " " + recipient.status())
                 .collect(Collectors.joining(", "));

@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.listener.Network;
+import facteur.app.Network;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package facteur.cli;
 
-import facteur.failure.Reason;
 import facteur.login.PasswordHash;
 import facteur.login.Pbkdf2;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -33,12 +33,12 @@ final class Password implements Callable<Integer> {
     }
 
     private String password() throws IOException {
-        if (!Typed.hide()) {
-            return Typed.line(System.in);
+        if (!SecretPrompt.hide()) {
+            return SecretPrompt.line(System.in);
         }
         var err = spec.commandLine().getErr();
-        var password = Typed.ask("Password: ", err);
-        if (!Typed.ask("Again: ", err).equals(password)) {
+        var password = SecretPrompt.ask("Password: ", err);
+        if (!SecretPrompt.ask("Again: ", err).equals(password)) {
             throw new IOException("the two differ");
         }
         return password;

@@ -2,9 +2,9 @@ package facteur.cli;
 
 import facteur.backup.Existing;
 import facteur.backup.Restore;
-import facteur.config.Problems;
 import facteur.domain.DomainDesk;
-import facteur.settings.OfficeId;
+import facteur.office.OfficeId;
+import facteur.platform.config.Problems;
 import facteur.spool.QueueDesk;
 import facteur.spool.SpoolException;
 import java.io.IOException;
@@ -111,7 +111,7 @@ public interface Program {
     ExitCode domains(Path config, PrintWriter err, DomainWork work);
 
     /// Judges a letter as the relay would.
-    Explanation explain(Path config, Inquiry inquiry);
+    Explanation explain(Path config, ExplainRequest inquiry);
 
     /// What helps to understand why the verb failed, if there is something to add.
     default Optional<String> remark() {

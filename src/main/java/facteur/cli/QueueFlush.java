@@ -31,7 +31,7 @@ final class QueueFlush implements Callable<Integer> {
             return ExitCode.OK;
         });
         if (exitCode == ExitCode.OK) {
-            Rests.say(program, config.file(), commandLine.getOut());
+            PausedUpstreams.say(program, config.file(), commandLine.getOut());
         }
         return exitCode.number();
     }

@@ -3,7 +3,7 @@ package facteur.cli;
 import facteur.act.Act;
 import facteur.policy.Rule;
 import facteur.spool.Attempt;
-import facteur.spool.LetterLife;
+import facteur.spool.LetterHistory;
 import facteur.spool.QueueCount;
 import facteur.spool.QueueLine;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The queue for programs: values for [facteur.config.Json]. Times are ISO 8601, UTC; an empty text is "none".
+/// The queue for programs: values for [facteur.platform.config.Json]. Times are ISO 8601, UTC; an empty text is "none".
 final class QueueJson {
     private QueueJson() {}
 
@@ -46,14 +46,14 @@ final class QueueJson {
                 .toList();
     }
 
-    static Map<String, Object> life(LetterLife life) {
+    static Map<String, Object> life(LetterHistory life) {
         var members = log(life);
         members.put("header", life.header().orElse(""));
         return members;
     }
 
     /// All but the header.
-    static Map<String, Object> log(LetterLife life) {
+    static Map<String, Object> log(LetterHistory life) {
         var why = life.provenance();
         var members = new LinkedHashMap<String, Object>();
         members.put("id", life.id());
@@ -103,7 +103,7 @@ final class QueueJson {
         return members;
     }
 
-    private static Map<String, Object> recipient(LetterLife.OfRecipient recipient) {
+    private static Map<String, Object> recipient(LetterHistory.OfRecipient recipient) {
         var members = new LinkedHashMap<String, Object>();
         members.put("address", recipient.address());
         members.put("status", recipient.status());
@@ -114,7 +114,7 @@ final class QueueJson {
         return members;
     }
 
-    private static Map<String, Object> attempt(Attempt attempt, LetterLife life) {
+    private static Map<String, Object> attempt(Attempt attempt, LetterHistory life) {
         var members = new LinkedHashMap<String, Object>();
         members.put("number", attempt.number());
         members.put("at", attempt.at());
@@ -128,7 +128,7 @@ final class QueueJson {
     }
 
     /// Whom it was for; a damaged letter may have lost him.
-    static String recipient(Attempt attempt, LetterLife life) {
+    static String recipient(Attempt attempt, LetterHistory life) {
         return attempt.position() < life.recipients().size()
                 ? life.recipients().get(attempt.position()).address()
                 : "recipient " + attempt.position();

@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.config.Json;
+import facteur.platform.config.Json;
 import facteur.spool.QueueDesk;
 import facteur.spool.QueueLine;
 import facteur.spool.SpoolException;

@@ -1,7 +1,7 @@
 package facteur.cli;
 
-import facteur.config.Json;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.platform.config.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

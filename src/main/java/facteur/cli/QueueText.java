@@ -1,10 +1,10 @@
 package facteur.cli;
 
 import facteur.spool.Attempt;
-import facteur.spool.LetterLife;
+import facteur.spool.LetterHistory;
 import facteur.spool.QueueCount;
 import facteur.spool.QueueLine;
-import facteur.spool.Standing;
+import facteur.spool.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class QueueText {
 
     String line(QueueLine line) {
         var others = line.waiting() > 1 ? " +" + (line.waiting() - 1) : "";
-        var last = line.standing() == Standing.HOLD ? line.holdReason() : line.lastReply();
+        var last = line.standing() == QueueStatus.HOLD ? line.holdReason() : line.lastReply();
         return printable(FORM.formatted(
                 line.id(),
                 line.standing().word(),
@@ -59,11 +59,11 @@ final class QueueText {
                 .collect(Collectors.joining(", ", "in the queue: ", "; the oldest since " + oldest));
     }
 
-    String life(LetterLife life) {
+    String life(LetterHistory life) {
         var lines = new ArrayList<String>();
         lines.add(row("id", life.id()));
         lines.add(row("state", state(life)));
-        life.place().filter(place -> place.standing() == Standing.ACTIVE).ifPresent(place ->
+        life.place().filter(place -> place.standing() == QueueStatus.ACTIVE).ifPresent(place ->
                 lines.add(row("lease", place.leaseOwner() + ", number " + place.leaseEpoch())));
         lines.add(row("accepted", life.acceptedAt() + ", " + age(life.acceptedAt()) + " ago"));
         lines.add(row("size", life.sizeBytes() + " octets, " + life.bodyType()));
@@ -102,7 +102,7 @@ final class QueueText {
     }
 
     /// Where it stands, in a few words.
-    String state(LetterLife life) {
+    String state(LetterHistory life) {
         if (life.place().isEmpty()) {
             return "ended" + life.endedAt().map(at -> " " + at).orElse("");
         }
@@ -120,7 +120,7 @@ final class QueueText {
         return attempt.stage() + (attempt.peer().isEmpty() ? "" : " by " + attempt.peer());
     }
 
-    private static String recipient(LetterLife.OfRecipient recipient) {
+    private static String recipient(LetterHistory.OfRecipient recipient) {
         var asked = recipient.reports().isEmpty() ? "" : "  NOTIFY=" + recipient.reports();
         var original = recipient.originalRecipient().isEmpty() ? "" : "  ORCPT=" + recipient.originalRecipient();
         var last = Optional.of(recipient.lastReply()).filter(reply -> !reply.isEmpty()).map(reply -> ": " + reply).orElse("");

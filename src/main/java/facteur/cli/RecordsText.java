@@ -1,10 +1,10 @@
 package facteur.cli;
 
-import facteur.config.Json;
 import facteur.domain.Claim;
 import facteur.domain.DnsRecord;
 import facteur.domain.DomainDesk;
-import facteur.idna.DomainName;
+import facteur.platform.config.Json;
+import facteur.platform.idna.DomainName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

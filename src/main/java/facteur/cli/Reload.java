@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.settings.OfficeId;
+import facteur.office.OfficeId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,13 +1,13 @@
 package facteur.cli;
 
-import facteur.config.HostAndPort;
-import facteur.config.Secret;
-import facteur.config.TextFile;
-import facteur.failure.Reason;
 import facteur.intake.QueuedReply;
-import facteur.message.Mailbox;
-import facteur.smtp.Address;
-import facteur.upstream.Cause;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Secret;
+import facteur.platform.config.TextFile;
+import facteur.platform.failure.Reason;
+import facteur.upstream.FailureCause;
 import facteur.upstream.Login;
 import facteur.upstream.Outcome;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class SendTest implements Callable<Integer> {
     private ExitCode send(Configured configured) {
         var letter = letter(configured);
         try {
-            var door = FrontDoor.of(
+            var door = LocalListener.of(
                     configured,
                     Optional.ofNullable(listener).map(text -> read("--listener", text, HostAndPort::parse)),
                     Optional.ofNullable(certificateName).orElse(configured.hostname()),
@@ -156,7 +156,7 @@ final class SendTest implements Callable<Integer> {
                 case TextFile.Content.Unreadable(_, var reason, _) -> throw new IOException(place.file + ": " + reason);
             };
         }
-        return Typed.hide() ? Typed.ask("Password: ", spec.commandLine().getErr()) : Typed.line(System.in);
+        return SecretPrompt.hide() ? SecretPrompt.ask("Password: ", spec.commandLine().getErr()) : SecretPrompt.line(System.in);
     }
 
     /// Says each reply once, for whom it is.
@@ -195,7 +195,7 @@ final class SendTest implements Callable<Integer> {
         return switch (outcome) {
             case Outcome.Relayed _ -> ExitCode.OK;
             // RFC 4954 §6: who we are is not enough.
-            case Outcome.TempFailed(_, Cause.Answer(var reply)) when reply.code() == 530 -> ExitCode.NO_PERMISSION;
+            case Outcome.TempFailed(_, FailureCause.Answer(var reply)) when reply.code() == 530 -> ExitCode.NO_PERMISSION;
             case Outcome.TempFailed(var stage, _) -> ExitCode.of(stage);
             case Outcome.PermFailed _ -> ExitCode.DATA;
             case Outcome.InDoubt _, Outcome.NotTried _ -> ExitCode.TEMPORARY;

@@ -2,10 +2,10 @@ package facteur.cli;
 
 import facteur.domain.DomainSettings;
 import facteur.intake.ReversePathRule;
-import facteur.settings.Lookup;
-import facteur.settings.OfficeId;
-import facteur.settings.OfficeSettings;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
 import java.util.Optional;
 import java.util.function.Function;
 

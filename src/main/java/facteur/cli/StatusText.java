@@ -1,8 +1,8 @@
 package facteur.cli;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problems;
-import facteur.config.Section;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Problems;
+import facteur.platform.config.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package facteur.cli;
 
-import facteur.message.Header;
-import facteur.message.Mailbox;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.ReversePath;
+import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.ReversePath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

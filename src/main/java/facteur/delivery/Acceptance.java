@@ -1,6 +1,6 @@
 package facteur.delivery;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import java.time.Duration;
 
 /// When an app gets the reply to its letter. Either way the letter is on disk first.

@@ -1,15 +1,15 @@
 package facteur.delivery;
 
-import facteur.clock.SteadyTime;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Stopwatch;
-import facteur.spool.Spooled;
+import facteur.platform.clock.SteadyTime;
+import facteur.route.Hop;
+import facteur.route.Route;
+import facteur.spool.LeasedLetter;
 import facteur.upstream.Breaker;
-import facteur.upstream.Cause;
-import facteur.upstream.Hop;
+import facteur.upstream.FailureCause;
 import facteur.upstream.Outcome;
-import facteur.upstream.Route;
 import facteur.upstream.Upstream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,12 +33,12 @@ final class Courier {
     /// Tries, unless every upstream went down since it was decided to. One whose rest is over is probed with this letter.
     ///
     /// @param progress is told what an attempt of several transactions has come to so far
-    Trial attempt(Spooled spooled, Upstream.Progress progress) {
+    AttemptResult attempt(LeasedLetter spooled, Upstream.Progress progress) {
         return attempt(spooled, route.turn(), hop -> hop.breaker().leave(), progress);
     }
 
     /// Tries one that is down first, with the leave to probe it.
-    Trial probe(Spooled spooled, Hop probed, Upstream.Progress progress) {
+    AttemptResult probe(LeasedLetter spooled, Hop probed, Upstream.Progress progress) {
         if (!progress.isOurs()) {
             probed.breaker().noProbe();
         }
@@ -49,16 +49,16 @@ final class Courier {
     }
 
     /// Tries whatever is known of the upstreams: a letter whose time is over has a right to be heard once more.
-    Trial lastAttempt(Spooled spooled, Upstream.Progress progress) {
+    AttemptResult lastAttempt(LeasedLetter spooled, Upstream.Progress progress) {
         return attempt(spooled, route.turn(), hop -> new Breaker.Leave.Everybody(), progress);
     }
 
-    private Trial attempt(
-            Spooled spooled, List<Hop> turn, Function<Hop, Breaker.Leave> leave, Upstream.Progress progress) {
+    private AttemptResult attempt(
+            LeasedLetter spooled, List<Hop> turn, Function<Hop, Breaker.Leave> leave, Upstream.Progress progress) {
         if (!progress.isOurs()) {
             return notTried(spooled, Upstream.Progress.NOT_OURS);
         }
-        var trials = new ArrayList<Trial>();
+        var trials = new ArrayList<AttemptResult>();
         for (var hop : turn) {
             var isLast = switch (leave.apply(hop)) {
                 case Breaker.Leave.Everybody() -> isEnough(hop, attempt(spooled, hop, hop.breaker().begin(), progress), trials);
@@ -73,36 +73,36 @@ final class Courier {
     }
 
     /// Whether the others need not be asked. One that is up, and only busy, isn't passed over.
-    private static boolean isEnough(Hop hop, Trial trial, List<Trial> trials) {
+    private static boolean isEnough(Hop hop, AttemptResult trial, List<AttemptResult> trials) {
         trials.add(trial);
         return !trial.isUnheard() || hop.breaker().condition() instanceof Breaker.Condition.Up;
     }
 
     /// The last one, with what the others taught us of their upstreams.
-    private static Trial withNews(List<Trial> trials) {
+    private static AttemptResult withNews(List<AttemptResult> trials) {
         var last = trials.getLast();
-        return new Trial(
+        return new AttemptResult(
                 last.upstream(),
                 last.purpose(),
                 last.outcomes(),
                 trials.stream().flatMap(trial -> trial.news().stream()).toList());
     }
 
-    private Trial notTried(Spooled spooled) {
+    private AttemptResult notTried(LeasedLetter spooled) {
         var outage = route.outage();
-        var cause = outage.map(out -> out.down().last().cause()).orElseGet(() -> new Cause.Trouble("upstream down"));
+        var cause = outage.map(out -> out.down().last().cause()).orElseGet(() -> new FailureCause.Trouble("upstream down"));
         return notTried(spooled, new Outcome.NotTried(cause));
     }
 
-    private Trial notTried(Spooled spooled, Outcome outcome) {
-        return new Trial(
+    private AttemptResult notTried(LeasedLetter spooled, Outcome outcome) {
+        return new AttemptResult(
                 route.outage().map(Route.Outage::upstream).orElseGet(() -> route.turn().getFirst().name()),
                 Breaker.Purpose.RELAY,
                 Collections.nCopies(spooled.pending().size(), outcome),
                 List.of());
     }
 
-    private Trial attempt(Spooled spooled, Hop hop, Breaker.Ticket ticket, Upstream.Progress progress) {
+    private AttemptResult attempt(LeasedLetter spooled, Hop hop, Breaker.Ticket ticket, Upstream.Progress progress) {
         var letter = spooled.letter();
         var outcomes = List.<Outcome>of();
         var news = new ArrayList<MailEvent>();
@@ -114,7 +114,7 @@ final class Courier {
             journal.tried(hop.name(), since);
             hop.breaker().end(ticket, outcomes).map(change -> event(hop, change)).ifPresent(news::add);
         }
-        return new Trial(hop.name(), ticket.purpose(), outcomes, news);
+        return new AttemptResult(hop.name(), ticket.purpose(), outcomes, news);
     }
 
     private MailEvent event(Hop hop, Breaker.Change change) {

@@ -2,13 +2,13 @@ package facteur.delivery;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.smtp.Reply;
-import facteur.spool.Letter;
+import facteur.mail.letter.Letter;
+import facteur.mail.smtp.Reply;
+import facteur.route.Hop;
+import facteur.spool.LeasedLetter;
 import facteur.spool.QueueState;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
-import facteur.spool.Spooled;
-import facteur.upstream.Hop;
 import facteur.upstream.Outcome;
 import facteur.upstream.Upstream;
 import java.time.Duration;
@@ -73,22 +73,22 @@ final class Delivery {
         this.stopped = stopped;
     }
 
-    void attempt(Spooled spooled) {
+    void attempt(LeasedLetter spooled) {
         see(spooled, progress -> courier.attempt(spooled, progress), refusal -> Verdicts.Told.NOBODY);
     }
 
     /// The same, to see whether an upstream is back.
-    void probe(Spooled spooled, Hop hop) {
+    void probe(LeasedLetter spooled, Hop hop) {
         see(spooled, progress -> courier.probe(spooled, hop, progress), refusal -> Verdicts.Told.NOBODY);
     }
 
     /// The same for a letter that is too old, though no upstream be up.
-    void lastAttempt(Spooled spooled) {
+    void lastAttempt(LeasedLetter spooled) {
         see(spooled, progress -> courier.lastAttempt(spooled, progress), refusal -> Verdicts.Told.NOBODY);
     }
 
     /// The same, for an app that waits.
-    void attempt(Spooled spooled, Waiting app) {
+    void attempt(LeasedLetter spooled, WaitingApp app) {
         try {
             see(
                     spooled,
@@ -101,13 +101,13 @@ final class Delivery {
 
     /// How far one attempt has come, for whoever has to clear up after a fault. For one thread.
     private static final class Course {
-        Trial trial = Trial.NONE;
+        AttemptResult trial = AttemptResult.NONE;
         /// How many of those it was relayed to the journal was told of: they come in the order of the letter.
         int relayedTold;
         boolean isWritten;
     }
 
-    private void see(Spooled spooled, Function<Upstream.Progress, Trial> attempt, Function<Reply, Verdicts.Told> app) {
+    private void see(LeasedLetter spooled, Function<Upstream.Progress, AttemptResult> attempt, Function<Reply, Verdicts.Told> app) {
         guarded(spooled, course -> {
             var beganAt = time.instant();
             var trial = attempt.apply(new Progress(spooled));
@@ -123,9 +123,9 @@ final class Delivery {
 
     /// What the attempt asks and tells while it goes on.
     private final class Progress implements Upstream.Progress {
-        private final Spooled spooled;
+        private final LeasedLetter spooled;
 
-        Progress(Spooled spooled) {
+        Progress(LeasedLetter spooled) {
             this.spooled = spooled;
         }
 
@@ -142,7 +142,7 @@ final class Delivery {
 
     /// Before the next transaction of the same attempt. When it can't be written the attempt goes on all the same: what it comes
     /// to is written at its end.
-    private void noteRelayed(Spooled spooled, List<Outcome> outcomes) {
+    private void noteRelayed(LeasedLetter spooled, List<Outcome> outcomes) {
         try {
             spool.noteRelayed(spooled, Verdicts.relayed(spooled, outcomes));
         } catch (SpoolException e) {
@@ -150,7 +150,7 @@ final class Delivery {
         }
     }
 
-    private void guarded(Spooled spooled, Consumer<Course> work) {
+    private void guarded(LeasedLetter spooled, Consumer<Course> work) {
         var course = new Course();
         try {
             work.accept(course);
@@ -162,7 +162,7 @@ final class Delivery {
         }
     }
 
-    private void conclude(Spooled spooled, Verdict verdict, Course course) {
+    private void conclude(LeasedLetter spooled, Verdict verdict, Course course) {
         var persons = spooled.letter().persons();
         for (var event : verdict.events()) {
             journal.record(event, persons);
@@ -176,7 +176,7 @@ final class Delivery {
         settle(spooled, kept, course);
     }
 
-    private void settle(Spooled spooled, Verdict kept, Course course) {
+    private void settle(LeasedLetter spooled, Verdict kept, Course course) {
         if (kept.warnedAt().isPresent()) {
             var _ = written(() -> spool.noteWarning(spooled, kept.warnedAt().get()));
         }
@@ -186,7 +186,7 @@ final class Delivery {
         }
     }
 
-    private void write(Spooled spooled, Verdict verdict) throws SpoolException {
+    private void write(LeasedLetter spooled, Verdict verdict) throws SpoolException {
         if (verdict.next() instanceof QueueState.Deferred(var dueAt) && verdict.tally() == Verdict.Tally.NOT_COUNTED) {
             spool.putOff(spooled, verdict.recipients(), verdict.attempts(), dueAt);
         } else {
@@ -205,7 +205,7 @@ final class Delivery {
         }
     }
 
-    private void setAside(Spooled spooled, Course course, Throwable bug) {
+    private void setAside(LeasedLetter spooled, Course course, Throwable bug) {
         var verdict = verdicts.salvage(spooled, course.trial, "internal error: " + bug);
         if (written(() -> write(spooled, verdict))) {
             var relayed = verdict.events().stream().filter(MailEvent.Relayed.class::isInstance).skip(course.relayedTold);

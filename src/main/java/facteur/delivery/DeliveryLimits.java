@@ -1,7 +1,7 @@
 package facteur.delivery;
 
-import facteur.config.DataSize;
-import facteur.config.Section;
+import facteur.platform.config.DataSize;
+import facteur.platform.config.Section;
 import java.time.Duration;
 
 /// How much is done at once.

@@ -1,6 +1,6 @@
 package facteur.delivery;
 
-import facteur.upstream.Routes;
+import facteur.route.Routes;
 
 /// What letters are delivered by. Immutable; a reload puts another in its place.
 public record DeliveryRules(Routes routes, Verdicts verdicts, DeliveryLimits limits, Acceptance acceptance) {}

@@ -1,18 +1,18 @@
 package facteur.delivery;
 
-import facteur.clock.Clocks;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.message.FileBody;
-import facteur.message.MemoryBody;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.RouteId;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.MemoryBody;
+import facteur.platform.clock.Clocks;
+import facteur.route.Hop;
+import facteur.route.Route;
 import facteur.spool.Due;
-import facteur.spool.Letter;
-import facteur.spool.RouteId;
+import facteur.spool.LeasedLetter;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
-import facteur.spool.Spooled;
-import facteur.upstream.Hop;
-import facteur.upstream.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class QueueRunner implements AutoCloseable {
     private final Journal journal;
     private final Clocks clocks;
     private final Delivery.Reports reports;
-    private final Room room;
+    private final AttemptSlots room;
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -75,7 +75,7 @@ final class QueueRunner implements AutoCloseable {
         this.journal = journal;
         this.clocks = clocks;
         this.reports = reports;
-        this.room = new Room(limits.attempts(), memory);
+        this.room = new AttemptSlots(limits.attempts(), memory);
         this.loop = Thread.ofVirtual().name("queue-runner").unstarted(this::run);
         this.terms = terms(route, verdicts, limits);
     }
@@ -119,12 +119,12 @@ final class QueueRunner implements AutoCloseable {
     /// The same for an app that waits for the first attempt.
     ///
     /// @return whether one is made now
-    boolean keep(Letter letter, Runnable kept, Waiting app) throws SpoolException {
+    boolean keep(Letter letter, Runnable kept, WaitingApp app) throws SpoolException {
         var now = terms;
         return keep(letter, kept, now, spooled -> now.delivery().attempt(spooled, app));
     }
 
-    private boolean keep(Letter letter, Runnable kept, Terms now, Consumer<Spooled> work) throws SpoolException {
+    private boolean keep(Letter letter, Runnable kept, Terms now, Consumer<LeasedLetter> work) throws SpoolException {
         var outage = now.route().outage();
         if (outage.isPresent()) {
             defer(letter, kept);
@@ -139,7 +139,7 @@ final class QueueRunner implements AutoCloseable {
             return false;
         }
         var place = room.place(bytes);
-        Spooled spooled;
+        LeasedLetter spooled;
         try {
             spooled = spool.acceptActive(id, letter);
         } catch (SpoolException | RuntimeException e) {
@@ -210,7 +210,7 @@ final class QueueRunner implements AutoCloseable {
         };
     }
 
-    private void start(Spooled spooled, Room.Place place, Consumer<Spooled> work) {
+    private void start(LeasedLetter spooled, AttemptSlots.Place place, Consumer<LeasedLetter> work) {
         Thread.ofVirtual().name("attempt-" + spooled.id()).start(() -> {
             try {
                 work.accept(spooled);
@@ -270,7 +270,7 @@ final class QueueRunner implements AutoCloseable {
     private record Claimed(int started, Duration delay) {}
 
     /// Starts what is due, as far as there is room.
-    private Claimed claim(Terms now, int limit, Consumer<Spooled> work) throws SpoolException {
+    private Claimed claim(Terms now, int limit, Consumer<LeasedLetter> work) throws SpoolException {
         var poll = now.limits().poll();
         // Before it looks, so that no end of an attempt is missed.
         isStarved = true;
@@ -316,7 +316,7 @@ final class QueueRunner implements AutoCloseable {
         return until.map(at -> least(Duration.between(clocks.steady().instant(), at), poll)).orElse(poll);
     }
 
-    private int start(Due.Now due, Consumer<Spooled> work) {
+    private int start(Due.Now due, Consumer<LeasedLetter> work) {
         due.corrupt().forEach(letter -> journal.record(new MailEvent.Held(letter.letterId(), letter.reason())));
         for (var spooled : due.letters()) {
             start(spooled, room.reserved(memoryBytes(spooled.letter())), work);

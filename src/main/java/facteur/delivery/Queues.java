@@ -1,16 +1,16 @@
 package facteur.delivery;
 
-import facteur.clock.Clocks;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.smtp.Reply;
-import facteur.spool.Addressed;
-import facteur.spool.Letter;
-import facteur.spool.QueueIds;
-import facteur.spool.RouteId;
+import facteur.mail.letter.Addressed;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueIds;
+import facteur.mail.letter.RouteId;
+import facteur.mail.smtp.Reply;
+import facteur.platform.clock.Clocks;
+import facteur.route.Route;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
-import facteur.upstream.Route;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ public final class Queues implements AutoCloseable {
     private final Journal journal;
     private final Clocks clocks;
     private final HandOverMemory memory;
-    private final Set<Waiting> apps = ConcurrentHashMap.newKeySet();
+    private final Set<WaitingApp> apps = ConcurrentHashMap.newKeySet();
     /// Each waits for the last attempts of a route that is gone.
     private final Set<Thread> leaving = ConcurrentHashMap.newKeySet();
     private volatile InForce inForce;
@@ -168,7 +168,7 @@ public final class Queues implements AutoCloseable {
     }
 
     private Optional<Reply> pass(QueueRunner runner, Letter letter, Runnable kept, Duration timeout) throws SpoolException {
-        var app = new Waiting();
+        var app = new WaitingApp();
         apps.add(app);
         try {
             var isTried = runner.keep(letter, kept, app);
@@ -248,7 +248,7 @@ public final class Queues implements AutoCloseable {
     /// Lets apps go that wait for a first attempt, now and from now on: their letters are on disk.
     public void letGo() {
         isLettingGo = true;
-        apps.forEach(Waiting::letGo);
+        apps.forEach(WaitingApp::letGo);
     }
 
     /// Claims nothing more and waits for the attempts under way.

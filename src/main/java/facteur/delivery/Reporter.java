@@ -1,16 +1,16 @@
 package facteur.delivery;
 
-import facteur.bounce.Dsn;
-import facteur.bounce.DsnWriter;
-import facteur.dkim.Signer;
 import facteur.journal.MailEvent;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.ReversePath;
-import facteur.spool.Letter;
-import facteur.spool.QueueIds;
+import facteur.mail.bounce.Dsn;
+import facteur.mail.bounce.DsnWriter;
+import facteur.mail.dkim.Signer;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueIds;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.ReversePath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package facteur.delivery;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import facteur.upstream.Jitter;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package facteur.delivery;
 
-import facteur.dkim.Signer;
-import facteur.message.Header;
-import facteur.message.HeaderField;
-import facteur.message.Mailbox;
-import facteur.message.Message;
-import facteur.mime.Conversion;
-import facteur.mime.SevenBit;
-import facteur.smtp.Address;
+import facteur.mail.dkim.Signer;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.Message;
+import facteur.mail.mime.Conversion;
+import facteur.mail.mime.SevenBit;
+import facteur.mail.smtp.Address;
 import facteur.upstream.SevenBitForm;
 import java.io.IOException;
 import java.util.List;

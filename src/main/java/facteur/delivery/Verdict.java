@@ -1,8 +1,8 @@
 package facteur.delivery;
 
 import facteur.journal.MailEvent;
+import facteur.mail.letter.Letter;
 import facteur.spool.Attempt;
-import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package facteur.delivery;
 
-import facteur.clock.Clocks;
 import facteur.journal.MailEvent;
-import facteur.smtp.EnhancedStatus;
-import facteur.smtp.Reply;
-import facteur.spool.Letter;
+import facteur.mail.letter.Letter;
+import facteur.mail.smtp.EnhancedStatus;
+import facteur.mail.smtp.Reply;
+import facteur.platform.clock.Clocks;
+import facteur.route.Route;
+import facteur.spool.LeasedLetter;
 import facteur.spool.Recipient;
-import facteur.spool.Spooled;
 import facteur.upstream.Jitter;
 import facteur.upstream.Outcome;
-import facteur.upstream.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Verdicts {
     }
 
     /// The upstream's refusal of the letter as a whole, in the form that an app gets it.
-    static Optional<Reply> refusal(Spooled spooled, List<Outcome> outcomes) {
+    static Optional<Reply> refusal(LeasedLetter spooled, List<Outcome> outcomes) {
         var refusals = outcomes.stream()
                 .filter(Outcome.PermFailed.class::isInstance)
                 .map(outcome -> ((Outcome.PermFailed) outcome).reply())
@@ -65,24 +65,24 @@ public final class Verdicts {
     }
 
     /// @param beganAt when the attempt did
-    Verdict judge(Spooled spooled, Trial trial, Instant beganAt, Told told) {
+    Verdict judge(LeasedLetter spooled, AttemptResult trial, Instant beganAt, Told told) {
         var now = clocks.wall().instant();
         var isSettled = clocks.trust().isSettled();
         var acceptedAt = spooled.letter().acceptedAt();
         var isOver = schedule.isExpired(acceptedAt, beganAt);
-        var wait = trial.outcomes().stream().map(Wait::after).max(Wait::compareTo).orElse(Wait.NONE);
-        var attempts = spooled.attempts() + (wait == Wait.COUNTED ? 1 : 0);
-        var age = !isSettled ? Judging.Age.UNKNOWN : isOver ? Judging.Age.OVER : Judging.Age.WITHIN;
+        var wait = trial.outcomes().stream().map(RetryClass::after).max(RetryClass::compareTo).orElse(RetryClass.NONE);
+        var attempts = spooled.attempts() + (wait == RetryClass.COUNTED ? 1 : 0);
+        var age = !isSettled ? VerdictBuilder.Age.UNKNOWN : isOver ? VerdictBuilder.Age.OVER : VerdictBuilder.Age.WITHIN;
         // One that is past its time is tried though the upstream be down: not again and again.
-        var isSoon = wait.compareTo(Wait.SHORT) <= 0 && age != Judging.Age.OVER;
+        var isSoon = wait.compareTo(RetryClass.SHORT) <= 0 && age != VerdictBuilder.Age.OVER;
         var dueAt = isSoon
                 ? schedule.soon(acceptedAt, beganAt, now)
                 : schedule.next(acceptedAt, spooled.attempts() + 1, beganAt, now, jitter);
         var news = switch (trial.purpose()) {
-            case RELAY -> Judging.News.FIRST;
-            case PROBE -> Judging.News.NONE;
+            case RELAY -> VerdictBuilder.News.FIRST;
+            case PROBE -> VerdictBuilder.News.NONE;
         };
-        var judging = new Judging(spooled, trial.upstream(), news, attempts, dueAt, age, now);
+        var judging = new VerdictBuilder(spooled, trial.upstream(), news, attempts, dueAt, age, now);
         var outcome = trial.outcomes().iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending()) {
@@ -95,17 +95,17 @@ public final class Verdicts {
             case NOBODY -> {}
             case APP -> judging.appKnows();
         }
-        var tried = Tries.of(spooled, trial, now);
-        return wait == Wait.COUNTED
+        var tried = AttemptLog.of(spooled, trial, now);
+        return wait == RetryClass.COUNTED
                 ? judging.counted(tried, schedule, reporter)
                 : judging.notCounted(tried, schedule, reporter);
     }
 
     /// What is certain when judging has failed: whom the upstream has taken the letter for. They never get it again.
-    Verdict salvage(Spooled spooled, Trial trial, String reason) {
+    Verdict salvage(LeasedLetter spooled, AttemptResult trial, String reason) {
         var now = clocks.wall().instant();
-        var judging = new Judging(
-                spooled, trial.upstream(), Judging.News.NONE, spooled.attempts(), now, Judging.Age.UNKNOWN, now);
+        var judging = new VerdictBuilder(
+                spooled, trial.upstream(), VerdictBuilder.News.NONE, spooled.attempts(), now, VerdictBuilder.Age.UNKNOWN, now);
         var outcome = trial.outcomes().iterator();
         for (var recipient : spooled.recipients()) {
             if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed taken) {
@@ -114,11 +114,11 @@ public final class Verdicts {
                 judging.keep(recipient);
             }
         }
-        return judging.salvaged(Tries.of(spooled, trial, now), reason);
+        return judging.salvaged(AttemptLog.of(spooled, trial, now), reason);
     }
 
     /// The recipients of a letter, as they stand when some have got it and it goes on to others.
-    static List<Recipient> relayed(Spooled spooled, List<Outcome> outcomes) {
+    static List<Recipient> relayed(LeasedLetter spooled, List<Outcome> outcomes) {
         var outcome = outcomes.iterator();
         return spooled.recipients().stream()
                 .map(recipient -> recipient.isPending() && outcome.next() instanceof Outcome.Relayed taken

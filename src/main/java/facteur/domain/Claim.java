@@ -1,6 +1,6 @@
 package facteur.domain;
 
-import facteur.settings.OfficeId;
+import facteur.office.OfficeId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package facteur.domain;
 
-import facteur.database.Statements;
-import facteur.settings.OfficeId;
+import facteur.office.OfficeId;
+import facteur.platform.database.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package facteur.domain;
 
-import facteur.database.Database;
-import facteur.settings.OfficeId;
+import facteur.office.OfficeId;
+import facteur.platform.database.Database;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package facteur.domain;
 
-import facteur.dkim.DomainKeys;
-import facteur.dkim.KeyState;
-import facteur.dkim.StoredKey;
-import facteur.dns.Answer;
-import facteur.dns.Dns;
-import facteur.dns.PublicSuffixes;
+import facteur.mail.dkim.DomainKeys;
+import facteur.mail.dkim.KeyState;
+import facteur.mail.dkim.StoredKey;
+import facteur.platform.dns.Dns;
+import facteur.platform.dns.DnsAnswer;
+import facteur.platform.dns.PublicSuffixes;
 import java.util.List;
 
 /// Looks for the records of a claim. Changes nothing. Thread-safe; blocks for the DNS.
@@ -62,7 +62,7 @@ public final class DomainCheck {
     private Dmarc dmarc(String domain, Dmarc.Part part) {
         var name = name(domain);
         var answer = dns.txt(name);
-        if (answer instanceof Answer.Unknown(var why)) {
+        if (answer instanceof DnsAnswer.Unknown(var why)) {
             return new Dmarc.Unclear(name + ": " + why);
         }
         var records = records(answer);
@@ -74,10 +74,10 @@ public final class DomainCheck {
         };
     }
 
-    private static List<String> records(Answer answer) {
+    private static List<String> records(DnsAnswer answer) {
         return switch (answer) {
-            case Answer.Found found -> found.texts().stream().filter(Dmarc::isRecord).toList();
-            case Answer.Absent _, Answer.Unknown _ -> List.of();
+            case DnsAnswer.Found found -> found.texts().stream().filter(Dmarc::isRecord).toList();
+            case DnsAnswer.Absent _, DnsAnswer.Unknown _ -> List.of();
         };
     }
 

@@ -1,12 +1,12 @@
 package facteur.domain;
 
-import facteur.clock.ClockTrust;
-import facteur.database.Database;
-import facteur.dkim.DomainKeys;
-import facteur.dkim.KeyFolder;
-import facteur.dkim.KeyState;
-import facteur.dkim.StoredKey;
-import facteur.settings.OfficeId;
+import facteur.mail.dkim.DomainKeys;
+import facteur.mail.dkim.KeyFolder;
+import facteur.mail.dkim.KeyState;
+import facteur.mail.dkim.StoredKey;
+import facteur.office.OfficeId;
+import facteur.platform.clock.ClockTrust;
+import facteur.platform.database.Database;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

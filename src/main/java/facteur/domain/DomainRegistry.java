@@ -1,7 +1,7 @@
 package facteur.domain;
 
-import facteur.settings.OfficeId;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.OfficeId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

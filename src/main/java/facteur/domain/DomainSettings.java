@@ -1,8 +1,8 @@
 package facteur.domain;
 
-import facteur.config.Section;
-import facteur.dns.DnsSettings;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.platform.config.Section;
+import facteur.platform.dns.DnsSettings;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package facteur.domain;
 
-import facteur.database.Database;
-import facteur.database.Fault;
+import facteur.platform.database.Database;
+import facteur.platform.database.Fault;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

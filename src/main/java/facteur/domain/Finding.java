@@ -1,6 +1,6 @@
 package facteur.domain;
 
-import facteur.dns.Answer;
+import facteur.platform.dns.DnsAnswer;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 ///
 /// @param name where, in A-labels
 /// @param expected its text
-public record Finding(String name, String expected, Answer answer, Verdict verdict) {
+public record Finding(String name, String expected, DnsAnswer answer, Verdict verdict) {
     public enum Verdict {
         RIGHT,
         /// For sure: there is none, or another.
@@ -20,11 +20,11 @@ public record Finding(String name, String expected, Answer answer, Verdict verdi
     private static final int QUOTED_LIMIT = 80;
 
     /// @param isRight whether a text will do
-    static Finding of(String name, String expected, Answer answer, Predicate<String> isRight) {
+    static Finding of(String name, String expected, DnsAnswer answer, Predicate<String> isRight) {
         var verdict = switch (answer) {
-            case Answer.Found found -> found.texts().stream().anyMatch(isRight) ? Verdict.RIGHT : Verdict.WRONG;
-            case Answer.Absent _ -> Verdict.WRONG;
-            case Answer.Unknown _ -> Verdict.UNCLEAR;
+            case DnsAnswer.Found found -> found.texts().stream().anyMatch(isRight) ? Verdict.RIGHT : Verdict.WRONG;
+            case DnsAnswer.Absent _ -> Verdict.WRONG;
+            case DnsAnswer.Unknown _ -> Verdict.UNCLEAR;
         };
         return new Finding(name, expected, answer, verdict);
     }
@@ -32,15 +32,15 @@ public record Finding(String name, String expected, Answer answer, Verdict verdi
     /// What is there, for people: one line, whatever others wrote.
     public String found() {
         return switch (answer) {
-            case Answer.Found(var texts, var aliases, var validation, _) ->
+            case DnsAnswer.Found(var texts, var aliases, var validation, _) ->
                 texts.stream().map(Finding::quoted).collect(Collectors.joining(", "))
                         + by(aliases)
                         + switch (validation) {
                             case AUTHENTIC -> ", signed by DNSSEC";
                             case UNSIGNED -> "";
                         };
-            case Answer.Absent(var absence, var aliases, _, _) -> absence.words() + by(aliases);
-            case Answer.Unknown(var why) -> "not known: " + why;
+            case DnsAnswer.Absent(var absence, var aliases, _, _) -> absence.words() + by(aliases);
+            case DnsAnswer.Unknown(var why) -> "not known: " + why;
         };
     }
 

@@ -1,6 +1,6 @@
 package facteur.domain;
 
-import facteur.dkim.StoredKey;
+import facteur.mail.dkim.StoredKey;
 
 /// The record of a key.
 public record KeyFinding(StoredKey key, Finding finding) {

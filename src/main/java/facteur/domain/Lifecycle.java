@@ -1,6 +1,6 @@
 package facteur.domain;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import java.time.Duration;
 import java.time.Instant;
 

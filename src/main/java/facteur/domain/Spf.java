@@ -1,6 +1,6 @@
 package facteur.domain;
 
-import facteur.dns.Answer;
+import facteur.platform.dns.DnsAnswer;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,11 +14,11 @@ public sealed interface Spf {
 
     record Unclear(String domain, String why) implements Spf {}
 
-    static Spf of(String domain, Answer answer) {
+    static Spf of(String domain, DnsAnswer answer) {
         return switch (answer) {
-            case Answer.Found found -> of(domain, found.texts().stream().filter(Spf::isRecord).toList());
-            case Answer.Absent _ -> new None(domain, 0);
-            case Answer.Unknown(var why) -> new Unclear(domain, why);
+            case DnsAnswer.Found found -> of(domain, found.texts().stream().filter(Spf::isRecord).toList());
+            case DnsAnswer.Absent _ -> new None(domain, 0);
+            case DnsAnswer.Unknown(var why) -> new Unclear(domain, why);
         };
     }
 

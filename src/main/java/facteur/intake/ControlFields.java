@@ -1,13 +1,13 @@
 package facteur.intake;
 
-import facteur.message.Decoded;
-import facteur.message.Header;
-import facteur.message.HeaderField;
+import facteur.mail.message.Decoded;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
+import facteur.office.ContextName;
+import facteur.office.RelationId;
 import facteur.policy.Unclear;
-import facteur.settings.ContextName;
-import facteur.settings.RelationId;
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,33 +1,34 @@
 package facteur.intake;
 
+import facteur.app.App;
 import facteur.delivery.Queues;
-import facteur.dkim.DkimKey;
-import facteur.dkim.Signed;
-import facteur.dkim.Signer;
-import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Step;
 import facteur.journal.Stopwatch;
-import facteur.log.Persons;
-import facteur.message.FileBody;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.message.MessageId;
+import facteur.mail.dkim.DkimKey;
+import facteur.mail.dkim.Signed;
+import facteur.mail.dkim.Signer;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.Provenance;
+import facteur.mail.letter.QueueIds;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.message.MessageId;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
+import facteur.mail.smtp.ReversePath;
+import facteur.platform.failure.Reason;
+import facteur.platform.log.LetterAddresses;
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
 import facteur.policy.Unclear;
 import facteur.policy.Warnings;
 import facteur.rewrite.Rewriter;
 import facteur.rewrite.Trace;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
-import facteur.smtp.ReversePath;
-import facteur.spool.Letter;
-import facteur.spool.Provenance;
-import facteur.spool.QueueIds;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,8 +99,8 @@ public final class Intake {
     }
 
     /// In pass-through the reply is the upstream's, which may speak of any of them.
-    private static Persons persons(Envelope envelope) {
-        return new Persons(() -> envelope.recipients().stream().map(path -> path.address().toString()));
+    private static LetterAddresses persons(Envelope envelope) {
+        return new LetterAddresses(() -> envelope.recipients().stream().map(path -> path.address().toString()));
     }
 
     private Reply decide(Submission submission, IntakeRules rules) {
@@ -124,10 +125,10 @@ public final class Intake {
         var judgement = rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding());
         journal.took(Step.DECISION, sinceAsked);
         return switch (judgement) {
-            case Judgement.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
-            case Judgement.Unavailable(_) -> Reply.of(451, 3, 0, "Settings not available, try again later");
-            case Judgement.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
-            case Judgement.Decided(var letter, var decision, var unclear, _) -> switch (decision) {
+            case DecisionResult.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
+            case DecisionResult.Unavailable(_) -> Reply.of(451, 3, 0, "Settings not available, try again later");
+            case DecisionResult.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
+            case DecisionResult.Decided(var letter, var decision, var unclear, _) -> switch (decision) {
                 case Decision.Refuse(var reply) -> {
                     warn("", letter.office().id().text(), unclear);
                     yield reply;

@@ -9,4 +9,4 @@ import facteur.rewrite.ReceivedClient;
 ///     (RFC 5321 §6.3)
 /// @param receivedClient how much of the app our own Received field shows
 /// @param hostname for Received and Message-ID
-public record IntakeRules(Judge judge, ReversePathRule reversePath, int receivedFields, ReceivedClient receivedClient, String hostname) {}
+public record IntakeRules(Decider judge, ReversePathRule reversePath, int receivedFields, ReceivedClient receivedClient, String hostname) {}

@@ -1,7 +1,7 @@
 package facteur.intake;
 
-import facteur.smtp.Reply;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.smtp.Reply;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package facteur.intake;
 
-import facteur.smtp.Address;
-import facteur.smtp.ReversePath;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ReversePath;
 
 /// Under which reverse-path a letter leaves; where its bounces from beyond the upstream go. `<>` always stays `<>`.
 public sealed interface ReversePathRule {

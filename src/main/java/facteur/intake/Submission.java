@@ -1,8 +1,9 @@
 package facteur.intake;
 
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.TlsSession;
+import facteur.app.App;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.TlsSession;
 import java.net.InetAddress;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package facteur.intake;
 
-import facteur.message.Header;
+import facteur.mail.message.Header;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package facteur.journal;
 
-import facteur.log.LineFormat;
-import facteur.log.Personal;
-import facteur.log.Quoted;
+import facteur.platform.log.LineFormat;
+import facteur.platform.log.Personal;
+import facteur.platform.log.Quoted;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -38,8 +38,8 @@ record EventKind(String name, List<Field> fields) {
     /// @param key such as `due-at`
     record Field(String key, Trait trait, Method accessor) {
         static Field of(RecordComponent component) {
-            var trait = component.isAnnotationPresent(OfPerson.class) ? Trait.OF_PERSON
-                    : component.isAnnotationPresent(OfOthers.class) ? Trait.OF_OTHERS
+            var trait = component.isAnnotationPresent(PersonalAddress.class) ? Trait.OF_PERSON
+                    : component.isAnnotationPresent(ForeignText.class) ? Trait.OF_OTHERS
                     : Trait.OWN;
             return new Field(kebab(component.getName()), trait, component.getAccessor());
         }

@@ -1,6 +1,6 @@
 package facteur.journal;
 
-import facteur.log.Persons;
+import facteur.platform.log.LetterAddresses;
 
 /// Takes note of events, and of how long steps take. Thread-safe; never blocks for long, never throws.
 @FunctionalInterface
@@ -10,7 +10,7 @@ public interface Journal {
     /// An event of a letter in which others may speak of more people than the event names.
     ///
     /// @param persons the letter's; never written
-    default void record(MailEvent event, Persons persons) {
+    default void record(MailEvent event, LetterAddresses persons) {
         record(event);
     }
 

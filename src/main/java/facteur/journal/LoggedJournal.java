@@ -1,6 +1,6 @@
 package facteur.journal;
 
-import facteur.log.Persons;
+import facteur.platform.log.LetterAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -11,16 +11,16 @@ public final class LoggedJournal implements Journal {
 
     @Override
     public void record(MailEvent event) {
-        record(event, Persons.NONE);
+        record(event, LetterAddresses.NONE);
     }
 
     @Override
-    public void record(MailEvent event, Persons persons) {
+    public void record(MailEvent event, LetterAddresses persons) {
         var line = LOG.atLevel(level(event)).addKeyValue("event", EventKind.of(event.getClass()).name());
         EventKind.forEach(event, (key, value) -> {
             var _ = line.addKeyValue(key, value); // Always itself.
         });
-        if (persons != Persons.NONE) {
+        if (persons != LetterAddresses.NONE) {
             var _ = line.addKeyValue("persons", persons);
         }
         line.log("");

@@ -1,6 +1,6 @@
 package facteur.journal;
 
-import facteur.config.Word;
+import facteur.platform.config.Word;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,30 +23,30 @@ public sealed interface MailEvent {
             String office,
             String context,
             String relation,
-            @OfPerson String sender,
+            @PersonalAddress String sender,
             String fromRule,
             String replyToRule,
-            @OfPerson String from,
-            @OfPerson String replyTo,
-            @OfPerson String reversePath,
+            @PersonalAddress String from,
+            @PersonalAddress String replyTo,
+            @PersonalAddress String reversePath,
             int recipients,
             long sizeBytes,
             String protocol,
-            @OfOthers String messageId,
+            @ForeignText String messageId,
             List<String> dkimSelectors,
             String traceparent) implements MailEvent {}
 
     /// A letter was not taken, at the end of its data.
-    record Refused(String app, String peer, @OfPerson String reversePath, @OfOthers String reply) implements MailEvent {}
+    record Refused(String app, String peer, @PersonalAddress String reversePath, @ForeignText String reply) implements MailEvent {}
 
     /// A letter leaves under the shared address, though its office wants its own.
-    record FromFallback(String id, String office, @OfOthers String reason) implements MailEvent {}
+    record FromFallback(String id, String office, @ForeignText String reason) implements MailEvent {}
 
     /// An office's claim on a domain has come into another state.
     ///
     /// @param before the state that was told last
     /// @param reason what is wrong; empty when nothing is
-    record DomainChanged(String domain, String office, String before, String state, @OfOthers String reason)
+    record DomainChanged(String domain, String office, String before, String state, @ForeignText String reason)
             implements MailEvent {
         /// Whether something is wrong with the domain.
         boolean isTrouble() {
@@ -59,10 +59,10 @@ public sealed interface MailEvent {
     /// @param id empty when the letter wasn't taken
     /// @param field such as `X-Relation-Id`, or `From`
     /// @param reason what stands there
-    record Unclear(String id, String office, String field, @OfOthers String reason) implements MailEvent {}
+    record Unclear(String id, String office, String field, @ForeignText String reason) implements MailEvent {}
 
     /// Something a person should look at; the letter goes on.
-    record Warned(String id, String office, @OfOthers String warning) implements MailEvent {}
+    record Warned(String id, String office, @ForeignText String warning) implements MailEvent {}
 
     /// The upstream has taken the letter for one recipient.
     ///
@@ -71,11 +71,11 @@ public sealed interface MailEvent {
     record Relayed(
             String id,
             String office,
-            @OfPerson String recipient,
+            @PersonalAddress String recipient,
             String upstream,
             String peer,
             String tls,
-            @OfOthers String reply,
+            @ForeignText String reply,
             long ageMillis) implements MailEvent {}
 
     /// Its 8-bit parts were encoded for an upstream without 8BITMIME, and it was signed again; in the queue it stays as it was.
@@ -85,10 +85,10 @@ public sealed interface MailEvent {
     record Deferred(
             String id,
             String office,
-            @OfPerson String recipient,
+            @PersonalAddress String recipient,
             String upstream,
             String stage,
-            @OfOthers String cause,
+            @ForeignText String cause,
             int attempts,
             Instant dueAt) implements MailEvent {}
 
@@ -96,9 +96,9 @@ public sealed interface MailEvent {
     record InDoubt(
             String id,
             String office,
-            @OfPerson String recipient,
+            @PersonalAddress String recipient,
             String upstream,
-            @OfOthers String cause,
+            @ForeignText String cause,
             int attempts,
             Instant dueAt) implements MailEvent {}
 
@@ -106,30 +106,30 @@ public sealed interface MailEvent {
     record Failed(
             String id,
             String office,
-            @OfPerson String recipient,
+            @PersonalAddress String recipient,
             String upstream,
             String stage,
-            @OfOthers String reply) implements MailEvent {}
+            @ForeignText String reply) implements MailEvent {}
 
     /// A report of failure is on its way to the app's reverse-path.
-    record Bounced(String id, String bounceId, @OfPerson String reversePath) implements MailEvent {}
+    record Bounced(String id, String bounceId, @PersonalAddress String reversePath) implements MailEvent {}
 
     /// A report that it takes long is on its way to the app's reverse-path; we go on trying.
-    record DelayReported(String id, String reportId, @OfPerson String reversePath) implements MailEvent {}
+    record DelayReported(String id, String reportId, @PersonalAddress String reversePath) implements MailEvent {}
 
     /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
-    record Confirmed(String id, String reportId, @OfPerson String reversePath) implements MailEvent {}
+    record Confirmed(String id, String reportId, @PersonalAddress String reversePath) implements MailEvent {}
 
     /// A report of ours ends without having been relayed: who sent the letter, and got a 250 for it, hears nothing of what became of
     /// it.
     ///
     /// @param id of the letter that it is on
     /// @param recipients of the report
-    record ReportFailed(String id, String reportId, @OfPerson List<String> recipients, @OfOthers String reason)
+    record ReportFailed(String id, String reportId, @PersonalAddress List<String> recipients, @ForeignText String reason)
             implements MailEvent {}
 
     /// A failure nobody is told of: the letter itself came from the null reverse-path, or its app wants no report.
-    record Dropped(String id, @OfPerson List<String> recipients) implements MailEvent {}
+    record Dropped(String id, @PersonalAddress List<String> recipients) implements MailEvent {}
 
     /// Its recipients are reached on several routes: each has a letter of its own from here on.
     ///
@@ -137,10 +137,10 @@ public sealed interface MailEvent {
     record Split(String id, List<String> into) implements MailEvent {}
 
     /// The letter can't go on without an operator.
-    record Held(String id, @OfOthers String reason) implements MailEvent {}
+    record Held(String id, @ForeignText String reason) implements MailEvent {}
 
     /// The upstream takes nothing, whatever the letter. Until the next attempt, by one letter, the others wait.
-    record UpstreamFailed(String upstream, String stage, @OfOthers String cause, Instant retryAt) implements MailEvent {}
+    record UpstreamFailed(String upstream, String stage, @ForeignText String cause, Instant retryAt) implements MailEvent {}
 
     /// It takes letters again.
     record UpstreamRecovered(String upstream, long downMillis) implements MailEvent {}
@@ -149,7 +149,7 @@ public sealed interface MailEvent {
     /// than ever since there were all.
     ///
     /// @param connections at the same time, for now
-    record UpstreamThrottled(String upstream, int connections, @OfOthers String cause) implements MailEvent {}
+    record UpstreamThrottled(String upstream, int connections, @ForeignText String cause) implements MailEvent {}
 
     /// The upstream has had as much as we may send it, and rests for long.
     ///
@@ -157,7 +157,7 @@ public sealed interface MailEvent {
     record UpstreamCapped(String upstream, String cap, int most, Instant until) implements MailEvent {}
 
     /// A letter was relayed, but its copy can't be kept. Said once until one can.
-    record CopyFailed(String id, String upstream, @OfOthers String reason) implements MailEvent {}
+    record CopyFailed(String id, String upstream, @ForeignText String reason) implements MailEvent {}
 
     /// A stranger wanted to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
@@ -192,13 +192,13 @@ public sealed interface MailEvent {
     }
 
     /// What should be a proxy of ours said something else than whom it speaks for.
-    record ProxyFailed(String peer, @OfOthers String reason) implements MailEvent {}
+    record ProxyFailed(String peer, @ForeignText String reason) implements MailEvent {}
 
     /// A letter is on disk, but the connection was gone before the app was told 250: it will probably send it again.
     record ReplyLost(String id, String peer) implements MailEvent {}
 
     /// An app wanted TLS and got none: the handshake failed, and the connection is closed.
-    record TlsFailed(String peer, @OfOthers String reason) implements MailEvent {}
+    record TlsFailed(String peer, @ForeignText String reason) implements MailEvent {}
 
     /// The certificate for apps ends soon, or has ended. Said once a day.
     record CertificateExpires(String file, Instant expiresAt) implements MailEvent {}
@@ -210,7 +210,7 @@ public sealed interface MailEvent {
     /// @param command as it was given, or the request
     /// @param letters how many it moved
     /// @param ids of the first of them
-    record Acted(Instant at, String operator, @OfOthers String command, long letters, List<String> ids) implements MailEvent {}
+    record Acted(Instant at, String operator, @ForeignText String command, long letters, List<String> ids) implements MailEvent {}
 
     /// The wall clock went another way than time: it was set, or the machine slept. Nothing ends by its age for a while.
     ///
@@ -230,18 +230,18 @@ public sealed interface MailEvent {
     /// The configuration was read anew and is not fit for use; the old one goes on.
     ///
     /// @param problems the first ones, and how many more
-    record ReloadRefused(@OfOthers List<String> problems) implements MailEvent {}
+    record ReloadRefused(@ForeignText List<String> problems) implements MailEvent {}
 
     /// The source of settings failed, or a file of settings can't be used: an old answer goes on, or letters of an office
     /// have to wait. Of files it is said once for each change, whether or not a letter comes.
     ///
     /// @param office empty when it is about none alone
-    record SettingsTrouble(String office, @OfOthers String what) implements MailEvent {}
+    record SettingsTrouble(String office, @ForeignText String what) implements MailEvent {}
 
     /// A file of settings can be used again, or is gone.
     ///
     /// @param office empty when it is about none alone
-    record SettingsRecovered(String office, @OfOthers String what) implements MailEvent {}
+    record SettingsRecovered(String office, @ForeignText String what) implements MailEvent {}
 
     /// The source of settings says that an office is not there any more: its letters are refused.
     record OfficeGone(String office) implements MailEvent {}
@@ -263,7 +263,7 @@ public sealed interface MailEvent {
 
     /// The database can't be reached, is held by somebody, or may only be read. Apps are asked to come again; what becomes of
     /// letters meanwhile is kept. Said once.
-    record DatabaseFailed(@OfOthers String cause) implements MailEvent {}
+    record DatabaseFailed(@ForeignText String cause) implements MailEvent {}
 
     /// It takes what is written again.
     ///
@@ -272,10 +272,10 @@ public sealed interface MailEvent {
 
     /// A key to sign with can't be read: letters of its domain go on with the key as it was read before, or without that
     /// signature.
-    record KeyTrouble(@OfOthers String what) implements MailEvent {}
+    record KeyTrouble(@ForeignText String what) implements MailEvent {}
 
     /// The spool could not be written or read.
-    record SpoolTrouble(@OfOthers String what) implements MailEvent {}
+    record SpoolTrouble(@ForeignText String what) implements MailEvent {}
 
     /// A start found a large body that belongs to no letter, and put it aside: the process before it ended between the body
     /// and the commit of its letter, and no app got a 250 for it; or the database is another one.

@@ -1,6 +1,6 @@
 package facteur.journal;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /// The section `metrics`. Immutable.

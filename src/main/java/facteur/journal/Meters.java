@@ -1,6 +1,6 @@
 package facteur.journal;
 
-import facteur.log.Persons;
+import facteur.platform.log.LetterAddresses;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Arrays;
@@ -39,11 +39,11 @@ public final class Meters implements Journal {
 
     @Override
     public void record(MailEvent event) {
-        record(event, Persons.NONE);
+        record(event, LetterAddresses.NONE);
     }
 
     @Override
-    public void record(MailEvent event, Persons persons) {
+    public void record(MailEvent event, LetterAddresses persons) {
         var counter = counters.get(event.getClass());
         if (counter != null) {
             counter.inc();

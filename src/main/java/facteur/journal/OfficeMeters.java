@@ -1,6 +1,6 @@
 package facteur.journal;
 
-import facteur.log.Persons;
+import facteur.platform.log.LetterAddresses;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -34,11 +34,11 @@ final class OfficeMeters implements Journal {
 
     @Override
     public void record(MailEvent event) {
-        record(event, Persons.NONE);
+        record(event, LetterAddresses.NONE);
     }
 
     @Override
-    public void record(MailEvent event, Persons persons) {
+    public void record(MailEvent event, LetterAddresses persons) {
         switch (event) {
             case MailEvent.Accepted accepted -> count(accepted.office(), event);
             case MailEvent.Relayed relayed -> count(relayed.office(), event);

@@ -1,9 +1,9 @@
 package facteur.junit;
 
-import facteur.message.HeaderField;
-import facteur.message.Mailbox;
-import facteur.message.Message;
-import facteur.smtp.Envelope;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package facteur.junit;
 
-import facteur.message.Body;
-import facteur.message.FileBody;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Body;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
 import facteur.upstream.Outcome;
 import facteur.upstream.Upstream;
 import java.io.ByteArrayOutputStream;

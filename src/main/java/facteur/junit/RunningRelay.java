@@ -1,11 +1,11 @@
 package facteur.junit;
 
-import facteur.Config;
-import facteur.Daemon;
-import facteur.clock.SteadyTime;
-import facteur.config.Problems;
+import facteur.office.OfficeId;
+import facteur.platform.clock.SteadyTime;
+import facteur.platform.config.Problems;
+import facteur.relay.Config;
+import facteur.relay.Daemon;
 import facteur.settings.FilesSource;
-import facteur.settings.OfficeId;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package facteur.listener;
 
-import facteur.disk.Descriptors;
-import facteur.smtp.TlsMode;
-import facteur.systemd.PassedSockets;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.disk.Descriptors;
+import facteur.platform.systemd.PassedSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

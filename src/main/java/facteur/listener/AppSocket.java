@@ -1,7 +1,7 @@
 package facteur.listener;
 
-import facteur.smtp.TlsMode;
-import facteur.tls.KeyMaterial;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.tls.KeyMaterial;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,15 +2,16 @@ package facteur.listener;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import facteur.app.Admission;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.login.Authenticator.Verdict;
 import facteur.login.Authenticator;
-import facteur.login.Client;
+import facteur.login.Authenticator.Verdict;
+import facteur.login.ClientNetwork;
 import facteur.login.Credentials;
 import facteur.login.Mechanism;
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class Auth extends Verb {
                         conversation.peer().getHostAddress(), login.orElse("unknown"), failures));
                 if (lockedFor.isPositive()) {
                     journal.record(new MailEvent.LoginLocked(
-                            Client.of(conversation.peer()).toString(), failures, lockedFor.toMillis()));
+                            ClientNetwork.of(conversation.peer()).toString(), failures, lockedFor.toMillis()));
                 }
                 yield refuse(conversation, delay);
             }

@@ -1,9 +1,9 @@
 package facteur.listener;
 
-import facteur.message.MessageCollector;
-import facteur.smtp.BdatArguments;
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.smtp.BdatArguments;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
 import java.io.IOException;
 import java.util.Optional;
 import org.subethamail.smtp.DropConnectionException;

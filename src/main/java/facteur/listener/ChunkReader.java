@@ -1,6 +1,6 @@
 package facteur.listener;
 
-import facteur.message.MessageCollector;
+import facteur.mail.message.MessageCollector;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,12 @@
 package facteur.listener;
 
-import facteur.intake.App;
+import facteur.app.Admission;
+import facteur.app.App;
 import facteur.login.Account;
-import facteur.login.Tried;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.TlsMode;
-import facteur.smtp.TlsSession;
+import facteur.login.FailedGuesses;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.TlsMode;
+import facteur.mail.smtp.TlsSession;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Conversation {
     private @Nullable Admission asked;
 
     private Optional<TlsSession> tls = Optional.empty();
-    private final Tried tried = new Tried();
+    private final FailedGuesses tried = new FailedGuesses();
     private int failedLogins;
     private Greeting greeting = Greeting.NONE;
     private String helo = "";
@@ -131,7 +132,7 @@ final class Conversation {
         byLogin = Optional.of(app);
     }
 
-    Tried tried() {
+    FailedGuesses tried() {
         return tried;
     }
 

@@ -1,10 +1,11 @@
 package facteur.listener;
 
+import facteur.app.Admission;
 import facteur.intake.QueuedReply;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.smtp.Reply;
-import facteur.smtp.TlsMode;
+import facteur.mail.smtp.Reply;
+import facteur.mail.smtp.TlsMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class Conversations implements SessionHandler {
 
     private final Map<Session, Conversation> conversations = new HashMap<>();
     private final ListenerSettings settings;
-    private final Crowd crowd;
+    private final ConnectionCount crowd;
     private final Supplier<Admission> admission;
     private final Handshake handshake;
     private final Journal journal;
@@ -35,7 +36,7 @@ final class Conversations implements SessionHandler {
     Conversations(
             ListenerSettings settings, Supplier<Admission> admission, Handshake handshake, Journal journal) {
         this.settings = settings;
-        this.crowd = new Crowd(settings.connections(), settings.session().connectionsPerClient());
+        this.crowd = new ConnectionCount(settings.connections(), settings.session().connectionsPerClient());
         this.admission = admission;
         this.handshake = handshake;
         this.journal = journal;

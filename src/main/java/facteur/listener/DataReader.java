@@ -1,7 +1,7 @@
 package facteur.listener;
 
-import facteur.message.MessageCollector;
-import facteur.message.Octets;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.Octets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

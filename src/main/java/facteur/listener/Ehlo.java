@@ -2,7 +2,7 @@ package facteur.listener;
 
 import facteur.login.Authenticator;
 import facteur.login.Mechanism;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,10 @@
 package facteur.listener;
 
+import facteur.app.Admission;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.smtp.TlsSession;
-import facteur.tls.TlsKeys;
+import facteur.mail.smtp.TlsSession;
+import facteur.platform.tls.TlsKeys;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

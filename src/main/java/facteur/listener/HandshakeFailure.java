@@ -1,6 +1,6 @@
 package facteur.listener;
 
-import facteur.tls.TlsAlert;
+import facteur.platform.tls.TlsAlert;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;

@@ -1,6 +1,6 @@
 package facteur.listener;
 
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.util.regex.Pattern;
 import org.subethamail.smtp.server.Session;
 

@@ -1,15 +1,17 @@
 package facteur.listener;
 
-import facteur.config.HostAndPort;
-import facteur.failure.Reason;
+import facteur.app.Admission;
+import facteur.app.AppRates;
 import facteur.intake.Intake;
 import facteur.journal.Journal;
 import facteur.login.Authenticator;
-import facteur.message.BodyFiles;
-import facteur.message.ReceivingMemory;
-import facteur.smtp.TlsMode;
-import facteur.systemd.PassedSockets;
-import facteur.tls.TlsKeys;
+import facteur.mail.message.BodyFiles;
+import facteur.mail.message.ReceivingMemory;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.failure.Reason;
+import facteur.platform.systemd.PassedSockets;
+import facteur.platform.tls.TlsKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -84,7 +86,7 @@ public final class Listener implements AutoCloseable {
     private List<Verb> verbs(
             AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
         var http = Stream.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
-                .<Verb>map(name -> new Farewell(name, Replies.NOT_HTTP, conversations));
+                .<Verb>map(name -> new ClosingReply(name, Replies.NOT_HTTP, conversations));
         return Stream.concat(smtp(rates, intake, receivingMemory, bodyFiles, journal).stream(), http).toList();
     }
 
@@ -99,13 +101,13 @@ public final class Listener implements AutoCloseable {
                 new Data(reception, settings.message().messageBytes(), conversations),
                 new Bdat(reception, settings.message().messageBytes(), conversations),
                 new Rset(conversations),
-                new Plain("NOOP", Replies.OK, conversations),
-                new Plain("VRFY", Replies.NOT_VERIFIED, conversations),
-                new Plain("HELP", Replies.HELP, conversations),
-                new Farewell("QUIT", Replies.BYE, conversations),
-                new Plain("EXPN", Replies.NOT_IMPLEMENTED, conversations),
+                new FixedReply("NOOP", Replies.OK, conversations),
+                new FixedReply("VRFY", Replies.NOT_VERIFIED, conversations),
+                new FixedReply("HELP", Replies.HELP, conversations),
+                new ClosingReply("QUIT", Replies.BYE, conversations),
+                new FixedReply("EXPN", Replies.NOT_IMPLEMENTED, conversations),
                 settings.tls() == TlsMode.NONE
-                        ? new Plain("STARTTLS", Replies.NOT_IMPLEMENTED, conversations)
+                        ? new FixedReply("STARTTLS", Replies.NOT_IMPLEMENTED, conversations)
                         : new StartTls(handshake, conversations),
                 new Auth(admission, authenticator, journal, conversations));
     }

@@ -1,11 +1,12 @@
 package facteur.listener;
 
-import facteur.config.DataSize;
-import facteur.config.HostAndPort;
-import facteur.config.Section;
-import facteur.message.LineEndings;
-import facteur.message.MessageLimits;
-import facteur.smtp.TlsMode;
+import facteur.app.Network;
+import facteur.mail.message.LineEndings;
+import facteur.mail.message.MessageLimits;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.config.DataSize;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Section;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

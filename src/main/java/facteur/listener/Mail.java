@@ -1,12 +1,14 @@
 package facteur.listener;
 
+import facteur.app.Admission;
+import facteur.app.AppRates;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.message.MessageCollector;
-import facteur.message.ReceivingMemory;
-import facteur.smtp.MailArguments;
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.ReceivingMemory;
+import facteur.mail.smtp.MailArguments;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
 import java.util.function.Supplier;
 import org.subethamail.smtp.server.Session;
 

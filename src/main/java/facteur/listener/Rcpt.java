@@ -1,9 +1,10 @@
 package facteur.listener;
 
+import facteur.app.AppRates;
 import facteur.journal.Journal;
-import facteur.smtp.Parsed;
-import facteur.smtp.RcptArguments;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.RcptArguments;
+import facteur.mail.smtp.Reply;
 import org.subethamail.smtp.server.Session;
 
 /// RCPT (RFC 5321 §4.1.1.3).

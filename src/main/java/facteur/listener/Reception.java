@@ -2,11 +2,11 @@ package facteur.listener;
 
 import facteur.intake.Intake;
 import facteur.intake.Submission;
-import facteur.message.BodyFiles;
-import facteur.message.Collected;
-import facteur.message.MessageCollector;
-import facteur.message.ReceivingMemory;
-import facteur.smtp.Reply;
+import facteur.mail.message.BodyFiles;
+import facteur.mail.message.Collected;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.ReceivingMemory;
+import facteur.mail.smtp.Reply;
 import java.net.SocketException;
 
 /// What DATA and BDAT have in common: by what rules a letter is collected, and what happens to it then. Thread-safe.

@@ -1,7 +1,7 @@
 package facteur.listener;
 
-import facteur.smtp.EnhancedStatus;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.EnhancedStatus;
+import facteur.mail.smtp.Reply;
 import java.util.List;
 import java.util.Optional;
 

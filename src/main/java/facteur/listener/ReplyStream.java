@@ -1,6 +1,6 @@
 package facteur.listener;
 
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

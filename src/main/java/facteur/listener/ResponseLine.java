@@ -1,6 +1,6 @@
 package facteur.listener;
 
-import facteur.smtp.Parsed;
+import facteur.mail.smtp.Parsed;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

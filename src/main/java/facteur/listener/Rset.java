@@ -1,6 +1,6 @@
 package facteur.listener;
 
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import org.subethamail.smtp.server.Session;
 
 /// RSET (RFC 5321 §4.1.1.5).

@@ -1,6 +1,6 @@
 package facteur.listener;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import java.time.Duration;
 
 /// How much one peer may ask of us. Immutable.

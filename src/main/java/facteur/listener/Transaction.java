@@ -1,13 +1,13 @@
 package facteur.listener;
 
-import facteur.intake.App;
-import facteur.message.MessageCollector;
-import facteur.message.ReceivingMemory;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.MailArguments;
-import facteur.smtp.ReversePath;
+import facteur.app.App;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.ReceivingMemory;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.MailArguments;
+import facteur.mail.smtp.ReversePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

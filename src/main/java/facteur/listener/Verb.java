@@ -1,9 +1,9 @@
 package facteur.listener;
 
-import facteur.intake.App;
+import facteur.app.App;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -21,7 +21,7 @@ import org.subethamail.smtp.server.Session;
 abstract class Verb implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Verb.class);
 
-    /// RFC 3207 §4, where QUIT is one too ([Farewell]); and BDAT, whose chunk is no command.
+    /// RFC 3207 §4, where QUIT is one too ([ClosingReply]); and BDAT, whose chunk is no command.
     private static final Set<String> FOR_CLEAR = Set.of("EHLO", "NOOP", "STARTTLS", "BDAT");
 
     private static final String BLANKS = " \t";

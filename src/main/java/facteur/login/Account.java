@@ -1,6 +1,6 @@
 package facteur.login;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import java.text.Normalizer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package facteur.login;
 
-import facteur.clock.SteadyTime;
+import facteur.platform.clock.SteadyTime;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -94,14 +94,14 @@ public final class Authenticator {
     /// Has those log in again whose client fits, as if they had never failed.
     ///
     /// @return who couldn't
-    public List<Client> unlock(Predicate<Client> fits) {
+    public List<ClientNetwork> unlock(Predicate<ClientNetwork> fits) {
         var unlocked = lockouts().stream().map(Lockout::client).filter(fits).toList();
         unlocked.forEach(failures::forget);
         return unlocked;
     }
 
     /// @param tried over the same connection
-    public Verdict judge(InetAddress peer, Credentials credentials, Tried tried) {
+    public Verdict judge(InetAddress peer, Credentials credentials, FailedGuesses tried) {
         var now = passwords;
         var known = Optional.ofNullable(now.byLogin.get(credentials.login()));
         var failed = failures.of(peer);

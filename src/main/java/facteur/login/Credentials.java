@@ -1,8 +1,8 @@
 package facteur.login;
 
-import facteur.config.Secret;
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
+import facteur.platform.config.Secret;
 import java.text.Normalizer;
 
 /// What somebody who logs in says. Immutable.

@@ -2,7 +2,7 @@ package facteur.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import facteur.clock.SteadyTime;
+import facteur.platform.clock.SteadyTime;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class LoginFailures {
 
     private volatile LoginLimits limits;
     private final SteadyTime time;
-    private final Cache<Client, Tally> tallies;
+    private final Cache<ClientNetwork, Tally> tallies;
 
     LoginFailures(LoginLimits limits, SteadyTime time) {
         this.limits = limits;
@@ -78,11 +78,11 @@ final class LoginFailures {
     }
 
     Tally of(InetAddress peer) {
-        return tallies.get(Client.of(peer), _ -> new Tally());
+        return tallies.get(ClientNetwork.of(peer), _ -> new Tally());
     }
 
     boolean isFull(InetAddress peer) {
-        var tally = tallies.getIfPresent(Client.of(peer));
+        var tally = tallies.getIfPresent(ClientNetwork.of(peer));
         return tally != null && tally.isFull();
     }
 
@@ -96,7 +96,7 @@ final class LoginFailures {
     }
 
     /// Forgets the failures of an address.
-    void forget(Client client) {
+    void forget(ClientNetwork client) {
         // Not taken out of the cache: a login that is being judged would count in one that nobody sees.
         var tally = tallies.getIfPresent(client);
         if (tally != null) {

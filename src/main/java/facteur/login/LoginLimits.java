@@ -1,6 +1,6 @@
 package facteur.login;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import java.time.Duration;
 
 /// How often somebody may guess.

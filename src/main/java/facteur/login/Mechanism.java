@@ -3,8 +3,8 @@ package facteur.login;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

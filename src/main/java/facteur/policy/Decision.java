@@ -1,7 +1,7 @@
 package facteur.policy;
 
-import facteur.message.Mailbox;
-import facteur.smtp.Reply;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Reply;
 import java.util.List;
 import java.util.Optional;
 

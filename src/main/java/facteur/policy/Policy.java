@@ -1,17 +1,17 @@
 package facteur.policy;
 
 import facteur.domain.DomainRegistry;
-import facteur.message.Mailbox;
-import facteur.settings.ContextName;
-import facteur.settings.ContextReplyTo;
-import facteur.settings.ContextSettings;
-import facteur.settings.OfficeFrom;
-import facteur.settings.OfficeSettings;
-import facteur.settings.ReplyTo;
-import facteur.settings.Role;
-import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Reply;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Reply;
+import facteur.office.ContextName;
+import facteur.office.ContextReplyTo;
+import facteur.office.ContextSettings;
+import facteur.office.OfficeFrom;
+import facteur.office.OfficeSettings;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
 import java.util.List;
 import java.util.Optional;
 

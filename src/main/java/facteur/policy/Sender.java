@@ -1,6 +1,6 @@
 package facteur.policy;
 
-import facteur.message.Mailbox;
+import facteur.mail.message.Mailbox;
 import java.util.Optional;
 
 /// Which employee a letter says it is from.

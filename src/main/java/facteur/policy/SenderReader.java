@@ -1,11 +1,11 @@
 package facteur.policy;
 
-import facteur.message.Header;
-import facteur.message.HeaderField;
-import facteur.message.Mailbox;
-import facteur.message.Meant;
-import facteur.settings.OfficeSettings;
-import facteur.smtp.HeaderEncoding;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.LenientMailbox;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.OfficeSettings;
 import java.util.Optional;
 
 /// Reads from a header which employee sent the letter (RFC 5322 §3.6.2).
@@ -28,8 +28,8 @@ public final class SenderReader {
         return switch (fields.size()) {
             case 0 -> new Sender.Unknown(Optional.empty());
             case 1 -> switch (meant(fields.getFirst())) {
-                case Meant.Clear(var mailbox) -> new Sender.Known(mailbox);
-                case Meant.Unclear(var why) -> unknown(why);
+                case LenientMailbox.Clear(var mailbox) -> new Sender.Known(mailbox);
+                case LenientMailbox.Unclear(var why) -> unknown(why);
             };
             default -> unknown("several fields");
         };
@@ -41,17 +41,17 @@ public final class SenderReader {
 
     private static Optional<Mailbox> listedSender(Header header, OfficeSettings office) {
         var fields = header.all("Sender");
-        return fields.size() == 1 && meant(fields.getFirst()) instanceof Meant.Clear(var mailbox)
+        return fields.size() == 1 && meant(fields.getFirst()) instanceof LenientMailbox.Clear(var mailbox)
                 ? office.user(mailbox.address())
                 : Optional.empty();
     }
 
     /// Octets of an unknown charset may be guessed at in a name, never in an address.
-    private static Meant meant(HeaderField field) {
+    private static LenientMailbox meant(HeaderField field) {
         return switch (Mailbox.parseMeant(field.value())) {
-            case Meant.Clear(var mailbox) when !field.isUtf8() && !HeaderEncoding.ASCII.holds(mailbox.address().toString()) ->
-                new Meant.Unclear("octets that are no UTF-8 in the address");
-            case Meant meant -> meant;
+            case LenientMailbox.Clear(var mailbox) when !field.isUtf8() && !HeaderEncoding.ASCII.holds(mailbox.address().toString()) ->
+                new LenientMailbox.Unclear("octets that are no UTF-8 in the address");
+            case LenientMailbox meant -> meant;
         };
     }
 }

@@ -1,10 +1,10 @@
 package facteur.policy;
 
-import facteur.message.Mailbox;
-import facteur.settings.ContextName;
-import facteur.settings.OfficeSettings;
-import facteur.settings.RelationCard;
-import facteur.smtp.HeaderEncoding;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.ContextName;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
 import java.util.Optional;
 
 /// All that the rules look at.

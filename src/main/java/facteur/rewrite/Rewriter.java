@@ -1,12 +1,12 @@
 package facteur.rewrite;
 
-import facteur.message.Header;
-import facteur.message.HeaderDate;
-import facteur.message.HeaderField;
-import facteur.message.Mailbox;
-import facteur.message.MailboxField;
-import facteur.message.Message;
-import facteur.message.MessageId;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderDate;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.MailboxField;
+import facteur.mail.message.Message;
+import facteur.mail.message.MessageId;
 import facteur.policy.Decision;
 import java.util.ArrayList;
 import java.util.List;

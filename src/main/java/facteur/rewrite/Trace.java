@@ -1,8 +1,8 @@
 package facteur.rewrite;
 
-import facteur.message.HeaderDate;
-import facteur.message.HeaderField;
-import facteur.smtp.TlsSession;
+import facteur.mail.message.HeaderDate;
+import facteur.mail.message.HeaderField;
+import facteur.mail.smtp.TlsSession;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

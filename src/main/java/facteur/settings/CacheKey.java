@@ -1,5 +1,7 @@
 package facteur.settings;
 
+import facteur.office.OfficeId;
+import facteur.office.RelationId;
 import java.util.Optional;
 
 /// What a source may be asked for. Immutable.

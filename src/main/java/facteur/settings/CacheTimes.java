@@ -1,6 +1,6 @@
 package facteur.settings;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import java.time.Duration;
 
 /// How long answers of a settings source are kept.

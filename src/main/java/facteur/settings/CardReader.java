@@ -1,8 +1,10 @@
 package facteur.settings;
 
-import facteur.config.Section;
-import facteur.config.Word;
-import facteur.message.Mailbox;
+import facteur.mail.message.Mailbox;
+import facteur.office.RelationCard;
+import facteur.office.Role;
+import facteur.platform.config.Section;
+import facteur.platform.config.Word;
 import java.util.EnumMap;
 import java.util.List;
 
@@ -24,6 +26,6 @@ final class CardReader {
     }
 
     private static List<Mailbox> mailboxes(String text) {
-        return Mailbox.parseAddresses(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxRemark.ofEntry(text)));
+        return Mailbox.parseAddresses(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxHint.ofEntry(text)));
     }
 }

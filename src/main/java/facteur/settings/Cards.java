@@ -1,5 +1,8 @@
 package facteur.settings;
 
+import facteur.office.Lookup;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package facteur.settings;
 
-import facteur.config.Problem;
+import facteur.platform.config.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
 

@@ -1,8 +1,13 @@
 package facteur.settings;
 
-import facteur.config.Problems;
-import facteur.config.TextFile;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.platform.config.Problems;
+import facteur.platform.config.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
 package facteur.settings;
 
-import facteur.config.Problem;
-import facteur.config.TextFile;
+import facteur.office.OfficeId;
+import facteur.platform.config.Problem;
+import facteur.platform.config.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

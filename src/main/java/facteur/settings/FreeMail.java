@@ -1,6 +1,6 @@
 package facteur.settings;
 
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

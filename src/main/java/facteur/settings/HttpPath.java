@@ -1,5 +1,7 @@
 package facteur.settings;
 
+import facteur.office.OfficeId;
+import facteur.office.RelationId;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

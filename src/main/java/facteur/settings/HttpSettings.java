@@ -1,9 +1,9 @@
 package facteur.settings;
 
-import facteur.config.DataSize;
-import facteur.config.Secret;
-import facteur.config.Section;
-import facteur.http.ServiceUrl;
+import facteur.platform.config.DataSize;
+import facteur.platform.config.Secret;
+import facteur.platform.config.Section;
+import facteur.platform.http.ServiceUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package facteur.settings;
 
-import facteur.config.Problems;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.time.InstantSource;
 

@@ -1,9 +1,15 @@
 package facteur.settings;
 
-import facteur.config.Problems;
-import facteur.idna.DomainName;
-import facteur.message.Mailbox;
-import facteur.smtp.Address;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.office.ContextName;
+import facteur.office.OfficeFrom;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.platform.config.Problems;
+import facteur.platform.idna.DomainName;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package facteur.settings;
 
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.OfficeId;
 import java.util.Optional;
 
 /// What is known of the domains that offices want to write under.

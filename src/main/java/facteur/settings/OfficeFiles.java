@@ -1,10 +1,15 @@
 package facteur.settings;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problems;
-import facteur.config.Section;
-import facteur.config.TextFile;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Problems;
+import facteur.platform.config.Section;
+import facteur.platform.config.TextFile;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;

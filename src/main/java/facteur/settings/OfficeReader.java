@@ -1,8 +1,18 @@
 package facteur.settings;
 
-import facteur.config.Section;
-import facteur.message.Mailbox;
-import facteur.smtp.Address;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.office.ContextName;
+import facteur.office.ContextReplyTo;
+import facteur.office.ContextSettings;
+import facteur.office.DeliveryMode;
+import facteur.office.OfficeFrom;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
+import facteur.office.WhenUnverified;
+import facteur.platform.config.Section;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,10 +43,10 @@ final class OfficeReader {
                 version,
                 section.requiredValue("company", OfficeReader::writableMailbox, NONE),
                 section.has("from") ? from(section.section("from")) : Optional.empty(),
-                section.choice("reply-to", Choice.General.COMPANY).replyTo(),
+                section.choice("reply-to", ReplyToWords.General.COMPANY).replyTo(),
                 contexts(section),
                 section.values("users", OfficeReader::mailbox),
-                section.value("sandbox", Truth::parse).orElse(Truth.FALSE) == Truth.TRUE ? Leaving.SANDBOXED : Leaving.RELAYED,
+                section.value("sandbox", BooleanWords::parse).orElse(BooleanWords.FALSE) == BooleanWords.TRUE ? DeliveryMode.SANDBOXED : DeliveryMode.RELAYED,
                 section.choice("when-unverified", WhenUnverified.FALLBACK));
     }
 
@@ -89,8 +99,8 @@ final class OfficeReader {
 
     private ContextSettings context(Section context) {
         var address = context.value("address", OfficeReader::writableMailbox);
-        var choice = context.choice("reply-to", Choice.InContext.class);
-        var counts = choice.equals(Optional.of(Choice.InContext.GENERAL));
+        var choice = context.choice("reply-to", ReplyToWords.InContext.class);
+        var counts = choice.equals(Optional.of(ReplyToWords.InContext.GENERAL));
         if (address.isPresent() && !counts) {
             context.warning("address", "counts only with 'reply-to: general'; it is ignored");
         }
@@ -100,7 +110,7 @@ final class OfficeReader {
                 counts ? Optional.empty() : address);
     }
 
-    private static ContextReplyTo replyTo(Choice.InContext choice, Optional<Mailbox> address) {
+    private static ContextReplyTo replyTo(ReplyToWords.InContext choice, Optional<Mailbox> address) {
         return switch (choice) {
             case GENERAL -> new ContextReplyTo.ToCompanyOr(address);
             case SENDER -> new ReplyTo.ToSender();
@@ -112,7 +122,7 @@ final class OfficeReader {
     }
 
     private static Mailbox mailbox(String text) {
-        return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxRemark.ofEntry(text)));
+        return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxHint.ofEntry(text)));
     }
 
     /// A mailbox that every letter can name, SMTPUTF8 or not.

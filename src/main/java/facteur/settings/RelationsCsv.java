@@ -4,10 +4,13 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import facteur.config.Problem;
-import facteur.config.Problems;
-import facteur.failure.Reason;
-import facteur.message.Mailbox;
+import facteur.mail.message.Mailbox;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.Role;
+import facteur.platform.config.Problem;
+import facteur.platform.config.Problems;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -138,7 +141,7 @@ final class RelationsCsv {
         for (var role : Role.values()) {
             var cell = columns.cell(record.getFields(), role);
             if (!cell.isBlank() && mailboxes(cell).isEmpty()) {
-                return Optional.of(problem(line, CsvColumns.name(role), "not a mailbox: " + cell + MailboxRemark.of(cell)));
+                return Optional.of(problem(line, CsvColumns.name(role), "not a mailbox: " + cell + MailboxHint.of(cell)));
             }
         }
         return Optional.empty();

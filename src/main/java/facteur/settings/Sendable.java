@@ -1,7 +1,7 @@
 package facteur.settings;
 
-import facteur.message.Decoded;
-import facteur.message.HeaderField;
+import facteur.mail.message.Decoded;
+import facteur.mail.message.HeaderField;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

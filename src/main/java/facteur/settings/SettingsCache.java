@@ -2,6 +2,11 @@ package facteur.settings;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,12 +41,12 @@ public final class SettingsCache implements SettingsSource {
     /// @param askedAt when the source was last asked
     /// @param past what is known from before
     /// @param refreshing held by whoever refreshes
-    private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, Past past, AtomicBoolean refreshing) {
-        Entry(Lookup<?> lookup, Instant now, Past past) {
+    private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, LastKnown past, AtomicBoolean refreshing) {
+        Entry(Lookup<?> lookup, Instant now, LastKnown past) {
             this(lookup, now, now, past, new AtomicBoolean());
         }
 
-        Entry failedAgain(Instant now, Past past) {
+        Entry failedAgain(Instant now, LastKnown past) {
             return new Entry(lookup, loadedAt, now, past, new AtomicBoolean());
         }
 
@@ -146,7 +151,7 @@ public final class SettingsCache implements SettingsSource {
             return 0;
         }
         var entry = future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
-        if (entry == null || entry.past() instanceof Past.Unknown) {
+        if (entry == null || entry.past() instanceof LastKnown.Unknown) {
             return entries.asMap().remove(key, future) ? 1 : 0;
         }
         var isChanged = entries.asMap().replace(key, future, CompletableFuture.completedFuture(entry.evicted()));
@@ -180,7 +185,7 @@ public final class SettingsCache implements SettingsSource {
     /// The types of key and answer go together: offices for offices, cards for relations.
     @SuppressWarnings("unchecked")
     private <T> Lookup<T> get(CacheKey key, Supplier<Lookup<T>> load) {
-        var future = entries.get(key, (_, _) -> loading(key, load, new Past.Unknown()));
+        var future = entries.get(key, (_, _) -> loading(key, load, new LastKnown.Unknown()));
         var entry = future.join();
         if (!isUsable(entry, time.instant())) {
             future = reloading(key, future, entry.past(), load);
@@ -198,12 +203,12 @@ public final class SettingsCache implements SettingsSource {
 
     /// The first to replace it makes the others wait for the same load. What comes of that counts in any case.
     @SuppressWarnings("ReferenceEquality") // That same load, not one like it.
-    private <T> CompletableFuture<Entry> reloading(CacheKey key, CompletableFuture<Entry> old, Past past, Supplier<Lookup<T>> load) {
+    private <T> CompletableFuture<Entry> reloading(CacheKey key, CompletableFuture<Entry> old, LastKnown past, Supplier<Lookup<T>> load) {
         return entries.asMap().compute(
                 key, (_, now) -> now == null || now == old ? loading(key, load, past) : now);
     }
 
-    private <T> CompletableFuture<Entry> loading(CacheKey key, Supplier<Lookup<T>> load, Past past) {
+    private <T> CompletableFuture<Entry> loading(CacheKey key, Supplier<Lookup<T>> load, LastKnown past) {
         return CompletableFuture.supplyAsync(() -> first(key, load, past), loaders);
     }
 
@@ -222,7 +227,7 @@ public final class SettingsCache implements SettingsSource {
                 && (entry.askedAt().equals(entry.loadedAt()) || !now.isBefore(entry.askedAt().plus(FAILURE_PAUSE)));
     }
 
-    private <T> Entry first(CacheKey key, Supplier<Lookup<T>> load, Past past) {
+    private <T> Entry first(CacheKey key, Supplier<Lookup<T>> load, LastKnown past) {
         var loaded = load(key, load, past);
         return new Entry(loaded.lookup(), time.instant(), loaded.past());
     }
@@ -242,9 +247,9 @@ public final class SettingsCache implements SettingsSource {
         });
     }
 
-    private <T> Past.Judged<T> load(CacheKey key, Supplier<Lookup<T>> load, Past past) {
+    private <T> LastKnown.Judged<T> load(CacheKey key, Supplier<Lookup<T>> load, LastKnown past) {
         loads.increment();
-        Past.Judged<T> loaded = past.judge(ask(load), time.instant());
+        LastKnown.Judged<T> loaded = past.judge(ask(load), time.instant());
         if (closed) {
             return loaded;
         }
@@ -254,7 +259,7 @@ public final class SettingsCache implements SettingsSource {
                 failures.increment();
                 trouble.loadFailed(key.office(), source.name() + ": " + failed.why());
             }
-            case Lookup.Missing<T> _ when past instanceof Past.Unknown -> {}
+            case Lookup.Missing<T> _ when past instanceof LastKnown.Unknown -> {}
             case Lookup.Missing<T> _ -> trouble.isGone(key.office(), key.client());
         }
         return loaded;

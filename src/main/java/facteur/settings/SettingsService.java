@@ -1,8 +1,8 @@
 package facteur.settings;
 
-import facteur.http.HttpAnswer;
-import facteur.http.HttpLimits;
-import facteur.http.HttpService;
+import facteur.platform.http.HttpAnswer;
+import facteur.platform.http.HttpLimits;
+import facteur.platform.http.HttpService;
 import java.net.http.HttpRequest;
 import java.util.Optional;
 

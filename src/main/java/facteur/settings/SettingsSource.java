@@ -1,5 +1,11 @@
 package facteur.settings;
 
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+
 /// Where settings come from. Thread-safe; may block, within finite timeouts. What the other side does is in the result,
 /// never thrown.
 public interface SettingsSource extends AutoCloseable {

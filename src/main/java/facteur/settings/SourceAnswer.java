@@ -1,6 +1,7 @@
 package facteur.settings;
 
-import facteur.http.JsonText;
+import facteur.office.Lookup;
+import facteur.platform.http.JsonText;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package facteur.settings;
 
-import facteur.config.Section;
-import facteur.config.Word;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.OfficeId;
+import facteur.platform.config.Section;
+import facteur.platform.config.Word;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

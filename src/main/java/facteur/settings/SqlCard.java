@@ -1,6 +1,7 @@
 package facteur.settings;
 
-import facteur.config.Word;
+import facteur.office.Role;
+import facteur.platform.config.Word;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

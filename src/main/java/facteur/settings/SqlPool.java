@@ -2,7 +2,7 @@ package facteur.settings;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import facteur.config.Secret;
+import facteur.platform.config.Secret;
 
 /// Makes the pool of connections. It connects when it is first asked, so that a database that is down keeps nobody from
 /// starting; it reads only; and nothing in it waits without end.

@@ -1,7 +1,7 @@
 package facteur.settings;
 
-import facteur.config.Secret;
-import facteur.config.Section;
+import facteur.platform.config.Secret;
+import facteur.platform.config.Section;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;

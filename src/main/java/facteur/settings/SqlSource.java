@@ -1,11 +1,16 @@
 package facteur.settings;
 
 import com.zaxxer.hikari.HikariDataSource;
-import facteur.config.ConfigFile;
-import facteur.config.Problem;
-import facteur.config.Problems;
-import facteur.config.Secret;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Problem;
+import facteur.platform.config.Problems;
+import facteur.platform.config.Secret;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package facteur.settings;
 
-import facteur.config.Problems;
+import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package facteur.settings;
 
-import facteur.config.Problems;
-import facteur.config.TextFile;
+import facteur.office.Lookup;
+import facteur.platform.config.Problems;
+import facteur.platform.config.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

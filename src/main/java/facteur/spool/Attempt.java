@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.config.Word;
+import facteur.platform.config.Word;
 import java.time.Instant;
 import java.util.Locale;
 

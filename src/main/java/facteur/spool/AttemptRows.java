@@ -1,6 +1,7 @@
 package facteur.spool;
 
-import facteur.database.Statements;
+import facteur.mail.letter.QueueId;
+import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

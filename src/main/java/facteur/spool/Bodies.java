@@ -1,7 +1,9 @@
 package facteur.spool;
 
-import facteur.database.Statements;
-import facteur.message.FileBody;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.FileBody;
+import facteur.platform.database.Statements;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

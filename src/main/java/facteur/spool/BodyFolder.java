@@ -1,12 +1,13 @@
 package facteur.spool;
 
-import static facteur.disk.PrivateFolder.FOLDER_MODE;
-import static facteur.disk.PrivateFolder.sync;
+import static facteur.platform.disk.PrivateFolder.FOLDER_MODE;
+import static facteur.platform.disk.PrivateFolder.sync;
 
-import facteur.database.Statements;
-import facteur.disk.FilePlace;
-import facteur.failure.Reason;
-import facteur.message.FileBody;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.FileBody;
+import facteur.platform.database.Statements;
+import facteur.platform.disk.FilePlace;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,8 +1,9 @@
 package facteur.spool;
 
-import facteur.database.Statements;
-import facteur.failure.Reason;
-import facteur.message.FileBody;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.FileBody;
+import facteur.platform.database.Statements;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package facteur.spool;
 
-import facteur.database.Database;
-import facteur.database.Fault;
+import facteur.platform.database.Database;
+import facteur.platform.database.Fault;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -89,11 +89,11 @@ final class Committer implements AutoCloseable {
     /// Runs the work in a transaction that others may share. It is on disk when this returns, and undone when this
     /// throws, unless the connection was lost while it was committed. An interrupt is left for later: whether the work was done must be known.
     <T> T commit(Database.Work<T> work) throws SpoolException {
-        return commit(work, Waiting.Kind.KEPT);
+        return commit(work, PendingCommit.Kind.KEPT);
     }
 
-    private <T> T commit(Database.Work<T> work, Waiting.Kind kind) throws SpoolException {
-        var mine = new Waiting<>(work, kind);
+    private <T> T commit(Database.Work<T> work, PendingCommit.Kind kind) throws SpoolException {
+        var mine = new PendingCommit<>(work, kind);
         queue.add(mine);
         try {
             return mine.await();
@@ -135,7 +135,7 @@ final class Committer implements AutoCloseable {
                 throw new SQLException("the disk failed", failure.get());
             }
             return work.run(statements);
-        }, Waiting.Kind.NEW);
+        }, PendingCommit.Kind.NEW);
         if (state.isLost()) {
             // Taken away meanwhile. Nobody knows which file it is in.
             refuseWhenBroken();
@@ -194,7 +194,7 @@ final class Committer implements AutoCloseable {
 
     /// A transaction that does nothing, unless others wait that do something.
     private void probe() {
-        queue.addWhenEmpty(new Waiting<>(statements -> "", Waiting.Kind.NEW));
+        queue.addWhenEmpty(new PendingCommit<>(statements -> "", PendingCommit.Kind.NEW));
     }
 
     /// Whether the last that is known of the database is that it can't be had.
@@ -233,7 +233,7 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    private void commitAll(List<Waiting<?>> batch) {
+    private void commitAll(List<PendingCommit<?>> batch) {
         try {
             database.inTransaction(statements -> {
                 for (var each : batch) {
@@ -253,10 +253,10 @@ final class Committer implements AutoCloseable {
             return;
         }
         countCommit();
-        if (batch.stream().anyMatch(Waiting::isNew)) {
+        if (batch.stream().anyMatch(PendingCommit::isNew)) {
             look();
         }
-        batch.forEach(Waiting::succeed);
+        batch.forEach(PendingCommit::succeed);
     }
 
     private Fault note(SQLException failure) {
@@ -273,7 +273,7 @@ final class Committer implements AutoCloseable {
         return fault;
     }
 
-    private void commitAlone(List<Waiting<?>> batch, Exception failure) {
+    private void commitAlone(List<PendingCommit<?>> batch, Exception failure) {
         if (batch.size() > 1) {
             batch.forEach(each -> commitAll(List.of(each)));
         } else if (isFull(failure) && hasMadeRoom(batch.getFirst())) {
@@ -288,7 +288,7 @@ final class Committer implements AutoCloseable {
     }
 
     /// For what leaves the spool, or moves in it: first where the log can be used again, then by the reserve.
-    private boolean hasMadeRoom(Waiting<?> each) {
+    private boolean hasMadeRoom(PendingCommit<?> each) {
         var hasRoom = switch (each.askForRoom()) {
             case NONE -> false;
             case OF_LOG -> true;

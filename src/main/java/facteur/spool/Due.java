@@ -8,7 +8,7 @@ public sealed interface Due {
     /// These, now: they are leased to the caller.
     ///
     /// @param corrupt those that were due too and can't be read: they are on hold now
-    record Now(List<Spooled> letters, List<Corrupt> corrupt) implements Due {
+    record Now(List<LeasedLetter> letters, List<Corrupt> corrupt) implements Due {
         public Now {
             letters = List.copyOf(letters);
             corrupt = List.copyOf(corrupt);

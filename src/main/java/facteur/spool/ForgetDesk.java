@@ -1,9 +1,9 @@
 package facteur.spool;
 
-import facteur.database.Database;
-import facteur.database.Dialect;
-import facteur.database.Statements;
-import facteur.log.Erasure;
+import facteur.platform.database.Database;
+import facteur.platform.database.Dialect;
+import facteur.platform.database.Statements;
+import facteur.platform.log.Erasure;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package facteur.spool;
 
-import facteur.database.Statements;
-import facteur.log.Erasure;
-import facteur.message.Mailbox;
-import facteur.smtp.Xtext;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Xtext;
+import facteur.platform.database.Statements;
+import facteur.platform.log.Erasure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

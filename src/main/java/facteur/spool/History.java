@@ -1,8 +1,8 @@
 package facteur.spool;
 
-import facteur.clock.ClockTrust;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.platform.clock.ClockTrust;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.database.Statements;
+import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,22 +1,25 @@
 package facteur.spool;
 
-import facteur.database.Statements;
-import facteur.message.Body;
-import facteur.message.FileBody;
-import facteur.message.Header;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.DsnRequest;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Notify;
-import facteur.smtp.OriginalRecipient;
-import facteur.smtp.ReturnContent;
-import facteur.smtp.ReversePath;
-import facteur.smtp.Xtext;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.Provenance;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Body;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.Header;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.mail.smtp.ReturnContent;
+import facteur.mail.smtp.ReversePath;
+import facteur.mail.smtp.Xtext;
+import facteur.platform.database.Statements;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -120,12 +123,12 @@ final class LetterRows {
     /// Reads a letter whole; a large body is in a file.
     ///
     /// @throws UnreadableException when the letter isn't what was written
-    Spooled read(Statements statements, QueueRows.Claimed claimed) throws SQLException, UnreadableException {
+    LeasedLetter read(Statements statements, QueueRows.Claimed claimed) throws SQLException, UnreadableException {
         var recipients = recipients(statements, claimed.letterId());
         var paths = recipients.stream().map(Recipient::path).toList();
         try {
             var letter = statements.first(SELECT, row -> letter(statements, row, paths), claimed.letterId());
-            return letter.map(found -> new Spooled(found, claimed.lease(), claimed.attempts(), claimed.warnedAt(), recipients))
+            return letter.map(found -> new LeasedLetter(found, claimed.lease(), claimed.attempts(), claimed.warnedAt(), recipients))
                     .orElseThrow(() -> new UnreadableException("its content is missing", null));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new UnreadableException(String.valueOf(damaged.getMessage()), damaged);

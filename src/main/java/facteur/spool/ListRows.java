@@ -1,6 +1,7 @@
 package facteur.spool;
 
-import facteur.database.Statements;
+import facteur.mail.letter.QueueId;
+import facteur.platform.database.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class ListRows {
     }
 
     /// The letters of one state that fit, the first due first.
-    static List<QueueLine> page(Statements statements, QueueFilter filter, Standing standing, Place after, int limit)
+    static List<QueueLine> page(Statements statements, QueueFilter filter, QueueStatus standing, Place after, int limit)
             throws SQLException {
         var values = new ArrayList<>(List.<Object>of(standing.word(), after.dueAtMillis(), after.letterId()));
         values.addAll(filter.values());
@@ -53,7 +54,7 @@ final class ListRows {
     private static QueueLine line(ResultSet row) throws SQLException {
         return new QueueLine(
                 row.getString("letter_id"),
-                Standing.of(row.getString("state")),
+                QueueStatus.of(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("accepted_at")),
                 Instant.ofEpochMilli(row.getLong("due_at")),
                 row.getInt("attempts"),
@@ -71,13 +72,13 @@ final class ListRows {
         return text == null ? "" : text;
     }
 
-    private record Counted(Standing standing, long letters, String oldest) {}
+    private record Counted(QueueStatus standing, long letters, String oldest) {}
 
     /// The oldest has the smallest id.
     static List<QueueCount> counts(Statements statements) throws SQLException {
         var counts = new ArrayList<QueueCount>();
         for (var counted : statements.list(COUNT, row -> new Counted(
-                Standing.of(row.getString(1)), row.getLong(2), row.getString(3)))) {
+                QueueStatus.of(row.getString(1)), row.getLong(2), row.getString(3)))) {
             var oldestAt = statements.first(ACCEPTED_AT, row -> Instant.ofEpochMilli(row.getLong(1)), counted.oldest());
             counts.add(new QueueCount(counted.standing(), counted.letters(), oldestAt.orElse(Instant.EPOCH)));
         }

@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.database.Statements;
+import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class LogRows {
 
     /// Letters with this Message-ID, the latest first: the parts of one that was split, or one that was sent twice.
     ///
-    /// @param messageId as [facteur.message.MessageId#of] has it
+    /// @param messageId as [facteur.mail.message.MessageId#of] has it
     static List<String> ids(Statements statements, String messageId, Instant since, int limit) throws SQLException {
         return statements.list(BY_MESSAGE_ID, row -> row.getString(1), messageId, since.toEpochMilli(), limit);
     }

@@ -1,8 +1,8 @@
 package facteur.spool;
 
-import facteur.message.Header;
-import facteur.message.HeaderField;
-import facteur.message.MessageId;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.MessageId;
 
 /// What people know of a letter, as it leaves; kept after its end. Not the Subject: that is content, and what a letter says
 /// ends with it. Immutable.

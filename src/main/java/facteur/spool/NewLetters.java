@@ -1,15 +1,16 @@
 package facteur.spool;
 
-import facteur.database.Database;
-import facteur.database.Statements;
-import facteur.disk.Descriptors;
-import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.journal.Step;
 import facteur.journal.Stopwatch;
-import facteur.message.FileBody;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
+import facteur.mail.letter.Letter;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.platform.database.Database;
+import facteur.platform.database.Statements;
+import facteur.platform.disk.Descriptors;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.database.Statements;
+import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ final class NodeRows {
     ///
     /// Which rows are nobody's is asked twice. The first look, which locks them, judges by the moment it began, but may
     /// lock a row that was settled and leased anew since, by a node that is listed since. The second looks after the lock:
-    /// no lease changes any more, and a node is listed before it leases ([SharedTenure]).
+    /// no lease changes any more, and a node is listed before it leases ([SharedLeaseKeeper]).
     ///
     /// @return the nodes that had them, with how many letters each
     static SortedMap<String, Integer> takeOver(Statements statements) throws SQLException {

@@ -1,8 +1,10 @@
 package facteur.spool;
 
-import static facteur.disk.PrivateFolder.FOLDER_MODE;
+import static facteur.platform.disk.PrivateFolder.FOLDER_MODE;
 
-import facteur.disk.PrivateFolder;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.QueueIds;
+import facteur.platform.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.clock.SteadyTime;
+import facteur.platform.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

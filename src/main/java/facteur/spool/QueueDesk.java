@@ -2,10 +2,11 @@ package facteur.spool;
 
 import facteur.act.Act;
 import facteur.act.Acts;
-import facteur.database.Database;
-import facteur.database.Fault;
-import facteur.database.Statements;
-import facteur.message.MessageId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.MessageId;
+import facteur.platform.database.Database;
+import facteur.platform.database.Fault;
+import facteur.platform.database.Statements;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class QueueDesk {
     ///
     /// @param limit how many at most
     public void list(QueueFilter filter, long limit, Consumer<QueueLine> lines) throws SpoolException {
-        var standings = filter.standings().isEmpty() ? List.of(Standing.values()) : List.copyOf(filter.standings());
+        var standings = filter.standings().isEmpty() ? List.of(QueueStatus.values()) : List.copyOf(filter.standings());
         each(filter, standings, limit, page -> page.forEach(lines));
     }
 
@@ -69,7 +70,7 @@ public final class QueueDesk {
         void take(List<QueueLine> page) throws SpoolException;
     }
 
-    private void each(QueueFilter filter, List<Standing> standings, long limit, Page taker) throws SpoolException {
+    private void each(QueueFilter filter, List<QueueStatus> standings, long limit, Page taker) throws SpoolException {
         var left = limit;
         for (var standing : standings) {
             var place = ListRows.Place.START;
@@ -98,17 +99,17 @@ public final class QueueDesk {
     }
 
     /// All that is known of a letter, in the queue or ended.
-    public Optional<LetterLife> life(QueueId id) throws SpoolException {
-        return read(statements -> LifeRows.read(statements, id));
+    public Optional<LetterHistory> life(QueueId id) throws SpoolException {
+        return read(statements -> LetterHistoryRows.read(statements, id));
     }
 
     /// The lives of letters with a Message-ID, the latest first, in the queue or ended.
     ///
     /// @param messageId in angle brackets or not
     /// @param limit how many at most
-    public List<LetterLife> log(String messageId, Optional<Instant> since, int limit) throws SpoolException {
+    public List<LetterHistory> log(String messageId, Optional<Instant> since, int limit) throws SpoolException {
         var id = MessageId.of(messageId);
-        var lives = new ArrayList<LetterLife>();
+        var lives = new ArrayList<LetterHistory>();
         for (var found : read(statements -> LogRows.ids(statements, id, since.orElse(Instant.EPOCH), limit))) {
             for (var queueId : QueueId.parse(found).stream().toList()) {
                 life(queueId).ifPresent(lives::add);
@@ -121,11 +122,11 @@ public final class QueueDesk {
     /// stretch at a time.
     ///
     /// @param limit how many at most
-    public void log(LogFilter filter, int limit, Consumer<LetterLife> lives) throws SpoolException {
+    public void log(LogFilter filter, int limit, Consumer<LetterHistory> lives) throws SpoolException {
         log(filter, limit, LogRows.STRETCH, lives);
     }
 
-    void log(LogFilter filter, int limit, int stretchLength, Consumer<LetterLife> lives) throws SpoolException {
+    void log(LogFilter filter, int limit, int stretchLength, Consumer<LetterHistory> lives) throws SpoolException {
         var left = limit;
         var before = Optional.<String>empty();
         while (left > 0) {
@@ -161,8 +162,8 @@ public final class QueueDesk {
     }
 
     /// Moves these letters. What became of each, in their order.
-    public List<Moved> move(QueueAct act, List<QueueId> ids) throws SpoolException {
-        var moved = new ArrayList<Moved>(ids.size());
+    public List<MoveResult> move(QueueAct act, List<QueueId> ids) throws SpoolException {
+        var moved = new ArrayList<MoveResult>(ids.size());
         for (var from = 0; from < ids.size(); from += PAGE) {
             moved.addAll(moveFew(act, ids.subList(from, Math.min(from + PAGE, ids.size()))));
         }
@@ -172,9 +173,9 @@ public final class QueueDesk {
     /// Moves the letters that fit. How many became what.
     ///
     /// @param limit how many at most
-    public Map<Moved, Long> move(QueueAct act, QueueFilter filter, long limit) throws SpoolException {
+    public Map<MoveResult, Long> move(QueueAct act, QueueFilter filter, long limit) throws SpoolException {
         var standings = filter.standings().isEmpty() ? concerned(act) : List.copyOf(filter.standings());
-        var counts = new EnumMap<Moved, Long>(Moved.class);
+        var counts = new EnumMap<MoveResult, Long>(MoveResult.class);
         each(filter, standings, limit, page -> {
             var ids = page.stream().map(QueueLine::id).flatMap(id -> QueueId.parse(id).stream()).toList();
             moveFew(act, ids).forEach(moved -> counts.merge(moved, 1L, Long::sum));
@@ -183,19 +184,19 @@ public final class QueueDesk {
     }
 
     /// In which states a letter is when there is anything to do, or to say of it.
-    private static List<Standing> concerned(QueueAct act) {
+    private static List<QueueStatus> concerned(QueueAct act) {
         return switch (act) {
-            case HOLD -> List.of(Standing.ACTIVE, Standing.DEFERRED);
-            case RELEASE -> List.of(Standing.HOLD, Standing.ACTIVE);
-            case RETRY -> List.of(Standing.DEFERRED);
-            case REMOVE -> List.of(Standing.DEFERRED, Standing.HOLD, Standing.ACTIVE);
+            case HOLD -> List.of(QueueStatus.ACTIVE, QueueStatus.DEFERRED);
+            case RELEASE -> List.of(QueueStatus.HOLD, QueueStatus.ACTIVE);
+            case RETRY -> List.of(QueueStatus.DEFERRED);
+            case REMOVE -> List.of(QueueStatus.DEFERRED, QueueStatus.HOLD, QueueStatus.ACTIVE);
         };
     }
 
-    private List<Moved> moveFew(QueueAct act, List<QueueId> ids) throws SpoolException {
+    private List<MoveResult> moveFew(QueueAct act, List<QueueId> ids) throws SpoolException {
         var began = System.nanoTime();
         try {
-            var moved = new ArrayList<Moved>(ids.size());
+            var moved = new ArrayList<MoveResult>(ids.size());
             switch (database.dialect()) {
                 case SQLITE -> moved.addAll(moveTogether(act, ids));
                 // One by one: of two writers that hold several rows each may wait for the other.
@@ -210,7 +211,7 @@ public final class QueueDesk {
                 if (moved.get(i).isChange()) {
                     changed.add(ids.get(i).text());
                 }
-                if (moved.get(i) == Moved.REMOVED) {
+                if (moved.get(i) == MoveResult.REMOVED) {
                     StateFolder.discard(state, ids.get(i));
                 }
             }
@@ -226,7 +227,7 @@ public final class QueueDesk {
     }
 
     /// On a full disk what is asked for may be what makes room: it may have the reserve.
-    private List<Moved> moveTogether(QueueAct act, List<QueueId> ids) throws SQLException {
+    private List<MoveResult> moveTogether(QueueAct act, List<QueueId> ids) throws SQLException {
         try {
             return moveAll(act, ids);
         } catch (SQLException failure) {
@@ -246,9 +247,9 @@ public final class QueueDesk {
         }
     }
 
-    private List<Moved> moveAll(QueueAct act, List<QueueId> ids) throws SQLException {
+    private List<MoveResult> moveAll(QueueAct act, List<QueueId> ids) throws SQLException {
         return database.inTransaction(statements -> {
-            var moved = new ArrayList<Moved>(ids.size());
+            var moved = new ArrayList<MoveResult>(ids.size());
             for (var id : ids) {
                 moved.add(move(statements, act, id));
             }
@@ -256,35 +257,35 @@ public final class QueueDesk {
         });
     }
 
-    private Moved move(Statements statements, QueueAct act, QueueId id) throws SQLException {
+    private MoveResult move(Statements statements, QueueAct act, QueueId id) throws SQLException {
         var now = time.instant();
         queue.lock(statements, id);
         switch (act) {
             case HOLD -> {
                 if (queue.hold(statements, id)) {
-                    return Moved.HELD;
+                    return MoveResult.HELD;
                 }
                 if (queue.holdLater(statements, id)) {
-                    return Moved.HELD_LATER;
+                    return MoveResult.HELD_LATER;
                 }
             }
             case RELEASE -> {
                 if (queue.release(statements, id, now)) {
-                    return Moved.RELEASED;
+                    return MoveResult.RELEASED;
                 }
                 if (queue.holdNoLater(statements, id)) {
-                    return Moved.HELD_NO_LATER;
+                    return MoveResult.HELD_NO_LATER;
                 }
             }
             case RETRY -> {
                 if (queue.retry(statements, id, now)) {
-                    return Moved.DUE;
+                    return MoveResult.DUE;
                 }
             }
             case REMOVE -> {
                 if (queue.remove(statements, id)) {
                     LetterRows.remove(statements, id, now);
-                    return Moved.REMOVED;
+                    return MoveResult.REMOVED;
                 }
             }
         }
@@ -292,17 +293,17 @@ public final class QueueDesk {
     }
 
     /// Why an act found nothing to do.
-    private Moved unmoved(Statements statements, QueueAct act, QueueId id) throws SQLException {
+    private MoveResult unmoved(Statements statements, QueueAct act, QueueId id) throws SQLException {
         var standing = queue.standing(statements, id);
         if (standing.isEmpty()) {
-            return LifeRows.isThere(statements, id) ? Moved.ENDED : Moved.UNKNOWN;
+            return LetterHistoryRows.isThere(statements, id) ? MoveResult.ENDED : MoveResult.UNKNOWN;
         }
         return switch (act) {
-            case HOLD, RELEASE -> Moved.UNCHANGED;
+            case HOLD, RELEASE -> MoveResult.UNCHANGED;
             case RETRY, REMOVE -> switch (standing.get()) {
-                case ACTIVE -> Moved.ACTIVE;
-                case HOLD -> Moved.ON_HOLD;
-                case DEFERRED -> Moved.UNCHANGED;
+                case ACTIVE -> MoveResult.ACTIVE;
+                case HOLD -> MoveResult.ON_HOLD;
+                case DEFERRED -> MoveResult.UNCHANGED;
             };
         };
     }

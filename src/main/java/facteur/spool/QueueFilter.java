@@ -14,7 +14,7 @@ import java.util.Set;
 /// @param upstream one that it was tried at
 /// @param acceptedBefore older than that
 public record QueueFilter(
-        Set<Standing> standings,
+        Set<QueueStatus> standings,
         Optional<String> office,
         Optional<String> recipient,
         Optional<String> upstream,
@@ -34,7 +34,7 @@ public record QueueFilter(
     String conditions() {
         var sql = new StringBuilder();
         office.ifPresent(_ -> sql.append(" and letter.office = ?"));
-        recipient.ifPresent(wanted -> sql.append(WAITING).append(new WantedAddress(wanted).condition("address")).append(')'));
+        recipient.ifPresent(wanted -> sql.append(WAITING).append(new AddressFilter(wanted).condition("address")).append(')'));
         upstream.ifPresent(_ ->
                 sql.append(" and exists (select 1 from attempt where letter_id = queue.letter_id and upstream = ?)"));
         acceptedBefore.ifPresent(_ -> sql.append(" and letter.accepted_at < ?"));
@@ -44,7 +44,7 @@ public record QueueFilter(
     List<Object> values() {
         var values = new ArrayList<>();
         office.ifPresent(values::add);
-        recipient.ifPresent(wanted -> values.addAll(new WantedAddress(wanted).values("", "")));
+        recipient.ifPresent(wanted -> values.addAll(new AddressFilter(wanted).values("", "")));
         upstream.ifPresent(values::add);
         acceptedBefore.map(Instant::toEpochMilli).ifPresent(values::add);
         return values;

@@ -11,7 +11,7 @@ import java.time.Instant;
 /// @param lastReply what was last said of one of these; empty before the first attempt
 public record QueueLine(
         String id,
-        Standing standing,
+        QueueStatus standing,
         Instant acceptedAt,
         Instant dueAt,
         int attempts,

@@ -1,7 +1,10 @@
 package facteur.spool;
 
-import facteur.database.Dialect;
-import facteur.database.Statements;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.QueueIds;
+import facteur.mail.letter.RouteId;
+import facteur.platform.database.Dialect;
+import facteur.platform.database.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -212,8 +215,8 @@ final class QueueRows {
     }
 
     /// Where a letter stands; empty when it isn't in the queue.
-    Optional<Standing> standing(Statements statements, QueueId id) throws SQLException {
-        return statements.first(STANDING, row -> Standing.of(row.getString(1)), id.text());
+    Optional<QueueStatus> standing(Statements statements, QueueId id) throws SQLException {
+        return statements.first(STANDING, row -> QueueStatus.of(row.getString(1)), id.text());
     }
 
     /// Puts a deferred letter on hold.

@@ -1,7 +1,7 @@
 package facteur.spool;
 
-import facteur.smtp.Address;
-import facteur.smtp.ForwardPath;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ForwardPath;
 
 /// How far one recipient of a letter has come. Each has a life of its own: one may be relayed while another waits.
 ///

@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.disk.PrivateFolder;
+import facteur.platform.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

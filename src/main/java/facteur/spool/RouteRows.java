@@ -1,8 +1,10 @@
 package facteur.spool;
 
-import facteur.database.Statements;
-import facteur.message.Header;
-import facteur.smtp.ReversePath;
+import facteur.mail.letter.Addressed;
+import facteur.mail.letter.RouteId;
+import facteur.mail.message.Header;
+import facteur.mail.smtp.ReversePath;
+import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package facteur.spool;
 
-import facteur.database.Statements;
+import facteur.mail.letter.QueueId;
+import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ record Settlement(
         attempts = List.copyOf(attempts);
     }
 
-    static Settlement of(Spooled letter, List<Recipient> after, List<Attempt> attempts, Instant at, Step step) {
+    static Settlement of(LeasedLetter letter, List<Recipient> after, List<Attempt> attempts, Instant at, Step step) {
         var before = letter.recipients();
         if (after.size() != before.size()) {
             throw new IllegalArgumentException("recipients were lost or added");

@@ -2,7 +2,7 @@ package facteur.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import facteur.disk.PrivateFolder;
+import facteur.platform.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,7 @@ package facteur.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import facteur.mail.letter.QueueId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package facteur.spool;
 
-import facteur.database.Dialect;
-import facteur.database.Fault;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.mail.letter.QueueId;
+import facteur.platform.database.Dialect;
+import facteur.platform.database.Fault;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

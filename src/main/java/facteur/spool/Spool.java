@@ -1,6 +1,9 @@
 package facteur.spool;
 
-import facteur.message.BodyFiles;
+import facteur.mail.letter.Addressed;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.RouteId;
+import facteur.mail.message.BodyFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +20,7 @@ public interface Spool extends AutoCloseable {
     /// Keeps a new letter, leased to the caller, who delivers it at once. A body in a file is moved into the spool.
     ///
     /// @throws SpoolException when it is not kept; the body file, if any, is gone
-    Spooled acceptActive(RouteId route, Letter letter) throws SpoolException;
+    LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException;
 
     /// Keeps a new letter that waits for its turn, for [#due] to hand out; all its parts, or none.
     ///
@@ -59,30 +62,30 @@ public interface Spool extends AutoCloseable {
     /// @param attempts what the attempt came to, one for each recipient that was tried
     /// @param next Deferred, Held or Ended
     /// @throws SpoolException when it is not written: the lease goes on, and the caller may try again
-    void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next) throws SpoolException;
+    void settle(LeasedLetter letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next) throws SpoolException;
 
     /// The same when no recipient was tried.
-    default void settle(Spooled letter, List<Recipient> recipients, QueueState next) throws SpoolException {
+    default void settle(LeasedLetter letter, List<Recipient> recipients, QueueState next) throws SpoolException {
         settle(letter, recipients, List.of(), next);
     }
 
     /// As [#settle] with Deferred, but the attempt doesn't count: it was not the letter's fault.
-    void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt) throws SpoolException;
+    void putOff(LeasedLetter letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt) throws SpoolException;
 
     /// Notes who has got it so far, in an attempt that goes on: should it not come to its end, they never get it again. Does
     /// nothing when the lease is lost.
     ///
     /// @param recipients all of them, in order
-    void noteRelayed(Spooled letter, List<Recipient> recipients) throws SpoolException;
+    void noteRelayed(LeasedLetter letter, List<Recipient> recipients) throws SpoolException;
 
     /// Whether the lease is sure to hold for some time yet, by what this process knows: false when it couldn't say for long that it
     /// is alive, so that another node may be about to take the letter. Neither blocks nor asks anyone.
-    default boolean isOurs(Spooled letter) {
+    default boolean isOurs(LeasedLetter letter) {
         return true;
     }
 
     /// Notes that the app was told that it takes long.
-    void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException;
+    void noteWarning(LeasedLetter letter, Instant warnedAt) throws SpoolException;
 
     /// Waits for what is being written, then closes. Letters still leased are found again at the next start, or by another node.
     @Override

@@ -1,6 +1,7 @@
 package facteur.spool;
 
-import facteur.database.Database;
+import facteur.mail.letter.QueueId;
+import facteur.platform.database.Database;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package facteur.spool;
 
-import facteur.database.Database;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.platform.database.Database;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

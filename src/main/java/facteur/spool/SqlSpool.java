@@ -1,13 +1,17 @@
 package facteur.spool;
 
-import facteur.database.Database;
-import facteur.database.Dialect;
-import facteur.database.PostgresSettings;
-import facteur.failure.Reason;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.message.BodyFiles;
-import facteur.message.FileBody;
+import facteur.mail.letter.Addressed;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.RouteId;
+import facteur.mail.message.BodyFiles;
+import facteur.mail.message.FileBody;
+import facteur.platform.database.Database;
+import facteur.platform.database.Dialect;
+import facteur.platform.database.PostgresSettings;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +36,8 @@ import org.slf4j.LoggerFactory;
 /// are one transaction of the [Committer]'s.
 ///
 /// **Claiming.** Each lease counts up the letter's epoch; whoever settles with an old epoch, or after the lease was taken
-/// back ([Tenure]), changes nothing. Letters that nobody has tried yet are handed out by [Turns], the others when they are
-/// due ([Claims]).
+/// back ([LeaseKeeper]), changes nothing. Letters that nobody has tried yet are handed out by [FairQueue], the others when they are
+/// due ([Dispatcher]).
 ///
 /// **Memory.** Nothing grows with the number of letters: what is due is asked of the indexes `queue_turn` and `queue_again`.
 ///
@@ -50,8 +54,8 @@ public final class SqlSpool implements Spool {
     private final InstantSource time;
     private final Journal journal;
     private final AtomicBoolean isLossTold = new AtomicBoolean();
-    private final Held held = new Held();
-    private final Tenure tenure;
+    private final ActiveLeases held = new ActiveLeases();
+    private final LeaseKeeper tenure;
     private final Bodies bodies;
     private final Committer committer;
     private final QueueRows queue;
@@ -59,10 +63,10 @@ public final class SqlSpool implements Spool {
     private final FreeSpace space;
     private final SpoolDisk disk;
     private final NewLetters newLetters;
-    private final Turns turns = new Turns();
+    private final FairQueue turns = new FairQueue();
     private final Settlements settlements;
-    private final Claims claims;
-    private final StrayRows strays;
+    private final Dispatcher claims;
+    private final MisdatedRows strays;
 
     private SqlSpool(
             StateFolder folder,
@@ -88,17 +92,17 @@ public final class SqlSpool implements Spool {
             case POSTGRESQL -> new BodyRows(folder);
         };
         letters = new LetterRows(bodies);
-        strays = new StrayRows(database.dialect());
+        strays = new MisdatedRows(database.dialect());
         disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
         committer = Committer.start(database, disk, new Outage(journal, nanos, this::unsettled));
         space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
         newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
         tenure = switch (database.dialect()) {
-            case SQLITE -> new SoleTenure(run, committer, queue, time);
-            case POSTGRESQL -> new SharedTenure(node, run, lease, committer, queue, held, time, nanos, journal);
+            case SQLITE -> new SoleLeaseKeeper(run, committer, queue, time);
+            case POSTGRESQL -> new SharedLeaseKeeper(node, run, lease, committer, queue, held, time, nanos, journal);
         };
         settlements = new Settlements(committer, database.dialect(), queue, new SettlementFile(folder.path()), journal);
-        claims = new Claims(database, committer, queue, letters, bodies, tenure, held, turns);
+        claims = new Dispatcher(database, committer, queue, letters, bodies, tenure, held, turns);
     }
 
     private static BodyFolder bodyFolder(StateFolder folder) throws SpoolException {
@@ -188,7 +192,7 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public Spooled acceptActive(RouteId route, Letter letter) throws SpoolException {
+    public LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException {
         tenure.refresh();
         var lease = new Lease(tenure.owner(), 1);
         held.add(letter.id().text(), lease);
@@ -198,7 +202,7 @@ public final class SqlSpool implements Spool {
                 queue.insertActive(statements, each.id(), time.instant(), lease, route);
             });
             var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
-            return new Spooled(kept, lease, 0, Optional.empty(), recipients);
+            return new LeasedLetter(kept, lease, 0, Optional.empty(), recipients);
         } catch (SpoolException | RuntimeException failure) {
             held.remove(letter.id().text(), lease);
             throw failure;
@@ -264,7 +268,7 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public void settle(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next)
+    public void settle(LeasedLetter letter, List<Recipient> recipients, List<Attempt> attempts, QueueState next)
             throws SpoolException {
         var isOurs = conclude(Settlement.of(letter, recipients, attempts, time.instant(), Settlement.step(next)));
         if (isOurs && next instanceof QueueState.Ended && letter.letter().message().body() instanceof FileBody large) {
@@ -275,7 +279,7 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public void putOff(Spooled letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
+    public void putOff(LeasedLetter letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt)
             throws SpoolException {
         var _ = conclude(Settlement.of(letter, recipients, attempts, time.instant(), new Settlement.Step.PutOff(dueAt)));
         bodies.letGo(letter.letter());
@@ -305,18 +309,18 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public void noteRelayed(Spooled letter, List<Recipient> recipients) throws SpoolException {
+    public void noteRelayed(LeasedLetter letter, List<Recipient> recipients) throws SpoolException {
         var _ = settlements.write(
                 Settlement.of(letter, recipients, List.of(), time.instant(), new Settlement.Step.Stay()));
     }
 
     @Override
-    public boolean isOurs(Spooled letter) {
+    public boolean isOurs(LeasedLetter letter) {
         return tenure.isSure();
     }
 
     @Override
-    public void noteWarning(Spooled letter, Instant warnedAt) throws SpoolException {
+    public void noteWarning(LeasedLetter letter, Instant warnedAt) throws SpoolException {
         committer.commit(statements -> queue.noteWarning(statements, letter.id(), letter.lease(), warnedAt));
     }
 

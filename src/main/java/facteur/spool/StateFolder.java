@@ -1,13 +1,14 @@
 package facteur.spool;
 
-import static facteur.disk.PrivateFolder.FILE_MODE;
-import static facteur.disk.PrivateFolder.FOLDER_MODE;
+import static facteur.platform.disk.PrivateFolder.FILE_MODE;
+import static facteur.platform.disk.PrivateFolder.FOLDER_MODE;
 
-import facteur.database.Database;
-import facteur.database.DatabaseSettings;
-import facteur.disk.PrivateFolder;
-import facteur.failure.Reason;
-import facteur.message.FileBody;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.FileBody;
+import facteur.platform.database.Database;
+import facteur.platform.database.DatabaseSettings;
+import facteur.platform.disk.PrivateFolder;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

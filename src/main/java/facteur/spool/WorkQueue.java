@@ -10,11 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class WorkQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Waiting<?>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<PendingCommit<?>> waiting = new ArrayDeque<>();
     private boolean closed;
 
     /// @throws SpoolException when it is closed
-    void add(Waiting<?> work) throws SpoolException {
+    void add(PendingCommit<?> work) throws SpoolException {
         lock.lock();
         try {
             if (closed) {
@@ -28,7 +28,7 @@ final class WorkQueue {
     }
 
     /// Adds it where nothing waits, and it isn't closed.
-    void addWhenEmpty(Waiting<?> work) {
+    void addWhenEmpty(PendingCommit<?> work) {
         lock.lock();
         try {
             if (waiting.isEmpty() && !closed) {
@@ -41,13 +41,13 @@ final class WorkQueue {
     }
 
     /// What waits, no more than so many; waits itself until there is some. Empty when the end has come.
-    List<Waiting<?>> take(int most) {
+    List<PendingCommit<?>> take(int most) {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
-            var batch = new ArrayList<Waiting<?>>();
+            var batch = new ArrayList<PendingCommit<?>>();
             while (batch.size() < most && !waiting.isEmpty()) {
                 batch.add(waiting.remove());
             }

@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 
 /// AUTH with its initial response, for mechanisms in which we speak first (RFC 4954 §4). Immutable.
 ///

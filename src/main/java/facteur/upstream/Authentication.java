@@ -1,8 +1,8 @@
 package facteur.upstream;
 
-import facteur.clock.SteadyTime;
-import facteur.oauth.AccessTokens;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
+import facteur.platform.clock.SteadyTime;
+import facteur.platform.oauth.AccessTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.clock.SteadyTime;
+import facteur.platform.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Whether an upstream is worth trying.
 ///
-/// It is *up* until an attempt fails in a way that isn't the letter's fault ([Scope#UPSTREAM]). Then it is *down* for a
+/// It is *up* until an attempt fails in a way that isn't the letter's fault ([FailureScope#UPSTREAM]). Then it is *down* for a
 /// second, and nobody tries. When the time is over one letter may try, the *probe*; when that fails too, the time doubles,
 /// up to a minute; where it says that we have sent as much as we may ([Quota]), from a minute up to half an hour, lest our
 /// probes keep its limit filled. Any other outcome of a probe, even a refusal, shows that it answers: it is up again.
@@ -138,7 +138,7 @@ public final class Breaker {
         condition = outcomes.stream()
                 .filter(Outcome.TempFailed.class::isInstance)
                 .map(Outcome.TempFailed.class::cast)
-                .filter(failure -> failure.scope() == Scope.UPSTREAM)
+                .filter(failure -> failure.scope() == FailureScope.UPSTREAM)
                 .findFirst()
                 .<Condition>map(this::down)
                 .orElseGet(Condition.Up::new);
@@ -168,6 +168,6 @@ public final class Breaker {
     }
 
     private static boolean isOfQuota(Outcome.TempFailed failure) {
-        return failure.cause() instanceof Cause.Answer(var reply) && Quota.isLasting(reply);
+        return failure.cause() instanceof FailureCause.Answer(var reply) && Quota.isLasting(reply);
     }
 }

@@ -1,10 +1,10 @@
 package facteur.upstream;
 
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Reply;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Reply;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,8 +83,8 @@ public final class CaptureUpstream implements Upstream {
             sync(folder);
         } catch (IOException e) {
             return switch (LostConnection.cause("", e)) {
-                case Cause.Shortage here -> new Outcome.NotTried(here);
-                case Cause why -> new Outcome.TempFailed(Stage.DATA, why);
+                case FailureCause.Shortage here -> new Outcome.NotTried(here);
+                case FailureCause why -> new Outcome.TempFailed(Stage.DATA, why);
             };
         }
         return new Outcome.Relayed(Reply.of(250, 0, 0, "captured as " + id + ".eml"), Outcome.SuccessReport.BY_US);

@@ -2,10 +2,10 @@ package facteur.upstream;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

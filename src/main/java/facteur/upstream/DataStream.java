@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.message.Octets;
+import facteur.mail.message.Octets;
 import java.io.IOException;
 import java.io.OutputStream;
 

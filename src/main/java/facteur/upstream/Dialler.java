@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.clock.SteadyTime;
-import facteur.smtp.TlsMode;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.clock.SteadyTime;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +19,7 @@ final class Dialler {
         record Ready(RelayTransport connection) implements Dialled {}
 
         /// @param introduction how far it came
-        record Failed(Outcome.TempFailed outcome, Introduction introduction) implements Dialled {}
+        record Failed(Outcome.TempFailed outcome, Greeting introduction) implements Dialled {}
     }
 
     /// A host with more addresses than this is tried at the first ones only.
@@ -104,11 +104,11 @@ final class Dialler {
 
     private Dialled failed(Stage stage, IOException e) {
         var at = reachedAt + ":" + smarthost.port() + ": ";
-        Cause cause = switch (LostConnection.from(e).reason()) {
-            case Cause.Shortage(var what) -> new Cause.Shortage(at + what);
-            case Cause what -> new Cause.Trouble(at + what);
+        FailureCause cause = switch (LostConnection.from(e).reason()) {
+            case FailureCause.Shortage(var what) -> new FailureCause.Shortage(at + what);
+            case FailureCause what -> new FailureCause.Trouble(at + what);
         };
-        return new Dialled.Failed(new Outcome.TempFailed(stage, cause), Introduction.NONE);
+        return new Dialled.Failed(new Outcome.TempFailed(stage, cause), Greeting.NONE);
     }
 
     private Properties properties() {

@@ -1,10 +1,10 @@
 package facteur.upstream;
 
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Reply;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Reply;
 import java.util.Collections;
 import java.util.List;
 

@@ -1,16 +1,16 @@
 package facteur.upstream;
 
-import facteur.smtp.Envelope;
-import facteur.smtp.ReversePath;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ReversePath;
 
 /// MAIL and RCPT of a letter, with the parameters that the peer takes and the letter needs. One thread.
 final class EnvelopeCommands {
     private final Envelope envelope;
     private final long sizeBytes;
-    private final Needs needs;
+    private final RequiredExtensions needs;
     private final Extensions extensions;
 
-    EnvelopeCommands(Envelope envelope, long sizeBytes, Needs needs, Extensions extensions) {
+    EnvelopeCommands(Envelope envelope, long sizeBytes, RequiredExtensions needs, Extensions extensions) {
         this.envelope = envelope;
         this.sizeBytes = sizeBytes;
         this.needs = needs;

@@ -1,12 +1,12 @@
 package facteur.upstream;
 
-import facteur.config.Json;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.ReversePath;
-import facteur.smtp.Xtext;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.ReversePath;
+import facteur.mail.smtp.Xtext;
+import facteur.platform.config.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.smtp.HeaderEncoding;
+import facteur.mail.smtp.HeaderEncoding;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

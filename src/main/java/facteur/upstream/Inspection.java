@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.config.HostAndPort;
-import facteur.smtp.TlsMode;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.config.HostAndPort;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -37,7 +37,7 @@ public sealed interface Inspection {
             Optional<Tls> tls,
             Optional<EightBit> eightBit,
             Optional<String> login,
-            Optional<Cause> againstReports,
+            Optional<FailureCause> againstReports,
             Optional<Outcome.TempFailed> failure) implements Inspection {}
 
     /// @param protocol such as `TLSv1.3`; empty when the handshake failed, as is the cipher

@@ -1,8 +1,8 @@
 package facteur.upstream;
 
-import facteur.clock.SteadyTime;
-import facteur.config.HostAndPort;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
+import facteur.platform.clock.SteadyTime;
+import facteur.platform.config.HostAndPort;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -48,11 +48,11 @@ final class Inspector {
     }
 
     /// Some take letters from verified addresses alone, and `<>` is none.
-    private static Optional<Cause> againstReports(RelayTransport connection) {
+    private static Optional<FailureCause> againstReports(RelayTransport connection) {
         try {
             var reply = connection.ask("MAIL FROM:<>");
             if (!reply.isPositive()) {
-                return Optional.of(new Cause.Answer(reply));
+                return Optional.of(new FailureCause.Answer(reply));
             }
             var _ = connection.ask("RSET");
             return Optional.empty();
@@ -81,7 +81,7 @@ final class Inspector {
     }
 
     private Inspection.Host host(
-            Introduction introduction, Optional<Inspection.Tls> tls, Optional<Cause> againstReports, Optional<Outcome.TempFailed> failure) {
+            Greeting introduction, Optional<Inspection.Tls> tls, Optional<FailureCause> againstReports, Optional<Outcome.TempFailed> failure) {
         return new Inspection.Host(
                 smarthost.name(),
                 new HostAndPort(smarthost.host(), smarthost.port()),
@@ -96,14 +96,14 @@ final class Inspector {
     }
 
     /// What becomes of letters with 8-bit octets; empty when it offers 8BITMIME, or has not answered EHLO.
-    private Optional<EightBit> eightBit(Introduction introduction) {
+    private Optional<EightBit> eightBit(Greeting introduction) {
         return introduction.ehlo().isEmpty() || introduction.extensions().offers("8BITMIME")
                 ? Optional.empty()
                 : Optional.of(smarthost.eightBit());
     }
 
     /// Its name, and each extension as the relay has understood it.
-    private static List<String> understood(Introduction introduction) {
+    private static List<String> understood(Greeting introduction) {
         return Stream.concat(lines(introduction.ehlo()).stream().limit(1), introduction.extensions().lines().stream()).toList();
     }
 

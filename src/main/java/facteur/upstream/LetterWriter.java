@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.message.Message;
+import facteur.mail.message.Message;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +75,12 @@ final class LetterWriter {
         try {
             var said = transport.replyWithin(timeouts.quit());
             if (said.code() >= 400) {
-                return new LostConnection(LostConnection.Manner.CUT, new Cause.Answer(said));
+                return new LostConnection(LostConnection.Manner.CUT, new FailureCause.Answer(said));
             }
             return isInterrupted
                     ? new LostConnection(
                             LostConnection.Manner.GARBLED,
-                            new Cause.Trouble("out of step, before the end of the letter: " + said))
+                            new FailureCause.Trouble("out of step, before the end of the letter: " + said))
                     : LostConnection.from(e);
         } catch (LostConnection nothing) {
             return isInterrupted ? nothing : LostConnection.from(e);

@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.config.Secret;
-import facteur.oauth.TokenSettings;
+import facteur.platform.config.Secret;
+import facteur.platform.oauth.TokenSettings;
 
 /// Who we are to the upstream. Immutable; prints without its secrets.
 public sealed interface Login {

@@ -1,9 +1,9 @@
 package facteur.upstream;
 
-import facteur.config.HostAndPort;
-import facteur.config.Section;
-import facteur.oauth.TokenSettings;
-import facteur.smtp.TlsMode;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Section;
+import facteur.platform.oauth.TokenSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.disk.Descriptors;
+import facteur.platform.disk.Descriptors;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.stream.Collectors;
@@ -18,14 +18,14 @@ final class LostConnection extends Exception {
         GARBLED
     }
 
-    private final transient Cause reason;
+    private final transient FailureCause reason;
     private final Manner manner;
 
-    LostConnection(Manner manner, Cause reason) {
+    LostConnection(Manner manner, FailureCause reason) {
         this(manner, reason, null);
     }
 
-    private LostConnection(Manner manner, Cause reason, @Nullable Throwable origin) {
+    private LostConnection(Manner manner, FailureCause reason, @Nullable Throwable origin) {
         super(reason.toString(), origin);
         this.reason = reason;
         this.manner = manner;
@@ -47,12 +47,12 @@ final class LostConnection extends Exception {
     }
 
     /// Of what was thrown, with what was being done.
-    static Cause cause(String doing, Throwable thrown) {
+    static FailureCause cause(String doing, Throwable thrown) {
         var what = doing + trouble(thrown).what();
-        return Descriptors.areMissing(thrown) ? new Cause.Shortage(what) : new Cause.Trouble(what);
+        return Descriptors.areMissing(thrown) ? new FailureCause.Shortage(what) : new FailureCause.Trouble(what);
     }
 
-    Cause reason() {
+    FailureCause reason() {
         return reason;
     }
 
@@ -61,10 +61,10 @@ final class LostConnection extends Exception {
     }
 
     /// One line that says what was thrown.
-    static Cause.Trouble trouble(Throwable thrown) {
+    static FailureCause.Trouble trouble(Throwable thrown) {
         var message = thrown.getMessage();
         var text = message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message.strip();
-        return new Cause.Trouble(text.codePoints()
+        return new FailureCause.Trouble(text.codePoints()
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .limit(400)
                 .mapToObj(Character::toString)

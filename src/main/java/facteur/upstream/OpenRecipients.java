@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.smtp.Envelope;
+import facteur.mail.smtp.Envelope;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +45,7 @@ final class OpenRecipients {
     /// What failed for want of something here was not tried.
     void settle(int recipient, Outcome outcome) {
         if (outcomes[recipient] == null) {
-            outcomes[recipient] = outcome instanceof Outcome.TempFailed(_, Cause.Shortage here) ? new Outcome.NotTried(here) : outcome;
+            outcomes[recipient] = outcome instanceof Outcome.TempFailed(_, FailureCause.Shortage here) ? new Outcome.NotTried(here) : outcome;
         }
     }
 

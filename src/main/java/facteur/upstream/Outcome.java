@@ -1,8 +1,8 @@
 package facteur.upstream;
 
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,17 +31,17 @@ public sealed interface Outcome {
     static Outcome refused(Stage stage, Reply reply) {
         // RFC 5321 §4.5.3.1.10: 552 at RCPT means too many recipients, as 452.
         var isOfNumber = stage == Stage.RCPT && (reply.code() == 552 || TooManyRecipients.isSaidBy(reply));
-        var isOfUs = AboutRelay.isSaidBy(stage, reply) || Quota.of(reply).isPresent();
+        var isOfUs = RelayRefusals.isSaidBy(stage, reply) || Quota.of(reply).isPresent();
         return reply.isPermanent() && !isOfNumber && !isOfUs
                 ? new PermFailed(stage, reply)
-                : new TempFailed(stage, new Cause.Answer(reply));
+                : new TempFailed(stage, new FailureCause.Answer(reply));
     }
 
     /// What was said, or went wrong.
-    static Cause cause(Outcome outcome) {
+    static FailureCause cause(Outcome outcome) {
         return switch (outcome) {
-            case Relayed relayed -> new Cause.Answer(relayed.reply());
-            case PermFailed failed -> new Cause.Answer(failed.reply());
+            case Relayed relayed -> new FailureCause.Answer(relayed.reply());
+            case PermFailed failed -> new FailureCause.Answer(failed.reply());
             case TempFailed failed -> failed.cause();
             case NotTried waits -> waits.cause();
             case InDoubt doubtful -> doubtful.cause();
@@ -58,21 +58,21 @@ public sealed interface Outcome {
     }
 
     /// Not now: to be tried again.
-    record TempFailed(Stage stage, Cause cause) implements Outcome {
+    record TempFailed(Stage stage, FailureCause cause) implements Outcome {
         /// Whom it is about.
-        public Scope scope() {
-            return Scope.of(stage, cause);
+        public FailureScope scope() {
+            return FailureScope.of(stage, cause);
         }
     }
 
     /// The letter's turn didn't come: every connection was busy, or the upstream failed while it waited, or we are stopping.
     /// Says nothing of letter or upstream.
-    record NotTried(Cause cause) implements Outcome {}
+    record NotTried(FailureCause cause) implements Outcome {}
 
     /// Never: the upstream said so.
     record PermFailed(Stage stage, Reply reply) implements Outcome {}
 
     /// The final dot went out and no reply came back: perhaps taken, perhaps not. Tried again, so perhaps doubled
     /// (RFC 1047).
-    record InDoubt(Cause cause) implements Outcome {}
+    record InDoubt(FailureCause cause) implements Outcome {}
 }

@@ -2,7 +2,7 @@ package facteur.upstream;
 
 import static facteur.upstream.Authentication.base64;
 
-import facteur.config.Secret;
+import facteur.platform.config.Secret;
 
 /// By PLAIN (RFC 4616), else LOGIN.
 record PasswordAuthentication(String name, Secret password) implements Authentication {

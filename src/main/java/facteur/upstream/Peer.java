@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.smtp.TlsSession;
+import facteur.mail.smtp.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

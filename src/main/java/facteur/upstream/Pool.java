@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.clock.SteadyTime;
+import facteur.platform.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -41,14 +41,14 @@ final class Pool {
     /// Fewer connections than before.
     ///
     /// @param last what it said
-    record Throttled(int limit, Cause last) {}
+    record Throttled(int limit, FailureCause last) {}
 
     private final ConnectionLimits limits;
     private final SteadyTime time;
     private final Turns turns;
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
     private Throttle throttle;
-    private Optional<Cause> refusal = Optional.empty();
+    private Optional<FailureCause> refusal = Optional.empty();
 
     /// The lowest limit that was told of, since there was none.
     private int told;
@@ -134,7 +134,7 @@ final class Pool {
     ///
     /// @param since when it began: who has been idle for longer needn't be alive
     /// @return whether others are served
-    synchronized boolean isTooMany(Instant since, Cause cause) {
+    synchronized boolean isTooMany(Instant since, FailureCause cause) {
         var others = used + (int) idle.stream().filter(each -> !each.since().isBefore(since)).count();
         if (others == 0) {
             return false;

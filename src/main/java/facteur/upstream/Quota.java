@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;

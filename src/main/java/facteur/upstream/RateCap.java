@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.config.Section;
+import facteur.platform.config.Section;
 import java.time.Duration;
 import java.util.List;
 

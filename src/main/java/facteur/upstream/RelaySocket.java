@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.smtp.TlsSession;
+import facteur.mail.smtp.TlsSession;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.smtp.Reply;
-import facteur.smtp.TlsMode;
+import facteur.mail.smtp.Reply;
+import facteur.mail.smtp.TlsMode;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class RelayTransport extends SMTPTransport {
     private final Instant openedAt;
     private Stage stage = Stage.GREETING;
     private Duration patience;
-    private Introduction introduction = Introduction.NONE;
+    private Greeting introduction = Greeting.NONE;
     private String response = "";
     private int letters;
     private boolean isProving;
@@ -62,7 +62,7 @@ final class RelayTransport extends SMTPTransport {
         return new Peer(host, (InetSocketAddress) socket.getRemoteSocketAddress(), socket.tls());
     }
 
-    Introduction introduction() {
+    Greeting introduction() {
         return introduction;
     }
 
@@ -76,7 +76,7 @@ final class RelayTransport extends SMTPTransport {
         return letters;
     }
 
-    /// Whether it has served a letter: then it may be at its end ([WornConnection]).
+    /// Whether it has served a letter: then it may be at its end ([StaleConnection]).
     boolean hasServed() {
         return letters > 0;
     }
@@ -96,7 +96,7 @@ final class RelayTransport extends SMTPTransport {
     synchronized Optional<Outcome.TempFailed> open(Socket wire, Smarthost smarthost, Optional<Authentication> authentication) {
         try {
             connect(wire);
-            var inClear = wire instanceof SSLSocket ? Optional.<Cause>empty() : startTls(smarthost);
+            var inClear = wire instanceof SSLSocket ? Optional.<FailureCause>empty() : startTls(smarthost);
             if (inClear.isPresent() && !smarthost.isFineInClear()) {
                 stage = Stage.TLS;
                 return refused(inClear.get());
@@ -112,10 +112,10 @@ final class RelayTransport extends SMTPTransport {
     /// Goes over to TLS if that is wanted, and possible.
     ///
     /// @return why it stays in clear; empty when it doesn't
-    private Optional<Cause> startTls(Smarthost smarthost) throws LostConnection, MessagingException {
+    private Optional<FailureCause> startTls(Smarthost smarthost) throws LostConnection, MessagingException {
         var isRequired = smarthost.tls() == TlsMode.STARTTLS_REQUIRED;
         if (!isRequired && smarthost.tls() != TlsMode.STARTTLS || !extensions().offers("STARTTLS")) {
-            return Optional.of(new Cause.Trouble(
+            return Optional.of(new FailureCause.Trouble(
                     isRequired ? "STARTTLS not offered" : "STARTTLS not offered, and a login is not sent in clear"));
         }
         stage = Stage.TLS;
@@ -123,14 +123,14 @@ final class RelayTransport extends SMTPTransport {
             startTLS();
         } catch (MessagingException e) {
             // RFC 3207 §4: 454 is "not now"; the dialogue goes on as if nothing had been asked. 421 ends it.
-            if (reasonOf(e) instanceof Cause.Answer(var reply) && reply.code() != 421) {
+            if (reasonOf(e) instanceof FailureCause.Answer(var reply) && reply.code() != 421) {
                 stage = Stage.EHLO;
-                return Optional.of(new Cause.Answer(reply));
+                return Optional.of(new FailureCause.Answer(reply));
             }
             throw e;
         }
         if (!ehlo(smarthost.localHost())) {
-            throw new LostConnection(LostConnection.Manner.CUT, new Cause.Answer(lastReply()));
+            throw new LostConnection(LostConnection.Manner.CUT, new FailureCause.Answer(lastReply()));
         }
         return Optional.empty();
     }
@@ -216,11 +216,11 @@ final class RelayTransport extends SMTPTransport {
     protected boolean ehlo(String domain) throws MessagingException {
         var greeting = stage == Stage.GREETING ? Optional.of(response) : introduction.greeting();
         stage = Stage.EHLO;
-        introduction = new Introduction(greeting, Optional.empty(), Extensions.NONE);
+        introduction = new Greeting(greeting, Optional.empty(), Extensions.NONE);
         sendCommand("EHLO " + domain);
         var code = readServerResponse();
         var isTaken = code >= 200 && code < 300;
-        introduction = new Introduction(
+        introduction = new Greeting(
                 greeting, Optional.of(response), isTaken ? Extensions.parse(response) : Extensions.NONE);
         // HELO would then leave us with a host that seems to offer nothing, and letters given back that need 8BITMIME. That
         // host is busy, or gone; only a 5yz says that it doesn't know EHLO.
@@ -262,7 +262,7 @@ final class RelayTransport extends SMTPTransport {
         stage = Stage.AUTH;
         return switch (authentication.presentTo(this)) {
             case Authentication.Presented.Answered(var reply) ->
-                reply.isPositive() ? Optional.empty() : refused(new Cause.Answer(reply));
+                reply.isPositive() ? Optional.empty() : refused(new FailureCause.Answer(reply));
             case Authentication.Presented.Unable(var why) -> refused(Stage.AUTH, why);
         };
     }
@@ -277,13 +277,13 @@ final class RelayTransport extends SMTPTransport {
         return reply.get();
     }
 
-    private Cause reasonOf(MessagingException e) {
+    private FailureCause reasonOf(MessagingException e) {
         if (e.getCause() != null) {
             return LostConnection.from(e).reason();
         }
         try {
             var reply = lastReply();
-            return reply.code() >= 400 ? new Cause.Answer(reply) : LostConnection.trouble(e);
+            return reply.code() >= 400 ? new FailureCause.Answer(reply) : LostConnection.trouble(e);
         } catch (LostConnection lost) {
             return lost.reason();
         }
@@ -291,10 +291,10 @@ final class RelayTransport extends SMTPTransport {
 
     private Optional<Outcome.TempFailed> refused(Stage where, String what) {
         stage = where;
-        return refused(new Cause.Trouble(what));
+        return refused(new FailureCause.Trouble(what));
     }
 
-    private Optional<Outcome.TempFailed> refused(Cause cause) {
+    private Optional<Outcome.TempFailed> refused(FailureCause cause) {
         var failure = new Outcome.TempFailed(stage, cause);
         quit();
         return Optional.of(failure);

@@ -27,7 +27,7 @@ public final class SendingRate {
 
     /// Goes by other caps from now on. What was taken under a cap of the same key still counts; of one that is new nothing
     /// is known.
-    synchronized void follow(List<RateCap> others) {
+    public synchronized void follow(List<RateCap> others) {
         caps = others.stream().map(cap -> new Counted(cap, window(cap))).toList();
     }
 

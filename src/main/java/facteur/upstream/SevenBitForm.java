@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.message.Message;
-import facteur.mime.Conversion;
+import facteur.mail.message.Message;
+import facteur.mail.mime.Conversion;
 import java.io.IOException;
 
 /// Makes another letter of one with 8-bit octets, for an upstream without 8BITMIME. Thread-safe.

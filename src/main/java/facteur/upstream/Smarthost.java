@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.smtp.TlsMode;
-import facteur.tls.KeyMaterial;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.tls.KeyMaterial;
 import java.util.Optional;
 
 /// The SMTP server that an [SmtpUpstream] relays to, and how. Immutable; safe to share between threads.

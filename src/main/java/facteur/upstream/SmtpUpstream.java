@@ -1,12 +1,12 @@
 package facteur.upstream;
 
-import facteur.clock.SteadyTime;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.platform.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /// Relays to a smarthost over connections that serve many letters.
 ///
-/// A connection that has served before may be at its end without our knowing ([WornConnection]). When it turns out so before
+/// A connection that has served before may be at its end without our knowing ([StaleConnection]). When it turns out so before
 /// the message begins, nothing has happened to the letter yet, and it goes over a fresh one in the same attempt. So do the
 /// recipients that one connection had no room for.
 ///
@@ -56,7 +56,7 @@ public final class SmtpUpstream implements Upstream {
     private final SendingRate rate;
     private final SevenBitForm form;
     private final RecipientLimit recipientLimit;
-    private final RestNews rests;
+    private final PauseReporter rests;
     private final Pause pause;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -94,7 +94,7 @@ public final class SmtpUpstream implements Upstream {
         this.pool = new Pool(smarthost.limits(), time);
         this.dialler = new Dialler(smarthost, time);
         this.rate = rate;
-        this.rests = new RestNews(smarthost.name(), journal, time);
+        this.rests = new PauseReporter(smarthost.name(), journal, time);
         this.recipientLimit = new RecipientLimit(smarthost.recipients(), time);
         this.pause = pause.orElse(this::awaitInstant);
     }
@@ -117,7 +117,7 @@ public final class SmtpUpstream implements Upstream {
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message, Progress progress) {
         var ticket = breaker.begin();
-        try (var letter = new Outgoing(message, smarthost.eightBit(), form)) {
+        try (var letter = new OutgoingLetter(message, smarthost.eightBit(), form)) {
             var outcomes = relay(ticket, envelope, letter, progress);
             if (letter.isConverted()) {
                 journal.record(new MailEvent.Converted(id.text(), name()));
@@ -125,11 +125,11 @@ public final class SmtpUpstream implements Upstream {
             return outcomes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return notTried(envelope, new Cause.Trouble("interrupted"));
+            return notTried(envelope, new FailureCause.Trouble("interrupted"));
         }
     }
 
-    private List<Outcome> relay(Breaker.Ticket ticket, Envelope envelope, Outgoing letter, Progress progress)
+    private List<Outcome> relay(Breaker.Ticket ticket, Envelope envelope, OutgoingLetter letter, Progress progress)
             throws InterruptedException {
         var latest = latest();
         var expected = rate.expected(pool.waiting(), time.instant());
@@ -208,13 +208,13 @@ public final class SmtpUpstream implements Upstream {
     }
 
     /// Why a letter that had to wait need not go on.
-    private Optional<Cause> obstacle(Breaker.Ticket ticket) {
+    private Optional<FailureCause> obstacle(Breaker.Ticket ticket) {
         return pool.isClosed()
-                ? Optional.of(new Cause.Trouble("closed meanwhile"))
+                ? Optional.of(new FailureCause.Trouble("closed meanwhile"))
                 : breaker.failedSince(ticket).map(Outcome.TempFailed::cause);
     }
 
-    private Try relay(Envelope envelope, Outgoing letter, Progress progress) {
+    private Try relay(Envelope envelope, OutgoingLetter letter, Progress progress) {
         var since = time.instant();
         var recipients = new OpenRecipients(envelope);
         var group = new GroupSize(recipientLimit);
@@ -224,7 +224,7 @@ public final class SmtpUpstream implements Upstream {
         while (recipients.remain()) {
             switch (dial()) {
                 case Dialler.Dialled.Failed(var failure, _) -> {
-                    if (recipients.areUntouched() && Crowding.isSaidBy(failure) && pool.isTooMany(since, failure.cause())) {
+                    if (recipients.areUntouched() && TooManyConnections.isSaidBy(failure) && pool.isTooMany(since, failure.cause())) {
                         return new Try.TurnedAway(notTried(envelope, failure.cause()));
                     }
                     recipients.settleAll(failure);
@@ -257,7 +257,7 @@ public final class SmtpUpstream implements Upstream {
             pool.relayed();
         }
         return outcomes.getFirst() instanceof Outcome.TempFailed failure
-                        && Crowding.isSaidBy(outcomes)
+                        && TooManyConnections.isSaidBy(outcomes)
                         && pool.isTooMany(since, failure.cause())
                 ? new Try.TurnedAway(outcomes)
                 : new Try.Done(outcomes);
@@ -268,7 +268,7 @@ public final class SmtpUpstream implements Upstream {
         var isTurnedAway = false;
         try {
             isInOrder = transactions.run(smarthost.limits().letters(), progress) == Transaction.Ending.IN_ORDER;
-            isTurnedAway = !recipients.remain() && Crowding.isSaidBy(recipients.outcomes());
+            isTurnedAway = !recipients.remain() && TooManyConnections.isSaidBy(recipients.outcomes());
         } finally {
             if (isInOrder && isTurnedAway) {
                 pool.retire(connection);
@@ -292,15 +292,15 @@ public final class SmtpUpstream implements Upstream {
     private List<Outcome> busy(Envelope envelope) {
         var text = "all " + pool.limit() + " connections busy for "
                 + RelaySocket.text(smarthost.timeouts().turn());
-        return notTried(envelope, new Cause.Trouble(text));
+        return notTried(envelope, new FailureCause.Trouble(text));
     }
 
     private List<Outcome> capped(Envelope envelope, SendingRate.Slot slot) {
         rests.tell(slot);
-        return notTried(envelope, new Cause.Trouble("no more than " + slot.cap()));
+        return notTried(envelope, new FailureCause.Trouble("no more than " + slot.cap()));
     }
 
-    private static List<Outcome> notTried(Envelope envelope, Cause cause) {
+    private static List<Outcome> notTried(Envelope envelope, FailureCause cause) {
         return all(envelope, new Outcome.NotTried(cause));
     }
 

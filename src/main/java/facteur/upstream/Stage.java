@@ -1,6 +1,6 @@
 package facteur.upstream;
 
-import facteur.config.Word;
+import facteur.platform.config.Word;
 
 /// How far an attempt came (RFC 5321 §3): what a failure is about, and whom it concerns, depends on it.
 public enum Stage {

@@ -2,10 +2,10 @@ package facteur.upstream;
 
 import static facteur.upstream.Authentication.base64;
 
-import facteur.config.Secret;
-import facteur.oauth.AccessTokens;
-import facteur.oauth.AccessTokens.Access;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
+import facteur.platform.config.Secret;
+import facteur.platform.oauth.AccessTokens;
+import facteur.platform.oauth.AccessTokens.Access;
 
 /// By XOAUTH2, as Microsoft and Google know it: the mailbox and an access token in one initial response. A refused token is
 /// replaced and tried once more on the same connection: it may have been withdrawn before its time.

@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.smtp.EnhancedStatus;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.EnhancedStatus;
+import facteur.mail.smtp.Reply;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.message.Message;
-import facteur.smtp.Reply;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -289,18 +289,18 @@ final class Transaction {
         var reply = transport.reply();
         // 421 may come at any command (RFC 5321 §3.8), and nothing after it.
         if (reply.code() == 421) {
-            throw new LostConnection(LostConnection.Manner.CUT, new Cause.Answer(reply));
+            throw new LostConnection(LostConnection.Manner.CUT, new FailureCause.Answer(reply));
         }
         return reply;
     }
 
     private boolean isOfConnection(Stage where, Reply reply) {
-        return isUsed && WornConnection.isSaidBy(where, reply);
+        return isUsed && StaleConnection.isSaidBy(where, reply);
     }
 
     private void end(LostConnection lost) {
         var isSurplus = !taken.isEmpty() && !surplus.isEmpty();
-        if (!isMessageBegun && (isSurplus || isUsed && WornConnection.isShownBy(stage, lost))) {
+        if (!isMessageBegun && (isSurplus || isUsed && StaleConnection.isShownBy(stage, lost))) {
             // Some hosts hang up after the tenth recipient too many.
             settleSurplus();
             ending = Ending.SPENT;
@@ -308,7 +308,7 @@ final class Transaction {
         }
         if (isOneTooMany(lost)) {
             // Without a word it may be anything: half as many, then, rather than one less each time.
-            var isSaid = lost.reason() instanceof Cause.Answer;
+            var isSaid = lost.reason() instanceof FailureCause.Answer;
             group.suspect(asked.get(heard), isSaid ? taken.size() : Math.min(taken.size(), asked.size() / 2));
             ending = Ending.SPENT;
             return;
@@ -328,14 +328,14 @@ final class Transaction {
                 && !taken.isEmpty()
                 && heard < asked.size()
                 && lost.manner() == LostConnection.Manner.CUT
-                && (!(lost.reason() instanceof Cause.Answer(var reply)) || TooManyRecipients.isSaidBy(reply));
+                && (!(lost.reason() instanceof FailureCause.Answer(var reply)) || TooManyRecipients.isSaidBy(reply));
     }
 
     private Outcome interrupted(LostConnection lost) {
         if (writer.isDotSent()) {
             return new Outcome.InDoubt(lost.reason());
         }
-        return lost.reason() instanceof Cause.Answer(var reply)
+        return lost.reason() instanceof FailureCause.Answer(var reply)
                 ? failure(Stage.DATA, reply)
                 : new Outcome.TempFailed(Stage.DATA, lost.reason());
     }

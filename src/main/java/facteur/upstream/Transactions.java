@@ -1,8 +1,8 @@
 package facteur.upstream;
 
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Transactions {
     private final RelayTransport transport;
     private final Envelope envelope;
-    private final Needs needs;
+    private final RequiredExtensions needs;
     private final OpenRecipients recipients;
     private final GroupSize group;
     private Message message;
@@ -21,13 +21,13 @@ final class Transactions {
     Transactions(
             RelayTransport transport,
             Envelope envelope,
-            Outgoing letter,
+            OutgoingLetter letter,
             OpenRecipients recipients,
             GroupSize group) {
         this.transport = transport;
         this.envelope = envelope;
         this.message = letter.message();
-        this.needs = new Needs(envelope, letter, transport.extensions());
+        this.needs = new RequiredExtensions(envelope, letter, transport.extensions());
         this.recipients = recipients;
         this.group = group;
     }
@@ -43,7 +43,7 @@ final class Transactions {
             group.judge(recipients);
             stopAfter(asked, ending);
             if (recipients.remain() && relayed(asked)) {
-                progress.settled(recipients.outcomes(new Outcome.NotTried(new Cause.Trouble("its turn is to come"))));
+                progress.settled(recipients.outcomes(new Outcome.NotTried(new FailureCause.Trouble("its turn is to come"))));
             }
         }
         return ending;
@@ -57,8 +57,8 @@ final class Transactions {
     /// What the upstream can't carry, and we don't change.
     private void settleUnfit() {
         switch (needs.fitted()) {
-            case Needs.Fitted.Fit(var fit) -> message = fit;
-            case Needs.Fitted.Unfit(var outcome) -> recipients.settleAll(outcome);
+            case RequiredExtensions.Fitted.Fit(var fit) -> message = fit;
+            case RequiredExtensions.Fitted.Unfit(var outcome) -> recipients.settleAll(outcome);
         }
         for (var i = 0; i < envelope.recipients().size(); i++) {
             var recipient = i;
@@ -82,7 +82,7 @@ final class Transactions {
     }
 
     private static boolean isAboutUpstream(Outcome outcome) {
-        return outcome instanceof Outcome.TempFailed failure && failure.scope() == Scope.UPSTREAM;
+        return outcome instanceof Outcome.TempFailed failure && failure.scope() == FailureScope.UPSTREAM;
     }
 
     private boolean relayed(List<Integer> asked) {

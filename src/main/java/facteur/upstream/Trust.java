@@ -1,7 +1,7 @@
 package facteur.upstream;
 
-import facteur.failure.Reason;
-import facteur.tls.KeyMaterial;
+import facteur.platform.failure.Reason;
+import facteur.platform.tls.KeyMaterial;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package facteur.upstream;
 
-import facteur.message.Message;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public interface Upstream extends AutoCloseable {
     interface Progress {
         /// What comes of a letter that isn't ours any more.
         Outcome NOT_OURS =
-                new Outcome.NotTried(new Cause.Trouble("the database is away: another node may have the letter by now"));
+                new Outcome.NotTried(new FailureCause.Trouble("the database is away: another node may have the letter by now"));
 
         /// @param outcomes one for each recipient, in order; NotTried for those whose turn is to come
         void settled(List<Outcome> outcomes);

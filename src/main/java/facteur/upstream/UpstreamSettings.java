@@ -1,12 +1,12 @@
 package facteur.upstream;
 
-import facteur.clock.SteadyTime;
-import facteur.config.HostAndPort;
-import facteur.config.Section;
-import facteur.failure.Reason;
 import facteur.journal.Journal;
-import facteur.smtp.TlsMode;
-import facteur.tls.TlsSection;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.clock.SteadyTime;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Section;
+import facteur.platform.failure.Reason;
+import facteur.platform.tls.TlsSection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

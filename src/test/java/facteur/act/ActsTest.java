@@ -2,8 +2,8 @@ package facteur.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.database.Database;
 import facteur.fixture.TestTime;
+import facteur.platform.database.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package facteur.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
-import facteur.admin.Routes.Act;
-import facteur.config.HostAndPort;
-import facteur.config.Secret;
+import facteur.admin.Endpoints.Act;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Secret;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +34,14 @@ final class AccessTest {
         "127.1", "0x7f.0.0.1", "user@127.0.0.1", "127.0.0.1/", "", " ", "[::1].evil.example", "127.0.0.1:8025:1", "xrelay.example.org"
     })
     void turnsAwayEveryOtherName(String host) {
-        assertThat(access.refusal(headers("Host", host))).map(Answer::status).contains(421);
+        assertThat(access.refusal(headers("Host", host))).map(AdminResponse::status).contains(421);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "relay.internal:8025"})
     void withATokenOfTheOperatorsNoNameIsWrong(String host) {
         assertThat(closed.refusal(headers("Host", host))).isEmpty();
-        assertThat(closed.refusal(new Headers())).map(Answer::status).contains(400);
+        assertThat(closed.refusal(new Headers())).map(AdminResponse::status).contains(400);
     }
 
     @Test
@@ -59,10 +59,10 @@ final class AccessTest {
 
     @Test
     void wantsOneHost() {
-        assertThat(access.refusal(new Headers())).map(Answer::status).contains(400);
+        assertThat(access.refusal(new Headers())).map(AdminResponse::status).contains(400);
         var two = headers("Host", "localhost");
         two.add("Host", "evil.example");
-        assertThat(access.refusal(two)).map(Answer::status).contains(400);
+        assertThat(access.refusal(two)).map(AdminResponse::status).contains(400);
     }
 
     @ParameterizedTest

@@ -2,10 +2,10 @@ package facteur.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.ConfigFile;
-import facteur.config.HostAndPort;
-import facteur.config.Problem;
-import facteur.config.Problems;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Problem;
+import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package facteur.bench;
 
+import facteur.spool.LeasedLetter;
 import facteur.spool.QueueState;
 import facteur.spool.SpoolException;
-import facteur.spool.Spooled;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public class CommitBenchmark {
         });
     }
 
-    private int byAll(Callable<Spooled> work) throws InterruptedException, ExecutionException {
+    private int byAll(Callable<LeasedLetter> work) throws InterruptedException, ExecutionException {
         Callable<Integer> share = () -> {
             for (var i = 0; i < LETTERS / callers; i++) {
                 work.call();
@@ -83,7 +83,7 @@ public class CommitBenchmark {
         return RelayLoad.all(List.copyOf(Collections.nCopies(callers, share))).size();
     }
 
-    private Spooled acceptOne() throws SpoolException {
+    private LeasedLetter acceptOne() throws SpoolException {
         var open = spool.orElseThrow();
         return open.spool().acceptActive(BenchSpool.ROUTE, open.letter());
     }

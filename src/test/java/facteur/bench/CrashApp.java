@@ -1,7 +1,7 @@
 package facteur.bench;
 
 import facteur.fixture.AppConnection;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -3,21 +3,21 @@ package facteur.bench;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.MemorySettings;
 import facteur.intake.ControlFields;
-import facteur.intake.Judge;
-import facteur.intake.Judgement;
-import facteur.message.Header;
+import facteur.intake.Decider;
+import facteur.intake.DecisionResult;
+import facteur.mail.message.Header;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Parsed;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.RelationId;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
 import facteur.settings.FilesSource;
-import facteur.settings.Lookup;
-import facteur.settings.OfficeId;
-import facteur.settings.RelationId;
 import facteur.settings.SettingsCache;
 import facteur.settings.SettingsSource;
-import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +53,8 @@ public class DecisionBenchmark {
 
     private final Header general = header("");
     private final Header invoice = header("X-Context: invoice\r\nX-Relation-Id: R-1042\r\n");
-    private final Judge overFiles;
-    private final Judge overMemory;
+    private final Decider overFiles;
+    private final Decider overMemory;
 
     public DecisionBenchmark() {
         var files = new FilesSource(Path.of("conf", "offices"), SHARED, TIME);
@@ -65,37 +65,37 @@ public class DecisionBenchmark {
     }
 
     @Benchmark
-    public Judgement generalOverFiles() {
+    public DecisionResult generalOverFiles() {
         return decide(overFiles, general);
     }
 
     @Benchmark
-    public Judgement generalOverMemory() {
+    public DecisionResult generalOverMemory() {
         return decide(overMemory, general);
     }
 
     @Benchmark
-    public Judgement invoiceOverFiles() {
+    public DecisionResult invoiceOverFiles() {
         return decide(overFiles, invoice);
     }
 
     @Benchmark
-    public Judgement invoiceOverMemory() {
+    public DecisionResult invoiceOverMemory() {
         return decide(overMemory, invoice);
     }
 
-    private static Judgement decide(Judge judge, Header header) {
+    private static DecisionResult decide(Decider judge, Header header) {
         return switch (ControlFields.read(header)) {
             case Parsed.Good<ControlFields>(var control) -> judge.judge(OFFICE, control, header, HeaderEncoding.ASCII);
             case Parsed.Bad<ControlFields>(var reply) -> throw new AssertionError(reply);
         };
     }
 
-    private static Judge judge(SettingsSource source) {
+    private static Decider judge(SettingsSource source) {
         var times = new CacheTimes(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(10), 500_000);
         var cache = new SettingsCache(source, times, TIME, Executors.newVirtualThreadPerTaskExecutor(), (_, _) -> {});
         var domains = new DomainRegistry(Set.of("dupont.example"));
-        return new Judge(cache, new Policy(SHARED, domains, UnknownContext.GENERAL), _ -> HeaderEncoding.ASCII);
+        return new Decider(cache, new Policy(SHARED, domains, UnknownContext.GENERAL), _ -> HeaderEncoding.ASCII);
     }
 
     private static <T> T found(Lookup<T> lookup) {

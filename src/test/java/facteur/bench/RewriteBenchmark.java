@@ -1,17 +1,17 @@
 package facteur.bench;
 
-import facteur.message.Collected;
-import facteur.message.LineEndings;
-import facteur.message.Mailbox;
-import facteur.message.Message;
-import facteur.message.MessageCollector;
-import facteur.message.MessageLimits;
-import facteur.message.ReceivingMemory;
+import facteur.mail.message.Collected;
+import facteur.mail.message.LineEndings;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.Message;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.MessageLimits;
+import facteur.mail.message.ReceivingMemory;
+import facteur.mail.smtp.Address;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
 import facteur.rewrite.Rewriter;
 import facteur.rewrite.Trace;
-import facteur.smtp.Address;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,16 @@
 package facteur.bench;
 
-import facteur.dkim.DkimAlgorithm;
-import facteur.dkim.DkimKey;
-import facteur.dkim.KeyFolder;
-import facteur.dkim.Signed;
-import facteur.dkim.Signer;
-import facteur.message.Collected;
-import facteur.message.LineEndings;
-import facteur.message.Message;
-import facteur.message.MessageCollector;
-import facteur.message.MessageLimits;
-import facteur.message.ReceivingMemory;
+import facteur.mail.dkim.DkimAlgorithm;
+import facteur.mail.dkim.DkimKey;
+import facteur.mail.dkim.KeyFolder;
+import facteur.mail.dkim.Signed;
+import facteur.mail.dkim.Signer;
+import facteur.mail.message.Collected;
+import facteur.mail.message.LineEndings;
+import facteur.mail.message.Message;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.MessageLimits;
+import facteur.mail.message.ReceivingMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

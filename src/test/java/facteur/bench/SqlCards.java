@@ -1,17 +1,17 @@
 package facteur.bench;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problems;
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.Role;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Problems;
 import facteur.settings.CacheTimes;
-import facteur.settings.Lookup;
-import facteur.settings.OfficeId;
-import facteur.settings.RelationCard;
-import facteur.settings.RelationId;
-import facteur.settings.Role;
 import facteur.settings.SettingsCache;
 import facteur.settings.SqlSettings;
 import facteur.settings.SqlSource;
-import facteur.smtp.Address;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class SqlCards {
         }
     }
 
-    private static void fail(facteur.settings.OfficeId office, String why) {
+    private static void fail(facteur.office.OfficeId office, String why) {
         System.err.println(why);
     }
 

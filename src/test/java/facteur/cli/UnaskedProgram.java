@@ -2,8 +2,8 @@ package facteur.cli;
 
 import facteur.backup.Existing;
 import facteur.backup.Restore;
-import facteur.config.Problems;
-import facteur.settings.OfficeId;
+import facteur.office.OfficeId;
+import facteur.platform.config.Problems;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -81,7 +81,7 @@ class UnaskedProgram implements Program {
     }
 
     @Override
-    public Explanation explain(Path config, Inquiry inquiry) {
+    public Explanation explain(Path config, ExplainRequest inquiry) {
         throw unasked();
     }
 

@@ -2,30 +2,30 @@ package facteur.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.bounce.DsnWriter;
-import facteur.bounce.Language;
-import facteur.clock.ClockWatch;
-import facteur.dkim.Signer;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.SettableClock;
 import facteur.journal.MailEvent;
-import facteur.message.Header;
-import facteur.message.HeaderField;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.ReversePath;
+import facteur.mail.bounce.DsnWriter;
+import facteur.mail.bounce.Language;
+import facteur.mail.dkim.Signer;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.Provenance;
+import facteur.mail.letter.QueueIds;
+import facteur.mail.letter.RouteId;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.ReversePath;
+import facteur.platform.clock.ClockWatch;
 import facteur.spool.Due;
-import facteur.spool.Letter;
-import facteur.spool.Provenance;
-import facteur.spool.QueueIds;
+import facteur.spool.LeasedLetter;
 import facteur.spool.QueueState;
-import facteur.spool.RouteId;
 import facteur.spool.SpoolException;
-import facteur.spool.Spooled;
 import facteur.upstream.Breaker;
 import facteur.upstream.Jitter;
 import java.time.Duration;
@@ -129,8 +129,8 @@ final class ClockStepsPropertyTest {
             spool.settle(spooled, verdict.recipients(), verdict.attempts(), verdict.next());
         }
 
-        private static Trial trial(Spooled spooled) {
-            return new Trial("smarthost", Breaker.Purpose.RELAY, spooled.pending().stream().map(_ -> Rig.LATER).toList(), List.of());
+        private static AttemptResult trial(LeasedLetter spooled) {
+            return new AttemptResult("smarthost", Breaker.Purpose.RELAY, spooled.pending().stream().map(_ -> Rig.LATER).toList(), List.of());
         }
 
         private Letter letter() {

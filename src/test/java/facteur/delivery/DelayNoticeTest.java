@@ -8,11 +8,11 @@ import static facteur.delivery.Rig.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.journal.MailEvent;
-import facteur.smtp.Address;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.Notify;
-import facteur.smtp.ReversePath;
-import facteur.spool.Letter;
+import facteur.mail.letter.Letter;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.ReversePath;
 import facteur.spool.QueueState;
 import java.time.Duration;
 import java.util.List;

@@ -6,10 +6,10 @@ import static facteur.delivery.Rig.REFUSED;
 import static facteur.delivery.Rig.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.clock.ClockWatch;
 import facteur.fixture.SettableClock;
 import facteur.journal.MailEvent;
-import facteur.spool.Letter;
+import facteur.mail.letter.Letter;
+import facteur.platform.clock.ClockWatch;
 import facteur.spool.QueueState;
 import facteur.upstream.Outcome;
 import java.time.Duration;

@@ -8,8 +8,8 @@ import static facteur.delivery.Rig.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.journal.MailEvent;
-import facteur.smtp.Reply;
-import facteur.spool.Letter;
+import facteur.mail.letter.Letter;
+import facteur.mail.smtp.Reply;
 import facteur.spool.QueueState;
 import facteur.spool.SpoolException;
 import facteur.upstream.Outcome;

@@ -9,15 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.journal.MailEvent;
-import facteur.smtp.Address;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.Notify;
-import facteur.smtp.Reply;
-import facteur.smtp.ReversePath;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.Reply;
+import facteur.mail.smtp.ReversePath;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
 import facteur.spool.SpoolException;
-import facteur.upstream.Cause;
+import facteur.upstream.FailureCause;
 import facteur.upstream.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -179,7 +179,7 @@ final class QueueRunnerTest {
 
     @Test
     void logsADoubtAndTriesAgain() throws SpoolException {
-        rig.upstream.does(address -> new Outcome.InDoubt(new Cause.Trouble("no reply to the dot")));
+        rig.upstream.does(address -> new Outcome.InDoubt(new FailureCause.Trouble("no reply to the dot")));
         var letter = rig.letter(ReversePath.NULL, "a@example.com");
         rig.queues.accept(letter, () -> {});
         assertThat(rig.journal.await(MailEvent.InDoubt.class, 1).getFirst().attempts()).isEqualTo(1);

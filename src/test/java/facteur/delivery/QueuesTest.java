@@ -8,10 +8,10 @@ import static facteur.delivery.Rig.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.journal.MailEvent;
-import facteur.spool.Letter;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.RouteId;
 import facteur.spool.QueueState;
-import facteur.spool.RouteId;
-import facteur.upstream.Cause;
+import facteur.upstream.FailureCause;
 import facteur.upstream.Outcome;
 import facteur.upstream.Stage;
 import java.time.Duration;
@@ -104,8 +104,8 @@ final class QueuesTest {
         for (var outcome : List.of(
                 LATER,
                 NEVER,
-                new Outcome.InDoubt(new Cause.Trouble("cut")),
-                new Outcome.TempFailed(Stage.DATA, new Cause.Trouble("cut")))) {
+                new Outcome.InDoubt(new FailureCause.Trouble("cut")),
+                new Outcome.TempFailed(Stage.DATA, new FailureCause.Trouble("cut")))) {
             rig.upstream("first").does(address -> outcome);
             var letter = accept("an@client.example");
             Awaitility.await().until(() -> !(rig.spool.state(letter.id()).orElseThrow() instanceof QueueState.Active));

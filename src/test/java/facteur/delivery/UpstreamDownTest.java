@@ -8,12 +8,12 @@ import static facteur.delivery.Rig.TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.journal.MailEvent;
-import facteur.smtp.ReversePath;
+import facteur.mail.letter.Letter;
+import facteur.mail.smtp.ReversePath;
 import facteur.spool.Attempt;
-import facteur.spool.Letter;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
-import facteur.upstream.Cause;
+import facteur.upstream.FailureCause;
 import facteur.upstream.Outcome;
 import facteur.upstream.Stage;
 import java.time.Duration;
@@ -119,7 +119,7 @@ final class UpstreamDownTest {
 
     @Test
     void aLetterThatHadNoTurnCountsNoAttempt() throws Exception {
-        var letter = brought(new Outcome.NotTried(new Cause.Trouble("all 20 connections busy")));
+        var letter = brought(new Outcome.NotTried(new FailureCause.Trouble("all 20 connections busy")));
         assertThat(rig.spool.attemptsCounted(letter.id())).isZero();
         assertThat(rig.spool.state(letter.id())).contains(new QueueState.Deferred(rig.time.instant().plusSeconds(1)));
         assertThat(rig.spool.tried(letter.id())).isEmpty();
@@ -138,7 +138,7 @@ final class UpstreamDownTest {
     @Test
     void countsTheAttemptOfWhoWasAnswered() throws Exception {
         rig.upstream.does(address -> address.localPart().equals("a") ? LATER : new Outcome.TempFailed(
-                Stage.RCPT, new Cause.Trouble("connection closed")));
+                Stage.RCPT, new FailureCause.Trouble("connection closed")));
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
         rig.queues.accept(letter, () -> {});
         rig.awaitState(letter, QueueState.Deferred.class);

@@ -2,12 +2,12 @@ package facteur.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.dkim.DomainKeys;
-import facteur.dns.DnsSettings;
 import facteur.fixture.ScriptedDns;
 import facteur.fixture.ScriptedDns.Manner;
-import facteur.settings.OfficeId;
-import facteur.smtp.Address;
+import facteur.mail.dkim.DomainKeys;
+import facteur.mail.smtp.Address;
+import facteur.office.OfficeId;
+import facteur.platform.dns.DnsSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +87,7 @@ final class DmarcTest {
         "bounce.dupont.co.uk, dupont.co.uk,        RELAXED, true"
     })
     void alignsDomains(String domain, String from, Dmarc.Mode mode, boolean isAligned) {
-        assertThat(Outlook.isAligned(domain, from, mode)).isEqualTo(isAligned);
+        assertThat(DmarcOutlook.isAligned(domain, from, mode)).isEqualTo(isAligned);
     }
 
     @Test
@@ -109,13 +109,13 @@ final class DmarcTest {
         var claim = new Claim(
                 "dupont.example", new OfficeId("dupont"), "t", Instant.EPOCH, new DomainState.Pending(Instant.EPOCH), Instant.EPOCH, Optional.empty(), Optional.empty());
         var findings = check().look(claim, new DomainKeys("dupont.example", List.of(), List.of()));
-        assertThat(Outlook.of(findings, Optional.of(Address.of("inbox@shared.example")))).containsExactly(
+        assertThat(DmarcOutlook.of(findings, Optional.of(Address.of("inbox@shared.example")))).containsExactly(
                 "a receiver that enforces DMARC will not pass this letter: no DKIM key is published; SPF is not aligned because"
                         + " the reverse-path is inbox@shared.example",
                 "of letters that fail, dupont.example asks: reject (_dmarc.dupont.example, DKIM relaxed, SPF strict)");
-        assertThat(Outlook.of(findings, Optional.of(Address.of("any@dupont.example"))).getFirst())
+        assertThat(DmarcOutlook.of(findings, Optional.of(Address.of("any@dupont.example"))).getFirst())
                 .isEqualTo("a receiver that enforces DMARC will pass this letter only by SPF: no DKIM key is published; SPF is"
                         + " aligned, and passes if the record of dupont.example allows the smarthost");
-        assertThat(Outlook.of(findings, Optional.empty()).getFirst()).endsWith("only when the app's own reverse-path is in dupont.example");
+        assertThat(DmarcOutlook.of(findings, Optional.empty()).getFirst()).endsWith("only when the app's own reverse-path is in dupont.example");
     }
 }

@@ -2,16 +2,16 @@ package facteur.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.clock.ClockTrust;
-import facteur.database.Database;
-import facteur.dkim.KeyFolder;
-import facteur.dkim.KeyState;
-import facteur.dns.DnsSettings;
-import facteur.fixture.ScriptedDns.Manner;
 import facteur.fixture.ScriptedDns;
+import facteur.fixture.ScriptedDns.Manner;
 import facteur.fixture.TestTime;
-import facteur.settings.OfficeId;
-import facteur.smtp.Address;
+import facteur.mail.dkim.KeyFolder;
+import facteur.mail.dkim.KeyState;
+import facteur.mail.smtp.Address;
+import facteur.office.OfficeId;
+import facteur.platform.clock.ClockTrust;
+import facteur.platform.database.Database;
+import facteur.platform.dns.DnsSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -133,7 +133,7 @@ abstract class DomainDeskContract {
         assertThat(checked.after().state()).isEqualTo(new DomainState.Verified(time.instant()));
         assertThat(checked.after().checkedAt()).contains(time.instant());
         assertThat(keys.read(DOMAIN).signing()).hasSize(2);
-        assertThat(Outlook.of(checked.findings(), Optional.of(Address.of("inbox@shared.example"))).getFirst())
+        assertThat(DmarcOutlook.of(checked.findings(), Optional.of(Address.of("inbox@shared.example"))).getFirst())
                 .isEqualTo("a receiver that enforces DMARC will pass this letter by DKIM (d=dupont.example); SPF is not aligned"
                         + " because the reverse-path is inbox@shared.example");
     }

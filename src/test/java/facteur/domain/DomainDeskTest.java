@@ -2,7 +2,7 @@ package facteur.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.database.Database;
+import facteur.platform.database.Database;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package facteur.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.settings.OfficeId;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.OfficeId;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,7 @@
 package facteur.domain;
 
-import facteur.database.Database;
 import facteur.fixture.PostgresExtension;
+import facteur.platform.database.Database;
 import java.sql.SQLException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

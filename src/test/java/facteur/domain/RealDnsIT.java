@@ -3,16 +3,16 @@ package facteur.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import facteur.dkim.DomainKeys;
-import facteur.dkim.KeyFolder;
-import facteur.dns.Answer;
-import facteur.dns.Dns;
-import facteur.dns.DnsSettings;
 import facteur.fixture.RealDns;
 import facteur.fixture.RealDns.Signing;
 import facteur.fixture.RealDns.Zone;
 import facteur.fixture.TestTime;
-import facteur.settings.OfficeId;
+import facteur.mail.dkim.DomainKeys;
+import facteur.mail.dkim.KeyFolder;
+import facteur.office.OfficeId;
+import facteur.platform.dns.Dns;
+import facteur.platform.dns.DnsAnswer;
+import facteur.platform.dns.DnsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -75,13 +75,13 @@ final class RealDnsIT {
 
     @ParameterizedTest
     @CsvSource({SIGNED + ", AUTHENTIC", PLAIN + ", UNSIGNED"})
-    void proveADomain(String domain, Answer.Validation validation) throws IOException {
+    void proveADomain(String domain, DnsAnswer.Validation validation) throws IOException {
         var findings = new DomainCheck(resolver()).look(claim(domain), keys(domain));
 
         assertThat(findings.evidence()).isEqualTo(new Evidence.Proved());
         assertThat(findings.keys()).hasSize(2).allMatch(KeyFinding::isRight);
         assertThat(findings.ownership().answer()).isInstanceOfSatisfying(
-                Answer.Found.class, found -> assertThat(found.validation()).isEqualTo(validation));
+                DnsAnswer.Found.class, found -> assertThat(found.validation()).isEqualTo(validation));
     }
 
     @Test
@@ -98,14 +98,14 @@ final class RealDnsIT {
         "chain.plain.example, UNSIGNED, 'alias.plain.example,text.plain.example'",
         "far.plain.example, UNSIGNED, 'chain.signed.example,alias.signed.example,text.signed.example'"
     })
-    void followsAliases(String name, Answer.Validation validation, String aliases) {
+    void followsAliases(String name, DnsAnswer.Validation validation, String aliases) {
         for (var server : List.of(resolver(), authority())) {
-            assertThat(server.txt(name)).isInstanceOfSatisfying(Answer.Found.class, found -> {
+            assertThat(server.txt(name)).isInstanceOfSatisfying(DnsAnswer.Found.class, found -> {
                 assertThat(found.texts()).containsExactly("one");
                 assertThat(String.join(",", found.aliases())).isEqualTo(aliases);
             });
         }
-        assertThat(((Answer.Found) resolver().txt(name)).validation()).isEqualTo(validation);
+        assertThat(((DnsAnswer.Found) resolver().txt(name)).validation()).isEqualTo(validation);
     }
 
     @ParameterizedTest
@@ -115,38 +115,38 @@ final class RealDnsIT {
         for (var server : List.of(authority, dns.orElseThrow().resolver())) {
             assertThat(isCutShort("long." + domain, server)).isTrue();
             assertThat(of(server).txt("long." + domain)).isInstanceOfSatisfying(
-                    Answer.Found.class, found -> assertThat(found.texts()).containsExactly(String.join("", LONG)));
+                    DnsAnswer.Found.class, found -> assertThat(found.texts()).containsExactly(String.join("", LONG)));
         }
     }
 
     @ParameterizedTest
     @CsvSource({SIGNED + ", AUTHENTIC", PLAIN + ", UNSIGNED"})
-    void tellsNoNameFromNoText(String domain, Answer.Validation validation) {
+    void tellsNoNameFromNoText(String domain, DnsAnswer.Validation validation) {
         var wholeTtl = Duration.ofSeconds(60);
         assertThat(authority().txt("nobody." + domain))
-                .isEqualTo(new Answer.Absent(Answer.Absence.NO_NAME, List.of(), Answer.Validation.UNSIGNED, wholeTtl));
+                .isEqualTo(new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, wholeTtl));
         assertThat(authority().txt("ns." + domain))
-                .isEqualTo(new Answer.Absent(Answer.Absence.NO_TEXT, List.of(), Answer.Validation.UNSIGNED, wholeTtl));
+                .isEqualTo(new DnsAnswer.Absent(DnsAnswer.Absence.NO_TEXT, List.of(), DnsAnswer.Validation.UNSIGNED, wholeTtl));
         assertThat(List.of(resolver().txt("nobody." + domain), resolver().txt("ns." + domain)))
-                .allSatisfy(answer -> assertThat(answer).isInstanceOfSatisfying(Answer.Absent.class, absent -> {
+                .allSatisfy(answer -> assertThat(answer).isInstanceOfSatisfying(DnsAnswer.Absent.class, absent -> {
                     assertThat(absent.validation()).isEqualTo(validation);
                     assertThat(absent.ttl()).isBetween(Duration.ZERO, wholeTtl);
                 }))
-                .map(answer -> ((Answer.Absent) answer).absence())
-                .containsExactly(Answer.Absence.NO_NAME, Answer.Absence.NO_TEXT);
+                .map(answer -> ((DnsAnswer.Absent) answer).absence())
+                .containsExactly(DnsAnswer.Absence.NO_NAME, DnsAnswer.Absence.NO_TEXT);
     }
 
     @Test
     void knowsNothingByForgedSignatures() {
-        assertThat(authority().txt("text." + FORGED)).isInstanceOf(Answer.Found.class);
+        assertThat(authority().txt("text." + FORGED)).isInstanceOf(DnsAnswer.Found.class);
         assertThat(resolver().txt("text." + FORGED)).isInstanceOfSatisfying(
-                Answer.Unknown.class, unknown -> assertThat(unknown.why()).endsWith("SERVFAIL"));
+                DnsAnswer.Unknown.class, unknown -> assertThat(unknown.why()).endsWith("SERVFAIL"));
     }
 
     @Test
     void knowsNothingByOneWhoAnswersForOthersOnly() {
         assertThat(authority().txt("dupont.example")).isInstanceOfSatisfying(
-                Answer.Unknown.class, unknown -> assertThat(unknown.why()).endsWith("REFUSED"));
+                DnsAnswer.Unknown.class, unknown -> assertThat(unknown.why()).endsWith("REFUSED"));
     }
 
     private static Dns resolver() {

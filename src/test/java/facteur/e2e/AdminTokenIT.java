@@ -3,11 +3,11 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.Daemon;
 import facteur.fixture.AdminPort;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

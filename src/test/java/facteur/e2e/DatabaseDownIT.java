@@ -8,7 +8,7 @@ import facteur.fixture.PostgresServer;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

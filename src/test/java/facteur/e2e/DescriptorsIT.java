@@ -3,13 +3,13 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import facteur.database.Database;
 import facteur.fixture.Act;
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
+import facteur.platform.database.Database;
 import facteur.spool.QueueAct;
 import facteur.spool.QueueDesk;
 import facteur.spool.QueueFilter;

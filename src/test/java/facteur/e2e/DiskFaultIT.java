@@ -3,12 +3,12 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import facteur.Daemon;
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

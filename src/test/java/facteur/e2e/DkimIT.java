@@ -3,7 +3,6 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import facteur.dkim.KeyFolder;
 import facteur.fixture.Act;
 import facteur.fixture.DkimVerifier;
 import facteur.fixture.DkimVerifier.Published;
@@ -18,6 +17,7 @@ import facteur.fixture.SignedCorpus;
 import facteur.fixture.TakenLetter;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
+import facteur.mail.dkim.KeyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import facteur.Daemon;
-import facteur.dkim.KeyFolder;
 import facteur.fixture.AppConnection;
 import facteur.fixture.DkimVerifier.Published;
 import facteur.fixture.Ended;
@@ -18,6 +16,8 @@ import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.TakenLetter;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
+import facteur.mail.dkim.KeyFolder;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

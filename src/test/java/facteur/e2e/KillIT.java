@@ -2,11 +2,11 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
-import facteur.fixture.Act;
 import facteur.fixture.TakenLetter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package facteur.e2e;
 
-import facteur.Daemon;
 import facteur.fixture.Dialogue;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

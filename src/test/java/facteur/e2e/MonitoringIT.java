@@ -3,7 +3,6 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import facteur.Daemon;
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
@@ -11,6 +10,7 @@ import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.TestTls;
 import facteur.journal.MailEvent;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import facteur.Daemon;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Postfix;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
 import facteur.journal.MailEvent;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,14 +2,14 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.Config;
-import facteur.Daemon;
-import facteur.clock.SteadyTime;
-import facteur.config.Problems;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.journal.MailEvent;
+import facteur.platform.clock.SteadyTime;
+import facteur.platform.config.Problems;
+import facteur.relay.Config;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

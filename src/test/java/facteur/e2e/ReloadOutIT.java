@@ -4,14 +4,14 @@ import static facteur.fixture.Act.say;
 import static facteur.fixture.Act.sayWhen;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.Daemon;
-import facteur.admin.Reloaded;
+import facteur.admin.ReloadResult;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -234,7 +234,7 @@ final class ReloadOutIT {
     }
 
     private static List<String> changed(Daemon daemon) {
-        var outcome = (Reloaded.TakenOver) daemon.reload();
+        var outcome = (ReloadResult.TakenOver) daemon.reload();
         assertThat(outcome.atNextStart()).isEmpty();
         return outcome.changed();
     }

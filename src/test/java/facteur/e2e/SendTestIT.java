@@ -3,13 +3,13 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import facteur.Daemon;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
 import facteur.journal.MailEvent;
+import facteur.relay.Daemon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.Daemon;
-import facteur.admin.Reloaded;
+import facteur.admin.ReloadResult;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
 import facteur.journal.MailEvent;
+import facteur.relay.Daemon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -167,7 +167,7 @@ final class TlsIT {
                     "listeners",
                     LISTENERS,
                     "limits: { handshake-timeout: 1s }\n" + TestTls.section("rsa.pem", "rsa-pkcs1.key"));
-            assertThat(daemon.reload()).isInstanceOf(Reloaded.TakenOver.class);
+            assertThat(daemon.reload()).isInstanceOf(ReloadResult.TakenOver.class);
 
             assertThat(captured(old, "<jan@dupont.example>")).contains("ESMTPS");
             try (var app = AppConnection.silent(implicitPort())) {

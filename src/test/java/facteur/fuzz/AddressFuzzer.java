@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.idna.DomainName;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.platform.idna.DomainName;
 
 /// Whatever stands where an address should: none, or one that is written without harm, and read as what it was.
 final class AddressFuzzer {

@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.smtp.Address;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.MailArguments;
-import facteur.smtp.Notify;
-import facteur.smtp.OriginalRecipient;
-import facteur.smtp.Parsed;
-import facteur.smtp.RcptArguments;
-import facteur.smtp.Reply;
-import facteur.smtp.ReversePath;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.MailArguments;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.RcptArguments;
+import facteur.mail.smtp.Reply;
+import facteur.mail.smtp.ReversePath;
 
 /// Whatever stands behind MAIL and RCPT: values that go back on a wire without harm, or a reply of one line.
 final class ArgumentsFuzzer {

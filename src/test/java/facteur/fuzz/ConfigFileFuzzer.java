@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.config.ConfigFile;
-import facteur.config.DataSize;
-import facteur.config.Problem;
-import facteur.config.Problems;
-import facteur.config.Section;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.DataSize;
+import facteur.platform.config.Problem;
+import facteur.platform.config.Problems;
+import facteur.platform.config.Section;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package facteur.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.message.Decoded;
-import facteur.message.Header;
-import facteur.message.HeaderField;
-import facteur.message.Mailbox;
-import facteur.message.MailboxField;
-import facteur.message.Meant;
+import facteur.mail.message.Decoded;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.LenientMailbox;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.MailboxField;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,9 +29,9 @@ final class EncodedTextFuzzer {
             case Decoded.Undecodable(var why) -> assertThat(why).isNotBlank();
         }
         switch (Mailbox.parseMeant(field.value())) {
-            case Meant.Clear(var mailbox) -> assertThat(Mailbox.parseMeant(MailboxField.of("From", List.of(mailbox)).value()))
-                    .isEqualTo(new Meant.Clear(mailbox));
-            case Meant.Unclear(var why) -> {
+            case LenientMailbox.Clear(var mailbox) -> assertThat(Mailbox.parseMeant(MailboxField.of("From", List.of(mailbox)).value()))
+                    .isEqualTo(new LenientMailbox.Clear(mailbox));
+            case LenientMailbox.Unclear(var why) -> {
                 assertThat(why).isNotBlank();
                 assertThat(Mailbox.parse(field.value())).isEmpty();
             }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.log.LineFormat;
-import facteur.log.Lines;
-import facteur.log.Veil;
+import facteur.platform.log.LineFormat;
+import facteur.platform.log.Lines;
+import facteur.platform.log.Veil;
 import java.util.LinkedHashMap;
 
 /// Whatever a value holds: one line, in which nothing else has changed and nothing is added; and behind a veil no address.

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import facteur.login.Credentials;
 import facteur.login.Mechanism;
-import facteur.smtp.Parsed;
+import facteur.mail.smtp.Parsed;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.ArrayDeque;

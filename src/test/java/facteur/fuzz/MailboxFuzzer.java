@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.message.Header;
-import facteur.message.Mailbox;
-import facteur.message.MailboxField;
-import facteur.smtp.Address;
+import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.MailboxField;
+import facteur.mail.smtp.Address;
 import java.util.List;
 
 /// Whatever the text of an address field: an answer, and a list that is written as one field and reads as it was.

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 
 /// Whatever a peer answers: nothing, or a reply that can be logged, sent on, and read again as the same.
 final class ReplyFuzzer {

@@ -2,12 +2,12 @@ package facteur.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.message.Header;
+import facteur.mail.message.Header;
+import facteur.mail.smtp.Parsed;
+import facteur.office.ContextName;
+import facteur.office.OfficeId;
+import facteur.office.RelationId;
 import facteur.policy.Unclear;
-import facteur.settings.ContextName;
-import facteur.settings.OfficeId;
-import facteur.settings.RelationId;
-import facteur.smtp.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

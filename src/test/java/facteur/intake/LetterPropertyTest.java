@@ -6,28 +6,28 @@ import facteur.fixture.ArbitraryLetters;
 import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.Corpus.Parts;
 import facteur.fixture.MemorySettings;
-import facteur.message.Mailbox;
-import facteur.message.Meant;
-import facteur.message.MessageId;
+import facteur.mail.letter.Letter;
+import facteur.mail.message.LenientMailbox;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.MessageId;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.ReversePath;
+import facteur.office.ContextReplyTo;
+import facteur.office.DeliveryMode;
+import facteur.office.OfficeFrom;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
+import facteur.office.WhenUnverified;
 import facteur.policy.Rule;
-import facteur.settings.ContextReplyTo;
-import facteur.settings.Leaving;
-import facteur.settings.OfficeFrom;
-import facteur.settings.OfficeId;
-import facteur.settings.OfficeSettings;
-import facteur.settings.RelationCard;
-import facteur.settings.RelationId;
-import facteur.settings.ReplyTo;
-import facteur.settings.Role;
-import facteur.settings.WhenUnverified;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Parsed;
-import facteur.smtp.ReversePath;
-import facteur.spool.Letter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -263,7 +263,7 @@ final class LetterPropertyTest {
     private static Stream<Mailbox> senders(Case each) {
         return Stream.of(each.parts().named("From"), each.parts().named("Sender"))
                 .filter(fields -> fields.size() == 1)
-                .flatMap(fields -> Mailbox.parseMeant(value(fields.getFirst())) instanceof Meant.Clear(var mailbox) ? Stream.of(mailbox) : Stream.of())
+                .flatMap(fields -> Mailbox.parseMeant(value(fields.getFirst())) instanceof LenientMailbox.Clear(var mailbox) ? Stream.of(mailbox) : Stream.of())
                 .filter(mailbox -> each.office().users().isEmpty() || each.office().user(mailbox.address()).isPresent());
     }
 
@@ -292,7 +292,7 @@ final class LetterPropertyTest {
     }
 
     private static OfficeSettings strangers() {
-        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), Leaving.RELAYED, WhenUnverified.FALLBACK);
+        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
     }
 
     private static RelationCard strangersCard() {

@@ -2,7 +2,7 @@ package facteur.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.spool.QueueId;
+import facteur.mail.letter.QueueId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

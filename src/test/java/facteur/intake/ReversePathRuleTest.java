@@ -3,8 +3,8 @@ package facteur.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.smtp.Address;
-import facteur.smtp.ReversePath;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ReversePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.domain.DomainRegistry;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.HeaderEncoding;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.rewrite.ReceivedClient;
 import facteur.settings.FilesSource;
-import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
@@ -60,6 +60,6 @@ final class RulesInForceTest {
     private static IntakeRules rules(int receivedFields) {
         var policy = new Policy(SHARED, new DomainRegistry(Set.of()), UnknownContext.GENERAL);
         var source = new FilesSource(Path.of("nowhere"), SHARED, InstantSource.system());
-        return new IntakeRules(new Judge(source, policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, ReceivedClient.FULL, "relay.example.org");
+        return new IntakeRules(new Decider(source, policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, ReceivedClient.FULL, "relay.example.org");
     }
 }

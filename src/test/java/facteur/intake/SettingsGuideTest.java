@@ -2,19 +2,19 @@ package facteur.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.Problems;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.TestTime;
-import facteur.message.Header;
-import facteur.message.Mailbox;
+import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Parsed;
+import facteur.office.OfficeId;
+import facteur.platform.config.Problems;
 import facteur.policy.Decision;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.settings.FilesSource;
-import facteur.settings.OfficeId;
-import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Parsed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,8 +70,8 @@ final class SettingsGuideTest {
         var policy = new Policy(SHARED, new DomainRegistry(Set.of("dupont.example")), UnknownContext.GENERAL);
         var header = Header.parse(("From: " + sender + "\r\nX-Relation-Id: R-1042\r\n"
                 + (context == null ? "" : "X-Context: " + context + "\r\n")).getBytes(StandardCharsets.US_ASCII));
-        var judgement = new Judge(source, policy, _ -> HeaderEncoding.UTF8).judge(new OfficeId("dupont"), control(header), header, HeaderEncoding.ASCII);
-        return (Decision.Rewrite) ((Judgement.Decided) judgement).decision();
+        var judgement = new Decider(source, policy, _ -> HeaderEncoding.UTF8).judge(new OfficeId("dupont"), control(header), header, HeaderEncoding.ASCII);
+        return (Decision.Rewrite) ((DecisionResult.Decided) judgement).decision();
     }
 
     /// Numbers 1 to 4 and 8 of the guide.

@@ -2,7 +2,7 @@ package facteur.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.message.Header;
+import facteur.mail.message.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package facteur.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.log.LineFormat;
-import facteur.log.Lines;
-import facteur.log.Veil;
+import facteur.platform.log.LineFormat;
+import facteur.platform.log.Lines;
+import facteur.platform.log.Veil;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import facteur.fixture.AppConnection;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
-import facteur.smtp.ReversePath;
+import facteur.mail.smtp.ReversePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

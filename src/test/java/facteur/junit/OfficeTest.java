@@ -2,13 +2,13 @@ package facteur.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.Problems;
 import facteur.fixture.TestTime;
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.RelationId;
+import facteur.platform.config.Problems;
 import facteur.settings.FilesSource;
-import facteur.settings.Lookup;
-import facteur.settings.OfficeId;
-import facteur.settings.RelationId;
-import facteur.smtp.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package facteur.listener;
 
-import facteur.smtp.TlsMode;
-import facteur.systemd.PassedSockets;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.systemd.PassedSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,12 +2,12 @@ package facteur.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.message.Collected;
-import facteur.message.LineEndings;
-import facteur.message.Message;
-import facteur.message.MessageCollector;
-import facteur.message.MessageLimits;
-import facteur.message.ReceivingMemory;
+import facteur.mail.message.Collected;
+import facteur.mail.message.LineEndings;
+import facteur.mail.message.Message;
+import facteur.mail.message.MessageCollector;
+import facteur.mail.message.MessageLimits;
+import facteur.mail.message.ReceivingMemory;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

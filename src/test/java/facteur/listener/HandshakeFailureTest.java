@@ -2,7 +2,7 @@ package facteur.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.tls.TlsAlert;
+import facteur.platform.tls.TlsAlert;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;

@@ -3,7 +3,7 @@ package facteur.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.smtp.Parsed;
+import facteur.mail.smtp.Parsed;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -46,31 +46,31 @@ final class AuthenticatorTest {
 
     @Test
     void takesAnUnknownLoginAndAWrongPasswordTheSameWork() {
-        authenticator.judge(PEER, WRONG, new Tried());
+        authenticator.judge(PEER, WRONG, new FailedGuesses());
         var wrong = derivation.takeRuns();
-        authenticator.judge(PEER, UNKNOWN, new Tried());
+        authenticator.judge(PEER, UNKNOWN, new FailedGuesses());
         assertThat(derivation.takeRuns()).isEqualTo(wrong).containsExactly(210_000);
     }
 
     @Test
     void remembersAGoodLoginForSomeMinutes() {
-        assertThat(authenticator.judge(PEER, GOOD, new Tried())).isEqualTo(new Verdict.Good(suite));
+        assertThat(authenticator.judge(PEER, GOOD, new FailedGuesses())).isEqualTo(new Verdict.Good(suite));
         assertThat(derivation.takeRuns()).hasSize(1);
         time.advance(Duration.ofMinutes(4));
-        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD, new Tried())).isEqualTo(new Verdict.Good(suite));
+        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD, new FailedGuesses())).isEqualTo(new Verdict.Good(suite));
         assertThat(derivation.takeRuns()).isEmpty();
         time.advance(Duration.ofMinutes(1));
-        assertThat(authenticator.judge(PEER, GOOD, new Tried())).isEqualTo(new Verdict.Good(suite));
+        assertThat(authenticator.judge(PEER, GOOD, new FailedGuesses())).isEqualTo(new Verdict.Good(suite));
         assertThat(derivation.takeRuns()).hasSize(1);
     }
 
     @Test
     void neverRemembersAFailureAndNeverTakesItForGood() {
-        authenticator.judge(PEER, GOOD, new Tried());
+        authenticator.judge(PEER, GOOD, new FailedGuesses());
         derivation.takeRuns();
         for (var i = 0; i < 3; i++) {
-            assertThat(authenticator.judge(PEER, WRONG, new Tried())).isInstanceOf(Verdict.Wrong.class);
-            assertThat(authenticator.judge(PEER, UNKNOWN, new Tried())).isInstanceOf(Verdict.Wrong.class);
+            assertThat(authenticator.judge(PEER, WRONG, new FailedGuesses())).isInstanceOf(Verdict.Wrong.class);
+            assertThat(authenticator.judge(PEER, UNKNOWN, new FailedGuesses())).isInstanceOf(Verdict.Wrong.class);
         }
         assertThat(derivation.takeRuns()).hasSize(6);
     }
@@ -79,7 +79,7 @@ final class AuthenticatorTest {
     void waitsLongerAfterEachFailureUpToEightTimes() {
         var delays = new ArrayList<Duration>();
         for (var i = 0; i < 6; i++) {
-            if (authenticator.judge(PEER, WRONG, new Tried()) instanceof Verdict.Wrong(var _, var failures, var delay, var _)) {
+            if (authenticator.judge(PEER, WRONG, new FailedGuesses()) instanceof Verdict.Wrong(var _, var failures, var delay, var _)) {
                 assertThat(failures).isEqualTo(i + 1);
                 delays.add(delay);
             }
@@ -89,8 +89,8 @@ final class AuthenticatorTest {
 
     @Test
     void tellsALoginOnlyWhenThereIsOne() {
-        assertThat(authenticator.judge(PEER, WRONG, new Tried())).isEqualTo(new Verdict.Wrong(Optional.of("suite"), 1, Duration.ofSeconds(1), Duration.ZERO));
-        assertThat(authenticator.judge(PEER, UNKNOWN, new Tried())).isEqualTo(new Verdict.Wrong(Optional.empty(), 2, Duration.ofSeconds(2), Duration.ZERO));
+        assertThat(authenticator.judge(PEER, WRONG, new FailedGuesses())).isEqualTo(new Verdict.Wrong(Optional.of("suite"), 1, Duration.ofSeconds(1), Duration.ZERO));
+        assertThat(authenticator.judge(PEER, UNKNOWN, new FailedGuesses())).isEqualTo(new Verdict.Wrong(Optional.empty(), 2, Duration.ofSeconds(2), Duration.ZERO));
     }
 
     @Test
@@ -98,22 +98,22 @@ final class AuthenticatorTest {
         fail(PEER, 10);
         assertThat(authenticator.isBarred(PEER)).isTrue();
         derivation.takeRuns();
-        assertThat(authenticator.judge(PEER, GOOD, new Tried())).isEqualTo(new Verdict.Barred());
+        assertThat(authenticator.judge(PEER, GOOD, new FailedGuesses())).isEqualTo(new Verdict.Barred());
         assertThat(derivation.takeRuns()).isEmpty();
         assertThat(authenticator.isBarred(peer("192.0.2.2"))).isFalse();
-        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD, new Tried())).isEqualTo(new Verdict.Good(suite));
+        assertThat(authenticator.judge(peer("192.0.2.2"), GOOD, new FailedGuesses())).isEqualTo(new Verdict.Good(suite));
 
         time.advance(Duration.ofMinutes(10).minusSeconds(1));
         assertThat(authenticator.isBarred(PEER)).isTrue();
         time.advance(Duration.ofSeconds(1));
         assertThat(authenticator.isBarred(PEER)).isFalse();
-        assertThat(authenticator.judge(PEER, GOOD, new Tried())).isEqualTo(new Verdict.Good(suite));
+        assertThat(authenticator.judge(PEER, GOOD, new FailedGuesses())).isEqualTo(new Verdict.Good(suite));
     }
 
     /// As a library says it by each mechanism it knows.
     @Test
     void theSameCredentialsOverOneConnectionAreOneFailure() {
-        var connection = new Tried();
+        var connection = new FailedGuesses();
         assertThat(authenticator.judge(PEER, WRONG, connection)).isInstanceOf(Verdict.Wrong.class);
         derivation.takeRuns();
         assertThat(authenticator.judge(PEER, WRONG, connection)).isEqualTo(new Verdict.WrongAgain(Duration.ofSeconds(1)));
@@ -121,7 +121,7 @@ final class AuthenticatorTest {
 
         assertThat(failures(authenticator.judge(PEER, credentials("suite", "another"), connection))).isEqualTo(2);
         assertThat(failures(authenticator.judge(PEER, credentials("other", "guess"), connection))).isEqualTo(3);
-        assertThat(failures(authenticator.judge(PEER, WRONG, new Tried()))).as("another connection").isEqualTo(4);
+        assertThat(failures(authenticator.judge(PEER, WRONG, new FailedGuesses()))).as("another connection").isEqualTo(4);
         authenticator.replace(List.of(account("suite", "guess", derivation)), LIMITS);
         assertThat(authenticator.judge(PEER, WRONG, connection)).as("another password since").isInstanceOf(Verdict.Good.class);
     }
@@ -131,7 +131,7 @@ final class AuthenticatorTest {
         fail(PEER, 9);
         assertThat(authenticator.lockouts()).isEmpty();
         time.advance(Duration.ofMinutes(4));
-        assertThat(authenticator.judge(PEER, UNKNOWN, new Tried()))
+        assertThat(authenticator.judge(PEER, UNKNOWN, new FailedGuesses()))
                 .as("until the first of the ten is too old")
                 .isEqualTo(new Verdict.Wrong(Optional.empty(), 10, Duration.ofSeconds(8), Duration.ofMinutes(6)));
         time.advance(Duration.ofMinutes(1));
@@ -148,12 +148,12 @@ final class AuthenticatorTest {
         fail(PEER, 10);
         fail(peer("192.0.2.9"), 10);
         fail(peer("192.0.2.10"), 9);
-        assertThat(authenticator.unlock(client -> client.equals(Client.of(PEER)))).containsExactly(Client.of(PEER));
+        assertThat(authenticator.unlock(client -> client.equals(ClientNetwork.of(PEER)))).containsExactly(ClientNetwork.of(PEER));
         assertThat(authenticator.isBarred(PEER)).isFalse();
         assertThat(authenticator.isBarred(peer("192.0.2.9"))).isTrue();
         fail(PEER, 9);
         assertThat(authenticator.isBarred(PEER)).isFalse();
-        assertThat(authenticator.unlock(_ -> true)).containsExactly(Client.of(peer("192.0.2.9")));
+        assertThat(authenticator.unlock(_ -> true)).containsExactly(ClientNetwork.of(peer("192.0.2.9")));
     }
 
     private static int failures(Verdict verdict) {
@@ -163,9 +163,9 @@ final class AuthenticatorTest {
     @Test
     void startsAnewAfterAGoodLogin() {
         fail(PEER, 9);
-        authenticator.judge(PEER, GOOD, new Tried());
+        authenticator.judge(PEER, GOOD, new FailedGuesses());
         fail(PEER, 9);
-        authenticator.judge(PEER, GOOD, new Tried());
+        authenticator.judge(PEER, GOOD, new FailedGuesses());
         fail(PEER, 9);
         assertThat(authenticator.isBarred(PEER)).isFalse();
     }
@@ -197,7 +197,7 @@ final class AuthenticatorTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var verdicts = new ArrayList<Verdict>();
             for (var verdict : IntStream.range(0, count)
-                    .mapToObj(_ -> threads.submit(() -> authenticator.judge(PEER, credentials, new Tried())))
+                    .mapToObj(_ -> threads.submit(() -> authenticator.judge(PEER, credentials, new FailedGuesses())))
                     .toList()) {
                 verdicts.add(verdict.get());
             }
@@ -220,14 +220,14 @@ final class AuthenticatorTest {
             var busy = new Authenticator(List.of(suite), LIMITS, one, new SecureRandom(), time);
             var verdicts = new ExecutorCompletionService<Verdict>(threads);
             for (var address : List.of("192.0.2.1", "192.0.2.2", "192.0.2.3")) {
-                verdicts.submit(() -> busy.judge(peer(address), WRONG, new Tried()));
+                verdicts.submit(() -> busy.judge(peer(address), WRONG, new FailedGuesses()));
             }
             // One is run, one waits, one is too many.
             assertThat(verdicts.take().get()).isEqualTo(new Verdict.Busy());
             released.countDown();
             assertThat(verdicts.take().get()).isInstanceOf(Verdict.Wrong.class);
             assertThat(verdicts.take().get()).isInstanceOf(Verdict.Wrong.class);
-            assertThat(busy.judge(peer("192.0.2.3"), WRONG, new Tried())).isInstanceOf(Verdict.Wrong.class);
+            assertThat(busy.judge(peer("192.0.2.3"), WRONG, new FailedGuesses())).isInstanceOf(Verdict.Wrong.class);
         }
     }
 
@@ -235,7 +235,7 @@ final class AuthenticatorTest {
     void letsNobodyInWithoutAccounts() {
         var closed = new Authenticator(List.of(), LIMITS, derivations, new SecureRandom(), time);
         assertThat(closed.knowsAnybody()).isFalse();
-        assertThat(closed.judge(PEER, GOOD, new Tried())).isInstanceOf(Verdict.Wrong.class);
+        assertThat(closed.judge(PEER, GOOD, new FailedGuesses())).isInstanceOf(Verdict.Wrong.class);
     }
 
     @Test
@@ -249,7 +249,7 @@ final class AuthenticatorTest {
 
     private void fail(InetAddress peer, int times) {
         for (var i = 0; i < times; i++) {
-            assertThat(authenticator.judge(peer, WRONG, new Tried())).isInstanceOf(Verdict.Wrong.class);
+            assertThat(authenticator.judge(peer, WRONG, new FailedGuesses())).isInstanceOf(Verdict.Wrong.class);
         }
     }
 }

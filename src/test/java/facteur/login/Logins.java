@@ -1,6 +1,6 @@
 package facteur.login;
 
-import facteur.config.Secret;
+import facteur.platform.config.Secret;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.smtp.Parsed;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Parsed;
+import facteur.mail.smtp.Reply;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,20 +2,20 @@ package facteur.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.bounce.Language;
-import facteur.bounce.Texts;
-import facteur.config.Word;
 import facteur.domain.Claim;
 import facteur.domain.DomainState;
-import facteur.message.Mailbox;
-import facteur.message.Message;
-import facteur.settings.Leaving;
-import facteur.settings.OfficeId;
-import facteur.settings.OfficeSettings;
-import facteur.settings.ReplyTo;
-import facteur.settings.WhenUnverified;
-import facteur.smtp.Address;
-import facteur.smtp.ReversePath;
+import facteur.mail.bounce.Language;
+import facteur.mail.bounce.Texts;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ReversePath;
+import facteur.office.DeliveryMode;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.ReplyTo;
+import facteur.office.WhenUnverified;
+import facteur.platform.config.Word;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -124,7 +124,7 @@ final class NoticeWriterTest {
                 new ReplyTo.ToCompany(),
                 Map.of(),
                 List.of(),
-                Leaving.RELAYED,
+                DeliveryMode.RELAYED,
                 wish);
         var claim = new Claim("dupont.example", office.id(), "4b1c", NOW, state, NOW, Optional.of(NOW), Optional.of(NOW));
         return new NoticeWriter(HOSTNAME, SHARED, ReversePath.NULL, language).write(claim, office, "01m83pph00yyyyyy", NOW);

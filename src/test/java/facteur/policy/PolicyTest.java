@@ -1,25 +1,25 @@
 package facteur.policy;
 
-import static facteur.smtp.HeaderEncoding.ASCII;
-import static facteur.smtp.HeaderEncoding.UTF8;
+import static facteur.mail.smtp.HeaderEncoding.ASCII;
+import static facteur.mail.smtp.HeaderEncoding.UTF8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.domain.DomainRegistry;
-import facteur.message.Mailbox;
-import facteur.settings.ContextName;
-import facteur.settings.ContextReplyTo;
-import facteur.settings.ContextSettings;
-import facteur.settings.Leaving;
-import facteur.settings.OfficeFrom;
-import facteur.settings.OfficeId;
-import facteur.settings.OfficeSettings;
-import facteur.settings.RelationCard;
-import facteur.settings.ReplyTo;
-import facteur.settings.Role;
-import facteur.settings.WhenUnverified;
-import facteur.smtp.Address;
-import facteur.smtp.HeaderEncoding;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.ContextName;
+import facteur.office.ContextReplyTo;
+import facteur.office.ContextSettings;
+import facteur.office.DeliveryMode;
+import facteur.office.OfficeFrom;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
+import facteur.office.WhenUnverified;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -276,7 +276,7 @@ final class PolicyTest {
 
     private static OfficeSettings office(
             Optional<OfficeFrom> from, ReplyTo replyTo, Map<ContextName, ContextSettings> contexts, List<Mailbox> users) {
-        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users, Leaving.RELAYED, WhenUnverified.FALLBACK);
+        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users, DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
     }
 
     private static RelationCard card(Map<Role, List<Mailbox>> roles) {

@@ -2,14 +2,14 @@ package facteur.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.message.Header;
-import facteur.message.Mailbox;
-import facteur.settings.Leaving;
-import facteur.settings.OfficeId;
-import facteur.settings.OfficeSettings;
-import facteur.settings.ReplyTo;
-import facteur.settings.WhenUnverified;
-import facteur.smtp.Address;
+import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.office.DeliveryMode;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.ReplyTo;
+import facteur.office.WhenUnverified;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +112,6 @@ final class SenderReaderTest {
                 new ReplyTo.ToCompany(),
                 Map.of(),
                 users,
-                Leaving.RELAYED, WhenUnverified.FALLBACK);
+                DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
     }
 }

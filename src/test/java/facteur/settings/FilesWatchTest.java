@@ -3,7 +3,10 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
-import facteur.smtp.Address;
+import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.RelationId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.ConfigFile;
-import facteur.config.DataSize;
-import facteur.config.Problems;
-import facteur.config.Secret;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.DataSize;
+import facteur.platform.config.Problems;
+import facteur.platform.config.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,11 +11,23 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import facteur.config.DataSize;
-import facteur.config.Secret;
 import facteur.fixture.TestTime;
-import facteur.message.Mailbox;
-import facteur.smtp.Address;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.office.ContextName;
+import facteur.office.ContextReplyTo;
+import facteur.office.ContextSettings;
+import facteur.office.DeliveryMode;
+import facteur.office.Lookup;
+import facteur.office.OfficeFrom;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationId;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
+import facteur.office.WhenUnverified;
+import facteur.platform.config.DataSize;
+import facteur.platform.config.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -321,7 +333,7 @@ final class HttpSourceIT {
         var office = found(source.office(DUPONT));
         assertThat(office.from()).isEmpty();
         assertThat(office.replyTo()).isEqualTo(new ReplyTo.ToCompany());
-        assertThat(office.leaving()).isEqualTo(Leaving.RELAYED);
+        assertThat(office.leaving()).isEqualTo(DeliveryMode.RELAYED);
         assertThat(office.users()).isEmpty();
         assertThat(office.whenUnverified()).isEqualTo(WhenUnverified.FALLBACK);
         assertThat(office.contexts().values())
@@ -351,7 +363,7 @@ final class HttpSourceIT {
 
     @ParameterizedTest
     @CsvSource({"true, SANDBOXED", "'\"true\"', SANDBOXED", "1, SANDBOXED", "'\"1\"', SANDBOXED", "false, RELAYED", "'\"False\"', RELAYED", "0, RELAYED", "'\"0\"', RELAYED"})
-    void takesATruthValueForWhatItIs(String written, Leaving leaving) {
+    void takesATruthValueForWhatItIs(String written, DeliveryMode leaving) {
         pages.put("/api/offices/dupont", Page.json("{\"company\": \"o@d.example\", \"sandbox\": " + written + "}"));
         assertThat(found(source.office(DUPONT)).leaving()).isEqualTo(leaving);
     }

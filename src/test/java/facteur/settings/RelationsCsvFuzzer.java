@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.config.Problems;
 import facteur.fixture.TestTime;
-import facteur.message.Mailbox;
+import facteur.mail.message.Mailbox;
+import facteur.office.Lookup;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.Role;
+import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

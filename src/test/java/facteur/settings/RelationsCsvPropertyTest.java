@@ -2,21 +2,25 @@ package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.Problems;
 import facteur.fixture.TestTime;
-import facteur.message.Mailbox;
+import facteur.mail.message.Mailbox;
+import facteur.office.Lookup;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.Role;
+import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple.Tuple2;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
 
 /// Whatever is wrong with one line: the cards of the others are what they are without it, or the file counts for nothing.
 final class RelationsCsvPropertyTest {

@@ -2,8 +2,12 @@ package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.Problems;
 import facteur.fixture.TestTime;
+import facteur.office.Lookup;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.Role;
+import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,16 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
-import facteur.message.Mailbox;
+import facteur.mail.message.Mailbox;
+import facteur.office.DeliveryMode;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
+import facteur.office.WhenUnverified;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -416,7 +425,7 @@ final class SettingsCacheTest {
 
     private Lookup<OfficeSettings> found(String version) {
         var office = new OfficeSettings(
-                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), Leaving.RELAYED, WhenUnverified.FALLBACK);
+                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
         return new Lookup.Found<>(office, time.instant());
     }
 

@@ -3,10 +3,22 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import facteur.config.Secret;
 import facteur.fixture.TestTime;
-import facteur.message.Mailbox;
-import facteur.smtp.Address;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.office.ContextName;
+import facteur.office.ContextReplyTo;
+import facteur.office.ContextSettings;
+import facteur.office.DeliveryMode;
+import facteur.office.Lookup;
+import facteur.office.OfficeFrom;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationId;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
+import facteur.office.WhenUnverified;
+import facteur.platform.config.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -190,7 +202,7 @@ final class SqlSourceIT {
             text $$no $$  | RELAYED
             text $$ $$    | RELAYED
             """)
-    void takesATruthValueForWhatItIs(String expression, Leaving leaving) {
+    void takesATruthValueForWhatItIs(String expression, DeliveryMode leaving) {
         var select = "select email as company, " + expression + " as sandbox from t_kantoor where code = :office";
         assertThat(found(source(select, CARD).office(DUPONT)).leaving()).isEqualTo(leaving);
     }

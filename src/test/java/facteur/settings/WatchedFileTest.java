@@ -2,8 +2,9 @@ package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.Problems;
 import facteur.fixture.TestTime;
+import facteur.office.Lookup;
+import facteur.platform.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package facteur.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.database.Database;
+import facteur.platform.database.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.database.Database;
-import facteur.database.DatabaseSettings;
 import facteur.fixture.RecordingJournal;
 import facteur.journal.MailEvent;
+import facteur.platform.database.Database;
+import facteur.platform.database.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +146,7 @@ final class DisplacedTest {
         requireNothingTaken("spool is gone");
         // Not a word against the letter.
         assertThatThrownBy(() -> open.spool().due(Letters.ROUTE, NOON, 9)).isInstanceOf(SpoolException.class);
-        assertThat(open.spool().counts()).noneMatch(count -> count.standing() == Standing.HOLD);
+        assertThat(open.spool().counts()).noneMatch(count -> count.standing() == QueueStatus.HOLD);
         Files.move(state.resolve("elsewhere"), state.resolve("spool"));
         assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(2);
     }

@@ -3,20 +3,22 @@ package facteur.spool;
 import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.message.FileBody;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.DsnRequest;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Notify;
-import facteur.smtp.OriginalRecipient;
-import facteur.smtp.ReturnContent;
-import facteur.smtp.ReversePath;
-import facteur.smtp.Xtext;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.mail.smtp.ReturnContent;
+import facteur.mail.smtp.ReversePath;
+import facteur.mail.smtp.Xtext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,17 +83,17 @@ final class FrozenLetters {
         Letters.defer(spool, letters.letter(Letters.inFile(spool, Letters.random(5000)), "an@client.example"), NOON.plusSeconds(180));
         spool.acceptActive(Letters.ROUTE, letters.letter());
         var active = spool.acceptActive(Letters.ROUTE, letters.letter());
-        assertThat(desk.move(QueueAct.HOLD, List.of(active.id()))).containsExactly(Moved.HELD_LATER);
+        assertThat(desk.move(QueueAct.HOLD, List.of(active.id()))).containsExactly(MoveResult.HELD_LATER);
         var toHold = letters.letter();
         Letters.defer(spool, toHold, NOON);
-        assertThat(desk.move(QueueAct.HOLD, List.of(toHold.id()))).containsExactly(Moved.HELD);
+        assertThat(desk.move(QueueAct.HOLD, List.of(toHold.id()))).containsExactly(MoveResult.HELD);
         var aside = spool.acceptActive(Letters.ROUTE, letters.letter(Letters.inFile(spool, Letters.random(300)), "an@client.example"));
         spool.settle(aside, aside.recipients(), new QueueState.Held("internal error: a bug"));
         end(spool, letters.letter(), Recipient.Status.RELAYED, Attempt.Result.RELAYED, "250 2.0.0 queued");
         end(spool, letters.letter(), Recipient.Status.FAILED, Attempt.Result.PERM_FAILED, "550 5.1.1 no such user");
         var removed = letters.letter();
         Letters.defer(spool, removed, NOON);
-        assertThat(desk.move(QueueAct.REMOVE, List.of(removed.id()))).containsExactly(Moved.REMOVED);
+        assertThat(desk.move(QueueAct.REMOVE, List.of(removed.id()))).containsExactly(MoveResult.REMOVED);
     }
 
     private static void end(
@@ -110,12 +112,12 @@ final class FrozenLetters {
         checkStates(desk, ids);
 
         assertThat(desk.move(QueueAct.RELEASE, Stream.of(ACTIVE_TO_BE_HELD, HELD_BY_OPERATOR, SET_ASIDE).map(ids::get).toList()))
-                .containsOnly(Moved.RELEASED);
+                .containsOnly(MoveResult.RELEASED);
         // A letter that is older than routes has none yet.
         var route = spool.routes().stream().findFirst().orElseThrow();
         var due = (Due.Now) spool.due(route, NOON.plusSeconds(3600), 100);
         assertThat(due.corrupt()).isEmpty();
-        assertThat(due.letters()).extracting(Spooled::id).containsExactlyInAnyOrderElementsOf(ids.subList(0, ENDED));
+        assertThat(due.letters()).extracting(LeasedLetter::id).containsExactlyInAnyOrderElementsOf(ids.subList(0, ENDED));
         var tried = find(due, ids.get(TRIED));
         assertThat(tried.recipients()).containsExactly(RELAYED, WAITING);
         assertThat(tried.attempts()).isEqualTo(1);
@@ -140,9 +142,9 @@ final class FrozenLetters {
     }
 
     private static void checkStates(QueueDesk desk, List<QueueId> ids) throws SpoolException {
-        assertThat(desk.line(ids.get(TRIED)).map(QueueLine::standing)).contains(Standing.DEFERRED);
-        assertThat(desk.line(ids.get(ACTIVE)).map(QueueLine::standing)).contains(Standing.DEFERRED);
-        assertThat(desk.line(ids.get(ACTIVE_TO_BE_HELD)).map(QueueLine::standing)).contains(Standing.HOLD);
+        assertThat(desk.line(ids.get(TRIED)).map(QueueLine::standing)).contains(QueueStatus.DEFERRED);
+        assertThat(desk.line(ids.get(ACTIVE)).map(QueueLine::standing)).contains(QueueStatus.DEFERRED);
+        assertThat(desk.line(ids.get(ACTIVE_TO_BE_HELD)).map(QueueLine::standing)).contains(QueueStatus.HOLD);
         assertThat(desk.line(ids.get(HELD_BY_OPERATOR)).map(QueueLine::holdReason)).contains("by operator");
         assertThat(desk.line(ids.get(SET_ASIDE)).map(QueueLine::holdReason)).contains("internal error: a bug");
         assertThat(desk.life(ids.get(TRIED)).orElseThrow().attempts())
@@ -163,11 +165,11 @@ final class FrozenLetters {
                 .containsExactly(attempt(1, 0, Attempt.Result.PERM_FAILED, "550 5.1.1 no such user"));
     }
 
-    private static Spooled find(Due.Now due, QueueId id) {
+    private static LeasedLetter find(Due.Now due, QueueId id) {
         return due.letters().stream().filter(letter -> letter.id().equals(id)).findFirst().orElseThrow();
     }
 
-    private static void checkOctets(Spooled letter, byte[] body) throws IOException {
+    private static void checkOctets(LeasedLetter letter, byte[] body) throws IOException {
         var header = Letters.octets(new Letters().letter(new byte[0]));
         assertThat(Letters.octets(letter.letter())).startsWith(header).endsWith(body).hasSize(header.length + body.length);
     }

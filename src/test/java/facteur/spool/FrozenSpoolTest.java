@@ -3,16 +3,18 @@ package facteur.spool;
 import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.database.Database;
-import facteur.smtp.Address;
-import facteur.smtp.DsnRequest;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Notify;
-import facteur.smtp.OriginalRecipient;
-import facteur.smtp.ReturnContent;
-import facteur.smtp.ReversePath;
-import facteur.smtp.Xtext;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.RouteId;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.mail.smtp.ReturnContent;
+import facteur.mail.smtp.ReversePath;
+import facteur.mail.smtp.Xtext;
+import facteur.platform.database.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -135,11 +137,11 @@ final class FrozenSpoolTest {
                             new Attempt(1, 0, NOON, "smarthost", "", "rcpt", Attempt.Result.RELAYED, "250 2.0.0 queued"),
                             new Attempt(1, 1, NOON, "smarthost", "", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later"));
             assertThat(desk.life(new QueueId("01m844dzg0mfp3kf")).orElseThrow().recipients())
-                    .extracting(LetterLife.OfRecipient::status)
+                    .extracting(LetterHistory.OfRecipient::status)
                     .containsExactly("removed");
-            assertThat(desk.line(new QueueId("01m844dzg0m4vycj")).map(QueueLine::standing)).contains(Standing.HOLD);
+            assertThat(desk.line(new QueueId("01m844dzg0m4vycj")).map(QueueLine::standing)).contains(QueueStatus.HOLD);
             var held = new QueueId("01m844dzg0cvh76r");
-            assertThat(desk.move(QueueAct.RELEASE, List.of(held))).containsExactly(Moved.RELEASED);
+            assertThat(desk.move(QueueAct.RELEASE, List.of(held))).containsExactly(MoveResult.RELEASED);
             assertThat(text(((Due.Now) spool.due(RouteId.UNKNOWN, NOON, 1)).letters().getFirst())).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
         }
     }
@@ -163,7 +165,7 @@ final class FrozenSpoolTest {
         return ForwardPath.of(Address.of(address));
     }
 
-    private static String text(Spooled letter) throws IOException {
+    private static String text(LeasedLetter letter) throws IOException {
         return new String(Letters.octets(letter.letter()), StandardCharsets.US_ASCII);
     }
 

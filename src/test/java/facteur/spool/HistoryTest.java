@@ -2,11 +2,12 @@ package facteur.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.database.Database;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
-import facteur.message.MemoryBody;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.MemoryBody;
+import facteur.platform.database.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,15 +1,20 @@
 package facteur.spool;
 
-import facteur.message.Body;
-import facteur.message.FileBody;
-import facteur.message.Header;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.ReversePath;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.Provenance;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.QueueIds;
+import facteur.mail.letter.RouteId;
+import facteur.mail.message.Body;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.Header;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.ReversePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +85,6 @@ final class Letters {
     }
 
     static List<QueueId> ids(Due due) {
-        return ((Due.Now) due).letters().stream().map(Spooled::id).toList();
+        return ((Due.Now) due).letters().stream().map(LeasedLetter::id).toList();
     }
 }

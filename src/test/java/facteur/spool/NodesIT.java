@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
-import facteur.database.Database;
-import facteur.database.Statements;
 import facteur.fixture.PostgresExtension;
 import facteur.fixture.RecordingJournal;
 import facteur.journal.MailEvent;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueId;
+import facteur.platform.database.Database;
+import facteur.platform.database.Statements;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package facteur.spool;
 
-import facteur.database.Database;
+import facteur.platform.database.Database;
 
 /// A spool that is open, with all it stands on.
 record OpenSpool(StateFolder folder, Database database, SqlSpool spool) implements AutoCloseable {

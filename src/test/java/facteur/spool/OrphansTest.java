@@ -5,11 +5,14 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.clock.ClockTrust;
-import facteur.database.DatabaseSettings;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.QueueIds;
+import facteur.platform.clock.ClockTrust;
+import facteur.platform.database.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,9 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.database.Database;
 import facteur.fixture.PostgresExtension;
+import facteur.mail.letter.Letter;
+import facteur.platform.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

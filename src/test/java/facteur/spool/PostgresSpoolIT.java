@@ -5,8 +5,8 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.database.Database;
 import facteur.fixture.PostgresExtension;
+import facteur.platform.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -55,6 +55,6 @@ final class QueueCensusTest {
     private List<QueueCount> count(Duration takes) {
         countings.add(time.instant());
         time.advance(takes);
-        return List.of(new QueueCount(Standing.DEFERRED, countings.size(), time.instant()));
+        return List.of(new QueueCount(QueueStatus.DEFERRED, countings.size(), time.instant()));
     }
 }

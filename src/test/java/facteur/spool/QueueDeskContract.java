@@ -3,19 +3,21 @@ package facteur.spool;
 import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.database.Database;
-import facteur.log.Erasure;
-import facteur.message.Header;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.message.MessageId;
-import facteur.smtp.Address;
-import facteur.smtp.DsnRequest;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.OriginalRecipient;
-import facteur.smtp.ReversePath;
-import facteur.smtp.Xtext;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Header;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.message.MessageId;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.mail.smtp.ReversePath;
+import facteur.mail.smtp.Xtext;
+import facteur.platform.database.Database;
+import facteur.platform.log.Erasure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -85,20 +87,20 @@ abstract class QueueDeskContract {
         return deferred(LATER, "an@client.example");
     }
 
-    private Spooled claim(Letter letter) throws SpoolException {
+    private LeasedLetter claim(Letter letter) throws SpoolException {
         return ((Due.Now) spool().due(Letters.ROUTE, LATER, 100))
                 .letters().stream().filter(each -> each.id().equals(letter.id())).findFirst().orElseThrow();
     }
 
-    private static void settleTo(SqlSpool spool, Spooled letter, QueueState next) throws SpoolException {
+    private static void settleTo(SqlSpool spool, LeasedLetter letter, QueueState next) throws SpoolException {
         spool.settle(letter, letter.recipients(), next);
     }
 
-    private Moved move(QueueAct act, QueueId id) throws SpoolException {
+    private MoveResult move(QueueAct act, QueueId id) throws SpoolException {
         return desk().move(act, List.of(id)).getFirst();
     }
 
-    private Optional<Standing> standing(QueueId id) throws SpoolException {
+    private Optional<QueueStatus> standing(QueueId id) throws SpoolException {
         return desk().line(id).map(QueueLine::standing);
     }
 
@@ -108,7 +110,7 @@ abstract class QueueDeskContract {
         return ids;
     }
 
-    private static QueueFilter at(Standing standing) {
+    private static QueueFilter at(QueueStatus standing) {
         return new QueueFilter(Set.of(standing), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -123,12 +125,12 @@ abstract class QueueDeskContract {
     @Test
     void holdsALetterThatWaitsUntilItIsReleased() throws Exception {
         var letter = deferred();
-        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(Moved.HELD);
+        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(MoveResult.HELD);
         assertThat(desk().line(letter.id()).orElseThrow().holdReason()).isEqualTo("by operator");
         assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new Due.Idle());
-        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(Moved.RELEASED);
+        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(MoveResult.RELEASED);
         settleTo(spool(), claim(letter), new QueueState.Deferred(LATER));
-        assertThat(standing(letter.id())).contains(Standing.DEFERRED);
+        assertThat(standing(letter.id())).contains(QueueStatus.DEFERRED);
     }
 
     /// The claim came first.
@@ -136,10 +138,10 @@ abstract class QueueDeskContract {
     void holdsALetterThatIsBeingSentWhenItHasToWait() throws Exception {
         var letter = deferred();
         var attempt = claim(letter);
-        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(Moved.HELD_LATER);
-        assertThat(standing(letter.id())).contains(Standing.ACTIVE);
+        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(MoveResult.HELD_LATER);
+        assertThat(standing(letter.id())).contains(QueueStatus.ACTIVE);
         settleTo(spool(), attempt, new QueueState.Deferred(LATER));
-        assertThat(standing(letter.id())).contains(Standing.HOLD);
+        assertThat(standing(letter.id())).contains(QueueStatus.HOLD);
         assertThat(desk().line(letter.id()).orElseThrow().attempts()).isEqualTo(1);
     }
 
@@ -151,7 +153,7 @@ abstract class QueueDeskContract {
         desk().move(QueueAct.HOLD, List.of(letter.id()));
         close();
         open();
-        assertThat(desk().line(letter.id()).map(QueueLine::standing)).contains(Standing.HOLD);
+        assertThat(desk().line(letter.id()).map(QueueLine::standing)).contains(QueueStatus.HOLD);
     }
 
     @Test
@@ -160,7 +162,7 @@ abstract class QueueDeskContract {
         var other = deferred();
         move(QueueAct.HOLD, held.id());
         assertThat(Letters.ids(spool().due(Letters.ROUTE, LATER, 9))).containsExactly(other.id());
-        assertThat(move(QueueAct.HOLD, other.id())).isEqualTo(Moved.HELD_LATER);
+        assertThat(move(QueueAct.HOLD, other.id())).isEqualTo(MoveResult.HELD_LATER);
     }
 
     @Test
@@ -170,7 +172,7 @@ abstract class QueueDeskContract {
         move(QueueAct.HOLD, letter.id());
         settleTo(spool(), attempt, new QueueState.Ended(NOON));
         assertThat(standing(letter.id())).isEmpty();
-        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(Moved.ENDED);
+        assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(MoveResult.ENDED);
     }
 
     @Test
@@ -179,7 +181,7 @@ abstract class QueueDeskContract {
         var attempt = claim(letter);
         move(QueueAct.HOLD, letter.id());
         spool().putOff(attempt, attempt.recipients(), List.of(), NOON);
-        assertThat(standing(letter.id())).contains(Standing.HOLD);
+        assertThat(standing(letter.id())).contains(QueueStatus.HOLD);
     }
 
     @Test
@@ -188,7 +190,7 @@ abstract class QueueDeskContract {
         var attempt = claim(letter);
         move(QueueAct.HOLD, letter.id());
         spool().putOff(attempt, attempt.recipients(), List.of(tried(1, 0)), LATER);
-        assertThat(standing(letter.id())).contains(Standing.HOLD);
+        assertThat(standing(letter.id())).contains(QueueStatus.HOLD);
         assertThat(desk().life(letter.id()).orElseThrow().attempts()).containsExactly(tried(1, 0));
         assertThat(desk().line(letter.id()).orElseThrow().attempts()).isZero();
     }
@@ -209,7 +211,7 @@ abstract class QueueDeskContract {
         move(QueueAct.RELEASE, letter.id());
         var claimed = spool().olderThan(Letters.ROUTE, LATER, LATER, 1).letters().getFirst();
         settleTo(spool(), claimed, new QueueState.Deferred(LATER));
-        assertThat(standing(letter.id())).contains(Standing.DEFERRED);
+        assertThat(standing(letter.id())).contains(QueueStatus.DEFERRED);
     }
 
     @Test
@@ -217,10 +219,10 @@ abstract class QueueDeskContract {
         var letter = deferred();
         var attempt = claim(letter);
         move(QueueAct.HOLD, letter.id());
-        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(Moved.HELD_NO_LATER);
-        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(Moved.UNCHANGED);
+        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(MoveResult.HELD_NO_LATER);
+        assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(MoveResult.UNCHANGED);
         settleTo(spool(), attempt, new QueueState.Deferred(LATER));
-        assertThat(standing(letter.id())).contains(Standing.DEFERRED);
+        assertThat(standing(letter.id())).contains(QueueStatus.DEFERRED);
     }
 
     @Test
@@ -230,31 +232,31 @@ abstract class QueueDeskContract {
         move(QueueAct.HOLD, held.id());
         assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(LATER));
         assertThat(desk().move(QueueAct.RETRY, List.of(waiting.id(), held.id(), new QueueId("0123456789abcdef"))))
-                .containsExactly(Moved.DUE, Moved.ON_HOLD, Moved.UNKNOWN);
-        assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(Moved.UNCHANGED);
+                .containsExactly(MoveResult.DUE, MoveResult.ON_HOLD, MoveResult.UNKNOWN);
+        assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(MoveResult.UNCHANGED);
         assertThat(Letters.ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(waiting.id());
-        assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(Moved.ACTIVE);
+        assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(MoveResult.ACTIVE);
     }
 
     @Test
     void removesALetterAndItsBody() throws Exception {
         var letter = letters.letter(Letters.inFile(spool(), new byte[99]), "an@client.example", "bo@client.example");
         var attempt = spool().acceptActive(Letters.ROUTE, letter);
-        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.ACTIVE);
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(MoveResult.ACTIVE);
         var fates = new ArrayList<>(attempt.recipients());
         fates.set(0, fates.getFirst().with(Recipient.Status.RELAYED, "250 2.0.0 ok"));
         fates.set(1, fates.getLast().with(Recipient.Status.PENDING, "450 4.2.1 later"));
         spool().settle(attempt, fates, new QueueState.Deferred(LATER));
         assertThat(hasBody(letter)).isTrue();
-        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.REMOVED);
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(MoveResult.REMOVED);
         assertThat(hasBody(letter)).isFalse();
         assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new Due.Idle());
         var life = desk().life(letter.id()).orElseThrow();
         assertThat(life.endedAt()).contains(NOON);
-        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::status).containsExactly("relayed", "removed");
-        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::lastReply).contains("450 4.2.1 later");
+        assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::status).containsExactly("relayed", "removed");
+        assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::lastReply).contains("450 4.2.1 later");
         assertThat(life.header()).isEmpty();
-        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.ENDED);
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(MoveResult.ENDED);
     }
 
     /// Whether the spool keeps a large body of it.
@@ -264,7 +266,7 @@ abstract class QueueDeskContract {
     void removesALetterOnHold() throws Exception {
         var letter = deferred();
         move(QueueAct.HOLD, letter.id());
-        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(Moved.REMOVED);
+        assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(MoveResult.REMOVED);
     }
 
     @Test
@@ -287,12 +289,12 @@ abstract class QueueDeskContract {
         move(QueueAct.HOLD, held.id());
         assertThat(listed(QueueFilter.ALL))
                 .containsExactly(active.id().text(), soon.id().text(), late.id().text(), held.id().text());
-        assertThat(listed(at(Standing.HOLD))).containsExactly(held.id().text());
+        assertThat(listed(at(QueueStatus.HOLD))).containsExactly(held.id().text());
         assertThat(desk().counts())
                 .containsExactlyInAnyOrder(
-                        new QueueCount(Standing.ACTIVE, 1, NOON),
-                        new QueueCount(Standing.DEFERRED, 2, NOON),
-                        new QueueCount(Standing.HOLD, 1, NOON));
+                        new QueueCount(QueueStatus.ACTIVE, 1, NOON),
+                        new QueueCount(QueueStatus.DEFERRED, 2, NOON),
+                        new QueueCount(QueueStatus.HOLD, 1, NOON));
     }
 
     @Test
@@ -305,7 +307,7 @@ abstract class QueueDeskContract {
         spool().settle(attempt, fates, new QueueState.Deferred(LATER));
         assertThat(desk().line(letter.id()))
                 .contains(new QueueLine(
-                        letter.id().text(), Standing.DEFERRED, NOON, LATER, 1, "", letter.message().sizeBytes(), "dupont",
+                        letter.id().text(), QueueStatus.DEFERRED, NOON, LATER, 1, "", letter.message().sizeBytes(), "dupont",
                         "<jan@dupont.example>", "b@x.example", 2, "450 4.2.1 later"));
     }
 
@@ -353,9 +355,9 @@ abstract class QueueDeskContract {
         }
         var other = deferred(LATER, "bo@other.example");
         assertThat(desk().move(QueueAct.RETRY, recipient("@client.example"), ALL))
-                .isEqualTo(Map.of(Moved.DUE, 440L, Moved.UNCHANGED, 10L));
-        assertThat(desk().move(QueueAct.HOLD, recipient("@client.example"), 445)).isEqualTo(Map.of(Moved.HELD, 445L));
-        assertThat(desk().move(QueueAct.REMOVE, at(Standing.HOLD), ALL)).isEqualTo(Map.of(Moved.REMOVED, 445L));
+                .isEqualTo(Map.of(MoveResult.DUE, 440L, MoveResult.UNCHANGED, 10L));
+        assertThat(desk().move(QueueAct.HOLD, recipient("@client.example"), 445)).isEqualTo(Map.of(MoveResult.HELD, 445L));
+        assertThat(desk().move(QueueAct.REMOVE, at(QueueStatus.HOLD), ALL)).isEqualTo(Map.of(MoveResult.REMOVED, 445L));
         assertThat(listed(QueueFilter.ALL)).hasSize(6).contains(other.id().text());
         assertThat(desk().move(QueueAct.RELEASE, QueueFilter.ALL, ALL)).isEmpty();
     }
@@ -411,7 +413,7 @@ abstract class QueueDeskContract {
         var again = headed("Message-ID: (ours)\n <1@app.example>\n");
         headed("Message-ID: <2@app.example>\n");
         for (var id : List.of("1@app.example", "<1@app.example>")) {
-            assertThat(desk().log(id, Optional.empty(), 10)).extracting(LetterLife::id)
+            assertThat(desk().log(id, Optional.empty(), 10)).extracting(LetterHistory::id)
                     .containsExactlyInAnyOrder(ended.id().text(), again.id().text());
         }
         assertThat(desk().log("1@app.example", Optional.empty(), 1)).hasSize(1);
@@ -471,8 +473,8 @@ abstract class QueueDeskContract {
 
         var life = desk().life(letter.id()).orElseThrow();
         assertThat(life.toString()).doesNotContainIgnoringCase("bakker").doesNotContainIgnoringCase("zoe").contains("an@client.example");
-        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::address).containsExactly("forgotten@forgotten.invalid", "an@client.example");
-        assertThat(life.recipients()).extracting(LetterLife.OfRecipient::lastReply).containsExactly("550", "250 2.0.0 taken, not for ***");
+        assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::address).containsExactly("forgotten@forgotten.invalid", "an@client.example");
+        assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::lastReply).containsExactly("550", "250 2.0.0 taken, not for ***");
         assertThat(life.originalReversePath()).isEqualTo("<forgotten@forgotten.invalid>");
         assertThat(life.named().replyTo()).isEqualTo("An <an@client.example>, forgotten@forgotten.invalid");
         assertThat(life.provenance().relation()).isEqualTo("R-1042");

@@ -4,7 +4,8 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.database.Database;
+import facteur.mail.letter.Letter;
+import facteur.platform.database.Database;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class QueueDeskTest extends QueueDeskContract {
         assertThat(((Due.Now) spool().due(Letters.ROUTE, NOON, 1)).corrupt()).hasSize(1);
         assertThat(desk().line(letter.id()).orElseThrow().holdReason()).startsWith("corrupt: ");
         assertThat(desk().life(letter.id()).orElseThrow().bodyType()).isEqualTo("9BIT");
-        assertThat(desk().move(QueueAct.REMOVE, List.of(letter.id()))).containsExactly(Moved.REMOVED);
+        assertThat(desk().move(QueueAct.REMOVE, List.of(letter.id()))).containsExactly(MoveResult.REMOVED);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.Folders;
+import facteur.mail.letter.QueueId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;

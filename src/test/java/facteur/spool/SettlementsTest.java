@@ -5,10 +5,10 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.database.Database;
 import facteur.fixture.RecordingJournal;
 import facteur.journal.MailEvent;
-import facteur.message.MemoryBody;
+import facteur.mail.message.MemoryBody;
+import facteur.platform.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,20 +47,20 @@ final class SettlementsTest {
         open.database().inTransaction(statements -> statements.update("pragma query_only = " + onOrOff));
     }
 
-    private Spooled accepted() throws Exception {
+    private LeasedLetter accepted() throws Exception {
         return open.spool().acceptActive(Letters.ROUTE, letters.letter());
     }
 
-    private static List<Recipient> relayed(Spooled letter) {
+    private static List<Recipient> relayed(LeasedLetter letter) {
         return letter.recipients().stream().map(recipient -> recipient.with(Recipient.Status.RELAYED, "250\t\"ok\"\\")).toList();
     }
 
-    private static List<Attempt> attempt(Spooled letter) {
+    private static List<Attempt> attempt(LeasedLetter letter) {
         var number = Math.toIntExact(letter.lease().epoch());
         return List.of(new Attempt(number, 0, NOON, "smarthost", "", "end-of-data", Attempt.Result.RELAYED, "250 ok"));
     }
 
-    private void cannotEnd(Spooled letter) {
+    private void cannotEnd(LeasedLetter letter) {
         assertThatThrownBy(() -> open.spool().settle(letter, relayed(letter), attempt(letter), new QueueState.Ended(NOON)))
                 .isInstanceOf(SpoolException.class);
     }
@@ -110,8 +110,8 @@ final class SettlementsTest {
         assertThat(file()).doesNotExist();
         assertThat(journal.events(MailEvent.LeaseLost.class)).isEmpty();
         var due = (Due.Now) open.spool().due(Letters.ROUTE, NOON, 9);
-        assertThat(due.letters()).extracting(Spooled::id).containsExactly(deferred.id());
-        assertThat(due.letters()).extracting(Spooled::attempts).containsExactly(1);
+        assertThat(due.letters()).extracting(LeasedLetter::id).containsExactly(deferred.id());
+        assertThat(due.letters()).extracting(LeasedLetter::attempts).containsExactly(1);
         assertThat(journal.events(MailEvent.SpoolTrouble.class)).isEmpty();
     }
 

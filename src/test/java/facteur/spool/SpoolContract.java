@@ -5,21 +5,26 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.message.Body;
-import facteur.message.Header;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.DsnRequest;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Notify;
-import facteur.smtp.OriginalRecipient;
-import facteur.smtp.ReturnContent;
-import facteur.smtp.ReversePath;
-import facteur.smtp.Xtext;
+import facteur.mail.letter.Addressed;
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.Provenance;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.RouteId;
+import facteur.mail.message.Body;
+import facteur.mail.message.Header;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.mail.smtp.ReturnContent;
+import facteur.mail.smtp.ReversePath;
+import facteur.mail.smtp.Xtext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -41,7 +46,7 @@ abstract class SpoolContract {
 
     abstract Spool spool();
 
-    private Spooled claimOne() throws SpoolException {
+    private LeasedLetter claimOne() throws SpoolException {
         return ((Due.Now) spool().due(Letters.ROUTE, NOON, 1)).letters().getFirst();
     }
 
@@ -49,7 +54,7 @@ abstract class SpoolContract {
         return ForwardPath.of(Address.of(address));
     }
 
-    private static List<Recipient> relayed(Spooled letter) {
+    private static List<Recipient> relayed(LeasedLetter letter) {
         return letter.recipients().stream()
                 .map(recipient -> recipient.with(Recipient.Status.RELAYED, "250 2.0.0 ok"))
                 .toList();

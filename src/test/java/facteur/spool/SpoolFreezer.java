@@ -3,9 +3,9 @@ package facteur.spool;
 import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.database.Database;
 import facteur.fixture.PostgresDump;
 import facteur.fixture.PostgresExtension;
+import facteur.platform.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -5,8 +5,8 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.database.Database;
-import facteur.message.MemoryBody;
+import facteur.mail.message.MemoryBody;
+import facteur.platform.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,11 +66,11 @@ final class SqlSpoolTest extends SpoolContract {
     /// As when the process ends between two transactions of an attempt.
     @Test
     void bringsForwardMoreThanOneTransactionHolds() throws Exception {
-        for (var i = 0; i < 2 * StrayRows.SOME + 1; i++) {
+        for (var i = 0; i < 2 * MisdatedRows.SOME + 1; i++) {
             Letters.defer(spool, letters.letter(), NOON.plus(Duration.ofDays(1)));
         }
         spool.bringForward(NOON, Duration.ofDays(1));
-        assertThat(ids(spool.due(Letters.ROUTE, NOON, 2_000))).hasSize(2 * StrayRows.SOME + 1);
+        assertThat(ids(spool.due(Letters.ROUTE, NOON, 2_000))).hasSize(2 * MisdatedRows.SOME + 1);
     }
 
     /// A look that is made before each claim.
@@ -122,7 +122,7 @@ final class SqlSpoolTest extends SpoolContract {
         reopen();
         var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 9);
         assertThat(ids(due)).containsExactly(deferred.id(), active.id());
-        assertThat(due.letters()).extracting(Spooled::attempts).containsExactly(0, 1);
+        assertThat(due.letters()).extracting(LeasedLetter::attempts).containsExactly(0, 1);
         assertThat(Letters.octets(due.letters().getFirst().letter())).endsWith(Letters.random(300_000));
     }
 

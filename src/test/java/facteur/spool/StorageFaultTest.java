@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import facteur.database.Database;
-import facteur.message.FileBody;
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.FileBody;
+import facteur.platform.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ final class StorageFaultTest {
         open();
         // What became of the first was kept beside the database.
         var again = ((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters();
-        assertThat(again).extracting(Spooled::id).containsExactly(waits.id());
+        assertThat(again).extracting(LeasedLetter::id).containsExactly(waits.id());
         assertThat(Letters.octets(again.getFirst().letter())).endsWith(Letters.random(98));
         assertThat(bodyFiles()).isEqualTo(1);
         assertThat(temp.resolve("unsettled")).doesNotExist();

@@ -3,7 +3,7 @@ package facteur.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BreakerTest {
-    private static final Outcome REFUSED = new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("refused"));
+    private static final Outcome REFUSED = new Outcome.TempFailed(Stage.CONNECT, new FailureCause.Trouble("refused"));
     private static final Outcome TAKEN = new Outcome.Relayed(Reply.plain(250, "ok"), Outcome.SuccessReport.BY_US);
-    private static final Outcome LATER = new Outcome.TempFailed(Stage.RCPT, new Cause.Answer(Reply.plain(450, "later")));
+    private static final Outcome LATER = new Outcome.TempFailed(Stage.RCPT, new FailureCause.Answer(Reply.plain(450, "later")));
 
     private final TestTime time = new TestTime();
     private final Breaker breaker = new Breaker(wait -> wait, time);
@@ -61,7 +61,7 @@ final class BreakerTest {
     @Test
     void restsForMinutesWhenWeHaveSentAsMuchAsWeMay() {
         var full = new Outcome.TempFailed(
-                Stage.END_OF_DATA, new Cause.Answer(Reply.of(550, 4, 5, "Daily user sending limit exceeded.")));
+                Stage.END_OF_DATA, new FailureCause.Answer(Reply.of(550, 4, 5, "Daily user sending limit exceeded.")));
         end(full);
         assertThat(breaker.leave()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(1))));
         for (var minutes : new int[] {2, 4, 8, 16, 30, 30}) {
@@ -134,7 +134,7 @@ final class BreakerTest {
             end(REFUSED);
         }
         var before = breaker.condition();
-        assertThat(end(new Outcome.NotTried(new Cause.Trouble("busy")))).isEmpty();
+        assertThat(end(new Outcome.NotTried(new FailureCause.Trouble("busy")))).isEmpty();
         assertThat(breaker.condition()).isEqualTo(before);
     }
 

@@ -8,18 +8,18 @@ import static facteur.upstream.Samples.to;
 import static facteur.upstream.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.message.FileBody;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.DsnRequest;
-import facteur.smtp.Envelope;
-import facteur.smtp.ForwardPath;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.Notify;
-import facteur.smtp.OriginalRecipient;
-import facteur.smtp.ReturnContent;
-import facteur.smtp.ReversePath;
-import facteur.smtp.Xtext;
+import facteur.mail.message.FileBody;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.mail.smtp.ReturnContent;
+import facteur.mail.smtp.ReversePath;
+import facteur.mail.smtp.Xtext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,7 +140,7 @@ class CaptureUpstreamTest {
         assertThat(capture(envelope, HELLO)).allMatch(Outcome.Relayed.class::isInstance);
     }
 
-    private List<Outcome> capture(Envelope envelope, facteur.message.Message message) {
+    private List<Outcome> capture(Envelope envelope, facteur.mail.message.Message message) {
         try (var upstream = new CaptureUpstream("capture", folder())) {
             return upstream.relay(ID, envelope, message);
         }

@@ -8,17 +8,17 @@ import static facteur.upstream.Samples.to;
 import static facteur.upstream.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.clock.SteadyTime;
 import facteur.fixture.Act;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.ScriptedUpstream;
 import facteur.journal.MailEvent;
-import facteur.message.FileBody;
-import facteur.message.Message;
-import facteur.mime.Conversion;
-import facteur.smtp.BodyType;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.Message;
+import facteur.mail.mime.Conversion;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.platform.clock.SteadyTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ final class ConvertedLetterTest {
                     throw new IOException("No space left on device");
                 }))
                 .allMatch(outcome -> outcome.startsWith("TempFailed DATA") && outcome.endsWith("No space left on device"));
-        assertThat(Scope.of(Stage.DATA, new Cause.Trouble("cannot convert the letter"))).isEqualTo(Scope.LETTER);
+        assertThat(FailureScope.of(Stage.DATA, new FailureCause.Trouble("cannot convert the letter"))).isEqualTo(FailureScope.LETTER);
     }
 
     @Test

@@ -7,10 +7,10 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.clock.SteadyTime;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.ScriptedUpstream;
 import facteur.journal.MailEvent;
+import facteur.platform.clock.SteadyTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.Act.Then;
 import facteur.fixture.ScriptedUpstream;
-import facteur.message.MemoryBody;
-import facteur.message.Message;
-import facteur.smtp.TlsMode;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.smtp.TlsMode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package facteur.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problems;
-import facteur.config.Secret;
-import facteur.http.ServiceUrl;
-import facteur.oauth.TokenSettings;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Problems;
+import facteur.platform.config.Secret;
+import facteur.platform.http.ServiceUrl;
+import facteur.platform.oauth.TokenSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import static facteur.upstream.Samples.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.ScriptedUpstream;
-import facteur.clock.SteadyTime;
+import facteur.platform.clock.SteadyTime;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;

@@ -15,12 +15,12 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.Secret;
 import facteur.fixture.Act;
 import facteur.fixture.ScriptedUpstream;
-import facteur.message.FileBody;
-import facteur.message.MemoryBody;
-import facteur.smtp.TlsMode;
+import facteur.mail.message.FileBody;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.config.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

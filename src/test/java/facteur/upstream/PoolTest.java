@@ -12,8 +12,8 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.clock.SteadyTime;
 import facteur.fixture.ScriptedUpstream;
+import facteur.platform.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,7 +240,7 @@ class PoolTest {
         var second = CompletableFuture.supplyAsync(this::relayed);
         Awaitility.await().until(() -> upstream.waiting() == 1);
 
-        breaker.end(breaker.begin(), List.of(new Outcome.TempFailed(Stage.CONNECT, new Cause.Trouble("refused"))));
+        breaker.end(breaker.begin(), List.of(new Outcome.TempFailed(Stage.CONNECT, new FailureCause.Trouble("refused"))));
         peer.dropConnections();
 
         assertThat(second.join()).isEqualTo("NotTried refused");

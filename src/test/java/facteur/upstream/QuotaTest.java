@@ -2,7 +2,7 @@ package facteur.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.smtp.Reply;
+import facteur.mail.smtp.Reply;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +37,17 @@ final class QuotaTest {
         var parsed = Reply.parse(reply.replace("550-", "550 ")).orElseThrow();
 
         assertThat(Quota.of(parsed)).contains(quota);
-        assertThat(Outcome.refused(Stage.END_OF_DATA, parsed)).isEqualTo(new Outcome.TempFailed(Stage.END_OF_DATA, new Cause.Answer(parsed)));
-        assertThat(Scope.of(Stage.MAIL, new Cause.Answer(parsed)))
-                .isEqualTo(quota == Quota.SENDER_DOMAIN ? Scope.LETTER : Scope.UPSTREAM);
+        assertThat(Outcome.refused(Stage.END_OF_DATA, parsed)).isEqualTo(new Outcome.TempFailed(Stage.END_OF_DATA, new FailureCause.Answer(parsed)));
+        assertThat(FailureScope.of(Stage.MAIL, new FailureCause.Answer(parsed)))
+                .isEqualTo(quota == Quota.SENDER_DOMAIN ? FailureScope.LETTER : FailureScope.UPSTREAM);
     }
 
     @Test
     void takesAVagueReplyToRcptForTheRecipients() {
         var parsed = Reply.parse("554 try again later").orElseThrow();
 
-        assertThat(Outcome.refused(Stage.RCPT, parsed)).isEqualTo(new Outcome.TempFailed(Stage.RCPT, new Cause.Answer(parsed)));
-        assertThat(Scope.of(Stage.RCPT, new Cause.Answer(parsed))).isEqualTo(Scope.RECIPIENT);
+        assertThat(Outcome.refused(Stage.RCPT, parsed)).isEqualTo(new Outcome.TempFailed(Stage.RCPT, new FailureCause.Answer(parsed)));
+        assertThat(FailureScope.of(Stage.RCPT, new FailureCause.Answer(parsed))).isEqualTo(FailureScope.RECIPIENT);
     }
 
     @ParameterizedTest

@@ -3,11 +3,11 @@ package facteur.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
-import facteur.smtp.Address;
-import facteur.smtp.BodyType;
-import facteur.smtp.Envelope;
-import facteur.smtp.HeaderEncoding;
-import facteur.smtp.ReversePath;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.BodyType;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.ReversePath;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// No descriptor for a connection, or for the letter's body: that is nobody's fault but ours.
 final class ShortageTest {
-    private final Cause cause = LostConnection.from(new SocketException("Too many open files")).reason();
+    private final FailureCause cause = LostConnection.from(new SocketException("Too many open files")).reason();
     private final Outcome.TempFailed failure = new Outcome.TempFailed(Stage.CONNECT, cause);
 
     @Test
@@ -32,13 +32,13 @@ final class ShortageTest {
 
     @Test
     void doesNotMeanThatTheUpstreamHasTooManyConnections() {
-        assertThat(Crowding.isSaidBy(failure)).isFalse();
+        assertThat(TooManyConnections.isSaidBy(failure)).isFalse();
     }
 
     @Test
     void isToldAsWhatItIs() {
-        assertThat(cause).isEqualTo(new Cause.Shortage("Too many open files"));
+        assertThat(cause).isEqualTo(new FailureCause.Shortage("Too many open files"));
         assertThat(LostConnection.cause("cannot read the letter: ", new SocketException("reset")))
-                .isEqualTo(new Cause.Trouble("cannot read the letter: reset"));
+                .isEqualTo(new FailureCause.Trouble("cannot read the letter: reset"));
     }
 }

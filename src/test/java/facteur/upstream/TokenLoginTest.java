@@ -12,13 +12,13 @@ import static facteur.upstream.Samples.smarthost;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.Secret;
 import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.TestTime;
 import facteur.fixture.TokenEndpoint;
-import facteur.http.ServiceUrl;
-import facteur.oauth.TokenSettings;
-import facteur.smtp.TlsMode;
+import facteur.mail.smtp.TlsMode;
+import facteur.platform.config.Secret;
+import facteur.platform.http.ServiceUrl;
+import facteur.platform.oauth.TokenSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,7 +157,7 @@ class TokenLoginTest {
         var outcome = Samples.relay(smarthost(peer).withLogin(login()), to("bob@x.example"), HELLO).getFirst();
 
         assertThat(text(outcome)).isEqualTo("TempFailed AUTH no access token: 127.0.0.1: status 401, invalid_client: *** is wrong");
-        assertThat(((Outcome.TempFailed) outcome).scope()).isEqualTo(Scope.UPSTREAM);
+        assertThat(((Outcome.TempFailed) outcome).scope()).isEqualTo(FailureScope.UPSTREAM);
         assertThat(peer.commands()).containsExactly("EHLO relay.example", "QUIT");
     }
 

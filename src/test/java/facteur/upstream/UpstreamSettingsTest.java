@@ -2,10 +2,10 @@ package facteur.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.config.ConfigFile;
-import facteur.config.Problem;
-import facteur.config.Problems;
 import facteur.fixture.TestTls;
+import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Problem;
+import facteur.platform.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,76 @@
+package facteur.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/// A secret line from standard input, without echo when that is a terminal.
+///
+/// Not by [java.io.Console]: there is none when only standard output goes elsewhere, as in `facteur password > file`, so
+/// that what is typed would show; and it reads by the locale, which on servers is often none.
+final class SecretPrompt {
+    private static final int LONGEST_BYTES = 4096;
+
+    private SecretPrompt() {}
+
+    /// Hides what is typed from now until the end of the program.
+    ///
+    /// @return false when standard input is no terminal
+    static boolean hide() {
+        if (!stty("-echo")) {
+            return false;
+        }
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stty("echo")));
+        return true;
+    }
+
+    /// Asks for a line whose letters are hidden.
+    static String ask(String prompt, PrintWriter terminal) throws IOException {
+        terminal.print(prompt);
+        terminal.flush();
+        var line = line(System.in);
+        terminal.println();
+        return line;
+    }
+
+    /// Reads up to the line end, or the end of input.
+    ///
+    /// @throws IOException when it isn't UTF-8, or too long
+    static String line(InputStream in) throws IOException {
+        var line = new ByteArrayOutputStream();
+        int octet;
+        while ((octet = in.read()) >= 0 && octet != '\n') {
+            line.write(octet);
+            if (line.size() > LONGEST_BYTES) {
+                throw new IOException("longer than " + LONGEST_BYTES + " octets");
+            }
+        }
+        try {
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(line.toByteArray())).toString();
+            return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        } catch (CharacterCodingException e) {
+            throw new IOException("not UTF-8", e);
+        }
+    }
+
+    private static boolean stty(String mode) {
+        try {
+            return new ProcessBuilder("stty", mode)
+                            .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException noSuchCommand) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

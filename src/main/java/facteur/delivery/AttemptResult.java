@@ -1,0 +1,28 @@
+package facteur.delivery;
+
+import facteur.journal.MailEvent;
+import facteur.upstream.Breaker;
+import facteur.upstream.FailureScope;
+import facteur.upstream.Outcome;
+import java.util.List;
+
+/// What an attempt brought, before anybody judges it: from here on it must not get lost.
+///
+/// @param upstream that the outcomes are of
+/// @param outcomes one for each recipient that was pending, in order
+/// @param news of the upstreams that were tried
+record AttemptResult(String upstream, Breaker.Purpose purpose, List<Outcome> outcomes, List<MailEvent> news) {
+    /// Of an attempt that failed for a fault of ours, before the upstream said anything.
+    static final AttemptResult NONE = new AttemptResult("", Breaker.Purpose.RELAY, List.of(), List.of());
+
+    /// Whether the upstream has heard nothing of the letter, for a trouble of its own: then another may.
+    boolean isUnheard() {
+        return outcomes.stream().allMatch(outcome -> switch (outcome) {
+            case Outcome.TempFailed failure -> failure.scope() == FailureScope.UPSTREAM && !failure.stage().isWithinTransaction();
+            case Outcome.NotTried ignored -> true;
+            case Outcome.Relayed ignored -> false;
+            case Outcome.PermFailed ignored -> false;
+            case Outcome.InDoubt ignored -> false;
+        });
+    }
+}

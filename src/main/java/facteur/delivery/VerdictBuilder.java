@@ -1,0 +1,218 @@
+package facteur.delivery;
+
+import facteur.journal.MailEvent;
+import facteur.mail.bounce.Dsn;
+import facteur.mail.letter.Letter;
+import facteur.mail.smtp.Reply;
+import facteur.mail.smtp.TlsSession;
+import facteur.spool.Attempt;
+import facteur.spool.LeasedLetter;
+import facteur.spool.QueueState;
+import facteur.spool.Recipient;
+import facteur.upstream.FailureCause;
+import facteur.upstream.Outcome;
+import facteur.upstream.Peer;
+import facteur.upstream.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One attempt of one letter, while it is judged recipient by recipient. One thread; used once.
+final class VerdictBuilder {
+    /// Whether attempts that don't count are worth telling of.
+    enum News {
+        /// Only the first is told for each cause.
+        FIRST,
+        /// A probe's are not: the upstream's trouble is told already.
+        NONE
+    }
+
+    /// How old the letter is, as its attempt began.
+    enum Age {
+        WITHIN,
+        /// This was its last attempt.
+        OVER,
+        /// The clock has just been set. Nothing is said or done about the letter's age.
+        UNKNOWN
+    }
+
+    private final LeasedLetter spooled;
+    private final String upstream;
+    private final News news;
+    private final int attempts;
+    private final Instant dueAt;
+    private final Age age;
+    private final Instant now;
+    private final List<Recipient> recipients = new ArrayList<>();
+    private final List<Dsn.ReportedRecipient> ended = new ArrayList<>();
+    private final List<Dsn.ReportedRecipient> delayed = new ArrayList<>();
+    private final List<MailEvent> events = new ArrayList<>();
+
+    /// @param attempts counted so far, perhaps with this one
+    /// @param dueAt of the next, if there is one
+    VerdictBuilder(LeasedLetter spooled, String upstream, News news, int attempts, Instant dueAt, Age age, Instant now) {
+        this.spooled = spooled;
+        this.upstream = upstream;
+        this.news = news;
+        this.attempts = attempts;
+        this.dueAt = dueAt;
+        this.age = age;
+        this.now = now;
+    }
+
+    /// For a recipient that nothing has changed for.
+    void keep(Recipient recipient) {
+        recipients.add(recipient);
+    }
+
+    void judge(Recipient recipient, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Relayed taken -> {
+                relayed(recipient, taken);
+                success(recipient, taken).ifPresent(ended::add);
+            }
+            case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
+            case Outcome.TempFailed failure -> {
+                if (age == Age.OVER) {
+                    expired(recipient, failure.stage(), failure.cause().toString());
+                } else {
+                    deferred(recipient, failure.stage(), failure.cause(), RetryClass.after(failure));
+                }
+            }
+            // Whatever its age: it has a right to its last attempt.
+            case Outcome.NotTried(var cause) -> deferred(recipient, Stage.CONNECT, cause, RetryClass.after(outcome));
+            case Outcome.InDoubt(var cause) -> {
+                if (age == Age.OVER) {
+                    expired(recipient, Stage.END_OF_DATA, cause.toString());
+                } else {
+                    events.add(new MailEvent.InDoubt(
+                            id(), office(), recipient.address().toString(), upstream, cause.toString(), attempts, dueAt));
+                    waits(recipient, cause);
+                }
+            }
+        }
+    }
+
+    /// The upstream has it: of all that is judged, what must not get lost.
+    void relayed(Recipient recipient, Outcome.Relayed taken) {
+        events.add(new MailEvent.Relayed(
+                id(),
+                office(),
+                recipient.address().toString(),
+                upstream,
+                taken.peer().map(Peer::place).orElse(""),
+                taken.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
+                taken.reply().toString(),
+                // None is younger than nothing: it was accepted by a clock that was ahead.
+                Math.max(0, Duration.between(spooled.letter().acceptedAt(), now).toMillis())));
+        recipients.add(recipient.with(Recipient.Status.RELAYED, taken.reply().toString()));
+    }
+
+    /// RFC 3461 §5.2.2: an upstream that can't be told of NOTIFY=SUCCESS leaves the report to us.
+    private static Optional<Dsn.ReportedRecipient> success(Recipient recipient, Outcome.Relayed taken) {
+        var reply = taken.reply();
+        var status = reply.enhanced().isPresent() ? reply.status() : "2.0.0";
+        return switch (taken.successReport()) {
+            case BY_UPSTREAM -> Optional.empty();
+            case BY_US -> Optional.of(
+                    new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.RELAYED, status, reply.toString()));
+        };
+    }
+
+    private void deferred(Recipient recipient, Stage stage, FailureCause cause, RetryClass wait) {
+        var isNews = switch (news) {
+            case FIRST -> !cause.toString().equals(recipient.lastReply());
+            case NONE -> false;
+        };
+        if (wait == RetryClass.COUNTED || isNews) {
+            events.add(new MailEvent.Deferred(
+                    id(), office(), recipient.address().toString(), upstream, stage.word(), cause.toString(), attempts, dueAt));
+        }
+        waits(recipient, cause);
+    }
+
+    private void waits(Recipient recipient, FailureCause cause) {
+        var status = switch (cause) {
+            case FailureCause.Answer(var reply) when reply.isTransient() && reply.enhanced().isPresent() -> reply.status();
+            case FailureCause.Answer ignored -> "4.0.0";
+            case FailureCause.Trouble ignored -> "4.4.0";
+            // Of our system: mail system full.
+            case FailureCause.Shortage ignored -> "4.3.1";
+        };
+        delayed.add(new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.DELAYED, status, cause.toString()));
+        recipients.add(recipient.with(Recipient.Status.PENDING, cause.toString()));
+    }
+
+    /// RFC 3463 §3.5: delivery time expired.
+    private void expired(Recipient recipient, Stage stage, String last) {
+        failed(recipient, stage, Reply.of(554, 4, 7, "Delivery time expired, last: " + last));
+    }
+
+    private void failed(Recipient recipient, Stage stage, Reply reply) {
+        var status = reply.isPermanent() && reply.enhanced().isPresent() ? reply.status() : "5.0.0";
+        events.add(new MailEvent.Failed(
+                id(), office(), recipient.address().toString(), upstream, stage.word(), reply.toString()));
+        ended.add(new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.FAILED, status, reply.toString()));
+        recipients.add(recipient.with(Recipient.Status.FAILED, reply.toString()));
+    }
+
+    /// The app has heard of the refusal: no report is needed.
+    void appKnows() {
+        ended.clear();
+    }
+
+    /// The verdict on an attempt that counts. If it makes the letter late, its app is told of those who wait.
+    Verdict counted(List<Attempt> tried, RetrySchedule schedule, Reporter reporter) {
+        var isWarning = !delayed.isEmpty()
+                && age != Age.UNKNOWN
+                && spooled.warnedAt().isEmpty()
+                && schedule.isLate(spooled.letter().acceptedAt(), now);
+        if (isWarning) {
+            ended.addAll(delayed);
+        }
+        var report = report(schedule, reporter);
+        return verdict(tried, Verdict.Tally.COUNTED, report, report.filter(told -> isWarning).map(told -> now));
+    }
+
+    /// The verdict on one that doesn't. Nobody is told of a delay while the upstream is down: the notice would wait beside the
+    /// letter.
+    Verdict notCounted(List<Attempt> tried, RetrySchedule schedule, Reporter reporter) {
+        return verdict(tried, Verdict.Tally.NOT_COUNTED, report(schedule, reporter), Optional.empty());
+    }
+
+    private Optional<Letter> report(RetrySchedule schedule, Reporter reporter) {
+        var expiresAt = spooled.letter().acceptedAt().plus(schedule.expireAfter());
+        return reporter.report(spooled.letter(), ended, expiresAt, now, events);
+    }
+
+    private Verdict verdict(
+            List<Attempt> tried, Verdict.Tally tally, Optional<Letter> report, Optional<Instant> warnedAt) {
+        var next = isPending() ? new QueueState.Deferred(dueAt) : new QueueState.Ended(now);
+        return new Verdict(recipients, tried, next, tally, report, warnedAt, events);
+    }
+
+    /// What is certain when the judging has failed. Those who are pending go on hold, for somebody to look.
+    Verdict salvaged(List<Attempt> tried, String reason) {
+        if (!isPending()) {
+            return new Verdict(
+                    recipients, tried, new QueueState.Ended(now), Verdict.Tally.COUNTED, Optional.empty(), Optional.empty(), events);
+        }
+        events.add(new MailEvent.Held(id(), reason));
+        return new Verdict(
+                recipients, tried, new QueueState.Held(reason), Verdict.Tally.COUNTED, Optional.empty(), Optional.empty(), events);
+    }
+
+    private boolean isPending() {
+        return recipients.stream().anyMatch(Recipient::isPending);
+    }
+
+    private String id() {
+        return spooled.id().text();
+    }
+
+    private String office() {
+        return spooled.letter().provenance().office();
+    }
+}

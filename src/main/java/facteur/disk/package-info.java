@@ -1,3 +1,0 @@
-/// Files that are on disk when it is said that they are, and nobody else's to read.
-@org.jspecify.annotations.NullMarked
-package facteur.disk;

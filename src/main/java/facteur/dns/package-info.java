@@ -1,3 +1,0 @@
-/// Questions to the DNS, and answers that say how sure they are.
-@org.jspecify.annotations.NullMarked
-package facteur.dns;

@@ -1,3 +1,0 @@
-/// What failed, in words for an operator.
-@org.jspecify.annotations.NullMarked
-package facteur.failure;

@@ -1,0 +1,84 @@
+package facteur.intake;
+
+import facteur.mail.message.Header;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.policy.Policy;
+import facteur.policy.Sender;
+import facteur.policy.SenderReader;
+import facteur.policy.SendingContext;
+import facteur.policy.Unclear;
+import facteur.settings.SettingsSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Looks up what a letter's office wants and applies the rules. The relay and `facteur explain` both ask here, so what
+/// one does the other can tell.
+///
+/// Thread-safe; blocks for the settings source.
+public final class Decider {
+    private final SettingsSource settings;
+    private final Policy policy;
+    private final Function<String, HeaderEncoding> encodings;
+
+    /// @param encodings UTF8 when every upstream of an office takes addresses that have no other form
+    public Decider(SettingsSource settings, Policy policy, Function<String, HeaderEncoding> encodings) {
+        this.settings = settings;
+        this.policy = policy;
+        this.encodings = encodings;
+    }
+
+    /// @param control what the header says in its control fields
+    /// @param header as the app wrote it
+    /// @param encoding UTF8 when the app speaks SMTPUTF8
+    public DecisionResult judge(OfficeId office, ControlFields control, Header header, HeaderEncoding encoding) {
+        return switch (settings.office(office)) {
+            case Lookup.Missing<OfficeSettings> _ -> new DecisionResult.NoOffice();
+            case Lookup.Unavailable<OfficeSettings>(var why) -> new DecisionResult.Unavailable(why);
+            case Lookup.Unusable<OfficeSettings>(var why) -> new DecisionResult.Unusable(why);
+            case Lookup.Found<OfficeSettings>(var found, var loadedAt) -> judge(found, loadedAt, control, header, encoding);
+        };
+    }
+
+    private DecisionResult judge(
+            OfficeSettings office, Instant loadedAt, ControlFields control, Header header, HeaderEncoding encoding) {
+        return switch (card(office, control)) {
+            case Lookup.Unavailable<RelationCard>(var why) -> new DecisionResult.Unavailable(why);
+            case Lookup.Unusable<RelationCard>(var why) -> new DecisionResult.Unusable(why);
+            case Lookup.Missing<RelationCard> _ -> judge(office, loadedAt, RelationCard.EMPTY, control, header, encoding);
+            case Lookup.Found<RelationCard>(var card, _) -> judge(office, loadedAt, card, control, header, encoding);
+        };
+    }
+
+    /// Looked up only when it counts: a letter whose replies go to the company waits for no card.
+    private Lookup<RelationCard> card(OfficeSettings office, ControlFields control) {
+        return Policy.roleAsked(office, control.context())
+                .flatMap(_ -> control.relation())
+                .map(relation -> settings.relation(office.id(), relation))
+                .orElse(new Lookup.Missing<>());
+    }
+
+    private DecisionResult judge(
+            OfficeSettings office,
+            Instant loadedAt,
+            RelationCard card,
+            ControlFields control,
+            Header header,
+            HeaderEncoding encoding) {
+        var sender = SenderReader.read(header, office);
+        var letter = new SendingContext(office, card, control.context(), sender.known(), encoding.and(encodings.apply(office.id().text())));
+        return new DecisionResult.Decided(letter, policy.decide(letter), unclear(control, sender), loadedAt);
+    }
+
+    private static List<Unclear> unclear(ControlFields control, Sender sender) {
+        return switch (sender) {
+            case Sender.Known _ -> control.unclear();
+            case Sender.Unknown(var unclear) -> Stream.concat(control.unclear().stream(), unclear.stream()).toList();
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package facteur.listener;
+
+import facteur.login.ClientNetwork;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Counts who is connected: all together, and each [ClientNetwork]'s. Holds no more entries than there are connections.
+/// Thread-safe.
+final class ConnectionCount {
+    /// What a newcomer was too many of.
+    enum Limit {
+        CONNECTIONS,
+        CONNECTIONS_PER_CLIENT
+    }
+
+    private final int most;
+    private final int mostPerClient;
+    private final Map<ClientNetwork, Integer> perClient = new HashMap<>();
+    private int all;
+
+    ConnectionCount(int most, int mostPerClient) {
+        this.most = most;
+        this.mostPerClient = mostPerClient;
+    }
+
+    /// Lets a peer in, unless there are too many already.
+    ///
+    /// @return the limit that was reached: then the peer is not counted, and doesn't [#leave]
+    synchronized Optional<Limit> enter(InetAddress peer) {
+        if (all >= most) {
+            return Optional.of(Limit.CONNECTIONS);
+        }
+        var client = ClientNetwork.of(peer);
+        if (perClient.getOrDefault(client, 0) >= mostPerClient) {
+            return Optional.of(Limit.CONNECTIONS_PER_CLIENT);
+        }
+        perClient.merge(client, 1, Integer::sum);
+        all++;
+        return Optional.empty();
+    }
+
+    synchronized void leave(InetAddress peer) {
+        all--;
+        perClient.computeIfPresent(ClientNetwork.of(peer), (_, count) -> count > 1 ? count - 1 : null);
+    }
+}

@@ -1,0 +1,47 @@
+package facteur.login;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/// Who an address counts as. Whoever has an IPv6 address has a network of 64 bits full of them (RFC 4291 §2.5.4), so these
+/// are one. Immutable as long as nobody reads from it.
+///
+/// @param network the octets that count
+public record ClientNetwork(ByteBuffer network) {
+    private static final int IPV6_PREFIX_BYTES = 8;
+
+    public static ClientNetwork of(InetAddress peer) {
+        var octets = peer.getAddress();
+        return new ClientNetwork(ByteBuffer.wrap(octets, 0, peer instanceof Inet6Address ? IPV6_PREFIX_BYTES : octets.length));
+    }
+
+    /// Whether the first bits are those of an address: as many as both have.
+    public boolean startsLike(byte[] address, int bits) {
+        var common = Math.min(bits, 8 * network.remaining());
+        for (var bit = 0; bit < common; bit++) {
+            if (((network.get(network.position() + bit / 8) ^ address[bit / 8]) & 0x80 >> bit % 8) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public boolean isIpv6() {
+        return network.remaining() == IPV6_PREFIX_BYTES;
+    }
+
+    /// The address; of IPv6 the network in CIDR form.
+    @Override
+    public String toString() {
+        var octets = new byte[isIpv6() ? 2 * IPV6_PREFIX_BYTES : network.remaining()];
+        network.get(network.position(), octets, 0, network.remaining());
+        try {
+            var text = InetAddress.getByAddress(octets).getHostAddress();
+            return isIpv6() ? text + "/" + 8 * IPV6_PREFIX_BYTES : text;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("made of an address", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package facteur.mail.bounce;
+
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.Notify;
+import java.time.Instant;
+import java.util.List;
+
+/// A report on what became of a letter for some of its recipients (RFC 3464). Immutable.
+///
+/// @param queueId of the letter reported on
+/// @param expiresAt until when the letter is tried
+/// @param to the letter's own reverse-path
+/// @param original the letter, as it would have left
+/// @param request what the app said of reports
+/// @param recipients at least one
+public record Dsn(
+        String queueId,
+        Instant arrivedAt,
+        Instant expiresAt,
+        Address to,
+        Message original,
+        DsnRequest request,
+        List<ReportedRecipient> recipients) {
+    /// What became of the letter (RFC 3464 §2.3.3), the gravest first.
+    public enum Action {
+        /// Nobody will try again.
+        FAILED("failed", Notify.Occasion.FAILURE),
+        /// Not yet, and we go on.
+        DELAYED("delayed", Notify.Occasion.DELAY),
+        /// It went to a mail server that makes no reports on success.
+        RELAYED("relayed", Notify.Occasion.SUCCESS);
+
+        private final String word;
+        private final Notify.Occasion occasion;
+
+        Action(String word, Notify.Occasion occasion) {
+            this.word = word;
+            this.occasion = occasion;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /// @param status `5.1.1` (RFC 3463)
+    /// @param diagnostic the upstream's own words, or ours
+    public record ReportedRecipient(ForwardPath path, Action action, String status, String diagnostic) {
+        /// Whether the app asked for it, or didn't ask against it.
+        public boolean isWanted() {
+            return path.wants(action.occasion);
+        }
+    }
+
+    /// The gravest of what there is to report.
+    public Action gravest() {
+        return recipients.stream().map(ReportedRecipient::action).min(Action::compareTo).orElseThrow();
+    }
+
+    List<ReportedRecipient> recipients(Action action) {
+        return recipients.stream().filter(recipient -> recipient.action() == action).toList();
+    }
+}

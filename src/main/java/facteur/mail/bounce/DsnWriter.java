@@ -1,0 +1,142 @@
+package facteur.mail.bounce;
+
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderDate;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.Mailbox;
+import facteur.mail.message.MailboxField;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.mime.QuotedPrintable;
+import facteur.mail.smtp.Address;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Writes a report as a multipart/report letter (RFC 6522): a text for people, a part for machines (RFC 3464 §2), and what is
+/// given back of the letter ([ReturnedContent]).
+///
+/// It is a letter of 7 bits, whatever its letter was: what kept the letter from being relayed must not keep its report. Only an
+/// address that has no other form, of the recipient of the report, is UTF-8. Immutable; safe to share between threads.
+public final class DsnWriter {
+    /// Of the letter reported on.
+    private static final String QUEUE_ID = "X-Queue-Id";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final String hostname;
+    private final Mailbox from;
+    private final Texts texts;
+
+    /// @param hostname of this relay: the reporting MTA
+    /// @param domain in A-labels, that reports come from
+    /// @param language of what is for people
+    public DsnWriter(String hostname, String domain, Language language) {
+        this.hostname = hostname;
+        this.from = new Mailbox("Mail Delivery System", Address.of("mailer-daemon@" + domain));
+        this.texts = Texts.in(language, DsnWriter.class);
+    }
+
+    /// Whom reports are from.
+    public Address from() {
+        return from.address();
+    }
+
+    /// Which letter a report of ours is on. An app's letter, whatever it says, has our Received, and a report has none.
+    ///
+    /// @param header of any letter
+    /// @return empty when it isn't a report of ours
+    public static Optional<String> reportedOn(Header header) {
+        return header.first("Received").isEmpty() ? header.first(QUEUE_ID).map(HeaderField::value) : Optional.empty();
+    }
+
+    /// @param queueId of the report itself
+    public Message write(Dsn dsn, String queueId, Instant now) {
+        // The queue id stands in no letter of an app's before this one: a boundary nobody can have written into a field.
+        var boundary = "=_" + queueId;
+        var returned = ReturnedContent.of(dsn);
+        var body = text(boundary, dsn, returned) + machine(boundary, dsn) + original(boundary, returned);
+        return new Message(
+                header(dsn, queueId, now, boundary), new MemoryBody(body.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private Header header(Dsn dsn, String queueId, Instant now, String boundary) {
+        return new Header(List.of(
+                MailboxField.of("From", List.of(from)),
+                MailboxField.of("To", List.of(Mailbox.of(dsn.to()))),
+                HeaderField.ofText("Subject", texts.say("subject." + dsn.gravest().word())),
+                HeaderField.of("Date", HeaderDate.of(now)),
+                HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
+                HeaderField.of(QUEUE_ID, dsn.queueId()),
+                // RFC 3834 §5: nobody's vacation answers this.
+                HeaderField.of("Auto-Submitted", "auto-replied"),
+                HeaderField.of("MIME-Version", "1.0"),
+                HeaderField.of("Content-Transfer-Encoding", "7bit"),
+                HeaderField.of(
+                        "Content-Type",
+                        "multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\"")));
+    }
+
+    private String text(String boundary, Dsn dsn, ReturnedContent returned) {
+        var text = texts.say("greeting", hostname) + "\r\n\r\n"
+                + Stream.of(Dsn.Action.values()).map(action -> paragraph(dsn, action)).collect(Collectors.joining())
+                + texts.say(switch (returned.extent()) {
+                    case WHOLE -> "whole";
+                    case HEADER -> "header";
+                })
+                + "\r\n\r\n";
+        return "--" + boundary + "\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+                + QuotedPrintable.encode(text);
+    }
+
+    private String paragraph(Dsn dsn, Dsn.Action action) {
+        var recipients = dsn.recipients(action);
+        if (recipients.isEmpty()) {
+            return "";
+        }
+        return texts.say(action.word(), TIME.format(dsn.expiresAt())) + "\r\n\r\n"
+                + recipients.stream()
+                        .map(recipient -> "  " + recipient.path().address() + "\r\n"
+                                + "    " + PrintableAscii.of(recipient.diagnostic()) + "\r\n\r\n")
+                        .collect(Collectors.joining());
+    }
+
+    private String machine(String boundary, Dsn dsn) {
+        var fields = new StatusFields();
+        dsn.request().envelopeId().ifPresent(id -> fields.put("Original-Envelope-Id", id.decoded()));
+        fields.put("Reporting-MTA", "dns; " + hostname)
+                .put(QUEUE_ID, dsn.queueId())
+                .put("Arrival-Date", dsn.arrivedAt())
+                .endGroup();
+        dsn.recipients().forEach(recipient -> describe(fields, dsn, recipient));
+        return "--" + boundary + "\r\nContent-Type: message/delivery-status\r\n\r\n" + fields;
+    }
+
+    private static void describe(StatusFields fields, Dsn dsn, Dsn.ReportedRecipient recipient) {
+        recipient.path().original().ifPresent(original -> fields.put("Original-Recipient", original.fieldValue()));
+        fields.put("Final-Recipient", recipient.path().address())
+                .put("Action", recipient.action().word())
+                .put("Status", recipient.status())
+                .put("Diagnostic-Code", "smtp; " + recipient.diagnostic());
+        // RFC 3464 §2.3.9
+        if (recipient.action() == Dsn.Action.DELAYED) {
+            fields.put("Will-Retry-Until", dsn.expiresAt());
+        }
+        fields.endGroup();
+    }
+
+    private static String original(String boundary, ReturnedContent returned) {
+        return "--" + boundary + "\r\nContent-Type: " + returned.extent().type() + "\r\n"
+                + "Content-Transfer-Encoding: " + returned.transferEncoding() + "\r\n\r\n"
+                + returned.text()
+                + "\r\n--" + boundary + "--\r\n";
+    }
+}

@@ -1,0 +1,91 @@
+package facteur.mail.message;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a body in memory until it grows past a limit, or there is no more memory to be had; from then on in a file. What
+/// it takes of the memory it gives back when it is discarded, or has moved to the file. For one thread.
+public final class BodyCollector {
+    private static final int START_BYTES = 4096;
+    /// Dots that are taken away cut a letter into pieces as small as its lines.
+    private static final int FILE_BLOCK_BYTES = 32_768;
+
+    private final int memoryBytes;
+    private final ReceivingMemory receivingMemory;
+    private final BodyFiles files;
+
+    private long heldBytes;
+    private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream(START_BYTES);
+    private @Nullable Path file;
+    private @Nullable OutputStream out;
+    private long sizeBytes;
+
+    /// @param receivingMemory shared: without room in it, the body goes to a file at once
+    public BodyCollector(int memoryBytes, ReceivingMemory receivingMemory, BodyFiles files) {
+        this.memoryBytes = memoryBytes;
+        this.receivingMemory = receivingMemory;
+        this.files = files;
+    }
+
+    public void write(byte[] octets, int from, int to) throws IOException {
+        sizeBytes += to - from;
+        if (memory != null) {
+            if (sizeBytes <= memoryBytes && receivingMemory.take(ReceivingMemory.Kind.BODY, to - from)) {
+                heldBytes += to - from;
+                memory.write(octets, from, to - from);
+                return;
+            }
+            moveToFile(memory);
+            forgetMemory();
+        }
+        if (out != null) {
+            out.write(octets, from, to - from);
+        }
+    }
+
+    private void moveToFile(ByteArrayOutputStream soFar) throws IOException {
+        file = files.create();
+        out = new BufferedOutputStream(Files.newOutputStream(file), FILE_BLOCK_BYTES);
+        soFar.writeTo(out);
+    }
+
+    /// The body; a file belongs to the caller from now on.
+    public Body finish() throws IOException {
+        if (out != null && file != null) {
+            out.close();
+            out = null;
+            var body = new FileBody(file, sizeBytes);
+            file = null;
+            return body;
+        }
+        return new MemoryBody(memory == null ? new byte[0] : memory.toByteArray());
+    }
+
+    private void forgetMemory() {
+        memory = null;
+        receivingMemory.give(heldBytes);
+        heldBytes = 0;
+    }
+
+    /// Gives the memory back, and deletes what [#finish] has not given away.
+    public void discard() {
+        forgetMemory();
+        try {
+            if (out != null) {
+                out.close();
+            }
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            // The sweep at the next start takes it.
+        }
+        out = null;
+        file = null;
+    }
+}

@@ -1,0 +1,47 @@
+package facteur.mail.message;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// Cleans the name that stands before an address, so that it can only ever be read as a name.
+final class DisplayName {
+    private static final int LIMIT = 128;
+
+    /// Characters looked at: putting a long row of accents into their order takes the square of its length.
+    private static final int READ_LIMIT = 1024;
+
+    /// The at sign in all its widths: a word with one looks like an address.
+    private static final String AT_SIGNS = "@\uFE6B\uFF20";
+
+    /// Letters, marks and symbols that show as nothing.
+    private static final String INVISIBLE = "\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0";
+
+    private DisplayName() {}
+
+    /// Control characters become blanks; what can't be seen or turns the reading direction goes, as does any word that
+    /// looks like an address; blanks are joined. At most 128 characters.
+    static String clean(String text) {
+        var visible = new StringBuilder();
+        text.codePoints().takeWhile(c -> visible.length() < READ_LIMIT).forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.SPACE_SEPARATOR,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> visible.append(' ');
+                case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> {}
+                default -> {
+                    if (INVISIBLE.indexOf(c) < 0) {
+                        visible.appendCodePoint(c);
+                    }
+                }
+            }
+        });
+        var name = Arrays.stream(Normalizer.normalize(visible, Normalizer.Form.NFC).split(" "))
+                .filter(word -> !word.isEmpty() && word.chars().noneMatch(c -> AT_SIGNS.indexOf(c) >= 0))
+                .collect(Collectors.joining(" "));
+        return name.codePointCount(0, name.length()) <= LIMIT
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LIMIT)).strip();
+    }
+}

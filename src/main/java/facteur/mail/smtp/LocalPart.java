@@ -1,0 +1,63 @@
+package facteur.mail.smtp;
+
+/// What stands before the `@` (RFC 5321 §4.1.2, RFC 6531 §3.3), as text with its quotes.
+///
+/// Dots may stand anywhere in an unquoted one: Japanese telephone companies gave out `a..b` and `a.` for years, and these
+/// mailboxes are read today. Nothing else that RFC 5321 forbids is taken.
+final class LocalPart {
+    private LocalPart() {}
+
+    static boolean isValid(String text) {
+        return text.startsWith("\"") ? isQuotedString(text) : isAtomsAndDots(text);
+    }
+
+    /// As a command and a header field must have it: atoms with single dots between, or a quoted string.
+    static String written(String text) {
+        return isDotString(text) || text.startsWith("\"") ? text : '"' + text + '"';
+    }
+
+    /// What is meant: quotes and backslashes are no part of it.
+    static String meant(String text) {
+        return text.startsWith("\"") ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1") : text;
+    }
+
+    /// At least one atom.
+    private static boolean isAtomsAndDots(String text) {
+        return text.codePoints().allMatch(c -> c == '.' || isAtomText(c)) && text.chars().anyMatch(c -> c != '.');
+    }
+
+    private static boolean isDotString(String text) {
+        return !text.startsWith(".") && !text.endsWith(".") && !text.contains("..");
+    }
+
+    /// Quoted-string of RFC 5321 §4.1.2: blanks yes, control characters no.
+    private static boolean isQuotedString(String text) {
+        if (text.length() < 3 || !text.endsWith("\"")) {
+            return false;
+        }
+        var inside = text.substring(1, text.length() - 1).codePoints().iterator();
+        while (inside.hasNext()) {
+            var c = inside.nextInt();
+            if (c == '\\') {
+                if (!inside.hasNext() || !isPrintable(inside.nextInt())) {
+                    return false;
+                }
+            } else if (c == '"' || !(isPrintable(c) || Address.isWideText(c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPrintable(int c) {
+        return c >= ' ' && c < 127;
+    }
+
+    private static boolean isAtomText(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0
+                || Address.isWideText(c);
+    }
+}

@@ -1,0 +1,14 @@
+package facteur.office;
+
+import facteur.mail.message.Mailbox;
+import java.util.Optional;
+
+/// What an office wants for one kind of letter.
+///
+/// @param from overrides the office's
+/// @param ignoredAddress a free address that doesn't count, since the context doesn't answer as general
+public record ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from, Optional<Mailbox> ignoredAddress) {
+    public ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from) {
+        this(replyTo, from, Optional.empty());
+    }
+}

@@ -1,0 +1,40 @@
+package facteur.office;
+
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one office wants.
+///
+/// @param version changes when the settings do
+/// @param company own company: name and general address
+/// @param users the office's employees; empty = not listed, anybody may be a sender
+public record OfficeSettings(
+        OfficeId id,
+        String version,
+        Mailbox company,
+        Optional<OfficeFrom> from,
+        ReplyTo replyTo,
+        Map<ContextName, ContextSettings> contexts,
+        List<Mailbox> users,
+        DeliveryMode leaving,
+        WhenUnverified whenUnverified) {
+    public OfficeSettings {
+        contexts = Map.copyOf(contexts);
+        users = List.copyOf(users);
+    }
+
+    public OfficeSettings withVersion(String other) {
+        return new OfficeSettings(id, other, company, from, replyTo, contexts, users, leaving, whenUnverified);
+    }
+
+    public Optional<ContextSettings> context(ContextName name) {
+        return Optional.ofNullable(contexts.get(name));
+    }
+
+    public Optional<Mailbox> user(Address address) {
+        return users.stream().filter(user -> user.address().isSameMailbox(address)).findFirst();
+    }
+}

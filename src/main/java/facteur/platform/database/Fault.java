@@ -1,0 +1,15 @@
+package facteur.platform.database;
+
+/// What kind of trouble a failed statement or commit means.
+public enum Fault {
+    /// The disk, or the room the database was given, is full. Passes when there is room again.
+    FULL,
+    /// The database may only be read for now, and nothing was written. Passes when it may be written again.
+    READ_ONLY,
+    /// The file can't be read or written, or isn't what was written: what it holds can't be trusted until somebody looks.
+    BROKEN,
+    /// Somebody else holds the database. Passes when they let go.
+    BUSY,
+    /// Anything else, such as a broken constraint. It says nothing of other statements.
+    OTHER
+}

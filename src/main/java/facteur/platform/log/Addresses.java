@@ -1,0 +1,11 @@
+package facteur.platform.log;
+
+/// How much of an address the log shows.
+public enum Addresses {
+    /// All of it.
+    FULL,
+    /// A name that only the key in the state folder can tell, and the domain.
+    HASHED,
+    /// The first letter, and the domain.
+    MASKED
+}

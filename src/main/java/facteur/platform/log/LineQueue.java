@@ -1,0 +1,225 @@
+package facteur.platform.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// Lines on their way to an output that may stand still: a pipe that is not read, a terminal that is stopped, a full disk.
+/// Whoever has something to log leaves it here and goes on; one thread writes, in the order in which lines came.
+///
+/// There is room for so many octets. What doesn't fit is dropped and counted: first what is only told, then warnings, and
+/// errors last. As soon as half of the room is free again, a line says how many are missing at that place.
+///
+/// Lines that came while others were written go out together, by one call of the kernel. Thread-safe.
+final class LineQueue {
+    /// What a line may take of the room.
+    enum Importance {
+        /// Seven eighths of it.
+        TOLD(2),
+        /// Fifteen sixteenths.
+        WARNING(1),
+        /// All.
+        ERROR(0);
+
+        private final int sixteenths;
+
+        Importance(int sixteenths) {
+            this.sixteenths = sixteenths;
+        }
+
+        private long room(long all) {
+            return all - all / 16 * sixteenths;
+        }
+    }
+
+    /// Lines that are missing.
+    ///
+    /// @param since when the first of them came
+    record Gap(long lines, Instant since) {}
+
+    private static final int TOGETHER_BYTES = 65_536;
+    /// An output that takes nothing for so long isn't read.
+    private static final long PATIENCE_MILLIS = 1_000;
+    /// An output that fails, such as a full disk, isn't tried more often.
+    private static final long PAUSE_MILLIS = 100;
+
+    private final OutputStream output;
+    private final long roomBytes;
+    private final Function<Gap, byte[]> note;
+    private final InstantSource time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Condition written = lock.newCondition();
+    private final ArrayDeque<byte[]> lines = new ArrayDeque<>();
+    /// Those that are being written, too.
+    private long waitingBytes;
+    private long writtenLines;
+    private long droppedLines;
+    private Optional<Gap> gap = Optional.empty();
+
+    /// @param roomBytes for lines that wait
+    /// @param note the line that tells of those that are missing
+    LineQueue(OutputStream output, long roomBytes, Function<Gap, byte[]> note, InstantSource time) {
+        this.output = output;
+        this.roomBytes = roomBytes;
+        this.note = note;
+        this.time = time;
+    }
+
+    /// Writes from here on, on a thread of its own that keeps no program from ending.
+    void start() {
+        Thread.ofPlatform().name("log").daemon().start(this::writeForever);
+    }
+
+    /// Takes a line, or drops it. Never waits for the output.
+    void put(byte[] line, Importance importance) {
+        lock.lock();
+        try {
+            if (waitingBytes + line.length > importance.room(roomBytes)) {
+                drop(1);
+                return;
+            }
+            lines.add(line);
+            waitingBytes += line.length;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop(long count) {
+        droppedLines += count;
+        gap = Optional.of(gap.map(open -> new Gap(open.lines() + count, open.since())).orElseGet(() -> new Gap(count, time.instant())));
+    }
+
+    private void writeForever() {
+        var buffer = new byte[TOGETHER_BYTES];
+        try {
+            while (true) {
+                writeSome(buffer);
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for lines and writes those that are there, as far as they fit together.
+    void writeSome(byte[] buffer) throws InterruptedException {
+        var length = 0;
+        var count = 0;
+        byte[] single;
+        lock.lockInterruptibly();
+        try {
+            while (lines.isEmpty()) {
+                arrived.await();
+            }
+            single = lines.remove();
+            if (single.length < buffer.length) {
+                System.arraycopy(single, 0, buffer, 0, single.length);
+                length = single.length;
+            }
+            count = 1;
+            while (length > 0 && !lines.isEmpty() && length + lines.element().length <= buffer.length) {
+                var next = lines.remove();
+                System.arraycopy(next, 0, buffer, length, next.length);
+                length += next.length;
+                count++;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (length > 0) {
+            write(buffer, length, count);
+        } else {
+            write(single, single.length, count);
+        }
+    }
+
+    private void write(byte[] octets, int length, int count) throws InterruptedException {
+        var isWritten = false;
+        try {
+            output.write(octets, 0, length);
+            output.flush();
+            isWritten = true;
+        } catch (IOException noOutput) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        lock.lock();
+        try {
+            waitingBytes -= length;
+            if (isWritten) {
+                writtenLines += count;
+                tellOfGap();
+            } else {
+                drop(count);
+            }
+            written.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellOfGap() {
+        if (gap.isPresent() && waitingBytes <= roomBytes / 2) {
+            var line = note.apply(gap.get());
+            gap = Optional.empty();
+            lines.add(line);
+            waitingBytes += line.length;
+        }
+    }
+
+    /// Waits until all is written; no longer when the output takes nothing for a second, or isn't done by then.
+    ///
+    /// @return whether all is written
+    boolean flush(Duration most) {
+        var end = System.nanoTime() + most.toNanos();
+        lock.lock();
+        try {
+            var before = -1L;
+            while (waitingBytes > 0) {
+                var left = Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS));
+                if (left <= 0 || writtenLines == before) {
+                    return false;
+                }
+                before = writtenLines;
+                while (left > 0 && waitingBytes > 0 && writtenLines == before) {
+                    left = written.awaitNanos(left);
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many lines were dropped by now.
+    long dropped() {
+        lock.lock();
+        try {
+            return droppedLines;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The lines that are missing now: they were dropped, and the output hasn't been read since.
+    Optional<Gap> gap() {
+        lock.lock();
+        try {
+            return gap;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package facteur.relay;
+
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.platform.tls.TlsKeys;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Warns of a certificate that ends soon, or has ended, each time it is run: once a day. Thread-safe.
+public final class ExpiryWatch implements Runnable {
+    /// Time enough for a certificate that people order by hand.
+    private static final Duration AHEAD = Duration.ofDays(21);
+
+    private final TlsKeys keys;
+    private final InstantSource time;
+    private final Journal journal;
+
+    public ExpiryWatch(TlsKeys keys, InstantSource time, Journal journal) {
+        this.keys = keys;
+        this.time = time;
+        this.journal = journal;
+    }
+
+    @Override
+    public void run() {
+        var warnFrom = time.instant().plus(AHEAD);
+        keys.current().filter(material -> !material.expiresAt().isAfter(warnFrom)).ifPresent(material ->
+                journal.record(new MailEvent.CertificateExpires(material.file().toString(), material.expiresAt())));
+    }
+}

@@ -1,0 +1,125 @@
+package facteur.relay;
+
+import facteur.admin.Status;
+import facteur.listener.Listener;
+import facteur.listener.ListenerSettings;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.config.Word;
+import facteur.platform.failure.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/// All ports that apps submit mail to.
+///
+/// At a reload, those whose settings have changed give way to new ones: these are open before those close, unless they want
+/// the same port, which is opened anew at once. The connections that are open finish the letters they are at under the
+/// settings they came with.
+///
+/// Thread-safe: changes come one after another.
+final class Listeners implements AutoCloseable {
+    private final Function<ListenerSettings, Listener> make;
+    private final List<Thread> leaving = new ArrayList<>();
+    private volatile List<Listener> open = List.of();
+    private boolean closed;
+
+    Listeners(Function<ListenerSettings, Listener> make) {
+        this.make = make;
+    }
+
+    /// @throws IOException when a port can't be had; those before it are open then
+    synchronized void start(List<ListenerSettings> wanted) throws IOException {
+        for (var settings : wanted) {
+            add(settings);
+        }
+    }
+
+    /// Opens what is new and lets go of what is gone; what is the same stays as it is.
+    ///
+    /// @return a sentence for each port that can't be had
+    synchronized List<String> replace(List<ListenerSettings> wanted) {
+        if (closed) {
+            return List.of();
+        }
+        var gone = new ArrayList<>(open);
+        var troubles = new ArrayList<String>();
+        var missing = new ArrayList<ListenerSettings>();
+        for (var settings : wanted) {
+            // Not by removeIf: two of the kernel's choice may be alike.
+            var same = gone.stream().filter(listener -> listener.settings().equals(settings)).findFirst();
+            same.ifPresentOrElse(gone::remove, () -> missing.add(settings));
+        }
+        // Those that can't be had yet may be able to once the old ones have left.
+        var late = missing.stream().filter(settings -> trouble(settings).isPresent()).toList();
+        gone.forEach(Listener::leavePort);
+        open = open.stream().filter(listener -> !gone.contains(listener)).toList();
+        late.forEach(settings -> trouble(settings).ifPresent(troubles::add));
+        leaving.removeIf(thread -> !thread.isAlive());
+        gone.forEach(listener -> leaving.add(Thread.ofVirtual().name("leaving").start(listener::close)));
+        return troubles;
+    }
+
+    /// Opens one.
+    ///
+    /// @return why it can't be had
+    private Optional<String> trouble(ListenerSettings settings) {
+        try {
+            add(settings);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(Reason.of(e));
+        }
+    }
+
+    private void add(ListenerSettings settings) throws IOException {
+        var listener = make.apply(settings);
+        listener.start();
+        var more = new ArrayList<>(open);
+        more.add(listener);
+        open = List.copyOf(more);
+    }
+
+    List<Integer> ports() {
+        return open.stream().map(Listener::port).toList();
+    }
+
+    /// What each of them looks like from outside.
+    List<Status.Port> look() {
+        return open.stream()
+                .map(listener -> new Status.Port(
+                        new HostAndPort(listener.settings().address().getAddress().getHostAddress(), listener.port()).toString(),
+                        Word.of(listener.settings().tls()),
+                        listener.connections()))
+                .toList();
+    }
+
+    /// Whether connections are accepted on all of them.
+    boolean areServed() {
+        return open.stream().allMatch(Listener::isServed);
+    }
+
+    /// Cuts who leaves our replies unread. To be called every second or so.
+    void sweep() {
+        open.forEach(Listener::sweep);
+    }
+
+    /// Each waits for its own apps, so all at the same time.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
+            open.forEach(listener -> closers.execute(listener::close));
+        }
+        for (var thread : leaving) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

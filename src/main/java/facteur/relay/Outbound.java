@@ -1,0 +1,123 @@
+package facteur.relay;
+
+import facteur.admin.WakeResult;
+import facteur.delivery.DeliveryRules;
+import facteur.delivery.Queues;
+import facteur.delivery.Reporter;
+import facteur.delivery.Verdicts;
+import facteur.journal.Journal;
+import facteur.mail.bounce.DsnWriter;
+import facteur.mail.dkim.Signer;
+import facteur.mail.letter.QueueIds;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.platform.clock.Clocks;
+import facteur.route.Hop;
+import facteur.route.OpenRoutes;
+import facteur.route.RouteOpener;
+import facteur.spool.Spool;
+import facteur.upstream.Jitter;
+import facteur.upstream.SevenBitForm;
+import facteur.upstream.Upstream;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// The way out, assembled: upstreams, the routes over them, and the queues before those. A reload puts other upstreams,
+/// routes and rules in their place; attempts under way end at the upstream they began with.
+///
+/// Thread-safe.
+final class Outbound implements AutoCloseable {
+    private final Signer signer;
+    private final QueueIds queueIds;
+    private final Clocks clocks;
+    private final Jitter jitter;
+    private final RouteOpener opener;
+    private final Queues queues;
+    private volatile OpenRoutes routes;
+
+    /// Connects to nothing yet.
+    ///
+    /// @param form of letters that an upstream can't carry as they are
+    /// @param watched makes of each upstream one that tells what it does
+    Outbound(
+            Config config,
+            Spool spool,
+            Signer signer,
+            SevenBitForm form,
+            QueueIds queueIds,
+            Journal journal,
+            Clocks clocks,
+            UnaryOperator<Upstream> watched) {
+        this.signer = signer;
+        this.queueIds = queueIds;
+        this.clocks = clocks;
+        var random = new SecureRandom();
+        jitter = Jitter.of(random);
+        opener = new RouteOpener(jitter, form, journal, clocks.steady(), random, watched);
+        routes = opener.open(config.routes());
+        queues = new Queues(spool, queueIds, journal, clocks, rules(config, routes));
+    }
+
+    private DeliveryRules rules(Config config, OpenRoutes open) {
+        var writer = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.language());
+        var reporter = new Reporter(writer, signer, queueIds, config.reportReversePath());
+        var verdicts = new Verdicts(config.retry(), jitter, reporter, clocks);
+        return new DeliveryRules(open.routes(), verdicts, config.delivery(), config.acceptance());
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    void start() {
+        queues.start();
+    }
+
+    /// Goes by another configuration from now on.
+    synchronized void follow(Config config) {
+        var before = routes;
+        var next = opener.open(config.routes(), before);
+        if (queues.follow(rules(config, next))) {
+            routes = next;
+            before.closeAllBut(next);
+        }
+    }
+
+    /// Every upstream once.
+    List<Hop> hops() {
+        return routes.hops();
+    }
+
+    /// Ends the rest of an upstream that is down.
+    WakeResult wake(String name) {
+        var named = hops().stream().filter(hop -> hop.name().equals(name)).findFirst();
+        if (named.isEmpty()) {
+            return new WakeResult.Unknown(name, hops().stream().map(Hop::name).toList());
+        }
+        if (named.get().breaker().wake()) {
+            queues.wake();
+            return new WakeResult.Awake(name);
+        }
+        return named.get().upstream().restsUntil()
+                .filter(clocks.steady().instant()::isBefore)
+                .<WakeResult>map(until -> new WakeResult.Capped(name, clocks.steady().onWall(until)))
+                .orElseGet(() -> new WakeResult.Up(name));
+    }
+
+    /// What the header of an office's letter may hold, whichever way it goes.
+    HeaderEncoding encoding(String office) {
+        return routes.routes().encoding(office);
+    }
+
+    /// Closes connections that have been idle for too long; to be called every few seconds.
+    void reap() {
+        routes.reap();
+    }
+
+    /// The upstreams before the queues wait for their attempts: those that only wait for their turn needn't.
+    @Override
+    public synchronized void close() {
+        routes.close();
+        queues.close();
+    }
+}

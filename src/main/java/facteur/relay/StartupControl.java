@@ -1,0 +1,145 @@
+package facteur.relay;
+
+import facteur.admin.DaemonControl;
+import facteur.admin.EvictResult;
+import facteur.admin.Health;
+import facteur.admin.ReloadResult;
+import facteur.admin.Status;
+import facteur.admin.WakeResult;
+import facteur.app.Network;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.journal.RecentEvents;
+import facteur.journal.Stopwatch;
+import facteur.office.OfficeId;
+import facteur.platform.database.Database;
+import facteur.platform.tls.TlsKeys;
+import facteur.spool.SpoolException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// What the admin port is told while the daemon starts, and from then on by the daemon itself. Thread-safe.
+final class StartupControl implements DaemonControl {
+    private static final String REASON = "starting";
+
+    private final Instant startedAt;
+    private final InstantSource time;
+    private final RecentEvents recent;
+    private final TlsKeys tlsKeys;
+    private volatile Optional<String> obstacle = Optional.empty();
+    private volatile Optional<DaemonControl> started = Optional.empty();
+
+    StartupControl(InstantSource time, RecentEvents recent, TlsKeys tlsKeys) {
+        this.startedAt = time.instant();
+        this.time = time;
+        this.recent = recent;
+        this.tlsKeys = tlsKeys;
+    }
+
+    /// How the database is opened.
+    @FunctionalInterface
+    interface Opening {
+        Database open() throws SQLException, SpoolException;
+    }
+
+    /// Opens the database, and waits for it where it is away. Tells once that it is, and once that it is there.
+    Database open(Opening opening, Predicate<SQLException> isAway, DatabaseWait patience, Journal journal)
+            throws SQLException, SpoolException {
+        var since = Stopwatch.start();
+        var isTold = false;
+        while (true) {
+            try {
+                var database = opening.open();
+                if (isTold) {
+                    journal.record(new MailEvent.DatabaseRecovered(since.millis(), 0));
+                }
+                obstacle = Optional.empty();
+                return database;
+            } catch (SQLException failure) {
+                var why = String.valueOf(failure.getMessage());
+                obstacle = Optional.of("waiting for the database: " + why);
+                if (!isAway.test(failure)) {
+                    throw failure;
+                }
+                if (!isTold) {
+                    journal.record(new MailEvent.DatabaseFailed(why));
+                    isTold = true;
+                }
+                if (!patience.waits(why)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /// The daemon answers from now on.
+    void handOver(DaemonControl daemon) {
+        started = Optional.of(daemon);
+    }
+
+    private List<String> unready() {
+        return Stream.concat(Stream.of(REASON), obstacle.stream()).toList();
+    }
+
+    @Override
+    public Health health() {
+        return started.map(DaemonControl::health).orElseGet(() -> new Health(unready(), List.of(), List.of(), Optional.empty()));
+    }
+
+    @Override
+    public Status status() {
+        return started.map(DaemonControl::status).orElseGet(() -> new Status(
+                Version.version(),
+                startedAt,
+                time.instant(),
+                unready(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                recent.lastMinute(),
+                recent.troubles(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                tlsKeys.expiresAt(),
+                Optional.empty()));
+    }
+
+    /// Nothing is known yet.
+    @Override
+    public int evictAll() {
+        return started.map(DaemonControl::evictAll).orElse(0);
+    }
+
+    @Override
+    public EvictResult evict(OfficeId office) {
+        return started.map(daemon -> daemon.evict(office)).orElseGet(() -> new EvictResult.Done(0, List.of()));
+    }
+
+    /// Nothing can be steered yet.
+    @Override
+    public void acted(String operator, String command) {
+        started.ifPresent(daemon -> daemon.acted(operator, command));
+    }
+
+    @Override
+    public WakeResult wake(String upstream) {
+        return started.map(daemon -> daemon.wake(upstream)).orElseGet(() -> new WakeResult.Unknown(upstream, List.of()));
+    }
+
+    @Override
+    public List<String> unlock(Network network) {
+        return started.map(daemon -> daemon.unlock(network)).orElseGet(List::of);
+    }
+
+    @Override
+    public ReloadResult reload() {
+        return started.map(DaemonControl::reload).orElseGet(() -> new ReloadResult.Kept(List.of("facteur is starting")));
+    }
+}

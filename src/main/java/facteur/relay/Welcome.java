@@ -1,0 +1,66 @@
+package facteur.relay;
+
+import facteur.office.OfficeId;
+import facteur.platform.config.HostAndPort;
+import facteur.route.RankedUpstream;
+import facteur.upstream.UpstreamSettings;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the daemon says when it is up: where it listens, and, when it captures letters instead of relaying them, what to
+/// try.
+public final class Welcome {
+    private static final OfficeId SAMPLE = new OfficeId("dupont");
+
+    private Welcome() {}
+
+    public static String text(String version, Config config, List<Integer> ports) {
+        var lines = new ArrayList<String>();
+        for (var i = 0; i < ports.size(); i++) {
+            var host = config.listeners().get(i).address().getAddress().getHostAddress();
+            lines.add("facteur " + version + " listens on " + new HostAndPort(host, ports.get(i)));
+        }
+        var upstreams = config.routes().upstreams().stream().map(RankedUpstream::settings).toList();
+        upstreams.stream().map(Welcome::destination).forEach(lines::add);
+        var isCapturing = upstreams.stream().anyMatch(UpstreamSettings.Capture.class::isInstance);
+        if (isCapturing && !ports.isEmpty() && config.admission().offices().contains(SAMPLE)) {
+            var address = reachable(config.listeners().getFirst().address().getAddress());
+            if (config.admission().admits(address)) {
+                lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String destination(UpstreamSettings upstream) {
+        return switch (upstream) {
+            case UpstreamSettings.Smtp smtp ->
+                "Letters go to " + smtp.smarthost().host() + ":" + smtp.smarthost().port();
+            case UpstreamSettings.Capture(_, var folder) ->
+                "Letters are captured, not relayed. They land in " + folder.toAbsolutePath().normalize();
+            case UpstreamSettings.Discard ignored -> "Letters are discarded, not relayed. They are lost";
+            case UpstreamSettings.Copied(var original, var folder) ->
+                destination(original) + "\nCopies land in " + folder.toAbsolutePath().normalize();
+        };
+    }
+
+    private static InetAddress reachable(InetAddress address) {
+        return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    }
+
+    /// For the office of the examples, which every new configuration has.
+    private static List<String> trial(String host, int port) {
+        return List.of(
+                "",
+                "Try it, from another window:",
+                "",
+                "  printf '%s\\r\\n' 'From: Jan Janssens <jan@dupont.example>' 'To: client@example.com' \\",
+                "    'Subject: Your invoice' 'X-Context: invoice' 'X-Relation-Id: R-1042' '' 'Good day!' |",
+                "  curl --url smtp://" + host + ":" + port
+                        + " --mail-from jan@dupont.example --mail-rcpt client@example.com -T -",
+                "",
+                "The captured letter is From the office, and a reply to it goes to An Peeters, who is responsible for R-1042.",
+                "Try other values of X-Context and X-Relation-Id: conf/offices/dupont.yaml says where replies go then.");
+    }
+}

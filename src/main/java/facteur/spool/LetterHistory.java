@@ -1,0 +1,47 @@
+package facteur.spool;
+
+import facteur.mail.letter.Provenance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// All that is known of one letter, in the queue or ended; texts as the rows have them, so that a damaged letter can be
+/// looked at too.
+///
+/// @param endedAt empty while it is in the queue
+/// @param place where it stands in the queue; empty when it has ended
+/// @param header as it leaves; empty when it has ended
+/// @param attempts the latest of them, the oldest first
+public record LetterHistory(
+        String id,
+        Instant acceptedAt,
+        Optional<Instant> endedAt,
+        Provenance provenance,
+        NamedFields named,
+        String reversePath,
+        String originalReversePath,
+        String bodyType,
+        String headerEncoding,
+        String returnContent,
+        String envelopeId,
+        long sizeBytes,
+        Optional<Place> place,
+        List<OfRecipient> recipients,
+        List<Attempt> attempts,
+        Optional<String> header) {
+    /// Where it stands in the queue.
+    public record Place(
+            QueueStatus standing, Instant dueAt, int attempts, String leaseOwner, long leaseEpoch, String holdReason) {}
+
+    /// How far one recipient has come.
+    ///
+    /// @param lastAt empty before the first attempt
+    /// @param reports which ones the app wants (RFC 3461 NOTIFY); empty = those of failure
+    public record OfRecipient(
+            String address,
+            String status,
+            String lastReply,
+            Optional<Instant> lastAt,
+            String reports,
+            String originalRecipient) {}
+}

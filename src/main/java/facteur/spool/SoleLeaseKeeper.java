@@ -1,0 +1,37 @@
+package facteur.spool;
+
+import facteur.platform.database.Statements;
+import java.time.InstantSource;
+
+/// One daemon has the database: leases hold until it ends, and those found at start are of nobody.
+record SoleLeaseKeeper(String owner, Committer committer, QueueRows queue, InstantSource time) implements LeaseKeeper {
+    @Override
+    public void begin() throws SpoolException {
+        committer.commit(statements -> queue.takeBack(statements, time.instant()));
+    }
+
+    @Override
+    public void refresh() {
+        // There are no others.
+    }
+
+    @Override
+    public void affirm(Statements statements) {
+        // There are no others.
+    }
+
+    @Override
+    public boolean isSure() {
+        return true;
+    }
+
+    @Override
+    public void abandon() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        // They are found at the next start.
+    }
+}

@@ -1,0 +1,148 @@
+package facteur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.domain.DomainCheck;
+import facteur.domain.DomainDesk;
+import facteur.domain.Lifecycle;
+import facteur.fixture.ScriptedDns;
+import facteur.fixture.TestTime;
+import facteur.mail.dkim.KeyFolder;
+import facteur.office.OfficeId;
+import facteur.platform.clock.ClockTrust;
+import facteur.platform.config.Problem;
+import facteur.platform.config.Problems;
+import facteur.platform.database.DatabaseSettings;
+import facteur.platform.dns.DnsSettings;
+import facteur.relay.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is allowed and probably a mistake: each with its line, and what to write instead.
+final class CheckedOfficesTest {
+    private static final String CONFIG = """
+            hostname: relay.shared.example
+            shared-address: inbox@shared.example
+            apps: [{ name: local, networks: [127.0.0.0/8], offices: [dupont] }]
+            """;
+    private static final String CAPTURE = "upstreams: [{ name: a, kind: capture }]\n";
+    private static final String OFFICE = """
+            company: Dupont <o@dupont.example>
+            contexts:
+              task: { reply-to: general, address: tasks@dupont.example }
+            from:
+              address: tasks@dupont.example
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void offices() throws IOException {
+        write("offices/dupont.yaml", OFFICE);
+    }
+
+    @Test
+    void warnsOfARouteForNoOffice() throws IOException {
+        assertThat(warnings(CONFIG + "domains: { trusted: [dupont.example] }\n" + CAPTURE + """
+                routes:
+                  - { office: [dupont, durand], upstreams: [a] }
+                  - from-domain: [dupont.example, shared.example, durand.example, "*.durand.example"]
+                    upstreams: [a]
+                  - { upstreams: [a] }
+                """))
+                .containsExactly(
+                        "facteur.yaml:7: routes[0].office: there is no office durand: no letter of it comes this way",
+                        "facteur.yaml:8: routes: no office has an address at durand.example: no letter comes this way");
+    }
+
+    @Test
+    void warnsOfAnAddressWhoseDomainIsNeitherTrustedNorAdded() throws IOException {
+        assertThat(warnings(CONFIG + CAPTURE))
+                .containsExactly("offices/dupont.yaml:5: from: tasks@dupont.example isn't used: dupont.example is neither added nor trusted."
+                        + " Write: facteur domain add dupont.example --office dupont; or, if no proof is needed, add it to domains.trusted");
+        assertThat(warnings(CONFIG + CAPTURE + "domains: { verify: none }\n")).singleElement().asString().contains("isn't in domains.trusted");
+        assertThat(warnings(CONFIG + CAPTURE + "domains: { trusted: [Dupont.example] }\n")).isEmpty();
+    }
+
+    @Test
+    void warnsOfADomainThatIsAddedAndNotProved() throws Exception {
+        try (var database = new DatabaseSettings.InState(Files.createDirectories(folder.resolve("var"))).open();
+                var dns = ScriptedDns.start()) {
+            var desk = new DomainDesk(
+                    database,
+                    new KeyFolder(folder.resolve("var")),
+                    new DomainCheck(new DnsSettings(List.of(dns.address()), Duration.ofMillis(300)).open()),
+                    new Lifecycle(3, Duration.ofHours(24)),
+                    Duration.ofDays(5),
+                    new TestTime(),
+                    ClockTrust.ALWAYS,
+                    new SecureRandom());
+            var claim = desk.add("dupont.example", new OfficeId("dupont"));
+            assertThat(warnings(CONFIG + CAPTURE)).singleElement().asString().contains("isn't used yet: dupont.example is added and not proved");
+            desk.records(claim).forEach(record -> dns.txt(record.name(), record.text()));
+            desk.check(claim);
+            assertThat(warnings(CONFIG + CAPTURE)).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsOfFilesThatAreNotRead() throws IOException {
+        for (var name : List.of("durand.yml", "dupont.yml", "Martin.YAML", "dupont.csv", "lonely.relations.csv", "readme.txt", "x.yaml.bak")) {
+            write("offices/" + name, "relation\n");
+        }
+        assertThat(warnings(CONFIG + CAPTURE + "domains: { trusted: [dupont.example] }\n"))
+                .containsExactly(
+                        "offices/Martin.YAML: is not read: its name should be martin.yaml",
+                        "offices/dupont.csv: is not read: its name should be dupont.relations.csv",
+                        "offices/dupont.yml: is not read: dupont.yaml is",
+                        "offices/durand.yml: is not read: its name should be durand.yaml",
+                        "offices/lonely.relations.csv: is not read: there is no lonely.yaml");
+    }
+
+    @Test
+    void warnsOfAnUpstreamWithoutAKind() throws IOException {
+        assertThat(warnings(CONFIG + "domains: { trusted: [dupont.example] }\nupstreams:\n  - name: a\n")).singleElement().asString()
+                .startsWith("facteur.yaml:6: upstreams[0].kind: is missing, so that letters are captured and none leaves; write 'kind: capture'");
+    }
+
+    @Test
+    void anAddressWithoutAKindIsAProblemThatNamesTheKind() throws IOException {
+        var problems = new Problems();
+        var _ = Config.read(
+                write("facteur.yaml", CONFIG + "upstreams:\n  - { name: a, address: \"mail.example:587\", tls: starttls }\n"), problems, _ -> null);
+        assertThat(problems.list()).singleElement().asString().endsWith("kind: is missing: for an upstream with an address write 'kind: smtp'");
+    }
+
+    @Test
+    void warnsOfAnAdminPortThatAListenerHas() throws IOException {
+        for (var address : List.of("127.0.0.1:8025", "0.0.0.0:8025")) {
+            assertThat(warnings(CONFIG + CAPTURE + "domains: { trusted: [dupont.example] }\nlisteners: [{ address: \"" + address + "\" }]\n"
+                            + "admin: { address: \"127.0.0.1:8025\" }\n"))
+                    .containsExactly("facteur.yaml:7: admin.address: a listener has the same port: only one of them can have it. Write another, or 'off'");
+        }
+        assertThat(warnings(CONFIG + CAPTURE + "domains: { trusted: [dupont.example] }\nlisteners: [{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.2:8025\" }]\n"
+                        + "admin: { address: \"127.0.0.1:8025\" }\n"))
+                .isEmpty();
+    }
+
+    private List<String> warnings(String config) throws IOException {
+        var problems = new Problems();
+        new CheckedOffices(Config.read(write("facteur.yaml", config + "state: var\n"), problems, _ -> null), problems).read();
+        assertThat(problems.list()).isEmpty();
+        return problems.warnings().stream().map(Problem::toString).map(text -> text.replace(folder + "/", "")).toList();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling(""));
+        return Files.writeString(file, text);
+    }
+}

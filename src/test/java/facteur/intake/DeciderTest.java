@@ -1,0 +1,119 @@
+package facteur.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.domain.DomainRegistry;
+import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.ContextName;
+import facteur.office.ContextSettings;
+import facteur.office.DeliveryMode;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
+import facteur.office.RelationId;
+import facteur.office.ReplyTo;
+import facteur.office.Role;
+import facteur.office.WhenUnverified;
+import facteur.policy.Decision;
+import facteur.policy.Policy;
+import facteur.policy.UnknownContext;
+import facteur.settings.SettingsSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class DeciderTest {
+    private static final OfficeId DUPONT = new OfficeId("dupont");
+    private static final Mailbox COMPANY = mailbox("Cabinet Dupont <office@dupont.example>");
+    private static final Mailbox WIDE = mailbox("Jürgen <jürgen@dupont.example>");
+    private static final Header HEADER = Header.parse("From: jürgen@dupont.example\r\n".getBytes(StandardCharsets.UTF_8));
+
+    private final List<RelationId> asked = new ArrayList<>();
+    private Lookup<OfficeSettings> office = office(new ReplyTo.ToSender());
+    private Lookup<RelationCard> card = new Lookup.Unavailable<>("the source is down");
+    private HeaderEncoding upstream = HeaderEncoding.UTF8;
+
+    private final SettingsSource source = new SettingsSource() {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public Lookup<OfficeSettings> office(OfficeId id) {
+            return office;
+        }
+
+        @Override
+        public Lookup<RelationCard> relation(OfficeId id, RelationId relation) {
+            asked.add(relation);
+            return card;
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @Test
+    void aLetterThatNeedsNoCardWaitsForNone() {
+        assertThat(judge("task", HeaderEncoding.ASCII)).isInstanceOf(DecisionResult.Decided.class);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aLetterThatNeedsOneGetsTheAnswerOfTheSource() {
+        assertThat(judge("invoice", HeaderEncoding.ASCII)).isEqualTo(new DecisionResult.Unavailable("the source is down"));
+        assertThat(asked).containsExactly(new RelationId("R-1"));
+        card = new Lookup.Unusable<>("not a mailbox");
+        assertThat(judge("invoice", HeaderEncoding.ASCII)).isEqualTo(new DecisionResult.Unusable("not a mailbox"));
+        card = new Lookup.Missing<>();
+        assertThat(replyTo(judge("invoice", HeaderEncoding.ASCII))).containsExactly(COMPANY);
+        card = new Lookup.Found<>(new RelationCard(Map.of(Role.PARTNER, List.of(WIDE))), Instant.EPOCH);
+        assertThat(replyTo(judge("invoice", HeaderEncoding.UTF8))).containsExactly(WIDE);
+    }
+
+    @Test
+    void saysWhenTheOfficeIsWrong() {
+        office = new Lookup.Unusable<>("company: is missing");
+        assertThat(judge("task", HeaderEncoding.ASCII)).isEqualTo(new DecisionResult.Unusable("company: is missing"));
+    }
+
+    /// A wide local part needs an app that says SMTPUTF8 and an upstream that takes it.
+    @Test
+    void writesAWideAddressOnlyWhenAppAndUpstreamTakeIt() {
+        assertThat(replyTo(judge("task", HeaderEncoding.UTF8))).extracting(Mailbox::address).containsExactly(WIDE.address());
+        assertThat(replyTo(judge("task", HeaderEncoding.ASCII))).containsExactly(COMPANY);
+        upstream = HeaderEncoding.ASCII;
+        assertThat(replyTo(judge("task", HeaderEncoding.UTF8))).containsExactly(COMPANY);
+    }
+
+    private DecisionResult judge(String context, HeaderEncoding encoding) {
+        var policy = new Policy(Address.of("inbox@relay.example"), new DomainRegistry(Set.of()), UnknownContext.GENERAL);
+        var control = new ControlFields(Optional.of(new ContextName(context)), RelationId.parse("R-1"), Optional.empty(), List.of());
+        return new Decider(source, policy, _ -> upstream).judge(DUPONT, control, HEADER, encoding);
+    }
+
+    private static List<Mailbox> replyTo(DecisionResult judgement) {
+        return ((Decision.Rewrite) ((DecisionResult.Decided) judgement).decision()).replyTo();
+    }
+
+    private static Lookup<OfficeSettings> office(ReplyTo general) {
+        var invoice = new ContextSettings(new ReplyTo.ToRole(Role.PARTNER), Optional.empty());
+        return new Lookup.Found<>(
+                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK),
+                Instant.EPOCH);
+    }
+
+    private static Mailbox mailbox(String text) {
+        return Mailbox.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,98 @@
+package facteur.platform.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// Writes lines of the log, and reads them as somebody else would.
+public final class Lines {
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u\\{(\\p{XDigit}+)}|(.))");
+
+    private Lines() {}
+
+    public static String write(LineFormat format, Veil veil, SequencedMap<String, Object> fields) {
+        return format.write(Veiled.of(veil, fields));
+    }
+
+    /// The values as text; a list has commas between.
+    public static Map<String, String> read(LineFormat format, String line) {
+        return switch (format) {
+            case LOGFMT -> logfmt(line);
+            case JSON -> json(line);
+        };
+    }
+
+    private static Map<String, String> logfmt(String line) {
+        var fields = new LinkedHashMap<String, String>();
+        for (var i = 0; i < line.length(); ) {
+            var equals = line.indexOf('=', i);
+            var isQuoted = equals > 0 && line.startsWith("\"", equals + 1);
+            var end = isQuoted ? closingQuote(line, equals + 2) : blank(line, equals + 1);
+            if (equals < 0 || end < 0 || end < line.length() - 1 && line.charAt(isQuoted ? end + 1 : end) != ' ') {
+                throw new AssertionError("no pair at " + i + ": " + line);
+            }
+            var value = isQuoted ? unescaped(line.substring(equals + 2, end)) : line.substring(equals + 1, end);
+            if (fields.put(line.substring(i, equals), value) != null || !isQuoted && value.isEmpty()) {
+                throw new AssertionError("twice, or nothing, at " + i + ": " + line);
+            }
+            i = isQuoted ? end + 2 : end + 1;
+        }
+        return fields;
+    }
+
+    private static int closingQuote(String line, int start) {
+        var i = start;
+        while (i < line.length() && line.charAt(i) != '"') {
+            i += line.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i < line.length() ? i : -1;
+    }
+
+    private static int blank(String line, int start) {
+        var end = line.indexOf(' ', start);
+        return end < 0 ? line.length() : end;
+    }
+
+    private static String unescaped(String quoted) {
+        var text = new StringBuilder();
+        var escape = ESCAPE.matcher(quoted);
+        var end = 0;
+        while (escape.find()) {
+            text.append(quoted, end, escape.start());
+            if (escape.group(1) != null) {
+                text.appendCodePoint(Integer.parseInt(escape.group(1), 16));
+            } else {
+                text.append(switch (escape.group(2)) {
+                    case "n" -> "\n";
+                    case "r" -> "\r";
+                    case "t" -> "\t";
+                    default -> escape.group(2);
+                });
+            }
+            end = escape.end();
+        }
+        return text.append(quoted.substring(end)).toString();
+    }
+
+    /// JSON is YAML on one line; the reader refuses a key that comes twice.
+    private static Map<String, String> json(String line) {
+        if (!line.startsWith("{") || !line.endsWith("}")) {
+            throw new AssertionError("no object: " + line);
+        }
+        var settings = LoadSettings.builder().setAllowDuplicateKeys(false).build();
+        var fields = new LinkedHashMap<String, String>();
+        ((Map<?, ?>) new Load(settings).loadFromString(line)).forEach((key, value) -> fields.put(
+                (String) key,
+                value instanceof Iterable<?> list ? joined(list) : value.toString()));
+        return fields;
+    }
+
+    private static String joined(Iterable<?> list) {
+        var text = new StringBuilder();
+        list.forEach(each -> text.append(text.isEmpty() ? "" : ",").append(each));
+        return text.toString();
+    }
+}
