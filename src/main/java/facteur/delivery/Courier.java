@@ -34,7 +34,7 @@ final class Courier {
     ///
     /// @param progress is told what an attempt of several transactions has come to so far
     AttemptResult attempt(LeasedLetter spooled, Upstream.Progress progress) {
-        return attempt(spooled, route.turn(), hop -> hop.breaker().leave(), progress);
+        return attempt(spooled, route.turn(), hop -> hop.breaker().permit(), progress);
     }
 
     /// Tries one that is down first, with the leave to probe it.
@@ -45,25 +45,25 @@ final class Courier {
         var turn = new ArrayList<>(route.turn());
         turn.remove(probed);
         turn.addFirst(probed);
-        return attempt(spooled, turn, hop -> hop.equals(probed) ? new Breaker.Leave.One() : hop.breaker().leave(), progress);
+        return attempt(spooled, turn, hop -> hop.equals(probed) ? new Breaker.Permit.Probe() : hop.breaker().permit(), progress);
     }
 
     /// Tries whatever is known of the upstreams: a letter whose time is over has a right to be heard once more.
     AttemptResult lastAttempt(LeasedLetter spooled, Upstream.Progress progress) {
-        return attempt(spooled, route.turn(), hop -> new Breaker.Leave.Everybody(), progress);
+        return attempt(spooled, route.turn(), hop -> new Breaker.Permit.Unlimited(), progress);
     }
 
     private AttemptResult attempt(
-            LeasedLetter spooled, List<Hop> turn, Function<Hop, Breaker.Leave> leave, Upstream.Progress progress) {
+            LeasedLetter spooled, List<Hop> turn, Function<Hop, Breaker.Permit> leave, Upstream.Progress progress) {
         if (!progress.isOurs()) {
             return notTried(spooled, Upstream.Progress.NOT_OURS);
         }
         var trials = new ArrayList<AttemptResult>();
         for (var hop : turn) {
             var isLast = switch (leave.apply(hop)) {
-                case Breaker.Leave.Everybody() -> isEnough(hop, attempt(spooled, hop, hop.breaker().begin(), progress), trials);
-                case Breaker.Leave.One() -> isEnough(hop, attempt(spooled, hop, hop.breaker().beginProbe(), progress), trials);
-                case Breaker.Leave.Nobody ignored -> false;
+                case Breaker.Permit.Unlimited() -> isEnough(hop, attempt(spooled, hop, hop.breaker().begin(), progress), trials);
+                case Breaker.Permit.Probe() -> isEnough(hop, attempt(spooled, hop, hop.breaker().beginProbe(), progress), trials);
+                case Breaker.Permit.None ignored -> false;
             };
             if (isLast) {
                 break;

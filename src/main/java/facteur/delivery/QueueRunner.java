@@ -246,10 +246,10 @@ final class QueueRunner implements AutoCloseable {
 
     /// Starts what may be started. How long to wait before the next pass.
     private Duration pass(Terms now) throws SpoolException {
-        return switch (now.route().leave(clocks.steady().instant())) {
-            case Route.Leave.Everybody() -> claim(now, CLAIM_LIMIT, now.delivery()::attempt).delay();
-            case Route.Leave.One(var hop) -> probe(now, hop);
-            case Route.Leave.Nobody(var until) -> rest(now, until);
+        return switch (now.route().permit(clocks.steady().instant())) {
+            case Route.Permit.Unlimited() -> claim(now, CLAIM_LIMIT, now.delivery()::attempt).delay();
+            case Route.Permit.Probe(var hop) -> probe(now, hop);
+            case Route.Permit.None(var until) -> rest(now, until);
         };
     }
 

@@ -20,7 +20,7 @@ record OpenUpstream(UpstreamSettings settings, Hop hop, SendingRate rate) {
 
     /// The same upstream, by other caps from now on.
     OpenUpstream under(UpstreamSettings other) {
-        rate.follow(other.caps());
+        rate.apply(other.caps());
         return new OpenUpstream(other, hop, rate);
     }
 }

@@ -25,14 +25,14 @@ public final class Route {
     public record Outage(String upstream, Breaker.Condition.Down down) {}
 
     /// Who may start an attempt now.
-    public sealed interface Leave {
-        record Everybody() implements Leave {}
+    public sealed interface Permit {
+        record Unlimited() implements Permit {}
 
         /// One letter, to probe this hop: to be followed by the end of its attempt, or by [Breaker#noProbe].
-        record One(Hop hop) implements Leave {}
+        record Probe(Hop hop) implements Permit {}
 
         /// @param until when to ask again; empty while a probe is under way
-        record Nobody(Optional<Instant> until) implements Leave {}
+        record None(Optional<Instant> until) implements Permit {}
     }
 
     private final RouteId id;
@@ -80,23 +80,23 @@ public final class Route {
     /// While one hop is up and below its caps, everybody may start: their attempts see to the others, probes included.
     ///
     /// @param now to tell which rests are over
-    public Leave leave(Instant now) {
+    public Permit permit(Instant now) {
         if (outage().isEmpty()) {
-            return isResting(now) ? new Leave.Nobody(rest()) : new Leave.Everybody();
+            return isResting(now) ? new Permit.None(rest()) : new Permit.Unlimited();
         }
         var untils = new ArrayList<Instant>();
         for (var choice : choices) {
-            switch (choice.hop().breaker().leave()) {
-                case Breaker.Leave.Everybody() -> {
-                    return new Leave.Everybody();
+            switch (choice.hop().breaker().permit()) {
+                case Breaker.Permit.Unlimited() -> {
+                    return new Permit.Unlimited();
                 }
-                case Breaker.Leave.One() -> {
-                    return new Leave.One(choice.hop());
+                case Breaker.Permit.Probe() -> {
+                    return new Permit.Probe(choice.hop());
                 }
-                case Breaker.Leave.Nobody(var until) -> until.ifPresent(untils::add);
+                case Breaker.Permit.None(var until) -> until.ifPresent(untils::add);
             }
         }
-        return new Leave.Nobody(untils.stream().min(Instant::compareTo));
+        return new Permit.None(untils.stream().min(Instant::compareTo));
     }
 
     /// Whether all that are up have had as much as their caps allow.

@@ -67,7 +67,7 @@ public record RouteOpener(
 
     private OpenUpstream make(UpstreamSettings settings, Optional<SendingRate> sent) {
         var rate = sent.orElseGet(() -> new SendingRate(List.of()));
-        rate.follow(settings.caps());
+        rate.apply(settings.caps());
         var breaker = new Breaker(jitter, time);
         return new OpenUpstream(settings, new Hop(watched.apply(settings.open(breaker, rate, form, journal, time)), breaker), rate);
     }

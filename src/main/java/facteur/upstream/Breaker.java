@@ -36,14 +36,14 @@ public final class Breaker {
     }
 
     /// Who may start an attempt now.
-    public sealed interface Leave {
-        record Everybody() implements Leave {}
+    public sealed interface Permit {
+        record Unlimited() implements Permit {}
 
         /// The probe: to be followed by [#end] or [#noProbe].
-        record One() implements Leave {}
+        record Probe() implements Permit {}
 
         /// @param until when to ask again; empty while a probe is under way
-        record Nobody(Optional<Instant> until) implements Leave {}
+        record None(Optional<Instant> until) implements Permit {}
     }
 
     /// An attempt that began.
@@ -75,14 +75,14 @@ public final class Breaker {
         return condition;
     }
 
-    public synchronized Leave leave() {
+    public synchronized Permit permit() {
         return switch (condition) {
-            case Condition.Up() -> new Leave.Everybody();
-            case Condition.Down down when isProbing -> new Leave.Nobody(Optional.empty());
-            case Condition.Down down when time.instant().isBefore(down.until()) -> new Leave.Nobody(Optional.of(down.until()));
+            case Condition.Up() -> new Permit.Unlimited();
+            case Condition.Down down when isProbing -> new Permit.None(Optional.empty());
+            case Condition.Down down when time.instant().isBefore(down.until()) -> new Permit.None(Optional.of(down.until()));
             case Condition.Down down -> {
                 isProbing = true;
-                yield new Leave.One();
+                yield new Permit.Probe();
             }
         };
     }
@@ -110,7 +110,7 @@ public final class Breaker {
         return new Ticket(epoch, Purpose.RELAY);
     }
 
-    /// For whom [#leave] lets go as the only one.
+    /// For the attempt that [#permit] let go as the only one.
     public synchronized Ticket beginProbe() {
         return new Ticket(epoch, Purpose.PROBE);
     }

@@ -6,17 +6,17 @@ import facteur.platform.clock.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Tells of each long rest that the caps of an upstream bring, once. Thread-safe.
+/// Reports each long pause that the caps of an upstream cause, once. Thread-safe.
 final class PauseReporter {
-    /// A shorter rest isn't worth a line.
-    private static final Duration TOLD = Duration.ofMinutes(5);
+    /// A shorter pause is not reported.
+    private static final Duration REPORTED = Duration.ofMinutes(5);
 
     private final String upstream;
     private final Journal journal;
     private final SteadyTime time;
 
-    /// The end of the last rest that was told of.
-    private Instant toldUntil = Instant.MIN;
+    /// The end of the last pause that was reported.
+    private Instant reportedUntil = Instant.MIN;
 
     PauseReporter(String upstream, Journal journal, SteadyTime time) {
         this.upstream = upstream;
@@ -25,17 +25,17 @@ final class PauseReporter {
     }
 
     /// @param slot the next one
-    void tell(SendingRate.Slot slot) {
+    void report(SendingRate.Slot slot) {
         if (isNews(slot.at())) {
             journal.record(new MailEvent.UpstreamCapped(upstream, slot.cap().key(), slot.cap().most(), time.onWall(slot.at())));
         }
     }
 
-    private synchronized boolean isNews(Instant restsUntil) {
+    private synchronized boolean isNews(Instant until) {
         var now = time.instant();
-        var isNews = now.plus(TOLD).isBefore(restsUntil) && !now.isBefore(toldUntil);
+        var isNews = now.plus(REPORTED).isBefore(until) && !now.isBefore(reportedUntil);
         if (isNews) {
-            toldUntil = restsUntil;
+            reportedUntil = until;
         }
         return isNews;
     }

@@ -22,12 +22,12 @@ public final class SendingRate {
     private Instant last = Instant.MIN;
 
     public SendingRate(List<RateCap> caps) {
-        follow(caps);
+        apply(caps);
     }
 
     /// Goes by other caps from now on. What was taken under a cap of the same key still counts; of one that is new nothing
     /// is known.
-    public synchronized void follow(List<RateCap> others) {
+    public synchronized void apply(List<RateCap> others) {
         caps = others.stream().map(cap -> new Counted(cap, window(cap))).toList();
     }
 
@@ -50,7 +50,7 @@ public final class SendingRate {
     ///
     /// @param recipients of the letter; more than fit into a window count as what fits
     /// @param latest that is of use; with a later slot the letter isn't counted
-    synchronized Optional<Slot> take(int recipients, Instant now, Instant latest) {
+    synchronized Optional<Slot> acquire(int recipients, Instant now, Instant latest) {
         var slot = slot(now, cap -> number(cap, recipients));
         if (slot.isPresent() && !slot.get().at().isAfter(latest)) {
             last = slot.get().at();

@@ -62,7 +62,7 @@ final class RouteTest {
     void everybodyMayStartWhileOneIsUp() {
         var route = route(new Route.Choice(first, 1, 1), new Route.Choice(second, 2, 1));
         fail(first);
-        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.Everybody());
+        assertThat(route.permit(time.instant())).isEqualTo(new Route.Permit.Unlimited());
         assertThat(route.outage()).isEmpty();
     }
 
@@ -73,12 +73,12 @@ final class RouteTest {
         time.advance(Duration.ofMillis(500));
         fail(second);
         assertThat(route.outage()).map(Route.Outage::upstream).contains("first");
-        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.Nobody(Optional.of(time.instant().plusMillis(500))));
+        assertThat(route.permit(time.instant())).isEqualTo(new Route.Permit.None(Optional.of(time.instant().plusMillis(500))));
         time.advance(Duration.ofMillis(500));
-        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.One(first));
-        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.Nobody(Optional.of(time.instant().plusMillis(500))));
+        assertThat(route.permit(time.instant())).isEqualTo(new Route.Permit.Probe(first));
+        assertThat(route.permit(time.instant())).isEqualTo(new Route.Permit.None(Optional.of(time.instant().plusMillis(500))));
         first.breaker().noProbe();
-        assertThat(route.leave(time.instant())).isEqualTo(new Route.Leave.One(first));
+        assertThat(route.permit(time.instant())).isEqualTo(new Route.Permit.Probe(first));
     }
 
     @Test

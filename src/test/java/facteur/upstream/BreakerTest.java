@@ -22,12 +22,12 @@ final class BreakerTest {
 
     @Test
     void restsASecondAfterTheFirstFailure() {
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.Everybody());
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Unlimited());
         var change = end(REFUSED).orElseThrow();
         assertThat(change.to()).isInstanceOf(Breaker.Condition.Down.class);
-        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(1)));
+        assertThat(breaker.permit()).isEqualTo(until(time.instant().plusSeconds(1)));
         assertThat(end(LATER)).isPresent();
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.Everybody());
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Unlimited());
     }
 
     @Test
@@ -35,9 +35,9 @@ final class BreakerTest {
         end(REFUSED);
         for (var seconds : new int[] {2, 4, 8, 16, 32, 60, 60}) {
             time.advance(Duration.ofMinutes(1));
-            assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+            assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Probe());
             assertThat(end(REFUSED)).isEmpty();
-            assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(seconds)));
+            assertThat(breaker.permit()).isEqualTo(until(time.instant().plusSeconds(seconds)));
         }
     }
 
@@ -47,14 +47,14 @@ final class BreakerTest {
         for (var i = 0; i < 7; i++) {
             end(REFUSED);
             time.advance(Duration.ofMinutes(1));
-            breaker.leave();
+            breaker.permit();
         }
         end(REFUSED);
-        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(60)));
+        assertThat(breaker.permit()).isEqualTo(until(time.instant().plusSeconds(60)));
         assertThat(breaker.wake()).isTrue();
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Probe());
         assertThat(end(REFUSED)).isEmpty();
-        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(1)));
+        assertThat(breaker.permit()).isEqualTo(until(time.instant().plusSeconds(1)));
     }
 
     /// A limit of a day isn't over in a second, and a probe may count against it.
@@ -63,28 +63,28 @@ final class BreakerTest {
         var full = new Outcome.TempFailed(
                 Stage.END_OF_DATA, new FailureCause.Answer(Reply.of(550, 4, 5, "Daily user sending limit exceeded.")));
         end(full);
-        assertThat(breaker.leave()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(1))));
+        assertThat(breaker.permit()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(1))));
         for (var minutes : new int[] {2, 4, 8, 16, 30, 30}) {
             time.advance(Duration.ofMinutes(30));
-            assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+            assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Probe());
             end(full);
-            assertThat(breaker.leave()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(minutes))));
+            assertThat(breaker.permit()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(minutes))));
         }
         time.advance(Duration.ofMinutes(30));
         end(REFUSED);
-        assertThat(breaker.leave()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(1))));
+        assertThat(breaker.permit()).isEqualTo(until(time.instant().plus(Duration.ofMinutes(1))));
     }
 
     @Test
     void letsOneProbeGoAtATime() {
         end(REFUSED);
         time.advance(Duration.ofSeconds(1));
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.Nobody(Optional.empty()));
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Probe());
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.None(Optional.empty()));
         breaker.noProbe();
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Probe());
         assertThat(breaker.end(breaker.beginProbe(), List.of())).isEmpty();
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Probe());
     }
 
     @Test
@@ -93,7 +93,7 @@ final class BreakerTest {
         for (var ticket : tickets) {
             breaker.end(ticket, List.of(REFUSED));
         }
-        assertThat(breaker.leave()).isEqualTo(until(time.instant().plusSeconds(1)));
+        assertThat(breaker.permit()).isEqualTo(until(time.instant().plusSeconds(1)));
     }
 
     @Test
@@ -120,11 +120,11 @@ final class BreakerTest {
     void aProbeThatIsOvertakenLeavesTheNextOneFree() {
         end(REFUSED);
         time.advance(Duration.ofSeconds(1));
-        breaker.leave();
+        breaker.permit();
         breaker.end(breaker.begin(), List.of(TAKEN));
         end(REFUSED);
         time.advance(Duration.ofSeconds(1));
-        assertThat(breaker.leave()).isEqualTo(new Breaker.Leave.One());
+        assertThat(breaker.permit()).isEqualTo(new Breaker.Permit.Probe());
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ final class BreakerTest {
     void spreadsItsRests() {
         var spreading = new Breaker(wait -> wait.plusMillis(70), time);
         spreading.end(spreading.begin(), List.of(REFUSED));
-        assertThat(spreading.leave()).isEqualTo(until(time.instant().plusMillis(1070)));
+        assertThat(spreading.permit()).isEqualTo(until(time.instant().plusMillis(1070)));
     }
 
     private Optional<Breaker.Change> end(Outcome outcome) {
@@ -150,7 +150,7 @@ final class BreakerTest {
         return breaker.end(isDown ? breaker.beginProbe() : breaker.begin(), List.of(outcome));
     }
 
-    private static Breaker.Leave until(Instant instant) {
-        return new Breaker.Leave.Nobody(Optional.of(instant));
+    private static Breaker.Permit until(Instant instant) {
+        return new Breaker.Permit.None(Optional.of(instant));
     }
 }

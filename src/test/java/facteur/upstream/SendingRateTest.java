@@ -18,7 +18,7 @@ final class SendingRateTest {
     @Test
     void letsAllGoWithoutCaps() {
         var rate = new SendingRate(List.of());
-        assertThat(rate.take(1, START, START)).isEmpty();
+        assertThat(rate.acquire(1, START, START)).isEmpty();
         assertThat(rate.expected(1_000_000, START)).isEmpty();
     }
 
@@ -49,28 +49,28 @@ final class SendingRateTest {
     void countsRecipients() {
         var rate = new SendingRate(List.of(recipients(10)));
 
-        assertThat(rate.take(8, START, Instant.MAX).orElseThrow().at()).isEqualTo(START);
-        assertThat(rate.take(2, START, Instant.MAX).orElseThrow().at()).isEqualTo(START);
-        assertThat(rate.take(1, START, Instant.MAX).orElseThrow().at()).isAfter(START.plus(Duration.ofDays(1)));
+        assertThat(rate.acquire(8, START, Instant.MAX).orElseThrow().at()).isEqualTo(START);
+        assertThat(rate.acquire(2, START, Instant.MAX).orElseThrow().at()).isEqualTo(START);
+        assertThat(rate.acquire(1, START, Instant.MAX).orElseThrow().at()).isAfter(START.plus(Duration.ofDays(1)));
     }
 
     @Test
     void letsALetterGoThatIsMoreThanAWindowHolds() {
         var rate = new SendingRate(List.of(recipients(10)));
 
-        assertThat(rate.take(35, START, Instant.MAX).orElseThrow().at()).isEqualTo(START);
-        assertThat(rate.take(1, START, Instant.MAX).orElseThrow().at()).isAfter(START.plus(Duration.ofDays(1)));
+        assertThat(rate.acquire(35, START, Instant.MAX).orElseThrow().at()).isEqualTo(START);
+        assertThat(rate.acquire(1, START, Instant.MAX).orElseThrow().at()).isAfter(START.plus(Duration.ofDays(1)));
     }
 
     @Test
     void countsNothingThatIsTooLate() {
         var rate = new SendingRate(List.of(letters(1, Duration.ofMinutes(1))));
-        rate.take(1, START, START);
+        rate.acquire(1, START, START);
 
-        var tooLate = rate.take(1, START, START.plusSeconds(59)).orElseThrow();
+        var tooLate = rate.acquire(1, START, START.plusSeconds(59)).orElseThrow();
         assertThat(tooLate.at()).isEqualTo(START.plusMillis(60_060));
         assertThat(tooLate.cap().key()).isEqualTo("some-key");
-        assertThat(rate.take(1, START, START.plusSeconds(61)).orElseThrow().at()).isEqualTo(START.plusMillis(60_060));
+        assertThat(rate.acquire(1, START, START.plusSeconds(61)).orElseThrow().at()).isEqualTo(START.plusMillis(60_060));
     }
 
     @Test
@@ -92,7 +92,7 @@ final class SendingRateTest {
         var taken = new ArrayList<Instant>();
         for (var wait : waits) {
             now = now.plusMillis(wait);
-            taken.add(rate.take(1, now, Instant.MAX).orElseThrow().at());
+            taken.add(rate.acquire(1, now, Instant.MAX).orElseThrow().at());
         }
         assertThat(taken).isSorted();
         for (var i = most; i < taken.size(); i++) {
@@ -108,7 +108,7 @@ final class SendingRateTest {
     private static List<Long> taken(SendingRate rate, int letters, Instant now) {
         var taken = new ArrayList<Long>();
         for (var i = 0; i < letters; i++) {
-            taken.add(Duration.between(now, rate.take(1, now, Instant.MAX).orElseThrow().at()).toMillis());
+            taken.add(Duration.between(now, rate.acquire(1, now, Instant.MAX).orElseThrow().at()).toMillis());
         }
         return taken;
     }
