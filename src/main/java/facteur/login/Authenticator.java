@@ -23,7 +23,7 @@ public final class Authenticator {
         /// @param login if there is such a one: people type passwords into the wrong field
         /// @param failures of the address within the window, this one included
         /// @param delay how long to wait before the answer
-        /// @param lockedFor how long nobody is listened to from there now; zero as long as there may be more failures
+        /// @param lockedFor how long that address is locked out from now; zero while it may fail again
         record Wrong(Optional<String> login, int failures, Duration delay, Duration lockedFor) implements Verdict {}
 
         /// As wrong as before, and no other failure: this connection has said the same already.
@@ -38,8 +38,8 @@ public final class Authenticator {
         record Busy() implements Verdict {}
     }
 
-    /// @param nobody what a login that isn't there is judged by
-    private record Passwords(Map<String, PasswordHash> byLogin, PasswordHash nobody) {
+    /// @param decoy what an unknown login is checked against, to take as long
+    private record Passwords(Map<String, PasswordHash> byLogin, PasswordHash decoy) {
         static Passwords of(Collection<Account> accounts) {
             return new Passwords(
                     accounts.stream().collect(Collectors.toUnmodifiableMap(Account::login, Account::password)),
@@ -69,14 +69,14 @@ public final class Authenticator {
         this.derivations = derivations;
     }
 
-    /// From now on these may log in and nobody else, and guess that often.
+    /// From now on these accounts may log in, no others, and these limits count.
     public void replace(Collection<Account> accounts, LoginLimits others) {
         passwords = Passwords.of(accounts);
         limits = others;
         failures.follow(others);
     }
 
-    /// Whether anybody could log in.
+    /// Whether there is any account.
     public boolean knowsAnybody() {
         return !passwords.byLogin.isEmpty();
     }
@@ -109,7 +109,7 @@ public final class Authenticator {
             if (failed.isFull()) {
                 return new Verdict.Barred();
             }
-            var hash = known.orElse(now.nobody);
+            var hash = known.orElse(now.decoy);
             var seal = goodLogins.seal(credentials, hash);
             if (known.isPresent() && goodLogins.contains(seal)) {
                 failed.clear();

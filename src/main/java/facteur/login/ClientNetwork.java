@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
-/// Who an address counts as. Whoever has an IPv6 address has a network of 64 bits full of them (RFC 4291 §2.5.4), so these
-/// are one. Immutable as long as nobody reads from it.
+/// The network that an address counts as. An IPv6 host usually has 64 bits of addresses (RFC 4291 §2.5.4), so these
+/// are one. Immutable.
 ///
 /// @param network the octets that count
 public record ClientNetwork(ByteBuffer network) {

@@ -5,7 +5,7 @@ import facteur.mail.smtp.Reply;
 import facteur.platform.config.Secret;
 import java.text.Normalizer;
 
-/// What somebody who logs in says. Immutable.
+/// What a client says to log in. Immutable.
 ///
 /// @param login in NFC
 public record Credentials(String login, Secret password) {
@@ -14,7 +14,7 @@ public record Credentials(String login, Secret password) {
 
     static final Reply MALFORMED = Reply.of(501, 5, 2, "Login and password can't be read");
 
-    /// Reads the message of PLAIN (RFC 4616 §2): `[authzid] NUL authcid NUL passwd`. Nobody acts for somebody else here,
+    /// Reads the message of PLAIN (RFC 4616 §2): `[authzid] NUL authcid NUL passwd`. No client acts for another one here,
     /// so the first is empty or equals the second.
     static Parsed<Credentials> plain(String message) {
         var parts = message.split("\0", -1);

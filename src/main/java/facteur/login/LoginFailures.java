@@ -71,7 +71,7 @@ final class LoginFailures {
                 .build();
     }
 
-    /// Goes by other limits from now on; those who failed are still known.
+    /// Applies other limits from now on; past failures still count.
     void follow(LoginLimits others) {
         limits = others;
         tallies.policy().expireAfterAccess().orElseThrow().setExpiresAfter(others.window());
@@ -97,7 +97,7 @@ final class LoginFailures {
 
     /// Forgets the failures of an address.
     void forget(ClientNetwork client) {
-        // Not taken out of the cache: a login that is being judged would count in one that nobody sees.
+        // Not taken out of the cache: a login that is being judged would count in an unused one.
         var tally = tallies.getIfPresent(client);
         if (tally != null) {
             tally.clear();

@@ -3,7 +3,7 @@ package facteur.login;
 import facteur.platform.config.Section;
 import java.time.Duration;
 
-/// How often somebody may guess.
+/// How many wrong passwords are accepted before a lockout.
 ///
 /// @param failures from one address within the window; then it has to wait
 /// @param window how long a failure counts

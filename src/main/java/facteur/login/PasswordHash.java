@@ -58,7 +58,7 @@ public final class PasswordHash {
 
     /// Makes the hash of a new password.
     ///
-    /// @throws IllegalArgumentException when nobody could log in with it
+    /// @throws IllegalArgumentException when no password could match it
     public static PasswordHash of(String password, KeyDerivation derivation, SecureRandom random) {
         if (!Credentials.isUsable(password)) {
             throw new IllegalArgumentException("the password is empty, or has a NUL in it");

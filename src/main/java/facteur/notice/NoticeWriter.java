@@ -52,7 +52,7 @@ public final class NoticeWriter {
                 HeaderField.ofText("Subject", texts.say("subject." + claim.state().word(), claim.domain())),
                 HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
-                // RFC 3834 §5: nobody's vacation answers this.
+                // RFC 3834 §5: no vacation responder answers this.
                 HeaderField.of("Auto-Submitted", "auto-generated"),
                 HeaderField.of("MIME-Version", "1.0"),
                 HeaderField.of("Content-Type", "text/plain; charset=utf-8"),

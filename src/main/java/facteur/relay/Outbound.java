@@ -104,7 +104,7 @@ final class Outbound implements AutoCloseable {
                 .orElseGet(() -> new WakeResult.Up(name));
     }
 
-    /// What the header of an office's letter may hold, whichever way it goes.
+    /// What the header of an office's letter may hold on every route that may match.
     HeaderEncoding encoding(String office) {
         return routes.routes().encoding(office);
     }

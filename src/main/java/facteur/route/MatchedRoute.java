@@ -3,7 +3,7 @@ package facteur.route;
 import facteur.mail.smtp.Address;
 import java.util.List;
 
-/// A route that a letter goes by, for a person who asks. Immutable.
+/// The route that a letter leaves by, for display. Immutable.
 ///
 /// @param number of the entry under `routes`, from 1; 0 when there are none, and every upstream serves every letter
 /// @param toDomains which recipients it is for, as the entry names them; empty = all that no route before took

@@ -6,7 +6,7 @@ import facteur.upstream.UpstreamSettings;
 /// An upstream of a running relay, and what it was made of. Thread-safe.
 ///
 /// @param settings as they are now
-/// @param rate outlives the upstream: the one that follows under its name goes by it too
+/// @param rate outlives the upstream: the next one of the same name uses it too
 record OpenUpstream(UpstreamSettings settings, Hop hop, SendingRate rate) {
     String name() {
         return hop.name();

@@ -31,7 +31,7 @@ public final class Route {
         /// One letter, to probe this hop: to be followed by the end of its attempt, or by [Breaker#noProbe].
         record Probe(Hop hop) implements Permit {}
 
-        /// @param until when to ask again; empty while a probe is under way
+        /// @param until when to ask again; empty while a probe is running
         record None(Optional<Instant> until) implements Permit {}
     }
 
@@ -77,7 +77,7 @@ public final class Route {
         throw new IllegalStateException("weights don't add up");
     }
 
-    /// While one hop is up and below its caps, everybody may start: their attempts see to the others, probes included.
+    /// While one hop is up and below its caps, every letter may start: their attempts see to the others, probes included.
     ///
     /// @param now to tell which rests are over
     public Permit permit(Instant now) {

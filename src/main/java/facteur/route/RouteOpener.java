@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 /// Makes upstreams and routes of what is configured; connects to nothing yet.
 ///
 /// At a reload, an upstream whose settings are as before, but for its caps, is taken over as it is. One that has changed is
-/// made anew, and begins as one that is up, with no connections; it shares nothing with the one before but what that
-/// sent by its caps. Nothing happens to those of before: whoever still relays by them ends there.
+/// rebuilt, and begins as one that is up, with no connections; it shares nothing with the one before but what that
+/// sent by its caps. The previous ones are untouched: attempts that still use them end there.
 ///
 /// Immutable.
 ///

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// One entry of `routes`: which letters go by which upstreams. What it doesn't name it doesn't ask for. Immutable.
+/// One entry of `routes`: which letters leave by which upstreams. A condition that it doesn't name is met by all. Immutable.
 ///
 /// @param upstreams by name, at least one
 record RouteRule(
@@ -25,7 +25,7 @@ record RouteRule(
     /// What a letter is, by whether a report on it may be made.
     enum Kind {
         LETTER,
-        /// Of ours, or an app's own: it came from the null reverse-path, whatever it leaves under.
+        /// Of ours, or an app's own: it came from the null reverse-path, even if it leaves under another.
         REPORT
     }
 

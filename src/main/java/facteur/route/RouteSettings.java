@@ -44,7 +44,7 @@ public record RouteSettings(List<RankedUpstream> upstreams, List<RouteRule> rule
         return new RouteSettings(upstreams, rules(root, upstreams.stream().map(RankedUpstream::name).toList()), captured);
     }
 
-    /// The routes that a letter's recipients go by, as the relay chooses; without recipients, all those that some may go by.
+    /// The routes of a letter's recipients, as the relay chooses them; without recipients, all those that may match.
     public List<MatchedRoute> passages(Addressed letter) {
         var passages = new ArrayList<MatchedRoute>();
         var left = new ArrayList<>(letter.recipients());

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which letters go by which upstreams. Thread-safe: nothing here changes but the upstreams themselves.
+/// Which letters leave by which upstreams. Thread-safe: nothing here changes but the upstreams themselves.
 public final class Routes {
     /// @param rule that a letter has to fit
     record Way(RouteRule rule, Route route) {}
@@ -69,7 +69,7 @@ public final class Routes {
                 .id();
     }
 
-    /// What the header of an office's letter may hold, whichever way it goes.
+    /// What the header of an office's letter may hold on every route that may match.
     public HeaderEncoding encoding(String office) {
         return ways.stream()
                 .filter(way -> way.rule().mayTake(office))

@@ -9,13 +9,13 @@ import java.util.Optional;
 /// Whether an upstream is worth trying.
 ///
 /// It is *up* until an attempt fails in a way that isn't the letter's fault ([FailureScope#UPSTREAM]). Then it is *down* for a
-/// second, and nobody tries. When the time is over one letter may try, the *probe*; when that fails too, the time doubles,
+/// second, and no letter tries. When the time is over one letter may try, the *probe*; when that fails too, the time doubles,
 /// up to a minute; where it says that we have sent as much as we may ([Quota]), from a minute up to half an hour, lest our
 /// probes keep its limit filled. Any other outcome of a probe, even a refusal, shows that it answers: it is up again.
 ///
 /// Attempts overlap, so an outcome may be old news: each attempt takes a [Ticket] first, and an outcome counts only when
 /// nothing else has counted since. So twenty connections that break together are one failure, and a letter that was
-/// already under way when the upstream failed doesn't bring it back.
+/// already being sent when the upstream failed doesn't bring it back.
 ///
 /// Thread-safe.
 public final class Breaker {
@@ -42,7 +42,7 @@ public final class Breaker {
         /// The probe: to be followed by [#end] or [#noProbe].
         record Probe() implements Permit {}
 
-        /// @param until when to ask again; empty while a probe is under way
+        /// @param until when to ask again; empty while a probe is running
         record None(Optional<Instant> until) implements Permit {}
     }
 

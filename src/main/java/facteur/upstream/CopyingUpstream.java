@@ -60,7 +60,7 @@ public final class CopyingUpstream implements Upstream {
                 case Outcome other -> failed(id, other.toString());
             }
         } catch (RuntimeException bug) {
-            // Whatever it is: the letter was taken, and must not be sent again.
+            // Even so the letter was accepted, and must not be sent again.
             failed(id, bug.toString());
         }
     }

@@ -6,12 +6,12 @@ public enum FailureScope {
     RECIPIENT,
     /// The letter: its reverse-path, size or content.
     LETTER,
-    /// The connection, or whoever is at its other end. The next letter would fare no better.
+    /// The connection, or its other end. The next letter would fare no better.
     UPSTREAM;
 
     /// The one place that tells.
     ///
-    /// A connection that is lost while the message is under way, or after, counts as the letter's: perhaps something in it
+    /// A connection that is lost while the message is sent, or after, counts as the letter's: perhaps something in it
     /// makes the upstream hang up. The upstream's own it would be again and again for one letter, and all the others would
     /// wait for it.
     static FailureScope of(Stage stage, FailureCause cause) {

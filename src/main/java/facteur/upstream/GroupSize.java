@@ -37,7 +37,7 @@ final class GroupSize {
         most = Math.clamp(number, 1, most);
     }
 
-    /// It was the connection that had no room for more, whatever their number in a transaction. Where nothing has come of the smaller
+    /// The connection had no room for more, and not the transaction. Where nothing has come of the smaller
     /// number yet, it stays small: larger ones must not come round for ever.
     void acquit() {
         suspect = OptionalInt.empty();

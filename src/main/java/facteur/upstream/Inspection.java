@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/// What an upstream shows to somebody who sends nothing.
+/// What an upstream shows before any letter is sent.
 public sealed interface Inspection {
     /// Of the upstream.
     String name();
@@ -25,7 +25,7 @@ public sealed interface Inspection {
     /// @param greeting its text, without the code
     /// @param extensions what it offers by its last reply to EHLO, as understood; its name first
     /// @param eightBit what becomes of letters with 8-bit octets; empty when it offers 8BITMIME, or has offered nothing yet
-    /// @param login who we were to it; empty = nobody
+    /// @param login who we were to it; empty = not logged in
     /// @param againstReports what it has against `MAIL FROM:<>`, and so against reports; empty = nothing that is known
     /// @param failure how far we came; empty = it is ready for a letter
     record Host(

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 /// Connects to a smarthost as a relay does, up to the login; sees whether it takes the null reverse-path; and says QUIT. One
 /// thread.
 final class Inspector {
-    /// Somebody waits at a terminal.
+    /// An operator waits at a terminal.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Smarthost smarthost;
@@ -64,7 +64,7 @@ final class Inspector {
     /// A handshake that failed leaves no certificate to look at: so a second one, which is never to succeed.
     private Optional<Inspection.Tls> refusedTls() {
         var chain = new AtomicReference<List<X509Certificate>>();
-        var _ = new Dialler(smarthost.withTrust(Trust.nobody(chain::set)), time).dial();
+        var _ = new Dialler(smarthost.withTrust(Trust.none(chain::set)), time).dial();
         return Optional.ofNullable(chain.get()).map(shown -> new Inspection.Tls("", "", shown));
     }
 

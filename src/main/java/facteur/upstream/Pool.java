@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// The connections of one upstream. Whoever relays first gets a turn, of which there are as many as connections; then an
+/// The connections of one upstream. The first to relay gets a turn, of which there are as many as connections; then an
 /// idle connection if there is one, the most recently used first, so that the others grow old and go. A new one is
 /// opened only when none is idle, so there are never more connections than turns.
 ///
 /// How many turns there are depends on what the upstream lets us have ([Throttle]).
 ///
-/// Thread-safe. No thread of its own: what expires is closed by whoever meets it, or by [#reap].
+/// Thread-safe. No thread of its own: what expires is closed by the next caller, or by [#reap].
 final class Pool {
     private record Idle(RelayTransport connection, Instant since) {}
 
     /// As many as the throttle says; fewer than none while more are in use.
     private static final class Turns extends Semaphore {
-        /// At a stop everybody gets one, and learns that it is of no use.
+        /// At a stop every caller gets one, and learns that the pool is closed.
         private static final int PLENTY = 1_000_000;
 
         Turns(int number) {
@@ -179,7 +179,7 @@ final class Pool {
         expired.forEach(one -> one.connection().quit());
     }
 
-    /// Closes the idle connections, and from now on each one that is given back. Nobody waits for a turn any more.
+    /// Closes the idle connections, and from now on each one that is given back. No caller waits for a turn any more.
     void close() {
         List<Idle> last;
         synchronized (this) {

@@ -11,7 +11,7 @@ import java.util.List;
 public record RateCap(String key, Unit unit, int most, Duration window) {
     private static final int MOST = 100_000_000;
 
-    /// What is counted, when it is tried; whatever comes of it.
+    /// What is counted when it is tried, regardless of the outcome.
     public enum Unit {
         LETTERS,
         RECIPIENTS

@@ -5,7 +5,7 @@ import facteur.mail.smtp.Reply;
 import java.util.regex.Pattern;
 
 /// Whether a refusal within a transaction is about us, the relay: our login, our name, the limits that we have. Then it is the
-/// upstream's matter and never the letter's: it is tried again, whatever the code.
+/// upstream's matter and never the letter's: it is tried again, even after a 5yz.
 final class RelayRefusals {
     /// Our name as we gave it. Postfix puts its judgement of EHLO off until RCPT: 504 5.5.2 <relay>: Helo command rejected: need
     /// fully-qualified hostname.

@@ -88,7 +88,7 @@ final class RelayTransport extends SMTPTransport {
         letters++;
     }
 
-    /// From the greeting to the login. Whatever the host says against it is about us, not about a letter: never permanent.
+    /// From the greeting to the login. A refusal here is about us, not about a letter: never permanent.
     ///
     /// @param wire the socket itself, or TLS on top of it
     /// @param authentication of the smarthost's login
@@ -230,7 +230,7 @@ final class RelayTransport extends SMTPTransport {
         return isTaken;
     }
 
-    /// As UTF-8, whatever Angus makes of characters (RFC 6531 §3.3).
+    /// As UTF-8 (RFC 6531 §3.3): Angus would send the low octet of each character.
     @Override
     protected void sendCommand(String command) throws MessagingException {
         super.sendCommand(new String(command.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
@@ -250,7 +250,7 @@ final class RelayTransport extends SMTPTransport {
         } finally {
             isProving = false;
         }
-        // What comes before the handshake may be anybody's (RFC 3207 §6).
+        // What comes before the handshake may be an attacker's (RFC 3207 §6).
         if (stage == Stage.TLS && isOutOfStep()) {
             // With a cause: it isn't the reply that says why.
             throw new MessagingException("out of step", new ProtocolException("more than one reply to STARTTLS"));
@@ -263,7 +263,7 @@ final class RelayTransport extends SMTPTransport {
         return switch (authentication.presentTo(this)) {
             case Authentication.Presented.Answered(var reply) ->
                 reply.isPositive() ? Optional.empty() : refused(new FailureCause.Answer(reply));
-            case Authentication.Presented.Unable(var why) -> refused(Stage.AUTH, why);
+            case Authentication.Presented.Unable(var why) -> refused(new FailureCause.Trouble(why));
         };
     }
 
@@ -287,11 +287,6 @@ final class RelayTransport extends SMTPTransport {
         } catch (LostConnection lost) {
             return lost.reason();
         }
-    }
-
-    private Optional<Outcome.TempFailed> refused(Stage where, String what) {
-        stage = where;
-        return refused(new FailureCause.Trouble(what));
     }
 
     private Optional<Outcome.TempFailed> refused(FailureCause cause) {

@@ -25,7 +25,7 @@ public final class SendingRate {
         apply(caps);
     }
 
-    /// Goes by other caps from now on. What was taken under a cap of the same key still counts; of one that is new nothing
+    /// Applies other caps from now on. What was counted under a cap of the same key still counts; of a new one nothing
     /// is known.
     public synchronized void apply(List<RateCap> others) {
         caps = others.stream().map(cap -> new Counted(cap, window(cap))).toList();

@@ -21,7 +21,7 @@ final class StaleConnection {
     /// @param stage MAIL, RCPT or DATA
     static boolean isSaidBy(Stage stage, Reply reply) {
         return switch (stage) {
-            // Few hosts say what they mean: whatever isn't plainly about the letter may be about the connection.
+            // Few hosts say what they mean: what isn't plainly about the letter may be about the connection.
             case MAIL -> !isPlainlyOfLetter(reply);
             case RCPT, DATA -> reply.code() == 503
                     || reply.code() >= 400

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Puts TLS on top of a [RelaySocket], and tells it so, and whoever else looks on: Angus keeps to itself what STARTTLS came
+/// Puts TLS on top of a [RelaySocket], and reports it to the socket and to an observer: Angus keeps to itself what STARTTLS came
 /// to. Thread-safe.
 final class TlsLayer extends SSLSocketFactory {
     private final SSLSocketFactory sockets;

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /// A recipient that is one too many for the transaction remains open, and so do all when the connection, having served before, says
 /// something of itself before the message begins.
 ///
-/// One thread; used once.
+/// One thread; used once. Longer than other files: the states of one dialogue are read together.
 final class Transaction {
     /// How the connection stands afterwards.
     enum Ending {
@@ -262,7 +262,7 @@ final class Transaction {
         return Outcome.refused(where, reply);
     }
 
-    /// The peer waits for a message to nobody (RFC 2920 §3.1): it gets an empty one. What it says to that concerns no letter.
+    /// The peer waits for a message without recipients (RFC 2920 §3.1): it gets an empty one. What it says to that concerns no letter.
     private void sendNothing() {
         try {
             writer.end();

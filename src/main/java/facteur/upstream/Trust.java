@@ -42,7 +42,7 @@ public final class Trust {
         return new Trust("system", null, socket -> {});
     }
 
-    /// These certificates and nobody else's: for a private authority, or to pin one.
+    /// These certificates only: for a private authority, or to pin one.
     ///
     /// @param pem one or more certificates
     /// @throws IOException when the file can't be read or holds none
@@ -65,15 +65,15 @@ public final class Trust {
         }
     }
 
-    /// The same, for somebody who looks on.
+    /// As above, and shows the certificates to an observer.
     Trust watched(Consumer<SSLSocket> other) {
         return new Trust(List.of(mark, other), managers, other);
     }
 
-    /// Nobody: for somebody who only wants to see what certificates are shown.
+    /// Trusts no certificate: for an inspection that only shows them.
     ///
     /// @param shown gets the chain; from the thread that shakes hands
-    static Trust nobody(Consumer<List<X509Certificate>> shown) {
+    static Trust none(Consumer<List<X509Certificate>> shown) {
         return new Trust(shown, new TrustManager[] {new DoubtfulTrustManager(shown)}, socket -> {});
     }
 

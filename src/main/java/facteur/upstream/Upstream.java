@@ -36,7 +36,7 @@ public interface Upstream extends AutoCloseable {
     /// (RFC 6531 §3.1).
     HeaderEncoding encoding();
 
-    /// Makes one attempt. Whatever the other side does is in the outcomes.
+    /// Makes one attempt. What the other side does is in the outcomes.
     ///
     /// @param envelope with the recipients that this attempt is for, at least one
     /// @return one outcome for each recipient, in order
@@ -61,7 +61,7 @@ public interface Upstream extends AutoCloseable {
     /// Closes connections that have been idle for too long, and tells of new limits; to be called every few seconds.
     default void reap() {}
 
-    /// Closes idle connections; attempts that wait for their turn end, those under way do by their timeouts.
+    /// Closes idle connections; attempts that wait for their turn end, running ones end by their timeouts.
     @Override
     default void close() {}
 }

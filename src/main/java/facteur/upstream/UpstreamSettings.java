@@ -43,7 +43,7 @@ public sealed interface UpstreamSettings {
 
     /// Makes the upstream; connects to nothing yet.
     ///
-    /// @param rate goes by the caps
+    /// @param rate enforces the caps
     /// @param form of letters that it can't carry as they are
     /// @param journal gets what concerns no single attempt
     Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, SteadyTime time);

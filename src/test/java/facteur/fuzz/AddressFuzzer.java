@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import facteur.mail.smtp.Address;
 import facteur.platform.idna.DomainName;
 
-/// Whatever stands where an address should: none, or one that is written without harm, and read as what it was.
+/// Any text in place of an address: none, or one that is written without harm, and read as what it was.
 final class AddressFuzzer {
     @FuzzTest(maxDuration = "1m")
     void readsWhateverTheText(byte[] bytes) {

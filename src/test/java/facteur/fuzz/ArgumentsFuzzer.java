@@ -15,7 +15,7 @@ import facteur.mail.smtp.RcptArguments;
 import facteur.mail.smtp.Reply;
 import facteur.mail.smtp.ReversePath;
 
-/// Whatever stands behind MAIL and RCPT: values that go back on a wire without harm, or a reply of one line.
+/// Any arguments of MAIL and RCPT: values that go back on a wire without harm, or a reply of one line.
 final class ArgumentsFuzzer {
     @FuzzTest(maxDuration = "1m")
     void readsWhateverTheArguments(byte[] bytes) {

@@ -14,7 +14,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
 
-/// Whatever the bytes of a configuration: an answer in good time, no exception, problems of one printable line each.
+/// Any bytes as a configuration: an answer in good time, no exception, problems of one printable line each.
 final class ConfigFileFuzzer {
     private static final Path FILE = Path.of("facteur.yaml");
     private static final int DEEPEST = 3;

@@ -13,7 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Whatever the value of a field: it is read for people, without replacement characters of ours, and exactly or not at
+/// Any value of a field: it is read for people, without replacement characters of ours, and exactly or not at
 /// all; and what From means is written as it is read.
 final class EncodedTextFuzzer {
     private static final byte[] NAME = "From: ".getBytes(StandardCharsets.US_ASCII);

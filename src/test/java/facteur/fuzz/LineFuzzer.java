@@ -9,7 +9,7 @@ import facteur.platform.log.Lines;
 import facteur.platform.log.Veil;
 import java.util.LinkedHashMap;
 
-/// Whatever a value holds: one line, in which nothing else has changed and nothing is added; and behind a veil no address.
+/// Any value: one line, in which nothing else has changed and nothing is added; and behind a veil no address.
 final class LineFuzzer {
     @FuzzTest(maxDuration = "1m")
     void isOneLineThatIsReadBackAsItWas(FuzzedDataProvider data) {

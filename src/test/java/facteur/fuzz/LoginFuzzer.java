@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// Whatever answers the challenges of AUTH: credentials that say the same when they are said again, or a reply that
+/// Any answer to the challenges of AUTH: credentials that say the same when they are said again, or a reply that
 /// repeats nothing of it. The input is the lines; what is decoded is tried on PLAIN too.
 final class LoginFuzzer {
     @FuzzTest(maxDuration = "1m")

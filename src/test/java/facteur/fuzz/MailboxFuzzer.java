@@ -11,7 +11,7 @@ import facteur.mail.message.MailboxField;
 import facteur.mail.smtp.Address;
 import java.util.List;
 
-/// Whatever the text of an address field: an answer, and a list that is written as one field and reads as it was.
+/// Any text of an address field: an answer, and a list that is written as one field and reads as it was.
 final class MailboxFuzzer {
     @FuzzTest(maxDuration = "1m")
     void readsWhateverTheText(byte[] bytes) {

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Whatever the octets of a letter: the same result whole and in pieces, and no bare CR or LF in what is taken.
+/// Any octets of a letter: the same result whole and in pieces, and no bare CR or LF in what is taken.
 ///
 /// The first octet says how large the pieces are, and what becomes of a bare line feed.
 final class MessageCollectorFuzzer {

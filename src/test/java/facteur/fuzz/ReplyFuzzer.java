@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import facteur.mail.smtp.Reply;
 
-/// Whatever a peer answers: nothing, or a reply that can be logged, sent on, and read again as the same.
+/// Any answer of a peer: nothing, or a reply that can be logged, sent on, and read again as the same.
 final class ReplyFuzzer {
     @FuzzTest(maxDuration = "1m")
     void readsWhateverThePeerSays(byte[] bytes) {

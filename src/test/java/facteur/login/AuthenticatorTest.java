@@ -25,7 +25,7 @@ final class AuthenticatorTest {
     private static final InetAddress PEER = peer("192.0.2.1");
     private static final Credentials GOOD = credentials("suite", "sesame");
     private static final Credentials WRONG = credentials("suite", "guess");
-    private static final Credentials UNKNOWN = credentials("nobody", "guess");
+    private static final Credentials UNKNOWN = credentials("unknown", "guess");
     private static final LoginLimits LIMITS = new LoginLimits(10, Duration.ofMinutes(10), Duration.ofSeconds(1));
 
     private final TestTime time = new TestTime();

@@ -33,10 +33,10 @@ final class CopyingUpstreamTest {
 
     @Test
     void copiesWhatWasTakenForThoseItWasTakenFor() throws IOException {
-        peer.once("RCPT TO:<eve@", say("550 5.1.1 nobody"));
+        peer.once("RCPT TO:<eve@", say("550 5.1.1 unknown"));
 
         assertThat(relay("bob@x.example", "eve@x.example", "zoe@x.example"))
-                .containsExactly("Relayed 250 2.0.0 taken", "PermFailed RCPT 550 5.1.1 nobody", "Relayed 250 2.0.0 taken");
+                .containsExactly("Relayed 250 2.0.0 taken", "PermFailed RCPT 550 5.1.1 unknown", "Relayed 250 2.0.0 taken");
 
         assertThat(Files.readString(folder().resolve(ID + ".eml"))).endsWith("\r\n\r\nHello\r\n");
         assertThat(Files.readString(folder().resolve(ID + ".json"))).contains("bob@", "zoe@").doesNotContain("eve@");

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class DataStreamTest {
-    /// Whatever the octets are and however they are cut: no line end but CRLF, no line that a receiver takes for the end.
+    /// Any octets, cut anywhere: no line end but CRLF, no line that a receiver takes for the end.
     @Test
     void stuffsAnyOctetsInAnyPieces() throws IOException {
         var random = new Random(11);

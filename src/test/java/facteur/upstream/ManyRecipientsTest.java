@@ -143,7 +143,7 @@ final class ManyRecipientsTest {
         assertThat(peer.connections()).isEqualTo(2);
     }
 
-    /// A host that counts the recipients of a connection, whatever the letter.
+    /// A host that counts the recipients of a connection across letters.
     @Test
     void learnsNothingOfLettersFromAConnectionThatHasHadTooMany() {
         relay(1);
@@ -220,14 +220,14 @@ final class ManyRecipientsTest {
     @Test
     void givesEachItsOwnOutcome() {
         peer.whenMoreRecipientsThan(2, "452 4.5.3 Too many recipients");
-        peer.when("RCPT TO:<r3@", say("550 5.1.1 nobody")).once(".", say("250 2.0.0 first")).once(".", say("554 5.7.1 spam"));
+        peer.when("RCPT TO:<r3@", say("550 5.1.1 unknown")).once(".", say("250 2.0.0 first")).once(".", say("554 5.7.1 spam"));
 
         assertThat(relay(6))
                 .containsExactly(
                         "Relayed 250 2.0.0 first",
                         "Relayed 250 2.0.0 first",
                         "PermFailed END_OF_DATA 554 5.7.1 spam",
-                        "PermFailed RCPT 550 5.1.1 nobody",
+                        "PermFailed RCPT 550 5.1.1 unknown",
                         "PermFailed END_OF_DATA 554 5.7.1 spam",
                         TAKEN);
     }

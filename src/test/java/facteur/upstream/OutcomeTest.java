@@ -69,7 +69,7 @@ class OutcomeTest {
         "MAIL,    354 what,             TempFailed MAIL 354 what",
         "RCPT,    450 4.2.1 later,      TempFailed RCPT 450 4.2.1 later",
         "RCPT,    421 4.3.2 closing,    TempFailed RCPT 421 4.3.2 closing",
-        "RCPT,    550 5.1.1 nobody,     PermFailed RCPT 550 5.1.1 nobody",
+        "RCPT,    550 5.1.1 unknown,     PermFailed RCPT 550 5.1.1 unknown",
         "RCPT,    552 too many,         TempFailed RCPT 552 too many",
         "RCPT,    251 forwarded,        Relayed 250 2.0.0 taken",
         "DATA,    451 4.3.0 later,      TempFailed DATA 451 4.3.0 later",
@@ -180,28 +180,28 @@ class OutcomeTest {
 
     @Test
     void keepsRefusalsThatCameBeforeTheConnectionWasLost() {
-        peer.when("RCPT TO:<bob@", say("550 5.1.1 nobody")).when("RCPT TO:<kim@", sayAndDrop("421 4.3.2 closing"));
+        peer.when("RCPT TO:<bob@", say("550 5.1.1 unknown")).when("RCPT TO:<kim@", sayAndDrop("421 4.3.2 closing"));
 
         assertThat(texts("bob@x.example", "eve@x.example", "kim@x.example"))
                 .containsExactly(
-                        "PermFailed RCPT 550 5.1.1 nobody",
+                        "PermFailed RCPT 550 5.1.1 unknown",
                         "TempFailed RCPT 421 4.3.2 closing",
                         "TempFailed RCPT 421 4.3.2 closing");
     }
 
     @Test
     void givesEachRecipientItsOwnReply() {
-        peer.when("RCPT TO:<eve@", say("550 5.1.1 nobody")).when("RCPT TO:<kim@", say("450 4.2.1 later"));
+        peer.when("RCPT TO:<eve@", say("550 5.1.1 unknown")).when("RCPT TO:<kim@", say("450 4.2.1 later"));
 
         assertThat(texts("bob@x.example", "eve@x.example", "kim@x.example"))
                 .containsExactly(
-                        "Relayed 250 2.0.0 taken", "PermFailed RCPT 550 5.1.1 nobody", "TempFailed RCPT 450 4.2.1 later");
+                        "Relayed 250 2.0.0 taken", "PermFailed RCPT 550 5.1.1 unknown", "TempFailed RCPT 450 4.2.1 later");
         assertThat(peer.letters().getFirst().recipients()).containsExactly("RCPT TO:<bob@x.example>");
     }
 
     @Test
     void asksForDataOnlyWhenARecipientIsTakenWithoutPipelining() {
-        peer.offer("8BITMIME").when("RCPT", say("550 5.1.1 nobody"));
+        peer.offer("8BITMIME").when("RCPT", say("550 5.1.1 unknown"));
 
         relay(peer, to("bob@x.example", "eve@x.example"));
 
@@ -210,18 +210,18 @@ class OutcomeTest {
 
     @Test
     void forgetsALetterThatNobodyTakesThoughDataWasSentAlong() {
-        peer.when("RCPT", say("550 5.1.1 nobody")).when("DATA", say("503 5.5.1 to whom?"));
+        peer.when("RCPT", say("550 5.1.1 unknown")).when("DATA", say("503 5.5.1 to whom?"));
 
-        assertThat(texts("bob@x.example", "eve@x.example")).containsOnly("PermFailed RCPT 550 5.1.1 nobody");
+        assertThat(texts("bob@x.example", "eve@x.example")).containsOnly("PermFailed RCPT 550 5.1.1 unknown");
         assertThat(peer.commands()).containsSubsequence("DATA", "RSET", "QUIT");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"250 2.0.0 taken", "554 5.5.1 to whom?"})
     void sendsNothingOfALetterToAPeerThatWaitsForOneToNobody(String reply) {
-        peer.when("RCPT", say("550 5.1.1 nobody")).when("DATA", say("354 go on")).once(".", say(reply));
+        peer.when("RCPT", say("550 5.1.1 unknown")).when("DATA", say("354 go on")).once(".", say(reply));
 
-        assertThat(texts("bob@x.example")).containsExactly("PermFailed RCPT 550 5.1.1 nobody");
+        assertThat(texts("bob@x.example")).containsExactly("PermFailed RCPT 550 5.1.1 unknown");
         assertThat(peer.octets(1)).contains("DATA\r\n.\r\nQUIT\r\n");
     }
 
@@ -235,10 +235,10 @@ class OutcomeTest {
 
     @Test
     void keepsRefusalsThatCameBeforeTheConnectionWasLostAtData() {
-        peer.when("RCPT TO:<bob@", say("550 5.1.1 nobody")).when("DATA", sayAndDrop("421 4.3.2 closing"));
+        peer.when("RCPT TO:<bob@", say("550 5.1.1 unknown")).when("DATA", sayAndDrop("421 4.3.2 closing"));
 
         assertThat(texts("bob@x.example", "eve@x.example"))
-                .containsExactly("PermFailed RCPT 550 5.1.1 nobody", "TempFailed DATA 421 4.3.2 closing");
+                .containsExactly("PermFailed RCPT 550 5.1.1 unknown", "TempFailed DATA 421 4.3.2 closing");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Whatever a peer sends: it is cut into replies, none of its lines is lost or counted twice, and what they offer is understood
+/// Anything that a peer sends is cut into replies, none of its lines is lost or counted twice, and what they offer is understood
 /// or passed over.
 final class PeerWordsFuzzer {
     @FuzzTest(maxDuration = "1m")

@@ -50,12 +50,12 @@ class PoolTest {
 
     @Test
     void usesAConnectionAgainAfterARefusal() {
-        peer.once("RCPT", say("550 5.1.1 nobody"))
+        peer.once("RCPT", say("550 5.1.1 unknown"))
                 .once("DATA", say("503 5.5.1 to whom?"))
                 .once("DATA", say("451 4.3.0 later"))
                 .once(".", say("554 5.6.0 no"));
 
-        assertThat(relayed()).isEqualTo("PermFailed RCPT 550 5.1.1 nobody");
+        assertThat(relayed()).isEqualTo("PermFailed RCPT 550 5.1.1 unknown");
         assertThat(relayed()).isEqualTo("TempFailed DATA 451 4.3.0 later");
         assertThat(relayed()).isEqualTo("PermFailed END_OF_DATA 554 5.6.0 no");
         assertThat(relayed()).isEqualTo("Relayed 250 2.0.0 taken");

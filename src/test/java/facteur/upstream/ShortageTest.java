@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// No descriptor for a connection, or for the letter's body: that is nobody's fault but ours.
+/// No descriptor for a connection, or for the letter's body: the fault is ours alone.
 final class ShortageTest {
     private final FailureCause cause = LostConnection.from(new SocketException("Too many open files")).reason();
     private final Outcome.TempFailed failure = new Outcome.TempFailed(Stage.CONNECT, cause);

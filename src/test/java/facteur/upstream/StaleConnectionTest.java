@@ -152,12 +152,12 @@ final class StaleConnectionTest {
     @Test
     void keepsARefusalThatCameBeforeTheConnectionWasAtItsEnd() {
         relayed();
-        peer.once("RCPT TO:<bob@", say("550 5.1.1 nobody")).once("RCPT TO:<eve@", say("451 4.4.2 timeout"));
+        peer.once("RCPT TO:<bob@", say("550 5.1.1 unknown")).once("RCPT TO:<eve@", say("451 4.4.2 timeout"));
 
         var outcomes = upstream.relay(ID, to("bob@x.example", "eve@x.example", "kim@x.example"), HELLO);
 
         assertThat(outcomes.stream().map(OutcomeTest::text))
-                .isEqualTo(List.of("PermFailed RCPT 550 5.1.1 nobody", "Relayed 250 2.0.0 taken", "Relayed 250 2.0.0 taken"));
+                .isEqualTo(List.of("PermFailed RCPT 550 5.1.1 unknown", "Relayed 250 2.0.0 taken", "Relayed 250 2.0.0 taken"));
         assertThat(peer.letters().getLast().recipients()).containsExactly("RCPT TO:<eve@x.example>", "RCPT TO:<kim@x.example>");
     }
 

@@ -61,9 +61,9 @@ final class TooManyConnectionsTest {
     @Test
     void isSaidOfAllRecipientsOrNone() {
         var busy = failed(Stage.END_OF_DATA, "432 4.3.2 busy");
-        var nobody = new Outcome.PermFailed(Stage.RCPT, Reply.of(550, 1, 1, "nobody"));
+        var unknown = new Outcome.PermFailed(Stage.RCPT, Reply.of(550, 1, 1, "unknown"));
         assertThat(TooManyConnections.isSaidBy(List.of(busy, busy))).isTrue();
-        assertThat(TooManyConnections.isSaidBy(List.of(busy, nobody))).isFalse();
+        assertThat(TooManyConnections.isSaidBy(List.of(busy, unknown))).isFalse();
     }
 
     private static Outcome.TempFailed failed(Stage stage, String reply) {

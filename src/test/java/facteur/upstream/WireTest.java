@@ -79,12 +79,12 @@ class WireTest {
     @Test
     void sendsManyRecipientsInSeveralFlights() {
         var recipients = IntStream.range(0, 250).mapToObj(i -> "r" + i + "@x.example").toArray(String[]::new);
-        peer.when("RCPT TO:<r199@", say("550 5.1.1 nobody"));
+        peer.when("RCPT TO:<r199@", say("550 5.1.1 unknown"));
 
         var outcomes = relay(peer, to(recipients));
 
         assertThat(outcomes).hasSize(250).filteredOn(Outcome.Relayed.class::isInstance).hasSize(249);
-        assertThat(text(outcomes.get(199))).isEqualTo("PermFailed RCPT 550 5.1.1 nobody");
+        assertThat(text(outcomes.get(199))).isEqualTo("PermFailed RCPT 550 5.1.1 unknown");
     }
 
     @Test
@@ -257,7 +257,7 @@ class WireTest {
     @ParameterizedTest
     @EnumSource
     void refusesWideRecipientsAloneForAnUpstreamWithoutSmtpUtf8(EightBit eightBit) {
-        peer.offer("8BITMIME", "PIPELINING").when("RCPT TO:<kim@", say("550 5.1.1 nobody"));
+        peer.offer("8BITMIME", "PIPELINING").when("RCPT TO:<kim@", say("550 5.1.1 unknown"));
         var mixed = with(
                 to("zoë@x.example", "bob@x.example", "chloé@x.example", "kim@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.UTF8);
 
@@ -267,7 +267,7 @@ class WireTest {
                 zoe -> assertThat(zoe).startsWith("PermFailed RCPT 553 5.6.7"),
                 bob -> assertThat(bob).isEqualTo("Relayed 250 2.0.0 taken"),
                 chloe -> assertThat(chloe).startsWith("PermFailed RCPT 553 5.6.7"),
-                kim -> assertThat(kim).isEqualTo("PermFailed RCPT 550 5.1.1 nobody"));
+                kim -> assertThat(kim).isEqualTo("PermFailed RCPT 550 5.1.1 unknown"));
         assertThat(peer.letters().getFirst().recipients()).containsExactly("RCPT TO:<bob@x.example>");
     }
 

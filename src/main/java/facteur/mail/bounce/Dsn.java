@@ -26,7 +26,7 @@ public record Dsn(
         List<ReportedRecipient> recipients) {
     /// What became of the letter (RFC 3464 §2.3.3), the gravest first.
     public enum Action {
-        /// Nobody will try again.
+        /// It is not tried again.
         FAILED("failed", Notify.Occasion.FAILURE),
         /// Not yet, and we go on.
         DELAYED("delayed", Notify.Occasion.DELAY),

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// Writes a report as a multipart/report letter (RFC 6522): a text for people, a part for machines (RFC 3464 §2), and what is
 /// given back of the letter ([ReturnedContent]).
 ///
-/// It is a letter of 7 bits, whatever its letter was: what kept the letter from being relayed must not keep its report. Only an
+/// It is a letter of 7 bits, even when its letter was not: what kept the letter from being relayed must not keep its report. Only an
 /// address that has no other form, of the recipient of the report, is UTF-8. Immutable; safe to share between threads.
 public final class DsnWriter {
     /// Of the letter reported on.
@@ -49,7 +49,7 @@ public final class DsnWriter {
         return from.address();
     }
 
-    /// Which letter a report of ours is on. An app's letter, whatever it says, has our Received, and a report has none.
+    /// Which letter a report of ours is on. An app's letter always has our Received, and a report has none.
     ///
     /// @param header of any letter
     /// @return empty when it isn't a report of ours
@@ -59,7 +59,7 @@ public final class DsnWriter {
 
     /// @param queueId of the report itself
     public Message write(Dsn dsn, String queueId, Instant now) {
-        // The queue id stands in no letter of an app's before this one: a boundary nobody can have written into a field.
+        // The queue id stands in no letter of an app's before this one: a boundary that no field can already hold.
         var boundary = "=_" + queueId;
         var returned = ReturnedContent.of(dsn);
         var body = text(boundary, dsn, returned) + machine(boundary, dsn) + original(boundary, returned);
@@ -75,7 +75,7 @@ public final class DsnWriter {
                 HeaderField.of("Date", HeaderDate.of(now)),
                 HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
                 HeaderField.of(QUEUE_ID, dsn.queueId()),
-                // RFC 3834 §5: nobody's vacation answers this.
+                // RFC 3834 §5: no vacation responder answers this.
                 HeaderField.of("Auto-Submitted", "auto-replied"),
                 HeaderField.of("MIME-Version", "1.0"),
                 HeaderField.of("Content-Transfer-Encoding", "7bit"),

@@ -34,7 +34,7 @@ record ReturnedContent(Extent extent, String transferEncoding, String text) {
         }
     }
 
-    /// A larger letter isn't given back whole, whatever RET says (RFC 3461 §6.2).
+    /// A larger letter isn't returned whole, even if RET asks for it (RFC 3461 §6.2).
     private static final int WHOLE_LIMIT_BYTES = 256 * 1024;
 
     /// RFC 2045 §2.7, without CRLF.

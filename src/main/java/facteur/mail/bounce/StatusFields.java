@@ -6,7 +6,7 @@ import facteur.mail.smtp.Utf8Xtext;
 import java.time.Instant;
 
 /// The fields of a message/delivery-status (RFC 3464 §2), in US-ASCII and in lines that need no other encoding. What they quote
-/// may be anybody's words: none breaks out of its field. One thread.
+/// may be foreign text: none breaks out of its field. One thread.
 final class StatusFields {
     /// RFC 5322 §2.1.1.
     private static final int LINE = 78;

@@ -46,7 +46,7 @@ public final class DkimKey {
         return privateKey;
     }
 
-    /// By OpenSSL where it is there and takes the key, otherwise by Java: the same octets, so that nobody can tell.
+    /// By OpenSSL where it is there and takes the key, otherwise by Java: with the same octets.
     byte[] sign(byte[] octets) throws GeneralSecurityException {
         var message = algorithm.message(octets);
         var signature = nativeKey.flatMap(key -> key.sign(message));
@@ -66,7 +66,7 @@ public final class DkimKey {
     }
 
     /// Whether a verifier who finds this text takes our signatures: the same key, for mail, and no tag against it
-    /// (RFC 6376 §3.6.1). However it is spaced, and with whatever other tags.
+    /// (RFC 6376 §3.6.1). With any spacing, and any other tags.
     ///
     /// @param text the strings of one TXT record, joined
     public boolean isPublishedBy(String text) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of the folder, read anew every ten seconds at most: what another process did counts by then. A problem is
+/// The keys of the folder, read again every ten seconds at most: what another process did counts by then. A problem is
 /// told when it is first seen, and again when it comes back; while there is one, a key that was read before it goes on.
 ///
 /// Thread-safe; who comes first waits for the disk, and others for him.

@@ -145,13 +145,13 @@ public final class KeyFolder {
         }
     }
 
-    /// Deletes the keys that retired before then: no letter signed with them is under way any more, and their records may go.
+    /// Deletes the keys that retired before then: no letter signed with them is still travelling, and their records may go.
     public synchronized void forget(String domain, Instant retiredBefore) throws IOException {
         var held = read(domain);
         delete(held, stored -> stored.state() == KeyState.RETIRED && stored.since().isBefore(retiredBefore));
     }
 
-    /// Deletes the keys of a domain, whatever their state.
+    /// Deletes all keys of a domain, in any state.
     public synchronized void remove(String domain) throws IOException {
         delete(read(domain), _ -> true);
     }

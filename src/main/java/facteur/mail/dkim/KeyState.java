@@ -6,6 +6,6 @@ public enum KeyState {
     ANNOUNCED,
     /// Seen in DNS, or taken for published by the operator's word: letters are signed with it.
     ACTIVE,
-    /// Another has taken its place. Its record stays in DNS until no letter signed with it is under way.
+    /// Another has taken its place. Its record stays in DNS until no letter signed with it is still travelling.
     RETIRED
 }

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 /// empty lines at the end, and a CRLF behind the last line if there is one.
 ///
 /// Takes lines ended by CRLF, as [facteur.mail.message.MessageCollector] makes them, in pieces of any size; holds one block of
-/// memory, whatever it is given. For one thread.
+/// memory for any input. For one thread.
 final class RelaxedBody extends OutputStream {
     private static final int BLOCK_BYTES = 8192;
 

@@ -19,10 +19,10 @@ import java.util.Base64;
 import java.util.List;
 
 /// Signs letters (RFC 6376 §5): one DKIM-Signature for each key of the domain, on top; nothing else changes. relaxed/relaxed,
-/// the whole body, and no `i=`, so that `d=` alone says who signs. There is no `x=`: how long a letter is under way isn't
+/// the whole body, and no `i=`, so that `d=` alone says who signs. There is no `x=`: how long a letter travels isn't
 /// ours to know.
 ///
-/// Thread-safe. The body is read once, whatever the number of keys, and never held in memory.
+/// Thread-safe. The body is read once for all keys, and never held in memory.
 public final class Signer {
     private static final int LINE_CHARACTERS = 72;
     private static final Base64.Encoder BASE64 = Base64.getEncoder();

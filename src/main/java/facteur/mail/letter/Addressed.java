@@ -7,7 +7,7 @@ import java.util.List;
 
 /// What a letter's route is chosen by. Immutable.
 ///
-/// @param originalReversePath the app's own, whatever the letter leaves under
+/// @param originalReversePath the app's own, even if the letter leaves under another
 /// @param header as it will leave
 /// @param recipients those whom it is still to be relayed for
 public record Addressed(

@@ -1,6 +1,6 @@
 package facteur.mail.letter;
 
-/// Where a letter came from and by which rules it got its names: the decision, kept for whoever asks later.
+/// Where a letter came from and by which rules it got its names: the decision, kept for later questions.
 ///
 /// @param app the app that submitted it
 /// @param office the office that it was sent for

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// brackets together as they come. What mail programs agree on is read (among the tests, `from/peers.tsv` has them side by
 /// side); where they differ, nothing is: a reply must not go to a guess.
 ///
-/// Pieces are what commas and semicolons part. An address counts in angle brackets, whatever stands before them in the piece;
+/// Pieces are what commas and semicolons part. An address counts in angle brackets, with anything before them in the piece;
 /// or alone in its piece. A piece without an at sign is part of a name. In the end all addresses must be the same.
 ///
 /// For one text, on one thread; takes the time of the text's length.
@@ -122,7 +122,7 @@ final class LenientMailboxReader {
         return end;
     }
 
-    /// The hosts that a letter should go by (RFC 5322 §4.4): they count no more.
+    /// A source route (RFC 5322 §4.4), which is ignored.
     private static List<MailboxLexer.Token> withoutRoute(List<MailboxLexer.Token> inside) {
         if (inside.isEmpty() || !inside.getFirst().is('@')) {
             return inside;

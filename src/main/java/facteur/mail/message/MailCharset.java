@@ -100,7 +100,7 @@ final class MailCharset {
         return text.chars().noneMatch(c -> c >= 0xFFFD);
     }
 
-    /// Something that a person can read, whatever the octets; without replacement characters.
+    /// Something that a person can read, for any octets; without replacement characters.
     ///
     /// @param name what the octets are said to be
     static String readable(byte[] octets, String name) {

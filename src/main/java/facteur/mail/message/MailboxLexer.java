@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts the text of an address field into words and specials (RFC 5322 §3.2). Comments are not tokens: the last one is
-/// remembered on the token before it, or for the first token. An encoded word is one token, whatever stands in it but what an
+/// remembered on the token before it, or for the first token. An encoded word is one token, with everything in it but what an
 /// address is made of: some programs leave commas and parentheses there. For one thread.
 final class MailboxLexer {
     /// @param text as written, with quotes or brackets

@@ -7,10 +7,10 @@ public final class MessageId {
 
     private MessageId() {}
 
-    /// The one form in which ids are kept and looked up, whether or not somebody copied the angle brackets: in these, without
+    /// The one form in which ids are kept and looked up, with or without the angle brackets: in these, without
     /// blanks, comments and control characters. As in RFC 5322, case counts.
     ///
-    /// @param value of the field; or what somebody has of it
+    /// @param value of the field, or a part that was copied from it
     /// @return empty when it names nothing
     public static String of(String value) {
         if (isPlain(value)) {

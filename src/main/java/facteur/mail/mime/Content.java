@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// The octets of one part, counted while they are read. One thread.
 final class Content {
-    /// RFC 2045 §2.7: a longer line isn't 7-bit, whatever is in it.
+    /// RFC 2045 §2.7: a longer line isn't 7-bit, even in US-ASCII.
     private static final int LINE = 998;
 
     /// How much longer text may become to stay readable.

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// since many programs write `7bit`, or nothing, above text in UTF-8.
 ///
 /// Every reader decodes the same content as before. All other octets stay, in their order: parts without 8-bit octets,
-/// boundaries, whatever stands before and behind the parts. Only a label `8bit` or `binary` that has become untrue is
+/// boundaries, and the text before and behind the parts. Only a label `8bit` or `binary` that has become untrue is
 /// changed to `7bit`, and 8-bit octets before the first and behind the last part, which no reader shows, are question
 /// marks then.
 ///

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// Equal when the local parts mean the same text, quoted or not, and the domains are one (RFC 5321 §2.4, RFC 5890 §2.3.2.4).
 public final class Address {
-    /// In octets, in whichever form it is written. RFC 5321 §4.5.3.1 asks for 64 and 255 at least, and for no limit where that
+    /// In octets, as it is written. RFC 5321 §4.5.3.1 asks for 64 and 255 at least, and for no limit where that
     /// can be; addresses that programs make (tickets, VERP, SRS) are longer. This one fits into a command that we read, and
     /// into a line of any field (RFC 5322 §2.1.1).
     private static final int LIMIT = 900;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4, RFC 3461 §4, RFC 4954 §5).
 ///
 /// @param sizeBytes the size that the app declared, if it did
-/// @param submitter if the app names one; nobody believes it
+/// @param submitter if the app names one; not trusted
 public record MailArguments(
         ReversePath reversePath,
         OptionalLong sizeBytes,

@@ -9,7 +9,7 @@ final class OctetCount {
 
     private OctetCount() {}
 
-    /// @return what a long can't hold is its largest value, too much for anybody; empty when the text is no number
+    /// @return what a long can't hold is its largest value; empty when the text is no number
     static OptionalLong parse(String text) {
         if (!FORM.matcher(text).matches()) {
             return OptionalLong.empty();

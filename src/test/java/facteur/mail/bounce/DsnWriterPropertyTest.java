@@ -32,7 +32,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// What holds for the report on whatever letter, to whomever, whatever the upstream said.
+/// What holds for the report on any letter, to any address, after any words of the upstream.
 final class DsnWriterPropertyTest {
     private static final DsnWriter WRITER = new DsnWriter("relay.example.org", "shared.example", Language.FR);
     private static final Pattern ESCAPE = Pattern.compile("\\\\x\\{([0-9A-F]+)}");

@@ -8,7 +8,7 @@ import facteur.fixture.Corpus.Parts;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Whatever the octets of a letter: it is converted or not, without an exception; what is converted needs no second
+/// Any octets of a letter: it is converted or not, without an exception; what is converted needs no second
 /// conversion, is no more than a few times as long, and holds 8-bit octets nowhere but in headers that had them. Lives here
 /// for the reader of lines.
 final class SevenBitFuzzer {

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/// Whatever a letter is made of: its readers get the same, and nothing else changes. Each octet a character.
+/// Any letter: its readers get the same, and nothing else changes. Each octet a character.
 final class SevenBitPropertyTest {
     private static final Pattern LABEL = Pattern.compile("(?i)(content-transfer-encoding|mime-version):.*\r\n");
 

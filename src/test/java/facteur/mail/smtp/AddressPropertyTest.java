@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// Whatever was taken for an address.
+/// Any text that was accepted as an address.
 final class AddressPropertyTest {
     @Property
     void readsWhatItHasWritten(@ForAll("nearlyAddresses") String text) {
@@ -58,7 +58,7 @@ final class AddressPropertyTest {
         });
     }
 
-    /// By the name that people see nobody is led to another domain.
+    /// The name that people see leads to no other domain.
     @Property
     void showsNoOtherDomain(@ForAll("nearlyDomains") String domain) {
         DomainName.ascii(domain)
