@@ -2,7 +2,7 @@
 # Angus Mail 2.0.5 (Maven): a letter whose parts were looked at, and whose header was changed, loses what stands behind its parts.
 #
 # MimeMessage.writeTo gives the letter back as it came. But once getContent() has been called and the number of parts asked for,
-# saveChanges(), which setHeader() needs, writes the body anew: what follows the end boundary is lost, as is an empty line before the
+# saveChanges(), which setHeader() needs, rewrites the body: what follows the end boundary is lost, as is an empty line before the
 # first one, and Message-ID is a new one although there was one. Seen:
 #
 #     setHeader, saveChanges                         the body as it came; Message-ID: <1073502961.0.1…@host>

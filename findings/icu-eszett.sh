@@ -8,7 +8,7 @@
 #     74.2 (Unicode 15.1)    straẞe.example    xn--strae-oqa.example
 #
 # Of all code points, alone between two letters, this is the only one that has two names; the rest differ in what is refused,
-# and 74.2 refuses nothing that 73.2 took. So a program that is built anew with another ICU sends letters to another
+# and 74.2 refuses nothing that 73.2 took. So a program that is rebuilt with another ICU sends letters to another
 # domain's owner; until all have the same tables, the letter can only be refused.
 source "$(dirname "$0")/lib.sh"
 cat >Names.java <<'JAVA'

@@ -2,7 +2,7 @@
 # Apache James Mime4j 0.8.15 (Maven): a letter that is read and written, nothing changed, comes out with other octets; and told not
 # to decode contents, encoded twice.
 #
-# DefaultMessageWriter writes base64 in lines of 76 and quoted-printable by its own rules, whatever they were: content is the same
+# DefaultMessageWriter writes base64 in lines of 76 and quoted-printable by its own rules, regardless of the original: content is the same
 # when decoded, but a DKIM signature over the letter is broken. The builder's setContentDecoding(false), which keeps contents as
 # they are in the letter, doesn't keep the writer from encoding them. Seen, of a part with three lines of base64:
 #

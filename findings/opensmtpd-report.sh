@@ -4,7 +4,7 @@
 # One of two recipients is refused by the next host. The bounce that goes to the sender has
 #
 #     Content-Type: multipart/mixed;boundary="…"        not multipart/report; report-type=delivery-status (RFC 6522 §3)
-#     Content-Type: message/delivery-status             with Status: 5.0.0, whatever the host said, and no Diagnostic-Code
+#     Content-Type: message/delivery-status             with Status: 5.0.0, regardless of the host's reply, and no Diagnostic-Code
 #     Content-Type: text/rfc822-headers                 and in it the whole letter, body included
 #
 # In that copy a line that begins with a dot has lost it (".dots" became "dots"). A reader of bounces that looks at the type of the
