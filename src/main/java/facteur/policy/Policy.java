@@ -15,7 +15,7 @@ import facteur.office.Role;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules of design §2.1 and §2.2, row by row. Pure and total: the same input gives the same decision, and every
+/// The rules of `src/docs/design.md#the-rules`, row by row. Pure and total: the same input gives the same decision, and every
 /// input gives one.
 ///
 /// Immutable; safe to share between threads.

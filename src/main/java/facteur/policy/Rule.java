@@ -3,7 +3,7 @@ package facteur.policy;
 import java.util.Arrays;
 import java.util.List;
 
-/// The rows of the decision tables (design §2.1 and §2.2), in the order in which they are looked at: in each table the
+/// The rows of the decision tables (`src/docs/design.md#the-rules`), in the order in which they are looked at: in each table the
 /// first that fits decides. The id is what logs, the message log and tests call them.
 public enum Rule {
     CONTEXT_ADDRESS(Table.REPLY_TO, "context.address", "The context answers as general and has an address of its own: replies go there."),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Writes a decision into a letter's header (design §2.3). Stateless; safe to share between threads.
+/// Writes a decision into a letter's header (`src/docs/design.md#the-rest-of-the-header`). Stateless; safe to share between threads.
 public final class Rewriter {
     /// Ours to read, private to the app, or broken by the rewriting. In lower case.
     private static final Set<String> REMOVED = Set.of(

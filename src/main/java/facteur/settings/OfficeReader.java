@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads an office's settings from YAML text, or JSON, which is YAML too (design §4). Every problem is told with its line;
+/// Reads an office's settings from YAML text, or JSON, which is YAML too (`src/docs/settings.md`). Every problem is told with its line;
 /// with any problem the settings are not to be used.
 ///
 /// Immutable; safe to share between threads.

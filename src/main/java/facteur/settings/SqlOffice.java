@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the rows of one office together, as its file would say it (design §4). What mailboxes and choices mean is not
+/// Puts the rows of one office together, as its file would say it (`src/docs/settings.md#from-a-database-or-a-service`). What mailboxes and choices mean is not
 /// looked at here. In order of the alphabet, so that the order of rows makes no other version. For one thread.
 final class SqlOffice {
     private static final String VERSION = "version";

@@ -7,8 +7,8 @@ package facteur.mail.letter;
 /// @param context as understood; empty = general
 /// @param relation as given, cleaned; empty = none
 /// @param sender the employee's address; empty = unknown
-/// @param fromRule rule id, design §2.2
-/// @param replyToRule rule id, design §2.1
+/// @param fromRule rule id, `src/docs/design.md#from`
+/// @param replyToRule rule id, `src/docs/design.md#reply-to`
 /// @param settingsVersion which version of the office's settings decided
 /// @param traceparent the trace that it belongs to (W3C Trace Context); empty = none
 public record Provenance(
