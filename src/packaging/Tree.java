@@ -126,13 +126,13 @@ final class Tree {
         Files.write(file, script.subList(1, script.size()));
     }
 
-    /// As Debian wants it (Debian Policy §4.4); what really changed is told by the release notes beside it.
+    /// As Debian wants it (Debian Policy §4.4); the changelog beside it says what really changed.
     private void changes() throws IOException {
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)).replace("GMT", "+0000");
         var text = """
                 facteur (%s) unstable; urgency=medium
 
-                  * See relnotes.md.
+                  * See changelog.md.
 
                  -- facteur maintainers <maintainers@facteur.example>  %s
                 """.formatted(version.replace("-SNAPSHOT", "~snapshot"), date);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Writes a spool of today's schema into `src/test/resources/spool/vN`, for SQLite and for PostgreSQL; no build runs it, see
-/// `src/docs/testing.md`. What is frozen already stays.
+/// `src/docs/developing.md`. What is frozen already stays.
 @EnabledIfSystemProperty(named = "spool.freeze", matches = "true")
 final class SpoolFreezer {
     @RegisterExtension
