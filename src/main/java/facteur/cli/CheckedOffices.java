@@ -33,7 +33,7 @@ final class CheckedOffices implements OfficeDomains {
         this.problems = problems;
         this.keys = new KeyFolder(config.state());
         // Of a configuration with problems it isn't known which database it means.
-        this.registry = (problems.isEmpty() ? claims() : Optional.<Claims>empty()).map(config.domains()::registry);
+        this.registry = (problems.isEmpty() ? claims() : Optional.<Claims>empty()).map(config.rules().domains()::registry);
     }
 
     void read() {
@@ -59,7 +59,7 @@ final class CheckedOffices implements OfficeDomains {
     }
 
     private String unknown(OfficeId office, String domain) {
-        return "isn't used: " + domain + switch (config.domains().verification()) {
+        return "isn't used: " + domain + switch (config.rules().domains().verification()) {
             case DNS -> " is neither added nor trusted. Write: facteur domain add " + domain + " --office " + office
                     + "; or, if no proof is needed, add it to domains.trusted";
             case NONE -> " isn't in domains.trusted, and with domains.verify: none nothing else counts";
@@ -83,17 +83,17 @@ final class CheckedOffices implements OfficeDomains {
     /// @return empty when they can't be read; none when there is no database yet, so that nothing was added
     private Optional<Claims> claims() {
         var claims = new Claims();
-        if (config.domains().verification() == DomainSettings.Verification.NONE) {
+        if (config.rules().domains().verification() == DomainSettings.Verification.NONE) {
             return Optional.of(claims);
         }
-        return switch (config.database()) {
+        return switch (config.spool().database()) {
             case DatabaseSettings.InState(var state) -> Files.notExists(state.resolve("facteur.db")) ? Optional.of(claims) : read(claims);
             case DatabaseSettings.OnServer _ -> Optional.empty();
         };
     }
 
     private Optional<Claims> read(Claims claims) {
-        try (var database = config.database().openBeside()) {
+        try (var database = config.spool().database().openBeside()) {
             claims.refresh(database);
             return Optional.of(claims);
         } catch (SQLException e) {

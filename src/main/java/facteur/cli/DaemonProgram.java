@@ -8,12 +8,11 @@ import facteur.domain.Claims;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
 import facteur.intake.ControlFields;
-import facteur.intake.Decider;
 import facteur.intake.DecisionResult;
+import facteur.intake.OutboundEncoding;
 import facteur.journal.LoggedJournal;
 import facteur.listener.ListenerSettings;
 import facteur.mail.dkim.KeyFolder;
-import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.Parsed;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
@@ -33,7 +32,6 @@ import facteur.platform.systemd.PassedSockets;
 import facteur.platform.systemd.ServiceManager;
 import facteur.platform.tls.KeyMaterial;
 import facteur.policy.Decision;
-import facteur.policy.Policy;
 import facteur.policy.Warnings;
 import facteur.relay.BlockingDatabaseWait;
 import facteur.relay.Config;
@@ -99,7 +97,7 @@ public final class DaemonProgram implements Program {
             err.println(problems);
             return ExitCode.CONFIG;
         }
-        var passed = troubles(config.listeners());
+        var passed = troubles(config.inbound().listeners());
         if (!passed.isEmpty()) {
             passed.forEach(trouble -> err.println("facteur: " + trouble));
             return ExitCode.CONFIG;
@@ -253,9 +251,9 @@ public final class DaemonProgram implements Program {
         return work.run(new Configured(
                 config.hostname(),
                 config.sharedAddress(),
-                config.listeners(),
-                config.tls().map(KeyMaterial::file),
-                config.routes().upstreams().stream().map(RankedUpstream::settings).toList(),
+                config.inbound().listeners(),
+                config.inbound().tls().map(KeyMaterial::file),
+                config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList(),
                 TIME));
     }
 
@@ -270,21 +268,21 @@ public final class DaemonProgram implements Program {
             err.println(problems);
             return ExitCode.CONFIG;
         }
-        try (var database = config.database().openBeside()) {
+        try (var database = config.spool().database().openBeside()) {
             var recording = new Acts(database, TIME).begin(Operator.ofProcess(System::getenv), String.join(" ", words));
             var desk = new DomainDesk(
                     database,
                     new KeyFolder(config.state()),
-                    new DomainCheck(config.domains().dns().open()),
-                    config.domains().lifecycle(),
-                    config.retry().expireAfter(),
+                    new DomainCheck(config.rules().domains().dns().open()),
+                    config.rules().domains().lifecycle(),
+                    config.outbound().retry().expireAfter(),
                     TIME,
                     ClockTrust.ALWAYS,
                     new SecureRandom(),
                     recording::changed);
             try {
                 return work.run(
-                        desk, new Sending(config.sharedAddress(), config.reversePath(), config.domains(), id -> office(config, id)));
+                        desk, new Sending(config.sharedAddress(), config.rules().reversePath(), config.rules().domains(), id -> office(config, id)));
             } finally {
                 recording.end().ifPresent(why -> err.println("facteur: done, but not recorded: " + why));
             }
@@ -295,7 +293,7 @@ public final class DaemonProgram implements Program {
     }
 
     private static Lookup<OfficeSettings> office(Config config, OfficeId id) {
-        try (var settings = config.settings().open(config.sharedAddress(), TIME)) {
+        try (var settings = config.rules().settings().open(config.sharedAddress(), TIME)) {
             return settings.office(id);
         }
     }
@@ -312,7 +310,7 @@ public final class DaemonProgram implements Program {
         if (!problems.isEmpty()) {
             return unanswered(ExitCode.CONFIG, problems.list().toArray());
         }
-        try (var settings = config.settings().open(config.sharedAddress(), TIME)) {
+        try (var settings = config.rules().settings().open(config.sharedAddress(), TIME)) {
             return switch (ControlFields.read(inquiry.header())) {
                 case Parsed.Bad<ControlFields>(var reply) -> unanswered(ExitCode.DATA, "refused: " + reply);
                 case Parsed.Good<ControlFields>(var control) -> explain(config, settings, control, inquiry);
@@ -323,7 +321,7 @@ public final class DaemonProgram implements Program {
     private static Explanation explain(
             Config config, SettingsSource settings, ControlFields control, ExplainRequest inquiry) {
         var named = inquiry.office().or(control::office);
-        var office = named.isEmpty() ? config.admission().defaultOffice() : named.flatMap(OfficeId::parse);
+        var office = named.isEmpty() ? config.inbound().admission().defaultOffice() : named.flatMap(OfficeId::parse);
         return office.map(id -> explain(config, settings, id, control, inquiry)).orElseGet(() -> named.isEmpty()
                 ? unanswered(ExitCode.USAGE, "which office? Say --office")
                 : unanswered(ExitCode.DATA, "no such office: " + named.get()));
@@ -331,8 +329,8 @@ public final class DaemonProgram implements Program {
 
     private static Explanation explain(
             Config config, SettingsSource settings, OfficeId office, ControlFields control, ExplainRequest inquiry) {
-        var policy = new Policy(config.sharedAddress(), config.domains().registry(claims(config)), config.unknownContext());
-        return switch (new Decider(settings, policy, _ -> HeaderEncoding.UTF8).judge(office, control, inquiry.header(), inquiry.encoding())) {
+        var decider = config.decider(settings, claims(config), OutboundEncoding.ASSUMED_UTF8);
+        return switch (decider.judge(office, control, inquiry.header(), inquiry.encoding())) {
             case DecisionResult.NoOffice() -> unanswered(ExitCode.DATA, "no such office: " + office);
             case DecisionResult.Unavailable(var why) -> unanswered(ExitCode.UNAVAILABLE, "settings not available: " + why);
             case DecisionResult.Unusable(var why) -> unanswered(ExitCode.CONFIG, "settings are wrong: " + why);
@@ -352,7 +350,7 @@ public final class DaemonProgram implements Program {
     /// Without a database nobody has a claim.
     private static Claims claims(Config config) {
         var claims = new Claims();
-        try (var database = config.database().openBeside()) {
+        try (var database = config.spool().database().openBeside()) {
             claims.refresh(database);
         } catch (SQLException none) {
             LOG.debug("no claims on domains: {}", none.getMessage());

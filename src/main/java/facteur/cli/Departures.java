@@ -24,8 +24,8 @@ final class Departures {
         var from = decision.from().address();
         var isSandboxed = context.office().leaving() == DeliveryMode.SANDBOXED;
         return new Departure(
-                isSandboxed ? Optional.of(config.routes().sandbox().toAbsolutePath().normalize()) : Optional.empty(),
-                config.routes().passages(addressed(context, decision, to)),
+                isSandboxed ? Optional.of(config.outbound().routes().sandbox().toAbsolutePath().normalize()) : Optional.empty(),
+                config.outbound().routes().passages(addressed(context, decision, to)),
                 new KeyFolder(config.state()).read(from.asciiDomain()));
     }
 

@@ -50,7 +50,7 @@ record OwnersView(Config config, FileOwner owner) {
         for (var named : config.reading().named()) {
             add(files, named.path(), new Problem(own, named.line(), named.key(), words(named.path().toString())));
         }
-        if (config.settings() instanceof SourceSettings.InFiles(var folder)) {
+        if (config.rules().settings() instanceof SourceSettings.InFiles(var folder)) {
             list(files, folder, 1, path -> path.equals(folder) || isOffice(path));
         }
         list(files, config.state(), DEPTH, path -> path.equals(config.state()) || !PASSED_OVER.contains(first(config.state(), path)));

@@ -14,7 +14,6 @@ import facteur.policy.Unclear;
 import facteur.settings.SettingsSource;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Looks up what a letter's office wants and applies the rules. The relay and `facteur explain` both ask here, so what
@@ -24,13 +23,13 @@ import java.util.stream.Stream;
 public final class Decider {
     private final SettingsSource settings;
     private final Policy policy;
-    private final Function<String, HeaderEncoding> encodings;
+    private final OutboundEncoding outbound;
 
-    /// @param encodings UTF8 when every upstream of an office takes addresses that have no other form
-    public Decider(SettingsSource settings, Policy policy, Function<String, HeaderEncoding> encodings) {
+    /// @param outbound limits the addresses that the rules may write
+    public Decider(SettingsSource settings, Policy policy, OutboundEncoding outbound) {
         this.settings = settings;
         this.policy = policy;
-        this.encodings = encodings;
+        this.outbound = outbound;
     }
 
     /// @param control what the header says in its control fields
@@ -71,7 +70,7 @@ public final class Decider {
             Header header,
             HeaderEncoding encoding) {
         var sender = SenderReader.read(header, office);
-        var letter = new SendingContext(office, card, control.context(), sender.known(), encoding.and(encodings.apply(office.id().text())));
+        var letter = new SendingContext(office, card, control.context(), sender.known(), encoding.and(outbound.of(office.id())));
         return new DecisionResult.Decided(letter, policy.decide(letter), unclear(control, sender), loadedAt);
     }
 

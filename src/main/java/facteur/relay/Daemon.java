@@ -141,24 +141,24 @@ public final class Daemon implements AutoCloseable {
         try {
             var folder = StateFolder.open(config.state());
             parts.add(folder::close);
-            var tlsKeys = new TlsKeys(config.tls());
+            var tlsKeys = new TlsKeys(config.inbound().tls());
             var starting = new StartupControl(time, recent, tlsKeys);
             var admin = config.admin().address().isEmpty()
                     ? Optional.<AdminServer>empty()
                     : Optional.of(openAdmin(config.admin(), config.admin().address().get(), tlsKeys, folder, starting, registry));
             adminPort = admin.map(open -> OptionalInt.of(open.port())).orElse(OptionalInt.empty());
-            var database = starting.open(() -> folder.open(config.database()), config.database()::isAway, patience, meters);
+            var database = starting.open(() -> folder.open(config.spool().database()), config.spool().database()::isAway, patience, meters);
             parts.add(database::close);
             database.doubt().ifPresent(LOG::warn);
             var passed = PassedSockets.of(config.reading().environment());
-            spool = SqlSpool.open(folder, database, config.floorBytes(), time, meters, config.database().lease());
+            spool = SqlSpool.open(folder, database, config.spool().floorBytes(), time, meters, config.spool().database().lease());
             parts.add(spool::close);
             var historian = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("history").factory());
             parts.add(historian::shutdownNow);
             var queueIds = new QueueIds(time, new SecureRandom());
             var keys = new KeyCache(new KeyFolder(config.state()), steady, why -> meters.record(new MailEvent.KeyTrouble(why)));
             var signer = new Signer(keys, time);
-            var memory = new ReceivingMemory(config.receivingBytes());
+            var memory = new ReceivingMemory(config.inbound().receivingBytes());
             var form = new SignedForm(new SevenBit(CONVERTED_IN_MEMORY_BYTES, memory, spool.bodyFiles()), signer);
             outbound = new Outbound(config, spool, signer, form, queueIds, meters, clocks, watched);
             queues = outbound.queues();
@@ -174,25 +174,25 @@ public final class Daemon implements AutoCloseable {
             var derivations = new Derivations(new Pbkdf2());
             parts.add(derivations::close);
             authenticator = new Authenticator(
-                    config.admission().accounts(), config.logins(), derivations, new SecureRandom(), steady);
+                    config.inbound().admission().accounts(), config.inbound().logins(), derivations, new SecureRandom(), steady);
             var claims = new Claims();
             claims.refresh(database);
-            var rates = new AppRates(config.rates(), steady);
+            var rates = new AppRates(config.inbound().rates(), steady);
             List<Consumer<Config>> followers = List.of(
                     outbound::follow,
-                    next -> tlsKeys.replace(next.tls()),
-                    next -> authenticator.replace(next.admission().accounts(), next.logins()),
-                    next -> rates.follow(next.rates()),
-                    next -> memory.limit(next.receivingBytes()),
+                    next -> tlsKeys.replace(next.inbound().tls()),
+                    next -> authenticator.replace(next.inbound().admission().accounts(), next.inbound().logins()),
+                    next -> rates.follow(next.inbound().rates()),
+                    next -> memory.limit(next.inbound().receivingBytes()),
                     next -> DaemonLog.level(next.log().level()));
             watch = new OfficeWatch(meters);
             parts.add(watch::close);
             inForce = new LiveConfig(
                     config, clocks, loaders, outbound::encoding, claims, followers, this::listenOn, meters, watch);
             parts.add(inForce::close);
-            actNews = new ActReporter(new Acts(database, time), () -> inForce().historyKeep(), time, clockWatch, meters);
+            actNews = new ActReporter(new Acts(database, time), () -> inForce().spool().historyKeep(), time, clockWatch, meters);
             var _ = historian.scheduleWithFixedDelay(actNews, 1, 1, TimeUnit.SECONDS);
-            var history = new History(spool, () -> inForce().historyKeep(), time, clockWatch, meters);
+            var history = new History(spool, () -> inForce().spool().historyKeep(), time, clockWatch, meters);
             var _ = historian.scheduleWithFixedDelay(history, 1, 1, TimeUnit.MINUTES);
             var census = new QueueCensus(spool::counts, time, steady);
             registry.register(new SettingsMeters(inForce::statistics, watch::count));
@@ -200,7 +200,7 @@ public final class Daemon implements AutoCloseable {
             registry.register(new UpstreamMeters(outbound::hops, steady));
             registry.register(new DomainMeters(claims::counts));
             registry.register(new QueueMeters(census, time));
-            registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.floorBytes()));
+            registry.register(new StateMeters(new OfDaemon(), spool::freeBytes, config.spool().floorBytes()));
             registry.register(new LogMeter(DaemonLog::droppedLines));
             registry.register(new ReceivingMeters(memory));
             JvmMeters.register(registry);
@@ -226,7 +226,7 @@ public final class Daemon implements AutoCloseable {
             var notices = new DomainNotices(inForce::office, this::noticeWriter, signer, queues, queueIds, meters, time);
             DomainWork.start(inForce, database, claims, notices, clocks, parts);
             parts.add(listeners::close);
-            listeners.start(config.listeners());
+            listeners.start(config.inbound().listeners());
             var _ = clock.scheduleWithFixedDelay(listeners::sweep, 1, 1, TimeUnit.SECONDS);
             // A thread of its own: no connection that closes slowly is in its way.
             var jumps = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("clock-jumps").factory());
@@ -315,7 +315,7 @@ public final class Daemon implements AutoCloseable {
 
     private NoticeWriter noticeWriter() {
         var config = inForce.config();
-        return new NoticeWriter(config.hostname(), config.sharedAddress(), config.reportReversePath(), config.language());
+        return new NoticeWriter(config.hostname(), config.sharedAddress(), config.outbound().reportReversePath(), config.outbound().language());
     }
 
     private List<String> unready() {

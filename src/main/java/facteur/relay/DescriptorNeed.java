@@ -13,8 +13,8 @@ public record DescriptorNeed(long connections) {
     private static final int OTHERS = 200;
 
     public static DescriptorNeed of(Config config) {
-        return new DescriptorNeed(config.listeners().stream().mapToLong(ListenerSettings::connections).sum()
-                + config.routes().upstreams().stream().map(RankedUpstream::settings).mapToLong(each -> each.connections()).sum());
+        return new DescriptorNeed(config.inbound().listeners().stream().mapToLong(ListenerSettings::connections).sum()
+                + config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).mapToLong(each -> each.connections()).sum());
     }
 
     /// What to say when there are fewer.

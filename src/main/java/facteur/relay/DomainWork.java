@@ -40,11 +40,11 @@ public final class DomainWork {
                 keys,
                 new DomainCheck(new CachedDns(settings.dns().open(), clocks.steady())),
                 settings.lifecycle(),
-                inForce.config().retry().expireAfter(),
+                inForce.config().outbound().retry().expireAfter(),
                 clocks.wall(),
                 clocks.trust(),
                 new SecureRandom());
-        var watch = new DomainWatch(database, claims, () -> inForce.config().domains(), desks, checks, listener);
+        var watch = new DomainWatch(database, claims, () -> inForce.config().rules().domains(), desks, checks, listener);
         for (var task : List.<Runnable>of(watch, () -> refresh(claims, database))) {
             var thread = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("domains").factory());
             var _ = thread.scheduleWithFixedDelay(task, 1, 1, TimeUnit.SECONDS);

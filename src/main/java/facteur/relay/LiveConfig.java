@@ -5,20 +5,18 @@ import facteur.admin.Health.LastReload;
 import facteur.admin.ReloadResult;
 import facteur.app.Admission;
 import facteur.domain.Claims;
-import facteur.intake.Decider;
 import facteur.intake.IntakeRules;
+import facteur.intake.OutboundEncoding;
 import facteur.intake.RulesInForce;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.listener.ListenerSettings;
-import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.platform.clock.Clocks;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
-import facteur.policy.Policy;
 import facteur.settings.FileTrouble;
 import facteur.settings.SettingsCache;
 import java.time.Duration;
@@ -48,7 +46,7 @@ final class LiveConfig implements AutoCloseable {
     private final Config started;
     private final Clocks clocks;
     private final Executor loaders;
-    private final Function<String, HeaderEncoding> encodings;
+    private final OutboundEncoding encoding;
     private final Claims claims;
     private final List<Consumer<Config>> followers;
     private final Function<List<ListenerSettings>, List<String>> listeners;
@@ -61,7 +59,7 @@ final class LiveConfig implements AutoCloseable {
     private boolean closed;
 
     /// @param loaders runs what waits for a source of settings
-    /// @param encodings what a header may hold that the upstreams of an office are to take
+    /// @param encoding that upstreams can carry
     /// @param claims of offices on domains, as they are
     /// @param followers take over a configuration, in this order; they can't fail
     /// @param listeners opens and closes ports; gives a sentence for each that can't be had
@@ -70,7 +68,7 @@ final class LiveConfig implements AutoCloseable {
             Config config,
             Clocks clocks,
             Executor loaders,
-            Function<String, HeaderEncoding> encodings,
+            OutboundEncoding encoding,
             Claims claims,
             List<Consumer<Config>> followers,
             Function<List<ListenerSettings>, List<String>> listeners,
@@ -80,7 +78,7 @@ final class LiveConfig implements AutoCloseable {
         this.config = config;
         this.clocks = clocks;
         this.loaders = loaders;
-        this.encodings = encodings;
+        this.encoding = encoding;
         this.claims = claims;
         this.followers = List.copyOf(followers);
         this.listeners = listeners;
@@ -91,18 +89,17 @@ final class LiveConfig implements AutoCloseable {
     }
 
     private SettingsCache open(Config wanted) {
-        var source = wanted.settings().open(wanted.sharedAddress(), clocks.wall());
+        var source = wanted.rules().settings().open(wanted.sharedAddress(), clocks.wall());
         watch.follow(source);
-        return new SettingsCache(source, wanted.cacheTimes(), clocks.steady()::instant, loaders, new SettingsReporter(journal, watch, loaders));
+        return new SettingsCache(source, wanted.rules().cacheTimes(), clocks.steady()::instant, loaders, new SettingsReporter(journal, watch, loaders));
     }
 
     private IntakeRules rules(Config config, SettingsCache settings) {
-        var policy = new Policy(config.sharedAddress(), config.domains().registry(claims), config.unknownContext());
         return new IntakeRules(
-                new Decider(settings, policy, encodings),
-                config.reversePath(),
-                config.receivedFields(),
-                config.receivedClient(),
+                config.decider(settings, claims, encoding),
+                config.rules().reversePath(),
+                config.inbound().receivedFields(),
+                config.rules().receivedClient(),
                 config.hostname());
     }
 
@@ -121,7 +118,7 @@ final class LiveConfig implements AutoCloseable {
     }
 
     Admission admission() {
-        return config.admission();
+        return config.inbound().admission();
     }
 
     SettingsCache.Statistics statistics() {
@@ -176,7 +173,7 @@ final class LiveConfig implements AutoCloseable {
             settings.evictAll();
         }
         // Last: who connects to a new port is judged by the new rules.
-        var troubles = listeners.apply(wanted.listeners());
+        var troubles = listeners.apply(wanted.inbound().listeners());
         OfficeLint.start(wanted);
         var files = watch.settled(LOOKING);
         return new ReloadResult.TakenOver(

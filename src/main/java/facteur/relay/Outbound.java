@@ -10,6 +10,7 @@ import facteur.mail.bounce.DsnWriter;
 import facteur.mail.dkim.Signer;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.OfficeId;
 import facteur.platform.clock.Clocks;
 import facteur.route.Hop;
 import facteur.route.OpenRoutes;
@@ -54,15 +55,15 @@ final class Outbound implements AutoCloseable {
         var random = new SecureRandom();
         jitter = Jitter.of(random);
         opener = new RouteOpener(jitter, form, journal, clocks.steady(), random, watched);
-        routes = opener.open(config.routes());
+        routes = opener.open(config.outbound().routes());
         queues = new Queues(spool, queueIds, journal, clocks, rules(config, routes));
     }
 
     private DeliveryRules rules(Config config, OpenRoutes open) {
-        var writer = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.language());
-        var reporter = new Reporter(writer, signer, queueIds, config.reportReversePath());
-        var verdicts = new Verdicts(config.retry(), jitter, reporter, clocks);
-        return new DeliveryRules(open.routes(), verdicts, config.delivery(), config.acceptance());
+        var writer = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.outbound().language());
+        var reporter = new Reporter(writer, signer, queueIds, config.outbound().reportReversePath());
+        var verdicts = new Verdicts(config.outbound().retry(), jitter, reporter, clocks);
+        return new DeliveryRules(open.routes(), verdicts, config.outbound().delivery(), config.outbound().acceptance());
     }
 
     Queues queues() {
@@ -76,7 +77,7 @@ final class Outbound implements AutoCloseable {
     /// Goes by another configuration from now on.
     synchronized void follow(Config config) {
         var before = routes;
-        var next = opener.open(config.routes(), before);
+        var next = opener.open(config.outbound().routes(), before);
         if (queues.follow(rules(config, next))) {
             routes = next;
             before.closeAllBut(next);
@@ -105,8 +106,8 @@ final class Outbound implements AutoCloseable {
     }
 
     /// What the header of an office's letter may hold on every route that may match.
-    HeaderEncoding encoding(String office) {
-        return routes.routes().encoding(office);
+    HeaderEncoding encoding(OfficeId office) {
+        return routes.routes().encoding(office.text());
     }
 
     /// Closes connections that have been idle for too long; to be called every few seconds.

@@ -33,9 +33,9 @@ record ReloadKeys(List<String> changed, List<String> atNextStart) {
 
     /// Sections that are written as before, but a file that they name holds something else.
     private static Stream<String> files(Config before, Config wanted, List<String> changed) {
-        var tls = before.tls().equals(wanted.tls()) || isNamed(Set.of("tls"), changed) ? Stream.<String>of() : Stream.of("tls");
+        var tls = before.inbound().tls().equals(wanted.inbound().tls()) || isNamed(Set.of("tls"), changed) ? Stream.<String>of() : Stream.of("tls");
         // The host name is told to upstreams.
-        var upstreams = before.routes().equals(wanted.routes()) || isNamed(Set.of("upstreams", "routes", "hostname"), changed)
+        var upstreams = before.outbound().routes().equals(wanted.outbound().routes()) || isNamed(Set.of("upstreams", "routes", "hostname"), changed)
                 ? Stream.<String>of()
                 : Stream.of("upstreams");
         return Stream.concat(tls, upstreams);

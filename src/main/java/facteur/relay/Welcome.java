@@ -18,15 +18,15 @@ public final class Welcome {
     public static String text(String version, Config config, List<Integer> ports) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < ports.size(); i++) {
-            var host = config.listeners().get(i).address().getAddress().getHostAddress();
+            var host = config.inbound().listeners().get(i).address().getAddress().getHostAddress();
             lines.add("facteur " + version + " listens on " + new HostAndPort(host, ports.get(i)));
         }
-        var upstreams = config.routes().upstreams().stream().map(RankedUpstream::settings).toList();
+        var upstreams = config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
         upstreams.stream().map(Welcome::destination).forEach(lines::add);
         var isCapturing = upstreams.stream().anyMatch(UpstreamSettings.Capture.class::isInstance);
-        if (isCapturing && !ports.isEmpty() && config.admission().offices().contains(SAMPLE)) {
-            var address = reachable(config.listeners().getFirst().address().getAddress());
-            if (config.admission().admits(address)) {
+        if (isCapturing && !ports.isEmpty() && config.inbound().admission().offices().contains(SAMPLE)) {
+            var address = reachable(config.inbound().listeners().getFirst().address().getAddress());
+            if (config.inbound().admission().admits(address)) {
                 lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
             }
         }

@@ -55,7 +55,7 @@ final class ConfigTest {
     @Test
     void secretsComeFromTheEnvironmentAndAreNotPrinted() throws IOException {
         var config = read("upstreams: [{ name: s, kind: smtp, address: \"localhost:25\", login: me, password: \"${env:SECRET}\" }]\n");
-        assertThat(config.routes().toString()).contains("me:***").doesNotContain("hush");
+        assertThat(config.outbound().routes().toString()).contains("me:***").doesNotContain("hush");
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ final class ConfigTest {
         "bounces@bücher.example,     <bounces@xn--bcher-kva.example>"
     })
     void reportsLeaveWithWhatIsSaid(String written, String reversePath) throws IOException {
-        assertThat(read("delivery: { report-reverse-path: " + written + " }\n").reportReversePath()).hasToString(reversePath);
+        assertThat(read("delivery: { report-reverse-path: " + written + " }\n").outbound().reportReversePath()).hasToString(reversePath);
     }
 
     @ParameterizedTest
@@ -167,7 +167,7 @@ final class ConfigTest {
     void readsTheCapsOfAnUpstream() throws IOException {
         var upstream = read("""
                 upstreams: [{ name: s, kind: smtp, address: "localhost:25", letters-per-minute: 30, recipients-per-day: 10000, capture-copy: true }]
-                """).routes().upstreams().getFirst().settings();
+                """).outbound().routes().upstreams().getFirst().settings();
         assertThat(upstream.toString()).contains("caps=[letters-per-minute 30, recipients-per-day 10000]").startsWith("Copied");
     }
 
@@ -219,7 +219,7 @@ final class ConfigTest {
     }
 
     private String upstream(String yaml) throws IOException {
-        return read(yaml).routes().toString().replaceAll("Trust@\\p{XDigit}+", "Trust");
+        return read(yaml).outbound().routes().toString().replaceAll("Trust@\\p{XDigit}+", "Trust");
     }
 
     private Config read(String yaml) throws IOException {
@@ -230,10 +230,12 @@ final class ConfigTest {
     private List<Object> described(String yaml) throws IOException {
         var config = readText(yaml);
         return List.of(
-                config.hostname(), config.sharedAddress(), config.cacheTimes(), config.state(), config.listeners(), config.logins(),
-                config.unknownContext(),
-                config.routes(), config.reversePath(), config.reportReversePath(), config.retry(), config.language(), config.delivery(), config.acceptance(), config.receivedFields(), config.receivedClient(), config.receivingBytes(),
-                config.floorBytes(), config.historyKeep(), config.rates(), config.database(), config.admin(), config.log(), config.metrics());
+                config.hostname(), config.sharedAddress(), config.rules().cacheTimes(), config.state(), config.inbound().listeners(), config.inbound().logins(),
+                config.rules().unknownContext(),
+                config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
+                config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),
+                config.rules().receivedClient(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),
+                config.inbound().rates(), config.spool().database(), config.admin(), config.log(), config.metrics());
     }
 
     private Config readText(String yaml) throws IOException {
