@@ -17,7 +17,7 @@ public final class AppRates {
     }
 
     /// Goes by other limits from now on; what an app has sent still counts.
-    public void follow(RateSettings others) {
+    public void apply(RateSettings others) {
         settings = others;
     }
 

@@ -97,7 +97,7 @@ final class QueueRunner implements AutoCloseable {
     /// Goes by these from now on.
     ///
     /// @param route of the same id
-    void follow(Route route, Verdicts verdicts, DeliveryLimits limits) {
+    void apply(Route route, Verdicts verdicts, DeliveryLimits limits) {
         terms = terms(route, verdicts, limits);
         room.resize(limits.attempts());
         wake();

@@ -74,7 +74,7 @@ public final class Queues implements AutoCloseable {
     /// by another: at once, or when their last attempt is over.
     ///
     /// @return false when it is closed: then nothing has changed
-    public synchronized boolean follow(DeliveryRules rules) {
+    public synchronized boolean apply(DeliveryRules rules) {
         if (isClosed) {
             return false;
         }
@@ -86,7 +86,7 @@ public final class Queues implements AutoCloseable {
             if (same == null) {
                 runners.put(route.id(), runner(route, rules));
             } else {
-                same.follow(route, rules.verdicts(), rules.limits());
+                same.apply(route, rules.verdicts(), rules.limits());
                 runners.put(route.id(), same);
             }
         }

@@ -73,7 +73,7 @@ public final class Authenticator {
     public void replace(Collection<Account> accounts, LoginLimits others) {
         passwords = Passwords.of(accounts);
         limits = others;
-        failures.follow(others);
+        failures.apply(others);
     }
 
     /// Whether there is any account.

@@ -72,7 +72,7 @@ final class LoginFailures {
     }
 
     /// Applies other limits from now on; past failures still count.
-    void follow(LoginLimits others) {
+    void apply(LoginLimits others) {
         limits = others;
         tallies.policy().expireAfterAccess().orElseThrow().setExpiresAfter(others.window());
     }

@@ -179,10 +179,10 @@ public final class Daemon implements AutoCloseable {
             claims.refresh(database);
             var rates = new AppRates(config.inbound().rates(), steady);
             List<Consumer<Config>> followers = List.of(
-                    outbound::follow,
+                    outbound::apply,
                     next -> tlsKeys.replace(next.inbound().tls()),
                     next -> authenticator.replace(next.inbound().admission().accounts(), next.inbound().logins()),
-                    next -> rates.follow(next.inbound().rates()),
+                    next -> rates.apply(next.inbound().rates()),
                     next -> memory.limit(next.inbound().receivingBytes()),
                     next -> DaemonLog.level(next.log().level()));
             watch = new OfficeWatch(meters);

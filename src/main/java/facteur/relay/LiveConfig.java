@@ -90,7 +90,7 @@ final class LiveConfig implements AutoCloseable {
 
     private SettingsCache open(Config wanted) {
         var source = wanted.rules().settings().open(wanted.sharedAddress(), clocks.wall());
-        watch.follow(source);
+        watch.apply(source);
         return new SettingsCache(source, wanted.rules().cacheTimes(), clocks.steady()::instant, loaders, new SettingsReporter(journal, watch, loaders));
     }
 

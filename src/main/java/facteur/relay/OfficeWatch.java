@@ -47,7 +47,7 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
     }
 
     /// From now on it looks at the files of this source.
-    void follow(SettingsSource source) {
+    void apply(SettingsSource source) {
         watch = source instanceof FilesSource files ? Optional.of(files.watch(this)) : Optional.empty();
     }
 

@@ -75,10 +75,10 @@ final class Outbound implements AutoCloseable {
     }
 
     /// Goes by another configuration from now on.
-    synchronized void follow(Config config) {
+    synchronized void apply(Config config) {
         var before = routes;
         var next = opener.open(config.outbound().routes(), before);
-        if (queues.follow(rules(config, next))) {
+        if (queues.apply(rules(config, next))) {
             routes = next;
             before.closeAllBut(next);
         }
