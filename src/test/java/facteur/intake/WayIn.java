@@ -37,6 +37,7 @@ import facteur.policy.UnknownContext;
 import facteur.rewrite.ReceivedClient;
 import facteur.route.RouteOpener;
 import facteur.route.RouteSettings;
+import facteur.route.Routes;
 import facteur.settings.SettingsSource;
 import facteur.upstream.SevenBitForm;
 import java.io.ByteArrayOutputStream;
@@ -61,6 +62,11 @@ final class WayIn {
     private static final DeliveryLimits NO_DELIVERY = new DeliveryLimits(0, 0, Duration.ZERO, Duration.ofSeconds(2));
     private static final InetAddress PEER = InetAddress.ofLiteral("192.0.2.10");
 
+    // What a letter leaves as it was is made once: thousands of ways in are opened.
+    private static final DsnWriter DSN_WRITER = new DsnWriter("relay.example.org", "relay.example", Language.EN);
+    private static final Policy POLICY = new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL);
+    private static final Routes ROUTES = routes();
+
     private final MemorySpool spool = new MemorySpool();
     private final Intake intake;
     private final App app;
@@ -72,18 +78,22 @@ final class WayIn {
         var queueIds = new QueueIds(time, new Random(1));
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
         var signer = new Signer(_ -> List.of(), time);
-        var reporter = new Reporter(new DsnWriter("relay.example.org", "relay.example", Language.EN), signer, queueIds, ReversePath.NULL);
+        var reporter = new Reporter(DSN_WRITER, signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
-        var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
-        var opener = new RouteOpener(wait -> wait, SevenBitForm.NONE, _ -> {}, time, new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
-            throw new AssertionError("nothing is delivered");
-        }));
-        var routes = opener.open(RouteSettings.from(root, Path.of("unused"), "relay.example.org"));
-        var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(routes.routes(), verdicts, NO_DELIVERY, new Acceptance.Spool()));
-        var judge = new Decider(settings, new Policy(SHARED, new DomainRegistry(VERIFIED), UnknownContext.GENERAL), _ -> upstream);
+        var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new Acceptance.Spool()));
+        var judge = new Decider(settings, POLICY, _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org"));
         intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
+    }
+
+    private static Routes routes() {
+        var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
+        var opener = new RouteOpener(
+                wait -> wait, SevenBitForm.NONE, _ -> {}, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
+            throw new AssertionError("nothing is delivered");
+        }));
+        return opener.open(RouteSettings.from(root, Path.of("unused"), "relay.example.org")).routes();
     }
 
     /// @param octets a character each
