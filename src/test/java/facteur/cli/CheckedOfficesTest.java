@@ -7,7 +7,7 @@ import facteur.domain.DomainDesk;
 import facteur.domain.Lifecycle;
 import facteur.fixture.ScriptedDns;
 import facteur.fixture.TestTime;
-import facteur.mail.dkim.KeyFolder;
+import facteur.mail.dkim.TestKeys;
 import facteur.office.OfficeId;
 import facteur.platform.clock.ClockTrust;
 import facteur.platform.config.Problem;
@@ -78,7 +78,7 @@ final class CheckedOfficesTest {
                 var dns = ScriptedDns.start()) {
             var desk = new DomainDesk(
                     database,
-                    new KeyFolder(folder.resolve("var")),
+                    TestKeys.folder(folder.resolve("var")),
                     new DomainCheck(new DnsSettings(List.of(dns.address()), Duration.ofMillis(300)).open()),
                     new Lifecycle(3, Duration.ofHours(24)),
                     Duration.ofDays(5),

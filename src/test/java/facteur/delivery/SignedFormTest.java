@@ -7,9 +7,9 @@ import facteur.fixture.DkimVerifier.Published;
 import facteur.fixture.PlainVerifier;
 import facteur.fixture.TestTime;
 import facteur.mail.dkim.DkimKey;
-import facteur.mail.dkim.KeyFolder;
 import facteur.mail.dkim.Signer;
 import facteur.mail.dkim.StoredKey;
+import facteur.mail.dkim.TestKeys;
 import facteur.mail.message.Header;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
@@ -41,7 +41,7 @@ final class SignedFormTest {
     private Path folder;
 
     private List<DkimKey> keys() throws IOException {
-        return new KeyFolder(folder).create(DOMAIN, TestTime.START).keys().stream().map(StoredKey::key).toList();
+        return TestKeys.folder(folder).create(DOMAIN, TestTime.START).keys().stream().map(StoredKey::key).toList();
     }
 
     @Test

@@ -7,6 +7,7 @@ import facteur.fixture.ScriptedDns.Manner;
 import facteur.fixture.TestTime;
 import facteur.mail.dkim.KeyFolder;
 import facteur.mail.dkim.KeyState;
+import facteur.mail.dkim.TestKeys;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
 import facteur.platform.clock.ClockTrust;
@@ -53,7 +54,7 @@ abstract class DomainDeskContract {
     @BeforeEach
     void open() throws SQLException {
         database = openDatabase();
-        keys = new KeyFolder(state);
+        keys = TestKeys.folder(state);
         desk = desk(settings());
     }
 

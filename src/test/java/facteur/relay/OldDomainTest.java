@@ -3,6 +3,7 @@ package facteur.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.mail.dkim.KeyFolder;
+import facteur.mail.dkim.TestKeys;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class OldDomainTest {
     }
 
     private KeyFolder keys() {
-        return new KeyFolder(folder.resolve("var"));
+        return TestKeys.folder(folder.resolve("var"));
     }
 
     private void office(String line) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,11 +40,23 @@ public final class KeyFolder {
     /// One label or several (RFC 6376 §3.1).
     private static final Pattern SELECTOR = Pattern.compile("%1$s(?:\\.%1$s)*".formatted("(?!-)[A-Za-z0-9_-]{1,63}(?<!-)"));
 
+    /// Where new keys come from.
+    @FunctionalInterface
+    interface KeySource {
+        KeyPair generate(DkimAlgorithm algorithm) throws GeneralSecurityException;
+    }
+
     private final Path keys;
+    private final KeySource source;
 
     /// @param state the state folder; needn't be there yet
     public KeyFolder(Path state) {
+        this(state, DkimAlgorithm::generate);
+    }
+
+    KeyFolder(Path state, KeySource source) {
         this.keys = state.resolve("keys");
+        this.source = source;
     }
 
     /// The domains that there is a folder for, in order.
@@ -109,9 +122,9 @@ public final class KeyFolder {
     }
 
     /// Its selector tells day and algorithm; and by a hash of the key, that of one relay from that of another.
-    private static DkimKey generate(DkimAlgorithm algorithm, Instant now) {
+    private DkimKey generate(DkimAlgorithm algorithm, Instant now) {
         try {
-            var pair = algorithm.generate();
+            var pair = source.generate(algorithm);
             var hash = MessageDigest.getInstance("SHA-256").digest(pair.getPublic().getEncoded());
             var mark = HexFormat.of().formatHex(Arrays.copyOf(hash, MARK_BYTES));
             var selector = "facteur-%s-%s-%s".formatted(DAY.format(now), algorithm.keyType(), mark);

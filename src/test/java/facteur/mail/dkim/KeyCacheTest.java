@@ -25,7 +25,7 @@ final class KeyCacheTest {
         var cache = cache();
         assertThat(cache.of(DOMAIN)).isEmpty();
 
-        var folder = new KeyFolder(state);
+        var folder = TestKeys.folder(state);
         var selector = folder.create(DOMAIN, time.instant()).keys().getLast().key().selector();
         folder.activate(DOMAIN, selector, time.instant());
         time.advance(Duration.ofMillis(9_999));
@@ -56,7 +56,7 @@ final class KeyCacheTest {
 
     @Test
     void goesOnWithAKeyWhoseFileIsDamaged() throws Exception {
-        var folder = new KeyFolder(state);
+        var folder = TestKeys.folder(state);
         for (var stored : folder.create(DOMAIN, time.instant()).keys()) {
             folder.activate(DOMAIN, stored.key().selector(), time.instant());
         }
@@ -76,6 +76,6 @@ final class KeyCacheTest {
     }
 
     private KeyCache cache() {
-        return new KeyCache(new KeyFolder(state), time, troubles::add);
+        return new KeyCache(TestKeys.folder(state), time, troubles::add);
     }
 }

@@ -32,7 +32,7 @@ final class KeyFolderTest {
 
     @Test
     void announcesAKeyOfEachAlgorithm() throws Exception {
-        var created = folder().create(DOMAIN, NOW);
+        var created = new KeyFolder(state).create(DOMAIN, NOW);
 
         assertThat(created.problems()).isEmpty();
         assertThat(created.keys()).extracting(stored -> stored.key().algorithm()).containsExactly(DkimAlgorithm.values());
@@ -178,7 +178,7 @@ final class KeyFolderTest {
 
     @Test
     void writesWhatOpensslReads() throws Exception {
-        for (var stored : folder().create(DOMAIN, NOW).keys()) {
+        for (var stored : new KeyFolder(state).create(DOMAIN, NOW).keys()) {
             var process = openssl("pkey", "-in", file(stored).toString(), "-pubout", "-outform", "DER");
             var der = process.getInputStream().readAllBytes();
             assertThat(process.waitFor()).isZero();
@@ -244,7 +244,7 @@ final class KeyFolderTest {
     }
 
     private KeyFolder folder() {
-        return new KeyFolder(state);
+        return TestKeys.folder(state);
     }
 
     private Path file(StoredKey stored) {

@@ -3,6 +3,7 @@ package facteur.platform.openssl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import facteur.fixture.RsaKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -63,6 +64,9 @@ final class NativeKeyTest {
     }
 
     private static PrivateKey key(String algorithm, int bits) throws GeneralSecurityException {
+        if (algorithm.equals("RSA")) {
+            return RsaKeys.next(bits).getPrivate();
+        }
         var generator = KeyPairGenerator.getInstance(algorithm);
         generator.initialize(bits);
         return generator.generateKeyPair().getPrivate();
