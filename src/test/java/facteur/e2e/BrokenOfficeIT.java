@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AdminPort;
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,10 +75,8 @@ final class BrokenOfficeIT {
         return running.said().lines().filter(line -> line.contains(with)).toList();
     }
 
-    private static Ended verb(RelayFolder relay, String... words) throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(List.of(words));
-        arguments.addAll(List.of("--config", relay.config().toString()));
-        return Ended.of(PackagedRelay.command(arguments.toArray(String[]::new)));
+    private static Ended verb(RelayFolder relay, String... words) {
+        return Command.run(relay.config(), words);
     }
 
     /// As the documents say: beside it, then into its place.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AdminPort;
+import facteur.fixture.Command;
 import facteur.fixture.CutLink;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
@@ -52,7 +53,7 @@ final class DatabaseLaterIT {
             var admin = AdminPort.of(relay);
             assertThat(admin.get("/health/live")).startsWith("HTTP/1.1 200");
             assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 503").contains("\"starting\"").contains("waiting for the database: ");
-            assertThat(Ended.of(PackagedRelay.command("status", "--config", relay.config().toString())).out())
+            assertThat(Command.run(relay.config(), "status").out())
                     .contains("not ready: starting; waiting for the database: ");
             link.mend();
             try (var running = start.get(60, TimeUnit.SECONDS)) {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import facteur.fixture.AppConnection;
+import facteur.fixture.Command;
 import facteur.fixture.DkimVerifier.Published;
 import facteur.fixture.Ended;
-import facteur.fixture.PackagedRelay;
 import facteur.fixture.PlainVerifier;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An office's domain, from added by the packaged command to verified by DNS alone, and lost again. The daemon's clock is
+/// An office's domain, from added by a command to verified by DNS alone, and lost again. The daemon's clock is
 /// the test's; it starts at the command's.
 final class DomainIT {
     private static final Pattern ZONE_LINE = Pattern.compile("(\\S+)\\. 3600 IN TXT (.*)");
@@ -258,9 +258,7 @@ final class DomainIT {
         }
     }
 
-    private Ended facteur(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(words));
-        command.addAll(List.of("--config", relay.config().toString()));
-        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
+    private Ended facteur(String... words) {
+        return Command.run(relay.config(), words);
     }
 }

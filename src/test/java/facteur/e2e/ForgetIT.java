@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,9 +83,7 @@ final class ForgetIT {
         return reply.toString().replaceAll(".* ", "");
     }
 
-    private Ended facteur(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(words));
-        command.addAll(List.of("--config", relay.config().toString()));
-        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
+    private Ended facteur(String... words) {
+        return Command.run(relay.config(), words);
     }
 }

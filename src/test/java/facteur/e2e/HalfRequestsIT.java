@@ -3,7 +3,7 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.AdminPort;
-import facteur.fixture.Ended;
+import facteur.fixture.Command;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class HalfRequestsIT {
                 assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200 ");
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
             }
-            assertThat(Ended.of(PackagedRelay.command("reload", "--config", relays.config().toString())).exitCode()).isZero();
+            assertThat(Command.run(relays.config(), "reload").exitCode()).isZero();
             assertThat(relay.isAlive()).isTrue();
         } finally {
             isOver.set(true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
@@ -64,10 +65,8 @@ final class LockoutIT {
         }
     }
 
-    private static Ended facteur(RelayFolder relays, String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(words));
-        command.addAll(List.of("--config", relays.config().toString()));
-        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
+    private static Ended facteur(RelayFolder relays, String... words) {
+        return Command.run(relays.config(), words);
     }
 
     private static List<Integer> login(PackagedRelay relay, String address, String... passwords) throws IOException {

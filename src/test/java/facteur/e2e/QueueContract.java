@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
@@ -12,14 +13,14 @@ import facteur.fixture.ScriptedUpstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An operator looks at the queue and steers it with the packaged command, while the daemon runs and while it doesn't; on any
+/// An operator looks at the queue and steers it with commands, while the daemon runs and while it doesn't; on any
 /// store.
 abstract class QueueContract {
     @TempDir
@@ -171,14 +172,11 @@ abstract class QueueContract {
         }
     }
 
-    private Ended queue(String... words) throws IOException, InterruptedException {
+    private Ended queue(String... words) {
         return facteur("queue", words);
     }
 
-    private Ended facteur(String verb, String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(verb));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--config", relay.config().toString()));
-        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
+    private Ended facteur(String verb, String... words) {
+        return Command.run(relay.config(), Stream.concat(Stream.of(verb), Stream.of(words)).toArray(String[]::new));
     }
 }

@@ -3,8 +3,8 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
-import facteur.fixture.PackagedRelay;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
@@ -15,10 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `facteur send-test` of the packaged program, against a running relay.
+/// `facteur send-test`, against a running relay.
 final class SendTestIT {
     private final RecordingJournal journal = new RecordingJournal();
 
@@ -111,8 +112,6 @@ final class SendTestIT {
     }
 
     private Ended run(String input, String... words) throws Exception {
-        var command = new ArrayList<>(List.of("send-test", "--config", folder.resolve("facteur.yaml").toString()));
-        command.addAll(List.of(words));
-        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)), input);
+        return Command.runWithInput(input, folder.resolve("facteur.yaml"), Stream.concat(Stream.of("send-test"), Stream.of(words)).toArray(String[]::new));
     }
 }

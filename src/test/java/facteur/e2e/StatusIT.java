@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
@@ -14,8 +15,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,9 +83,7 @@ final class StatusIT {
         }
     }
 
-    private Ended status(String... options) throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(List.of("status", "--config", relay.config().toString()));
-        arguments.addAll(List.of(options));
-        return Ended.of(PackagedRelay.command(arguments.toArray(String[]::new)));
+    private Ended status(String... options) {
+        return Command.run(relay.config(), Stream.concat(Stream.of("status"), Stream.of(options)).toArray(String[]::new));
     }
 }

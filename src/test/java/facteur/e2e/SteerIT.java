@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AdminPort;
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,9 +92,7 @@ final class SteerIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> admin.get("/health/ready").contains(words));
     }
 
-    private Ended reload(String... options) throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(List.of("reload", "--config", relay.config().toString()));
-        arguments.addAll(List.of(options));
-        return Ended.of(PackagedRelay.command(arguments.toArray(String[]::new)));
+    private Ended reload(String... options) {
+        return Command.run(relay.config(), Stream.concat(Stream.of("reload"), Stream.of(options)).toArray(String[]::new));
     }
 }

@@ -3,21 +3,20 @@ package facteur.e2e;
 import static facteur.fixture.Act.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
-import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.TokenEndpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `facteur upstream check` of the packaged program shows, and what the upstream sees of it.
+/// What `facteur upstream check` shows, and what the upstream sees of it.
 final class UpstreamCheckIT {
     private final ScriptedUpstream peer = ScriptedUpstream.start().offer("STARTTLS", "SIZE 1000", "AUTH PLAIN XOAUTH2");
 
@@ -171,8 +170,6 @@ final class UpstreamCheckIT {
     }
 
     private Ended check(String... words) throws Exception {
-        var command = new ArrayList<>(List.of("upstream", "check", "--config", folder.resolve("facteur.yaml").toString()));
-        command.addAll(List.of(words));
-        return Ended.of(PackagedRelay.command(command.toArray(String[]::new)));
+        return Command.run(folder.resolve("facteur.yaml"), Stream.concat(Stream.of("upstream", "check"), Stream.of(words)).toArray(String[]::new));
     }
 }
