@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import facteur.fixture.AppConnection;
-import facteur.fixture.PostgresServer;
+import facteur.fixture.PostgresExtension;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two relays with their spool in one PostgreSQL, which goes away and comes back: apps are asked to come again, and nothing is
 /// lost, without a restart.
 @Timeout(120)
 final class DatabaseDownIT {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
+
     private static final int LARGE_LINES = 5_000;
 
     @TempDir
@@ -30,31 +34,28 @@ final class DatabaseDownIT {
 
     @Test
     void losesNothingAndRecoversAlone() throws Exception {
-        try (var server = PostgresServer.start(temp.resolve("postgres"));
-                var upstream = ScriptedUpstream.start()) {
-            var url = server.schema("facteur");
-            try (var first = folder("first", upstream, url).start(new RecordingJournal());
-                    var second = folder("second", upstream, url).start(new RecordingJournal());
-                    var app = AppConnection.greeted(first.ports().getFirst());
-                    var other = AppConnection.greeted(second.ports().getFirst())) {
-                assertThat(submit(app, 0).code()).isEqualTo(250);
-                assertThat(submit(other, 1).code()).isEqualTo(250);
-                server.stopImmediately();
-                assertThat(submit(app, 2)).hasToString("451 4.3.0 Spool not available, try again later");
-                assertThat(submit(other, 3).code()).isEqualTo(451);
-                server.startAgain();
-                await().atMost(Duration.ofSeconds(30)).until(() -> submit(app, 4).code() == 250);
-                await().atMost(Duration.ofSeconds(30)).until(() -> submit(other, 5).code() == 250);
-                var bodies = upstream.awaitLetters(4).stream().map(letter -> letter.body()).toList();
-                assertThat(bodies).contains(body(0), body(1), body(4), body(5));
-            }
+        try (var upstream = ScriptedUpstream.start();
+                var first = folder("first", upstream).start(new RecordingJournal());
+                var second = folder("second", upstream).start(new RecordingJournal());
+                var app = AppConnection.greeted(first.ports().getFirst());
+                var other = AppConnection.greeted(second.ports().getFirst())) {
+            assertThat(submit(app, 0).code()).isEqualTo(250);
+            assertThat(submit(other, 1).code()).isEqualTo(250);
+            POSTGRES.server().stopImmediately();
+            assertThat(submit(app, 2)).hasToString("451 4.3.0 Spool not available, try again later");
+            assertThat(submit(other, 3).code()).isEqualTo(451);
+            POSTGRES.server().startAgain();
+            await().atMost(Duration.ofSeconds(30)).until(() -> submit(app, 4).code() == 250);
+            await().atMost(Duration.ofSeconds(30)).until(() -> submit(other, 5).code() == 250);
+            var bodies = upstream.awaitLetters(4).stream().map(letter -> letter.body()).toList();
+            assertThat(bodies).contains(body(0), body(1), body(4), body(5));
         }
     }
 
-    private RelayFolder folder(String name, ScriptedUpstream upstream, String url) {
+    private RelayFolder folder(String name, ScriptedUpstream upstream) {
         return new RelayFolder(temp.resolve(name))
                 .office("dupont", RelayFolder.DUPONT)
-                .relayingTo(upstream.port(), "spool: { url: \"" + url + "\", user: postgres, timeout: 1s }\n");
+                .relayingTo(upstream.port(), "spool: { url: \"" + POSTGRES.url() + "\", user: postgres, timeout: 1s }\n");
     }
 
     private static Reply submit(AppConnection app, int number) throws IOException {

@@ -3,6 +3,7 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import facteur.fixture.PostgresServer;
 import facteur.fixture.TestTime;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
@@ -19,11 +20,9 @@ import facteur.office.ReplyTo;
 import facteur.office.Role;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -127,21 +126,20 @@ final class SqlSourceIT {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedPostgres postgres;
+    private static PostgresServer postgres;
     private static int port;
 
     private final List<SqlSource> opened = new ArrayList<>();
 
     @BeforeAll
     static void startDatabase() throws IOException, SQLException {
-        postgres = start(0);
-        port = postgres.getPort();
-        run(TABLES);
-        Files.writeString(folder.resolve("data").resolve("pg_hba.conf"), """
+        postgres = PostgresServer.start(folder);
+        port = postgres.port();
+        postgres.run(TABLES);
+        postgres.admit("""
                 host all postgres all trust
                 host all all all scram-sha-256
                 """);
-        run("select pg_reload_conf()");
     }
 
     @AfterAll
@@ -287,7 +285,7 @@ final class SqlSourceIT {
         assertThat(OfficeId.parse(id)).isEmpty();
         assertThat(source.relation(DUPONT, new RelationId(id))).isEqualTo(new Lookup.Missing<>());
         assertThat(source.office(new OfficeId("dupont--"))).isEqualTo(new Lookup.Missing<>());
-        assertThat(count("select count(*) from t_dossier")).isEqualTo(200_004);
+        assertThat(postgres.count("select count(*) from t_dossier")).isEqualTo(200_004);
     }
 
     @Test
@@ -413,10 +411,10 @@ final class SqlSourceIT {
     }
 
     @Test
-    void startsWhileTheDatabaseIsDownAndComesBackWithIt() throws IOException {
+    void startsWhileTheDatabaseIsDownAndComesBackWithIt() throws IOException, InterruptedException {
         var before = source(settings(OFFICE, CARD, PASSWORD, SHORT));
         assertThat(before.office(DUPONT)).isInstanceOf(Lookup.Found.class);
-        postgres.close();
+        postgres.stopImmediately();
         var after = source(settings(OFFICE, CARD, PASSWORD, SHORT));
         try {
             for (var source : List.of(before, after)) {
@@ -428,7 +426,7 @@ final class SqlSourceIT {
                 assertThat(why(source.office(DUPONT))).contains("refused");
             }
         } finally {
-            postgres = start(port);
+            postgres.startAgain();
         }
         for (var source : List.of(before, after)) {
             await().atMost(Duration.ofSeconds(10))
@@ -452,7 +450,7 @@ final class SqlSourceIT {
     void aConnectionThatFallsSilentIsLeft() throws IOException, InterruptedException, SQLException {
         var source = source(settings(OFFICE, CARD, PASSWORD, SHORT));
         found(source.office(DUPONT));
-        var process = count(// The newest: those of earlier tests may be about to end.
+        var process = postgres.count(// The newest: those of earlier tests may be about to end.
                 "select pid from pg_stat_activity where application_name = 'facteur' and state = 'idle' order by backend_start desc limit 1");
         signal("STOP", process);
         try {
@@ -491,7 +489,7 @@ final class SqlSourceIT {
                 assertThat(lookup.get()).isInstanceOf(Lookup.Found.class);
             }
         }
-        assertThat(count("select count(*) from pg_stat_activity where application_name = 'facteur'")).isBetween(1, 4);
+        assertThat(postgres.count("select count(*) from pg_stat_activity where application_name = 'facteur'")).isBetween(1, 4);
     }
 
     @Test
@@ -573,34 +571,6 @@ final class SqlSourceIT {
                 Optional.ofNullable(relation).map(text -> SqlStatement.parse(text, List.of("office", "relation"))),
                 4,
                 timeout);
-    }
-
-    /// @param onPort 0 = any that is free
-    private static EmbeddedPostgres start(int onPort) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setPort(onPort)
-                .setOverrideWorkingDirectory(folder.resolve("server").toFile())
-                .setDataDirectory(folder.resolve("data"))
-                .setCleanDataDirectory(false)
-                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static void run(String sql) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static int count(String sql) throws SQLException {
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var results = statement.executeQuery(sql)) {
-            results.next();
-            return results.getInt(1);
-        }
     }
 
     private static Mailbox mailbox(String text) {
