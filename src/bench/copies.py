@@ -8,7 +8,7 @@ TABLES = ("letter", "recipient", "attempt", "content", "queue")
 
 
 def multiply(database: Path, letters: int, changed: dict[str, str]):
-    """Makes so many of the one letter that is there. Nobody else may have the database open.
+    """Makes so many of the one letter that is there. No other process may have the database open.
 
     Each has an id of its own; what else they differ in is said by column, as SQL with n, which is 0 for the first.
     """

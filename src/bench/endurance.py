@@ -1,7 +1,7 @@
 """Measures whether facteur stays as it is; started by endurance.sh, which says how.
 
 First how fast it is: apps that send as fast as they get replies, the clock stops when the upstream has the last letter. Then a
-share of that, at a steady pace, whatever the replies take: a letter that isn't sent in time counts from when it was due. At the end
+share of that, at a steady pace, however slow the replies: a letter that isn't sent in time counts from when it was due. At the end
 every letter must have left, and those that waited in the queue must wait there still.
 """
 

@@ -73,7 +73,7 @@ def _counts(result: Result):
             ("no reply to the end of data", counts["unanswered"]),
             ("second copies, no reply to the first", counts["explained"]),
             ("second copies, unexplained", counts["unexplained"]),
-            ("arrived that nobody sent", counts["strange"]),
+            ("arrived that were never sent", counts["strange"]),
             ("reloads", result.reloads),
             ("until the queue was empty of the others, s", result.rest_seconds)):
         print(f"| {name} | {count:,.0f} |")
@@ -88,7 +88,7 @@ def _lost(result: Result) -> list[str]:
         (counts["unexplained"], "second copies of letters that the upstream had taken with 250"),
         (counts["refused"], f"letters refused; the last was {counts['last_refusal']}"),
         (counts["unanswered"], "letters without a reply to the end of data"),
-        (counts["strange"], "letters arrived that nobody sent"),
+        (counts["strange"], "letters arrived that were never sent"),
         (result.failed_reloads, "reloads failed, or not wholly taken over: reloads, in the folder below"),
         (result.errors, "errors in the relay's log"),
     ]

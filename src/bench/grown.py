@@ -29,7 +29,7 @@ class Grown(Facteur):
 class Deep(Grown):
     """With so many letters that wait, due in a day, on a route of their own."""
 
-    # The first line goes on with the list of upstreams. Nobody listens there.
+    # The first line goes on with the list of upstreams. Nothing listens there.
     lines = """\
   - { name: away, kind: smtp, address: "127.0.0.1:9", tls: none }
 routes:

@@ -220,7 +220,7 @@ class Postfix(Relay):
         return False
 
     def start(self):
-        # Not all of it runs as root, so the folders above must be open to everybody.
+        # Not all of it runs as root, so the folders above must be readable by all.
         self.folder = Path(subprocess.check_output(["mktemp", "-d"], text=True).strip())
         self.folder.chmod(0o755)
         certificate(self.folder)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// Makes what a package holds besides `target/facteur`, anew at each call: the Java runtime, `/etc/facteur`, pages of the manual, completion for
+/// Makes what a package holds besides `target/facteur`, afresh at each call: the Java runtime, `/etc/facteur`, pages of the manual, completion for
 /// bash, change log. Run from the source by the JDK that the build found, with the program's class path:
 ///
 ///     java -cp … src/packaging/Tree.java OUT VERSION TIME

@@ -2,10 +2,10 @@
 enum Mood {
     TAKE,
 
-    /** Nobody listens, and connections are gone. */
+    /** Nothing listens, and connections are gone. */
     REFUSE,
 
-    /** 421, to whoever connects and whoever begins a letter. */
+    /** 421, to every connection and every new letter. */
     BUSY,
 
     /** 451 to each end of data. */

@@ -22,7 +22,7 @@ final class Pace {
         interval = -1;
     }
 
-    /** How long the next letter is overdue: nobody had time for it. */
+    /** How long the next letter is overdue: no app had time for it. */
     synchronized double lateMillis() {
         return interval > 0 ? Math.max(0, (System.nanoTime() - next) / 1e6) : 0;
     }

@@ -57,7 +57,7 @@ final class Wire {
         return to > from || in.available() > 0;
     }
 
-    /** Whether the line starts so, in whatever case. */
+    /** Whether the line starts so, in any case. */
     boolean startsWith(String word) {
         if (from - start < word.length()) {
             return false;

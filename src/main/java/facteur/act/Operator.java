@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Who gives a command, as far as the system knows: `uid=0(root) sudo=jan auid=1000`, in the way of id(1). `sudo` is what
-/// the environment says, and can be made up; `auid`, by which the kernel's audit knows whoever logged in, can't.
+/// the environment says, and can be made up; `auid`, by which the kernel's audit knows who logged in, can't.
 public final class Operator {
     private static final Path SELF = Path.of("/proc/self");
     private static final Path LOGIN = Path.of("/proc/self/loginuid");

@@ -67,7 +67,7 @@ public final class NoticeWriter {
         var found = claim.state().reason().isEmpty()
                 ? ""
                 : texts.say("found") + "\r\n\r\n  " + claim.state().reason() + "\r\n\r\n"
-                        + texts.say("mend", claim.domain()) + "\r\n\r\n";
+                        + texts.say("remedy", claim.domain()) + "\r\n\r\n";
         return texts.say("greeting", hostname) + "\r\n\r\n" + what + "\r\n\r\n" + consequence(claim, office) + "\r\n\r\n" + found;
     }
 

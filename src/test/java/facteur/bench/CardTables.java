@@ -4,7 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/// A PostgreSQL of our own with a million clients in the tables of somebody else's product, and what an operator would
+/// A PostgreSQL of our own with a million clients in the tables of another product, and what an operator would
 /// write to have their cards read from there.
 final class CardTables implements AutoCloseable {
     static final int OFFICES = 50;

@@ -46,7 +46,7 @@ public class ClaimBenchmark {
 
     /// What waits.
     public enum Waiting {
-        /// Letters that nobody has tried yet.
+        /// Letters that have not been tried yet.
         UNTRIED,
         /// Letters that are due again.
         DEFERRED

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// An app that sends the next letter that nobody has sent, over one connection as long as it holds. It sends none twice:
+/// An app that sends the next letter that has not been sent, over one connection as long as it holds. It sends none twice:
 /// so a second copy at the upstream is the relay's. For one thread.
 final class CrashApp implements AutoCloseable {
     private static final int PAUSE_MILLIS = 20;
@@ -22,7 +22,7 @@ final class CrashApp implements AutoCloseable {
     private final Duration pause;
     private @Nullable AppConnection connection;
 
-    /// @param next the first letter that nobody has sent
+    /// @param next the first letter that has not been sent
     /// @param relay its port, while one runs
     /// @param pause after each letter
     CrashApp(AtomicInteger next, int letters, CrashLedger ledger, Supplier<OptionalInt> relay, Duration pause) {

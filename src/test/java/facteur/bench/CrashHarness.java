@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a letter that got a 250 arrives, whatever happens to the relay: many apps send numbered letters to the packaged
-/// program, which is killed (`kill -9`) again and again at random moments and started anew; in the end an upstream that
+/// Whether a letter that got a 250 arrives, after any crash of the relay: many apps send numbered letters to the packaged
+/// program, which is killed (`kill -9`) again and again at random moments and started again; in the end an upstream that
 /// counts says which arrived, and how often. Exits with 1 when a letter was lost or damaged, or left twice without a reason.
 ///
 /// The store of the spool is SQLite, or a PostgreSQL of our own with `fsync = on`, which is not killed.

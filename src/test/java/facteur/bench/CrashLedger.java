@@ -14,7 +14,7 @@ final class CrashLedger {
         ACKNOWLEDGED,
         /// Another reply.
         REFUSED,
-        /// No reply: the relay was killed. Nobody promised anything.
+        /// No reply: the relay was killed. Nothing was promised.
         UNANSWERED
     }
 

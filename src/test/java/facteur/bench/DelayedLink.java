@@ -86,7 +86,7 @@ final class DelayedLink implements AutoCloseable {
                 to.getOutputStream().write(packet.octets().array());
             }
         } catch (IOException | InterruptedException over) {
-            // Nobody is there any more.
+            // The other end has gone.
         }
     }
 }

@@ -3,7 +3,7 @@ package facteur.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// What the lines of a letter look like, for whoever has to look at each.
+/// What the lines of a letter look like, for code that looks at each.
 public enum Lines {
     /// As base64 is folded.
     USUAL("x".repeat(76)),

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/// Whether each letter leaves once when nodes on one PostgreSQL lose sight of it, or of time, with attempts under way: a node is cut
+/// Whether each letter leaves once when nodes on one PostgreSQL lose sight of it, or of time, during attempts: a node is cut
 /// off from the database, the database is away for all, or a node stands still (SIGSTOP), and then all is well again. Exits with 1 when a
 /// letter was lost, or left twice.
 ///
@@ -138,7 +138,7 @@ final class NodesHarness {
             case PARTITION -> {
                 link.cut();
                 Thread.sleep(Duration.ofSeconds(plan.faultSeconds()));
-                link.mend();
+                link.restore();
             }
             case OUTAGE -> {
                 server.stopImmediately();

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// What a letter may cost, thing by thing: so much, give or take [#SLACK].
 ///
 /// What has become cheaper is a finding, too. A budget that is far above the cost is none: the next change could waste all
-/// that this one has saved, and nobody would hear of it. A line in the log of a build is not enough, since nobody reads those
+/// that this one has saved, unnoticed. A line in the log of a build is not enough, since those are not read
 /// of a build that passes.
 ///
 /// Immutable.

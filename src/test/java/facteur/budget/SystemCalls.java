@@ -24,7 +24,7 @@ record SystemCalls(Map<String, Long> successes, String table) {
             Set.of("pread64", "preadv", "preadv2", "pwrite64", "pwritev", "pwritev2", "copy_file_range", "ftruncate", "fallocate");
     private static final Set<String> SYNC = Set.of("fsync", "fdatasync", "sync_file_range", "msync", "syncfs");
 
-    /// Over connections, and to the log: with and from whoever is at the other end.
+    /// Over connections, and to the log: to and from the other end.
     long stream() {
         return sum(STREAM);
     }

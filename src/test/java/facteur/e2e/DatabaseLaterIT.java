@@ -55,7 +55,7 @@ final class DatabaseLaterIT {
             assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 503").contains("\"starting\"").contains("waiting for the database: ");
             assertThat(Command.run(relay.config(), "status").out())
                     .contains("not ready: starting; waiting for the database: ");
-            link.mend();
+            link.restore();
             try (var running = start.get(60, TimeUnit.SECONDS)) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> socket.messages().contains("READY=1"));
                 assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200");

@@ -57,7 +57,7 @@ final class NodeCutOffIT {
                 link.cut();
                 reply.countDown();
                 awaitKept(first);
-                link.mend();
+                link.restore();
                 await().atMost(Duration.ofSeconds(60)).until(() -> queued() == 0);
                 await().atMost(Duration.ofSeconds(10)).until(() -> !Files.exists(first.state().resolve("unsettled")));
                 assertThat(upstream.letters()).hasSize(LETTERS);
@@ -87,7 +87,7 @@ final class NodeCutOffIT {
                     awaitKept(first);
                     cutOff.kill();
                 }
-                link.mend();
+                link.restore();
                 assertThat(queued()).isEqualTo(LETTERS);
                 try (var again = PackagedRelay.run(first.config())) {
                     assertThat(queued()).isZero();

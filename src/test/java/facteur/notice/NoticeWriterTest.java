@@ -84,7 +84,7 @@ final class NoticeWriterTest {
                 ? texts.say("under-own", "dupont.example")
                 : texts.say("under-shared", "inbox@shared.example");
         var always = Stream.of(texts.say("greeting", HOSTNAME), texts.say(state.word(), "dupont.example"), consequence);
-        var wrong = Stream.of(texts.say("found"), "  " + REASON, texts.say("mend", "dupont.example"));
+        var wrong = Stream.of(texts.say("found"), "  " + REASON, texts.say("remedy", "dupont.example"));
         return Stream.concat(always, state.reason().isEmpty() ? Stream.empty() : wrong).toList();
     }
 
