@@ -37,27 +37,59 @@ final class PassThroughIT {
     }
 
     @Test
-    void tellsTheAppWhatTheUpstreamSays() throws Exception {
+    void anAcceptedLetterIsQueued() throws Exception {
         try (var relay = relay("2m").start(time, journal);
                 var app = AppConnection.greeted(relay.ports().getFirst())) {
             assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(upstream.letters()).hasSize(1);
+        }
+    }
 
+    @Test
+    void aLetterRefusedAtTheDotIsRefusedToTheApp() throws Exception {
+        try (var relay = relay("2m").start(time, journal);
+                var app = AppConnection.greeted(relay.ports().getFirst())) {
             upstream.once(".", Act.say("554 5.7.1 looks like spam"));
             assertThat(submit(app, "client@example.com", "other@example.com")).isEqualTo("554 5.7.1 looks like spam");
             assertThat(journal.await(MailEvent.Refused.class, 1)).hasSize(1);
+        }
+    }
 
+    @Test
+    void anUnknownRecipientIsRefusedToTheApp() throws Exception {
+        try (var relay = relay("2m").start(time, journal);
+                var app = AppConnection.greeted(relay.ports().getFirst())) {
             upstream.when("RCPT TO:<gone@", Act.say("550 5.1.1 no such user here"));
             assertThat(submit(app, "gone@example.com")).isEqualTo("550 5.1.1 no such user here");
+            assertThat(journal.await(MailEvent.Refused.class, 1)).hasSize(1);
             assertThat(journal.events(MailEvent.Bounced.class)).isEmpty();
+        }
+    }
 
+    @Test
+    void oneUnknownRecipientOfTwoBounces() throws Exception {
+        try (var relay = relay("2m").start(time, journal);
+                var app = AppConnection.greeted(relay.ports().getFirst())) {
+            upstream.when("RCPT TO:<gone@", Act.say("550 5.1.1 no such user here"));
             assertThat(submit(app, "client@example.com", "gone@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(journal.await(MailEvent.Bounced.class, 1)).hasSize(1);
+        }
+    }
 
+    @Test
+    void aDeferredLetterIsQueued() throws Exception {
+        try (var relay = relay("2m").start(time, journal);
+                var app = AppConnection.greeted(relay.ports().getFirst())) {
             upstream.once("RCPT", Act.say("451 4.3.0 later"));
             assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             assertThat(journal.await(MailEvent.Deferred.class, 1)).hasSize(1);
+        }
+    }
 
+    @Test
+    void aLetterIsQueuedWhileTheUpstreamCloses() throws Exception {
+        try (var relay = relay("2m").start(time, journal);
+                var app = AppConnection.greeted(relay.ports().getFirst())) {
             upstream.once("MAIL", Act.sayAndDrop("421 4.3.2 closing")).when("CONNECT", Act.sayAndDrop("421 4.3.2 closed"));
             assertThat(submit(app, "client@example.com")).startsWith("250 2.0.0 Ok: queued as");
             journal.await(MailEvent.UpstreamFailed.class, 1);

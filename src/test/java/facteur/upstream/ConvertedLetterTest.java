@@ -1,9 +1,9 @@
 package facteur.upstream;
 
-import static facteur.upstream.OutcomeTest.text;
 import static facteur.upstream.Samples.ID;
 import static facteur.upstream.Samples.message;
 import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.text;
 import static facteur.upstream.Samples.to;
 import static facteur.upstream.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;

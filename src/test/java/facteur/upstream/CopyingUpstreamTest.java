@@ -88,7 +88,7 @@ final class CopyingUpstreamTest {
     }
 
     private static List<String> relay(Upstream upstream, String... recipients) {
-        return upstream.relay(ID, to(recipients), HELLO).stream().map(OutcomeTest::text).toList();
+        return upstream.relay(ID, to(recipients), HELLO).stream().map(Samples::text).toList();
     }
 
     private Upstream upstream() {

@@ -3,10 +3,10 @@ package facteur.upstream;
 import static facteur.fixture.Act.say;
 import static facteur.fixture.Act.sayAndDrop;
 import static facteur.fixture.Act.sayWhen;
-import static facteur.upstream.OutcomeTest.text;
 import static facteur.upstream.Samples.HELLO;
 import static facteur.upstream.Samples.ID;
 import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.text;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -272,7 +272,7 @@ final class ManyRecipientsTest {
     }
 
     private List<String> relay(int number) {
-        return upstream.relay(ID, to(recipients(number)), HELLO).stream().map(OutcomeTest::text).toList();
+        return upstream.relay(ID, to(recipients(number)), HELLO).stream().map(Samples::text).toList();
     }
 
     private List<Integer> sizes() {

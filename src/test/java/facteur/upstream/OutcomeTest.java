@@ -12,6 +12,7 @@ import static facteur.upstream.Samples.HELLO;
 import static facteur.upstream.Samples.relay;
 import static facteur.upstream.Samples.shortTimeouts;
 import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.text;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -352,16 +353,6 @@ class OutcomeTest {
     }
 
     private List<String> texts(String... recipients) {
-        return relay(peer, to(recipients)).stream().map(OutcomeTest::text).toList();
-    }
-
-    static String text(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Relayed(var reply, _, _) -> "Relayed " + reply;
-            case Outcome.TempFailed(var stage, var cause) -> "TempFailed " + stage + " " + cause;
-            case Outcome.NotTried(var cause) -> "NotTried " + cause;
-            case Outcome.PermFailed(var stage, var reply) -> "PermFailed " + stage + " " + reply;
-            case Outcome.InDoubt(var cause) -> "InDoubt " + cause;
-        };
+        return relay(peer, to(recipients)).stream().map(Samples::text).toList();
     }
 }

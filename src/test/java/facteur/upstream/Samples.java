@@ -84,4 +84,15 @@ final class Samples {
     static List<Outcome> relay(ScriptedUpstream peer, Envelope envelope) {
         return relay(smarthost(peer), envelope, HELLO);
     }
+
+    /// One line per outcome, such as `PermFailed RCPT 550 5.1.1 unknown`.
+    static String text(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Relayed(var reply, _, _) -> "Relayed " + reply;
+            case Outcome.TempFailed(var stage, var cause) -> "TempFailed " + stage + " " + cause;
+            case Outcome.NotTried(var cause) -> "NotTried " + cause;
+            case Outcome.PermFailed(var stage, var reply) -> "PermFailed " + stage + " " + reply;
+            case Outcome.InDoubt(var cause) -> "InDoubt " + cause;
+        };
+    }
 }

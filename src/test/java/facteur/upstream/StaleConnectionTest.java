@@ -3,11 +3,11 @@ package facteur.upstream;
 import static facteur.fixture.Act.drop;
 import static facteur.fixture.Act.say;
 import static facteur.fixture.Act.sayAndDrop;
-import static facteur.upstream.OutcomeTest.text;
 import static facteur.upstream.Samples.HELLO;
 import static facteur.upstream.Samples.ID;
 import static facteur.upstream.Samples.breaker;
 import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.text;
 import static facteur.upstream.Samples.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,7 +156,7 @@ final class StaleConnectionTest {
 
         var outcomes = upstream.relay(ID, to("bob@x.example", "eve@x.example", "kim@x.example"), HELLO);
 
-        assertThat(outcomes.stream().map(OutcomeTest::text))
+        assertThat(outcomes.stream().map(Samples::text))
                 .isEqualTo(List.of("PermFailed RCPT 550 5.1.1 unknown", "Relayed 250 2.0.0 taken", "Relayed 250 2.0.0 taken"));
         assertThat(peer.letters().getLast().recipients()).containsExactly("RCPT TO:<eve@x.example>", "RCPT TO:<kim@x.example>");
     }

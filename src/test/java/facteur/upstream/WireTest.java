@@ -2,11 +2,11 @@ package facteur.upstream;
 
 import static facteur.fixture.Act.say;
 import static facteur.fixture.Act.sayAfter;
-import static facteur.upstream.OutcomeTest.text;
 import static facteur.upstream.Samples.HELLO;
 import static facteur.upstream.Samples.message;
 import static facteur.upstream.Samples.relay;
 import static facteur.upstream.Samples.smarthost;
+import static facteur.upstream.Samples.text;
 import static facteur.upstream.Samples.to;
 import static facteur.upstream.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -263,7 +263,7 @@ class WireTest {
 
         var outcomes = relay(smarthost(peer).withEightBit(eightBit), mixed, HELLO);
 
-        assertThat(outcomes.stream().map(OutcomeTest::text)).satisfiesExactly(
+        assertThat(outcomes.stream().map(Samples::text)).satisfiesExactly(
                 zoe -> assertThat(zoe).startsWith("PermFailed RCPT 553 5.6.7"),
                 bob -> assertThat(bob).isEqualTo("Relayed 250 2.0.0 taken"),
                 chloe -> assertThat(chloe).startsWith("PermFailed RCPT 553 5.6.7"),

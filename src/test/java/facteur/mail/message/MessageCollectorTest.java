@@ -2,6 +2,7 @@ package facteur.mail.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import facteur.fixture.Corpus;
 import facteur.fixture.Corpus.SampleLetter;
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,18 +144,49 @@ final class MessageCollectorTest {
         assertThat(everyWay(letter, ROOMY, LineEndings.REJECT)).isEqualTo("550 5.6.11 Bare carriage return in message");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "A: 456789\\r\\n\\r\\n0123456789\\r\\n, true",
-        "A: 45678901\\r\\n\\r\\n, false",
-        "A: b\\r\\n\\r\\n01234567890\\r\\n, false",
-        "A: b\\r\\n\\r\\n01234567890, false",
-        "01234567890, false"
-    })
-    void keepsTheLimitOfALine(String letter, boolean taken) {
-        var limits = new MessageLimits(1000, 1000, 10, 10, 1000);
-        var result = everyWay(letter, limits, LineEndings.REJECT);
-        assertThat(result.equals("554 5.6.0 Line over 10 octets")).describedAs(result).isEqualTo(!taken);
+    /// Every limit, one octet or field within and one beyond. `-` stands for a letter that is accepted.
+    @ParameterizedTest(name = "{3}")
+    @MethodSource("limits")
+    void keepsEveryLimit(MessageLimits limits, String letter, String refusal, String why) {
+        var hasBareLineFeed = letter.replace("\\r\\n", "").contains("\\n");
+        var result = everyWay(letter, limits, hasBareLineFeed ? LineEndings.REPAIR : LineEndings.REJECT);
+        if (refusal.equals("-")) {
+            assertThat(result).describedAs(why).doesNotMatch("55\\d .*");
+        } else {
+            assertThat(result).describedAs(why).isEqualTo(refusal);
+        }
+    }
+
+    private static Stream<Arguments> limits() {
+        var line = new MessageLimits(1000, 1000, 10, 10, 1000);
+        var tooLong = "554 5.6.0 Line over 10 octets";
+        var header = new MessageLimits(1000, 10, 10, 100, 1000);
+        var largeHeader = "552 5.3.4 Header over 10 octets";
+        var fields = new MessageLimits(1000, 1000, 3, 100, 1000);
+        var manyFields = "552 5.3.4 More than 3 header fields";
+        var message = new MessageLimits(18, 1000, 10, 1000, 4);
+        var largeMessage = "552 5.3.4 Message over 18 octets";
+        return Stream.of(
+                arguments(line, "A: 456789\\r\\n\\r\\n0123456789\\r\\n", "-", "a field of 9 and a body line of 10 octets"),
+                arguments(line, "A: 45678901\\r\\n\\r\\n", tooLong, "a field of 11"),
+                arguments(line, "A: b\\r\\n\\r\\n01234567890\\r\\n", tooLong, "a body line of 11"),
+                arguments(line, "A: b\\r\\n\\r\\n01234567890", tooLong, "a last line of 11 without an end"),
+                arguments(line, "01234567890", tooLong, "a first line of 11 that is no field"),
+                arguments(header, "A: 34567\\r\\n\\r\\nbody", "-", "a header of 10 with its line end"),
+                arguments(header, "A: 34567\\r\\nbody that is longer\\r\\n", "-", "a header of 10 that a body line ends"),
+                arguments(header, "A: 34567", "-", "a header of 10 once its line end is added"),
+                arguments(header, "A: 345678\\r\\n\\r\\nbody", largeHeader, "a header of 11"),
+                arguments(header, "A:\\r\\n 5678\\r\\n", largeHeader, "a folded header of 11"),
+                arguments(header, "A: 345678", largeHeader, "a header of 11 without an end"),
+                arguments(fields, "A: 1\\r\\nB: 2\\r\\nC: 3\\r\\n\\r\\nD: 4\\r\\nE: 5\\r\\n", "-", "3 fields, and lines like fields in the body"),
+                arguments(fields, "A: 1\\r\\n 1\\r\\n 1\\r\\n 1\\r\\nB: 2\\r\\nC: 3\\r\\n\\r\\n", "-", "3 fields, one of them folded"),
+                arguments(fields, "A: 1\\r\\nB: 2\\r\\nC: 3\\r\\nD: 4\\r\\n", manyFields, "4 fields"),
+                arguments(fields, "A: 1\\r\\nA: 1\\r\\nA: 1\\r\\nA: 1", manyFields, "4 fields of one name"),
+                arguments(message, "A: b\\r\\n\\r\\n01\\r\\n0123\\r\\n", "-", "18 octets"),
+                arguments(message, "A: b\\r\\n\\r\\n01\\r\\n01234\\r\\n", largeMessage, "19 octets"),
+                arguments(message, "A: b\\n\\n01\\n0123\\n", "-", "18 octets once line ends are repaired"),
+                arguments(message, "A: b\\n\\n01\\n01234\\n", largeMessage, "19 octets once line ends are repaired"),
+                arguments(message, "A: 3456789012345678901\\r\\n", largeMessage, "a header alone that is too large"));
     }
 
     @Test
@@ -188,48 +222,6 @@ final class MessageCollectorTest {
         }
         assertThat(results).hasSize(1);
         return results.iterator().next();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "A: 34567\\r\\n\\r\\nbody, true",
-        "A: 34567\\r\\nbody that is longer\\r\\n, true",
-        "A: 34567, true",
-        "A: 345678\\r\\n\\r\\nbody, false",
-        "A:\\r\\n 5678\\r\\n, false",
-        "A: 345678, false"
-    })
-    void keepsTheLimitOfTheHeader(String letter, boolean taken) {
-        var limits = new MessageLimits(1000, 10, 10, 100, 1000);
-        var result = everyWay(letter, limits, LineEndings.REJECT);
-        assertThat(result.equals("552 5.3.4 Header over 10 octets")).describedAs(result).isEqualTo(!taken);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "A: 1\\r\\nB: 2\\r\\nC: 3\\r\\n\\r\\nD: 4\\r\\nE: 5\\r\\n, true",
-        "A: 1\\r\\n 1\\r\\n 1\\r\\n 1\\r\\nB: 2\\r\\nC: 3\\r\\n\\r\\n, true",
-        "A: 1\\r\\nB: 2\\r\\nC: 3\\r\\nD: 4\\r\\n, false",
-        "A: 1\\r\\nA: 1\\r\\nA: 1\\r\\nA: 1, false"
-    })
-    void keepsTheLimitOfFields(String letter, boolean taken) {
-        var limits = new MessageLimits(1000, 1000, 3, 100, 1000);
-        var result = everyWay(letter, limits, LineEndings.REJECT);
-        assertThat(result.equals("552 5.3.4 More than 3 header fields")).describedAs(result).isEqualTo(!taken);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "A: b\\r\\n\\r\\n01\\r\\n0123\\r\\n, true",
-        "A: b\\r\\n\\r\\n01\\r\\n01234\\r\\n, false",
-        "A: b\\n\\n01\\n0123\\n, true",
-        "A: b\\n\\n01\\n01234\\n, false",
-        "A: 3456789012345678901\\r\\n, false"
-    })
-    void keepsTheLimitOfTheMessage(String letter, boolean taken) {
-        var limits = new MessageLimits(18, 1000, 10, 1000, 4);
-        var result = everyWay(letter, limits, LineEndings.REPAIR);
-        assertThat(result.equals("552 5.3.4 Message over 18 octets")).describedAs(result).isEqualTo(!taken);
     }
 
     /// The first octet that is wrong decides, not the first piece that holds something wrong.

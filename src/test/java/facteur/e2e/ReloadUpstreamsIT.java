@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A reload moves upstreams and routes under letters that are on their way: each is relayed once.
-final class ReloadOutIT {
+final class ReloadUpstreamsIT {
     private final RecordingJournal journal = new RecordingJournal();
     private final ScriptedUpstream first = ScriptedUpstream.start();
     private final ScriptedUpstream second = ScriptedUpstream.start();
@@ -42,7 +42,7 @@ final class ReloadOutIT {
     }
 
     @Test
-    void aLetterInDataGoesByWhatIsInForceAtItsEnd() throws Exception {
+    void aLetterInDataLeavesByTheUpstreamAtItsEnd() throws Exception {
         var relay = relay("name: smarthost, " + address(first));
         try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
             app.say("MAIL FROM:<jan@dupont.example>");
@@ -50,7 +50,7 @@ final class ReloadOutIT {
             assertThat(app.say("DATA").code()).isEqualTo(354);
             app.send("From: jan@dupont.example\r\n");
             relay.edited(address(first), address(second));
-            assertThat(changed(daemon)).containsExactly("upstreams[0].address");
+            assertThat(reload(daemon)).containsExactly("upstreams[0].address");
             app.send("\r\nGood day!\r\n.\r\n");
             assertThat(app.reply().code()).isEqualTo(250);
             assertThat(second.awaitLetters(1)).hasSize(1);
@@ -60,7 +60,7 @@ final class ReloadOutIT {
     }
 
     @Test
-    void anAttemptUnderWayEndsWhereItBegan() throws Exception {
+    void aRunningAttemptEndsWhereItBegan() throws Exception {
         var relay = relay("name: smarthost, " + address(first));
         var speaks = new CountDownLatch(1);
         first.once(".", sayWhen(speaks, "250 2.0.0 taken"));
@@ -68,7 +68,7 @@ final class ReloadOutIT {
             submit(app, "stalled");
             first.awaitLetters(1);
             relay.edited(address(first), address(second));
-            assertThat(changed(daemon)).containsExactly("upstreams[0].address");
+            assertThat(reload(daemon)).containsExactly("upstreams[0].address");
             submit(app, "next");
             assertThat(second.awaitLetters(1)).hasSize(1);
             assertThat(journal.await(MailEvent.Relayed.class, 1)).extracting(MailEvent.Relayed::recipient).containsExactly("next@example.com");
@@ -90,7 +90,7 @@ final class ReloadOutIT {
             submit(app, "client");
             first.awaitLetters(1);
             relay.edited(address(first), address(second));
-            changed(daemon);
+            reload(daemon);
             speaks.countDown();
             journal.await(MailEvent.Deferred.class, 1);
             time.advance(Duration.ofMinutes(2));
@@ -107,7 +107,7 @@ final class ReloadOutIT {
             submit(app, "client");
             journal.await(MailEvent.UpstreamFailed.class, 1);
             relay.edited(address(first), address(second));
-            changed(daemon);
+            reload(daemon);
             // The clock stands still: a rest would never be over.
             submit(app, "next");
             assertThat(second.awaitLetters(1)).hasSize(1);
@@ -121,7 +121,7 @@ final class ReloadOutIT {
             submit(app, "one");
             journal.await(MailEvent.Relayed.class, 1);
             relay.edited("name: smarthost,", "name: smarthost, letters-per-day: 100, weight: 2,").edited("retry: 1m", "retry: 2m");
-            assertThat(changed(daemon)).containsExactly("delivery.retry", "upstreams[0].letters-per-day", "upstreams[0].weight");
+            assertThat(reload(daemon)).containsExactly("delivery.retry", "upstreams[0].letters-per-day", "upstreams[0].weight");
             submit(app, "two");
             journal.await(MailEvent.Relayed.class, 2);
             assertThat(first.connections()).isEqualTo(1);
@@ -135,11 +135,11 @@ final class ReloadOutIT {
             submit(app, "one");
             submit(app, "two");
             journal.await(MailEvent.Relayed.class, 2);
-            changed(daemon);
+            reload(daemon);
             submit(app, "three");
             // Another address under the same name, and more letters.
             relay.edited(address(first), address(second)).edited("letters-per-day: 2", "letters-per-day: 3");
-            changed(daemon);
+            reload(daemon);
             journal.await(MailEvent.Relayed.class, 3);
             submit(app, "four");
             journal.await(MailEvent.UpstreamCapped.class, 1);
@@ -149,7 +149,7 @@ final class ReloadOutIT {
     }
 
     @Test
-    void lettersOfARouteThatIsGoneGoByAnother() throws Exception {
+    void lettersOfARemovedRouteLeaveByAnother() throws Exception {
         var relay = relay("name: gone, " + address(first));
         first.when("CONNECT", say("554 5.3.2 closed"));
         try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
@@ -157,15 +157,15 @@ final class ReloadOutIT {
             submit(app, "two");
             journal.await(MailEvent.UpstreamFailed.class, 1);
             relay.edited("name: gone", "name: other").edited(address(first), address(second));
-            changed(daemon);
+            reload(daemon);
             assertThat(second.awaitLetters(2)).hasSize(2);
             journal.await(MailEvent.Relayed.class, 2);
         }
     }
 
-    /// A letter whose attempt is still under way there comes after it.
+    /// A letter whose attempt is still running there follows afterwards.
     @Test
-    void anAttemptUnderWayOnARouteThatIsGoneIsNotCutShort() throws Exception {
+    void aRunningAttemptOnARemovedRouteIsNotCutShort() throws Exception {
         var relay = relay("name: gone, " + address(first));
         var speaks = new CountDownLatch(1);
         first.once(".", sayWhen(speaks, "451 4.3.0 later"));
@@ -174,7 +174,7 @@ final class ReloadOutIT {
             submit(app, "client");
             first.awaitLetters(1);
             relay.edited("name: gone", "name: other").edited(address(first), address(second));
-            changed(daemon);
+            reload(daemon);
             speaks.countDown();
             journal.await(MailEvent.Deferred.class, 1);
             time.advance(Duration.ofMinutes(2));
@@ -198,7 +198,7 @@ final class ReloadOutIT {
                 var isEven = i % 2 == 0;
                 relay.edited(address(isEven ? first : second), address(isEven ? second : first))
                         .edited("name: " + (i % 3 == 0 ? "smarthost" : i % 3 == 1 ? "one" : "two"), "name: " + (i % 3 == 0 ? "one" : i % 3 == 1 ? "two" : "smarthost"));
-                assertThat(changed(daemon)).contains("upstreams[0].address", "upstreams[0].name");
+                assertThat(reload(daemon)).contains("upstreams[0].address", "upstreams[0].name");
                 journal.await(MailEvent.Accepted.class, seen + 1);
             }
             isOver.set(true);
@@ -233,7 +233,8 @@ final class ReloadOutIT {
         assertThat(app.submit("<jan@dupont.example>", List.of(recipient + "@example.com"), letter).code()).isEqualTo(250);
     }
 
-    private static List<String> changed(Daemon daemon) {
+    /// @return the keys that changed
+    private static List<String> reload(Daemon daemon) {
         var outcome = (ReloadResult.TakenOver) daemon.reload();
         assertThat(outcome.atNextStart()).isEmpty();
         return outcome.changed();
