@@ -52,6 +52,16 @@ final class PackageOrderTest {
         slices().matching("facteur.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
+    /// Promise 7 of design.md: the rules get the state of a domain as a value, and can't ask for it.
+    @Test
+    void theRulesKnowTheStatesOfDomainsAndNoRegistry() {
+        assertThat(dependencies()
+                        .filter(dependency -> from(dependency).equals("facteur.policy") && to(dependency).equals("facteur.domain"))
+                        .map(dependency -> dependency.getTargetClass().getName()))
+                .allMatch(name -> name.startsWith("facteur.domain.DomainState"))
+                .isNotEmpty();
+    }
+
     @Test
     void onlyTheListenerKnowsSubEtha() {
         assertThat(users(name -> name.startsWith("org.subethamail"))).containsOnly("facteur.listener");

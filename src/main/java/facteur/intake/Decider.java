@@ -1,5 +1,7 @@
 package facteur.intake;
 
+import facteur.domain.DomainRegistry;
+import facteur.domain.DomainState;
 import facteur.mail.message.Header;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.Lookup;
@@ -14,6 +16,7 @@ import facteur.policy.Unclear;
 import facteur.settings.SettingsSource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Looks up what a letter's office wants and applies the rules. The relay and `facteur explain` both ask here, so what
@@ -22,12 +25,14 @@ import java.util.stream.Stream;
 /// Thread-safe; blocks for the settings source.
 public final class Decider {
     private final SettingsSource settings;
+    private final DomainRegistry domains;
     private final Policy policy;
     private final OutboundEncoding outbound;
 
     /// @param outbound limits the addresses that the rules may write
-    public Decider(SettingsSource settings, Policy policy, OutboundEncoding outbound) {
+    public Decider(SettingsSource settings, DomainRegistry domains, Policy policy, OutboundEncoding outbound) {
         this.settings = settings;
+        this.domains = domains;
         this.policy = policy;
         this.outbound = outbound;
     }
@@ -70,8 +75,18 @@ public final class Decider {
             Header header,
             HeaderEncoding encoding) {
         var sender = SenderReader.read(header, office);
-        var letter = new SendingContext(office, card, control.context(), sender.known(), encoding.and(outbound.of(office.id())));
+        var letter = new SendingContext(
+                office,
+                card,
+                control.context(),
+                sender.known(),
+                fromDomain(office, control),
+                encoding.and(outbound.of(office.id())));
         return new DecisionResult.Decided(letter, policy.decide(letter), unclear(control, sender), loadedAt);
+    }
+
+    private Optional<DomainState> fromDomain(OfficeSettings office, ControlFields control) {
+        return Policy.fromAsked(office, control.context()).flatMap(from -> domains.stateOf(office.id(), from.address()));
     }
 
     private static List<Unclear> unclear(ControlFields control, Sender sender) {

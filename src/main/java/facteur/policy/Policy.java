@@ -1,6 +1,5 @@
 package facteur.policy;
 
-import facteur.domain.DomainRegistry;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
@@ -15,21 +14,19 @@ import facteur.office.Role;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules of `src/docs/design.md#the-rules`, row by row. Pure and total: the same input gives the same decision, and every
-/// input gives one.
+/// The rules of `src/docs/design.md#the-rules`, row by row. Pure and total: every input gives a decision, and the same input
+/// gives the same one. What changes by itself, such as the state of a domain, comes in with the [SendingContext].
 ///
 /// Immutable; safe to share between threads.
 public final class Policy {
-    /// A reply to more people than that is nobody's task.
+    /// With more addressees, no one feels responsible for the answer.
     private static final int PEOPLE_LIMIT = 5;
 
     private final Address sharedAddress;
-    private final DomainRegistry domains;
     private final UnknownContext unknownContext;
 
-    public Policy(Address sharedAddress, DomainRegistry domains, UnknownContext unknownContext) {
+    public Policy(Address sharedAddress, UnknownContext unknownContext) {
         this.sharedAddress = sharedAddress;
-        this.domains = domains;
         this.unknownContext = unknownContext;
     }
 
@@ -42,16 +39,21 @@ public final class Policy {
         };
     }
 
+    /// The address that the settings ask for as From; empty for the shared one.
+    public static Optional<OfficeFrom> fromAsked(OfficeSettings office, Optional<ContextName> context) {
+        var ofContext = context.flatMap(office::context).flatMap(ContextSettings::from);
+        return ofContext.isPresent() ? ofContext : office.from();
+    }
+
     private static ContextReplyTo contextReplyTo(OfficeSettings office, Optional<ContextName> context) {
         return context.flatMap(office::context).<ContextReplyTo>map(ContextSettings::replyTo).orElse(new ContextReplyTo.AsGeneral());
     }
 
     public Decision decide(SendingContext letter) {
-        var context = letter.context().flatMap(letter.office()::context);
-        if (letter.context().isPresent() && context.isEmpty() && unknownContext == UnknownContext.REFUSE) {
+        if (unknownContext == UnknownContext.REFUSE && letter.isContextUnknown()) {
             return new Decision.Refuse(Reply.of(550, 7, 0, "Context " + letter.context().get() + " is not configured"));
         }
-        var from = from(letter, context.flatMap(ContextSettings::from).or(letter.office()::from));
+        var from = from(letter, fromAsked(letter.office(), letter.context()));
         var replyTo = replyTo(letter, contextReplyTo(letter.office(), letter.context()));
         return switch (from) {
             case From.Chosen(var mailbox, var rule) ->
@@ -87,7 +89,7 @@ public final class Policy {
             return new From.Fallback(shared, "the letter can't hold " + wanted.get().address());
         }
         var domain = wanted.get().address().asciiDomain();
-        var state = domains.stateOf(letter.office().id(), wanted.get().address());
+        var state = letter.fromDomain();
         if (state.isEmpty()) {
             return new From.Unverified(shared, domain + " was not added for office " + letter.office().id());
         }
@@ -124,7 +126,7 @@ public final class Policy {
     private Replies sender(SendingContext letter, Rule rule) {
         return letter.sender()
                 .filter(sender -> isWritable(sender.address(), letter.encoding()))
-                // The relay's own address is nobody's: a letter under it hides who wrote.
+                // No person has the relay's own address: a letter under it hides who wrote.
                 .filter(sender -> !sender.address().isSameMailbox(sharedAddress))
                 .flatMap(sender -> known(letter, sender))
                 .map(sender -> new Replies(List.of(sender), rule))

@@ -1,5 +1,6 @@
 package facteur.policy;
 
+import facteur.domain.DomainState;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.ContextName;
@@ -7,15 +8,23 @@ import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import java.util.Optional;
 
-/// All that the rules look at.
+/// All that the rules look at: two equal contexts get the same decision.
 ///
-/// @param card of the client that the letter is about; [RelationCard#EMPTY] when that is nobody the office knows
+/// @param card of the client that the letter is about; [RelationCard#EMPTY] when the office doesn't know the client
 /// @param context empty = the letter names none
 /// @param sender who the letter says wrote it, when it says so clearly ([SenderReader])
-/// @param encoding in ASCII, an address that has no other form than UTF-8 is as if it weren't there
+/// @param fromDomain state of the domain of the asked From ([Policy#fromAsked]); empty when the office hasn't added the
+/// domain, or asks for no From of its own
+/// @param encoding in ASCII, an address that only UTF-8 can express counts as absent
 public record SendingContext(
         OfficeSettings office,
         RelationCard card,
         Optional<ContextName> context,
         Optional<Mailbox> sender,
-        HeaderEncoding encoding) {}
+        Optional<DomainState> fromDomain,
+        HeaderEncoding encoding) {
+    /// Whether the letter names a context that its office doesn't configure.
+    boolean isContextUnknown() {
+        return context.isPresent() && office.context(context.get()).isEmpty();
+    }
+}

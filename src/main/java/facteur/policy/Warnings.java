@@ -29,9 +29,8 @@ public final class Warnings {
 
     /// One sentence when the office doesn't configure the letter's context, none otherwise.
     public static List<String> unknownContext(SendingContext letter) {
-        return letter.context()
-                .filter(name -> letter.office().context(name).isEmpty())
-                .map(name -> List.of("unknown context " + name + ": general rules used"))
-                .orElse(List.of());
+        return letter.isContextUnknown()
+                ? List.of("unknown context " + letter.context().get() + ": general rules used")
+                : List.of();
     }
 }

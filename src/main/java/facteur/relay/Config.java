@@ -87,7 +87,7 @@ public record Config(
     /// @param claims of offices on domains
     /// @param encoding that upstreams can carry
     public Decider decider(SettingsSource source, Claims claims, OutboundEncoding encoding) {
-        return new Decider(source, new Policy(sharedAddress, rules.domains().registry(claims), rules.unknownContext()), encoding);
+        return new Decider(source, rules.domains().registry(claims), new Policy(sharedAddress, rules.unknownContext()), encoding);
     }
 
     /// The folder that a configuration keeps its state in, whatever else is wrong with it.

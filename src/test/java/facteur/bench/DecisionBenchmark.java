@@ -95,7 +95,7 @@ public class DecisionBenchmark {
         var times = new CacheTimes(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(10), 500_000);
         var cache = new SettingsCache(source, times, TIME, Executors.newVirtualThreadPerTaskExecutor(), (_, _) -> {});
         var domains = new DomainRegistry(Set.of("dupont.example"));
-        return new Decider(cache, new Policy(SHARED, domains, UnknownContext.GENERAL), _ -> HeaderEncoding.ASCII);
+        return new Decider(cache, domains, new Policy(SHARED, UnknownContext.GENERAL), _ -> HeaderEncoding.ASCII);
     }
 
     private static <T> T found(Lookup<T> lookup) {

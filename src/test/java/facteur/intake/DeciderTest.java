@@ -8,9 +8,11 @@ import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.ContextName;
+import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
 import facteur.office.DeliveryMode;
 import facteur.office.Lookup;
+import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
@@ -40,6 +42,7 @@ final class DeciderTest {
     private final List<RelationId> asked = new ArrayList<>();
     private Lookup<OfficeSettings> office = office(new ReplyTo.ToSender());
     private Lookup<RelationCard> card = new Lookup.Unavailable<>("the source is down");
+    private final DomainRegistry domains = new DomainRegistry(Set.of("dupont.example"));
     private HeaderEncoding upstream = HeaderEncoding.UTF8;
 
     private final SettingsSource source = new SettingsSource() {
@@ -96,14 +99,38 @@ final class DeciderTest {
         assertThat(replyTo(judge("task", HeaderEncoding.UTF8))).containsExactly(COMPANY);
     }
 
+    /// The registry is asked for the domain of the From that the letter's context asks for.
+    @Test
+    void looksUpTheStateOfTheDomainThatIsAskedAsFrom() {
+        office = new Lookup.Found<>(office(Optional.of(from("t@durand.example")), Optional.of(from("t@dupont.example"))), Instant.EPOCH);
+        assertThat(from(judge("invoice", HeaderEncoding.ASCII))).hasToString("t@dupont.example");
+        assertThat(from(judge("task", HeaderEncoding.ASCII))).hasToString("inbox@relay.example");
+        office = new Lookup.Found<>(office(Optional.of(from("t@dupont.example")), Optional.of(from("t@durand.example"))), Instant.EPOCH);
+        assertThat(from(judge("invoice", HeaderEncoding.ASCII))).hasToString("inbox@relay.example");
+        assertThat(from(judge("task", HeaderEncoding.ASCII))).hasToString("t@dupont.example");
+    }
+
     private DecisionResult judge(String context, HeaderEncoding encoding) {
-        var policy = new Policy(Address.of("inbox@relay.example"), new DomainRegistry(Set.of()), UnknownContext.GENERAL);
+        var policy = new Policy(Address.of("inbox@relay.example"), UnknownContext.GENERAL);
         var control = new ControlFields(Optional.of(new ContextName(context)), RelationId.parse("R-1"), Optional.empty(), List.of());
-        return new Decider(source, policy, _ -> upstream).judge(DUPONT, control, HEADER, encoding);
+        return new Decider(source, domains, policy, _ -> upstream).judge(DUPONT, control, HEADER, encoding);
     }
 
     private static List<Mailbox> replyTo(DecisionResult judgement) {
         return ((Decision.Rewrite) ((DecisionResult.Decided) judgement).decision()).replyTo();
+    }
+
+    private static Address from(DecisionResult judgement) {
+        return ((Decision.Rewrite) ((DecisionResult.Decided) judgement).decision()).from().address();
+    }
+
+    private static OfficeFrom from(String address) {
+        return new OfficeFrom(Address.of(address), Optional.empty());
+    }
+
+    private static OfficeSettings office(Optional<OfficeFrom> ofOffice, Optional<OfficeFrom> ofInvoice) {
+        var invoice = new ContextSettings(new ContextReplyTo.AsGeneral(), ofInvoice);
+        return new OfficeSettings(DUPONT, "1", COMPANY, ofOffice, new ReplyTo.ToCompany(), Map.of(new ContextName("invoice"), invoice), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
     }
 
     private static Lookup<OfficeSettings> office(ReplyTo general) {

@@ -58,8 +58,8 @@ final class RulesInForceTest {
     }
 
     private static IntakeRules rules(int receivedFields) {
-        var policy = new Policy(SHARED, new DomainRegistry(Set.of()), UnknownContext.GENERAL);
+        var policy = new Policy(SHARED, UnknownContext.GENERAL);
         var source = new FilesSource(Path.of("nowhere"), SHARED, InstantSource.system());
-        return new IntakeRules(new Decider(source, policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, ReceivedClient.FULL, "relay.example.org");
+        return new IntakeRules(new Decider(source, new DomainRegistry(Set.of()), policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, ReceivedClient.FULL, "relay.example.org");
     }
 }
