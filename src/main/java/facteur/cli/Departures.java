@@ -8,7 +8,7 @@ import facteur.mail.message.HeaderField;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
-import facteur.office.DeliveryMode;
+import facteur.office.Sandbox;
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
 import facteur.relay.Config;
@@ -22,7 +22,7 @@ final class Departures {
     /// @param to recipients; may be none
     static Departure of(Config config, SendingContext context, Decision.Rewrite decision, List<Address> to) {
         var from = decision.from().address();
-        var isSandboxed = context.office().leaving() == DeliveryMode.SANDBOXED;
+        var isSandboxed = context.office().sandbox() == Sandbox.ON;
         return new Departure(
                 isSandboxed ? Optional.of(config.outbound().routes().sandbox().toAbsolutePath().normalize()) : Optional.empty(),
                 config.outbound().routes().passages(addressed(context, decision, to)),

@@ -171,9 +171,9 @@ public final class Intake {
                     envelope.reversePath(),
                     signed.message());
             Runnable kept = () -> journal.record(accepted(letter, submission.protocol(), decision, signed));
-            var refusal = switch (context.office().leaving()) {
-                case RELAYED -> queues.accept(letter, kept);
-                case SANDBOXED -> queues.acceptInSandbox(letter, kept);
+            var refusal = switch (context.office().sandbox()) {
+                case OFF -> queues.accept(letter, kept);
+                case ON -> queues.acceptInSandbox(letter, kept);
             };
             if (refusal.isPresent()) {
                 return refusal.get();

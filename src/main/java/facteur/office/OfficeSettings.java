@@ -19,7 +19,7 @@ public record OfficeSettings(
         ReplyTo replyTo,
         Map<ContextName, ContextSettings> contexts,
         List<Mailbox> users,
-        DeliveryMode leaving,
+        Sandbox sandbox,
         WhenUnverified whenUnverified) {
     public OfficeSettings {
         contexts = Map.copyOf(contexts);
@@ -27,7 +27,7 @@ public record OfficeSettings(
     }
 
     public OfficeSettings withVersion(String other) {
-        return new OfficeSettings(id, other, company, from, replyTo, contexts, users, leaving, whenUnverified);
+        return new OfficeSettings(id, other, company, from, replyTo, contexts, users, sandbox, whenUnverified);
     }
 
     public Optional<ContextSettings> context(ContextName name) {

@@ -5,12 +5,11 @@ import facteur.mail.smtp.Address;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
-import facteur.office.DeliveryMode;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.ReplyTo;
-import facteur.office.Role;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.Section;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +42,10 @@ final class OfficeReader {
                 version,
                 section.requiredValue("company", OfficeReader::writableMailbox, NONE),
                 section.has("from") ? from(section.section("from")) : Optional.empty(),
-                section.choice("reply-to", ReplyToWords.General.COMPANY).replyTo(),
+                section.value("reply-to", ReplyToWords.OF_OFFICE::parse).orElse(new ReplyTo.ToCompany()),
                 contexts(section),
                 section.values("users", OfficeReader::mailbox),
-                section.value("sandbox", BooleanWords::parse).orElse(BooleanWords.FALSE) == BooleanWords.TRUE ? DeliveryMode.SANDBOXED : DeliveryMode.RELAYED,
+                section.value("sandbox", BooleanWords::parse).orElse(BooleanWords.FALSE) == BooleanWords.TRUE ? Sandbox.ON : Sandbox.OFF,
                 section.choice("when-unverified", WhenUnverified.FALLBACK));
     }
 
@@ -99,26 +98,15 @@ final class OfficeReader {
 
     private ContextSettings context(Section context) {
         var address = context.value("address", OfficeReader::writableMailbox);
-        var choice = context.choice("reply-to", ReplyToWords.InContext.class);
-        var counts = choice.equals(Optional.of(ReplyToWords.InContext.GENERAL));
-        if (address.isPresent() && !counts) {
+        var from = context.has("from") ? from(context.section("from")) : Optional.<OfficeFrom>empty();
+        var replyTo = context.value("reply-to", ReplyToWords.OF_CONTEXT::parse).orElse(new ContextReplyTo.AsGeneral());
+        if (replyTo instanceof ContextReplyTo.ToCompanyOr) {
+            return new ContextSettings(new ContextReplyTo.ToCompanyOr(address), from, Optional.empty());
+        }
+        if (address.isPresent()) {
             context.warning("address", "counts only with 'reply-to: general'; it is ignored");
         }
-        return new ContextSettings(
-                choice.map(chosen -> replyTo(chosen, address)).orElse(new ContextReplyTo.AsGeneral()),
-                context.has("from") ? from(context.section("from")) : Optional.empty(),
-                counts ? Optional.empty() : address);
-    }
-
-    private static ContextReplyTo replyTo(ReplyToWords.InContext choice, Optional<Mailbox> address) {
-        return switch (choice) {
-            case GENERAL -> new ContextReplyTo.ToCompanyOr(address);
-            case SENDER -> new ReplyTo.ToSender();
-            case COLLABORATOR -> new ReplyTo.ToRole(Role.COLLABORATOR);
-            case SUBSTITUTE -> new ReplyTo.ToRole(Role.SUBSTITUTE);
-            case RESPONSIBLE -> new ReplyTo.ToRole(Role.RESPONSIBLE);
-            case PARTNER -> new ReplyTo.ToRole(Role.PARTNER);
-        };
+        return new ContextSettings(replyTo, from, address);
     }
 
     private static Mailbox mailbox(String text) {

@@ -10,7 +10,6 @@ import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
-import facteur.office.DeliveryMode;
 import facteur.office.Lookup;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
@@ -19,6 +18,7 @@ import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.policy.Decision;
 import facteur.policy.Policy;
@@ -130,13 +130,13 @@ final class DeciderTest {
 
     private static OfficeSettings office(Optional<OfficeFrom> ofOffice, Optional<OfficeFrom> ofInvoice) {
         var invoice = new ContextSettings(new ContextReplyTo.AsGeneral(), ofInvoice);
-        return new OfficeSettings(DUPONT, "1", COMPANY, ofOffice, new ReplyTo.ToCompany(), Map.of(new ContextName("invoice"), invoice), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
+        return new OfficeSettings(DUPONT, "1", COMPANY, ofOffice, new ReplyTo.ToCompany(), Map.of(new ContextName("invoice"), invoice), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK);
     }
 
     private static Lookup<OfficeSettings> office(ReplyTo general) {
         var invoice = new ContextSettings(new ReplyTo.ToRole(Role.PARTNER), Optional.empty());
         return new Lookup.Found<>(
-                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK),
+                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK),
                 Instant.EPOCH);
     }
 

@@ -18,7 +18,6 @@ import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.Parsed;
 import facteur.mail.smtp.ReversePath;
 import facteur.office.ContextReplyTo;
-import facteur.office.DeliveryMode;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
@@ -26,6 +25,7 @@ import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.policy.Rule;
 import java.nio.charset.StandardCharsets;
@@ -292,7 +292,7 @@ final class LetterPropertyTest {
     }
 
     private static OfficeSettings strangers() {
-        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
+        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK);
     }
 
     private static RelationCard strangersCard() {

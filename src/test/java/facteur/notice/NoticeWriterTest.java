@@ -10,10 +10,10 @@ import facteur.mail.message.Mailbox;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ReversePath;
-import facteur.office.DeliveryMode;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.ReplyTo;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.Word;
 import jakarta.mail.Session;
@@ -124,7 +124,7 @@ final class NoticeWriterTest {
                 new ReplyTo.ToCompany(),
                 Map.of(),
                 List.of(),
-                DeliveryMode.RELAYED,
+                Sandbox.OFF,
                 wish);
         var claim = new Claim("dupont.example", office.id(), "4b1c", NOW, state, NOW, Optional.of(NOW), Optional.of(NOW));
         return new NoticeWriter(HOSTNAME, SHARED, ReversePath.NULL, language).write(claim, office, "01m83pph00yyyyyy", NOW);

@@ -15,13 +15,13 @@ import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
-import facteur.office.DeliveryMode;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import java.util.List;
 import java.util.Map;
@@ -275,7 +275,7 @@ final class PolicyTest {
 
     private static OfficeSettings office(
             Optional<OfficeFrom> from, ReplyTo replyTo, Map<ContextName, ContextSettings> contexts, List<Mailbox> users) {
-        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users, DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
+        return new OfficeSettings(new OfficeId("dupont"), "1", COMPANY, from, replyTo, contexts, users, Sandbox.OFF, WhenUnverified.FALLBACK);
     }
 
     private static RelationCard card(Map<Role, List<Mailbox>> roles) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.mail.message.Header;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
-import facteur.office.DeliveryMode;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.ReplyTo;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -112,6 +112,6 @@ final class SenderReaderTest {
                 new ReplyTo.ToCompany(),
                 Map.of(),
                 users,
-                DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
+                Sandbox.OFF, WhenUnverified.FALLBACK);
     }
 }

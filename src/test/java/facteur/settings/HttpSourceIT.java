@@ -17,7 +17,6 @@ import facteur.mail.smtp.Address;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
-import facteur.office.DeliveryMode;
 import facteur.office.Lookup;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
@@ -25,6 +24,7 @@ import facteur.office.OfficeSettings;
 import facteur.office.RelationId;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.DataSize;
 import facteur.platform.config.Secret;
@@ -333,7 +333,7 @@ final class HttpSourceIT {
         var office = found(source.office(DUPONT));
         assertThat(office.from()).isEmpty();
         assertThat(office.replyTo()).isEqualTo(new ReplyTo.ToCompany());
-        assertThat(office.leaving()).isEqualTo(DeliveryMode.RELAYED);
+        assertThat(office.sandbox()).isEqualTo(Sandbox.OFF);
         assertThat(office.users()).isEmpty();
         assertThat(office.whenUnverified()).isEqualTo(WhenUnverified.FALLBACK);
         assertThat(office.contexts().values())
@@ -362,10 +362,10 @@ final class HttpSourceIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, SANDBOXED", "'\"true\"', SANDBOXED", "1, SANDBOXED", "'\"1\"', SANDBOXED", "false, RELAYED", "'\"False\"', RELAYED", "0, RELAYED", "'\"0\"', RELAYED"})
-    void takesATruthValueForWhatItIs(String written, DeliveryMode leaving) {
+    @CsvSource({"true, ON", "'\"true\"', ON", "1, ON", "'\"1\"', ON", "false, OFF", "'\"False\"', OFF", "0, OFF", "'\"0\"', OFF"})
+    void takesATruthValueForWhatItIs(String written, Sandbox sandbox) {
         pages.put("/api/offices/dupont", Page.json("{\"company\": \"o@d.example\", \"sandbox\": " + written + "}"));
-        assertThat(found(source.office(DUPONT)).leaving()).isEqualTo(leaving);
+        assertThat(found(source.office(DUPONT)).sandbox()).isEqualTo(sandbox);
     }
 
     @Test

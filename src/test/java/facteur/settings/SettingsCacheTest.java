@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
 import facteur.mail.message.Mailbox;
-import facteur.office.DeliveryMode;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
@@ -12,6 +11,7 @@ import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -425,7 +425,7 @@ final class SettingsCacheTest {
 
     private Lookup<OfficeSettings> found(String version) {
         var office = new OfficeSettings(
-                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), DeliveryMode.RELAYED, WhenUnverified.FALLBACK);
+                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK);
         return new Lookup.Found<>(office, time.instant());
     }
 

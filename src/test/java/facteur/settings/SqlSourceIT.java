@@ -10,7 +10,6 @@ import facteur.mail.smtp.Address;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
-import facteur.office.DeliveryMode;
 import facteur.office.Lookup;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
@@ -18,6 +17,7 @@ import facteur.office.OfficeSettings;
 import facteur.office.RelationId;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
+import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.Secret;
 import java.io.IOException;
@@ -189,20 +189,20 @@ final class SqlSourceIT {
     /// What PostgreSQL's driver makes of a truth value, and what other databases have in its place.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            true          | SANDBOXED
-            false         | RELAYED
-            null::boolean | RELAYED
-            bit $$1$$     | SANDBOXED
-            bit $$0$$     | RELAYED
-            1::smallint   | SANDBOXED
-            0::numeric(1) | RELAYED
-            char(3) $$Y$$ | SANDBOXED
-            text $$no $$  | RELAYED
-            text $$ $$    | RELAYED
+            true          | ON
+            false         | OFF
+            null::boolean | OFF
+            bit $$1$$     | ON
+            bit $$0$$     | OFF
+            1::smallint   | ON
+            0::numeric(1) | OFF
+            char(3) $$Y$$ | ON
+            text $$no $$  | OFF
+            text $$ $$    | OFF
             """)
-    void takesATruthValueForWhatItIs(String expression, DeliveryMode leaving) {
+    void takesATruthValueForWhatItIs(String expression, Sandbox sandbox) {
         var select = "select email as company, " + expression + " as sandbox from t_kantoor where code = :office";
-        assertThat(found(source(select, CARD).office(DUPONT)).leaving()).isEqualTo(leaving);
+        assertThat(found(source(select, CARD).office(DUPONT)).sandbox()).isEqualTo(sandbox);
     }
 
     @ParameterizedTest

@@ -1,25 +1,33 @@
 package facteur.platform.config;
 
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 
-/// The words for the constants of an enum: `STARTTLS_REQUIRED` is written `starttls-required`. Immutable.
-final class Choice<E extends Enum<E>> {
-    private final Map<String, E> words = new LinkedHashMap<>();
+/// The words that a key may have as its value, and what each stands for. Immutable.
+public final class Choice<T> {
+    private final SequencedMap<String, T> words;
 
-    Choice(Class<E> type) {
-        for (E constant : EnumSet.allOf(type)) {
-            words.put(Word.of(constant), constant);
-        }
+    /// @param words in the order in which a message lists them
+    public Choice(SequencedMap<String, ? extends T> words) {
+        this.words = new LinkedHashMap<>(words);
     }
 
-    E parse(String word) {
-        E constant = words.get(word);
-        if (constant == null) {
+    /// The constants of an enum: `STARTTLS_REQUIRED` is written `starttls-required`.
+    static <E extends Enum<E>> Choice<E> of(Class<E> type) {
+        SequencedMap<String, E> words = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            words.put(Word.of(constant), constant);
+        }
+        return new Choice<>(words);
+    }
+
+    /// @throws IllegalArgumentException for any other word, with the words there are
+    public T parse(String word) {
+        T meaning = words.get(word);
+        if (meaning == null) {
             throw new IllegalArgumentException("'" + word + "' is not one of " + String.join(", ", words.keySet())
                     + Nearest.hint(word, words.keySet()));
         }
-        return constant;
+        return meaning;
     }
 }

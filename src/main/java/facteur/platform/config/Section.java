@@ -180,7 +180,7 @@ public final class Section {
 
     /// A constant by its name in lower case, with `-` for `_`.
     public <E extends Enum<E>> Optional<E> choice(String key, Class<E> constants) {
-        return value(key, new Choice<>(constants)::parse);
+        return value(key, Choice.of(constants)::parse);
     }
 
     /// `true` or `false`.
