@@ -155,8 +155,12 @@ class OutcomeTest {
     @Test
     void waitsNoLongerThanAllowedForTheFarewell() {
         peer.when("QUIT", drip("221 "));
+        var ample = Duration.ofSeconds(5);
+        var timeouts = new Timeouts(ample, ample, ample, ample, ample, ample, Duration.ofMillis(150));
 
-        assertThat(texts("bob@x.example")).containsExactly("Relayed 250 2.0.0 taken");
+        var outcomes = relay(smarthost(peer).withTimeouts(timeouts), to("bob@x.example"), HELLO);
+
+        assertThat(text(outcomes.getFirst())).isEqualTo("Relayed 250 2.0.0 taken");
     }
 
     @Test
