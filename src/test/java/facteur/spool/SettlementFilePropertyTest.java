@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.Folders;
+import facteur.fixture.MemoryFolders;
 import facteur.mail.letter.QueueId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class SettlementFilePropertyTest {
     /// Behind half a line, too.
     @Property(tries = 20)
     void addsLinesToWhateverLiesThere(@ForAll("settlements") List<Settlement> settlements) throws IOException {
-        var folder = Files.createTempDirectory("settlements-");
+        var folder = MemoryFolders.create("settlements-");
         try {
             Files.writeString(folder.resolve(SettlementFile.NAME), "0badcafe\t1\thalf a li");
             var file = new SettlementFile(folder);
@@ -110,7 +111,7 @@ final class SettlementFilePropertyTest {
 
     @Property(tries = 20)
     void keepsToItsLimit(@ForAll("settlements") List<Settlement> settlements) throws IOException {
-        var folder = Files.createTempDirectory("settlements-");
+        var folder = MemoryFolders.create("settlements-");
         try {
             var file = new SettlementFile(folder, 200);
             var kept = new ArrayList<Settlement>();
