@@ -33,11 +33,10 @@ import facteur.platform.systemd.ServiceManager;
 import facteur.platform.tls.KeyMaterial;
 import facteur.policy.Decision;
 import facteur.policy.Warnings;
-import facteur.relay.BlockingDatabaseWait;
+import facteur.relay.SystemdDatabaseWait;
 import facteur.relay.Config;
 import facteur.relay.Daemon;
 import facteur.relay.DescriptorNeed;
-import facteur.relay.DomainWork;
 import facteur.relay.HangUp;
 import facteur.relay.OfficeLint;
 import facteur.relay.Pulse;
@@ -114,8 +113,8 @@ public final class DaemonProgram implements Program {
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.
         HangUp.handle(() -> reload(started.join(), manager));
-        try (var daemon = new Daemon(
-                config, TIME, SteadyTime.system(), new LoggedJournal(), UnaryOperator.identity(), new BlockingDatabaseWait(manager))) {
+        try (var daemon = Daemon.start(
+                config, TIME, SteadyTime.system(), new LoggedJournal(), UnaryOperator.identity(), new SystemdDatabaseWait(manager))) {
             started.complete(daemon);
             // Between lines, not into one.
             DaemonLog.flush();
@@ -125,7 +124,7 @@ public final class DaemonProgram implements Program {
             welcome.flush();
             manager.ready();
             OfficeLint.start(config);
-            try (var _ = Pulse.start(manager, daemon::ailment, () -> daemon.status().line())) {
+            try (var _ = Pulse.start(manager, daemon::deadPart, () -> daemon.status().line())) {
                 awaitSignal(daemon, manager);
             }
             return ExitCode.OK;

@@ -5,6 +5,7 @@ import facteur.platform.clock.SteadyTime;
 import facteur.platform.config.Problems;
 import facteur.relay.Config;
 import facteur.relay.Daemon;
+import facteur.relay.DatabaseWait;
 import facteur.settings.FilesSource;
 import facteur.spool.SpoolException;
 import java.io.IOException;
@@ -39,7 +40,13 @@ final class RunningRelay implements AutoCloseable {
                 Files.createDirectory(folder.resolve("drafts"));
                 Files.createDirectory(folder.resolve("offices"));
                 config = read(yaml, offices);
-                daemon = new Daemon(config, time, SteadyTime.of(time), recording, upstream -> new RecordedUpstream(upstream, recording));
+                daemon = Daemon.start(
+                        config,
+                        time,
+                        SteadyTime.of(time),
+                        recording,
+                        upstream -> new RecordedUpstream(upstream, recording),
+                        DatabaseWait.NONE);
                 started = true;
             } finally {
                 if (!started) {

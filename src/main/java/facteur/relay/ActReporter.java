@@ -47,8 +47,6 @@ final class ActReporter implements Runnable {
             }
         } catch (SQLException notNow) {
             LOG.debug("acts are told later: {}", notNow.getMessage());
-        } catch (RuntimeException bug) {
-            LOG.error("telling acts", bug); // The next run may do better; a throw would be the last one.
         }
     }
 

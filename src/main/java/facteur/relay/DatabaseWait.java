@@ -1,14 +1,14 @@
 package facteur.relay;
 
-/// What is done while the daemon would start, but its database is away.
+/// How long a start waits for a database that can't be reached.
 @FunctionalInterface
-interface DatabaseWait {
-    /// A start that fails.
-    DatabaseWait NONE = why -> false;
+public interface DatabaseWait {
+    /// Not at all: the start fails.
+    DatabaseWait NONE = _ -> false;
 
-    /// Waits a little.
+    /// Waits before the next try.
     ///
     /// @param why what the last try said
-    /// @return whether to try again
-    boolean waits(String why);
+    /// @return whether there is a next try
+    boolean isRetried(String why);
 }

@@ -86,8 +86,7 @@ final class Listeners implements AutoCloseable {
         return open.stream().map(Listener::port).toList();
     }
 
-    /// What each of them looks like from outside.
-    List<Status.Port> look() {
+    List<Status.Port> status() {
         return open.stream()
                 .map(listener -> new Status.Port(
                         new HostAndPort(listener.settings().address().getAddress().getHostAddress(), listener.port()).toString(),

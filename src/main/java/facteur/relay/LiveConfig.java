@@ -1,217 +1,120 @@
 package facteur.relay;
 
-import facteur.admin.EvictResult;
 import facteur.admin.Health.LastReload;
 import facteur.admin.ReloadResult;
-import facteur.app.Admission;
-import facteur.domain.Claims;
-import facteur.intake.IntakeRules;
-import facteur.intake.OutboundEncoding;
-import facteur.intake.RulesInForce;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.listener.ListenerSettings;
-import facteur.office.Lookup;
-import facteur.office.OfficeId;
-import facteur.office.OfficeSettings;
-import facteur.platform.clock.Clocks;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
-import facteur.settings.FileTrouble;
-import facteur.settings.SettingsCache;
+import facteur.platform.log.DaemonLog;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The part of the configuration that a running daemon takes over, and how it does: the whole file is read anew; without
-/// a problem, what letters go by is swapped in one step, and with one nothing is. What else has changed waits for the next
-/// start, and is named.
+/// Reloads the configuration of a running daemon: the whole file is read again; with a problem in it nothing changes, without
+/// one every part gets its new values here. Keys that need a restart are named.
 ///
-/// Thread-safe: reloads come one after another, and nobody else waits for them.
+/// Thread-safe: one reload at a time, and nothing else waits for it.
 final class LiveConfig implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
 
-    /// Of keys or problems, that a line of the journal names.
-    private static final int NAMED = 20;
+    /// The most keys or problems that one event lists.
+    private static final int LISTED = 20;
 
-    /// How long a reload waits for a look at the files of offices. An admin port gives its answer within a minute.
-    private static final Duration LOOKING = Duration.ofSeconds(20);
+    /// How long a reload waits until the files of offices are read. The admin port has to answer within a minute.
+    private static final Duration OFFICE_FILES_TIMEOUT = Duration.ofSeconds(20);
 
     private final Config started;
-    private final Clocks clocks;
-    private final Executor loaders;
-    private final OutboundEncoding encoding;
-    private final Claims claims;
-    private final List<Consumer<Config>> followers;
-    private final Function<List<ListenerSettings>, List<String>> listeners;
+    private final CurrentConfig current;
+    private final Outbound outbound;
+    private final OfficeRules rules;
+    private final Inbound inbound;
     private final Journal journal;
-    private final OfficeWatch watch;
-    private final RulesInForce rules;
-    private volatile Config config;
-    private volatile SettingsCache settings;
+    private final InstantSource time;
     private volatile Optional<LastReload> lastReload = Optional.empty();
-    private boolean closed;
+    private boolean isClosed;
 
-    /// @param loaders runs what waits for a source of settings
-    /// @param encoding that upstreams can carry
-    /// @param claims of offices on domains, as they are
-    /// @param followers take over a configuration, in this order; they can't fail
-    /// @param listeners opens and closes ports; gives a sentence for each that can't be had
-    /// @param watch follows the source of settings
-    LiveConfig(
-            Config config,
-            Clocks clocks,
-            Executor loaders,
-            OutboundEncoding encoding,
-            Claims claims,
-            List<Consumer<Config>> followers,
-            Function<List<ListenerSettings>, List<String>> listeners,
-            Journal journal,
-            OfficeWatch watch) {
-        this.started = config;
-        this.config = config;
-        this.clocks = clocks;
-        this.loaders = loaders;
-        this.encoding = encoding;
-        this.claims = claims;
-        this.followers = List.copyOf(followers);
-        this.listeners = listeners;
+    /// @param current as the daemon was started
+    LiveConfig(CurrentConfig current, Outbound outbound, OfficeRules rules, Inbound inbound, Journal journal, InstantSource time) {
+        this.started = current.get();
+        this.current = current;
+        this.outbound = outbound;
+        this.rules = rules;
+        this.inbound = inbound;
         this.journal = journal;
-        this.watch = watch;
-        this.settings = open(config);
-        this.rules = new RulesInForce(rules(config, settings));
-    }
-
-    private SettingsCache open(Config wanted) {
-        var source = wanted.rules().settings().open(wanted.sharedAddress(), clocks.wall());
-        watch.apply(source);
-        return new SettingsCache(source, wanted.rules().cacheTimes(), clocks.steady()::instant, loaders, new SettingsReporter(journal, watch, loaders));
-    }
-
-    private IntakeRules rules(Config config, SettingsCache settings) {
-        return new IntakeRules(
-                config.decider(settings, claims, encoding),
-                config.rules().reversePath(),
-                config.inbound().receivedFields(),
-                config.rules().receivedClient(),
-                config.hostname());
-    }
-
-    RulesInForce rules() {
-        return rules;
-    }
-
-    /// What was read last without a problem. Of keys that wait for the next start it says what will be.
-    Config config() {
-        return config;
-    }
-
-    /// Through the cache that letters use.
-    Lookup<OfficeSettings> office(OfficeId office) {
-        return settings.office(office);
-    }
-
-    Admission admission() {
-        return config.inbound().admission();
-    }
-
-    SettingsCache.Statistics statistics() {
-        return settings.statistics();
+        this.time = time;
     }
 
     Optional<LastReload> lastReload() {
         return lastReload;
     }
 
-    int evictAll() {
-        return settings.evictAll();
-    }
-
-    EvictResult evict(OfficeId office) {
-        var cache = settings;
-        var evicted = cache.evict(office);
-        var answer = cache.office(office);
-        var troubles = watch.settled(office).stream().map(FileTrouble::sentence).toList();
-        return switch (answer) {
-            case Lookup.Missing<OfficeSettings> _ -> new EvictResult.NoOffice();
-            case Lookup.Failed<OfficeSettings> failed when troubles.isEmpty() -> new EvictResult.Done(evicted, List.of(failed.why()));
-            case Lookup.Failed<OfficeSettings> _, Lookup.Found<OfficeSettings> _ -> new EvictResult.Done(evicted, troubles);
-        };
-    }
-
-    /// Reads the file and takes it over, or says why not.
+    /// Reads the file and applies it, or says why not.
     synchronized ReloadResult reload() {
-        var problems = new Problems();
-        if (closed) {
+        if (isClosed) {
             return new ReloadResult.Kept(List.of("facteur is stopping"));
         }
-        var wanted = config.again(problems);
-        var outcome = problems.isEmpty() ? takeOver(wanted, problems) : new ReloadResult.Kept(texts(problems.list()));
-        var now = clocks.wall().instant();
-        lastReload = Optional.of(lastReload.map(last -> last.then(now, outcome)).orElseGet(() -> new LastReload(now, outcome, now)));
-        tell(outcome);
-        return outcome;
+        var problems = new Problems();
+        var next = current.get().again(problems);
+        var result = problems.isEmpty() ? apply(next, problems.warnings()) : new ReloadResult.Kept(texts(problems.list()));
+        var now = time.instant();
+        lastReload = Optional.of(lastReload.map(last -> last.then(now, result)).orElseGet(() -> new LastReload(now, result, now)));
+        report(result);
+        return result;
     }
 
-    private ReloadResult takeOver(Config wanted, Problems problems) {
-        var keys = ReloadKeys.of(started, config, wanted);
-        // What comes after the intake first: a letter that is taken by the new rules goes on by them.
-        followers.forEach(follower -> follower.accept(wanted));
-        config = wanted;
-        if (keys.isOtherSource()) {
-            var old = settings;
-            settings = open(wanted);
-            rules.replace(rules(wanted, settings), () -> Thread.ofVirtual().name("settings-close").start(old::close));
-        } else {
-            rules.replace(rules(wanted, settings), () -> {});
-            settings.evictAll();
+    /// The one place that decides the order. No step can fail, so none is taken back.
+    private ReloadResult apply(Config next, List<Problem> problems) {
+        var keys = ReloadKeys.of(started, current.get(), next);
+        // What comes after the intake first: a letter that is accepted by the new rules is delivered by them.
+        outbound.apply(next);
+        // Then what surrounds the rules. A letter in progress keeps the rules it began with, and the app its admission.
+        inbound.apply(next.inbound());
+        DaemonLog.level(next.log().level());
+        current.replace(next);
+        // Then the rules, in one step: no letter is decided by half of them.
+        rules.apply(next, keys);
+        // Ports last: an app that connects to a new one is judged by the new rules.
+        var closedPorts = inbound.listen(next.inbound().listeners());
+        OfficeLint.start(next);
+        var officeFiles = rules.recheck(OFFICE_FILES_TIMEOUT);
+        var warnings = new ArrayList<>(texts(problems));
+        warnings.addAll(closedPorts);
+        if (officeFiles.isEmpty()) {
+            warnings.add("the files of offices are still being read: `facteur status` will tell");
         }
-        // Last: who connects to a new port is judged by the new rules.
-        var troubles = listeners.apply(wanted.inbound().listeners());
-        OfficeLint.start(wanted);
-        var files = watch.settled(LOOKING);
-        return new ReloadResult.TakenOver(
-                keys.changed(),
-                keys.atNextStart(),
-                Stream.of(
-                                texts(problems.warnings()),
-                                troubles,
-                                files.isEmpty() ? List.of("the files of offices are still being read: `facteur status` will tell") : List.<String>of())
-                        .flatMap(List::stream)
-                        .toList(),
-                files.orElse(List.of()).stream().map(FileTrouble::sentence).toList());
+        return new ReloadResult.TakenOver(keys.changed(), keys.atNextStart(), warnings, officeFiles.orElse(List.of()));
     }
 
     private static List<String> texts(List<Problem> problems) {
         return problems.stream().map(Problem::toString).toList();
     }
 
-    private void tell(ReloadResult outcome) {
-        journal.record(switch (outcome) {
+    private void report(ReloadResult result) {
+        journal.record(switch (result) {
             case ReloadResult.TakenOver(var changed, var atNextStart, var warnings, var troubles) -> {
                 warnings.forEach(warning -> LOG.warn("{}", warning));
-                named(troubles).forEach(trouble -> LOG.warn("{}", trouble));
-                yield new MailEvent.Reloaded(named(changed), named(atNextStart));
+                listed(troubles).forEach(trouble -> LOG.warn("{}", trouble));
+                yield new MailEvent.Reloaded(listed(changed), listed(atNextStart));
             }
-            case ReloadResult.Kept(var problems) -> new MailEvent.ReloadRefused(named(problems));
+            case ReloadResult.Kept(var problems) -> new MailEvent.ReloadRefused(listed(problems));
         });
     }
 
-    private static List<String> named(List<String> all) {
-        return all.size() <= NAMED
+    private static List<String> listed(List<String> all) {
+        return all.size() <= LISTED
                 ? all
-                : Stream.concat(all.stream().limit(NAMED), Stream.of("and " + (all.size() - NAMED) + " more")).toList();
+                : Stream.concat(all.stream().limit(LISTED), Stream.of("and " + (all.size() - LISTED) + " more")).toList();
     }
 
+    /// Waits for a reload in progress, and refuses those that come later.
     @Override
     public synchronized void close() {
-        closed = true;
-        settings.close();
+        isClosed = true;
     }
 }

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells the log what is allowed in the offices' own files and probably a mistake. There may be thousands, so that no letter
-/// waits until all have been read. What can't be used of them the [OfficeWatch] tells.
+/// waits until all have been read. What can't be used of them the [OfficeFileWatch] tells.
 public final class OfficeLint {
     private static final Logger LOG = LoggerFactory.getLogger(OfficeLint.class);
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// Tells the service manager again and again that the daemon lives, and how it does.
 ///
-/// Before each sign of life the daemon is gone through ([Daemon#ailment]): a part that doesn't answer holds up the sign, and
+/// Before each sign of life the daemon is gone through ([Daemon#deadPart]): a part that doesn't answer holds up the sign, and
 /// when it does so for as long as the unit's WatchdogSec=, systemd starts the daemon anew. So nothing here measures time: a
 /// disk that is slow for seconds delays a sign that has minutes, and a stuck one never lets it go.
 public final class Pulse implements AutoCloseable {
@@ -19,14 +19,14 @@ public final class Pulse implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final ServiceManager manager;
-    private final Supplier<Optional<String>> ailment;
+    private final Supplier<Optional<String>> deadPart;
     private final Supplier<String> line;
     private final Duration rest;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Pulse(ServiceManager manager, Supplier<Optional<String>> ailment, Supplier<String> line) {
+    private Pulse(ServiceManager manager, Supplier<Optional<String>> deadPart, Supplier<String> line) {
         this.manager = manager;
-        this.ailment = ailment;
+        this.deadPart = deadPart;
         this.line = line;
         var half = manager.watchdog().map(limit -> limit.dividedBy(2)).orElse(LONGEST);
         this.rest = half.compareTo(LONGEST) < 0 ? half : LONGEST;
@@ -35,10 +35,10 @@ public final class Pulse implements AutoCloseable {
     /// Begins, when there is somebody to be told. On a virtual thread like those that serve apps: when none of these goes on,
     /// neither does this one.
     ///
-    /// @param ailment returns when every part has answered, with what is wrong
+    /// @param deadPart returns when every part has answered, with what is wrong
     /// @param line how the daemon does
-    public static Pulse start(ServiceManager manager, Supplier<Optional<String>> ailment, Supplier<String> line) {
-        var pulse = new Pulse(manager, ailment, line);
+    public static Pulse start(ServiceManager manager, Supplier<Optional<String>> deadPart, Supplier<String> line) {
+        var pulse = new Pulse(manager, deadPart, line);
         if (manager.isThere()) {
             Thread.ofVirtual().name("pulse").start(pulse::run);
         }
@@ -57,7 +57,7 @@ public final class Pulse implements AutoCloseable {
 
     private void beat() {
         try {
-            ailment.get().ifPresentOrElse(what -> LOG.error("no sign of life for systemd: {}", what), manager::alive);
+            deadPart.get().ifPresentOrElse(what -> LOG.error("no sign of life for systemd: {}", what), manager::alive);
             manager.status(line.get());
         } catch (RuntimeException fault) {
             LOG.error("no sign of life for systemd", fault);

@@ -8,14 +8,14 @@ import facteur.settings.SettingsCache;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/// Tells the journal what questions to the source of settings came to. Of files the watch tells, once for each change;
-/// here it is only sent to look.
+/// Journals what lookups of settings came to. For files the watch does so, once per change: here it is only asked to read
+/// them.
 ///
 /// @param loaders runs what waits for a disk
-record SettingsReporter(Journal journal, OfficeWatch watch, Executor loaders) implements SettingsCache.Trouble {
+record SettingsReporter(Journal journal, OfficeFileWatch watch, Executor loaders) implements SettingsCache.Trouble {
     @Override
     public void loadFailed(OfficeId office, String why) {
-        if (watch.isLooking()) {
+        if (watch.isWatching()) {
             loaders.execute(() -> watch.look(office));
         } else {
             journal.record(new MailEvent.SettingsTrouble(office.text(), why));

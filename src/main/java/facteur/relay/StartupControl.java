@@ -7,24 +7,17 @@ import facteur.admin.ReloadResult;
 import facteur.admin.Status;
 import facteur.admin.WakeResult;
 import facteur.app.Network;
-import facteur.journal.Journal;
-import facteur.journal.MailEvent;
 import facteur.journal.RecentEvents;
-import facteur.journal.Stopwatch;
 import facteur.office.OfficeId;
-import facteur.platform.database.Database;
 import facteur.platform.tls.TlsKeys;
-import facteur.spool.SpoolException;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// What the admin port is told while the daemon starts, and from then on by the daemon itself. Thread-safe.
+/// Answers the admin port while the daemon starts, and hands on to the daemon once it has started. Thread-safe.
 final class StartupControl implements DaemonControl {
     private static final String REASON = "starting";
 
@@ -42,43 +35,16 @@ final class StartupControl implements DaemonControl {
         this.tlsKeys = tlsKeys;
     }
 
-    /// How the database is opened.
-    @FunctionalInterface
-    interface Opening {
-        Database open() throws SQLException, SpoolException;
+    /// Why the start takes time; shown beside `starting`.
+    void obstacle(String why) {
+        obstacle = Optional.of(why);
     }
 
-    /// Opens the database, and waits for it where it is away. Tells once that it is, and once that it is there.
-    Database open(Opening opening, Predicate<SQLException> isAway, DatabaseWait patience, Journal journal)
-            throws SQLException, SpoolException {
-        var since = Stopwatch.start();
-        var isTold = false;
-        while (true) {
-            try {
-                var database = opening.open();
-                if (isTold) {
-                    journal.record(new MailEvent.DatabaseRecovered(since.millis(), 0));
-                }
-                obstacle = Optional.empty();
-                return database;
-            } catch (SQLException failure) {
-                var why = String.valueOf(failure.getMessage());
-                obstacle = Optional.of("waiting for the database: " + why);
-                if (!isAway.test(failure)) {
-                    throw failure;
-                }
-                if (!isTold) {
-                    journal.record(new MailEvent.DatabaseFailed(why));
-                    isTold = true;
-                }
-                if (!patience.waits(why)) {
-                    throw failure;
-                }
-            }
-        }
+    void noObstacle() {
+        obstacle = Optional.empty();
     }
 
-    /// The daemon answers from now on.
+    /// From now on the daemon answers.
     void handOver(DaemonControl daemon) {
         started = Optional.of(daemon);
     }

@@ -1,66 +1,57 @@
 package facteur.relay;
 
 import facteur.admin.Status;
+import facteur.domain.Claims;
 import facteur.journal.RecentEvents;
-import facteur.login.Authenticator;
 import facteur.platform.clock.ClockWatch;
+import facteur.platform.clock.Clocks;
 import facteur.platform.clock.Jump;
-import facteur.platform.clock.SteadyTime;
 import facteur.platform.tls.TlsKeys;
 import facteur.route.Hop;
 import facteur.spool.QueueCensus;
 import facteur.spool.SpoolException;
 import facteur.upstream.Breaker;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says how the daemon does. What it costs doesn't grow with how often it is asked. Thread-safe.
+/// Reports the daemon's status. Asking often costs no more: the queue is not counted each time. Thread-safe.
 final class StatusReport {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
 
     /// By the steady clock.
     private final Instant startedAt;
-    private final InstantSource time;
-    private final SteadyTime steady;
+    private final Clocks clocks;
     private final ClockWatch clockWatch;
-    private final Listeners listeners;
-    private final Supplier<List<Hop>> hops;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final OfficeFileWatch officeFiles;
     private final QueueCensus census;
     private final RecentEvents recent;
-    private final OfficeWatch watch;
-    private final Supplier<Map<String, Long>> domains;
-    private final Authenticator authenticator;
+    private final Claims claims;
     private final TlsKeys tlsKeys;
 
     StatusReport(
-            InstantSource time,
-            SteadyTime steady,
+            Clocks clocks,
             ClockWatch clockWatch,
-            Listeners listeners,
-            Supplier<List<Hop>> hops,
+            Inbound inbound,
+            Outbound outbound,
+            OfficeFileWatch officeFiles,
             QueueCensus census,
             RecentEvents recent,
-            OfficeWatch watch,
-            Supplier<Map<String, Long>> domains,
-            Authenticator authenticator,
+            Claims claims,
             TlsKeys tlsKeys) {
-        this.startedAt = steady.instant();
-        this.time = time;
-        this.steady = steady;
+        this.startedAt = clocks.steady().instant();
+        this.clocks = clocks;
         this.clockWatch = clockWatch;
-        this.listeners = listeners;
-        this.hops = hops;
+        this.inbound = inbound;
+        this.outbound = outbound;
+        this.officeFiles = officeFiles;
         this.census = census;
         this.recent = recent;
-        this.watch = watch;
-        this.domains = domains;
-        this.authenticator = authenticator;
+        this.claims = claims;
         this.tlsKeys = tlsKeys;
     }
 
@@ -68,19 +59,19 @@ final class StatusReport {
     Status status(List<String> unready) {
         return new Status(
                 Version.version(),
-                steady.onWall(startedAt),
-                time.instant(),
+                clocks.steady().onWall(startedAt),
+                clocks.wall().instant(),
                 unready,
-                listeners.look(),
-                hops.get().stream().map(this::look).toList(),
+                inbound.status(),
+                outbound.hops().stream().map(this::status).toList(),
                 counted(),
                 recent.lastMinute(),
                 recent.troubles(),
-                watch.troubles(),
-                domains.get(),
-                authenticator.lockouts(),
+                officeFiles.troubles(),
+                claims.counts(),
+                inbound.lockouts(),
                 tlsKeys.expiresAt(),
-                clockWatch.unsettling().map(this::look));
+                clockWatch.unsettling().map(this::status));
     }
 
     private Optional<QueueCensus.Counted> counted() {
@@ -92,7 +83,8 @@ final class StatusReport {
         }
     }
 
-    private Status.Way look(Hop hop) {
+    private Status.Way status(Hop hop) {
+        var steady = clocks.steady();
         Optional<Status.Down> trouble = switch (hop.breaker().condition()) {
             case Breaker.Condition.Up() -> Optional.empty();
             case Breaker.Condition.Down down ->
@@ -102,7 +94,8 @@ final class StatusReport {
         return new Status.Way(hop.name(), trouble, restsUntil);
     }
 
-    private Status.ClockJump look(Jump jump) {
+    private Status.ClockJump status(Jump jump) {
+        var steady = clocks.steady();
         return new Status.ClockJump(steady.onWall(jump.seenAt()), jump.by(), steady.onWall(clockWatch.settlesAt()));
     }
 }

@@ -206,7 +206,7 @@ final class AdminIT {
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("admin", "{ address: \"" + taken + "\" }", "");
         var config = Config.read(folder.config(), new Problems(), _ -> null);
-        assertThatThrownBy(() -> new Daemon(config, InstantSource.system(), SteadyTime.system(), journal))
+        assertThatThrownBy(() -> Daemon.start(config, InstantSource.system(), SteadyTime.system(), journal))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin.address " + taken);
     }

@@ -36,7 +36,7 @@ final class RefusalIT {
         var config = Config.read(relay.config(), new Problems(), name -> null);
         config.readOffices(problems);
         assertThat(problems.list()).singleElement().asString().contains("broken.yaml:1: company:");
-        try (var daemon = new Daemon(config, InstantSource.system(), SteadyTime.system(), journal)) {
+        try (var daemon = Daemon.start(config, InstantSource.system(), SteadyTime.system(), journal)) {
             assertThat(submit(daemon, "X-Office-Id: broken\r\n")).startsWith("451 4.3.5");
             assertThat(submit(daemon, "X-Office-Id: dupont\r\n")).startsWith("250 2.0.0");
             journal.await(MailEvent.SettingsTrouble.class, 1);
@@ -50,7 +50,7 @@ final class RefusalIT {
                 .office("dupont", RelayFolder.DUPONT + "  R-7: { responsible: nobody }\n  R-8: { responsible: An <an@dupont.example> }\n")
                 .capturing();
         var config = Config.read(relay.config(), new Problems(), name -> null);
-        try (var daemon = new Daemon(config, InstantSource.system(), SteadyTime.system(), journal)) {
+        try (var daemon = Daemon.start(config, InstantSource.system(), SteadyTime.system(), journal)) {
             assertThat(submit(daemon, "X-Context: invoice\r\nX-Relation-Id: R-7\r\n")).startsWith("451 4.3.5");
             assertThat(submit(daemon, "X-Context: task\r\nX-Relation-Id: R-7\r\n")).startsWith("250 2.0.0");
             assertThat(submit(daemon, "X-Context: invoice\r\nX-Relation-Id: R-8\r\n")).startsWith("250 2.0.0");

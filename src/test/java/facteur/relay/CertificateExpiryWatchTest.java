@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class ExpiryWatchTest {
+final class CertificateExpiryWatchTest {
     private static final Instant END = Instant.parse("2126-01-01T00:00:00Z");
 
     private final TestTime time = new TestTime();
@@ -27,7 +27,7 @@ final class ExpiryWatchTest {
     void warnsFromTwentyOneDaysAhead() {
         var keys = new TlsKeys(material("relay.pem"));
         assertThat(keys.expiresAt()).contains(END);
-        var watch = new ExpiryWatch(keys, time, journal);
+        var watch = new CertificateExpiryWatch(keys, time, journal);
         watch.run();
         time.advance(Duration.between(TestTime.START, END.minus(Duration.ofDays(21)).minusSeconds(1)));
         watch.run();
@@ -45,7 +45,7 @@ final class ExpiryWatchTest {
     @Test
     void looksAtTheCertificateOfTheMoment() {
         var keys = new TlsKeys(material("expired.pem"));
-        var watch = new ExpiryWatch(keys, time, journal);
+        var watch = new CertificateExpiryWatch(keys, time, journal);
         watch.run();
         keys.replace(material("relay.pem"));
         watch.run();

@@ -19,26 +19,26 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks at the offices' own files every few seconds, and tells the journal which can't be used: before a letter needs them,
-/// and also while an old answer goes on. Where settings come from elsewhere there is nothing to look at.
+/// Reads the offices' own files every few seconds, and journals which can't be used: before a letter needs them, and while
+/// letters still get the previous settings. Where settings come from elsewhere it does nothing.
 ///
-/// Thread-safe. One thread of the platform looks: with thousands of files it is busy for a while at first, and would keep
-/// sessions from theirs.
-final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OfficeWatch.class);
+/// Thread-safe. It reads on one platform thread: thousands of files keep it busy for a while at first, and on a virtual
+/// thread it would hold up sessions.
+final class OfficeFileWatch implements FilesWatch.Listener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OfficeFileWatch.class);
 
-    private static final Duration REST = Duration.ofSeconds(5);
-    /// A look takes no more than that part of the time, however many files there are and however slow their disk is;
-    /// as long as that is often enough.
-    private static final int PART = 20;
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /// The pause is this many times as long as the last round, within its bounds: however slow the disk, the watch keeps it
+    /// busy for a small part of the time.
+    private static final int PAUSE_PER_ROUND = 20;
 
     private final Journal journal;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("offices").factory());
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("office-files").factory());
     private volatile Optional<FilesWatch> watch = Optional.empty();
 
-    OfficeWatch(Journal journal) {
+    OfficeFileWatch(Journal journal) {
         this.journal = journal;
     }
 
@@ -46,7 +46,7 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
         thread.execute(this::round);
     }
 
-    /// From now on it looks at the files of this source.
+    /// Watches the files of this source from now on.
     void apply(SettingsSource source) {
         watch = source instanceof FilesSource files ? Optional.of(files.watch(this)) : Optional.empty();
     }
@@ -56,28 +56,28 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
         try {
             watch.ifPresent(FilesWatch::look);
         } catch (RuntimeException | Error bug) {
-            LOG.error("looking at the files of offices", bug);
+            LOG.error("reading the files of offices", bug);
         }
-        var rest = Math.clamp(PART * (System.nanoTime() - started), REST.toNanos(), LONGEST_REST.toNanos());
+        var pause = Math.clamp(PAUSE_PER_ROUND * (System.nanoTime() - started), SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos());
         if (!thread.isShutdown()) {
-            var _ = thread.schedule(this::round, rest, TimeUnit.NANOSECONDS);
+            var _ = thread.schedule(this::round, pause, TimeUnit.NANOSECONDS);
         }
     }
 
-    /// An operator says that all files are as they shall be: looks at them at once.
+    /// An operator says that all files are complete: reads them at once.
     ///
-    /// @param most how long to wait for the end of that
-    /// @return those that can't be used; empty when it isn't known in time
-    Optional<List<FileTrouble>> settled(Duration most) {
+    /// @param timeout how long to wait for that
+    /// @return those that can't be used; empty when that takes longer
+    Optional<List<FileTrouble>> recheck(Duration timeout) {
         var now = watch;
         now.ifPresent(FilesWatch::settled);
         try {
-            thread.submit(() -> now.ifPresent(FilesWatch::look)).get(most.toNanos(), TimeUnit.NANOSECONDS);
+            thread.submit(() -> now.ifPresent(FilesWatch::look)).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.of(troubles());
         } catch (TimeoutException late) {
             return Optional.empty();
         } catch (ExecutionException bug) {
-            LOG.error("looking at the files of offices", bug.getCause());
+            LOG.error("reading the files of offices", bug.getCause());
             return Optional.empty();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -85,15 +85,15 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
         }
     }
 
-    /// Looks at the files of one office, now.
+    /// Reads the files of one office, now.
     void look(OfficeId office) {
         watch.ifPresent(files -> files.look(office));
     }
 
-    /// An operator says that the files of one office are as they shall be: looks at them at once.
+    /// An operator says that the files of one office are complete: reads them at once.
     ///
-    /// @return those of them that can't be used
-    List<FileTrouble> settled(OfficeId office) {
+    /// @return those that can't be used
+    List<FileTrouble> recheck(OfficeId office) {
         watch.ifPresent(files -> {
             files.settled(office);
             files.look(office);
@@ -101,7 +101,7 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
         return troubles().stream().filter(trouble -> trouble.office().equals(office.text())).toList();
     }
 
-    /// As of the last look.
+    /// As of the last round.
     List<FileTrouble> troubles() {
         return watch.map(FilesWatch::troubles).orElse(List.of());
     }
@@ -110,8 +110,8 @@ final class OfficeWatch implements FilesWatch.Listener, AutoCloseable {
         return watch.map(FilesWatch::count).orElse(0);
     }
 
-    /// Whether it tells of what loads of settings fail for.
-    boolean isLooking() {
+    /// Whether settings come from files, so that it journals their troubles itself.
+    boolean isWatching() {
         return watch.isPresent();
     }
 

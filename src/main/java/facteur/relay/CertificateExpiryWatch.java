@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// Warns of a certificate that ends soon, or has ended, each time it is run: once a day. Thread-safe.
-public final class ExpiryWatch implements Runnable {
+public final class CertificateExpiryWatch implements Runnable {
     /// Time enough for a certificate that people order by hand.
     private static final Duration AHEAD = Duration.ofDays(21);
 
@@ -15,7 +15,7 @@ public final class ExpiryWatch implements Runnable {
     private final InstantSource time;
     private final Journal journal;
 
-    public ExpiryWatch(TlsKeys keys, InstantSource time, Journal journal) {
+    public CertificateExpiryWatch(TlsKeys keys, InstantSource time, Journal journal) {
         this.keys = keys;
         this.time = time;
         this.journal = journal;

@@ -1,0 +1,133 @@
+package facteur.relay;
+
+import facteur.admin.EvictResult;
+import facteur.domain.Claims;
+import facteur.intake.IntakeRules;
+import facteur.intake.OutboundEncoding;
+import facteur.intake.RulesInForce;
+import facteur.journal.Journal;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.office.OfficeSettings;
+import facteur.platform.clock.Clocks;
+import facteur.settings.FileTrouble;
+import facteur.settings.SettingsCache;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// What letters are decided by, assembled: the source of settings, the cache before it, the watch over its files, and the
+/// rules.
+///
+/// Thread-safe.
+final class OfficeRules implements AutoCloseable {
+    private final Clocks clocks;
+    private final OutboundEncoding encoding;
+    private final Claims claims;
+    private final Journal journal;
+    private final ExecutorService loaders =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
+    private final OfficeFileWatch watch;
+    private final RulesInForce inForce;
+    private volatile SettingsCache settings;
+
+    /// @param encoding that upstreams can carry
+    /// @param claims of offices on domains
+    OfficeRules(Config config, Clocks clocks, OutboundEncoding encoding, Claims claims, Journal journal) {
+        this.clocks = clocks;
+        this.encoding = encoding;
+        this.claims = claims;
+        this.journal = journal;
+        watch = new OfficeFileWatch(journal);
+        settings = open(config);
+        inForce = new RulesInForce(rules(config, settings));
+    }
+
+    private SettingsCache open(Config config) {
+        var source = config.rules().settings().open(config.sharedAddress(), clocks.wall());
+        watch.apply(source);
+        return new SettingsCache(
+                source, config.rules().cacheTimes(), clocks.steady()::instant, loaders, new SettingsReporter(journal, watch, loaders));
+    }
+
+    private IntakeRules rules(Config config, SettingsCache cache) {
+        return new IntakeRules(
+                config.decider(cache, claims, encoding),
+                config.rules().reversePath(),
+                config.inbound().receivedFields(),
+                config.rules().receivedClient(),
+                config.hostname());
+    }
+
+    /// Starts the watch.
+    void start() {
+        watch.start();
+    }
+
+    /// Letters from now on are decided by these. Those in progress keep theirs, and a source that was replaced is closed when
+    /// the last of them is done.
+    synchronized void apply(Config next, ReloadKeys keys) {
+        if (keys.isOtherSource()) {
+            var old = settings;
+            settings = open(next);
+            inForce.replace(rules(next, settings), () -> Thread.ofVirtual().name("settings-close").start(old::close));
+        } else {
+            inForce.replace(rules(next, settings), () -> {});
+            var _ = settings.evictAll();
+        }
+    }
+
+    RulesInForce inForce() {
+        return inForce;
+    }
+
+    OfficeFileWatch watch() {
+        return watch;
+    }
+
+    /// Through the cache that letters use.
+    Lookup<OfficeSettings> office(OfficeId office) {
+        return settings.office(office);
+    }
+
+    SettingsCache.Statistics statistics() {
+        return settings.statistics();
+    }
+
+    int evictAll() {
+        return settings.evictAll();
+    }
+
+    /// The next letter of the office has its settings looked up again.
+    EvictResult evict(OfficeId office) {
+        var cache = settings;
+        var evicted = cache.evict(office);
+        var answer = cache.office(office);
+        var troubles = sentences(watch.recheck(office));
+        return switch (answer) {
+            case Lookup.Missing<OfficeSettings> _ -> new EvictResult.NoOffice();
+            case Lookup.Failed<OfficeSettings> failed when troubles.isEmpty() -> new EvictResult.Done(evicted, List.of(failed.why()));
+            case Lookup.Failed<OfficeSettings> _, Lookup.Found<OfficeSettings> _ -> new EvictResult.Done(evicted, troubles);
+        };
+    }
+
+    /// Reads all files of offices again.
+    ///
+    /// @return what is wrong with them; empty when that isn't known in time
+    Optional<List<String>> recheck(Duration timeout) {
+        return watch.recheck(timeout).map(OfficeRules::sentences);
+    }
+
+    private static List<String> sentences(List<FileTrouble> troubles) {
+        return troubles.stream().map(FileTrouble::sentence).toList();
+    }
+
+    @Override
+    public synchronized void close() {
+        settings.close();
+        watch.close();
+        loaders.shutdownNow();
+    }
+}
