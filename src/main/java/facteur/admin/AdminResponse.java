@@ -1,6 +1,6 @@
 package facteur.admin;
 
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

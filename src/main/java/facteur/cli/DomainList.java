@@ -2,9 +2,9 @@ package facteur.cli;
 
 import facteur.domain.Claim;
 import facteur.domain.DomainSettings;
-import facteur.platform.config.Json;
 import facteur.platform.config.Word;
 import facteur.platform.idna.DomainName;
+import facteur.platform.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package facteur.cli;
 
 import facteur.mail.message.Mailbox;
-import facteur.platform.config.Json;
 import facteur.platform.idna.DomainName;
+import facteur.platform.json.Json;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
 import java.util.ArrayList;

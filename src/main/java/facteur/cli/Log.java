@@ -1,7 +1,7 @@
 package facteur.cli;
 
 import facteur.mail.letter.QueueId;
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import facteur.spool.LetterHistory;
 import facteur.spool.LogFilter;
 import facteur.spool.QueueDesk;

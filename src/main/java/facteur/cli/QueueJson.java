@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The queue for programs: values for [facteur.platform.config.Json]. Times are ISO 8601, UTC; an empty text is "none".
+/// The queue for programs: values for [facteur.platform.json.Json]. Times are ISO 8601, UTC; an empty text is "none".
 final class QueueJson {
     private QueueJson() {}
 

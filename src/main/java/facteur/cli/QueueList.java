@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import facteur.spool.QueueDesk;
 import facteur.spool.QueueLine;
 import facteur.spool.SpoolException;

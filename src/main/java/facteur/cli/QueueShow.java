@@ -1,7 +1,7 @@
 package facteur.cli;
 
 import facteur.mail.letter.QueueId;
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

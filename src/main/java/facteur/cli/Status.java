@@ -1,6 +1,6 @@
 package facteur.cli;
 
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package facteur.cli;
 
 import facteur.platform.clock.SteadyTime;
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import facteur.upstream.Inspection;
 import facteur.upstream.UpstreamSettings;
 import java.util.Map;

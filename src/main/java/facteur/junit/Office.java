@@ -1,6 +1,6 @@
 package facteur.junit;
 
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,12 +7,13 @@ import java.time.Instant;
 /// What is wrong with a file of settings. Immutable.
 ///
 /// @param office whose file it is; empty for the folder of all
+/// @param file the one in trouble
 /// @param kind what of it can't be used
 /// @param first of its problems, by line
 /// @param more how many others it has
 /// @param since when it was seen to be so
 /// @param meanwhile what letters are decided by until it is corrected
-public record FileTrouble(String office, Kind kind, Problem first, long more, Instant since, Meanwhile meanwhile) {
+public record FileTrouble(String office, Path file, Kind kind, Problem first, long more, Instant since, Meanwhile meanwhile) {
     /// How much of a file can't be used.
     public enum Kind {
         /// Nothing of it, for what it holds.
@@ -29,10 +30,6 @@ public record FileTrouble(String office, Kind kind, Problem first, long more, In
         OLD_ANSWER,
         /// Nothing: they get 451.
         NONE
-    }
-
-    public Path file() {
-        return first.file();
     }
 
     /// Counted from 1; 0 when the file as a whole is meant.
@@ -59,7 +56,7 @@ public record FileTrouble(String office, Kind kind, Problem first, long more, In
 
     /// A line for people.
     public String sentence() {
-        return first.file() + (line() == 0 ? "" : ":" + line()) + ": " + reason() + "; " + consequence();
+        return file + (line() == 0 ? "" : ":" + line()) + ": " + reason() + "; " + consequence();
     }
 
     /// Whether it says the same of the same file, whenever that was seen.

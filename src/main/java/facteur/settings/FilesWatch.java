@@ -121,6 +121,7 @@ public final class FilesWatch {
         } catch (IOException e) {
             note("", folder, new FileTrouble(
                     "",
+                    folder,
                     FileTrouble.Kind.UNREADABLE,
                     new Problem(folder, 0, "", TextFile.reason(e)),
                     0,
@@ -144,7 +145,7 @@ public final class FilesWatch {
                 }
                 case JudgedFile.State.Bad(var kind, var problems) -> {
                     var trouble = new FileTrouble(
-                            file.office().text(), kind, problems.list().getFirst(), problems.count() - 1, time.instant(), FileTrouble.Meanwhile.NONE);
+                            file.office().text(), file.path(), kind, problems.list().getFirst(), problems.count() - 1, time.instant(), FileTrouble.Meanwhile.NONE);
                     note(file.office().text(), file.path(), asOfNow(trouble));
                     yield true;
                 }
@@ -171,7 +172,7 @@ public final class FilesWatch {
 
     private FileTrouble asOfNow(FileTrouble trouble) {
         return new FileTrouble(
-                trouble.office(), trouble.kind(), trouble.first(), trouble.more(), trouble.since(), meanwhile(trouble));
+                trouble.office(), trouble.file(), trouble.kind(), trouble.first(), trouble.more(), trouble.since(), meanwhile(trouble));
     }
 
     private FileTrouble.Meanwhile meanwhile(FileTrouble trouble) {

@@ -8,12 +8,11 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
-import facteur.platform.config.ConfigFile;
 import facteur.platform.config.DataSize;
+import facteur.platform.config.Document;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.config.Section;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -127,7 +126,7 @@ public final class HttpSource implements SettingsSource {
 
     private <T> Lookup<T> read(String path, String text, Optional<HttpTag> tag, BiFunction<Section, String, T> read) {
         var problems = new Problems();
-        var section = ConfigFile.parseGenerated(text, name(path), problems);
+        var section = Document.read(text, name(path), problems);
         var value = read.apply(section, tag.map(HttpTag::version).orElseGet(() -> OfficeReader.version(text)));
         section.close();
         return problems.isEmpty()
@@ -139,9 +138,9 @@ public final class HttpSource implements SettingsSource {
         return new Lookup.Unavailable<>(new Problem(name(path), 0, "", withoutToken(why)).toString());
     }
 
-    /// What messages call an answer. Percent-encoded: whatever the id, it is one line of US-ASCII.
-    private static Path name(String path) {
-        return Path.of(path.substring(1));
+    /// What messages call an answer: its path below the configured URL. It is percent-encoded, so one line of US-ASCII.
+    private static String name(String path) {
+        return path.substring(1);
     }
 
     /// A service may send back what it was sent.

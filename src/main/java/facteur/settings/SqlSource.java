@@ -7,11 +7,10 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
-import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Document;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.config.Secret;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe; blocks for a connection and then for the answer, each for [SqlSettings#timeout()] and a second at most.
 public final class SqlSource implements SettingsSource {
     private static final Logger LOG = LoggerFactory.getLogger(SqlSource.class);
-    private static final Path ROWS = Path.of("rows");
+    private static final String ROWS = "rows";
 
     private final SqlSettings settings;
     private final OfficeReader reader;
@@ -149,7 +148,7 @@ public final class SqlSource implements SettingsSource {
     private OfficeSettings read(OfficeId id, SqlRows rows, Problems problems) {
         var office = new SqlOffice(rows, (key, message) -> problem(problems, key, message));
         var text = SqlTree.write(office.tree());
-        var section = ConfigFile.parseGenerated(text, ROWS, problems);
+        var section = Document.read(text, ROWS, problems);
         var version = office.version().orElseGet(() -> OfficeReader.version(text));
         var read = reader.read(section, id, version);
         section.close();
@@ -159,7 +158,7 @@ public final class SqlSource implements SettingsSource {
 
     private static RelationCard read(SqlRows rows, Problems problems) {
         var text = SqlTree.write(SqlCard.tree(rows, (key, message) -> problem(problems, key, message)));
-        var section = ConfigFile.parseGenerated(text, ROWS, problems);
+        var section = Document.read(text, ROWS, problems);
         var card = CardReader.read(section);
         section.close();
         return card;
@@ -173,10 +172,10 @@ public final class SqlSource implements SettingsSource {
     }
 
     private static void problem(Problems problems, String key, String message) {
-        problems.add(ROWS, 0, key, message);
+        problems.add(new Problem(ROWS, 0, key, message));
     }
 
-    /// Without file and line: nobody has seen the text.
+    /// Without origin and line: no operator has seen the text.
     private static String words(Problem problem) {
         return problem.key().isEmpty() ? problem.message() : problem.key() + ": " + problem.message();
     }

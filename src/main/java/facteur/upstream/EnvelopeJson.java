@@ -6,7 +6,7 @@ import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
 import facteur.mail.smtp.Xtext;
-import facteur.platform.config.Json;
+import facteur.platform.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.DataSize;
+import facteur.platform.config.Document;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.config.Section;
@@ -20,10 +21,10 @@ final class ConfigFileFuzzer {
     private static final int DEEPEST = 3;
 
     @FuzzTest(maxDuration = "2m")
-    void readsWhateverTheBytes(byte[] bytes) {
+    void readsAnyBytes(byte[] bytes) {
         Problems problems = new Problems();
         String text = new String(bytes, UTF_8);
-        for (Section root : List.of(ConfigFile.parse(text, FILE, problems), ConfigFile.parseGenerated(text, FILE, problems))) {
+        for (Section root : List.of(ConfigFile.parse(text, FILE, problems), ConfigFile.parseGenerated(text, FILE, problems), Document.read(text, FILE.toString(), problems))) {
             ask(root, 1);
             root.close();
         }

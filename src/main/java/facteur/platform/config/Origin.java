@@ -2,20 +2,32 @@ package facteur.platform.config;
 
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
-/// What all sections of one file share. As confined as its [Problems]: one thread.
+/// What all sections of one text share. As confined as its [Problems]: one thread.
 ///
-/// @param file as it was named to us; for messages
-/// @param folder where relative paths in the file start from; absolute
+/// @param name what messages call the text: the file as it was named to us, or where else the text came from
+/// @param file as it was named to us; empty for a text from elsewhere
 /// @param named gets the files that values name, as they are read
-record Origin(Path file, Path folder, Problems problems, References references, Blanks blanks, Set<NamedFile> named) {
-    Origin(Path file, Path folder, Problems problems, References references, Blanks blanks) {
-        this(file, folder, problems, references, blanks, new LinkedHashSet<>());
+record Origin(
+        String name, Optional<Path> file, Problems problems, References references, Blanks blanks, Set<NamedFile> named) {
+    static Origin of(Path file, Problems problems, References references, Blanks blanks) {
+        return new Origin(file.toString(), Optional.of(file), problems, references, blanks, new LinkedHashSet<>());
+    }
+
+    /// Of a text that a program wrote.
+    static Origin of(String name, Problems problems) {
+        return new Origin(name, Optional.empty(), problems, References.none(), Blanks.NOTHING, new LinkedHashSet<>());
     }
 
     void names(Path path, Entry entry) {
         named.add(new NamedFile(path, entry.line(), entry.path()));
+    }
+
+    /// Where relative paths in the text start from; absolute.
+    Path folder() {
+        return file.map(Origin::folderOf).orElseGet(() -> Path.of("").toAbsolutePath());
     }
 
     static Path folderOf(Path file) {
@@ -38,6 +50,10 @@ record Origin(Path file, Path folder, Problems problems, References references, 
     }
 
     void problem(int line, String key, String message) {
-        problems.add(file, line, key, message);
+        problems.add(new Problem(name, line, key, message));
+    }
+
+    void warning(int line, String key, String message) {
+        problems.warn(new Problem(name, line, key, message));
     }
 }

@@ -2,15 +2,15 @@ package facteur.platform.config;
 
 import java.nio.file.Path;
 
-/// One mistake in a configuration file, in words for the operator. Immutable.
+/// One mistake in a configuration file or document, in words for the operator. Immutable.
 ///
 /// The key and the message are made fit for a terminal and a log: one line, no control characters, bounded length.
 ///
-/// @param file the file, as it was named to us
-/// @param line counted from 1; 0 when the file as a whole is meant
-/// @param key the full key, such as `listeners[0].address`; empty when the file as a whole is meant
+/// @param origin the file, as it was named to us; or where else the text came from
+/// @param line counted from 1; 0 when the text as a whole is meant
+/// @param key the full key, such as `listeners[0].address`; empty when the text as a whole is meant
 /// @param message what is wrong, and what would be right
-public record Problem(Path file, int line, String key, String message) {
+public record Problem(String origin, int line, String key, String message) {
     private static final int LONGEST_KEY = 200;
     private static final int LONGEST_MESSAGE = 500;
 
@@ -19,10 +19,14 @@ public record Problem(Path file, int line, String key, String message) {
         message = printable(message, LONGEST_MESSAGE);
     }
 
+    public Problem(Path file, int line, String key, String message) {
+        this(file.toString(), line, key, message);
+    }
+
     /// `conf/facteur.yaml:12: listeners[0].adress: unknown key; did you mean 'address'?`
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(printable(file.toString(), Integer.MAX_VALUE));
+        StringBuilder text = new StringBuilder(printable(origin, Integer.MAX_VALUE));
         if (line > 0) {
             text.append(':').append(line);
         }

@@ -13,9 +13,7 @@ import java.util.stream.Collectors;
 public final class Problems {
     static final int MOST = 1000;
 
-    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
-                    (Problem problem) -> problem.file().toString())
-            .thenComparingInt(Problem::line);
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(Problem::origin).thenComparingInt(Problem::line);
 
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
@@ -33,7 +31,7 @@ public final class Problems {
         add(new Problem(file, line, key, message));
     }
 
-    /// One that nobody will read: there are too many.
+    /// One more that is only counted, without its words.
     void countOne() {
         left++;
     }

@@ -18,14 +18,14 @@ import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/// A mapping of the configuration file, read key by key. One thread.
+/// A mapping of a [ConfigFile] or a [Document], read key by key. One thread.
 ///
 /// A reader never throws for what the operator wrote: it records a [Problem] and returns the fallback, so that one pass
 /// finds all mistakes. A key with an empty value (`key:` or `key: ~`) counts as not set. `${env:NAME}`,
 /// `${file:PATH}` and `${credential:NAME}` are expanded in every value, and what they expand to is never part of a message.
 ///
 /// The section remembers which keys it was asked for. After the last question [#close()] on the root reports all the
-/// others, in every section handed out. A section whose value was no mapping, or whose file couldn't be parsed, is
+/// others, in every section handed out. A section whose value was no mapping, or whose text couldn't be parsed, is
 /// empty and says nothing more: that problem is known.
 ///
 /// It is longer than most classes because it is the whole vocabulary of the configuration; each reader is one line on
@@ -84,8 +84,10 @@ public final class Section {
     }
 
     /// The file as it was named to [ConfigFile].
+    ///
+    /// @throws IllegalStateException when the section is of a [Document]
     public Path file() {
-        return origin.file();
+        return origin.file().orElseThrow(() -> new IllegalStateException(origin.name() + " is no file"));
     }
 
     /// Where the key stands; where the section begins, when it has no such key.
@@ -119,7 +121,7 @@ public final class Section {
     /// Records a warning at this key, which needn't be set; an empty key means the section itself.
     public void warning(String key, String message) {
         if (standing == Standing.SOUND) {
-            origin.problems().warn(origin.file(), line(key), fullKey(key), message);
+            origin.warning(line(key), fullKey(key), message);
         }
     }
 
@@ -200,7 +202,7 @@ public final class Section {
         return path;
     }
 
-    /// The files and folders that the values read so far name, in the whole file.
+    /// The files and folders that the values read so far name, in the whole text.
     public List<NamedFile> named() {
         return List.copyOf(origin.named());
     }

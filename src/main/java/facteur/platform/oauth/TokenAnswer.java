@@ -1,13 +1,10 @@
 package facteur.platform.oauth;
 
-import facteur.platform.config.ConfigFile;
-import facteur.platform.config.Problems;
 import facteur.platform.config.Secret;
-import facteur.platform.config.Section;
 import facteur.platform.http.JsonText;
+import facteur.platform.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,20 +28,15 @@ sealed interface TokenAnswer {
 
     static TokenAnswer of(HttpResponse<Optional<ByteBuffer>> response) {
         return switch (JsonText.of(response)) {
-            case JsonText.Read(var text) when response.statusCode() == 200 -> issued(parsed(text));
-            case JsonText.Read(var text) -> refused(response.statusCode(), parsed(text));
+            case JsonText.Read(var text) when response.statusCode() == 200 -> issued(JsonObject.parse(text));
+            case JsonText.Read(var text) -> refused(response.statusCode(), JsonObject.parse(text));
             case JsonText.TooLarge() -> new Refused("the answer is too large");
             case JsonText.Unreadable(var why) when response.statusCode() == 200 -> new Refused(clean(why));
             case JsonText.Unreadable _ -> new Refused("status " + response.statusCode());
         };
     }
 
-    /// Whatever is wrong with it is no news for the operator beyond "no token": the words of its problems may quote one.
-    private static Section parsed(String text) {
-        return ConfigFile.parse(text, Path.of("token"), new Problems());
-    }
-
-    private static TokenAnswer issued(Section answer) {
+    private static TokenAnswer issued(JsonObject answer) {
         var token = token(answer, "access_token");
         if (token.isEmpty()) {
             return new Refused("the answer holds no access token");
@@ -57,19 +49,19 @@ sealed interface TokenAnswer {
     }
 
     /// A number; some services write it as text.
-    private static Duration lifetime(Section answer) {
+    private static Duration lifetime(JsonObject answer) {
         return answer.text("expires_in")
                 .filter(text -> SECONDS.matcher(text).matches())
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                 .orElse(UNTOLD);
     }
 
-    private static Optional<Secret> token(Section answer, String member) {
+    private static Optional<Secret> token(JsonObject answer, String member) {
         return answer.text(member).filter(text -> TOKEN.matcher(text).matches()).map(Secret::of);
     }
 
     /// RFC 6749 §5.2.
-    private static Refused refused(int status, Section answer) {
+    private static Refused refused(int status, JsonObject answer) {
         var said = answer.text("error")
                 .map(error -> clean(error + answer.text("error_description").map(text -> ": " + text).orElse("")));
         return new Refused("status " + status + said.map(words -> ", " + words).orElse(""));

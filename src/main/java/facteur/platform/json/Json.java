@@ -1,4 +1,4 @@
-package facteur.platform.config;
+package facteur.platform.json;
 
 import java.util.Collection;
 import java.util.Map;
