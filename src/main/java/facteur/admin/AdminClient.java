@@ -1,13 +1,11 @@
 package facteur.admin;
 
-import facteur.platform.config.ConfigFile;
-import facteur.platform.config.Problems;
+import facteur.platform.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,8 +22,7 @@ public final class AdminClient {
     public record Said(int status, String text) {
         /// The values of a member of the answer; empty when it has none of that name.
         public List<String> all(String member) {
-            // JSON is YAML, too.
-            return ConfigFile.parse(text, Path.of("answer"), new Problems()).texts(member, List.of());
+            return JsonObject.parse(text).texts(member);
         }
     }
 

@@ -1,8 +1,6 @@
 package facteur.cli;
 
-import facteur.platform.config.ConfigFile;
-import facteur.platform.config.Problems;
-import facteur.platform.config.Section;
+import facteur.platform.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -14,20 +12,17 @@ final class PausedUpstreams {
     private PausedUpstreams() {}
 
     static void say(Program program, Path config, PrintWriter out) {
-        var _ = program.status(config, new PrintWriter(Writer.nullWriter()), json -> {
-            // JSON is YAML, too.
-            var status = ConfigFile.parse(json, Path.of("answer"), new Problems());
-            lines(status).forEach(line -> out.println(QueueText.printable(line)));
-        });
+        var _ = program.status(config, new PrintWriter(Writer.nullWriter()), json ->
+                lines(JsonObject.parse(json)).forEach(line -> out.println(QueueText.printable(line))));
     }
 
-    private static List<String> lines(Section status) {
-        return status.sections("upstreams").stream()
+    private static List<String> lines(JsonObject status) {
+        return status.objects("upstreams").stream()
                 .flatMap(upstream -> line(upstream, upstream.text("name", "")).stream())
                 .toList();
     }
 
-    private static List<String> line(Section upstream, String name) {
+    private static List<String> line(JsonObject upstream, String name) {
         return switch (upstream.text("state", "")) {
             case "down" -> List.of("upstream " + name + " rests until " + second(upstream.text("retryAt", "?")) + ", since it failed at "
                     + upstream.text("cause", "?") + "; once it is repaired: facteur upstream wake " + name);

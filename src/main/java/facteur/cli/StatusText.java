@@ -1,9 +1,6 @@
 package facteur.cli;
 
-import facteur.platform.config.ConfigFile;
-import facteur.platform.config.Problems;
-import facteur.platform.config.Section;
-import java.nio.file.Path;
+import facteur.platform.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,30 +14,29 @@ final class StatusText {
     /// States of domains.
     private static final List<String> ODD = List.of("unconfirmed", "degraded", "suspended", "failed");
 
-    private final Section status;
+    private final JsonObject status;
     private final Instant now;
     private final List<String> lines = new ArrayList<>();
 
-    private StatusText(Section status) {
+    private StatusText(JsonObject status) {
         this.status = status;
         this.now = instant(status, "now");
     }
 
     /// @param json of `GET /status`
     static String of(String json) {
-        // JSON is YAML, too.
-        return new StatusText(ConfigFile.parse(json, Path.of("answer"), new Problems())).text();
+        return new StatusText(JsonObject.parse(json)).text();
     }
 
     private String text() {
-        var unready = status.texts("unready", List.of());
+        var unready = status.texts("unready");
         add("facteur " + status.text("version", "?"), (unready.isEmpty() ? "ready" : "not ready: " + String.join("; ", unready))
                 + ", up " + since(status, "startedAt"));
         each("listeners", "no listeners", port -> "%-22s tls %-18s %s connections"
                 .formatted(port.text("address", ""), port.text("tls", ""), port.text("connections", "0")));
         each("upstreams", "no upstreams", this::upstream);
         queue();
-        var minute = status.section("lastMinute");
+        var minute = status.object("lastMinute");
         add("last minute", "letters: %s taken, %s refused; recipients: %s relayed, %s deferred, %s failed".formatted(
                 minute.text("accepted", "0"), minute.text("refused", "0"), minute.text("relayed", "0"),
                 minute.text("deferred", "0"), minute.text("failed", "0")));
@@ -51,7 +47,7 @@ final class StatusText {
         }
         lockouts();
         if (status.has("clockJump")) {
-            var jump = status.section("clockJump");
+            var jump = status.object("clockJump");
             add("clock", "%s, %s ago: nothing ends by its age for another %s".formatted(
                     jumped(jump), since(jump, "at"), until(jump, "settlesAt")));
         }
@@ -59,12 +55,12 @@ final class StatusText {
         return String.join("", lines.stream().map(line -> QueueText.printable(line) + "\n").toList());
     }
 
-    private static String jumped(Section jump) {
-        var seconds = jump.value("bySeconds", Long::valueOf).orElse(0L);
+    private static String jumped(JsonObject jump) {
+        var seconds = jump.number("bySeconds", 0);
         return (seconds < 0 ? "set back by " : "forward by ") + QueueText.length(Duration.ofSeconds(Math.abs(seconds)));
     }
 
-    private String upstream(Section upstream) {
+    private String upstream(JsonObject upstream) {
         var state = upstream.text("state", "");
         return "%-22s %s".formatted(upstream.text("name", ""), switch (state) {
             case "down" -> "down for " + since(upstream, "since") + ", tried again in " + until(upstream, "retryAt") + ": "
@@ -85,7 +81,7 @@ final class StatusText {
 
     /// Only what isn't as it should be.
     private void settings() {
-        var troubles = status.sections("settings");
+        var troubles = status.objects("settings");
         for (var i = 0; i < Math.min(troubles.size(), SHOWN); i++) {
             var trouble = troubles.get(i);
             var line = trouble.text("line", "0");
@@ -99,7 +95,7 @@ final class StatusText {
 
     /// Only those that want a look.
     private void domains() {
-        var domains = status.section("domains");
+        var domains = status.object("domains");
         var odd = ODD.stream()
                 .filter(state -> !domains.text(state, "0").equals("0"))
                 .map(state -> domains.text(state, "0") + " " + state)
@@ -111,28 +107,28 @@ final class StatusText {
 
     /// Addresses that can't log in; mostly there are none, and nothing is said.
     private void lockouts() {
-        var lockouts = status.sections("lockouts");
+        var lockouts = status.objects("lockouts");
         for (var i = 0; i < lockouts.size(); i++) {
-            var left = Duration.ofSeconds(lockouts.get(i).integer("leftSeconds", 0, 0, Integer.MAX_VALUE));
+            var left = Duration.ofSeconds(lockouts.get(i).number("leftSeconds", 0));
             add(i == 0 ? "locked out" : "", "%-22s %s left".formatted(lockouts.get(i).text("address", ""), QueueText.length(left)));
         }
-        var more = status.integer("lockedOut", 0, 0, Integer.MAX_VALUE) - lockouts.size();
+        var more = status.number("lockedOut", 0) - lockouts.size();
         if (more > 0) {
             add("", "and " + more + " more");
         }
     }
 
     private interface Line {
-        String of(Section section);
+        String of(JsonObject member);
     }
 
     private void each(String key, String none, Line line) {
-        var sections = status.sections(key);
-        if (sections.isEmpty()) {
+        var members = status.objects(key);
+        if (members.isEmpty()) {
             add(key, none);
         }
-        for (var i = 0; i < sections.size(); i++) {
-            add(i == 0 ? key : "", line.of(sections.get(i)));
+        for (var i = 0; i < members.size(); i++) {
+            add(i == 0 ? key : "", line.of(members.get(i)));
         }
     }
 
@@ -140,15 +136,15 @@ final class StatusText {
         lines.add("%-12s %s".formatted(name, value));
     }
 
-    private String since(Section section, String key) {
-        return QueueText.length(Duration.between(instant(section, key), now));
+    private String since(JsonObject object, String key) {
+        return QueueText.length(Duration.between(instant(object, key), now));
     }
 
-    private String until(Section section, String key) {
-        return QueueText.length(Duration.between(now, instant(section, key)));
+    private String until(JsonObject object, String key) {
+        return QueueText.length(Duration.between(now, instant(object, key)));
     }
 
-    private static Instant instant(Section section, String key) {
-        return section.value(key, Instant::parse).orElse(Instant.EPOCH);
+    private static Instant instant(JsonObject object, String key) {
+        return object.text(key).map(Instant::parse).orElse(Instant.EPOCH);
     }
 }

@@ -29,6 +29,11 @@ public final class JsonObject {
         return members.text(member, fallback);
     }
 
+    /// A whole number; the fallback when there is none.
+    public long number(String member, long fallback) {
+        return members.value(member, Long::valueOf).orElse(fallback);
+    }
+
     /// The texts of an array, or one alone; none when the member is missing.
     public List<String> texts(String member) {
         return members.texts(member, List.of());

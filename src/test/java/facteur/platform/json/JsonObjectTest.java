@@ -17,6 +17,7 @@ final class JsonObjectTest {
     void readsMembersAsText() {
         assertThat(answer.text("token")).hasValue("aé");
         assertThat(answer.text("expires")).hasValue("3600");
+        assertThat(answer.number("expires", 0)).isEqualTo(3600);
         assertThat(answer.text("ready")).hasValue("true");
         assertThat(answer.texts("keys")).containsExactly("a", "b");
         assertThat(answer.texts("token")).containsExactly("aé");
@@ -28,6 +29,7 @@ final class JsonObjectTest {
     void missesWhatIsNotThere() {
         assertThat(List.of("none", "blank", "absent")).noneMatch(answer::has).allMatch(member -> answer.text(member).isEmpty());
         assertThat(answer.text("keys")).describedAs("an array is no text").isEmpty();
+        assertThat(answer.number("token", 7)).isEqualTo(7);
         assertThat(answer.texts("absent")).isEmpty();
         assertThat(answer.objects("absent")).isEmpty();
         assertThat(answer.object("absent").has("letters")).isFalse();
