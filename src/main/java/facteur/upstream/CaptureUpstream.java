@@ -5,22 +5,14 @@ import facteur.mail.message.Message;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.Reply;
-import java.io.BufferedOutputStream;
+import facteur.platform.disk.PrivateFolder;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Keeps each letter in a folder and relays nothing: for trying out, and for tests. The letter is `<queue id>.eml`, its
 /// envelope `<queue id>.json`, written after it: where there is an envelope, the letter is whole. A later attempt for
@@ -29,13 +21,6 @@ import java.util.Set;
 /// Files are for their owner alone (0600, a new folder 0700) and on disk (fsync) when the letter counts as relayed.
 /// Thread-safe, for different letters.
 public final class CaptureUpstream implements Upstream {
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    private static final Set<StandardOpenOption> WRITING =
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-
     private final String name;
     private final Path folder;
 
@@ -74,13 +59,11 @@ public final class CaptureUpstream implements Upstream {
 
     private Outcome capture(QueueId id, Envelope envelope, Message message) {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, permissions("rwx------"));
-            }
+            var captured = new PrivateFolder(folder).make();
             var json = EnvelopeJson.of(id, envelope).getBytes(StandardCharsets.UTF_8);
-            write(id + ".eml", message::writeTo);
-            write(id + ".json", out -> out.write(json));
-            sync(folder);
+            captured.place(id + ".eml", message::writeTo);
+            captured.place(id + ".json", out -> out.write(json));
+            captured.sync();
         } catch (IOException e) {
             return switch (LostConnection.cause("", e)) {
                 case FailureCause.Shortage here -> new Outcome.NotTried(here);
@@ -88,26 +71,5 @@ public final class CaptureUpstream implements Upstream {
             };
         }
         return new Outcome.Relayed(Reply.of(250, 0, 0, "captured as " + id + ".eml"), Outcome.SuccessReport.BY_US);
-    }
-
-    private void write(String fileName, Content content) throws IOException {
-        var temporary = folder.resolve(fileName + ".tmp");
-        try (var channel = FileChannel.open(temporary, WRITING, permissions("rw-------"))) {
-            var out = new BufferedOutputStream(Channels.newOutputStream(channel));
-            content.writeTo(out);
-            out.flush();
-            channel.force(true);
-        }
-        Files.move(temporary, folder.resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder)) {
-            channel.force(true);
-        }
-    }
-
-    private static FileAttribute<?> permissions(String text) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 }

@@ -1,7 +1,11 @@
 package facteur.platform.disk;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,14 +15,22 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// A folder that nobody but its owner may look into: mode 0700, its files 0600. Small files come into it in one step.
+/// A folder that only its owner may look into: mode 0700, its files 0600. A file comes into it in one step: written beside
+/// its place, synced, and renamed, so that no reader ever finds half of it. This is how small files reach the
+/// disk.
 ///
-/// Immutable; two who publish the same name at once need a lock of their own.
+/// Immutable; may be shared between threads and processes. Of two that put the same name there at once, one stays.
 public record PrivateFolder(Path path) {
     public static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE = mode("rwx------");
     public static final FileAttribute<Set<PosixFilePermission>> FILE_MODE = mode("rw-------");
 
-    /// What an unfinished file is called behind its name.
+    /// Writes what a file shall hold.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// How the name of an unfinished file ends.
     private static final String UNFINISHED = ".new";
 
     /// Makes the folder, and those above it, where there is none. On disk when this returns.
@@ -32,21 +44,33 @@ public record PrivateFolder(Path path) {
         return this;
     }
 
-    /// Puts a small file into the folder, or in the place of one of that name: nobody ever reads half of it. It is on
-    /// disk when this returns.
+    /// Puts a small text into the folder, or in the place of a file of that name. It is on disk when this returns.
     public void publish(String name, String text) throws IOException {
-        var unfinished = path.resolve(name + UNFINISHED);
-        Files.deleteIfExists(unfinished);
+        var octets = text.getBytes(StandardCharsets.UTF_8);
+        place(name, out -> out.write(octets));
+        sync();
+    }
+
+    /// Puts a file into the folder, or in the place of one of that name. Its content is on disk when this returns, its name
+    /// after the next [#sync()]. A file that root puts here belongs to the owner of the folder.
+    public void place(String name, Content content) throws IOException {
+        var unfinished = Files.createTempFile(path, name + ".", UNFINISHED, FILE_MODE);
         try {
-            Files.createFile(unfinished, FILE_MODE);
-            Files.writeString(unfinished, text);
-            sync(unfinished, StandardOpenOption.WRITE);
+            try (var channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            var owner = Files.getOwner(path);
+            if (!Files.getOwner(unfinished).equals(owner)) {
+                Files.setOwner(unfinished, owner);
+            }
             Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             // As of a disk that is full.
             Files.deleteIfExists(unfinished);
         }
-        sync();
     }
 
     /// Takes a file away, if it is there. It is gone from the disk when this returns.

@@ -1,3 +1,3 @@
-/// Files that are on disk when it is said that they are, and nobody else's to read.
+/// Files that are on disk when a method says so, and that only their owner can read.
 @org.jspecify.annotations.NullMarked
 package facteur.platform.disk;

@@ -3,25 +3,20 @@ package facteur.platform.oauth;
 import facteur.platform.config.Secret;
 import facteur.platform.config.TextFile;
 import facteur.platform.config.TextFile.Content;
+import facteur.platform.disk.PrivateFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /// The refresh token that is good now: the configured one, until a service gives another in its place (RFC 6749 §6). That
-/// one is kept in a file of mode 0600, for the next start and for whoever else asks in the same state folder: the file is
-/// read anew each time.
+/// one is stored in a private file, for the next start and for other processes with the same state folder: the file is read
+/// at each use.
 ///
-/// The file names the configured token by its digest, so that a new one in the configuration makes the kept one void.
+/// The file names the configured token by its digest, so that a new one in the configuration voids the stored one.
 /// Thread-safe.
 final class RefreshToken {
     private static final int LONGEST_BYTES = 64 * 1024;
@@ -38,24 +33,24 @@ final class RefreshToken {
     }
 
     synchronized Secret current() {
-        var kept = kept();
-        if (kept.isPresent() && !kept.equals(seen)) {
-            seen = kept;
-            good = kept.get();
+        var stored = stored();
+        if (stored.isPresent() && !stored.equals(seen)) {
+            seen = stored;
+            good = stored.get();
         }
         return good;
     }
 
     /// From now on this one counts.
     ///
-    /// @throws IOException when it can't be kept; it counts until the next start then
+    /// @throws IOException when it can't be stored; it counts until the next start then
     synchronized void replace(Secret next) throws IOException {
         good = next;
-        write(origin + "\n" + next.reveal() + "\n");
+        new PrivateFolder(file.toAbsolutePath().resolveSibling("")).make().publish(file.getFileName().toString(), origin + "\n" + next.reveal() + "\n");
         seen = Optional.of(next);
     }
 
-    private Optional<Secret> kept() {
+    private Optional<Secret> stored() {
         return switch (TextFile.read(file, LONGEST_BYTES)) {
             case Content.Text(var text) -> {
                 var lines = text.lines().toList();
@@ -63,32 +58,6 @@ final class RefreshToken {
             }
             case Content.Unreadable _ -> Optional.empty();
         };
-    }
-
-    /// Nobody ever reads half of it. A command that root runs leaves it to whoever owns the folder.
-    private void write(String text) throws IOException {
-        var folder = file.toAbsolutePath().resolveSibling("");
-        Files.createDirectories(folder, mode("rwx------"));
-        var unfinished = Files.createTempFile(folder, file.getFileName().toString(), ".new", mode("rw-------"));
-        try {
-            Files.writeString(unfinished, text, StandardCharsets.UTF_8);
-            try (var channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            if (!Files.getOwner(unfinished).equals(Files.getOwner(folder))) {
-                Files.setOwner(unfinished, Files.getOwner(folder));
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-        try (var channel = FileChannel.open(folder)) {
-            channel.force(true);
-        }
-    }
-
-    private static FileAttribute<?> mode(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private static String digest(Secret token) {
