@@ -1,5 +1,6 @@
 package facteur.delivery;
 
+import facteur.platform.clock.PollInterval;
 import facteur.platform.config.DataSize;
 import facteur.platform.config.Section;
 import java.time.Duration;
@@ -20,6 +21,6 @@ public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTime
                 section.integer("attempts", 200, 1, 100_000),
                 section.size("hand-over-memory", DataSize.ofMegabytes(32)).bytes(),
                 section.duration("stop-timeout", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
-                POLL);
+                PollInterval.of(POLL));
     }
 }

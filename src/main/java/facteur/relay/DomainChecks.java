@@ -8,6 +8,7 @@ import facteur.domain.DomainWatch;
 import facteur.domain.Transition;
 import facteur.mail.dkim.KeyFolder;
 import facteur.platform.clock.Clocks;
+import facteur.platform.clock.PollInterval;
 import facteur.platform.database.Database;
 import facteur.platform.dns.CachedDns;
 import java.security.SecureRandom;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Checks the domains of offices against the DNS, and follows the claims that other processes make. One thread at a time.
 final class DomainChecks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainChecks.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = PollInterval.of(Duration.ofSeconds(1));
 
     private final Database database;
     private final Claims claims;

@@ -221,7 +221,7 @@ final class DomainIT {
 
     /// Turns the clock until the claim has changed.
     private void changes(int count, String before, String state) {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(() -> {
             time.advance(Duration.ofMinutes(20));
             return journal.events(MailEvent.DomainChanged.class).size() >= count;
         });
