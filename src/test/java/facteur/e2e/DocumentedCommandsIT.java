@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// program whose upstream puts every letter off. Paths of an installation are those of a scratch folder, and `systemctl` and
 /// `runuser` are stand-ins.
 final class DocumentedCommandsIT {
-    private static final List<Path> PAGES = List.of(Path.of("README.md"), Path.of("src/docs/howto.md"), Path.of("src/docs/settings.md"), Path.of("src/docs/developing.md"));
+    private static final List<Path> PAGES =
+            List.of(Path.of("README.md"), Path.of("src/docs/howto.md"), Path.of("src/docs/settings.md"), Path.of("src/docs/developing.md"));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
     /// By the beginning of the block, why it can't be run here.
