@@ -36,7 +36,7 @@ import facteur.policy.Warnings;
 import facteur.relay.SystemdDatabaseWait;
 import facteur.relay.Config;
 import facteur.relay.Daemon;
-import facteur.relay.DescriptorNeed;
+import facteur.relay.OpenFilesNeeded;
 import facteur.relay.HangUp;
 import facteur.relay.OfficeLint;
 import facteur.relay.Pulse;
@@ -108,7 +108,7 @@ public final class DaemonProgram implements Program {
             return ExitCode.CANNOT_CREATE;
         }
         problems.warnings().forEach(warning -> LOG.warn("{}", warning));
-        DescriptorNeed.of(config).warning(Descriptors.limit()).ifPresent(LOG::warn);
+        OpenFilesNeeded.of(config).warning(Descriptors.limit()).ifPresent(LOG::warn);
         var manager = ServiceManager.of(System::getenv);
         var started = new CompletableFuture<Daemon>();
         // A signal that comes before the start is done waits for it.

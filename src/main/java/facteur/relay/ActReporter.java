@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the journal what operators have changed, each time it is run: once a second. What their commands did in processes of
-/// their own is in the database; so is what they did while no daemon ran. Thread-safe.
+/// Journals what operators have changed; to be run every second. Their commands run in processes of their own, perhaps while
+/// no daemon runs, and leave in the database what they did. Thread-safe.
 final class ActReporter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ActReporter.class);
-    private static final int FEW = 100;
+    private static final int BATCH = 100;
     private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
 
     private final Acts acts;
@@ -27,8 +27,8 @@ final class ActReporter implements Runnable {
     private final Journal journal;
     private long runs;
 
-    /// @param keep how long an act is remembered; asked for each time
-    /// @param trust while there is none, none is forgotten
+    /// @param keep how long an act is stored; read at each run
+    /// @param trust while there is none, no act is removed
     ActReporter(Acts acts, Supplier<Duration> keep, InstantSource time, ClockTrust trust, Journal journal) {
         this.acts = acts;
         this.keep = keep;
@@ -40,27 +40,27 @@ final class ActReporter implements Runnable {
     @Override
     public void run() {
         try {
-            acts.tell(FEW).forEach(this::tell);
+            acts.tell(BATCH).forEach(this::journal);
             var before = time.instant().minus(keep.get());
             if (runs++ % BETWEEN_PURGES.toSeconds() == 0 && trust.isSettled()) {
                 var _ = acts.purge(before);
             }
         } catch (SQLException notNow) {
-            LOG.debug("acts are told later: {}", notNow.getMessage());
+            LOG.debug("acts are journalled later: {}", notNow.getMessage());
         }
     }
 
-    /// Of a command that came by the admin port. It is in the journal whatever the database does.
+    /// Records a command that came by the admin port. It is journalled even when the database fails.
     void record(String operator, String command) {
         try {
             acts.record(operator, command);
-        } catch (SQLException notKept) {
-            LOG.debug("an act is told, but not kept: {}", notKept.getMessage());
-            tell(new Act(time.instant(), operator, command, 0, List.of()));
+        } catch (SQLException notStored) {
+            LOG.debug("an act is journalled, but not stored: {}", notStored.getMessage());
+            journal(new Act(time.instant(), operator, command, 0, List.of()));
         }
     }
 
-    private void tell(Act act) {
+    private void journal(Act act) {
         journal.record(new MailEvent.Acted(act.at(), act.operator(), act.command(), act.letters(), act.ids()));
     }
 }

@@ -6,7 +6,7 @@ import facteur.platform.tls.TlsKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// Warns of a certificate that ends soon, or has ended, each time it is run: once a day. Thread-safe.
+/// Warns of a certificate that expires soon or has expired; to be run every day. Thread-safe.
 public final class CertificateExpiryWatch implements Runnable {
     /// Time enough for a certificate that people order by hand.
     private static final Duration AHEAD = Duration.ofDays(21);

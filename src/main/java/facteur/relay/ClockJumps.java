@@ -10,15 +10,15 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done when the wall clock jumps; to be run once a second. The journal is told, and letters in the queue keep
-/// their place in time: their due dates are times of the wall clock, and set back with it. For one thread.
+/// Reacts to jumps of the wall clock; to be run every second. A jump is journalled, and letters in the queue keep their place
+/// in time: their due dates are times of the wall clock, and are set back with it. For one thread.
 final class ClockJumps implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClockJumps.class);
 
     /// When the letters in the queue are due.
     @FunctionalInterface
     interface DueDates {
-        /// @throws SpoolException when it is to be done again
+        /// @throws SpoolException when it has to be repeated
         void bringForward(Duration by) throws SpoolException;
     }
 
@@ -28,10 +28,10 @@ final class ClockJumps implements Runnable {
     private final Runnable wake;
     private final Journal journal;
 
-    /// By how much the queue is still to be set back.
+    /// How far due dates still have to be set back.
     private Duration back = Duration.ZERO;
 
-    /// @param wake makes the queues be looked at
+    /// @param wake makes the queues look for letters that are due
     ClockJumps(ClockWatch watch, SteadyTime steady, DueDates dueDates, Runnable wake, Journal journal) {
         this.watch = watch;
         this.steady = steady;
@@ -43,18 +43,18 @@ final class ClockJumps implements Runnable {
     @Override
     public void run() {
         try {
-            watch.news().forEach(this::take);
+            watch.news().forEach(this::handle);
             if (back.isPositive()) {
                 dueDates.bringForward(back);
                 back = Duration.ZERO;
             }
         } catch (SpoolException later) {
-            // What else needs the spool says so.
+            // Others that need the spool journal why.
             LOG.debug("due dates are not set back yet: {}", later.getMessage());
         }
     }
 
-    private void take(Jump jump) {
+    private void handle(Jump jump) {
         var by = jump.by();
         var direction = by.isNegative() ? MailEvent.ClockJumped.BACK : MailEvent.ClockJumped.FORWARD;
         journal.record(new MailEvent.ClockJumped(direction, by.abs().toMillis(), steady.onWall(watch.settlesAt())));

@@ -58,13 +58,13 @@ public record Config(
 
     /// Reads the same file again. With a problem in it the result must not be used.
     ///
-    /// The state folder stays what it is, whatever the file says: it holds what a running daemon works with.
+    /// The state folder stays the same even if the file names another: the running daemon works in it.
     public Config again(Problems problems) {
         var root = ConfigFile.read(reading.file(), problems, reading.environment());
         return of(root, reading.environment(), Optional.of(state));
     }
 
-    /// Reads the offices' own files, of which there may be thousands; whoever has them elsewhere has none.
+    /// Reads the offices' own files, of which there may be thousands. There are none where settings come from elsewhere.
     ///
     /// @param problems gets what is wrong in them: an office with a problem is unusable, the others work
     public void readOffices(Problems problems) {
@@ -90,9 +90,9 @@ public record Config(
         return new Decider(source, rules.domains().registry(claims), new Policy(sharedAddress, rules.unknownContext()), encoding);
     }
 
-    /// The folder that a configuration keeps its state in, whatever else is wrong with it.
+    /// The state folder of a configuration, even if other keys are wrong.
     ///
-    /// @param problems gets those that keep it from being known
+    /// @param problems gets what keeps it from being known
     public static Path state(Path file, Problems problems, Function<String, @Nullable String> environment) {
         return state(ConfigFile.read(file, problems, environment));
     }
@@ -100,7 +100,7 @@ public record Config(
     /// Where the queue is.
     public record Place(Path state, DatabaseSettings database) {}
 
-    /// Where a configuration keeps its queue, likewise.
+    /// Where the queue of a configuration is, even if other keys are wrong.
     public static Place place(Path file, Problems problems, Function<String, @Nullable String> environment) {
         var root = ConfigFile.read(file, problems, environment);
         var state = state(root);

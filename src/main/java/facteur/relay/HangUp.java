@@ -5,10 +5,10 @@ import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// SIGHUP, which Java would end the program at.
+/// SIGHUP, at which Java would end the program.
 ///
-/// The JDK has one way to hear of a signal, `sun.misc.Signal`. Each mention of it makes a compiler warning that nothing
-/// but a flag for the whole build turns off; so it is looked up by name.
+/// The JDK has one way to receive a signal, `sun.misc.Signal`. Each mention of it causes a compiler warning that only a flag
+/// for the whole build suppresses; so it is looked up by name.
 public final class HangUp {
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
@@ -30,7 +30,7 @@ public final class HangUp {
             // On a system without it, or under -Xrs.
             LOG.warn("SIGHUP doesn't reload: {}", notHere.getTargetException().getMessage());
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the module jdk.unsupported is there", e);
+            throw new LinkageError("jdk.unsupported is missing", e);
         }
     }
 

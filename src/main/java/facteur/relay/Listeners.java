@@ -13,16 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/// All ports that apps submit mail to.
+/// All ports where apps submit mail.
 ///
-/// At a reload, those whose settings have changed give way to new ones: these are open before those close, unless they want
-/// the same port, which is opened anew at once. The connections that are open finish the letters they are at under the
-/// settings they came with.
+/// A reload replaces those whose settings have changed. The new one is open before the old one closes, unless both use the
+/// same port, which then closes for a moment. Open connections finish their letters under the settings that they began with.
 ///
-/// Thread-safe: changes come one after another.
+/// Thread-safe: one change at a time.
 final class Listeners implements AutoCloseable {
     private final Function<ListenerSettings, Listener> make;
-    private final List<Thread> leaving = new ArrayList<>();
+    private final List<Thread> closing = new ArrayList<>();
     private volatile List<Listener> open = List.of();
     private boolean closed;
 
@@ -30,16 +29,16 @@ final class Listeners implements AutoCloseable {
         this.make = make;
     }
 
-    /// @throws IOException when a port can't be had; those before it are open then
+    /// @throws IOException when a port can't be opened; those before it are open then
     synchronized void start(List<ListenerSettings> wanted) throws IOException {
         for (var settings : wanted) {
             add(settings);
         }
     }
 
-    /// Opens what is new and lets go of what is gone; what is the same stays as it is.
+    /// Opens what is new and closes what is gone; what is the same stays as it is.
     ///
-    /// @return a sentence for each port that can't be had
+    /// @return a sentence for each port that can't be opened
     synchronized List<String> replace(List<ListenerSettings> wanted) {
         if (closed) {
             return List.of();
@@ -48,23 +47,21 @@ final class Listeners implements AutoCloseable {
         var troubles = new ArrayList<String>();
         var missing = new ArrayList<ListenerSettings>();
         for (var settings : wanted) {
-            // Not by removeIf: two of the kernel's choice may be alike.
+            // Not by removeIf: two listeners on ports of the kernel's choice may have equal settings.
             var same = gone.stream().filter(listener -> listener.settings().equals(settings)).findFirst();
             same.ifPresentOrElse(gone::remove, () -> missing.add(settings));
         }
-        // Those that can't be had yet may be able to once the old ones have left.
+        // Those that can't be opened yet may be once the old ones have left.
         var late = missing.stream().filter(settings -> trouble(settings).isPresent()).toList();
         gone.forEach(Listener::leavePort);
         open = open.stream().filter(listener -> !gone.contains(listener)).toList();
         late.forEach(settings -> trouble(settings).ifPresent(troubles::add));
-        leaving.removeIf(thread -> !thread.isAlive());
-        gone.forEach(listener -> leaving.add(Thread.ofVirtual().name("leaving").start(listener::close)));
+        closing.removeIf(thread -> !thread.isAlive());
+        gone.forEach(listener -> closing.add(Thread.ofVirtual().name("listener-close").start(listener::close)));
         return troubles;
     }
 
-    /// Opens one.
-    ///
-    /// @return why it can't be had
+    /// @return why it can't be opened
     private Optional<String> trouble(ListenerSettings settings) {
         try {
             add(settings);
@@ -100,19 +97,19 @@ final class Listeners implements AutoCloseable {
         return open.stream().allMatch(Listener::isServed);
     }
 
-    /// Cuts who leaves our replies unread. To be called every second or so.
+    /// Closes connections whose peer has stopped reading; to be called every second.
     void sweep() {
         open.forEach(Listener::sweep);
     }
 
-    /// Each waits for its own apps, so all at the same time.
+    /// All at the same time, since each waits for its own apps.
     @Override
     public synchronized void close() {
         closed = true;
         try (var closers = Executors.newVirtualThreadPerTaskExecutor()) {
             open.forEach(listener -> closers.execute(listener::close));
         }
-        for (var thread : leaving) {
+        for (var thread : closing) {
             try {
                 thread.join();
             } catch (InterruptedException e) {

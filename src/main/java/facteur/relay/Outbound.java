@@ -23,8 +23,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// The way out, assembled: upstreams, the routes over them, and the queues before those. A reload puts other upstreams,
-/// routes and rules in their place; attempts under way end at the upstream they began with.
+/// The way out, assembled: upstreams, the routes over them, and the queues in front. A reload replaces upstreams, routes and
+/// rules; attempts in progress end at the upstream they began with.
 ///
 /// Thread-safe.
 final class Outbound implements AutoCloseable {
@@ -38,8 +38,8 @@ final class Outbound implements AutoCloseable {
 
     /// Connects to nothing yet.
     ///
-    /// @param form of letters that an upstream can't carry as they are
-    /// @param watched makes of each upstream one that tells what it does
+    /// @param form converts letters that an upstream can't carry as they are
+    /// @param observe wraps each upstream with an observer
     Outbound(
             Config config,
             Spool spool,
@@ -48,13 +48,13 @@ final class Outbound implements AutoCloseable {
             QueueIds queueIds,
             Journal journal,
             Clocks clocks,
-            UnaryOperator<Upstream> watched) {
+            UnaryOperator<Upstream> observe) {
         this.signer = signer;
         this.queueIds = queueIds;
         this.clocks = clocks;
         var random = new SecureRandom();
         jitter = Jitter.of(random);
-        opener = new RouteOpener(jitter, form, journal, clocks.steady(), random, watched);
+        opener = new RouteOpener(jitter, form, journal, clocks.steady(), random, observe);
         routes = opener.open(config.outbound().routes());
         queues = new Queues(spool, queueIds, journal, clocks, rules(config, routes));
     }
@@ -74,7 +74,6 @@ final class Outbound implements AutoCloseable {
         queues.start();
     }
 
-    /// Goes by another configuration from now on.
     synchronized void apply(Config config) {
         var before = routes;
         var next = opener.open(config.outbound().routes(), before);
@@ -89,7 +88,7 @@ final class Outbound implements AutoCloseable {
         return routes.hops();
     }
 
-    /// Ends the rest of an upstream that is down.
+    /// Ends the pause of an upstream that is down.
     WakeResult wake(String name) {
         var named = hops().stream().filter(hop -> hop.name().equals(name)).findFirst();
         if (named.isEmpty()) {
@@ -110,12 +109,12 @@ final class Outbound implements AutoCloseable {
         return routes.routes().encoding(office.text());
     }
 
-    /// Closes connections that have been idle for too long; to be called every few seconds.
+    /// Closes idle connections to upstreams; to be called every few seconds.
     void reap() {
         routes.reap();
     }
 
-    /// The upstreams before the queues wait for their attempts: those that only wait for their turn needn't.
+    /// Upstreams first: attempts that only wait for a connection end at once, and the queues wait for the others.
     @Override
     public synchronized void close() {
         routes.close();

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the service manager again and again that the daemon lives, and how it does.
+/// Reports to the service manager, again and again, that the daemon is alive, and its status.
 ///
-/// Before each sign of life the daemon is gone through ([Daemon#deadPart]): a part that doesn't answer holds up the sign, and
-/// when it does so for as long as the unit's WatchdogSec=, systemd starts the daemon anew. So nothing here measures time: a
-/// disk that is slow for seconds delays a sign that has minutes, and a stuck one never lets it go.
+/// Each heartbeat first checks every part of the daemon ([Daemon#deadPart]). A part that doesn't respond holds the heartbeat
+/// up, and when it does so for as long as the unit's WatchdogSec=, systemd restarts the daemon. So nothing here measures
+/// time: a disk that is slow for seconds delays a heartbeat that has minutes, and a stuck one holds it for good.
 public final class Pulse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -32,11 +32,11 @@ public final class Pulse implements AutoCloseable {
         this.rest = half.compareTo(LONGEST) < 0 ? half : LONGEST;
     }
 
-    /// Begins, when there is somebody to be told. On a virtual thread like those that serve apps: when none of these goes on,
-    /// neither does this one.
+    /// Begins, when a service manager is there. On a virtual thread like those that serve apps: when those are stuck, so is
+    /// this one.
     ///
-    /// @param deadPart returns when every part has answered, with what is wrong
-    /// @param line how the daemon does
+    /// @param deadPart returns when every part has responded, with the one that never will
+    /// @param line the daemon's status
     public static Pulse start(ServiceManager manager, Supplier<Optional<String>> deadPart, Supplier<String> line) {
         var pulse = new Pulse(manager, deadPart, line);
         if (manager.isThere()) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What a reload does about the keys of the configuration that have changed.
+/// Which keys a reload finds changed, and what it does about them.
 ///
-/// @param changed since the last reload, or the start, that took over; as far as they are in force now
-/// @param atNextStart that differ from what the daemon was started with, and have to wait
+/// @param changed since the last reload, or the start; those that are in force now
+/// @param atNextStart keys that differ from what the daemon was started with, and need a restart
 record ReloadKeys(List<String> changed, List<String> atNextStart) {
-    /// What makes settings come from elsewhere, or be read otherwise.
+    /// Keys that change where settings come from, or how they are read.
     private static final Set<String> SOURCE = Set.of("settings", "shared-address");
 
-    /// The other keys that are taken over.
-    private static final Set<String> TAKEN_OVER = Set.of(
+    /// The other keys that a reload applies.
+    private static final Set<String> APPLIED = Set.of(
             "hostname", "domains", "contexts", "received", "apps", "tls", "listeners", "upstreams", "routes", "delivery", "limits", "history",
             "log.level");
 
@@ -23,18 +23,18 @@ record ReloadKeys(List<String> changed, List<String> atNextStart) {
     }
 
     /// @param started what the daemon was started with
-    /// @param before what is in force
+    /// @param before what is in force until now
     static ReloadKeys of(Config started, Config before, Config wanted) {
         var now = wanted.reading().written();
-        var changed = before.reading().written().differing(now).stream().filter(ReloadKeys::isTakenOver).toList();
-        var waiting = started.reading().written().differing(now).stream().filter(key -> !isTakenOver(key)).toList();
+        var changed = before.reading().written().differing(now).stream().filter(ReloadKeys::isApplied).toList();
+        var waiting = started.reading().written().differing(now).stream().filter(key -> !isApplied(key)).toList();
         return new ReloadKeys(Stream.concat(changed.stream(), files(before, wanted, changed)).toList(), waiting);
     }
 
-    /// Sections that are written as before, but a file that they name holds something else.
+    /// Sections whose text is the same, while a file that they name has changed.
     private static Stream<String> files(Config before, Config wanted, List<String> changed) {
         var tls = before.inbound().tls().equals(wanted.inbound().tls()) || isNamed(Set.of("tls"), changed) ? Stream.<String>of() : Stream.of("tls");
-        // The host name is told to upstreams.
+        // Upstreams are greeted with the host name.
         var upstreams = before.outbound().routes().equals(wanted.outbound().routes()) || isNamed(Set.of("upstreams", "routes", "hostname"), changed)
                 ? Stream.<String>of()
                 : Stream.of("upstreams");
@@ -45,13 +45,13 @@ record ReloadKeys(List<String> changed, List<String> atNextStart) {
         return keys.stream().anyMatch(key -> isIn(sections, key));
     }
 
-    /// Whether settings have to be looked up elsewhere, or read otherwise.
+    /// Whether settings come from elsewhere, or are read in another way.
     boolean isOtherSource() {
         return isNamed(SOURCE, changed);
     }
 
-    private static boolean isTakenOver(String key) {
-        return isIn(SOURCE, key) || isIn(TAKEN_OVER, key);
+    private static boolean isApplied(String key) {
+        return isIn(SOURCE, key) || isIn(APPLIED, key);
     }
 
     /// Whether the key is one of these, or below one.

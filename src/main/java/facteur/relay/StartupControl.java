@@ -77,7 +77,7 @@ final class StartupControl implements DaemonControl {
                 Optional.empty()));
     }
 
-    /// Nothing is known yet.
+    /// No settings are cached yet.
     @Override
     public int evictAll() {
         return started.map(DaemonControl::evictAll).orElse(0);
@@ -88,7 +88,7 @@ final class StartupControl implements DaemonControl {
         return started.map(daemon -> daemon.evict(office)).orElseGet(() -> new EvictResult.Done(0, List.of()));
     }
 
-    /// Nothing can be steered yet.
+    /// No command has an effect yet.
     @Override
     public void acted(String operator, String command) {
         started.ifPresent(daemon -> daemon.acted(operator, command));

@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the daemon says when it is up: where it listens, and, when it captures letters instead of relaying them, what to
-/// try.
+/// What the daemon prints once it runs: where it listens, and, when it captures letters instead of relaying them, a command
+/// to try.
 public final class Welcome {
     private static final OfficeId SAMPLE = new OfficeId("dupont");
 
@@ -49,7 +49,7 @@ public final class Welcome {
         return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
     }
 
-    /// For the office of the examples, which every new configuration has.
+    /// For the example office of every new configuration.
     private static List<String> trial(String host, int port) {
         return List.of(
                 "",

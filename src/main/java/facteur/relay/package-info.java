@@ -1,3 +1,3 @@
-/// The daemon, assembled: its configuration, the parts that a configuration makes, their start, reload and stop.
+/// The daemon, assembled: its configuration, the parts made from it, their start, reload and stop.
 @org.jspecify.annotations.NullMarked
 package facteur.relay;

@@ -5,19 +5,19 @@ import facteur.route.RankedUpstream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// How many file descriptors a configuration asks for. Immutable.
+/// How many open files a configuration needs at most. Immutable.
 ///
-/// @param connections of apps and to upstreams, as many as there may be
-public record DescriptorNeed(long connections) {
-    /// For the program's own files, the database, letters on their way, and the admin port.
+/// @param connections from apps and to upstreams, at their limits
+public record OpenFilesNeeded(long connections) {
+    /// The program's own files, the database, letters in progress, and the admin port.
     private static final int OTHERS = 200;
 
-    public static DescriptorNeed of(Config config) {
-        return new DescriptorNeed(config.inbound().listeners().stream().mapToLong(ListenerSettings::connections).sum()
+    public static OpenFilesNeeded of(Config config) {
+        return new OpenFilesNeeded(config.inbound().listeners().stream().mapToLong(ListenerSettings::connections).sum()
                 + config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).mapToLong(each -> each.connections()).sum());
     }
 
-    /// What to say when there are fewer.
+    /// What to log when the limit of the process is lower.
     public Optional<String> warning(OptionalLong limit) {
         var wanted = connections + OTHERS;
         return limit.isEmpty() || limit.getAsLong() >= wanted

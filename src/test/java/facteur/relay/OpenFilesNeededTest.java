@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-final class DescriptorNeedTest {
-    private final DescriptorNeed need = new DescriptorNeed(2020);
+final class OpenFilesNeededTest {
+    private final OpenFilesNeeded need = new OpenFilesNeeded(2020);
 
     @Test
     void warnsOfALimitThatConnectionsMayReach() {
