@@ -13,10 +13,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Tells which app is calling. Immutable; safe to share between threads.
+/// Which app a connection belongs to. Immutable; safe to share between threads.
 public final class Admission {
-    /// An app and how it is known: by the networks that it calls from, the client certificates that it may show, its login;
-    /// one of them is enough.
+    /// An app and how it is identified: by its networks, its client certificates, or its login; one of them is enough.
     public record Entry(App app, List<Network> networks, List<CertificateRule> certificates, Optional<Account> account) {
         public Entry {
             networks = List.copyOf(networks);
@@ -77,12 +76,12 @@ public final class Admission {
         return text.equals("*") ? Optional.empty() : Optional.of(new OfficeId(text));
     }
 
-    /// What the first app sends for when it names no office.
+    /// The office of a letter from the first app that names none.
     public Optional<OfficeId> defaultOffice() {
         return entries.stream().findFirst().flatMap(entry -> entry.app().office(Optional.empty()));
     }
 
-    /// All that any app lists.
+    /// All offices that apps list.
     public Set<OfficeId> offices() {
         return entries.stream().flatMap(entry -> entry.app().offices().stream()).collect(Collectors.toSet());
     }
@@ -92,7 +91,7 @@ public final class Admission {
         return first(entry -> entry.certificates().stream().anyMatch(rule -> rule.fits(certificate)));
     }
 
-    /// Whether somebody who calls from there is an app without logging in.
+    /// Whether connections from there belong to an app without a login.
     public boolean admits(InetAddress peer) {
         return app(peer).isPresent();
     }

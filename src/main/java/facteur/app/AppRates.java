@@ -4,7 +4,7 @@ import facteur.platform.clock.SteadyTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts what each app sends, on all listeners together. Holds an entry for each app there is. Thread-safe.
+/// Limits what each app sends, on all listeners together. Holds one entry per app. Thread-safe.
 public final class AppRates {
     private volatile RateSettings settings;
     private final SteadyTime time;
@@ -16,22 +16,22 @@ public final class AppRates {
         this.time = time;
     }
 
-    /// Goes by other limits from now on; what an app has sent still counts.
-    public void apply(RateSettings others) {
-        settings = others;
+    /// What an app has sent still counts.
+    public void apply(RateSettings next) {
+        settings = next;
     }
 
-    /// False when the app has begun too many letters within a minute.
-    public boolean takeLetter(App app) {
-        return take(letters, app, settings.lettersPerMinute());
+    /// Counts a letter. False when the app has begun too many within a minute.
+    public boolean acquireLetter(App app) {
+        return tryAcquire(letters, app, settings.lettersPerMinute());
     }
 
-    /// False when the app has named too many recipients within a minute.
-    public boolean takeRecipient(App app) {
-        return take(recipients, app, settings.recipientsPerMinute());
+    /// Counts a recipient. False when the app has named too many within a minute.
+    public boolean acquireRecipient(App app) {
+        return tryAcquire(recipients, app, settings.recipientsPerMinute());
     }
 
-    private boolean take(Map<String, RateLimit> limits, App app, int perMinute) {
-        return limits.computeIfAbsent(app.name(), _ -> new RateLimit(perMinute, time)).take(perMinute);
+    private boolean tryAcquire(Map<String, RateLimit> limits, App app, int perMinute) {
+        return limits.computeIfAbsent(app.name(), _ -> new RateLimit(perMinute, time)).tryAcquire(perMinute);
     }
 }

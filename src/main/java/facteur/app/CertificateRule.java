@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// Which client certificate is an app's. Immutable.
+/// Which client certificates identify an app. Immutable.
 public sealed interface CertificateRule {
     Pattern FINGERPRINT = Pattern.compile("\\p{XDigit}{64}");
     Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
@@ -24,7 +24,7 @@ public sealed interface CertificateRule {
     /// @param sha256 of its DER form; hexadecimal digits in lower case
     record Fingerprint(String sha256) implements CertificateRule {}
 
-    /// Every certificate with this DNS name, so that it may be renewed. Wildcards stand for nothing.
+    /// Every certificate with this DNS name, so that it may be renewed. Wildcards have no meaning.
     record DnsName(String name) implements CertificateRule {}
 
     /// Reads a SHA-256 fingerprint, colons allowed as OpenSSL prints them, or a DNS name.

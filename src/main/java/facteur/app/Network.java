@@ -51,7 +51,7 @@ public final class Network {
         return rest == 0 || ((octets[whole] ^ base[whole]) & 0xFF) >>> (8 - rest) == 0;
     }
 
-    /// Whether some of the client's addresses are in it: a client of IPv6 has a whole network of them.
+    /// Whether any address of the client is in it: an IPv6 client has a whole network of them.
     public boolean meets(ClientNetwork client) {
         return client.isIpv6() == (base.length > IPV4_BYTES) && client.startsLike(base, prefixBits);
     }

@@ -2,7 +2,7 @@ package facteur.junit;
 
 import facteur.journal.MailEvent;
 
-/// What the relay made of a letter it took, as its journal has it. Immutable.
+/// How the relay rewrote a letter that it accepted, and by which rules. Immutable.
 ///
 /// @param queueId of the reply to the app, `queued as …`
 /// @param context as understood; empty = general

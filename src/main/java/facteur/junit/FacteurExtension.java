@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Runs the real relay inside a test, on a free port, and tells what it did:
+/// Runs the real relay inside a test, on a free port, and shows what it did:
 ///
 /// ```java
 /// @RegisterExtension
@@ -26,9 +26,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// ```
 ///
 /// In a static field one relay serves all tests of the class, nested ones too; in an instance field each test has its
-/// own. It starts when somebody asks for its port, at the latest before the first test, so that an upstream may be
-/// started before it in any way. Letters and events are forgotten before each test, and settings that a test changes are
-/// as before after it: tests that run at the same time must not share a relay.
+/// own. It starts when its port is asked for, at the latest before the first test, so that an upstream can be started
+/// before it in any way. Letters and events are cleared before each test, and settings that a test changes are restored
+/// after it: tests that run at the same time must not share a relay.
 ///
 /// Thread-safe.
 public final class FacteurExtension
@@ -91,7 +91,7 @@ public final class FacteurExtension
         return before(() -> setup.configure(yaml));
     }
 
-    /// What the relay takes for now, when it isn't the system's clock.
+    /// The clock of the relay, when it isn't the system's.
     public FacteurExtension time(InstantSource source) {
         return before(() -> time = source);
     }
@@ -118,7 +118,7 @@ public final class FacteurExtension
         return recording.letters();
     }
 
-    /// Waits until that many letters have left, ten seconds at most.
+    /// Waits until that many letters have left, for up to ten seconds.
     ///
     /// @return all that left so far
     /// @throws AssertionError when fewer did; it says which did, and what went wrong last
@@ -126,35 +126,35 @@ public final class FacteurExtension
         return recording.awaitLetters(count);
     }
 
-    /// On each letter that was taken since the test began, in order.
+    /// One per letter that was accepted since the test began, in order.
     public List<Decision> decisions() {
         return recording.events(MailEvent.Accepted.class).stream().map(Decision::from).toList();
     }
 
     /// @param queueId of [Letter#queueId] or [#queueId]
-    /// @throws AssertionError when no letter of that id was taken since the test began
+    /// @throws AssertionError when no letter of that id was accepted since the test began
     public Decision decision(String queueId) {
         return decisions().stream()
                 .filter(decision -> decision.queueId().equals(queueId))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no letter was taken as " + queueId + "; those taken: " + decisions()));
+                .orElseThrow(() -> new AssertionError("no letter was accepted as " + queueId + "; those accepted: " + decisions()));
     }
 
     /// The queue id in the relay's reply to a letter, `250 2.0.0 Ok: queued as 01m8468qb1dasymv`.
     ///
-    /// @throws AssertionError when there is none: the letter was not taken
+    /// @throws AssertionError when there is none: the letter was not accepted
     public static String queueId(String reply) {
         return QueuedReply.queueIds(reply).stream()
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("the letter was not taken: " + reply));
+                .orElseThrow(() -> new AssertionError("the letter was not accepted: " + reply));
     }
 
-    /// All that the journal would say of the letters of this test, in order.
+    /// All events of the letters of this test, in order.
     public List<MailEvent> events() {
         return recording.events();
     }
 
-    /// Waits until there are that many events of a kind, ten seconds at most.
+    /// Waits until there are that many events of a kind, for up to ten seconds.
     ///
     /// @return all of that kind so far
     /// @throws AssertionError when there are fewer
@@ -182,7 +182,7 @@ public final class FacteurExtension
         begin();
         running();
         officesBefore = new LinkedHashMap<>(offices);
-        recording.forget();
+        recording.clear();
     }
 
     @Override

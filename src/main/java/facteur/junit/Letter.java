@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A letter as it left: the upstream has taken it for these recipients. Immutable.
+/// A letter as it left: the upstream has accepted it for these recipients. Immutable.
 ///
 /// @param queueId the same for all parts of a letter that leaves in parts, for some recipients now, for others later; a
 ///     report to the app has one of its own
-/// @param envelope with the recipients that it was taken for
+/// @param envelope with the recipients that it was accepted for
 public record Letter(String queueId, Envelope envelope, Message message) {
     /// Addresses, in order.
     public List<String> recipients() {
@@ -79,7 +79,7 @@ public record Letter(String queueId, Envelope envelope, Message message) {
                 .collect(Collectors.joining(", "));
     }
 
-    /// For messages of tests.
+    /// For the messages of failed tests.
     @Override
     public String toString() {
         return queueId + " to " + String.join(", ", recipients()) + " \"" + subject() + "\"";

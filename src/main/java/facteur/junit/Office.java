@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// An office's settings in code, with the words of its file (`src/docs/settings.md`). What is wrong with them is told
+/// An office's settings in code, with the words of its file (`src/docs/settings.md`). Mistakes in them are reported
 /// when facteur gets them. Immutable: each method gives another office.
 public final class Office {
     private final Map<String, Object> general;
@@ -25,7 +25,7 @@ public final class Office {
         this.relations = relations;
     }
 
-    /// @param company own company, such as `Cabinet Dupont <office@dupont.example>`
+    /// @param company the company, such as `Cabinet Dupont <office@dupont.example>`
     public static Office of(String company) {
         return new Office(Map.of("company", company), Map.of(), List.of(), Map.of());
     }

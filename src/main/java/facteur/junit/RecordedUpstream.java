@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Takes note of each letter that an upstream takes. Thread-safe.
+/// Records each letter that an upstream accepts. Thread-safe.
 final class RecordedUpstream implements Upstream {
     private final Upstream upstream;
     private final Recording recording;
@@ -44,17 +44,17 @@ final class RecordedUpstream implements Upstream {
 
     @Override
     public List<Outcome> relay(QueueId id, Envelope envelope, Message message, Progress progress) {
-        // Read before: once a letter is taken, nothing may go wrong any more.
+        // Read before: once a letter is accepted, nothing may fail any more.
         var copy = new Message(message.header(), inMemory(message.body()));
         var outcomes = upstream.relay(id, envelope, message, progress);
-        var taken = Outcome.taken(envelope, outcomes);
-        if (!taken.isEmpty()) {
-            recording.record(new Letter(id.text(), envelope.withRecipients(taken), copy));
+        var accepted = Outcome.taken(envelope, outcomes);
+        if (!accepted.isEmpty()) {
+            recording.record(new Letter(id.text(), envelope.withRecipients(accepted), copy));
         }
         return outcomes;
     }
 
-    /// A file goes when its letter has ended.
+    /// A file is deleted when its letter has ended.
     private static MemoryBody inMemory(Body body) {
         return switch (body) {
             case MemoryBody memory -> memory;

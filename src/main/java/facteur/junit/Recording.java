@@ -11,46 +11,46 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What happened since it last forgot: events, and letters that left. A letter that was taken before is no longer heard
-/// of, so that what one test left in the queue doesn't turn up in the next.
+/// What happened since it was last cleared: events, and letters that left. Letters that were accepted earlier are ignored, so
+/// that what one test left in the queue doesn't turn up in the next.
 ///
-/// Unbounded: a test decides itself how many letters it sends. Thread-safe.
+/// Unbounded: a test decides how many letters it sends. Thread-safe.
 final class Recording implements Journal {
     private final List<MailEvent> events = new ArrayList<>();
     private final List<Letter> letters = new ArrayList<>();
-    private final Set<String> forgotten = new HashSet<>();
+    private final Set<String> ignored = new HashSet<>();
     private final Duration deadline;
 
-    /// @param deadline how long to wait for what doesn't come
+    /// @param deadline how long to wait for what doesn't happen
     Recording(Duration deadline) {
         this.deadline = deadline;
     }
 
     @Override
     public synchronized void record(MailEvent event) {
-        if (!forgotten.contains(event.id())) {
+        if (!ignored.contains(event.id())) {
             events.add(event);
             notifyAll();
         } else {
-            report(event).ifPresent(forgotten::add);
+            report(event).ifPresent(ignored::add);
         }
     }
 
     synchronized void record(Letter letter) {
-        if (!forgotten.contains(letter.queueId())) {
+        if (!ignored.contains(letter.queueId())) {
             letters.add(letter);
             notifyAll();
         }
     }
 
-    synchronized void forget() {
-        events(MailEvent.Accepted.class).forEach(event -> forgotten.add(event.id()));
-        events.forEach(event -> report(event).ifPresent(forgotten::add));
+    synchronized void clear() {
+        events(MailEvent.Accepted.class).forEach(event -> ignored.add(event.id()));
+        events.forEach(event -> report(event).ifPresent(ignored::add));
         events.clear();
         letters.clear();
     }
 
-    /// The queue id of the report that the event tells of.
+    /// The queue id of the report that the event names.
     private static Optional<String> report(MailEvent event) {
         return switch (event) {
             case MailEvent.Bounced(_, var report, _) -> Optional.of(report);
@@ -98,7 +98,7 @@ final class Recording implements Journal {
     }
 
     private String inVain(int count, String what) {
-        return "waited %s s in vain for %d %s; %d taken, %d left%s%s".formatted(
+        return "waited %s s in vain for %d %s; %d accepted, %d left%s%s".formatted(
                 deadline.toMillis() / 1000.0,
                 count,
                 what,

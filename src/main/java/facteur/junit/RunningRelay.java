@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/// A daemon in a temporary folder of its own, which goes with it. One thread.
+/// A daemon in a temporary folder of its own, which is deleted with it. One thread.
 final class RunningRelay implements AutoCloseable {
     private final Path folder;
     private final InstantSource time;

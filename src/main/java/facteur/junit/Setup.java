@@ -35,7 +35,7 @@ final class Setup {
         upstreamPort = Optional.of(port);
     }
 
-    /// The text of `facteur.yaml`: what the test says itself goes before what we would say.
+    /// The text of `facteur.yaml`: keys that the test sets replace ours.
     ///
     /// @param offices that there are, the default first
     String yaml(Collection<String> offices) {

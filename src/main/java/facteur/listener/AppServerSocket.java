@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A server socket that hands out [AppSocket]s, and that can stop accepting before SubEthaSMTP knows of it: its accept
-/// loop then rests until it is shut down, while the sessions go on. A port that systemd has opened is taken over instead of
-/// one of its own.
+/// A server socket that returns [AppSocket]s, and that can stop accepting without SubEthaSMTP: the library's accept loop then
+/// waits until it is shut down, while the sessions continue. Where systemd has opened the port, that socket is used.
 final class AppServerSocket extends ServerSocket {
-    /// As long as a connection needs that is being accepted just now.
-    private static final Duration LEAVING = Duration.ofSeconds(5);
+    /// Long enough for an accept in progress to finish.
+    private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(AppServerSocket.class);
     private static final long DESCRIPTOR_MILLIS = 100;
-    private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
+    private static final Duration LOG_PAUSE = Duration.ofMinutes(1);
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch left = new CountDownLatch(1);
@@ -34,10 +33,10 @@ final class AppServerSocket extends ServerSocket {
     private final int refusalsLimit;
     private final PassedSockets passed;
     private volatile boolean stoppedAccepting;
-    private volatile @Nullable InetSocketAddress taken;
+    private volatile @Nullable InetSocketAddress passedAddress;
     private volatile @Nullable Thread acceptor;
-    /// When the log was told last that descriptors are missing. For the thread that accepts.
-    private OptionalLong toldAtNanos = OptionalLong.empty();
+    /// When the lack of descriptors was logged last. For the thread that accepts.
+    private OptionalLong loggedAtNanos = OptionalLong.empty();
 
     AppServerSocket(TlsMode tls, int refusalsLimit, PassedSockets passed) throws IOException {
         super();
@@ -51,7 +50,7 @@ final class AppServerSocket extends ServerSocket {
         if (address instanceof InetSocketAddress wanted && passed.at(wanted).isPresent()) {
             super.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
             passed.take(this, wanted);
-            taken = passed.at(wanted).get();
+            passedAddress = passed.at(wanted).get();
         } else {
             super.bind(address, backlog);
         }
@@ -59,11 +58,11 @@ final class AppServerSocket extends ServerSocket {
 
     @Override
     public int getLocalPort() {
-        var address = taken;
+        var address = passedAddress;
         return address == null ? super.getLocalPort() : address.getPort();
     }
 
-    /// Whether somebody accepts connections, or has never begun to.
+    /// Whether connections are accepted, or the socket has not started yet.
     boolean isServed() {
         var thread = acceptor;
         return thread == null || thread.isAlive();
@@ -77,7 +76,7 @@ final class AppServerSocket extends ServerSocket {
         return new AppSocket(socket, tls, refusalsLimit);
     }
 
-    /// Without a descriptor connections wait in the kernel until there is one.
+    /// Without a free descriptor, connections wait in the kernel until there is one.
     private Socket accepted() throws IOException {
         while (true) {
             var socket = new Socket();
@@ -99,8 +98,8 @@ final class AppServerSocket extends ServerSocket {
 
     private void awaitDescriptor(IOException why) throws IOException {
         var now = System.nanoTime();
-        if (toldAtNanos.isEmpty() || now - toldAtNanos.getAsLong() > TOLD_AGAIN.toNanos()) {
-            toldAtNanos = OptionalLong.of(now);
+        if (loggedAtNanos.isEmpty() || now - loggedAtNanos.getAsLong() > LOG_PAUSE.toNanos()) {
+            loggedAtNanos = OptionalLong.of(now);
             LOG.error("connections on port {} have to wait: {}. Raise the limit of open files", getLocalPort(), why.getMessage());
         }
         try {
@@ -113,11 +112,11 @@ final class AppServerSocket extends ServerSocket {
         }
     }
 
-    /// Closes the port; new connections are refused by the kernel, and somebody else may have it.
+    /// Closes the port; the kernel refuses new connections, and another program may open it.
     void stopAccepting() throws IOException {
         stoppedAccepting = true;
         super.close();
-        // The kernel keeps the port until whoever accepts has come back from it.
+        // The kernel holds the port until the thread that accepts has returned.
         var thread = acceptor;
         if (thread != null && thread.isAlive()) {
             awaitAcceptor();
@@ -126,7 +125,7 @@ final class AppServerSocket extends ServerSocket {
 
     private void awaitAcceptor() {
         try {
-            var _ = left.await(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = left.await(ACCEPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -24,7 +24,7 @@ import org.subethamail.smtp.server.Session;
 /// One connection of an app, in clear at first and perhaps over TLS later. Replies are held back until the session has
 /// read all that the app has sent so far, so that those to a pipelined batch leave in one write (RFC 2920 §3.2).
 ///
-/// The session keeps this one socket all along, so that a stop reaches the connection whatever it has become.
+/// The session has this one socket from beginning to end, so that a stop reaches the connection over TLS too.
 final class AppSocket extends SocketOver {
     private final int refusalsLimit;
     private volatile boolean isShakingHands;
@@ -36,10 +36,10 @@ final class AppSocket extends SocketOver {
     /// Of the session's thread alone.
     private CommandLines lines = new CommandLines(InputStream.nullInputStream());
 
-    /// Of `System.nanoTime`; none while no letter is under way.
+    /// Of `System.nanoTime`; none while no letter is in progress.
     private volatile OptionalLong deadlineNanos = OptionalLong.empty();
 
-    /// @param tls with TLS from the first octet, nothing is said before it is there
+    /// @param tls with implicit TLS, the session begins after the handshake
     /// @param refusalsLimit how often the app may be refused something before nothing more of it is read
     AppSocket(Socket plain, TlsMode tls, int refusalsLimit) throws IOException {
         super(plain);
@@ -53,7 +53,7 @@ final class AppSocket extends SocketOver {
         if (session.getSocket() instanceof AppSocket socket) {
             return socket;
         }
-        throw new IllegalStateException("a socket of somebody else's");
+        throw new IllegalStateException("not an AppSocket");
     }
 
     /// Whom a proxy speaks for. To be asked before anything else is read.
@@ -64,7 +64,7 @@ final class AppSocket extends SocketOver {
         return ProxyHeader.read(plain.getInputStream());
     }
 
-    /// Whether the app has said something already.
+    /// Whether the app has sent something already.
     boolean hasSpoken() {
         try {
             return plain.getInputStream().available() > 0;
@@ -83,17 +83,17 @@ final class AppSocket extends SocketOver {
         unheard = listener;
     }
 
-    /// @param listener gets the alert by which the app ends TLS behind the handshake: it had finished before it judged
+    /// @param listener gets the alert by which the app ends TLS after the handshake: it checks the certificate only then
     void onTlsFailure(Consumer<String> listener) {
         tlsFailure = listener;
     }
 
-    /// The letter that is under way must be here by then, however steadily its octets come.
+    /// The letter in progress must be complete by then, however steadily its octets come.
     void limit(Duration time) {
         deadlineNanos = OptionalLong.of(System.nanoTime() + time.toNanos());
     }
 
-    /// No letter is under way.
+    /// No letter is in progress.
     void unlimit() {
         deadlineNanos = OptionalLong.empty();
     }
@@ -102,7 +102,7 @@ final class AppSocket extends SocketOver {
         return deadlineNanos.isPresent();
     }
 
-    /// A letter was taken: earlier refusals don't count any more.
+    /// A letter was accepted: earlier refusals no longer count.
     void forgive() {
         replies.forgive();
     }
@@ -164,7 +164,7 @@ final class AppSocket extends SocketOver {
                     return super.read(octets, offset, length);
                 } catch (SSLException broken) {
                     HandshakeFailure.received(broken).ifPresent(tlsFailure);
-                    // To the session a connection that is gone, as by a reset.
+                    // For the session, the connection is gone, as after a reset.
                     throw new SocketException(broken.getMessage());
                 }
             }
@@ -177,17 +177,17 @@ final class AppSocket extends SocketOver {
         return lines;
     }
 
-    /// Sends what the app is to hear before it says more. False when it has nothing more to say here.
+    /// Sends the replies that the app waits for before it sends more. False when it may send no more.
     private boolean mayRead(ReplyStream out) throws IOException {
-        var isTiresome = out.refusals() >= refusalsLimit;
-        if (isTiresome) {
+        var hasTooManyErrors = out.refusals() >= refusalsLimit;
+        if (hasTooManyErrors) {
             out.write((Replies.TOO_MANY_ERRORS.wire() + "\r\n").getBytes(StandardCharsets.US_ASCII));
         }
         send(out);
         if (deadlineNanos.isPresent() && System.nanoTime() - deadlineNanos.getAsLong() > 0) {
             throw new SocketTimeoutException("the letter took too long");
         }
-        return !isTiresome;
+        return !hasTooManyErrors;
     }
 
     private void send(ReplyStream out) throws IOException {
@@ -207,28 +207,28 @@ final class AppSocket extends SocketOver {
     @Override
     public void close() throws IOException {
         try {
-            // Where the connection was cut already, this takes note of the replies that go unheard.
+            // Where the connection is closed already, this reports the replies that get lost.
             send(replies);
             if (!isClosed() && carrier instanceof SSLSocket secure) {
                 // Its close() waits for the app's close_notify, which RFC 8446 §6.1 doesn't ask for.
                 secure.shutdownOutput();
             }
         } catch (IOException peerIsGone) {
-            // Nobody is left to read it.
+            // The peer is gone.
         }
         plain.close();
     }
 
-    /// Closes without a word. Whoever is writing to an app that doesn't read gets an exception.
+    /// Closes without a reply. A thread that is writing to an app that doesn't read gets an exception.
     void cut() {
         try {
             plain.close();
         } catch (IOException alreadyGone) {
-            // As it should be.
+            // As intended.
         }
     }
 
-    /// One that was cut has no timeout, and says so when it is read from or written to: the reply to a letter gets so far.
+    /// A closed one has no timeout, and fails when it is read or written: the reply to a letter gets so far.
     @Override
     public void setSoTimeout(int millis) throws SocketException {
         try {

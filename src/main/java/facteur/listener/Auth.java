@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.subethamail.smtp.server.Session;
 
-/// AUTH (RFC 4954 §4): asks for login and password, waits before it says no. Neither ever gets into a reply, an event or
+/// AUTH (RFC 4954 §4): asks for login and password, and waits before it refuses. Neither ever appears in a reply, an event or
 /// a log.
 final class Auth extends Verb {
     /// Failures of one connection; then it is closed.
@@ -47,7 +47,7 @@ final class Auth extends Verb {
         this.journal = journal;
     }
 
-    /// Whether EHLO may announce it: somebody could log in, and nobody would overhear it.
+    /// Whether EHLO may announce it: at least one account exists, and the connection is private.
     static boolean isOffered(Authenticator authenticator, Conversation conversation) {
         return authenticator.knowsAnybody() && conversation.isPrivate() && !conversation.isTlsMissing();
     }
@@ -73,7 +73,7 @@ final class Auth extends Verb {
         };
     }
 
-    /// Why nobody is listened to now.
+    /// Why no login is possible now.
     Optional<Reply> refusal(Conversation conversation) {
         if (!authenticator.knowsAnybody()) {
             return Optional.of(Replies.NOT_IMPLEMENTED);
@@ -88,7 +88,7 @@ final class Auth extends Verb {
             return Optional.of(Replies.LOGGED_IN_ALREADY);
         }
         if (conversation.transaction().isPresent()) {
-            return Optional.of(Replies.LETTER_UNDER_WAY);
+            return Optional.of(Replies.MAIL_IN_PROGRESS);
         }
         return conversation.failedLogins() >= FAILURES || authenticator.isBarred(conversation.peer())
                 ? Optional.of(Replies.TOO_MANY_FAILED_LOGINS)
@@ -105,7 +105,7 @@ final class Auth extends Verb {
             case Verdict.Good(var account) -> {
                 var app = admission.get().app(credentials.login());
                 app.ifPresent(found -> conversation.logIn(found, account));
-                // A reload may have taken the app away meanwhile.
+                // A reload may have removed the app in the meantime.
                 yield app.isPresent() ? Replies.LOGGED_IN : Credentials.INVALID;
             }
             case Verdict.Wrong(var login, var failures, var delay, var lockedFor) -> {
@@ -131,7 +131,7 @@ final class Auth extends Verb {
         });
     }
 
-    /// A stop needn't wait for what is waited for here, and closes the connection meanwhile.
+    /// A stop doesn't wait for this, and closes the connection in the meantime.
     private static <T> T idle(Conversation conversation, Wait<T> wait) throws IOException {
         if (conversation.end()) {
             throw new EOFException("stopped inside a login");

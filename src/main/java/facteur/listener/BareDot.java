@@ -4,9 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Looks for a lone dot between other line ends than CRLF, from an app that ends its commands with others. It waits for the
-/// answer to its letter then, which has not ended: only CRLF, dot, CRLF ends one. Here the stream ends, so that the app is
-/// told so at once. What comes behind is never read, as a letter or as commands.
+/// Looks for a lone dot between line ends other than CRLF, from an app that ends its commands with them. The app waits for the
+/// reply to its letter then, but the letter has not ended: only CRLF, dot, CRLF ends one. The stream ends here, so that the
+/// reply says so at once. What follows is never read, neither as a letter nor as commands.
 ///
 /// For one letter, on one thread.
 final class BareDot extends FilterInputStream {

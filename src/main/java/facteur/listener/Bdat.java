@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.server.Session;
 
-/// BDAT (RFC 3030 §2): takes a letter in chunks of counted octets.
+/// BDAT (RFC 3030 §2): receives a letter in chunks of counted octets.
 ///
-/// A refused chunk is read all the same: its octets are not commands. With the chunk the transaction is over, so that
-/// those the app has pipelined behind it are refused too, and nothing can make a letter of what is left. Where a chunk
-/// ends is unknown when its command can't be read, and too far away when it is huge: then the connection ends.
+/// A refused chunk is still read: its octets are not commands. The refusal ends the transaction, so that the chunks that the
+/// app has pipelined behind it are refused too, and no letter is made of the rest. Where a chunk ends is unknown when its
+/// command can't be read, and too far away when it is huge: then the connection ends.
 final class Bdat extends Verb {
-    /// How far over the size of a message a chunk may go and still be drained.
+    /// How far beyond the largest message a chunk may go and still be drained.
     private static final long DRAIN_SLACK_BYTES = 1024 * 1024;
 
     private final Reception reception;
@@ -27,7 +27,7 @@ final class Bdat extends Verb {
         this.messageBytes = messageBytes;
     }
 
-    /// Refused for its octets, its chunk would not be read.
+    /// A refusal because of such octets would leave the chunk unread.
     @Override
     boolean takesAnyOctets() {
         return true;
@@ -45,7 +45,7 @@ final class Bdat extends Verb {
                 var socket = AppSocket.of(session);
                 reception.start(socket, bdat.chunkBytes());
                 try {
-                    yield take(bdat, conversation, new ChunkReader(session.getRawInput(), bdat.chunkBytes()), socket);
+                    yield receive(bdat, conversation, new ChunkReader(session.getRawInput(), bdat.chunkBytes()), socket);
                 } finally {
                     reception.end(socket);
                 }
@@ -57,7 +57,7 @@ final class Bdat extends Verb {
         return new DropConnectionException(reply.code(), Replies.withoutCode(reply));
     }
 
-    private Reply take(BdatArguments bdat, Conversation conversation, ChunkReader chunk, AppSocket socket)
+    private Reply receive(BdatArguments bdat, Conversation conversation, ChunkReader chunk, AppSocket socket)
             throws IOException {
         if (conversation.transaction().isEmpty()) {
             chunk.drain();

@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Reads the octets that follow BDAT: as many as it says, whatever they are (RFC 3030 §2). For one thread.
+/// Reads the octets that follow BDAT: as many as it says, without looking at them (RFC 3030 §2). For one thread.
 final class ChunkReader {
     private static final int BLOCK_BYTES = 32_768;
 
@@ -26,7 +26,7 @@ final class ChunkReader {
         }
     }
 
-    /// Reads the chunk, so that none of it is taken for a command, and forgets it.
+    /// Reads the chunk and drops it, so that none of it runs as a command.
     ///
     /// @throws EOFException when the connection ends before the chunk does
     void drain() throws IOException {

@@ -7,17 +7,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// What an app sends, given to SubEthaSMTP a line at a time, each as its reader wants it: ended by CRLF, and UTF-8. So
-/// neither the reader nor the buffer before it ever holds an octet behind the command that is carried out: what follows
-/// may be a letter, and is then taken as it is ([#readOctets]).
+/// Gives what an app sends to SubEthaSMTP one line at a time, as its reader expects it: ended by CRLF, and in UTF-8. So
+/// neither the reader nor the buffer before it ever holds an octet behind the current command: what follows may be a letter,
+/// which is read without change ([#readOctets]).
 ///
-/// Line ends: the first line tells. An app that ends it with a bare line feed (a shell script, an old device), or with CR CR
-/// LF (a program on Windows that writes CRLF in text mode), may end all its commands so. To one that began with CRLF, a bare
-/// line feed within a command is no line end but a fault: it got there by an address or a name that the app didn't look at,
-/// and what stands behind it is not what the app meant to say. Where a letter ends is no affair of this class: always at
-/// CRLF, dot, CRLF ([DataReader]).
+/// Line ends: the first line decides. An app that ends it with a bare line feed (a shell script, an old device), or with CR CR
+/// LF (a program on Windows that writes CRLF in text mode), may end all its commands so. From an app that began with CRLF, a
+/// bare line feed within a command is a fault: it came in with an address or a name that the app didn't check, and what stands
+/// behind it is not what the app meant to send. A letter always ends at CRLF, dot, CRLF ([DataReader]).
 ///
-/// All carriage returns right before the line feed are part of the line end. Blanks around a line are left out. Octets that
+/// All carriage returns right before the line feed are part of the line end. Blanks around a line are dropped. Octets that
 /// aren't UTF-8 are replaced by U+FFFD: [Verb] refuses them where they matter.
 ///
 /// For one connection, on its session's thread.
@@ -29,7 +28,7 @@ final class CommandLines extends InputStream {
         OTHER
     }
 
-    /// More than any line may have: those who read lines refuse it before.
+    /// Longer than any line may be: readers of lines refuse it before.
     private static final int LIMIT_BYTES = ResponseLine.LIMIT_BYTES + 2;
 
     private static final byte[] CRLF = {'\r', '\n'};
@@ -37,14 +36,14 @@ final class CommandLines extends InputStream {
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(64);
 
-    /// A line that is ready to be read.
+    /// The line that is ready to be read.
     private ByteArrayInputStream ready = new ByteArrayInputStream(new byte[0]);
 
-    /// Octets that were read too far.
+    /// Octets that were read beyond the line.
     private byte[] ahead = {};
     private int at;
 
-    /// How many octets are given as they come, before lines are again.
+    /// How many octets pass without change before lines do again.
     private long octetsLeft;
     private LineEnd lineEnd = LineEnd.UNKNOWN;
 
@@ -56,17 +55,17 @@ final class CommandLines extends InputStream {
         return lineEnd;
     }
 
-    /// So many octets are given as they come, and none behind them.
+    /// As many octets pass without change, and none behind them.
     void readOctets(long count) {
         octetsLeft = count;
     }
 
-    /// From now on lines are given, one at a time.
+    /// From now on lines pass, one at a time.
     void readLines() {
         octetsLeft = 0;
     }
 
-    /// Gives octets back that were read too far: they are the next to be read.
+    /// Returns octets that were read too far: they are the next to be read.
     void unread(byte[] octets) {
         if (octets.length > 0) {
             var all = Arrays.copyOf(octets, octets.length + ahead.length - at);
@@ -113,8 +112,8 @@ final class CommandLines extends InputStream {
 
     /// Makes the next line ready.
     ///
-    /// @param room to read into; what is there afterwards is of no use
-    /// @return false when the app has nothing more to say
+    /// @param room to read into; its content has no meaning afterwards
+    /// @return false at the end of the connection
     private boolean readLine(byte[] room, int offset, int length) throws IOException {
         while (true) {
             if (at == ahead.length) {

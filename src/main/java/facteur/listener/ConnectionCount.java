@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Counts who is connected: all together, and each [ClientNetwork]'s. Holds no more entries than there are connections.
+/// Counts connections: all together, and per [ClientNetwork]. Holds no more entries than there are connections.
 /// Thread-safe.
 final class ConnectionCount {
-    /// What a newcomer was too many of.
+    /// The limit that a new connection would exceed.
     enum Limit {
         CONNECTIONS,
         CONNECTIONS_PER_CLIENT
@@ -25,9 +25,9 @@ final class ConnectionCount {
         this.mostPerClient = mostPerClient;
     }
 
-    /// Lets a peer in, unless there are too many already.
+    /// Counts a peer in, unless a limit is reached.
     ///
-    /// @return the limit that was reached: then the peer is not counted, and doesn't [#leave]
+    /// @return the limit that was reached: then the peer is not counted, and must not [#leave]
     synchronized Optional<Limit> enter(InetAddress peer) {
         if (all >= most) {
             return Optional.of(Limit.CONNECTIONS);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What we know of one connection. Its session's thread changes it; only [#begin], [#end], [#endSoon] and [#leave] may be
-/// called by others too.
+/// What is known of one connection. Its session's thread changes it; only [#begin], [#end], [#endSoon] and [#leave] may be
+/// called by other threads too.
 final class Conversation {
     /// How the app introduced itself.
     enum Greeting {
@@ -48,8 +48,8 @@ final class Conversation {
     private boolean busy;
     private boolean ending;
 
-    /// @param peer whom the connection comes from
-    /// @param otherEnd of the connection itself: another when a proxy speaks for the peer
+    /// @param peer where the connection comes from
+    /// @param otherEnd of the connection itself: the proxy, when one speaks for the peer
     /// @param byNetwork the app that calls from there
     Conversation(InetAddress peer, InetAddress otherEnd, Optional<App> byNetwork, TlsMode tlsMode) {
         this.peer = peer;
@@ -62,15 +62,14 @@ final class Conversation {
         return peer;
     }
 
-    /// The app that is calling: the one that logged in, else that of its certificate, else that of its network; empty for a
-    /// stranger.
+    /// The app that is connected: by its login, else by its certificate, else by its network; empty for a stranger.
     Optional<App> app() {
         return byLogin.or(() -> byCertificate).or(() -> byNetwork);
     }
 
-    /// Asks again who is calling, when a reload has put another admission in force: the app's offices may be others.
+    /// Identifies the app again when a reload has replaced the admission: its offices may have changed.
     ///
-    /// @return false when it is another app than before, or none any more, or its login has another password
+    /// @return false when it is another app than before, or none, or its login has another password
     boolean isStillAdmitted(Admission admission) {
         if (asked != admission) {
             var before = app();
@@ -97,7 +96,7 @@ final class Conversation {
         return tls.isEmpty() && tlsMode == TlsMode.STARTTLS_REQUIRED;
     }
 
-    /// Over TLS all starts anew, the login too (RFC 3207 §4.2, RFC 4954 §4).
+    /// Over TLS everything starts from the beginning, the login too (RFC 3207 §4.2, RFC 4954 §4).
     ///
     /// @param shown a certificate that was verified
     void secure(TlsSession session, Optional<X509Certificate> shown, Admission admission) {
@@ -117,7 +116,7 @@ final class Conversation {
         return greeting == Greeting.EHLO;
     }
 
-    /// Whether nobody else can read what is said here, so that passwords may be.
+    /// Whether passwords may be sent: the connection is encrypted, or stays on this machine.
     boolean isPrivate() {
         return tls.isPresent() || peer.isLoopbackAddress() && otherEnd.isLoopbackAddress();
     }
@@ -148,7 +147,7 @@ final class Conversation {
         return helo;
     }
 
-    /// EHLO and HELO start anew (RFC 5321 §4.1.4).
+    /// EHLO and HELO start from the beginning (RFC 5321 §4.1.4).
     void greet(Greeting newGreeting, String newHelo) {
         greeting = newGreeting;
         helo = newHelo;
@@ -174,12 +173,12 @@ final class Conversation {
         letters++;
     }
 
-    /// How many were begun on this connection.
+    /// How many transactions were begun on this connection.
     int letters() {
         return letters;
     }
 
-    /// Ends the transaction, and gives back what is held of its letter.
+    /// Ends the transaction, and releases the memory of its letter.
     void reset() {
         transaction.ifPresent(Transaction::close);
         transaction = Optional.empty();
@@ -191,21 +190,21 @@ final class Conversation {
         return busy;
     }
 
-    /// Marks that a command was answered. True when the connection is to be closed now.
+    /// Marks that a command was answered. True when the connection has to be closed now.
     synchronized boolean end() {
         busy = false;
         return ending;
     }
 
-    /// Asks for an end. True when no command is under way, so that the caller closes the connection; otherwise the
-    /// session does when the command is answered.
+    /// Requests the end. True when no command is in progress, so that the caller closes the connection; otherwise the
+    /// session does once the command is answered.
     synchronized boolean endSoon() {
         ending = true;
         notifyAll();
         return !busy;
     }
 
-    /// Runs the first goodbye that it is given. Who comes second waits until it is said.
+    /// Runs the first goodbye that it gets. A second caller waits until the first has returned.
     void leave(Runnable goodbye) {
         synchronized (farewell) {
             if (!hasLeft) {
@@ -215,7 +214,7 @@ final class Conversation {
         }
     }
 
-    /// Lets the app wait, but no longer than until the connection is to be closed.
+    /// Makes the app wait, but no longer than until the connection has to be closed.
     synchronized void pause(Duration duration) {
         var deadline = System.nanoTime() + duration.toNanos();
         try {

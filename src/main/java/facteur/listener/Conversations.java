@@ -22,21 +22,21 @@ import org.subethamail.smtp.server.SessionHandler;
 final class Conversations implements SessionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Conversations.class);
 
-    /// How long a stop waits for the sessions it has cut. Without a connection each needs only what its letter needs.
+    /// How long a stop waits for sessions whose connection it has closed. Each still needs the time that its letter needs.
     private static final Duration CUT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Map<Session, Conversation> conversations = new HashMap<>();
     private final ListenerSettings settings;
-    private final ConnectionCount crowd;
+    private final ConnectionCount connections;
     private final Supplier<Admission> admission;
     private final Handshake handshake;
     private final Journal journal;
 
-    /// @param admission asked for each new connection, which keeps the app that it was admitted as
+    /// @param admission read for each new connection, which keeps the app that it was admitted as
     Conversations(
             ListenerSettings settings, Supplier<Admission> admission, Handshake handshake, Journal journal) {
         this.settings = settings;
-        this.crowd = new ConnectionCount(settings.connections(), settings.session().connectionsPerClient());
+        this.connections = new ConnectionCount(settings.connections(), settings.session().connectionsPerClient());
         this.admission = admission;
         this.handshake = handshake;
         this.journal = journal;
@@ -57,13 +57,13 @@ final class Conversations implements SessionHandler {
             journal.record(new MailEvent.ProxyFailed(socket.getInetAddress().getHostAddress(), String.valueOf(e.getMessage())));
             return refusal(Replies.NOT_A_PROXY);
         }
-        var tooMany = crowd.enter(peer);
+        var tooMany = connections.enter(peer);
         if (tooMany.isPresent()) {
             journal.record(MailEvent.Limited.of(tooMany.get(), peer.getHostAddress(), ""));
             return refusal(Replies.TOO_MANY_CONNECTIONS);
         }
         var refusal = greet(session, socket, new Conversation(peer, socket.getInetAddress(), admission.get().app(peer), settings.tls()));
-        refusal.ifPresent(_ -> crowd.leave(peer));
+        refusal.ifPresent(_ -> connections.leave(peer));
         return refusal.map(Conversations::refusal).orElseGet(SessionAcceptance::success);
     }
 
@@ -72,11 +72,11 @@ final class Conversations implements SessionHandler {
         var peer = conversation.peer().getHostAddress();
         if (settings.tls() == TlsMode.IMPLICIT) {
             if (!handshake.shake(session, conversation)) {
-                // Nobody hears it: the connection is cut.
+                // No reply can be sent: the connection is closed.
                 return Optional.of(Replies.NO_TLS);
             }
         } else if (socket.hasSpoken()) {
-            // RFC 5321 §3.1; and what comes before the greeting was meant for nobody who listens.
+            // RFC 5321 §3.1. What comes before the greeting was not meant for an SMTP server.
             journal.record(new MailEvent.Limited("early-talker", peer, ""));
             return Optional.of(Replies.TOO_EARLY);
         } else {
@@ -98,7 +98,7 @@ final class Conversations implements SessionHandler {
         }
     }
 
-    /// Whom the connection comes from: whoever a proxy of ours says, else the other end itself.
+    /// The peer: as a trusted proxy says, else the other end of the connection.
     private InetAddress peer(AppSocket socket) throws IOException {
         var address = socket.getInetAddress();
         if (settings.proxyFrom().stream().noneMatch(network -> network.contains(address))) {
@@ -117,14 +117,14 @@ final class Conversations implements SessionHandler {
         conversations.put(session, conversation);
     }
 
-    /// Called by the session's own thread, whoever ended the session.
+    /// Called by the session's own thread, however the session ended.
     @Override
     public void onSessionEnd(Session session) {
         var conversation = of(session);
         try {
             conversation.reset();
         } finally {
-            crowd.leave(conversation.peer());
+            connections.leave(conversation.peer());
             forget(session);
         }
     }
@@ -134,7 +134,7 @@ final class Conversations implements SessionHandler {
         notifyAll();
     }
 
-    /// Cuts whoever leaves our replies unread for too long: a write has no timeout in Java. To be called every second or so.
+    /// Closes connections whose peer has stopped reading: Java has no write timeout. To be called every second.
     void sweep() {
         for (var session : snapshot().keySet()) {
             if (AppSocket.of(session).silence().compareTo(settings.session().replyTimeout()) > 0) {
@@ -151,23 +151,23 @@ final class Conversations implements SessionHandler {
         return conversation;
     }
 
-    /// Closes idle connections with 421 and waits for the others to finish the letter they are at (RFC 5321 §3.8).
+    /// Closes idle connections with 421 and waits for the others to finish their letter (RFC 5321 §3.8).
     ///
     /// @return how many are still open after the timeout
     int end(Duration timeout) {
         for (var entry : snapshot().entrySet()) {
             if (entry.getValue().endSoon()) {
                 // On a thread of its own: an app that doesn't read its replies would hold the stop up.
-                Thread.ofVirtual().start(() -> close(entry.getKey(), entry.getValue()));
+                Thread.ofVirtual().name("goodbye").start(() -> close(entry.getKey(), entry.getValue()));
             } else if (AppSocket.of(entry.getKey()).isShakingHands()) {
-                // Nothing can be said there, and there is nothing to lose.
+                // Nothing can be sent there, and there is nothing to lose.
                 cut(entry.getKey());
             }
         }
         var left = awaitEnd(System.nanoTime() + timeout.toNanos());
         snapshot().keySet().forEach(Conversations::cut);
-        // What is on its way to the disk gets there, and the journal is told that its reply is lost. SubEthaSMTP's stop would
-        // close the reply's stream before.
+        // Letters that are being stored still are, and a reply that gets lost is journalled. SubEthaSMTP's stop would close the
+        // stream of replies first.
         awaitEnd(System.nanoTime() + CUT_TIMEOUT.toNanos());
         return left;
     }
@@ -176,7 +176,7 @@ final class Conversations implements SessionHandler {
         AppSocket.of(session).cut();
     }
 
-    /// Says goodbye, once, whoever wants it; back when it is said.
+    /// Says goodbye, once, for any number of callers; returns when it is said.
     static void close(Session session, Conversation conversation) {
         conversation.leave(() -> {
             try {

@@ -6,10 +6,10 @@ import java.io.IOException;
 import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.server.Session;
 
-/// DATA (RFC 5321 §4.1.1.4): reads the letter to its very end, whatever is wrong with it, gives it to the intake, and
-/// ends the transaction.
+/// DATA (RFC 5321 §4.1.1.4): reads the letter to its very end, even if it breaks a rule, gives it to the intake, and ends the
+/// transaction.
 final class Data extends Verb {
-    /// How many times the size of a message may come and be thrown away before we stop reading.
+    /// How many times the largest message may come and be dropped before reading stops.
     private static final int DRAIN_FACTOR = 4;
 
     private final Reception reception;
@@ -32,7 +32,7 @@ final class Data extends Verb {
         }
         var transaction = conversation.transaction().get();
         if (transaction.hasChunks()) {
-            // The app has lost its way (RFC 3030 §2): nothing that it says now may complete the letter.
+            // The app is confused (RFC 3030 §2): nothing that it sends now may complete the letter.
             conversation.reset();
             return Replies.CHUNKS_BEGUN;
         }

@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// Reads what follows DATA in blocks, takes the dot-stuffing away (RFC 5321 §4.5.2), and stops behind the one thing that
-/// ends it: CRLF, dot, CRLF. Neither a bare line feed nor a bare carriage return ever counts as a line end here, so no
-/// letter can hide another one in itself.
+/// Reads what follows DATA in blocks, removes the dot-stuffing (RFC 5321 §4.5.2), and stops behind the one sequence that ends
+/// it: CRLF, dot, CRLF. A bare line feed or carriage return never counts as a line end here, so no letter can hide another.
 ///
 /// For one letter, on one thread.
 final class DataReader {
-    /// As much as the session buffers, so that a block takes all that it has.
+    /// As much as the session buffers, so that one block empties the buffer.
     private static final int BLOCK_BYTES = 8192;
     /// For letters that fill the first block.
     private static final int LARGE_BLOCK_BYTES = 32_768;
@@ -23,7 +22,7 @@ final class DataReader {
         INSIDE,
         /// A carriage return inside a line.
         RETURN,
-        /// A dot at the start of a line: left out, whatever follows.
+        /// A dot at the start of a line: dropped in any case.
         DOT,
         /// A dot at the start of a line and a carriage return, which is held back.
         DOT_RETURN,
@@ -35,7 +34,7 @@ final class DataReader {
     private State state = State.LINE_START;
     private byte[] rest = {};
 
-    /// @param limitBytes where we stop reading, though the letter may go on; far beyond what a letter may have
+    /// @param limitBytes where reading stops, even if the letter goes on; far beyond the largest letter
     DataReader(InputStream in, long limitBytes) {
         this.in = in;
         this.limitBytes = limitBytes;
@@ -46,7 +45,7 @@ final class DataReader {
         WHOLE,
         /// The connection was lost within the letter.
         LOST,
-        /// It is too long even to be read and thrown away. The rest must not be taken for commands.
+        /// It is too long even to be read and dropped. The rest must not be read as commands.
         ENDLESS
     }
 
@@ -57,7 +56,7 @@ final class DataReader {
             if (length < 0) {
                 return Ending.LOST;
             }
-            var used = take(block, length, collector);
+            var used = collect(block, length, collector);
             if (state == State.END) {
                 rest = Arrays.copyOfRange(block, used, length);
                 return Ending.WHOLE;
@@ -76,7 +75,7 @@ final class DataReader {
     }
 
     /// How many octets of the block belong to the letter.
-    private int take(byte[] block, int length, MessageCollector collector) {
+    private int collect(byte[] block, int length, MessageCollector collector) {
         var start = 0;
         for (var i = 0; i < length; i++) {
             var octet = block[i];

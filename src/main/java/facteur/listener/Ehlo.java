@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.subethamail.smtp.server.Session;
 
-/// EHLO (RFC 5321 §4.1.1.1): says what we can do, and nothing that we can't.
+/// EHLO (RFC 5321 §4.1.1.1): announces the extensions that apply to this connection.
 final class Ehlo extends Verb {
     private static final String AUTH =
             "AUTH " + Arrays.stream(Mechanism.values()).map(Mechanism::name).collect(Collectors.joining(" "));

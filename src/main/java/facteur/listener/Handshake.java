@@ -14,7 +14,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.subethamail.smtp.server.Session;
 
-/// Puts a connection over TLS, and starts it anew there: nothing that was said in clear counts any more
+/// Puts a connection over TLS, where the session starts from the beginning: what was said in clear no longer counts
 /// (RFC 3207 §4.2). Immutable; safe to share between threads.
 final class Handshake {
     private final Duration timeout;
@@ -37,14 +37,14 @@ final class Handshake {
 
     /// On the session's thread.
     ///
-    /// @return false when it failed: the connection is cut
+    /// @return false when it failed: the connection is closed
     boolean shake(Session session, Conversation conversation) {
         var socket = AppSocket.of(session);
         try {
             var material = keys.current().orElseThrow(() -> new IOException("no certificate"));
             var tls = socket.secure(material, timeout).getSession();
             socket.onTlsFailure(reason -> failed(conversation, reason));
-            // New buffers: octets that came in clear behind STARTTLS are gone with the old ones.
+            // New buffers: octets that came in clear behind STARTTLS are dropped with the old ones.
             session.setSocket(socket);
             conversation.secure(new TlsSession(tls.getProtocol(), tls.getCipherSuite()), certificate(tls), admission.get());
             return true;

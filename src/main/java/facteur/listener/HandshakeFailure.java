@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 
 /// Why a handshake failed, in words that an operator can act on.
 ///
-/// An app that doesn't trust the certificate says so by an alert, and Java's exceptions have it in four places: as the message
-/// (TLS 1.2, and where it is encrypted); in the cause of `Unexpected exception` (TLS 1.3, from OpenSSL in clear); nowhere, when
-/// our writing failed first ([TlsCarrier]); nowhere, when there was none.
+/// An app that doesn't trust the certificate sends an alert. Java's exceptions have it as the message (TLS 1.2, and where it is
+/// encrypted), in the cause of `Unexpected exception` (TLS 1.3, from OpenSSL in clear), or nowhere: when our write failed first
+/// ([TlsCarrier]), or when there was none.
 final class HandshakeFailure {
     private static final Pattern RECEIVED = Pattern.compile("(?:Received (?:fatal )?alert|Alert): ([a-z_]+)");
 
-    /// Of one that we sent ourselves: its name, and why.
+    /// Of an alert that we sent ourselves: its name, and why.
     private static final Pattern SENT = Pattern.compile("\\(([a-z_]+)\\) (.+)", Pattern.DOTALL);
 
     private HandshakeFailure() {}
 
-    /// @param lastWords of the app, when our writing failed
+    /// @param lastWords of the app, when our write failed
     static String reason(IOException failure, Optional<TlsAlert> lastWords) {
         return received(failure)
                 .or(() -> lastWords.map(TlsAlert::toString))
@@ -52,6 +52,6 @@ final class HandshakeFailure {
             return "no TLS: the app speaks in clear where a handshake should be";
         }
         var sent = SENT.matcher(message);
-        return sent.matches() ? sent.group(1) + ", said by us: " + sent.group(2) : message;
+        return sent.matches() ? sent.group(1) + ", sent by us: " + sent.group(2) : message;
     }
 }

@@ -4,10 +4,10 @@ import facteur.mail.smtp.Reply;
 import java.util.regex.Pattern;
 import org.subethamail.smtp.server.Session;
 
-/// HELO (RFC 5321 §4.1.1.1). The name is taken whatever it is: it comes from the machine and not from the app, and nothing
-/// depends on it (RFC 5321 §4.1.4).
+/// HELO (RFC 5321 §4.1.1.1). Any name is accepted: it comes from the machine and not from the app, and nothing depends on it
+/// (RFC 5321 §4.1.4).
 final class Helo extends Verb {
-    /// What no domain and no address literal has.
+    /// Characters that no domain and no address literal contains.
     private static final Pattern STRANGE = Pattern.compile("[^A-Za-z0-9._:\\[\\]-]");
     private static final int LIMIT = 255;
 

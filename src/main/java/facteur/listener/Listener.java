@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.SMTPServer;
 
-/// One port that apps submit mail to: a SubEthaSMTP server, a virtual thread for each connection, our own verbs.
+/// One port where apps submit mail: a SubEthaSMTP server with a virtual thread per connection and our own verbs.
 /// Thread-safe; started once.
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -37,13 +37,13 @@ public final class Listener implements AutoCloseable {
     private final AppServerSocket serverSocket;
     private final SMTPServer server;
 
-    /// @param admission the one in force, asked for each new connection
+    /// @param admission read for each new connection
     /// @param authenticator shared with the other listeners
     /// @param rates of the apps; shared with the other listeners
-    /// @param tlsKeys shown by handshakes, whatever they are at the moment
+    /// @param tlsKeys read for each handshake
     /// @param receivingMemory for letters while they arrive; shared with the other listeners
-    /// @param bodyFiles where large bodies are put while they arrive
-    /// @param passed ports that are open already
+    /// @param bodyFiles for large bodies while they arrive
+    /// @param passed sockets that systemd has opened
     public Listener(
             ListenerSettings settings,
             Supplier<Admission> admission,
@@ -70,7 +70,7 @@ public final class Listener implements AutoCloseable {
                 .backlog(BACKLOG)
                 .hostName(settings.hostname())
                 .softwareName("facteur")
-                // The library's own limit is never reached: who is too many is told so by us.
+                // The library's own limit is never reached: connections beyond ours get our reply.
                 .maxConnections(settings.connections() + REFUSALS_AT_ONCE)
                 .connectionTimeoutMs((int) settings.commandTimeout().toMillis())
                 .insertReceivedHeaders(false)
@@ -114,7 +114,7 @@ public final class Listener implements AutoCloseable {
 
     /// Opens the port.
     ///
-    /// @throws IOException when it can't be had; the message says which
+    /// @throws IOException when it can't be opened; the message names it
     public void start() throws IOException {
         try {
             server.start();
@@ -140,12 +140,12 @@ public final class Listener implements AutoCloseable {
         return conversations.count();
     }
 
-    /// Whether it still accepts connections: the thread that does hasn't died.
+    /// Whether it still accepts connections: the thread that accepts is alive.
     public boolean isServed() {
         return serverSocket.isServed();
     }
 
-    /// Closes the port; the connections that are open go on.
+    /// Closes the port; open connections continue.
     public void leavePort() {
         try {
             serverSocket.stopAccepting();
@@ -154,13 +154,13 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /// Cuts connections whose apps leave our replies unread. To be called every second or so.
+    /// Closes connections whose peer has stopped reading; to be called every second.
     public void sweep() {
         conversations.sweep();
     }
 
-    /// Closes the port, tells idle apps 421, and waits for letters that are being received: each gets its reply. What is
-    /// still open after the timeout is cut.
+    /// Closes the port, sends 421 to idle apps, and waits for letters that are being received: each gets its reply. What is
+    /// still open after the timeout is closed.
     @Override
     public void close() {
         leavePort();

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one listener needs to know.
+/// The settings of one listener. Immutable.
 ///
 /// @param address port 0 = one of the kernel's choice
 /// @param hostname for greeting and EHLO
-/// @param proxyFrom whose word counts for whom a connection comes from; they must give it
-/// @param connections at once; more are told 421
-/// @param recipients of one letter; more are told 452
+/// @param proxyFrom proxies, whose connections must begin with a PROXY header
+/// @param connections at once; more get 421
+/// @param recipients of one letter; more get 452
 /// @param commandTimeout how long to wait for the next octet (RFC 5321 §4.5.3.2.7)
 /// @param handshakeTimeout for a whole TLS handshake, and for each octet of a PROXY header
 /// @param stopTimeout how long a stop waits for letters that are being received

@@ -21,7 +21,7 @@ final class Mail extends Verb {
     private final ReceivingMemory memory;
     private final Journal journal;
 
-    /// @param admission the one in force
+    /// @param admission read for each letter
     Mail(
             ListenerSettings settings,
             Supplier<Admission> admission,
@@ -61,7 +61,7 @@ final class Mail extends Verb {
                 if (conversation.letters() == lettersLimit) {
                     yield limited(journal, "letters-per-connection", conversation, Replies.TOO_MANY_LETTERS);
                 }
-                if (!rates.takeLetter(conversation.app().get())) {
+                if (!rates.acquireLetter(conversation.app().get())) {
                     yield limited(journal, "letters-per-minute", conversation, Replies.TOO_FAST);
                 }
                 conversation.start(new Transaction(conversation.app().get(), mail, memory));

@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What a proxy says before anything else on a connection: whom it speaks for (the PROXY protocol, versions 1 and 2, as
-/// HAProxy defined it). Reads octet by octet, so that nothing behind the header is taken: it may be a TLS handshake.
+/// The header by which a proxy says which peer it forwards (the PROXY protocol, versions 1 and 2, as HAProxy defined it). It is
+/// read octet by octet, so that nothing behind it is consumed: that may be a TLS handshake.
 final class ProxyHeader {
-    /// The whole line of version 1, CRLF counted.
+    /// The longest line of version 1, including CRLF.
     private static final int LINE_LIMIT = 107;
 
-    /// Addresses and whatever the proxy adds to them in version 2.
+    /// Addresses, and what the proxy adds to them in version 2.
     private static final int BLOCK_LIMIT = 4096;
 
     private static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
@@ -30,8 +30,8 @@ final class ProxyHeader {
 
     private ProxyHeader() {}
 
-    /// @return who connected to the proxy; empty when it speaks for itself, or for somebody without an address
-    /// @throws ProtocolException when it is no such header: nothing may be believed then
+    /// @return the peer of the proxy; empty when it speaks for itself, or for a peer without an address
+    /// @throws ProtocolException when it is no such header: nothing can be trusted then
     static Optional<InetAddress> read(InputStream in) throws IOException {
         var first = next(in);
         return switch (first) {

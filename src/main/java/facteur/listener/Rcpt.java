@@ -38,7 +38,7 @@ final class Rcpt extends Verb {
                 if (transaction.recipientCount() == limit) {
                     yield limited(journal, "recipients", conversation, Replies.TOO_MANY_RECIPIENTS);
                 }
-                if (!rates.takeRecipient(transaction.app())) {
+                if (!rates.acquireRecipient(transaction.app())) {
                     yield limited(journal, "recipients-per-minute", conversation, Replies.TOO_FAST);
                 }
                 yield transaction.add(rcpt.forwardPath()) ? Replies.RECIPIENT_OK : noRoom(transaction, conversation);
@@ -46,7 +46,7 @@ final class Rcpt extends Verb {
         };
     }
 
-    /// Said once of a letter: an app may try each of a thousand recipients.
+    /// Journalled once per letter: an app may try each of a thousand recipients.
     private Reply noRoom(Transaction transaction, Conversation conversation) {
         return transaction.isFirstWithoutRoom()
                 ? limited(journal, "receiving-memory", conversation, Replies.NO_ROOM)

@@ -9,7 +9,7 @@ import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Reply;
 import java.net.SocketException;
 
-/// What DATA and BDAT have in common: by what rules a letter is collected, and what happens to it then. Thread-safe.
+/// What DATA and BDAT have in common: the rules by which a letter is collected, and what happens to it then. Thread-safe.
 final class Reception {
     private final ListenerSettings settings;
     private final ReceivingMemory receivingMemory;
@@ -68,7 +68,7 @@ final class Reception {
         };
     }
 
-    /// Takes note that the letter breaks a rule.
+    /// Journals that the letter breaks a rule.
     ///
     /// @return the reply, as given
     Reply refuse(Conversation conversation, Transaction transaction, Reply reply) {

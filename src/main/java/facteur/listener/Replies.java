@@ -5,7 +5,7 @@ import facteur.mail.smtp.Reply;
 import java.util.List;
 import java.util.Optional;
 
-/// What the listener says, each under the section that asks for it.
+/// The replies of the listener, each under the section that asks for it.
 final class Replies {
     /// RFC 5321 §4.1.1.1.
     static final Reply HELO_FIRST = Reply.of(503, 5, 1, "EHLO or HELO first");
@@ -29,7 +29,7 @@ final class Replies {
     static final Reply NOT_ADMITTED = Reply.of(530, 7, 0, "Authentication required");
     static final Reply EHLO_FIRST = Reply.of(503, 5, 1, "EHLO first");
     static final Reply LOGGED_IN_ALREADY = Reply.of(503, 5, 1, "Already authenticated");
-    static final Reply LETTER_UNDER_WAY = Reply.of(503, 5, 1, "Not during a mail transaction");
+    static final Reply MAIL_IN_PROGRESS = Reply.of(503, 5, 1, "Not during a mail transaction");
     static final Reply UNKNOWN_MECHANISM = Reply.of(504, 5, 4, "Unrecognized authentication mechanism");
     static final Reply AUTH_SYNTAX = Reply.of(501, 5, 4, "Syntax: AUTH mechanism [initial-response]");
     static final Reply ENCRYPTION_REQUIRED = Reply.of(538, 7, 11, "Encryption required for requested authentication mechanism");
@@ -49,7 +49,7 @@ final class Replies {
     static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, 5, 3, "Too many recipients");
     /// RFC 5321 §4.2.3.
     static final Reply NO_ROOM = Reply.of(452, 3, 1, "Too many recipients at once, try again later");
-    /// No section names a code for it; 450 is tried again by everybody.
+    /// No section names a code for it; after 450 every client tries again.
     static final Reply TOO_FAST = Reply.of(450, 7, 1, "Too much within a minute, try again later");
 
     /// RFC 5321 §3.1.
@@ -65,7 +65,7 @@ final class Replies {
     static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, 3, 2, "Too many connections, try again later");
     static final Reply TOO_MANY_ERRORS = Reply.of(421, 7, 0, "Too many errors, closing");
     static final Reply TOO_MANY_LETTERS = Reply.of(421, 7, 0, "Too many letters on this connection, closing");
-    /// To be tried again on another connection, which is judged by what is configured now.
+    /// To be tried again on another connection, which gets the current configuration.
     static final Reply APP_CHANGED = Reply.of(421, 7, 0, "This app is no longer admitted as it was, closing");
     static final Reply ENDLESS = Reply.of(421, 3, 4, "Message without end, closing");
     static final Reply NOT_A_PROXY = Reply.of(421, 7, 0, "PROXY header expected, closing");
@@ -89,7 +89,7 @@ final class Replies {
 
     private Replies() {}
 
-    /// As SubEthaSMTP wants it, which writes the code itself.
+    /// Without the code, which SubEthaSMTP writes itself.
     static String withoutCode(Reply reply) {
         return reply.status() + " " + reply.text();
     }

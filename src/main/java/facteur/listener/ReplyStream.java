@@ -8,14 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/// Collects replies until [#send], or until there are too many. The few replies that SubEthaSMTP's session gives by
-/// itself, most without an enhanced status code, are put into our words.
+/// Collects replies until [#send], or until there are too many. The few replies that SubEthaSMTP's session gives by itself,
+/// most of them without an enhanced status code, are replaced by those of [Replies]. The library has no place where a reply
+/// could be set, so they are recognised here by their first words; a test fails when a release of it words them otherwise.
 ///
 /// Thread-safe: a stop may write its 421 while the session is at work.
 final class ReplyStream extends OutputStream {
     private static final int LIMIT_BYTES = 8 * 1024;
 
-    /// How SubEthaSMTP's own replies start, and what is said instead.
+    /// How SubEthaSMTP's own replies start, and what is sent instead.
     private static final Map<String, Reply> STOCK = Map.of(
             "421 Too many connections", Replies.TOO_MANY_CONNECTIONS,
             "421 Timeout waiting", Replies.IDLE,
@@ -55,11 +56,11 @@ final class ReplyStream extends OutputStream {
         }
     }
 
-    /// Nothing: whoever writes a reply doesn't know whether another follows.
+    /// Nothing: the writer of a reply doesn't know whether another follows.
     @Override
     public void flush() {}
 
-    /// Sends what was collected. What could not be sent stays here: [#takeUnsent].
+    /// Sends what was collected. What could not be sent stays: [#takeUnsent].
     synchronized void send() throws IOException {
         if (replies.size() > 0) {
             sendingSinceNanos = System.nanoTime();
@@ -81,7 +82,7 @@ final class ReplyStream extends OutputStream {
         return unsent;
     }
 
-    /// For how long the peer has left our replies unread; zero when it hasn't.
+    /// How long the peer has not read its replies; zero when it reads.
     Duration silence() {
         return isSending ? Duration.ofNanos(System.nanoTime() - sendingSinceNanos) : Duration.ZERO;
     }
@@ -95,7 +96,7 @@ final class ReplyStream extends OutputStream {
         refusals = 0;
     }
 
-    /// Sends what is left. The socket is somebody else's to close.
+    /// Sends what is left. It doesn't close the socket.
     @Override
     public void close() throws IOException {
         send();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/// A line that answers a challenge (RFC 4954 §4). SubEthaSMTP's own reader would take 1,000 octets, and print them at
+/// A line that answers a challenge (RFC 4954 §4). SubEthaSMTP's own reader would accept 1,000 octets, and log them at
 /// debug.
 final class ResponseLine {
     /// RFC 4954 §4, with CRLF.
@@ -17,7 +17,7 @@ final class ResponseLine {
 
     /// Reads up to CRLF, also when the line is too long: no part of it may run as a command.
     ///
-    /// @return the line without its end, an octet a character
+    /// @return the line without its end, one character per octet
     static Parsed<String> read(InputStream in) throws IOException {
         var line = new ByteArrayOutputStream(128);
         var isTooLong = false;

@@ -3,14 +3,14 @@ package facteur.listener;
 import facteur.platform.config.Section;
 import java.time.Duration;
 
-/// How much one peer may ask of us. Immutable.
+/// How much one peer may use. Immutable.
 ///
 /// @param connectionsPerClient from one address at the same time, an IPv6 network of 64 bits counting as one
 /// @param lettersPerConnection that may be begun; then it is closed with 421
-/// @param errors refusals that no letter taken comes between; then the connection is closed with 421
+/// @param errors refusals without an accepted letter between them; then the connection is closed with 421
 /// @param dataTimeout how long to wait for the next octet of a letter (RFC 5321 §4.5.3.2.5)
 /// @param transactionTime from MAIL to the end of the letter, however steadily its octets drip
-/// @param replyTimeout how long the peer may leave our replies unread
+/// @param replyTimeout how long the peer may not read its replies
 public record SessionLimits(
         int connectionsPerClient,
         int lettersPerConnection,

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 
-/// A socket that adds something to another, and else says what that one says.
+/// A socket that adds something to another, and delegates the rest to it.
 abstract class SocketOver extends Socket {
     /// The connection itself.
     final Socket plain;

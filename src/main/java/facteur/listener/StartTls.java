@@ -4,8 +4,8 @@ import facteur.mail.smtp.Reply;
 import java.io.IOException;
 import org.subethamail.smtp.server.Session;
 
-/// STARTTLS (RFC 3207). The last command of a batch: whatever stands behind it in clear was perhaps put there by somebody
-/// on the way, so that the app would take it for said over TLS. It is never answered.
+/// STARTTLS (RFC 3207). It must be the last command of a batch: what follows it in clear may have been injected on the way, to
+/// be answered as if it came over TLS. It is never answered.
 final class StartTls extends Verb {
     private final Handshake handshake;
 

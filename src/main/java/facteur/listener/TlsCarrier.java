@@ -12,9 +12,9 @@ import java.net.SocketException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The connection that TLS is put on. An app that doesn't like our certificate says why and hangs up, perhaps while we are
-/// still writing: Java reports that the writing failed then, and leaves the app's last words unread. They are read here. For
-/// one handshake; afterwards it only passes on.
+/// The connection below TLS. An app that rejects our certificate sends an alert and hangs up, perhaps while we are still
+/// writing: Java then reports that the write failed, and leaves the alert unread. It is read here. For one handshake;
+/// afterwards it only delegates.
 final class TlsCarrier extends SocketOver {
     private static final int LAST_WORDS_BYTES = 1024;
 
@@ -24,7 +24,7 @@ final class TlsCarrier extends SocketOver {
         super(plain);
     }
 
-    /// What the app said before a write failed.
+    /// What the app sent before a write failed.
     Optional<TlsAlert> alert() {
         return alert;
     }
@@ -52,13 +52,13 @@ final class TlsCarrier extends SocketOver {
     private void readLastWords() {
         try {
             var in = plain.getInputStream();
-            // One octet fewer than there are, says Linux of a connection that was reset: so as many as come.
+            // Of a connection that was reset, Linux reports one octet fewer than there are: so as many as come.
             if (in.available() > 0) {
                 var octets = new byte[LAST_WORDS_BYTES];
                 alert = TlsAlert.in(Arrays.copyOf(octets, Math.max(0, in.read(octets))));
             }
         } catch (IOException none) {
-            // Then nothing is known but that the writing failed.
+            // All that is known then is that the write failed.
         }
     }
 

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A mail transaction (RFC 5321 §3.3): what MAIL and RCPT said so far, and what BDAT brought. Its envelope counts in the memory
-/// for letters that arrive, until it is closed. For the session's thread.
+/// A mail transaction (RFC 5321 §3.3): what MAIL, RCPT and BDAT have brought so far. Its envelope counts against the memory for
+/// letters that arrive, until it is closed. For the session's thread.
 final class Transaction implements AutoCloseable {
-    /// An envelope as small as that is taken without room, too: a few recipients. Connections bound how many there are.
+    /// An envelope of a few recipients is accepted even without room. The limit of connections bounds how many there are.
     private static final int SMALL_BYTES = 4096;
 
     private final App app;
@@ -80,14 +80,14 @@ final class Transaction implements AutoCloseable {
         return chunks.isPresent();
     }
 
-    /// What gathers the chunks; made for the first.
+    /// Collects the chunks; made for the first.
     MessageCollector chunks(Supplier<MessageCollector> first) {
         var collector = chunks.orElseGet(first);
         chunks = Optional.of(collector);
         return collector;
     }
 
-    /// Drops envelope and chunks, and gives their memory back. Once is enough.
+    /// Drops envelope and chunks, and releases their memory. May be called again.
     @Override
     public void close() {
         recipients.clear();

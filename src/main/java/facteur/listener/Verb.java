@@ -26,7 +26,7 @@ abstract class Verb implements Command {
 
     private static final String BLANKS = " \t";
 
-    /// What [CommandLines] puts in the place of octets that aren't UTF-8. An address with one in it would be another.
+    /// What [CommandLines] substitutes for octets that aren't UTF-8. An address with one in it would be another address.
     private static final char NOT_UTF8 = '\uFFFD';
 
     private final String name;
@@ -43,10 +43,10 @@ abstract class Verb implements Command {
     abstract Reply carryOut(String arguments, Conversation conversation, Session session)
             throws IOException, DropConnectionException;
 
-    /// What is to be done when the reply is given.
+    /// What is done once the reply is given.
     void answered(Reply reply, Conversation conversation, Session session) {}
 
-    /// Whether it is obeyed where TLS is required and not there yet.
+    /// Whether it is allowed in clear where TLS is required.
     boolean isForClear() {
         return FOR_CLEAR.contains(name);
     }
@@ -62,7 +62,7 @@ abstract class Verb implements Command {
         try {
             execute(line, conversation, session);
         } catch (EOFException | SocketException peerIsGone) {
-            // Else SubEthaSMTP logs a stack for each stranger who hangs up.
+            // Otherwise SubEthaSMTP logs a stack for each stranger that hangs up.
             session.quit();
             throw peerIsGone;
         }
@@ -89,7 +89,7 @@ abstract class Verb implements Command {
         }
     }
 
-    /// A letter that was begun has to end in time.
+    /// A letter that has begun must end in time.
     private void limit(Conversation conversation, AppSocket socket) {
         if (conversation.transaction().isEmpty()) {
             socket.unlimit();
@@ -98,8 +98,8 @@ abstract class Verb implements Command {
         }
     }
 
-    /// The root of a command's work. A fault of ours ends the connection: what it left unread are perhaps octets of a letter
-    /// or a password, and no commands.
+    /// The root of a command's work. A bug ends the connection: what was left unread may be octets of a letter or a password,
+    /// and must not run as commands.
     private Reply reply(String line, Conversation conversation, Session session)
             throws IOException, DropConnectionException {
         // SubEthaSMTP looks at the first four letters only.
@@ -122,7 +122,7 @@ abstract class Verb implements Command {
         }
     }
 
-    /// Takes note of a limit that an app has reached.
+    /// Journals a limit that an app has reached.
     ///
     /// @return the reply, as given
     static Reply limited(Journal journal, String limit, Conversation conversation, Reply reply) {

@@ -182,7 +182,7 @@ public record Config(
         return hostname.contains(".") && !hostname.matches("(?i)(?:.*\\.)?(?:localhost|localdomain|local)\\.?|[0-9.]+");
     }
 
-    /// As peers are told it: in A-labels, without a dot at its end.
+    /// As peers see it: in A-labels, without a dot at its end.
     private static String hostname(String text) {
         return asHostname(text)
                 .orElseThrow(() -> new IllegalArgumentException("not a host name: " + text + Address.remark(text)));

@@ -8,7 +8,7 @@ public interface DatabaseWait {
 
     /// Waits before the next try.
     ///
-    /// @param why what the last try said
+    /// @param why the failure of the last try
     /// @return whether there is a next try
     boolean isRetried(String why);
 }

@@ -31,7 +31,7 @@ final class DomainChecks implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
     private final Duties duties = new Duties();
 
-    /// @param listener is told when the state of a domain changes
+    /// @param listener gets each change of a domain's state
     DomainChecks(CurrentConfig config, Database database, Claims claims, Transition.Listener listener, Clocks clocks) {
         this.database = database;
         this.claims = claims;

@@ -68,7 +68,7 @@ final class LiveConfig implements AutoCloseable {
         return result;
     }
 
-    /// The one place that decides the order. No step can fail, so none is taken back.
+    /// The one place that decides the order. No step can fail, so none is undone.
     private ReloadResult apply(Config next, List<Problem> problems) {
         var keys = ReloadKeys.of(started, current.get(), next);
         // What comes after the intake first: a letter that is accepted by the new rules is delivered by them.

@@ -56,9 +56,9 @@ final class TlsFailedIT {
             openssl s_client -connect 127.0.0.1:STARTTLS -starttls smtp -tls1_2 -verify_return_error | unknown_ca (the app doesn't trust the certificate)
             openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_3 -verify_return_error                | unknown_ca (the app doesn't trust the certificate)
             openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_2 -verify_return_error                | unknown_ca (the app doesn't trust the certificate)
-            openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_1 -cipher DEFAULT@SECLEVEL=0          | protocol_version, said by us: Client requested protocol TLSv1.1 is not enabled or supported in server context
-            openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_2 -cipher AES128-SHA                  | handshake_failure, said by us: no cipher suites in common
-            openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_3 -ciphersuites TLS_AES_128_CCM_SHA256 | handshake_failure, said by us: no cipher suites in common
+            openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_1 -cipher DEFAULT@SECLEVEL=0          | protocol_version, sent by us: Client requested protocol TLSv1.1 is not enabled or supported in server context
+            openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_2 -cipher AES128-SHA                  | handshake_failure, sent by us: no cipher suites in common
+            openssl s_client -connect 127.0.0.1:IMPLICIT -tls1_3 -ciphersuites TLS_AES_128_CCM_SHA256 | handshake_failure, sent by us: no cipher suites in common
             curl -s --ssl-reqd smtp://127.0.0.1:STARTTLS --tlsv1.3 --tls-max 1.3                     | unknown_ca (the app doesn't trust the certificate)
             curl -s --ssl-reqd smtp://127.0.0.1:STARTTLS --tlsv1.2 --tls-max 1.2                     | unknown_ca (the app doesn't trust the certificate)
             curl -s smtps://127.0.0.1:IMPLICIT --tlsv1.3 --tls-max 1.3                               | unknown_ca (the app doesn't trust the certificate)

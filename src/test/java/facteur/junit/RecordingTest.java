@@ -30,7 +30,7 @@ final class RecordingTest {
         recording.record(accepted("two"));
         recording.record(new MailEvent.Deferred("two", "dupont", "b@example.com", "smarthost", "connect", "refused", 1, Instant.EPOCH));
         assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> recording.awaitLetters(2)).withMessage("""
-                waited 0.001 s in vain for 2 letters to leave; 2 taken, 1 left
+                waited 0.001 s in vain for 2 letters to leave; 2 accepted, 1 left
                   left: one to a@example.com "Hello"
                   last trouble: Deferred[id=two, office=dupont, recipient=b@example.com, upstream=smarthost, stage=connect, cause=refused, \
                 attempts=1, dueAt=1970-01-01T00:00:00Z]""");
@@ -40,9 +40,9 @@ final class RecordingTest {
     }
 
     @Test
-    void hearsNoMoreOfLettersItHasForgotten() {
+    void ignoresLettersFromBeforeItWasCleared() {
         recording.record(accepted("one"));
-        recording.forget();
+        recording.clear();
         recording.record(new MailEvent.Failed("one", "dupont", "a@example.com", "smarthost", "rcpt", "550 5.1.1 no"));
         recording.record(new MailEvent.Bounced("one", "report", "<jan@o.example>"));
         recording.record(letter("one"));
@@ -54,9 +54,9 @@ final class RecordingTest {
 
     @ParameterizedTest
     @MethodSource("reports")
-    void hearsNoMoreOfTheReportsOfLettersItHasForgotten(MailEvent report) {
+    void ignoresReportsOnLettersFromBeforeItWasCleared(MailEvent report) {
         recording.record(accepted("one"));
-        recording.forget();
+        recording.clear();
         recording.record(report);
         recording.record(letter("report"));
         assertThat(recording.letters()).isEmpty();
@@ -66,9 +66,9 @@ final class RecordingTest {
 
     @ParameterizedTest
     @MethodSource("reports")
-    void hearsNoMoreOfReportsItHasForgotten(MailEvent report) {
+    void ignoresReportsFromBeforeItWasCleared(MailEvent report) {
         recording.record(report);
-        recording.forget();
+        recording.clear();
         recording.record(letter("report"));
         assertThat(recording.letters()).isEmpty();
     }

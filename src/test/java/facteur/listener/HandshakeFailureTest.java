@@ -40,7 +40,7 @@ final class HandshakeFailureTest {
         assertThat(reason(new SSLException("Unsupported or unrecognized SSL message"))).startsWith("no TLS: the app speaks in clear");
         assertThat(reason(new SocketTimeoutException("not over within 30000 ms"))).isEqualTo("not over within 30000 ms");
         assertThat(reason(new SSLHandshakeException("(handshake_failure) no cipher suites in common")))
-                .isEqualTo("handshake_failure, said by us: no cipher suites in common");
+                .isEqualTo("handshake_failure, sent by us: no cipher suites in common");
         assertThat(reason(new SSLException("another word"))).isEqualTo("another word");
     }
 
