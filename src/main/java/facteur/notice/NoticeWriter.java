@@ -1,13 +1,11 @@
 package facteur.notice;
 
 import facteur.domain.Claim;
-import facteur.mail.bounce.Language;
-import facteur.mail.bounce.Texts;
-import facteur.mail.message.Header;
-import facteur.mail.message.HeaderDate;
+import facteur.mail.automatic.AutomaticHeader;
+import facteur.mail.automatic.Language;
+import facteur.mail.automatic.Texts;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.Mailbox;
-import facteur.mail.message.MailboxField;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import facteur.mail.mime.QuotedPrintable;
@@ -17,7 +15,6 @@ import facteur.office.OfficeSettings;
 import facteur.platform.idna.DomainName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 
 /// Writes a letter about a domain. Immutable; safe to share between threads.
 public final class NoticeWriter {
@@ -46,17 +43,11 @@ public final class NoticeWriter {
 
     /// @param queueId of the letter itself
     Message write(Claim claim, OfficeSettings office, String queueId, Instant now) {
-        var header = new Header(List.of(
-                MailboxField.of("From", List.of(new Mailbox(texts.say("from"), sharedAddress))),
-                MailboxField.of("To", List.of(office.company())),
-                HeaderField.ofText("Subject", texts.say("subject." + claim.state().word(), claim.domain())),
-                HeaderField.of("Date", HeaderDate.of(now)),
-                HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
-                // RFC 3834 §5: no vacation responder answers this.
-                HeaderField.of("Auto-Submitted", "auto-generated"),
-                HeaderField.of("MIME-Version", "1.0"),
+        var from = new Mailbox(texts.say("from"), sharedAddress);
+        var subject = texts.say("subject." + claim.state().word(), claim.domain());
+        var header = new AutomaticHeader(from, office.company(), subject, now, queueId + "@" + hostname).generated(
                 HeaderField.of("Content-Type", "text/plain; charset=utf-8"),
-                HeaderField.of("Content-Transfer-Encoding", "quoted-printable")));
+                HeaderField.of("Content-Transfer-Encoding", "quoted-printable"));
         return new Message(
                 header, new MemoryBody(QuotedPrintable.encode(text(claim, office)).getBytes(StandardCharsets.US_ASCII)));
     }

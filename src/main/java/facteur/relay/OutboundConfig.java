@@ -3,7 +3,7 @@ package facteur.relay;
 import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.RetrySchedule;
-import facteur.mail.bounce.Language;
+import facteur.mail.automatic.Language;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ReversePath;
 import facteur.platform.config.Section;

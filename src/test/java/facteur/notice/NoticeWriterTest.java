@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.domain.Claim;
 import facteur.domain.DomainState;
-import facteur.mail.bounce.Language;
-import facteur.mail.bounce.Texts;
+import facteur.mail.automatic.Language;
+import facteur.mail.automatic.Texts;
 import facteur.mail.message.Mailbox;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;

@@ -1,10 +1,11 @@
 package facteur.mail.bounce;
 
+import facteur.mail.automatic.AutomaticHeader;
+import facteur.mail.automatic.Language;
+import facteur.mail.automatic.Texts;
 import facteur.mail.message.Header;
-import facteur.mail.message.HeaderDate;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.Mailbox;
-import facteur.mail.message.MailboxField;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import facteur.mail.mime.QuotedPrintable;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -68,20 +68,13 @@ public final class DsnWriter {
     }
 
     private Header header(Dsn dsn, String queueId, Instant now, String boundary) {
-        return new Header(List.of(
-                MailboxField.of("From", List.of(from)),
-                MailboxField.of("To", List.of(Mailbox.of(dsn.to()))),
-                HeaderField.ofText("Subject", texts.say("subject." + dsn.gravest().word())),
-                HeaderField.of("Date", HeaderDate.of(now)),
-                HeaderField.of("Message-ID", "<" + queueId + "@" + hostname + ">"),
+        var subject = texts.say("subject." + dsn.gravest().word());
+        return new AutomaticHeader(from, Mailbox.of(dsn.to()), subject, now, queueId + "@" + hostname).replied(
                 HeaderField.of(QUEUE_ID, dsn.queueId()),
-                // RFC 3834 §5: no vacation responder answers this.
-                HeaderField.of("Auto-Submitted", "auto-replied"),
-                HeaderField.of("MIME-Version", "1.0"),
                 HeaderField.of("Content-Transfer-Encoding", "7bit"),
                 HeaderField.of(
                         "Content-Type",
-                        "multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\"")));
+                        "multipart/report; report-type=delivery-status;\r\n\tboundary=\"" + boundary + "\""));
     }
 
     private String text(String boundary, Dsn dsn, ReturnedContent returned) {

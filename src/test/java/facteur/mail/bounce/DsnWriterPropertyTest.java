@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.ArbitraryLetters;
 import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.Corpus.Parts;
+import facteur.mail.automatic.Language;
 import facteur.mail.message.Header;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;

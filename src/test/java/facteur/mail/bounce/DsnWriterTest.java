@@ -2,6 +2,7 @@ package facteur.mail.bounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.mail.automatic.Language;
 import facteur.mail.message.Body;
 import facteur.mail.message.FileBody;
 import facteur.mail.message.Header;

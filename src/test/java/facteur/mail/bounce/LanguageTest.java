@@ -2,6 +2,8 @@ package facteur.mail.bounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.mail.automatic.Language;
+import facteur.mail.automatic.Texts;
 import facteur.mail.message.Header;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;

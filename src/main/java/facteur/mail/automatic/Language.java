@@ -1,4 +1,4 @@
-package facteur.mail.bounce;
+package facteur.mail.automatic;
 
 import facteur.platform.config.Word;
 
@@ -9,7 +9,7 @@ public enum Language {
     NL;
 
     /// `en`, as its file is called.
-    String word() {
+    public String word() {
         return Word.of(this);
     }
 }

@@ -1,4 +1,4 @@
-package facteur.mail.bounce;
+package facteur.mail.automatic;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
