@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A packaged relay whose database is taken away under it. Nothing that got a 250 is lost, whatever comes next.
+/// A packaged relay whose database is taken away under it. Nothing that got a 250 is lost.
 final class DatabaseGoneIT {
     private static final int LETTERS = 6;
     private static final int CANNOT_CREATE = 73;

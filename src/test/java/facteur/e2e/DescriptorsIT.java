@@ -93,7 +93,7 @@ final class DescriptorsIT {
         }
     }
 
-    /// Connections until nobody is greeted any more, and some.
+    /// Connections until none is greeted any more, and some.
     private static List<Socket> crowd(int port) throws IOException {
         var crowd = new ArrayList<Socket>();
         for (var waiting = 0; waiting < 3; ) {

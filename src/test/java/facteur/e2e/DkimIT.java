@@ -29,7 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What leaves the relay carries signatures that somebody else verifies: as it leaves, and behind a Postfix that relays it
+/// What leaves the relay carries signatures that other programs verify: as it leaves, and behind a Postfix that relays it
 /// further. Verifiers are a plain one of ours and, where it is installed, Debian's python3-dkim.
 final class DkimIT {
     private static final Instant PUBLISHED_AT = Instant.parse("2026-11-01T00:00:00Z");

@@ -176,7 +176,7 @@ final class DomainIT {
     @Test
     void isAddedForAnOfficeThatThereIs() throws Exception {
         relay.start(time, journal).close();
-        relay.office("broken", "reply-to: nobody\n");
+        relay.office("broken", "reply-to: nowhere\n");
         for (var domain : List.of("dupont.example", "shared.example")) {
             assertThat(facteur("domain", "add", domain, "--office", "unknown"))
                     .isEqualTo(new Ended(65, "", "facteur: no such office: unknown\n"));

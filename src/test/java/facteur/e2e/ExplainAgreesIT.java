@@ -82,7 +82,7 @@ final class ExplainAgreesIT {
         maybe(header, "From", "jan@dupont.example", "");
         maybe(header, "Sender", "jan@dupont.example", "eve@example.org");
         maybe(header, "Reply-To", "eve@example.org");
-        maybe(header, "X-Office-Id", "dupont", "bysender", "byrole", "nobody", "No Office", "=?utf-8?Q?bysender?=", "=?utf-8?Q?by");
+        maybe(header, "X-Office-Id", "dupont", "bysender", "byrole", "unknown", "No Office", "=?utf-8?Q?bysender?=", "=?utf-8?Q?by");
         maybe(header, "X-Context", "task", "TASK", "invoice", "other", "", "\r\n invoice", "=?utf-8?Q?invoice?=", "=?utf-8?B?aW52?=\r\n =?utf-8?B?b2ljZQ==?=", "=?klingon?Q?invoice?=");
         maybe(header, "X-Context", "task");
         maybe(header, "X-Relation-Id", "R-1042", "R-1", "R-none", "", "x".repeat(200),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class HalfRequestsIT {
     private static final int HALF = 500;
 
-    /// A busy machine is slow; a port that hears nobody takes eight seconds and more.
+    /// A busy machine is slow; a port that doesn't answer takes eight seconds and more.
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final AtomicBoolean isOver = new AtomicBoolean();

@@ -102,7 +102,7 @@ final class LimitsIT {
     @Test
     void refusalsOnOneConnection() throws Exception {
         try (var relay = relay("errors: 5"); var app = AppConnection.greeted(port(relay))) {
-            for (var command : List.of("NONSENSE", "DATA", "MAIL FROM:nobody", "RCPT TO:<x>")) {
+            for (var command : List.of("NONSENSE", "DATA", "MAIL FROM:nowhere", "RCPT TO:<x>")) {
                 assertThat(app.say(command).isPermanent()).isTrue();
             }
             assertThat(submit(app)).describedAs("a letter taken makes up for them").startsWith("250 ");

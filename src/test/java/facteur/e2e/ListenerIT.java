@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The dialogues of `src/test/resources/dialogue`, each on a connection of its own. Those named `stranger-…` are with a
-/// relay that knows nobody here; those named `strict-…` with one that refuses bare line feeds; those named `starttls…`
-/// and `required-…` with one that has a certificate; those named `login-…` with one that knows nobody but by login.
+/// relay that knows no app here; those named `strict-…` with one that refuses bare line feeds; those named `starttls…`
+/// and `required-…` with one that has a certificate; those named `login-…` with one that knows apps by login alone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ListenerIT {
     private static final String LIMITS = """

@@ -59,7 +59,7 @@ final class LockoutIT {
             assertThat(facteur(relays, "login", "unlock", "127.0.0.0/8").out()).isEqualTo("127.0.0.8 may log in again\n");
             assertThat(facteur(relays, "status").out()).doesNotContain("locked out");
 
-            assertThat(facteur(relays, "login", "unlock", "everybody").exitCode()).isEqualTo(64);
+            assertThat(facteur(relays, "login", "unlock", "all").exitCode()).isEqualTo(64);
             relay.stop();
             assertThat(facteur(relays, "login", "unlock", "127.0.0.7").exitCode()).isEqualTo(69);
         }

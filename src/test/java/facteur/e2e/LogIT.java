@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The log of the packaged program, as whoever collects it gets it.
+/// The log of the packaged program, as a collector gets it.
 final class LogIT {
     private static final Pattern LISTENS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)");
 
@@ -91,7 +91,7 @@ final class LogIT {
 
     @Test
     void tellsOfAnOfficeThatCannotBeUsedBeforeItsLettersCome() throws IOException, InterruptedException {
-        var relay = new RelayFolder(folder).office("durand", "company: nobody\n").configured("");
+        var relay = new RelayFolder(folder).office("durand", "company: nowhere\n").configured("");
         var out = folder.resolve("out");
         var process = PackagedRelay.command("run", "--config", relay.config().toString())
                 .redirectErrorStream(true)
@@ -117,7 +117,7 @@ final class LogIT {
     /// What a verb prints is its answer; what it has to tell besides is on standard error.
     @Test
     void aVerbLogsOnStandardError() throws IOException, InterruptedException {
-        var relay = new RelayFolder(folder).office("durand", "reply-to: nobody\n").configured("");
+        var relay = new RelayFolder(folder).office("durand", "reply-to: nowhere\n").configured("");
         var ended = Ended.of(PackagedRelay.command(
                 "explain", "--json", "--office", "durand", "--sender", "jan@durand.example", "--config", relay.config().toString()));
         assertThat(ended.exitCode()).isNotZero();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two packaged programs on one PostgreSQL; one of them doesn't reach it for a while, or stands still, with letters under way.
+/// Two packaged programs on one PostgreSQL; one of them doesn't reach it for a while, or stands still, while letters are sent.
 @Timeout(180)
 final class NodeCutOffIT {
     @RegisterExtension

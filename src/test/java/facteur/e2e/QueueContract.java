@@ -98,9 +98,9 @@ abstract class QueueContract {
             assertThat(daemon.said()).containsPattern("event=acted at=\\S+ operator=\"uid=.*\" command=\"queue hold " + first + " .*\" letters=1 ids=" + first);
             assertThat(facteur("log", "--acts", "x@y").exitCode()).isEqualTo(64);
             assertThat(facteur("log", "<none@other.example>")).isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: <none@other.example>\n"));
-            assertThat(facteur("log", "nobody@other.example")).isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: nobody@other.example\n"));
+            assertThat(facteur("log", "unknown@other.example")).isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: unknown@other.example\n"));
             assertThat(facteur("log", "0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));
-            assertThat(facteur("log", "nobody").exitCode()).isEqualTo(64);
+            assertThat(facteur("log", "unknown").exitCode()).isEqualTo(64);
         }
     }
 

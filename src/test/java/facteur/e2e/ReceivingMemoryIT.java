@@ -79,7 +79,7 @@ final class ReceivingMemoryIT {
         }
     }
 
-    /// Whatever apps say, and however they leave.
+    /// After anything that apps say, and any way that they leave.
     @Test
     void whateverTheOrderOfVerbsAllOfItComesBack() throws IOException {
         var random = new Random(18);

@@ -47,7 +47,7 @@ final class RefusalIT {
     @Test
     void aCardWithAMistakeStopsItsOwnLettersAlone() throws Exception {
         var relay = new RelayFolder(folder)
-                .office("dupont", RelayFolder.DUPONT + "  R-7: { responsible: nobody }\n  R-8: { responsible: An <an@dupont.example> }\n")
+                .office("dupont", RelayFolder.DUPONT + "  R-7: { responsible: nowhere }\n  R-8: { responsible: An <an@dupont.example> }\n")
                 .capturing();
         var config = Config.read(relay.config(), new Problems(), name -> null);
         try (var daemon = Daemon.start(config, InstantSource.system(), SteadyTime.system(), journal)) {

@@ -76,7 +76,7 @@ final class ReportIT {
         }
     }
 
-    /// Whatever it leaves with: else two relays with such a setting would write to each other for ever.
+    /// Under any name: else two relays with such a setting would write to each other for ever.
     @Test
     void aReportWithAReversePathOfItsOwnIsNotReportedOn() throws Exception {
         upstream.when("RCPT", Act.say("550 5.1.1 no such user"));

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Several upstreams: which one a letter goes by, and who stands in.
+/// Several upstreams: which one a letter leaves by, and which one stands in.
 final class RoutesIT {
     private final RecordingJournal journal = new RecordingJournal();
 

@@ -56,7 +56,7 @@ final class SendTestIT {
     @Test
     void saysWhyALetterIsNotTaken() throws Exception {
         try (var daemon = relay("limits: { recipients: 100 }\n").start(journal)) {
-            var ended = send(daemon, "", "--office", "nobody", "--to", "client@example.com");
+            var ended = send(daemon, "", "--office", "unknown", "--to", "client@example.com");
             assertThat(ended.exitCode()).isEqualTo(65);
             assertThat(ended.out()).isEmpty();
             assertThat(ended.err()).startsWith("facteur: client@example.com: refused at end-of-data: 550 5.7.1 ");
@@ -68,7 +68,7 @@ final class SendTestIT {
     void knowsItsWayAroundTheCommandLine() throws Exception {
         relay("");
         assertThat(run("", "--office", "dupont").exitCode()).isEqualTo(64);
-        assertThat(run("", "--to", "nobody").exitCode()).isEqualTo(64);
+        assertThat(run("", "--to", "nowhere").exitCode()).isEqualTo(64);
         assertThat(run("", "--to", "client@example.com", "--sender", "a, b").exitCode()).isEqualTo(64);
         assertThat(run("", "--to", "client@example.com", "--listener", "here").exitCode()).isEqualTo(64);
         var ended = run("", "--to", "client@example.com");

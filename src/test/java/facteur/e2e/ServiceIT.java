@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The packaged program under somebody who speaks systemd's protocols.
+/// The packaged program under a service manager that speaks systemd's protocols.
 final class ServiceIT {
     private static final Path ACTIVATE = Path.of("/usr/bin/systemd-socket-activate");
     private static final byte[] LETTER =
@@ -67,7 +67,7 @@ final class ServiceIT {
                 var running = PackagedRelay.run(relay.config(), Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "400000"))) {
             await().atMost(Duration.ofSeconds(20)).until(() -> count(socket, "WATCHDOG=1") > 2);
             lockDatabase(() -> {
-                // Whoever commits waits for the lock, and the sign of life for him.
+                // A commit waits for the lock, and the heartbeat for the commit.
                 var before = count(socket, "WATCHDOG=1");
                 await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> count(socket, "WATCHDOG=1") <= before + 1);
             });

@@ -57,7 +57,7 @@ final class StatusIT {
                         .contains("event=upstream-failed upstream=smarthost");
                 assertThat(status("--json").out()).contains("\"running\": true").contains("\"uptimeSeconds\": ");
             }
-            // What upstreams said is not for everybody on this machine.
+            // What upstreams said is not for every user of this machine.
             assertThat(AdminPort.of(relay).get("/status")).startsWith("HTTP/1.1 401 ");
             assertThat(running.stop()).isEqualTo(143);
         }

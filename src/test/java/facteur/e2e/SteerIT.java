@@ -57,9 +57,9 @@ final class SteerIT {
             assertThat(running.said())
                     .containsPattern("event=acted at=\\S+ operator=\"uid=\\d+\\(\\S+\\).*\" command=\"POST /reload\" letters=0 ids=")
                     .contains("command=\"POST /settings/evict?office=dupont\"");
-            var nobody = reload("--office", "nobody");
-            assertThat(nobody.err()).contains("there is no office nobody");
-            assertThat(nobody.exitCode()).isEqualTo(65);
+            var unknown = reload("--office", "unknown");
+            assertThat(unknown.err()).contains("there is no office unknown");
+            assertThat(unknown.exitCode()).isEqualTo(65);
             assertThat(reload("--office", "No Body").exitCode()).isEqualTo(64);
 
             relay.edited("hostname:", "nonsense: \"\\\"\\U0001F600\"\nnext: 1\nhostname:");

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A stop lets no letter fall: one that is being received gets its 250, everybody else a 421 (RFC 5321 §3.8).
+/// A stop lets no letter fall: one that is being received gets its 250, every other connection a 421 (RFC 5321 §3.8).
 final class StopIT {
     @TempDir
     private Path folder;

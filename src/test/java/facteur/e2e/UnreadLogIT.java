@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever becomes of what it writes, the relay takes letters and ends when it is told to.
+/// With any reader of its output, or none, the relay accepts letters and stops when it is told to.
 @Timeout(60)
 final class UnreadLogIT {
     private static final Pattern LISTENS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)");

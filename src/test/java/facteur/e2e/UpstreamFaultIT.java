@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever the upstream does wrong for hours, each letter ends: relayed once it does right, or given back. What single
+/// After hours of any fault of the upstream each letter ends: relayed once it does right, or given back. What single
 /// replies mean is in `OutcomeTest`; here it is what becomes of the letters.
 final class UpstreamFaultIT {
     private static final byte[] LETTER =
@@ -125,7 +125,7 @@ final class UpstreamFaultIT {
 
     @Test
     void keepsTheFateOfEachRecipientApart() throws Exception {
-        upstream.when("RCPT TO:<gone@", say("550 5.1.1 nobody"))
+        upstream.when("RCPT TO:<gone@", say("550 5.1.1 unknown"))
                 .when("RCPT TO:<full@", say("452 4.2.2 full"))
                 .when("RCPT TO:<busy@", say("450 4.2.1 busy"));
         try (var relay = folder().start(time, journal)) {

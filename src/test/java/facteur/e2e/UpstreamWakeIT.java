@@ -52,7 +52,7 @@ final class UpstreamWakeIT {
                         .containsPattern("since it failed at [a-z-]+: ")
                         .contains("upstream smarthost rests until 20", "Daily user sending limit", "facteur upstream wake smarthost");
                 assertThat(facteur("queue", "retry", "--all").out()).contains("upstream smarthost rests until 20");
-                assertThat(facteur("queue", "hold", "--office", "nobody").out()).doesNotContain("rests");
+                assertThat(facteur("queue", "hold", "--office", "unknown").out()).doesNotContain("rests");
                 var mistyped = facteur("upstream", "wake", "smarthots");
                 assertThat(mistyped.err()).contains("there is no upstream smarthots; did you mean 'smarthost'?; there is smarthost");
                 assertThat(mistyped.exitCode()).isEqualTo(65);

@@ -98,10 +98,10 @@ final class AloneIT {
 
     @Test
     void saysThatALetterWasNotTaken() throws Exception {
-        var reply = submit("X-Office-Id: nobody\r\n", "", "a@example.com");
+        var reply = submit("X-Office-Id: unknown\r\n", "", "a@example.com");
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> FacteurExtension.queueId(reply))
-                .withMessage("the letter was not accepted: 550 5.7.1 App local may not send for office nobody");
+                .withMessage("the letter was not accepted: 550 5.7.1 App local may not send for office unknown");
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> facteur.decision("01m8468qb1dasymv"))
                 .withMessageContaining("no letter was accepted as 01m8468qb1dasymv");

@@ -126,7 +126,7 @@ final class ConfigTest {
     void readsTheOfficesWhenAsked() throws IOException {
         var problems = new Problems();
         Files.createDirectories(folder.resolve("offices"));
-        Files.writeString(folder.resolve("offices").resolve("dupont.yaml"), "company: nobody\n");
+        Files.writeString(folder.resolve("offices").resolve("dupont.yaml"), "company: nowhere\n");
         var file = Files.writeString(folder.resolve("facteur.yaml"), """
                 shared-address: inbox@example.org
                 apps: [{ name: a, networks: [127.0.0.1], offices: [dupont] }]
