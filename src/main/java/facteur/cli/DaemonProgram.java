@@ -60,6 +60,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -342,7 +343,12 @@ public final class DaemonProgram implements Program {
                     decision instanceof Decision.Rewrite rewrite
                             ? Optional.of(Departures.of(config, letter, rewrite, inquiry.recipients()))
                             : Optional.empty(),
-                    Warnings.of(letter, decision, unclear));
+                    Stream.concat(
+                                    Warnings.of(letter, decision, unclear).stream(),
+                                    config.outbound().routes().isRelaying() && decider.needsUtf8(letter)
+                                            ? Stream.of("assumes that every upstream of the office accepts SMTPUTF8, which only the relay knows")
+                                            : Stream.empty())
+                            .toList());
         };
     }
 

@@ -85,6 +85,11 @@ public final class Decider {
         return new DecisionResult.Decided(letter, policy.decide(letter), unclear(control, sender), loadedAt);
     }
 
+    /// Whether the decision depends on upstreams that accept SMTPUTF8: without, an address would count as absent.
+    public boolean needsUtf8(SendingContext letter) {
+        return letter.encoding() == HeaderEncoding.UTF8 && !policy.decide(letter.inAscii()).equals(policy.decide(letter));
+    }
+
     private Optional<DomainState> fromDomain(OfficeSettings office, ControlFields control) {
         return Policy.fromAsked(office, control.context()).flatMap(from -> domains.stateOf(office.id(), from.address()));
     }

@@ -23,6 +23,11 @@ public record SendingContext(
         Optional<Mailbox> sender,
         Optional<DomainState> fromDomain,
         HeaderEncoding encoding) {
+    /// The same letter where only US-ASCII can be written.
+    public SendingContext inAscii() {
+        return new SendingContext(office, card, context, sender, fromDomain, HeaderEncoding.ASCII);
+    }
+
     /// Whether the letter names a context that its office doesn't configure.
     boolean isContextUnknown() {
         return context.isPresent() && office.context(context.get()).isEmpty();

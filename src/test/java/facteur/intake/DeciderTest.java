@@ -99,6 +99,14 @@ final class DeciderTest {
         assertThat(replyTo(judge("task", HeaderEncoding.UTF8))).containsExactly(COMPANY);
     }
 
+    @Test
+    void tellsWhenADecisionNeedsUpstreamsThatTakeAWideAddress() {
+        assertThat(needsUtf8(judge("task", HeaderEncoding.UTF8))).isTrue();
+        assertThat(needsUtf8(judge("task", HeaderEncoding.ASCII))).isFalse();
+        office = office(new ReplyTo.ToCompany());
+        assertThat(needsUtf8(judge("task", HeaderEncoding.UTF8))).isFalse();
+    }
+
     /// The registry is asked for the domain of the From that the letter's context asks for.
     @Test
     void looksUpTheStateOfTheDomainThatIsAskedAsFrom() {
@@ -111,9 +119,16 @@ final class DeciderTest {
     }
 
     private DecisionResult judge(String context, HeaderEncoding encoding) {
-        var policy = new Policy(Address.of("inbox@relay.example"), UnknownContext.GENERAL);
         var control = new ControlFields(Optional.of(new ContextName(context)), RelationId.parse("R-1"), Optional.empty(), List.of());
-        return new Decider(source, domains, policy, _ -> upstream).judge(DUPONT, control, HEADER, encoding);
+        return decider().judge(DUPONT, control, HEADER, encoding);
+    }
+
+    private Decider decider() {
+        return new Decider(source, domains, new Policy(Address.of("inbox@relay.example"), UnknownContext.GENERAL), _ -> upstream);
+    }
+
+    private boolean needsUtf8(DecisionResult decided) {
+        return decider().needsUtf8(((DecisionResult.Decided) decided).letter());
     }
 
     private static List<Mailbox> replyTo(DecisionResult judgement) {
