@@ -51,7 +51,7 @@ final class DataReader {
 
     Ending readInto(MessageCollector collector) throws IOException {
         var block = new byte[BLOCK_BYTES];
-        for (var bytes = 0L; bytes <= limitBytes; ) {
+        for (var bytes = 0L; bytes <= limitBytes;) {
             var length = in.read(block, 0, block.length);
             if (length < 0) {
                 return Ending.LOST;

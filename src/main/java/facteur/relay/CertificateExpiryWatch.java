@@ -24,7 +24,7 @@ public final class CertificateExpiryWatch implements Runnable {
     @Override
     public void run() {
         var warnFrom = time.instant().plus(AHEAD);
-        keys.current().filter(material -> !material.expiresAt().isAfter(warnFrom)).ifPresent(material ->
-                journal.record(new MailEvent.CertificateExpires(material.file().toString(), material.expiresAt())));
+        keys.current().filter(material -> !material.expiresAt().isAfter(warnFrom))
+                .ifPresent(material -> journal.record(new MailEvent.CertificateExpires(material.file().toString(), material.expiresAt())));
     }
 }

@@ -175,12 +175,14 @@ public final class Daemon implements AutoCloseable {
         duties.repeat("slow-readers", second, second, inbound::sweep);
         duties.repeat("idle-upstreams", Duration.ofSeconds(5), Duration.ofSeconds(5), outbound::reap);
         duties.repeat("removed-routes", Duration.ZERO, minute, queues::reroute);
-        duties.repeat("clock-jumps", second, second, new ClockJumps(base.clockWatch(), clocks.steady(), queues::bringForward, queues::wake, base.journal()));
+        duties.repeat("clock-jumps", second, second,
+                new ClockJumps(base.clockWatch(), clocks.steady(), queues::bringForward, queues::wake, base.journal()));
         duties.repeat("operator-acts", second, second, acts);
         duties.repeat("history", minute, minute, history);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);
-        duties.repeat("certificate-expiry", Duration.ZERO, Duration.ofDays(1), new CertificateExpiryWatch(base.tlsKeys(), clocks.wall(), base.journal()));
+        duties.repeat("certificate-expiry", Duration.ZERO, Duration.ofDays(1),
+                new CertificateExpiryWatch(base.tlsKeys(), clocks.wall(), base.journal()));
     }
 
     public Status status() {

@@ -88,7 +88,8 @@ final class StatusReport {
         Optional<Status.Down> trouble = switch (hop.breaker().condition()) {
             case Breaker.Condition.Up() -> Optional.empty();
             case Breaker.Condition.Down down ->
-                Optional.of(new Status.Down(steady.onWall(down.since()), steady.onWall(down.until()), down.last().stage().word() + ": " + down.last().cause()));
+                Optional.of(new Status.Down(steady.onWall(down.since()), steady.onWall(down.until()),
+                        down.last().stage().word() + ": " + down.last().cause()));
         };
         var restsUntil = hop.upstream().restsUntil().filter(steady.instant()::isBefore).map(steady::onWall);
         return new Status.Way(hop.name(), trouble, restsUntil);

@@ -145,13 +145,15 @@ final class DeciderTest {
 
     private static OfficeSettings office(Optional<OfficeFrom> ofOffice, Optional<OfficeFrom> ofInvoice) {
         var invoice = new ContextSettings(new ContextReplyTo.AsGeneral(), ofInvoice);
-        return new OfficeSettings(DUPONT, "1", COMPANY, ofOffice, new ReplyTo.ToCompany(), Map.of(new ContextName("invoice"), invoice), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK);
+        return new OfficeSettings(DUPONT, "1", COMPANY, ofOffice, new ReplyTo.ToCompany(), Map.of(new ContextName("invoice"), invoice), List.of(),
+                Sandbox.OFF, WhenUnverified.FALLBACK);
     }
 
     private static Lookup<OfficeSettings> office(ReplyTo general) {
         var invoice = new ContextSettings(new ReplyTo.ToRole(Role.PARTNER), Optional.empty());
         return new Lookup.Found<>(
-                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK),
+                new OfficeSettings(DUPONT, "1", COMPANY, Optional.empty(), general, Map.of(new ContextName("invoice"), invoice), List.of(),
+                        Sandbox.OFF, WhenUnverified.FALLBACK),
                 Instant.EPOCH);
     }
 

@@ -21,7 +21,8 @@ final class InvoiceMailIT {
                 .sendMail(EmailBuilder.startingBlank()
                         .from("Jan Janssens", "jan@dupont.example").to("client@example.com").withSubject("Your invoice")
                         .withHeader("X-Context", "invoice").withHeader("X-Relation-Id", "R-1042")
-                        .withPlainText("Good day!").buildEmail()).join();
+                        .withPlainText("Good day!").buildEmail())
+                .join();
 
         var letter = facteur.awaitLetters(1).getFirst();
         assertEquals("Cabinet Dupont <inbox@shared.example>", letter.from());

@@ -28,8 +28,8 @@ final class JarIT {
             jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
         }
         for (var jar : jars) {
-            assertThat(classes(jar)).as(jar.toString()).noneMatch(name ->
-                    name.startsWith("facteur/junit/") || name.startsWith("org/junit/") || name.startsWith("org/opentest4j/"));
+            assertThat(classes(jar)).as(jar.toString())
+                    .noneMatch(name -> name.startsWith("facteur/junit/") || name.startsWith("org/junit/") || name.startsWith("org/opentest4j/"));
         }
         assertThat(jars).anyMatch(jar -> jar.getFileName().toString().startsWith("facteur-"));
     }

@@ -81,7 +81,8 @@ final class RecordingTest {
     }
 
     private static MailEvent accepted(String id) {
-        return new MailEvent.Accepted(id, "app", "dupont", "", "", "", "from.shared", "general.company", "a@b.example", "", "<>", 1, 2L, "ESMTP", "<1@app.example>", List.of(), "");
+        return new MailEvent.Accepted(id, "app", "dupont", "", "", "", "from.shared", "general.company", "a@b.example", "", "<>", 1, 2L, "ESMTP",
+                "<1@app.example>", List.of(), "");
     }
 
     private static Letter letter(String id) {

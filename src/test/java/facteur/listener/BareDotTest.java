@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BareDotTest {
     @ParameterizedTest
-    @ValueSource(strings = {".\n", "a\n.\n", "a\r\n.\nMAIL FROM:<>\n", "a\n\n.\n\r\n.\r\n", "a\n.\r\n", "a\r\r\n.\r\r\n", "a\r\n.\r\r\n", "a\r\r\n.\r\n"})
+    @ValueSource(
+            strings = {".\n", "a\n.\n", "a\r\n.\nMAIL FROM:<>\n", "a\n\n.\n\r\n.\r\n", "a\n.\r\n", "a\r\r\n.\r\r\n", "a\r\n.\r\r\n", "a\r\r\n.\r\n"})
     void isSeenWhereCommandsEndWithOtherLineEnds(String letter) throws IOException {
         for (var piece = 1; piece <= letter.length(); piece++) {
             var dot = new BareDot(pieces(letter, piece), CommandLines.LineEnd.OTHER);

@@ -17,7 +17,8 @@ import net.jqwik.api.constraints.IntRange;
 /// Whatever an app says, in whatever pieces it comes.
 final class CommandLinesPropertyTest {
     @Property(tries = 2000)
-    void piecesMakeNoDifference(@ForAll("octets") String octets, @ForAll @IntRange(min = 1, max = 7) int piece, @ForAll @IntRange(max = 20) int chunk) throws IOException {
+    void piecesMakeNoDifference(@ForAll("octets") String octets, @ForAll @IntRange(min = 1, max = 7) int piece, @ForAll @IntRange(max = 20) int chunk)
+            throws IOException {
         assertThat(lines(octets, piece, chunk)).isEqualTo(lines(octets, octets.length() + 1, chunk));
     }
 

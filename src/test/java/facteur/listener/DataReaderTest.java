@@ -48,13 +48,13 @@ final class DataReaderTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {
-            "x\\r.\\r\\n,     `x .\\r\\n`",
-            "x\\r\\n.\\r,     `x\\r\\n `",
-            "x\\r\\n.\\r\\r\\n, x\\r\\n\\r\\n",
-            "x\\r.\\r,        `x . `",
-            "x\\n.\\r,        `x\\r\\n. `",
-            "x\\r\\r\\n,      x\\r\\n",
-            "\\r,             ` `"})
+        "x\\r.\\r\\n,     `x .\\r\\n`",
+        "x\\r\\n.\\r,     `x\\r\\n `",
+        "x\\r\\n.\\r\\r\\n, x\\r\\n\\r\\n",
+        "x\\r.\\r,        `x . `",
+        "x\\n.\\r,        `x\\r\\n. `",
+        "x\\r\\r\\n,      x\\r\\n",
+        "\\r,             ` `"})
     void aBareCarriageReturnEndsNothing(String middle, String taken) throws IOException {
         var wire = "a: b\r\n\r\n" + plain(middle) + "MAIL FROM:<eve@example.org>\r\n.\r\nQUIT\r\n";
         for (var cut = 0; cut <= wire.length(); cut++) {
@@ -79,7 +79,8 @@ final class DataReaderTest {
     void saysWhenTheConnectionEndsFirst() throws IOException {
         for (var wire : new String[] {"", "a: b\r\n\r\nbody\r\n", "a: b\r\n\r\nbody\r\n.", "a: b\r\n\r\nbody\r\n.\r"}) {
             try (var collector = collector()) {
-                assertThat(new DataReader(new BufferedInputStream(stream(wire)), Long.MAX_VALUE).readInto(collector)).isEqualTo(DataReader.Ending.LOST);
+                assertThat(new DataReader(new BufferedInputStream(stream(wire)), Long.MAX_VALUE).readInto(collector))
+                        .isEqualTo(DataReader.Ending.LOST);
             }
         }
     }

@@ -24,8 +24,8 @@ final class HandshakeFailureTest {
         assertThat(reason(new SSLHandshakeException("(unknown_ca) Received fatal alert: unknown_ca"))).isEqualTo(DISTRUST);
         assertThat(reason(new SSLHandshakeException("Received fatal alert: unknown_ca"))).isEqualTo(DISTRUST);
         assertThat(reason(new SSLProtocolException(
-                        "Unexpected exception",
-                        new GeneralSecurityException("Unexpected plaintext alert received: Level: fatal; Alert: unknown_ca"))))
+                "Unexpected exception",
+                new GeneralSecurityException("Unexpected plaintext alert received: Level: fatal; Alert: unknown_ca"))))
                 .isEqualTo(DISTRUST);
         assertThat(HandshakeFailure.reason(new SocketException("Broken pipe"), Optional.of(TlsAlert.UNKNOWN_CA))).isEqualTo(DISTRUST);
         assertThat(reason(new SSLHandshakeException("Received fatal alert: of_tomorrow"))).isEqualTo("of_tomorrow");

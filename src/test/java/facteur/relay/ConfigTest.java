@@ -230,7 +230,8 @@ final class ConfigTest {
     private List<Object> described(String yaml) throws IOException {
         var config = readText(yaml);
         return List.of(
-                config.hostname(), config.sharedAddress(), config.rules().cacheTimes(), config.state(), config.inbound().listeners(), config.inbound().logins(),
+                config.hostname(), config.sharedAddress(), config.rules().cacheTimes(), config.state(), config.inbound().listeners(),
+                config.inbound().logins(),
                 config.rules().unknownContext(),
                 config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
                 config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),

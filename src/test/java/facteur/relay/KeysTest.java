@@ -55,7 +55,8 @@ final class KeysTest {
             Config.of(root, _ -> null);
             keys.addAll(root.asked());
         }
-        assertThat(keys).hasSizeGreaterThan(100).contains("journal.addresses", "metrics.per-office", "upstreams.token.scope", "settings.http.response-size");
+        assertThat(keys).hasSizeGreaterThan(100).contains("journal.addresses", "metrics.per-office", "upstreams.token.scope",
+                "settings.http.response-size");
     }
 
     @Test

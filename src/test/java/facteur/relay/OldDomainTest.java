@@ -26,7 +26,8 @@ final class OldDomainTest {
         keys().create("fass.example", NOW);
         office("from: { address: office@faß.example }");
         assertThat(warnings()).singleElement().asString()
-                .contains("dupont.yaml", "faß.example is xn--fa-hia.example", "keys for fass.example", "facteur domain add xn--fa-hia.example --office dupont");
+                .contains("dupont.yaml", "faß.example is xn--fa-hia.example", "keys for fass.example",
+                        "facteur domain add xn--fa-hia.example --office dupont");
 
         keys().create("faß.example", NOW);
         assertThat(warnings()).isEmpty();
@@ -54,7 +55,8 @@ final class OldDomainTest {
     }
 
     private void office(String line) throws IOException {
-        Files.writeString(Files.createDirectories(folder.resolve("offices")).resolve("dupont.yaml"), "company: Dupont <office@dupont.example>\n" + line + "\n");
+        Files.writeString(Files.createDirectories(folder.resolve("offices")).resolve("dupont.yaml"),
+                "company: Dupont <office@dupont.example>\n" + line + "\n");
     }
 
     private List<Problem> warnings() throws IOException {
