@@ -15,13 +15,13 @@ import java.util.Optional;
 final class AttemptLog {
     private AttemptLog() {}
 
-    static List<Attempt> of(LeasedLetter spooled, AttemptResult trial, Instant now) {
-        var number = Math.toIntExact(spooled.lease().epoch());
-        var attempts = new ArrayList<Attempt>(trial.outcomes().size());
-        var outcome = trial.outcomes().iterator();
-        for (var position = 0; position < spooled.recipients().size(); position++) {
-            if (spooled.recipients().get(position).isPending() && outcome.hasNext()) {
-                attempt(number, position, now, trial.upstream(), outcome.next()).ifPresent(attempts::add);
+    static List<Attempt> of(LeasedLetter leased, AttemptResult result, Instant now) {
+        var number = Math.toIntExact(leased.lease().epoch());
+        var attempts = new ArrayList<Attempt>(result.outcomes().size());
+        var outcome = result.outcomes().iterator();
+        for (var position = 0; position < leased.recipients().size(); position++) {
+            if (leased.recipients().get(position).isPending() && outcome.hasNext()) {
+                attempt(number, position, now, result.upstream(), outcome.next()).ifPresent(attempts::add);
             }
         }
         return attempts;

@@ -10,8 +10,8 @@ import java.util.List;
 ///
 /// @param upstream that the outcomes are of
 /// @param outcomes one for each recipient that was pending, in order
-/// @param news of the upstreams that were tried
-record AttemptResult(String upstream, Breaker.Purpose purpose, List<Outcome> outcomes, List<MailEvent> news) {
+/// @param upstreamEvents of the upstreams that were tried
+record AttemptResult(String upstream, Breaker.Purpose purpose, List<Outcome> outcomes, List<MailEvent> upstreamEvents) {
     /// Of an attempt that failed for a fault of ours, before the upstream said anything.
     static final AttemptResult NONE = new AttemptResult("", Breaker.Purpose.RELAY, List.of(), List.of());
 

@@ -1,21 +1,23 @@
 package facteur.delivery;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// How many attempts may run for a route, within what may be held in memory for all of them. Letters from the queue get half
-/// of it at most, so that however many wait there, a new one finds room. Thread-safe.
+/// How many attempts may run for a route, within what may be held in memory for all routes. Letters from the queue get half
+/// of the slots at most, so that a new letter finds one however many wait. Thread-safe.
 final class AttemptSlots {
-    /// A place for one attempt, to be left once.
-    interface Place {
-        void leave();
+    /// Room for one attempt, to be released once.
+    interface Slot {
+        void release();
     }
 
-    /// As many as there may be; fewer than none while more are in than that.
-    private static final class Places extends Semaphore {
+    /// Permits whose number can change; below zero while more are in use than there may be.
+    private static final class Permits extends Semaphore {
         private int size;
 
-        Places(int size) {
+        Permits(int size) {
             super(size);
             this.size = size;
         }
@@ -35,43 +37,38 @@ final class AttemptSlots {
     }
 
     private final HandOverMemory memory;
-    private final Places free;
-    private final Places freeForQueue;
+    private final Permits free;
+    private final Permits freeForQueue;
 
     AttemptSlots(int attempts, HandOverMemory memory) {
         this.memory = memory;
-        free = new Places(attempts);
-        freeForQueue = new Places(forQueue(attempts));
+        free = new Permits(attempts);
+        freeForQueue = new Permits(forQueue(attempts));
     }
 
     private static int forQueue(int attempts) {
         return Math.max(1, attempts / 2);
     }
 
-    /// From now on for that many. Those who are in stay in.
+    /// Attempts that run beyond the new number go on.
     void resize(int attempts) {
         free.resize(attempts);
         freeForQueue.resize(forQueue(attempts));
     }
 
-    /// For a new letter.
-    boolean enter(long bytes) {
+    /// For a new letter; empty when there is no room for it now.
+    Optional<Slot> tryAcquire(long bytes) {
         if (!memory.hasRoom(bytes) || !free.tryAcquire()) {
-            return false;
+            return Optional.empty();
         }
-        memory.take(bytes);
-        return true;
-    }
-
-    /// A place that was entered.
-    Place place(long bytes) {
-        return () -> {
-            memory.giveBack(bytes);
+        memory.acquire(bytes);
+        return Optional.of(() -> {
+            memory.release(bytes);
             free.release();
-        };
+        });
     }
 
-    /// For letters from the queue, whose size isn't known yet; to be turned into places, or given back.
+    /// For letters from the queue, whose size isn't known yet; to be turned into slots, or given back.
     int reserve(int limit) {
         var reserved = 0;
         while (reserved < limit && memory.isHalfFree() && freeForQueue.tryAcquire()) {
@@ -85,10 +82,10 @@ final class AttemptSlots {
     }
 
     /// One that was reserved.
-    Place reserved(long bytes) {
-        memory.take(bytes);
+    Slot reserved(long bytes) {
+        memory.acquire(bytes);
         return () -> {
-            memory.giveBack(bytes);
+            memory.release(bytes);
             giveBack(1);
         };
     }
@@ -98,15 +95,15 @@ final class AttemptSlots {
         freeForQueue.release(reserved);
     }
 
-    /// Waits until nobody is in; then nobody comes in any more.
+    /// Waits until no attempt runs; then none starts any more.
     void awaitEmpty() throws InterruptedException {
         free.acquire(free.size());
     }
 
-    /// The same, for not longer than that.
+    /// The same, with a timeout.
     ///
-    /// @return whether nobody is in
-    boolean awaitEmpty(long timeoutMillis) throws InterruptedException {
-        return free.tryAcquire(free.size(), timeoutMillis, TimeUnit.MILLISECONDS);
+    /// @return whether none runs
+    boolean awaitEmpty(Duration timeout) throws InterruptedException {
+        return free.tryAcquire(free.size(), timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -33,82 +33,82 @@ final class Courier {
     /// Tries, unless every upstream went down since it was decided to. One whose rest is over is probed with this letter.
     ///
     /// @param progress is told what an attempt of several transactions has come to so far
-    AttemptResult attempt(LeasedLetter spooled, Upstream.Progress progress) {
-        return attempt(spooled, route.turn(), hop -> hop.breaker().permit(), progress);
+    AttemptResult attempt(LeasedLetter leased, Upstream.Progress progress) {
+        return attempt(leased, route.turn(), hop -> hop.breaker().permit(), progress);
     }
 
     /// Tries one that is down first, with the leave to probe it.
-    AttemptResult probe(LeasedLetter spooled, Hop probed, Upstream.Progress progress) {
+    AttemptResult probe(LeasedLetter leased, Hop probed, Upstream.Progress progress) {
         if (!progress.isOurs()) {
             probed.breaker().noProbe();
         }
         var turn = new ArrayList<>(route.turn());
         turn.remove(probed);
         turn.addFirst(probed);
-        return attempt(spooled, turn, hop -> hop.equals(probed) ? new Breaker.Permit.Probe() : hop.breaker().permit(), progress);
+        return attempt(leased, turn, hop -> hop.equals(probed) ? new Breaker.Permit.Probe() : hop.breaker().permit(), progress);
     }
 
     /// Tries whatever is known of the upstreams: a letter whose time is over has a right to be heard once more.
-    AttemptResult lastAttempt(LeasedLetter spooled, Upstream.Progress progress) {
-        return attempt(spooled, route.turn(), hop -> new Breaker.Permit.Unlimited(), progress);
+    AttemptResult lastAttempt(LeasedLetter leased, Upstream.Progress progress) {
+        return attempt(leased, route.turn(), hop -> new Breaker.Permit.Unlimited(), progress);
     }
 
     private AttemptResult attempt(
-            LeasedLetter spooled, List<Hop> turn, Function<Hop, Breaker.Permit> leave, Upstream.Progress progress) {
+            LeasedLetter leased, List<Hop> turn, Function<Hop, Breaker.Permit> permit, Upstream.Progress progress) {
         if (!progress.isOurs()) {
-            return notTried(spooled, Upstream.Progress.NOT_OURS);
+            return notTried(leased, Upstream.Progress.NOT_OURS);
         }
-        var trials = new ArrayList<AttemptResult>();
+        var results = new ArrayList<AttemptResult>();
         for (var hop : turn) {
-            var isLast = switch (leave.apply(hop)) {
-                case Breaker.Permit.Unlimited() -> isEnough(hop, attempt(spooled, hop, hop.breaker().begin(), progress), trials);
-                case Breaker.Permit.Probe() -> isEnough(hop, attempt(spooled, hop, hop.breaker().beginProbe(), progress), trials);
+            var isLast = switch (permit.apply(hop)) {
+                case Breaker.Permit.Unlimited() -> isEnough(hop, attempt(leased, hop, hop.breaker().begin(), progress), results);
+                case Breaker.Permit.Probe() -> isEnough(hop, attempt(leased, hop, hop.breaker().beginProbe(), progress), results);
                 case Breaker.Permit.None ignored -> false;
             };
             if (isLast) {
                 break;
             }
         }
-        return trials.isEmpty() ? notTried(spooled) : withNews(trials);
+        return results.isEmpty() ? notTried(leased) : withNews(results);
     }
 
     /// Whether the others need not be asked. One that is up, and only busy, isn't passed over.
-    private static boolean isEnough(Hop hop, AttemptResult trial, List<AttemptResult> trials) {
-        trials.add(trial);
-        return !trial.isUnheard() || hop.breaker().condition() instanceof Breaker.Condition.Up;
+    private static boolean isEnough(Hop hop, AttemptResult result, List<AttemptResult> results) {
+        results.add(result);
+        return !result.isUnheard() || hop.breaker().condition() instanceof Breaker.Condition.Up;
     }
 
     /// The last one, with what the others taught us of their upstreams.
-    private static AttemptResult withNews(List<AttemptResult> trials) {
-        var last = trials.getLast();
+    private static AttemptResult withNews(List<AttemptResult> results) {
+        var last = results.getLast();
         return new AttemptResult(
                 last.upstream(),
                 last.purpose(),
                 last.outcomes(),
-                trials.stream().flatMap(trial -> trial.news().stream()).toList());
+                results.stream().flatMap(result -> result.upstreamEvents().stream()).toList());
     }
 
-    private AttemptResult notTried(LeasedLetter spooled) {
+    private AttemptResult notTried(LeasedLetter leased) {
         var outage = route.outage();
         var cause = outage.map(out -> out.down().last().cause()).orElseGet(() -> new FailureCause.Trouble("upstream down"));
-        return notTried(spooled, new Outcome.NotTried(cause));
+        return notTried(leased, new Outcome.NotTried(cause));
     }
 
-    private AttemptResult notTried(LeasedLetter spooled, Outcome outcome) {
+    private AttemptResult notTried(LeasedLetter leased, Outcome outcome) {
         return new AttemptResult(
                 route.outage().map(Route.Outage::upstream).orElseGet(() -> route.turn().getFirst().name()),
                 Breaker.Purpose.RELAY,
-                Collections.nCopies(spooled.pending().size(), outcome),
+                Collections.nCopies(leased.pending().size(), outcome),
                 List.of());
     }
 
-    private AttemptResult attempt(LeasedLetter spooled, Hop hop, Breaker.Ticket ticket, Upstream.Progress progress) {
-        var letter = spooled.letter();
+    private AttemptResult attempt(LeasedLetter leased, Hop hop, Breaker.Ticket ticket, Upstream.Progress progress) {
+        var letter = leased.letter();
         var outcomes = List.<Outcome>of();
         var news = new ArrayList<MailEvent>();
         var since = Stopwatch.start();
         try {
-            var envelope = letter.envelope().withRecipients(spooled.pending());
+            var envelope = letter.envelope().withRecipients(leased.pending());
             outcomes = hop.upstream().relay(letter.id(), envelope, letter.message(), progress);
         } finally {
             journal.tried(hop.name(), since);

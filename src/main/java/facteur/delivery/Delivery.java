@@ -5,17 +5,15 @@ import facteur.journal.MailEvent;
 import facteur.mail.letter.Letter;
 import facteur.mail.smtp.Reply;
 import facteur.route.Hop;
+import facteur.route.Route;
 import facteur.spool.LeasedLetter;
 import facteur.spool.QueueState;
-import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import facteur.upstream.Outcome;
 import facteur.upstream.Upstream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -24,235 +22,152 @@ import org.slf4j.LoggerFactory;
 
 /// Sees an attempt through, from the upstream to the disk: attempt, verdict, journal, report, state, in this order.
 ///
-/// While the spool can't be written, it keeps the verdict and tries again: what the upstream has taken must not be sent
-/// twice. A fault of ours after the upstream has spoken puts the letter on hold, but without those it was taken for; the
-/// journal is told of each of them once, and of nothing when the verdict was on disk before the fault.
+/// A fault of ours after the upstream has spoken puts the letter on hold, but without those it was relayed to; the journal
+/// hears of each of them once, and of nothing when the verdict was on disk before the fault.
 ///
 /// Thread-safe; blocks.
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final Duration REPORT_DELAY = Duration.ofMinutes(5);
 
-    /// Keeps a report of ours, as any new letter.
-    @FunctionalInterface
-    interface Reports {
-        void accept(Letter report) throws SpoolException;
-    }
-
-    private final Spool spool;
     private final Courier courier;
     private final Verdicts verdicts;
     private final Journal journal;
     private final InstantSource time;
-    private final Duration poll;
-    private final Reports reports;
-    private final Runnable wake;
-    private final CountDownLatch stopped;
+    private final DeliveryContext.ReportQueue reports;
+    private final RunnerSignals signals;
+    private final SpoolWriter writer;
 
-    /// @param poll how long to wait when the spool can't be written
-    /// @param wake makes the queue be looked at
-    /// @param stopped when it is over, nobody waits for the spool any more
-    Delivery(
-            Spool spool,
-            Courier courier,
-            Verdicts verdicts,
-            Journal journal,
-            InstantSource time,
-            Duration poll,
-            Reports reports,
-            Runnable wake,
-            CountDownLatch stopped) {
-        this.spool = spool;
-        this.courier = courier;
-        this.verdicts = verdicts;
-        this.journal = journal;
-        this.time = time;
-        this.poll = poll;
-        this.reports = reports;
-        this.wake = wake;
-        this.stopped = stopped;
+    Delivery(DeliveryContext context, Route route, DeliveryRules rules, RunnerSignals signals) {
+        this.courier = new Courier(route, context.journal(), context.clocks().steady());
+        this.verdicts = rules.verdicts();
+        this.journal = context.journal();
+        this.time = context.clocks().wall();
+        this.reports = context.reports();
+        this.signals = signals;
+        this.writer = new SpoolWriter(context.spool(), journal, rules.limits().poll(), signals);
     }
 
-    void attempt(LeasedLetter spooled) {
-        see(spooled, progress -> courier.attempt(spooled, progress), refusal -> Verdicts.Told.NOBODY);
+    void attempt(LeasedLetter leased) {
+        run(leased, progress -> courier.attempt(leased, progress), _ -> Verdicts.Notified.NONE);
     }
 
     /// The same, to see whether an upstream is back.
-    void probe(LeasedLetter spooled, Hop hop) {
-        see(spooled, progress -> courier.probe(spooled, hop, progress), refusal -> Verdicts.Told.NOBODY);
+    void probe(LeasedLetter leased, Hop hop) {
+        run(leased, progress -> courier.probe(leased, hop, progress), _ -> Verdicts.Notified.NONE);
     }
 
-    /// The same for a letter that is too old, though no upstream be up.
-    void lastAttempt(LeasedLetter spooled) {
-        see(spooled, progress -> courier.lastAttempt(spooled, progress), refusal -> Verdicts.Told.NOBODY);
+    /// The same for a letter that is too old, even if no upstream is up.
+    void lastAttempt(LeasedLetter leased) {
+        run(leased, progress -> courier.lastAttempt(leased, progress), _ -> Verdicts.Notified.NONE);
     }
 
     /// The same, for an app that waits.
-    void attempt(LeasedLetter spooled, WaitingApp app) {
+    void attempt(LeasedLetter leased, WaitingApp app) {
         try {
-            see(
-                    spooled,
-                    progress -> courier.attempt(spooled, progress),
-                    refusal -> app.refuse(refusal) ? Verdicts.Told.APP : Verdicts.Told.NOBODY);
+            run(
+                    leased,
+                    progress -> courier.attempt(leased, progress),
+                    refusal -> app.refuse(refusal) ? Verdicts.Notified.APP : Verdicts.Notified.NONE);
         } finally {
             app.end();
         }
     }
 
-    /// How far one attempt has come, for whoever has to clear up after a fault. For one thread.
-    private static final class Course {
-        AttemptResult trial = AttemptResult.NONE;
-        /// How many of those it was relayed to the journal was told of: they come in the order of the letter.
-        int relayedTold;
+    /// How far an attempt has come, for what has to clear up after a fault. For one thread.
+    private static final class Stand {
+        AttemptResult result = AttemptResult.NONE;
+        /// How many recipients the journal has as relayed: they come in the order of the letter.
+        int relayedJournalled;
         boolean isWritten;
     }
 
-    private void see(LeasedLetter spooled, Function<Upstream.Progress, AttemptResult> attempt, Function<Reply, Verdicts.Told> app) {
-        guarded(spooled, course -> {
+    private void run(
+            LeasedLetter leased, Function<Upstream.Progress, AttemptResult> attempt, Function<Reply, Verdicts.Notified> app) {
+        guarded(leased, stand -> {
             var beganAt = time.instant();
-            var trial = attempt.apply(new Progress(spooled));
-            course.trial = trial;
-            var told = Verdicts.refusal(spooled, trial.outcomes()).map(app).orElse(Verdicts.Told.NOBODY);
-            conclude(spooled, verdicts.judge(spooled, trial, beganAt, told), course);
-            trial.news().forEach(event -> journal.record(event, spooled.letter().persons()));
-            if (!trial.news().isEmpty()) {
-                wake.run();
+            var result = attempt.apply(new Progress(leased));
+            stand.result = result;
+            var notified = Verdicts.refusal(leased, result.outcomes()).map(app).orElse(Verdicts.Notified.NONE);
+            conclude(leased, verdicts.judge(leased, result, beganAt, notified), stand);
+            result.upstreamEvents().forEach(event -> journal.record(event, leased.letter().persons()));
+            if (!result.upstreamEvents().isEmpty()) {
+                signals.wake();
             }
         });
     }
 
-    /// What the attempt asks and tells while it goes on.
+    /// What the attempt asks and reports while it goes on.
     private final class Progress implements Upstream.Progress {
-        private final LeasedLetter spooled;
+        private final LeasedLetter leased;
 
-        Progress(LeasedLetter spooled) {
-            this.spooled = spooled;
+        Progress(LeasedLetter leased) {
+            this.leased = leased;
         }
 
         @Override
         public void settled(List<Outcome> outcomes) {
-            noteRelayed(spooled, outcomes);
+            writer.noteRelayed(leased, Verdicts.relayed(leased, outcomes));
         }
 
         @Override
         public boolean isOurs() {
-            return spool.isOurs(spooled);
+            return writer.isOurs(leased);
         }
     }
 
-    /// Before the next transaction of the same attempt. When it can't be written the attempt goes on all the same: what it comes
-    /// to is written at its end.
-    private void noteRelayed(LeasedLetter spooled, List<Outcome> outcomes) {
+    private void guarded(LeasedLetter leased, Consumer<Stand> work) {
+        var stand = new Stand();
         try {
-            spool.noteRelayed(spooled, Verdicts.relayed(spooled, outcomes));
-        } catch (SpoolException e) {
-            trouble(e);
-        }
-    }
-
-    private void guarded(LeasedLetter spooled, Consumer<Course> work) {
-        var course = new Course();
-        try {
-            work.accept(course);
+            work.accept(stand);
         } catch (RuntimeException | Error bug) {
-            LOG.error("attempt for {} failed", spooled.id(), bug);
-            if (!course.isWritten) {
-                setAside(spooled, course, bug);
+            LOG.error("attempt for {} failed", leased.id(), bug);
+            if (!stand.isWritten) {
+                salvage(leased, stand, bug);
             }
         }
     }
 
-    private void conclude(LeasedLetter spooled, Verdict verdict, Course course) {
-        var persons = spooled.letter().persons();
+    private void conclude(LeasedLetter leased, Verdict verdict, Stand stand) {
+        var persons = leased.letter().persons();
         for (var event : verdict.events()) {
             journal.record(event, persons);
-            course.relayedTold += event instanceof MailEvent.Relayed ? 1 : 0;
+            stand.relayedJournalled += event instanceof MailEvent.Relayed ? 1 : 0;
         }
-        var kept = verdict;
-        if (verdict.report().isPresent() && !isKept(verdict.report().get())) {
+        var last = verdict;
+        if (verdict.report().isPresent() && !isStored(verdict.report().get())) {
             verdict.unconfirmed().ifPresent(journal::record);
-            kept = verdict.postponed(spooled.recipients(), time.instant().plus(REPORT_DELAY));
+            last = verdict.postponed(leased.recipients(), time.instant().plus(REPORT_DELAY));
         }
-        settle(spooled, kept, course);
+        settle(leased, last, stand);
     }
 
-    private void settle(LeasedLetter spooled, Verdict kept, Course course) {
-        if (kept.warnedAt().isPresent()) {
-            var _ = written(() -> spool.noteWarning(spooled, kept.warnedAt().get()));
-        }
-        course.isWritten = written(() -> write(spooled, kept));
-        if (course.isWritten && kept.next() instanceof QueueState.Deferred) {
-            wake.run();
-        }
-    }
-
-    private void write(LeasedLetter spooled, Verdict verdict) throws SpoolException {
-        if (verdict.next() instanceof QueueState.Deferred(var dueAt) && verdict.tally() == Verdict.Tally.NOT_COUNTED) {
-            spool.putOff(spooled, verdict.recipients(), verdict.attempts(), dueAt);
-        } else {
-            spool.settle(spooled, verdict.recipients(), verdict.attempts(), verdict.next());
+    private void settle(LeasedLetter leased, Verdict verdict, Stand stand) {
+        verdict.warnedAt().ifPresent(at -> writer.noteWarning(leased, at));
+        stand.isWritten = writer.settle(leased, verdict);
+        if (stand.isWritten && verdict.next() instanceof QueueState.Deferred) {
+            signals.wake();
         }
     }
 
-    /// Tried once: a full disk may stay full for long, and the attempt holds a place that others wait for.
-    private boolean isKept(Letter report) {
+    /// Tried once: a full disk may stay full for long, and the attempt holds a slot that others wait for.
+    private boolean isStored(Letter report) {
         try {
-            reports.accept(report);
+            reports.enqueue(report);
             return true;
         } catch (SpoolException e) {
-            trouble(e);
+            SpoolWriter.report(e, journal);
             return false;
         }
     }
 
-    private void setAside(LeasedLetter spooled, Course course, Throwable bug) {
-        var verdict = verdicts.salvage(spooled, course.trial, "internal error: " + bug);
-        if (written(() -> write(spooled, verdict))) {
-            var relayed = verdict.events().stream().filter(MailEvent.Relayed.class::isInstance).skip(course.relayedTold);
+    private void salvage(LeasedLetter leased, Stand stand, Throwable bug) {
+        var verdict = verdicts.salvage(leased, stand.result, "internal error: " + bug);
+        if (writer.settle(leased, verdict)) {
+            var relayed = verdict.events().stream().filter(MailEvent.Relayed.class::isInstance).skip(stand.relayedJournalled);
             var others = verdict.events().stream().filter(event -> !(event instanceof MailEvent.Relayed));
-            var persons = spooled.letter().persons();
+            var persons = leased.letter().persons();
             Stream.concat(relayed, others).forEach(event -> journal.record(event, persons));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Writing {
-        void run() throws SpoolException;
-    }
-
-    /// Writes, again and again while the spool can't be written. False when the runner has stopped before it could: the
-    /// letter is found again at the next start.
-    private boolean written(Writing writing) {
-        while (true) {
-            try {
-                writing.run();
-                return true;
-            } catch (SpoolException e) {
-                trouble(e);
-                if (isReached(stopped, poll)) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    /// The spool itself tells, once, that the database is away.
-    void trouble(SpoolException e) {
-        switch (e.remedy()) {
-            case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.report()));
-            case PATIENCE -> LOG.debug("the spool can't be had: {}", e.getMessage());
-        }
-    }
-
-    /// Waits for a milestone, this long at most.
-    ///
-    /// @return whether it is reached
-    static boolean isReached(CountDownLatch milestone, Duration most) {
-        try {
-            return milestone.await(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 }

@@ -2,8 +2,8 @@ package facteur.delivery;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many octets of letters are held for attempts, of all routes together. The limit can be passed by what was on its
-/// way in when it was reached. Thread-safe.
+/// How many octets of letters are held in memory for attempts, of all routes together. The limit can be passed by letters
+/// that were being stored when it was reached. Thread-safe.
 final class HandOverMemory {
     private volatile long limitBytes;
     private final AtomicLong heldBytes = new AtomicLong();
@@ -12,8 +12,7 @@ final class HandOverMemory {
         this.limitBytes = limitBytes;
     }
 
-    /// From now on that many.
-    void limit(long bytes) {
+    void resize(long bytes) {
         limitBytes = bytes;
     }
 
@@ -25,11 +24,11 @@ final class HandOverMemory {
         return heldBytes.get() <= limitBytes / 2;
     }
 
-    void take(long bytes) {
+    void acquire(long bytes) {
         heldBytes.addAndGet(bytes);
     }
 
-    void giveBack(long bytes) {
+    void release(long bytes) {
         heldBytes.addAndGet(-bytes);
     }
 }

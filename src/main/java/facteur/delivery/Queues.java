@@ -19,139 +19,114 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Keeps new letters, each for its route, and delivers them: a [QueueRunner] for each route, so that none waits for the
-/// upstream of another. Thread-safe.
+/// Stores new letters, each for its route, and delivers them: a [QueueRunner] per route, so that none waits for the upstream
+/// of another. Thread-safe.
 public final class Queues implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
-    /// In one transaction, which others wait for.
-    private static final int REROUTE_LIMIT = 100;
-
-    /// @param runners one for each route
-    private record InForce(DeliveryRules rules, Map<RouteId, QueueRunner> runners) {
+    /// @param runners one per route
+    private record Current(DeliveryRules rules, Map<RouteId, QueueRunner> runners) {
         QueueRunner runner(RouteId route) {
             return Optional.ofNullable(runners.get(route))
                     .orElseThrow(() -> new IllegalArgumentException("no such route: " + route));
         }
     }
 
-    private final Spool spool;
+    private final DeliveryContext context;
     private final QueueIds queueIds;
-    private final Journal journal;
-    private final Clocks clocks;
-    private final HandOverMemory memory;
+    private final Rerouter rerouter;
     private final Set<WaitingApp> apps = ConcurrentHashMap.newKeySet();
-    /// Each waits for the last attempts of a route that is gone.
-    private final Set<Thread> leaving = ConcurrentHashMap.newKeySet();
-    private volatile InForce inForce;
-    private volatile boolean isLettingGo;
+    /// Each waits for the last attempts of a removed route.
+    private final Set<Thread> finishing = ConcurrentHashMap.newKeySet();
+    private volatile Current current;
+    private volatile boolean areAppsReleased;
     private boolean isStarted;
     private boolean isClosed;
 
     public Queues(Spool spool, QueueIds queueIds, Journal journal, Clocks clocks, DeliveryRules rules) {
-        this.spool = spool;
-        this.queueIds = queueIds;
-        this.journal = journal;
-        this.clocks = clocks;
-        memory = new HandOverMemory(rules.limits().handOverBytes());
-        var runners = new HashMap<RouteId, QueueRunner>();
-        rules.routes().all().forEach(route -> runners.put(route.id(), runner(route, rules)));
-        inForce = new InForce(rules, Map.copyOf(runners));
+        this(spool, queueIds, journal, clocks, DeliveryContext.AttemptThreads::startVirtual, rules);
     }
 
-    private QueueRunner runner(Route route, DeliveryRules rules) {
-        return new QueueRunner(spool, route, rules.verdicts(), journal, clocks, rules.limits(), memory, this::keep);
+    Queues(
+            Spool spool,
+            QueueIds queueIds,
+            Journal journal,
+            Clocks clocks,
+            DeliveryContext.AttemptThreads threads,
+            DeliveryRules rules) {
+        this.queueIds = queueIds;
+        context = new DeliveryContext(
+                spool, journal, clocks, new HandOverMemory(rules.limits().handOverBytes()), threads, this::enqueue);
+        rerouter = new Rerouter(spool, journal);
+        current = new Current(rules, runners(rules, Map.of()));
+    }
+
+    /// @param before those that go on, when their route is still there
+    private Map<RouteId, QueueRunner> runners(DeliveryRules rules, Map<RouteId, QueueRunner> before) {
+        var runners = new HashMap<RouteId, QueueRunner>();
+        for (Route route : rules.routes().all()) {
+            var same = Optional.ofNullable(before.get(route.id()));
+            same.ifPresent(runner -> runner.apply(route, rules));
+            runners.put(route.id(), same.orElseGet(() -> new QueueRunner(context, route, rules)));
+        }
+        return Map.copyOf(runners);
     }
 
     public synchronized void start() {
         isStarted = true;
-        inForce.runners().values().forEach(QueueRunner::start);
+        current.runners().values().forEach(QueueRunner::start);
     }
 
-    /// Goes by other rules from now on. Attempts under way end as they began. Letters that wait for a route which is no more go
-    /// by another: at once, or when their last attempt is over.
+    /// Applies new rules. Running attempts end by the old ones. Letters that wait for a removed route get another: at once, or
+    /// when their last attempt has ended.
     ///
     /// @return false when it is closed: then nothing has changed
     public synchronized boolean apply(DeliveryRules rules) {
         if (isClosed) {
             return false;
         }
-        memory.limit(rules.limits().handOverBytes());
-        var before = inForce.runners();
-        var runners = new HashMap<RouteId, QueueRunner>();
-        for (var route : rules.routes().all()) {
-            var same = before.get(route.id());
-            if (same == null) {
-                runners.put(route.id(), runner(route, rules));
-            } else {
-                same.apply(route, rules.verdicts(), rules.limits());
-                runners.put(route.id(), same);
-            }
-        }
-        inForce = new InForce(rules, Map.copyOf(runners));
+        context.memory().resize(rules.limits().handOverBytes());
+        var before = current.runners();
+        var after = runners(rules, before);
+        current = new Current(rules, after);
         if (isStarted) {
-            runners.values().stream().filter(runner -> !before.containsValue(runner)).forEach(QueueRunner::start);
+            after.values().stream().filter(runner -> !before.containsValue(runner)).forEach(QueueRunner::start);
         }
-        before.values().stream().filter(runner -> !runners.containsValue(runner)).forEach(this::leave);
+        before.values().stream().filter(runner -> !after.containsValue(runner)).forEach(this::finish);
         return true;
     }
 
-    private void leave(QueueRunner runner) {
-        var thread = Thread.ofVirtual().name("leaving").unstarted(() -> {
+    private void finish(QueueRunner runner) {
+        var thread = Thread.ofVirtual().name("finishing").unstarted(() -> {
             reroute();
             try {
                 runner.finish();
             } catch (InterruptedException stopping) {
                 runner.close();
             }
-            leaving.remove(Thread.currentThread());
+            finishing.remove(Thread.currentThread());
             reroute();
         });
-        leaving.add(thread);
+        finishing.add(thread);
         thread.start();
     }
 
-    /// Keeps a letter, and delivers it in time. Returns when it is on disk and, in pass-through, the first attempt is over or
-    /// takes too long.
+    /// Stores a letter. Nothing else happens to it before [StoredLetter#deliver], unless it waits for its turn.
     ///
-    /// @param kept runs when it is on disk, before the first attempt
-    /// @return the upstream's refusal, when the app waited for it: then nothing is kept, and nobody is told but the app
-    /// @throws SpoolException when it is not kept
-    public Optional<Reply> accept(Letter letter, Runnable kept) throws SpoolException {
-        var now = inForce;
-        return accept(now, letter, parts(now, letter), kept);
+    /// @throws SpoolException when it is not stored
+    public StoredLetter store(Letter letter) throws SpoolException {
+        var now = current;
+        var parts = parts(now, letter);
+        return parts.size() > 1 ? storeParts(now, letter, parts) : store(now, parts.keySet().iterator().next(), letter);
     }
 
-    /// The same for a letter that is not to leave: it is captured.
-    public Optional<Reply> acceptInSandbox(Letter letter, Runnable kept) throws SpoolException {
-        var now = inForce;
-        return accept(now, letter, Map.of(now.rules().routes().sandbox(), letter), kept);
-    }
-
-    private Optional<Reply> accept(InForce now, Letter letter, Map<RouteId, Letter> parts, Runnable kept)
-            throws SpoolException {
-        try {
-            if (parts.size() > 1) {
-                keepParts(now, letter, parts, kept);
-                return Optional.empty();
-            }
-            var runner = now.runner(parts.keySet().iterator().next());
-            return switch (now.rules().acceptance()) {
-                case Acceptance.Spool() -> {
-                    runner.keep(letter, kept);
-                    yield Optional.empty();
-                }
-                case Acceptance.PassThrough(var timeout) -> pass(runner, letter, kept, timeout);
-            };
-        } finally {
-            rerouteIfGone(parts.keySet());
-        }
+    /// The same for a letter of an office in the sandbox: it is captured.
+    public StoredLetter storeForSandbox(Letter letter) throws SpoolException {
+        var now = current;
+        return store(now, now.rules().routes().sandbox(), letter);
     }
 
     /// The letter for each of the routes that its recipients need; the first part keeps its id.
-    private Map<RouteId, Letter> parts(InForce now, Letter letter) {
+    private Map<RouteId, Letter> parts(Current now, Letter letter) {
         var byRoute = now.rules().routes().byRoute(Addressed.of(letter));
         var parts = new LinkedHashMap<RouteId, Letter>();
         byRoute.forEach((route, recipients) -> parts.put(
@@ -159,75 +134,73 @@ public final class Queues implements AutoCloseable {
         return parts;
     }
 
-    private void keepParts(InForce now, Letter letter, Map<RouteId, Letter> parts, Runnable kept) throws SpoolException {
-        spool.acceptWaiting(parts);
-        kept.run();
-        journal.record(new MailEvent.Split(
-                letter.id().text(), parts.values().stream().map(part -> part.id().text()).toList()));
-        parts.keySet().forEach(route -> now.runner(route).wake());
+    private StoredLetter storeParts(Current now, Letter letter, Map<RouteId, Letter> parts) throws SpoolException {
+        context.spool().acceptWaiting(parts);
+        return () -> {
+            context.journal().record(new MailEvent.Split(
+                    letter.id().text(), parts.values().stream().map(part -> part.id().text()).toList()));
+            parts.keySet().forEach(route -> now.runner(route).wake());
+            rerouteIfRemoved(parts.keySet());
+            return Optional.empty();
+        };
     }
 
-    private Optional<Reply> pass(QueueRunner runner, Letter letter, Runnable kept, Duration timeout) throws SpoolException {
+    private StoredLetter store(Current now, RouteId route, Letter letter) throws SpoolException {
+        var runner = now.runner(route);
+        var placed = runner.store(letter);
+        return () -> {
+            try {
+                return switch (now.rules().acceptance()) {
+                    case Acceptance.Spool() -> {
+                        runner.deliver(placed);
+                        yield Optional.empty();
+                    }
+                    case Acceptance.PassThrough(var timeout) -> passThrough(runner, placed, timeout);
+                };
+            } finally {
+                rerouteIfRemoved(Set.of(route));
+            }
+        };
+    }
+
+    private Optional<Reply> passThrough(QueueRunner runner, QueueRunner.Placed placed, Duration timeout) {
         var app = new WaitingApp();
         apps.add(app);
         try {
-            var isTried = runner.keep(letter, kept, app);
-            return isTried && !isLettingGo ? app.await(timeout) : app.await(Duration.ZERO);
+            var isTried = runner.deliver(placed, app);
+            return isTried && !areAppsReleased ? app.await(timeout) : app.await(Duration.ZERO);
         } finally {
             apps.remove(app);
         }
     }
 
-    /// Keeps a letter of our own, and waits for no attempt.
+    /// Stores a letter of our own and delivers it, without waiting for an attempt.
     ///
-    /// @throws SpoolException when it is not kept
-    public void keep(Letter ours) throws SpoolException {
-        var now = inForce;
+    /// @throws SpoolException when it is not stored
+    public void enqueue(Letter ours) throws SpoolException {
+        var now = current;
         var route = now.rules().routes().choose(Addressed.of(ours));
-        now.runner(route).keep(ours, () -> {});
-        rerouteIfGone(Set.of(route));
+        var runner = now.runner(route);
+        runner.deliver(runner.store(ours));
+        rerouteIfRemoved(Set.of(route));
     }
 
-    /// A route may have gone while a letter was kept for it.
-    private void rerouteIfGone(Set<RouteId> routes) {
-        if (!inForce.runners().keySet().containsAll(routes)) {
+    /// A route may have been removed while a letter was stored for it.
+    private void rerouteIfRemoved(Set<RouteId> routes) {
+        if (!current.runners().keySet().containsAll(routes)) {
             reroute();
         }
     }
 
-    /// Finds letters that wait for a route which the configuration doesn't have any more, and chooses again for them; to be
-    /// called now and then, as another node may have left some.
+    /// Finds letters that wait for a route which the configuration no longer has, and chooses another for them. To be called
+    /// every minute or so, as another node may have left some.
     public void reroute() {
-        try {
-            for (var route : spool.routes()) {
-                if (!inForce.runners().containsKey(route)) {
-                    reroute(route);
-                }
-            }
-        } catch (SpoolException e) {
-            switch (e.remedy()) {
-                case STORAGE -> journal.record(new MailEvent.SpoolTrouble(e.report()));
-                case PATIENCE -> LOG.debug("the spool can't be had: {}", e.getMessage());
-            }
-        }
+        rerouter.reroute(() -> areAppsReleased ? Optional.empty() : Optional.of(current.rules().routes()), this::wake);
     }
 
-    private void reroute(RouteId gone) throws SpoolException {
-        var letters = 0L;
-        var moved = REROUTE_LIMIT;
-        while (moved == REROUTE_LIMIT && !isLettingGo) {
-            moved = spool.reroute(gone, REROUTE_LIMIT, inForce.rules().routes()::choose);
-            letters += moved;
-            wake();
-        }
-        if (letters > 0) {
-            LOG.info("{} letters waited for \"{}\", which is no route any more, and go by another", letters, gone);
-        }
-    }
-
-    /// Whether every queue is looked after, or has been closed.
+    /// Whether every queue has a running loop, or has been closed.
     public boolean areServed() {
-        return inForce.runners().values().stream().allMatch(QueueRunner::isServed);
+        return current.runners().values().stream().allMatch(QueueRunner::isServed);
     }
 
     /// The wall clock was set back: what waits is due earlier by as much, or it would wait for longer than the schedule
@@ -236,30 +209,37 @@ public final class Queues implements AutoCloseable {
     /// @param by how far, positive
     /// @throws SpoolException when that can't be written; then some of it may be
     public void bringForward(Duration by) throws SpoolException {
-        spool.bringForward(clocks.wall().instant(), by);
+        context.spool().bringForward(context.clocks().wall().instant(), by);
         wake();
     }
 
     /// Makes every queue be looked at now.
     public void wake() {
-        inForce.runners().values().forEach(QueueRunner::wake);
+        current.runners().values().forEach(QueueRunner::wake);
     }
 
-    /// Lets apps go that wait for a first attempt, now and from now on: their letters are on disk.
-    public void letGo() {
-        isLettingGo = true;
-        apps.forEach(WaitingApp::letGo);
+    /// Goes through every queue once, on the caller's thread.
+    void pass() throws SpoolException {
+        for (var runner : current.runners().values()) {
+            runner.pass();
+        }
     }
 
-    /// Claims nothing more and waits for the attempts under way.
+    /// Apps no longer wait for a first attempt, from now on: their letters are on disk.
+    public void releaseApps() {
+        areAppsReleased = true;
+        apps.forEach(WaitingApp::release);
+    }
+
+    /// Claims nothing more and waits for the running attempts.
     @Override
     public synchronized void close() {
         isClosed = true;
-        leaving.forEach(Thread::interrupt);
+        finishing.forEach(Thread::interrupt);
         try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
-            inForce.runners().values().forEach(runner -> closing.execute(runner::close));
+            current.runners().values().forEach(runner -> closing.execute(runner::close));
         }
-        for (var thread : leaving) {
+        for (var thread : finishing) {
             try {
                 thread.join();
             } catch (InterruptedException e) {

@@ -38,7 +38,7 @@ final class VerdictBuilder {
         UNKNOWN
     }
 
-    private final LeasedLetter spooled;
+    private final LeasedLetter leased;
     private final String upstream;
     private final News news;
     private final int attempts;
@@ -52,8 +52,8 @@ final class VerdictBuilder {
 
     /// @param attempts counted so far, perhaps with this one
     /// @param dueAt of the next, if there is one
-    VerdictBuilder(LeasedLetter spooled, String upstream, News news, int attempts, Instant dueAt, Age age, Instant now) {
-        this.spooled = spooled;
+    VerdictBuilder(LeasedLetter leased, String upstream, News news, int attempts, Instant dueAt, Age age, Instant now) {
+        this.leased = leased;
         this.upstream = upstream;
         this.news = news;
         this.attempts = attempts;
@@ -63,7 +63,7 @@ final class VerdictBuilder {
     }
 
     /// For a recipient that nothing has changed for.
-    void keep(Recipient recipient) {
+    void unchanged(Recipient recipient) {
         recipients.add(recipient);
     }
 
@@ -106,7 +106,7 @@ final class VerdictBuilder {
                 taken.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
                 taken.reply().toString(),
                 // None is younger than nothing: it was accepted by a clock that was ahead.
-                Math.max(0, Duration.between(spooled.letter().acceptedAt(), now).toMillis())));
+                Math.max(0, Duration.between(leased.letter().acceptedAt(), now).toMillis())));
         recipients.add(recipient.with(Recipient.Status.RELAYED, taken.reply().toString()));
     }
 
@@ -167,8 +167,8 @@ final class VerdictBuilder {
     Verdict counted(List<Attempt> tried, RetrySchedule schedule, Reporter reporter) {
         var isWarning = !delayed.isEmpty()
                 && age != Age.UNKNOWN
-                && spooled.warnedAt().isEmpty()
-                && schedule.isLate(spooled.letter().acceptedAt(), now);
+                && leased.warnedAt().isEmpty()
+                && schedule.isLate(leased.letter().acceptedAt(), now);
         if (isWarning) {
             ended.addAll(delayed);
         }
@@ -183,8 +183,8 @@ final class VerdictBuilder {
     }
 
     private Optional<Letter> report(RetrySchedule schedule, Reporter reporter) {
-        var expiresAt = spooled.letter().acceptedAt().plus(schedule.expireAfter());
-        return reporter.report(spooled.letter(), ended, expiresAt, now, events);
+        var expiresAt = leased.letter().acceptedAt().plus(schedule.expireAfter());
+        return reporter.report(leased.letter(), ended, expiresAt, now, events);
     }
 
     private Verdict verdict(
@@ -209,10 +209,10 @@ final class VerdictBuilder {
     }
 
     private String id() {
-        return spooled.id().text();
+        return leased.id().text();
     }
 
     private String office() {
-        return spooled.letter().provenance().office();
+        return leased.letter().provenance().office();
     }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 /// Judges what came of an attempt. Writes nothing: a [Verdict] says what to write. Thread-safe.
 public final class Verdicts {
     /// Who has heard already that the letter is refused.
-    enum Told {
-        NOBODY,
+    enum Notified {
+        NONE,
         /// No report is needed.
         APP
     }
@@ -45,17 +45,17 @@ public final class Verdicts {
     }
 
     /// Whether letters end by their age now.
-    boolean areTheOldGivenBack() {
+    boolean isExpiryTrusted() {
         return clocks.trust().isSettled();
     }
 
     /// The upstream's refusal of the letter as a whole, in the form that an app gets it.
-    static Optional<Reply> refusal(LeasedLetter spooled, List<Outcome> outcomes) {
+    static Optional<Reply> refusal(LeasedLetter leased, List<Outcome> outcomes) {
         var refusals = outcomes.stream()
                 .filter(Outcome.PermFailed.class::isInstance)
                 .map(outcome -> ((Outcome.PermFailed) outcome).reply())
                 .toList();
-        if (refusals.isEmpty() || refusals.size() < spooled.recipients().size()) {
+        if (refusals.isEmpty() || refusals.size() < leased.recipients().size()) {
             return Optional.empty();
         }
         var first = refusals.getFirst();
@@ -65,62 +65,62 @@ public final class Verdicts {
     }
 
     /// @param beganAt when the attempt did
-    Verdict judge(LeasedLetter spooled, AttemptResult trial, Instant beganAt, Told told) {
+    Verdict judge(LeasedLetter leased, AttemptResult result, Instant beganAt, Notified notified) {
         var now = clocks.wall().instant();
         var isSettled = clocks.trust().isSettled();
-        var acceptedAt = spooled.letter().acceptedAt();
+        var acceptedAt = leased.letter().acceptedAt();
         var isOver = schedule.isExpired(acceptedAt, beganAt);
-        var wait = trial.outcomes().stream().map(RetryClass::after).max(RetryClass::compareTo).orElse(RetryClass.NONE);
-        var attempts = spooled.attempts() + (wait == RetryClass.COUNTED ? 1 : 0);
+        var wait = result.outcomes().stream().map(RetryClass::after).max(RetryClass::compareTo).orElse(RetryClass.NONE);
+        var attempts = leased.attempts() + (wait == RetryClass.COUNTED ? 1 : 0);
         var age = !isSettled ? VerdictBuilder.Age.UNKNOWN : isOver ? VerdictBuilder.Age.OVER : VerdictBuilder.Age.WITHIN;
         // One that is past its time is tried though the upstream be down: not again and again.
         var isSoon = wait.compareTo(RetryClass.SHORT) <= 0 && age != VerdictBuilder.Age.OVER;
         var dueAt = isSoon
                 ? schedule.soon(acceptedAt, beganAt, now)
-                : schedule.next(acceptedAt, spooled.attempts() + 1, beganAt, now, jitter);
-        var news = switch (trial.purpose()) {
+                : schedule.next(acceptedAt, leased.attempts() + 1, beganAt, now, jitter);
+        var news = switch (result.purpose()) {
             case RELAY -> VerdictBuilder.News.FIRST;
             case PROBE -> VerdictBuilder.News.NONE;
         };
-        var judging = new VerdictBuilder(spooled, trial.upstream(), news, attempts, dueAt, age, now);
-        var outcome = trial.outcomes().iterator();
-        for (var recipient : spooled.recipients()) {
+        var builder = new VerdictBuilder(leased, result.upstream(), news, attempts, dueAt, age, now);
+        var outcome = result.outcomes().iterator();
+        for (var recipient : leased.recipients()) {
             if (recipient.isPending()) {
-                judging.judge(recipient, outcome.next());
+                builder.judge(recipient, outcome.next());
             } else {
-                judging.keep(recipient);
+                builder.unchanged(recipient);
             }
         }
-        switch (told) {
-            case NOBODY -> {}
-            case APP -> judging.appKnows();
+        switch (notified) {
+            case NONE -> {}
+            case APP -> builder.appKnows();
         }
-        var tried = AttemptLog.of(spooled, trial, now);
+        var tried = AttemptLog.of(leased, result, now);
         return wait == RetryClass.COUNTED
-                ? judging.counted(tried, schedule, reporter)
-                : judging.notCounted(tried, schedule, reporter);
+                ? builder.counted(tried, schedule, reporter)
+                : builder.notCounted(tried, schedule, reporter);
     }
 
     /// What is certain when judging has failed: whom the upstream has taken the letter for. They never get it again.
-    Verdict salvage(LeasedLetter spooled, AttemptResult trial, String reason) {
+    Verdict salvage(LeasedLetter leased, AttemptResult result, String reason) {
         var now = clocks.wall().instant();
-        var judging = new VerdictBuilder(
-                spooled, trial.upstream(), VerdictBuilder.News.NONE, spooled.attempts(), now, VerdictBuilder.Age.UNKNOWN, now);
-        var outcome = trial.outcomes().iterator();
-        for (var recipient : spooled.recipients()) {
+        var builder = new VerdictBuilder(
+                leased, result.upstream(), VerdictBuilder.News.NONE, leased.attempts(), now, VerdictBuilder.Age.UNKNOWN, now);
+        var outcome = result.outcomes().iterator();
+        for (var recipient : leased.recipients()) {
             if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed taken) {
-                judging.relayed(recipient, taken);
+                builder.relayed(recipient, taken);
             } else {
-                judging.keep(recipient);
+                builder.unchanged(recipient);
             }
         }
-        return judging.salvaged(AttemptLog.of(spooled, trial, now), reason);
+        return builder.salvaged(AttemptLog.of(leased, result, now), reason);
     }
 
     /// The recipients of a letter, as they stand when some have got it and it goes on to others.
-    static List<Recipient> relayed(LeasedLetter spooled, List<Outcome> outcomes) {
+    static List<Recipient> relayed(LeasedLetter leased, List<Outcome> outcomes) {
         var outcome = outcomes.iterator();
-        return spooled.recipients().stream()
+        return leased.recipients().stream()
                 .map(recipient -> recipient.isPending() && outcome.next() instanceof Outcome.Relayed taken
                         ? recipient.with(Recipient.Status.RELAYED, taken.reply().toString())
                         : recipient)
@@ -130,7 +130,7 @@ public final class Verdicts {
     /// What the journal is to say of a letter that has to wait before its first attempt.
     ///
     /// @param retryAt when one of them is tried
-    static List<MailEvent> putOff(Letter letter, Route.Outage outage, Instant retryAt) {
+    static List<MailEvent> deferrals(Letter letter, Route.Outage outage, Instant retryAt) {
         return letter.envelope().recipients().stream()
                 .<MailEvent>map(path -> new MailEvent.Deferred(
                         letter.id().text(),

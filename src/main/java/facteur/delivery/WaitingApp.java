@@ -33,7 +33,7 @@ final class WaitingApp {
     }
 
     /// Nobody waits any longer.
-    void letGo() {
+    void release() {
         over.countDown();
     }
 

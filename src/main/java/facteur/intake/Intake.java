@@ -38,7 +38,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Takes a letter from an app: reads what the app wants, has it judged, rewrites and signs it, and keeps the result. The reply is 250 only when the letter is on disk.
+/// Accepts letters from apps: reads what the app wants, has it decided, rewrites and signs the letter, and stores the
+/// result. The reply is 250 only when the letter is on disk.
 ///
 /// Thread-safe; blocks for the settings source and the disk.
 public final class Intake {
@@ -64,29 +65,29 @@ public final class Intake {
         this.time = time;
     }
 
-    /// Takes the letter, or says why not. A letter that is not taken leaves nothing behind.
-    ///
-    /// @return 250 with the queue id; 451 or 452 when the same letter may be taken later; 5xx when it never will
-    public Reply accept(Submission submission) {
-        var kept = false;
+    /// Accepts the letter, or says why not. A letter that is not accepted leaves nothing behind.
+    public SubmissionResult accept(Submission submission) {
+        var isQueued = false;
         var sinceData = Stopwatch.start();
         try {
-            var reply = rulesInForce.lend(rules -> decide(submission, rules));
-            kept = reply.isPositive();
-            if (!kept) {
-                var reversePath = submission.envelope().reversePath();
-                journal.record(refused(submission.app(), submission.peer(), reversePath, reply), persons(submission.envelope()));
+            var result = rulesInForce.lend(rules -> decide(submission, rules));
+            switch (result) {
+                case SubmissionResult.Queued _ -> isQueued = true;
+                case SubmissionResult.Refused(var reply) -> {
+                    var reversePath = submission.envelope().reversePath();
+                    journal.record(refused(submission.app(), submission.peer(), reversePath, reply), persons(submission.envelope()));
+                }
             }
-            return reply;
+            return result;
         } finally {
             journal.took(Step.ACCEPT, sinceData);
-            if (!kept) {
+            if (!isQueued) {
                 discard(submission);
             }
         }
     }
 
-    /// Takes note that a letter is refused, before it came here or by its rules.
+    /// Journals a refusal by the listener, before the letter reached the intake.
     ///
     /// @return the reply, as given
     public Reply refuse(App app, InetAddress peer, ReversePath reversePath, Reply reply) {
@@ -103,18 +104,18 @@ public final class Intake {
         return new LetterAddresses(() -> envelope.recipients().stream().map(path -> path.address().toString()));
     }
 
-    private Reply decide(Submission submission, IntakeRules rules) {
+    private SubmissionResult decide(Submission submission, IntakeRules rules) {
         var header = submission.message().header();
         if (header.all("Received").size() > rules.receivedFields()) {
-            return Reply.of(554, 4, 6, "Too many hops: this letter goes in circles");
+            return refuse(554, 4, 6, "Too many hops: mail loop detected");
         }
         return switch (ControlFields.read(header)) {
-            case Parsed.Bad<ControlFields>(var reply) -> reply;
+            case Parsed.Bad<ControlFields>(var reply) -> new SubmissionResult.Refused(reply);
             case Parsed.Good<ControlFields>(var control) -> decide(submission, control, rules);
         };
     }
 
-    private Reply decide(Submission submission, ControlFields control, IntakeRules rules) {
+    private SubmissionResult decide(Submission submission, ControlFields control, IntakeRules rules) {
         var app = submission.app();
         var officeId = app.office(control.office());
         if (officeId.isEmpty()) {
@@ -122,23 +123,23 @@ public final class Intake {
             return notForApp(app, control.office());
         }
         var sinceAsked = Stopwatch.start();
-        var judgement = rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding());
+        var result = rules.judge().judge(officeId.get(), control, submission.message().header(), submission.envelope().encoding());
         journal.took(Step.DECISION, sinceAsked);
-        return switch (judgement) {
+        return switch (result) {
             case DecisionResult.NoOffice() -> notForApp(app, Optional.of(officeId.get().text()));
-            case DecisionResult.Unavailable(_) -> Reply.of(451, 3, 0, "Settings not available, try again later");
-            case DecisionResult.Unusable(_) -> Reply.of(451, 3, 5, "Settings are wrong, try again later");
+            case DecisionResult.Unavailable(_) -> refuse(451, 3, 0, "Settings not available, try again later");
+            case DecisionResult.Unusable(_) -> refuse(451, 3, 5, "Settings are wrong, try again later");
             case DecisionResult.Decided(var letter, var decision, var unclear, _) -> switch (decision) {
                 case Decision.Refuse(var reply) -> {
                     warn("", letter.office().id().text(), unclear);
-                    yield reply;
+                    yield new SubmissionResult.Refused(reply);
                 }
-                case Decision.Rewrite rewrite -> keep(submission, control, letter, rewrite, unclear, rules);
+                case Decision.Rewrite rewrite -> store(submission, control, letter, rewrite, unclear, rules);
             };
         };
     }
 
-    private Reply keep(
+    private SubmissionResult store(
             Submission submission,
             ControlFields control,
             SendingContext context,
@@ -170,13 +171,14 @@ public final class Intake {
                             signed.message()),
                     envelope.reversePath(),
                     signed.message());
-            Runnable kept = () -> journal.record(accepted(letter, submission.protocol(), decision, signed));
-            var refusal = switch (context.office().sandbox()) {
-                case OFF -> queues.accept(letter, kept);
-                case ON -> queues.acceptInSandbox(letter, kept);
+            var stored = switch (context.office().sandbox()) {
+                case OFF -> queues.store(letter);
+                case ON -> queues.storeForSandbox(letter);
             };
+            journal.record(accepted(letter, submission.protocol(), decision, signed));
+            var refusal = stored.deliver();
             if (refusal.isPresent()) {
-                return refusal.get();
+                return new SubmissionResult.Refused(refusal.get());
             }
         } catch (IOException e) {
             return notStored("the body can't be read: " + Reason.of(e), SpoolException.Remedy.STORAGE);
@@ -188,7 +190,7 @@ public final class Intake {
         Warnings.unknownContext(context).forEach(warning ->
                 journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         warn(id.text(), context.office().id().text(), unclear);
-        return QueuedReply.of(id);
+        return new SubmissionResult.Queued(id);
     }
 
     /// RFC 6531 §3.2: the app may say SMTPUTF8 whenever it is offered; we do when the letter can't do without.
@@ -198,18 +200,18 @@ public final class Intake {
         return envelope.holding(envelope.body(), isNeeded ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
     }
 
-    /// @param id empty for a letter that isn't taken
+    /// @param id empty for a letter that isn't accepted
     private void warn(String id, String office, List<Unclear> unclear) {
         unclear.forEach(field -> journal.record(new MailEvent.Unclear(id, office, field.field(), field.why())));
     }
 
-    private Reply notStored(String what, SpoolException.Remedy remedy) {
+    private SubmissionResult notStored(String what, SpoolException.Remedy remedy) {
         return switch (remedy) {
             case STORAGE -> {
                 journal.record(new MailEvent.SpoolTrouble(what));
-                yield Reply.of(452, 3, 1, "Not enough storage, try again later");
+                yield refuse(452, 3, 1, "Not enough storage, try again later");
             }
-            case PATIENCE -> Reply.of(451, 3, 0, "Spool not available, try again later");
+            case PATIENCE -> refuse(451, 3, 0, "Spool not available, try again later");
         };
     }
 
@@ -249,10 +251,14 @@ public final class Intake {
                 provenance.traceparent());
     }
 
-    private static Reply notForApp(App app, Optional<String> office) {
-        return Reply.of(550, 7, 1, office.isEmpty()
+    private static SubmissionResult notForApp(App app, Optional<String> office) {
+        return refuse(550, 7, 1, office.isEmpty()
                 ? "App " + app.name() + " must name its office in X-Office-Id"
                 : "App " + app.name() + " may not send for office " + office.get());
+    }
+
+    private static SubmissionResult refuse(int code, int subject, int detail, String text) {
+        return new SubmissionResult.Refused(Reply.of(code, subject, detail, text));
     }
 
     private static void discard(Submission submission) {
@@ -262,7 +268,7 @@ public final class Intake {
                 try {
                     Files.deleteIfExists(file);
                 } catch (IOException left) {
-                    // The sweep at the next start takes it.
+                    // The sweep at the next start deletes it.
                 }
             }
         }

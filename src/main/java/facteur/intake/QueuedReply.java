@@ -5,8 +5,9 @@ import facteur.mail.smtp.Reply;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The reply to a letter that is on disk. It names the queue id in the form that Postfix has made usual: mail libraries (PHPMailer, for
-/// one) look for it. Written here, and read here by whatever gets a reply as text.
+/// The reply to a letter that is on disk. It names the queue id in the form that Postfix has made usual: mail libraries
+/// (PHPMailer, for one) look for it. It is read back only where it came over a socket; within the relay
+/// [SubmissionResult.Queued] carries the id.
 public final class QueuedReply {
     private static final String TEXT = "Ok: queued as ";
 
@@ -20,8 +21,8 @@ public final class QueuedReply {
         return Reply.of(250, 0, 0, TEXT + id);
     }
 
-    /// The queue ids in replies, which may have lost their codes: one for each letter that was taken, in order.
-    public static List<String> queueIds(String replies) {
-        return FORM.matcher(replies).results().map(found -> found.group(1)).toList();
+    /// The queue ids in replies, which may have lost their codes: one per accepted letter, in order.
+    public static List<QueueId> queueIds(String replies) {
+        return FORM.matcher(replies).results().flatMap(found -> QueueId.parse(found.group(1)).stream()).toList();
     }
 }

@@ -2,6 +2,7 @@ package facteur.junit;
 
 import facteur.intake.QueuedReply;
 import facteur.journal.MailEvent;
+import facteur.mail.letter.QueueId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -146,6 +147,7 @@ public final class FacteurExtension
     public static String queueId(String reply) {
         return QueuedReply.queueIds(reply).stream()
                 .findFirst()
+                .map(QueueId::text)
                 .orElseThrow(() -> new AssertionError("the letter was not accepted: " + reply));
     }
 

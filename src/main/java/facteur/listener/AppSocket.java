@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.mail.letter.QueueId;
 import facteur.mail.smtp.TlsMode;
 import facteur.platform.tls.KeyMaterial;
 import java.io.FilterInputStream;
@@ -30,7 +31,7 @@ final class AppSocket extends SocketOver {
     private volatile boolean isShakingHands;
     private volatile Socket carrier;
     private volatile ReplyStream replies;
-    private volatile Consumer<String> unheard = _ -> {};
+    private volatile Consumer<QueueId> replyLost = _ -> {};
     private volatile Consumer<String> tlsFailure = _ -> {};
 
     /// Of the session's thread alone.
@@ -78,9 +79,9 @@ final class AppSocket extends SocketOver {
         return lines;
     }
 
-    /// @param listener gets the replies that could not be sent
-    void onUnheard(Consumer<String> listener) {
-        unheard = listener;
+    /// @param listener gets each accepted letter whose reply could not be sent
+    void onReplyLost(Consumer<QueueId> listener) {
+        replyLost = listener;
     }
 
     /// @param listener gets the alert by which the app ends TLS after the handshake: it checks the certificate only then
@@ -102,9 +103,9 @@ final class AppSocket extends SocketOver {
         return deadlineNanos.isPresent();
     }
 
-    /// A letter was accepted: earlier refusals no longer count.
-    void forgive() {
-        replies.forgive();
+    /// A letter was accepted, and the next reply says so; earlier refusals no longer count.
+    void accepted(QueueId id) {
+        replies.accepted(id);
     }
 
     /// For how long the app has left our replies unread.
@@ -194,7 +195,7 @@ final class AppSocket extends SocketOver {
         try {
             out.send();
         } catch (IOException e) {
-            unheard.accept(out.takeUnsent());
+            out.removeUnsent().forEach(replyLost);
             throw e;
         }
     }

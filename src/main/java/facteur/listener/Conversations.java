@@ -1,7 +1,6 @@
 package facteur.listener;
 
 import facteur.app.Admission;
-import facteur.intake.QueuedReply;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.mail.smtp.Reply;
@@ -82,8 +81,7 @@ final class Conversations implements SessionHandler {
         } else {
             renewBuffers(session);
         }
-        socket.onUnheard(text -> QueuedReply.queueIds(text)
-                .forEach(id -> journal.record(new MailEvent.ReplyLost(id, peer))));
+        socket.onReplyLost(id -> journal.record(new MailEvent.ReplyLost(id.text(), peer)));
         add(session, conversation);
         return Optional.empty();
     }

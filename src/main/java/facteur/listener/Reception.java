@@ -2,6 +2,7 @@ package facteur.listener;
 
 import facteur.intake.Intake;
 import facteur.intake.Submission;
+import facteur.intake.SubmissionResult;
 import facteur.mail.message.BodyFiles;
 import facteur.mail.message.Collected;
 import facteur.mail.message.MessageCollector;
@@ -52,7 +53,7 @@ final class Reception {
         return switch (collector.finish()) {
             case Collected.Refused(var reply) -> refuse(conversation, transaction, reply);
             case Collected.Whole(var message, var body) -> {
-                var reply = intake.accept(new Submission(
+                var result = intake.accept(new Submission(
                         transaction.app(),
                         transaction.envelope().holding(body, transaction.encoding()),
                         message,
@@ -60,10 +61,10 @@ final class Reception {
                         conversation.peer(),
                         conversation.protocol(transaction.encoding()),
                         conversation.tls()));
-                if (reply.isPositive()) {
-                    socket.forgive();
+                if (result instanceof SubmissionResult.Queued(var id)) {
+                    socket.accepted(id);
                 }
-                yield reply;
+                yield result.reply();
             }
         };
     }

@@ -1,11 +1,14 @@
 package facteur.listener;
 
+import facteur.mail.letter.QueueId;
 import facteur.mail.smtp.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// Collects replies until [#send], or until there are too many. The few replies that SubEthaSMTP's session gives by itself,
@@ -30,6 +33,8 @@ final class ReplyStream extends OutputStream {
     private final OutputStream out;
     private final ByteArrayOutputStream replies = new ByteArrayOutputStream(512);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+    /// The letters whose replies are among those collected.
+    private final List<QueueId> unsent = new ArrayList<>(0);
     private int refusals;
     private volatile long sendingSinceNanos;
     private volatile boolean isSending;
@@ -60,7 +65,7 @@ final class ReplyStream extends OutputStream {
     @Override
     public void flush() {}
 
-    /// Sends what was collected. What could not be sent stays: [#takeUnsent].
+    /// Sends what was collected. What could not be sent stays: [#removeUnsent].
     synchronized void send() throws IOException {
         if (replies.size() > 0) {
             sendingSinceNanos = System.nanoTime();
@@ -69,17 +74,21 @@ final class ReplyStream extends OutputStream {
                 replies.writeTo(out);
                 out.flush();
                 replies.reset();
+                unsent.clear();
             } finally {
                 isSending = false;
             }
         }
     }
 
-    /// What could not be sent, and will not be.
-    synchronized String takeUnsent() {
-        var unsent = replies.toString(StandardCharsets.UTF_8);
+    /// Drops the replies that could not be sent.
+    ///
+    /// @return the accepted letters among them, in order
+    synchronized List<QueueId> removeUnsent() {
+        var lost = List.copyOf(unsent);
+        unsent.clear();
         replies.reset();
-        return unsent;
+        return lost;
     }
 
     /// How long the peer has not read its replies; zero when it reads.
@@ -87,12 +96,14 @@ final class ReplyStream extends OutputStream {
         return isSending ? Duration.ofNanos(System.nanoTime() - sendingSinceNanos) : Duration.ZERO;
     }
 
-    /// How many replies refused something for good since [#forgive].
+    /// How many replies refused something for good since the last accepted letter.
     synchronized int refusals() {
         return refusals;
     }
 
-    synchronized void forgive() {
+    /// The next reply is to this letter.
+    synchronized void accepted(QueueId id) {
+        unsent.add(id);
         refusals = 0;
     }
 

@@ -86,7 +86,7 @@ public final class DomainNotices implements Transition.Listener {
 
     private Transition.Told tell(Transition transition, OfficeSettings office) {
         try {
-            queues.keep(letter(transition.claim(), office));
+            queues.enqueue(letter(transition.claim(), office));
             return done(transition);
         } catch (SpoolException failure) {
             LOG.warn("a notice to office {} can't be kept now: {}", office.id(), failure.getMessage());

@@ -160,7 +160,7 @@ public final class Daemon implements AutoCloseable {
         domains.start();
         inbound.start(base.config().inbound().listeners());
         startDuties();
-        shutdown.at(Shutdown.Step.WAITING_APPS, outbound.queues()::letGo);
+        shutdown.at(Shutdown.Step.WAITING_APPS, outbound.queues()::releaseApps);
         rules.start();
         readiness.become(Readiness.Stage.RUNNING);
     }

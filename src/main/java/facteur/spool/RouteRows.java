@@ -6,6 +6,7 @@ import facteur.mail.message.Header;
 import facteur.mail.smtp.ReversePath;
 import facteur.platform.database.Statements;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +23,15 @@ final class RouteRows {
                 select min(route) as route from queue where %s and route > ?) as either"""
                     .formatted(QueueRows.UNTRIED, QueueRows.TRIED);
     private static final String UNTRIED =
-            "select letter_id from queue where " + QueueRows.UNTRIED + " and route = ? order by turn limit ?";
+            "select letter_id, lease_epoch from queue where " + QueueRows.UNTRIED + " and route = ? order by turn limit ?";
     private static final String TRIED =
-            "select letter_id from queue where " + QueueRows.TRIED + " and route = ? order by due_at limit ?";
+            "select letter_id, lease_epoch from queue where " + QueueRows.TRIED + " and route = ? order by due_at limit ?";
     private static final String SELECT =
             """
             select letter.*, content.header from letter join content on content.letter_id = letter.id
             where letter.id = ?""";
     private static final String UPDATE =
-            "update queue set route = ? where letter_id = ? and state = 'deferred' and route = ?";
+            "update queue set route = ? where letter_id = ? and state = 'deferred' and route = ? and lease_epoch = ?";
 
     private RouteRows() {}
 
@@ -49,7 +50,7 @@ final class RouteRows {
     }
 
     private static boolean hasUnknown(Statements statements) throws SQLException {
-        return !waiting(statements, RouteId.UNKNOWN, 1).isEmpty();
+        return !keys(statements, RouteId.UNKNOWN, 1).isEmpty();
     }
 
     private static Optional<String> after(Statements statements, String route) throws SQLException {
@@ -58,18 +59,29 @@ final class RouteRows {
     }
 
     /// Letters that wait for the route, those with a turn first.
-    static List<String> waiting(Statements statements, RouteId route, int limit) throws SQLException {
-        var untried = statements.list(UNTRIED, row -> row.getString(1), route.text(), limit);
-        return untried.size() == limit
-                ? untried
-                : Stream.concat(
-                                untried.stream(),
-                                statements.list(TRIED, row -> row.getString(1), route.text(), limit - untried.size()).stream())
-                        .toList();
+    static List<WaitingLetter> waiting(Statements statements, RouteId route, int limit) throws SQLException {
+        var letters = new ArrayList<WaitingLetter>();
+        for (var key : keys(statements, route, limit)) {
+            letters.add(new WaitingLetter(key.letterId(), key.epoch(), addressed(statements, key.letterId()).orElse(Addressed.NOTHING)));
+        }
+        return letters;
     }
 
-    /// What a letter's route is chosen by. One that can't be read has none of it: whoever claims it will see.
-    static Optional<Addressed> addressed(Statements statements, String letterId) throws SQLException {
+    private record Key(String letterId, long epoch) {}
+
+    private static List<Key> keys(Statements statements, RouteId route, int limit) throws SQLException {
+        var untried = keys(statements, UNTRIED, route, limit);
+        return untried.size() == limit
+                ? untried
+                : Stream.concat(untried.stream(), keys(statements, TRIED, route, limit - untried.size()).stream()).toList();
+    }
+
+    private static List<Key> keys(Statements statements, String select, RouteId route, int limit) throws SQLException {
+        return statements.list(select, row -> new Key(row.getString(1), row.getLong(2)), route.text(), limit);
+    }
+
+    /// What a letter's route is chosen by. Empty when it can't be read: its claim will put it on hold.
+    private static Optional<Addressed> addressed(Statements statements, String letterId) throws SQLException {
         try {
             var recipients = LetterRows.recipients(statements, letterId).stream()
                     .filter(Recipient::isPending)
@@ -87,7 +99,12 @@ final class RouteRows {
         }
     }
 
-    static boolean move(Statements statements, String letterId, RouteId from, RouteId to) throws SQLException {
-        return statements.update(UPDATE, to.text(), letterId, from.text()) == 1;
+    /// @return how many still waited there
+    static int move(Statements statements, RouteId from, List<WaitingLetter.Rerouted> letters) throws SQLException {
+        var moved = 0;
+        for (var each : letters) {
+            moved += statements.update(UPDATE, each.to().text(), each.letter().letterId(), from.text(), each.letter().epoch());
+        }
+        return moved;
     }
 }

@@ -1,6 +1,5 @@
 package facteur.spool;
 
-import facteur.mail.letter.Addressed;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.RouteId;
 import facteur.mail.message.BodyFiles;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Keeps letters until they end. Every method that writes returns after the write is on disk (fsync), however many
 /// callers shared the commit. Thread-safe; callers block, so they belong on virtual threads.
@@ -48,11 +46,13 @@ public interface Spool extends AutoCloseable {
     /// The routes of all letters that wait, be they known to anybody or not.
     Set<RouteId> routes() throws SpoolException;
 
-    /// Gives up to `limit` letters that wait for a route another one.
+    /// Up to `limit` letters that wait for a route.
+    List<WaitingLetter> waiting(RouteId route, int limit) throws SpoolException;
+
+    /// Gives letters another route, those of them that still wait for this one and were not claimed since they were read.
     ///
-    /// @param choice doesn't block
-    /// @return how many; 0 when none waits
-    int reroute(RouteId from, int limit, Function<Addressed, RouteId> choice) throws SpoolException;
+    /// @return how many
+    int reroute(RouteId from, List<WaitingLetter.Rerouted> letters) throws SpoolException;
 
     /// Ends the lease: writes what became of the recipients, counts the attempt, and puts the letter where it belongs
     /// next. Does nothing when the lease is lost. A letter that an operator wants held goes on hold instead of being

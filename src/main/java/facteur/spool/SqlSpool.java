@@ -2,7 +2,6 @@ package facteur.spool;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.mail.letter.Addressed;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueId;
 import facteur.mail.letter.RouteId;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -256,15 +254,13 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public int reroute(RouteId from, int limit, Function<Addressed, RouteId> choice) throws SpoolException {
-        return committer.commit(statements -> {
-            var moved = 0;
-            for (var letterId : RouteRows.waiting(statements, from, limit)) {
-                var to = RouteRows.addressed(statements, letterId).map(choice).orElseGet(() -> choice.apply(Addressed.NOTHING));
-                moved += RouteRows.move(statements, letterId, from, to) ? 1 : 0;
-            }
-            return moved;
-        });
+    public List<WaitingLetter> waiting(RouteId route, int limit) throws SpoolException {
+        return committer.read(statements -> RouteRows.waiting(statements, route, limit));
+    }
+
+    @Override
+    public int reroute(RouteId from, List<WaitingLetter.Rerouted> letters) throws SpoolException {
+        return committer.commit(statements -> RouteRows.move(statements, from, letters));
     }
 
     @Override

@@ -109,7 +109,7 @@ final class ClockStepsPropertyTest {
             var spooled = due.letters().getFirst();
             clock.advance(step.attempt());
             clock.set(step.setWithin());
-            var verdict = verdicts.judge(spooled, trial(spooled), now, Verdicts.Told.NOBODY);
+            var verdict = verdicts.judge(spooled, trial(spooled), now, Verdicts.Notified.NONE);
             var ended = clock.wall().instant();
             switch (verdict.next()) {
                 case QueueState.Deferred(var dueAt) -> {

@@ -83,7 +83,7 @@ final class DelayNoticeTest {
 
     private void accepted(ReversePath reversePath, ForwardPath... recipients) throws Exception {
         var letter = rig.letter(reversePath, List.of(recipients));
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.awaitState(letter, QueueState.Deferred.class);
     }
 

@@ -32,7 +32,7 @@ final class JumpedClockTest {
 
     private Letter letter() throws Exception {
         var letter = rig.letter(JAN, "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         return letter;
     }
 
@@ -179,7 +179,7 @@ final class JumpedClockTest {
         rig.upstream.does(_ -> REFUSED);
         letter();
         rig.journal.await(MailEvent.UpstreamFailed.class, 1);
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.upstream.does(_ -> TAKEN);
         rig.queues.start();
         awaitEnd(letter);

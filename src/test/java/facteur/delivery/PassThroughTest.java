@@ -36,7 +36,7 @@ final class PassThroughTest {
     @Test
     void takesWhatTheUpstreamTakes() throws Exception {
         var letter = rig.letter(JAN, "a@example.com");
-        assertThat(rig.queues.accept(letter, () -> {})).isEmpty();
+        assertThat(rig.accept(letter)).isEmpty();
         assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Ended.class);
     }
 
@@ -44,7 +44,7 @@ final class PassThroughTest {
     void refusesWhatTheUpstreamRefusesForAllAndTellsNobodyElse() throws Exception {
         rig.upstream.does(address -> NEVER);
         var letter = rig.letter(JAN, "a@example.com", "b@example.com");
-        assertThat(rig.queues.accept(letter, () -> {})).contains(Reply.of(550, 1, 1, "no such user"));
+        assertThat(rig.accept(letter)).contains(Reply.of(550, 1, 1, "no such user"));
         assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(1);
         assertThat(rig.journal.events(MailEvent.Failed.class)).hasSize(2);
@@ -54,7 +54,7 @@ final class PassThroughTest {
     @Test
     void givesARefusalTheStatusThatItLacks() throws Exception {
         rig.upstream.does(address -> new Outcome.PermFailed(Stage.END_OF_DATA, Reply.plain(554, "no")));
-        assertThat(rig.queues.accept(rig.letter(JAN, "a@example.com"), () -> {})).map(Reply::wire).contains("554 5.0.0 no");
+        assertThat(rig.accept(rig.letter(JAN, "a@example.com"))).map(Reply::wire).contains("554 5.0.0 no");
     }
 
     @Test
@@ -62,19 +62,19 @@ final class PassThroughTest {
         for (var outcome : new Outcome[] {LATER, REFUSED}) {
             rig.upstream.does(address -> outcome);
             var letter = rig.letter(JAN, "a@example.com");
-            assertThat(rig.queues.accept(letter, () -> {})).isEmpty();
+            assertThat(rig.accept(letter)).isEmpty();
             assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Deferred.class);
         }
         // Down by now: nobody waits for it.
         var another = rig.letter(JAN, "a@example.com");
-        assertThat(rig.queues.accept(another, () -> {})).isEmpty();
+        assertThat(rig.accept(another)).isEmpty();
         assertThat(rig.upstream.letters()).hasSize(2);
     }
 
     @Test
     void reportsOnThoseWhoAreRefusedAmongOthers() throws Exception {
         rig.upstream.does(address -> address.localPart().equals("gone") ? NEVER : TAKEN);
-        assertThat(rig.queues.accept(rig.letter(JAN, "a@example.com", "gone@example.com"), () -> {})).isEmpty();
+        assertThat(rig.accept(rig.letter(JAN, "a@example.com", "gone@example.com"))).isEmpty();
         assertThat(rig.journal.await(MailEvent.Bounced.class, 1)).hasSize(1);
         assertThat(Rig.text(rig.awaitReport())).contains("gone@example.com").doesNotContain("a@example.com");
     }
@@ -104,9 +104,9 @@ final class PassThroughTest {
         var letter = rig.letter(JAN, "a@example.com");
         var reply = CompletableFuture.supplyAsync(() -> accept(letter));
         Awaitility.await().until(() -> rig.upstream.letters().size() == 1);
-        rig.queues.letGo();
+        rig.queues.releaseApps();
         assertThat(reply.join()).isEmpty();
-        assertThat(rig.queues.accept(rig.letter(JAN, "b@example.com"), () -> {})).isEmpty();
+        assertThat(rig.accept(rig.letter(JAN, "b@example.com"))).isEmpty();
         release.countDown();
         rig.awaitState(letter, QueueState.Ended.class);
     }
@@ -118,7 +118,7 @@ final class PassThroughTest {
             return NEVER;
         });
         var letter = rig.letter(JAN, "a@example.com");
-        assertThat(rig.queues.accept(letter, () -> {})).isPresent();
+        assertThat(rig.accept(letter)).isPresent();
         rig.spool.repair();
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(1);
@@ -127,7 +127,7 @@ final class PassThroughTest {
     private Letter acceptedWhileStalled(Outcome outcome) throws SpoolException {
         rig.upstream.does(address -> address.localPart().equals("jan") ? TAKEN : stalled(outcome));
         var letter = rig.letter(JAN, "a@example.com");
-        assertThat(rig.queues.accept(letter, () -> {})).isEmpty();
+        assertThat(rig.accept(letter)).isEmpty();
         assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Active.class);
         release.countDown();
         return letter;
@@ -135,7 +135,7 @@ final class PassThroughTest {
 
     private Optional<Reply> accept(Letter letter) {
         try {
-            return rig.queues.accept(letter, () -> {});
+            return rig.accept(letter);
         } catch (SpoolException e) {
             throw new AssertionError(e);
         }

@@ -37,7 +37,7 @@ final class QueueRunnerTest {
     @Test
     void deliversANewLetterAtOnce() throws SpoolException {
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         assertThat(rig.journal.await(MailEvent.Relayed.class, 2)).extracting(MailEvent.Relayed::recipient)
                 .containsExactly("a@example.com", "b@example.com");
         rig.awaitState(letter, QueueState.Ended.class);
@@ -52,7 +52,7 @@ final class QueueRunnerTest {
             onDisk.add(rig.spool.recipients(letter.id()).stream().map(Recipient::status).toList());
             return TAKEN;
         });
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.journal.await(MailEvent.Relayed.class, 3);
 
         var relayed = Recipient.Status.RELAYED;
@@ -67,7 +67,7 @@ final class QueueRunnerTest {
         rig.upstream.does(address -> address.localPart().equals("a") ? TAKEN : LATER);
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
         rig.queues.start();
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         assertThat(rig.journal.await(MailEvent.Deferred.class, 1).getFirst().dueAt()).isEqualTo(rig.time.instant().plusSeconds(60));
         rig.awaitState(letter, QueueState.Deferred.class);
 
@@ -87,7 +87,7 @@ final class QueueRunnerTest {
     void bouncesWhatIsRefusedToTheAppsOwnReversePath() throws SpoolException {
         rig.upstream.does(address -> address.localPart().equals("gone") ? NEVER : TAKEN);
         var letter = rig.letter(JAN, "gone@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         assertThat(rig.journal.await(MailEvent.Bounced.class, 1).getFirst().reversePath()).isEqualTo("<jan@dupont.example>");
         assertThat(rig.journal.await(MailEvent.Relayed.class, 1).getFirst().recipient()).isEqualTo("jan@dupont.example");
         var bounce = rig.spool.letters().stream().filter(other -> !other.id().equals(letter.id())).findFirst().orElseThrow();
@@ -101,7 +101,7 @@ final class QueueRunnerTest {
         rig.upstream.does(address -> NEVER);
         for (var asked : new String[] {"NEVER", "SUCCESS", "DELAY"}) {
             var letter = rig.letter(JAN, Notify.parse(asked), "gone@example.com");
-            rig.queues.accept(letter, () -> {});
+            rig.accept(letter);
             rig.awaitState(letter, QueueState.Ended.class);
         }
         assertThat(rig.journal.events(MailEvent.Dropped.class)).hasSize(3).allMatch(event -> event.recipients().equals(List.of("gone@example.com")));
@@ -112,7 +112,7 @@ final class QueueRunnerTest {
     void confirmsSuccessWhenTheUpstreamCannot() throws SpoolException {
         rig.upstream.does(address -> address.localPart().equals("later") ? LATER : TAKEN);
         var letter = rig.letter(JAN, Notify.parse("SUCCESS,FAILURE"), "a@example.com", "later@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         assertThat(rig.journal.await(MailEvent.Confirmed.class, 1).getFirst().reversePath()).isEqualTo("<jan@dupont.example>");
         rig.awaitState(letter, QueueState.Deferred.class);
         var report = rig.spool.letters().stream().filter(other -> !other.id().equals(letter.id())).findFirst().orElseThrow();
@@ -125,7 +125,7 @@ final class QueueRunnerTest {
     void leavesSuccessToAnUpstreamThatReportsIt() throws SpoolException {
         rig.upstream.does(address -> new Outcome.Relayed(Reply.of(250, 0, 0, "taken"), Outcome.SuccessReport.BY_UPSTREAM));
         var letter = rig.letter(JAN, Notify.parse("SUCCESS"), "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.letters()).hasSize(1);
     }
@@ -137,7 +137,7 @@ final class QueueRunnerTest {
                 rig.letter(JAN, Notify.parse("FAILURE"), "a@example.com"),
                 rig.letter(ReversePath.NULL, Notify.parse("SUCCESS"), "a@example.com"));
         for (var letter : letters) {
-            rig.queues.accept(letter, () -> {});
+            rig.accept(letter);
             rig.awaitState(letter, QueueState.Ended.class);
         }
         assertThat(rig.spool.letters()).hasSize(3);
@@ -149,7 +149,7 @@ final class QueueRunnerTest {
     void aReportThatFailsIsToldOfAndNotReportedOn() throws SpoolException {
         rig.upstream.does(address -> NEVER);
         var letter = rig.letter(JAN, "gone@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         var lost = rig.journal.await(MailEvent.ReportFailed.class, 1).getFirst();
         var report = rig.awaitReport();
         rig.awaitState(report, QueueState.Ended.class);
@@ -166,7 +166,7 @@ final class QueueRunnerTest {
             return TAKEN;
         });
         var letter = rig.letter(JAN, Notify.parse("SUCCESS"), "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.journal.await(MailEvent.SpoolTrouble.class, 1);
         rig.spool.repair();
         rig.awaitState(letter, QueueState.Ended.class);
@@ -181,7 +181,7 @@ final class QueueRunnerTest {
     void logsADoubtAndTriesAgain() throws SpoolException {
         rig.upstream.does(address -> new Outcome.InDoubt(new FailureCause.Trouble("no reply to the dot")));
         var letter = rig.letter(ReversePath.NULL, "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         assertThat(rig.journal.await(MailEvent.InDoubt.class, 1).getFirst().attempts()).isEqualTo(1);
         rig.awaitState(letter, QueueState.Deferred.class);
     }
@@ -196,8 +196,8 @@ final class QueueRunnerTest {
             });
             var first = narrow.letter(ReversePath.NULL, "a@example.com");
             var second = narrow.letter(ReversePath.NULL, "b@example.com");
-            narrow.queues.accept(first, () -> {});
-            narrow.queues.accept(second, () -> {});
+            narrow.accept(first);
+            narrow.accept(second);
             assertThat(narrow.spool.state(second.id()).orElseThrow()).isInstanceOf(QueueState.Deferred.class);
             narrow.queues.start();
             release.countDown();
@@ -210,7 +210,7 @@ final class QueueRunnerTest {
     void queuesWhatIsTooLargeToHold() throws SpoolException {
         try (var small = new Rig(10, 100)) {
             var letter = small.letter(ReversePath.NULL, "a@example.com");
-            small.queues.accept(letter, () -> {});
+            small.accept(letter);
             assertThat(small.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Deferred.class);
         }
     }
@@ -224,7 +224,7 @@ final class QueueRunnerTest {
             return TAKEN;
         });
         var letter = rig.letter(ReversePath.NULL, "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         release.countDown();
         rig.journal.await(MailEvent.SpoolTrouble.class, 1);
         rig.spool.repair();
@@ -239,7 +239,7 @@ final class QueueRunnerTest {
             return address.localPart().equals("gone") ? NEVER : TAKEN;
         });
         var letter = rig.letter(JAN, "a@example.com", "gone@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.journal.await(MailEvent.SpoolTrouble.class, 1);
         rig.spool.repair();
         rig.awaitState(letter, QueueState.Deferred.class);
@@ -261,7 +261,7 @@ final class QueueRunnerTest {
             throw new IllegalStateException("a bug");
         });
         var letter = rig.letter(ReversePath.NULL, "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         assertThat(rig.journal.await(MailEvent.Held.class, 1).getFirst().reason()).contains("a bug");
         rig.awaitState(letter, QueueState.Held.class);
     }
@@ -271,7 +271,7 @@ final class QueueRunnerTest {
         rig.journal.failOn(MailEvent.Deferred.class);
         rig.upstream.does(address -> address.localPart().equals("a") ? TAKEN : LATER);
         var letter = rig.letter(JAN, "a@example.com", "b@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         assertThat(rig.journal.await(MailEvent.Held.class, 1).getFirst().reason()).contains("failed by the test");
         rig.awaitState(letter, QueueState.Held.class);
         assertThat(rig.spool.recipients(letter.id())).extracting(Recipient::status)
@@ -282,7 +282,7 @@ final class QueueRunnerTest {
     void endsALetterThatWasTakenForAllWhenAFaultOfOursFollows() throws SpoolException {
         rig.journal.failOn(MailEvent.Relayed.class);
         var letter = rig.letter(JAN, "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.spool.recipients(letter.id())).extracting(Recipient::status).containsExactly(Recipient.Status.RELAYED);
     }
@@ -292,7 +292,7 @@ final class QueueRunnerTest {
     void tellsOnceOfEachThatWasRelayedWhenAFaultOfOursFollows() throws SpoolException {
         rig.journal.failOnSecond(MailEvent.Relayed.class);
         var letter = rig.letter(JAN, "a@example.com", "b@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.journal.await(MailEvent.Relayed.class, 2)).extracting(MailEvent.Relayed::recipient)
                 .containsExactly("a@example.com", "b@example.com");
@@ -305,7 +305,7 @@ final class QueueRunnerTest {
         rig.upstream.does(address -> address.localPart().equals("a") ? TAKEN : LATER);
         rig.spool.failOnce();
         var letter = rig.letter(JAN, "a@example.com", "b@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.awaitState(letter, QueueState.Held.class);
         rig.journal.await(MailEvent.Held.class, 1);
         rig.close();
@@ -319,7 +319,7 @@ final class QueueRunnerTest {
         rig.queues.start();
         rig.upstream.does(address -> REFUSED);
         var letter = rig.letter(JAN, "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.journal.await(MailEvent.UpstreamFailed.class, 1);
         rig.upstream.does(address -> TAKEN);
         rig.journal.failOn(MailEvent.UpstreamRecovered.class);
@@ -334,7 +334,7 @@ final class QueueRunnerTest {
     @Test
     void refusesWhatCannotBeKept() {
         rig.spool.breakDown();
-        assertThatThrownBy(() -> rig.queues.accept(rig.letter(ReversePath.NULL, "a@example.com"), () -> {})).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> rig.accept(rig.letter(ReversePath.NULL, "a@example.com"))).isInstanceOf(SpoolException.class);
         assertThat(rig.journal.events()).isEmpty();
     }
 

@@ -53,7 +53,7 @@ final class QueuesTest {
     }
 
     private Letter accept(Letter letter) throws Exception {
-        assertThat(rig.queues.accept(letter, () -> {})).isEmpty();
+        assertThat(rig.accept(letter)).isEmpty();
         return letter;
     }
 
@@ -222,7 +222,7 @@ final class QueuesTest {
     void aSandboxedLetterIsCapturedWhateverTheRoutesSay() throws Exception {
         start(BY_OFFICE);
         var letter = rig.letter(JAN, "an@client.example");
-        assertThat(rig.queues.acceptInSandbox(letter, () -> {})).isEmpty();
+        assertThat(rig.queues.storeForSandbox(letter).deliver()).isEmpty();
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.upstream("sandbox").letters()).containsExactly(letter.id());
         assertThat(rig.upstream("ours").letters()).isEmpty();

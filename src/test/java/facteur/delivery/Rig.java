@@ -31,6 +31,7 @@ import facteur.platform.config.Problems;
 import facteur.route.RouteOpener;
 import facteur.route.RouteSettings;
 import facteur.spool.QueueState;
+import facteur.spool.SpoolException;
 import facteur.upstream.FailureCause;
 import facteur.upstream.Outcome;
 import facteur.upstream.SevenBitForm;
@@ -148,6 +149,11 @@ final class Rig implements AutoCloseable {
 
     private static Provenance provenance(String office) {
         return new Provenance("app", office, "", "", "", "from.shared", "general.company", "1");
+    }
+
+    /// Stores a letter and delivers it.
+    Optional<Reply> accept(Letter letter) throws SpoolException {
+        return queues.store(letter).deliver();
     }
 
     /// A report of ours, once there is one.

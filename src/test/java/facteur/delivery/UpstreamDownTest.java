@@ -61,7 +61,7 @@ final class UpstreamDownTest {
         var others = new ArrayList<Letter>();
         for (var i = 0; i < 100; i++) {
             others.add(rig.letter(JAN, "b" + i + "@example.com"));
-            rig.queues.accept(others.getLast(), () -> {});
+            rig.accept(others.getLast());
         }
         assertThat(others).allMatch(each -> rig.spool.state(each.id()).orElseThrow() instanceof QueueState.Deferred);
         // Each is told once, at once.
@@ -88,13 +88,13 @@ final class UpstreamDownTest {
         rig.upstream.does(address -> address.localPart().equals("poison") ? CLOSING : REFUSED);
         var poison = rig.letter(JAN, "poison@example.com");
         var other = rig.letter(JAN, "other@example.com");
-        rig.queues.accept(poison, () -> {});
+        rig.accept(poison);
         rig.awaitState(poison, QueueState.Deferred.class);
         // Not at once, though its attempt didn't count: others go first.
         assertThat(rig.spool.state(poison.id())).contains(new QueueState.Deferred(rig.time.instant().plusSeconds(60)));
         assertThat(rig.spool.attemptsCounted(poison.id())).isZero();
         rig.upstream.does(address -> address.localPart().equals("poison") ? CLOSING : TAKEN);
-        rig.queues.accept(other, () -> {});
+        rig.accept(other);
         rig.queues.start();
         rig.pass(Duration.ofSeconds(1));
         rig.awaitState(other, QueueState.Ended.class);
@@ -104,11 +104,11 @@ final class UpstreamDownTest {
     void givesBackWhatGrowsTooOldMeanwhile() throws Exception {
         var tried = brought(REFUSED);
         var waiting = rig.letter(JAN, "b@example.com", "c@example.com");
-        rig.queues.accept(waiting, () -> {});
+        rig.accept(waiting);
         rig.queues.start();
         rig.time.advance(Duration.ofDays(5).plusMillis(1));
         var young = rig.letter(JAN, "young@example.com");
-        rig.queues.accept(young, () -> {});
+        rig.accept(young);
         rig.queues.wake();
         rig.awaitState(tried, QueueState.Ended.class);
         rig.awaitState(waiting, QueueState.Ended.class);
@@ -140,7 +140,7 @@ final class UpstreamDownTest {
         rig.upstream.does(address -> address.localPart().equals("a") ? LATER : new Outcome.TempFailed(
                 Stage.RCPT, new FailureCause.Trouble("connection closed")));
         var letter = rig.letter(ReversePath.NULL, "a@example.com", "b@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.awaitState(letter, QueueState.Deferred.class);
         assertThat(rig.spool.attemptsCounted(letter.id())).isEqualTo(1);
         assertThat(rig.journal.events(MailEvent.UpstreamFailed.class)).hasSize(1);
@@ -149,7 +149,7 @@ final class UpstreamDownTest {
     private Letter brought(Outcome outcome) throws Exception {
         rig.upstream.does(address -> outcome);
         var letter = rig.letter(JAN, "a@example.com");
-        rig.queues.accept(letter, () -> {});
+        rig.accept(letter);
         rig.awaitState(letter, QueueState.Deferred.class);
         return letter;
     }

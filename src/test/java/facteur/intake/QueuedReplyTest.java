@@ -24,13 +24,13 @@ final class QueuedReplyTest {
         "250 2.1.5 Ok\r\n250 2.0.0 Ok: queued as 01m8468qb1dasymv\r\n421 4.3.0 Shutting down\r\n"
     })
     void readsWhatItWrites(String replies) {
-        assertThat(QueuedReply.queueIds(replies)).containsExactly(ID);
+        assertThat(QueuedReply.queueIds(replies)).containsExactly(new QueueId(ID));
     }
 
     @Test
     void readsOneForEachLetter() {
         assertThat(QueuedReply.queueIds("250 2.0.0 Ok: queued as " + ID + "\r\n250 2.0.0 Ok\r\n250 2.0.0 Ok: queued as 01m8468qb1dasymw\r\n"))
-                .containsExactly(ID, "01m8468qb1dasymw");
+                .containsExactly(new QueueId(ID), new QueueId("01m8468qb1dasymw"));
     }
 
     @ParameterizedTest

@@ -105,8 +105,10 @@ final class WayIn {
     }
 
     private Parsed<Letter> submit(Message message, Envelope envelope) {
-        var reply = intake.accept(new Submission(app, envelope, message, "app.example", PEER, "ESMTP", Optional.empty()));
-        return reply.isPositive() ? new Parsed.Good<>(spool.letters().getLast()) : new Parsed.Bad<>(reply);
+        return switch (intake.accept(new Submission(app, envelope, message, "app.example", PEER, "ESMTP", Optional.empty()))) {
+            case SubmissionResult.Queued _ -> new Parsed.Good<>(spool.letters().getLast());
+            case SubmissionResult.Refused(var reply) -> new Parsed.Bad<>(reply);
+        };
     }
 
     private static Collected collect(String octets) {

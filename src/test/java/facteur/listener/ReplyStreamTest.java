@@ -3,6 +3,7 @@ package facteur.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.mail.letter.QueueId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReplyStreamTest {
+    private static final QueueId ID = new QueueId("01m8468qb1dasymv");
+
     private final List<String> writes = new ArrayList<>();
     private final ReplyStream replies = new ReplyStream(new ByteArrayOutputStream() {
         @Override
@@ -64,24 +67,27 @@ final class ReplyStreamTest {
             say(reply);
         }
         assertThat(replies.refusals()).isEqualTo(3);
-        replies.forgive();
+        replies.accepted(ID);
         assertThat(replies.refusals()).isZero();
     }
 
     @Test
-    void keepsWhatCouldNotBeSent() throws IOException {
+    void namesTheLettersWhoseReplyCouldNotBeSent() throws IOException {
         var broken = new ReplyStream(new OutputStream() {
             @Override
             public void write(int octet) throws IOException {
                 throw new IOException("Broken pipe");
             }
         });
+        broken.accepted(ID);
         broken.write("250 2.0.0 Ok: queued as 01m8468qb1dasymv\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(broken::send).isInstanceOf(IOException.class);
-        assertThat(broken.takeUnsent()).isEqualTo("250 2.0.0 Ok: queued as 01m8468qb1dasymv\r\n");
+        assertThat(broken.removeUnsent()).containsExactly(ID);
+        assertThat(broken.removeUnsent()).isEmpty();
+        replies.accepted(ID);
         say("250 2.0.0 Ok: queued as 01m8468qb1dasymv");
         replies.send();
-        assertThat(replies.takeUnsent()).isEmpty();
+        assertThat(replies.removeUnsent()).isEmpty();
     }
 
     private void say(String line) throws IOException {

@@ -278,12 +278,13 @@ abstract class SpoolContract {
 
         var asked = new ArrayList<Addressed>();
         var there = new RouteId("there");
-        assertThat(spool().reroute(gone, 1, letter -> there)).isEqualTo(1);
-        assertThat(spool().reroute(gone, 9, letter -> {
-            asked.add(letter);
-            return there;
-        })).isEqualTo(1);
-        assertThat(spool().reroute(gone, 9, letter -> there)).isZero();
+        var first = spool().waiting(gone, 1);
+        assertThat(spool().reroute(gone, rerouted(first, there))).isEqualTo(1);
+        var second = spool().waiting(gone, 9);
+        second.forEach(letter -> asked.add(letter.addressed()));
+        assertThat(spool().reroute(gone, rerouted(second, there))).isEqualTo(1);
+        assertThat(spool().waiting(gone, 9)).isEmpty();
+        assertThat(spool().reroute(gone, rerouted(second, there))).as("gone already").isZero();
         assertThat(spool().routes()).containsExactlyInAnyOrder(there, Letters.ROUTE);
         assertThat(ids(spool().due(there, NOON, 9))).containsExactlyInAnyOrder(fresh.id(), tried.id());
         assertThat(asked).singleElement().satisfies(letter -> {
@@ -292,6 +293,21 @@ abstract class SpoolContract {
         });
         spool().settle(active, active.recipients(), new QueueState.Deferred(NOON));
         assertThat(spool().routes()).containsExactlyInAnyOrder(gone, Letters.ROUTE);
+    }
+
+    private static List<WaitingLetter.Rerouted> rerouted(List<WaitingLetter> letters, RouteId to) {
+        return letters.stream().map(letter -> new WaitingLetter.Rerouted(letter, to)).toList();
+    }
+
+    @Test
+    void leavesLettersTheirRouteThatWereClaimedSince() throws Exception {
+        waits(letters.letter());
+        var read = spool().waiting(Letters.ROUTE, 9);
+        var claimed = claimOne();
+        assertThat(spool().reroute(Letters.ROUTE, rerouted(read, new RouteId("there")))).as("active").isZero();
+        spool().settle(claimed, claimed.recipients(), new QueueState.Deferred(NOON));
+        assertThat(spool().reroute(Letters.ROUTE, rerouted(read, new RouteId("there")))).as("tried since").isZero();
+        assertThat(spool().routes()).containsExactly(Letters.ROUTE);
     }
 
     @Test
