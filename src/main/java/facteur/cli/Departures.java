@@ -32,7 +32,7 @@ final class Departures {
     /// As far as routes ask.
     private static Addressed addressed(SendingContext context, Decision.Rewrite decision, List<Address> to) {
         return new Addressed(
-                new Provenance(
+                Provenance.parse(
                         "",
                         context.office().id().text(),
                         context.context().map(Object::toString).orElse(""),
@@ -40,7 +40,8 @@ final class Departures {
                         "",
                         decision.fromRule().id(),
                         decision.replyToRule().id(),
-                        context.office().version()),
+                        context.office().version(),
+                        ""),
                 ReversePath.of(decision.from().address()),
                 new Header(List.of(HeaderField.of("From", "<" + decision.from().address().wire() + ">"))),
                 to.stream().map(ForwardPath::of).toList());

@@ -23,17 +23,17 @@ final class LogText {
         var why = life.provenance();
         lines.add(FORM.formatted(life.acceptedAt(), "accepted", "by app " + why.app() + " for " + why.office() + ", "
                 + life.sizeBytes() + " octets, " + life.originalReversePath() + " to " + recipients(life)));
-        if (!why.traceparent().isEmpty()) {
-            lines.add(FORM.formatted("", "trace", why.traceparent()));
+        if (!why.trace().isEmpty()) {
+            lines.add(FORM.formatted("", "trace", why.trace().text()));
         }
-        lines.add(FORM.formatted("", "about", "context " + orElse(why.context(), "none") + ", relation "
-                + orElse(why.relation(), "none") + ", sender " + orElse(why.sender(), "unknown") + ", settings version " + why.settingsVersion()));
+        lines.add(FORM.formatted("", "about", "context " + orElse(why.context().text(), "none") + ", relation "
+                + orElse(why.relation().text(), "none") + ", sender " + orElse(why.sender().text(), "unknown") + ", settings version " + why.decision().settingsVersion()));
         var named = life.named();
         lines.add(FORM.formatted("", "message-id", orElse(named.messageId(), "not known")));
         lines.add(FORM.formatted("", "From", orElse(named.from(), "not known")));
-        lines.add(FORM.formatted("", "", rule(why.fromRule())));
+        lines.add(FORM.formatted("", "", rule(why.decision().from().text())));
         lines.add(FORM.formatted("", "Reply-To", orElse(named.replyTo(), "not known")));
-        lines.add(FORM.formatted("", "", rule(why.replyToRule())));
+        lines.add(FORM.formatted("", "", rule(why.decision().replyTo().text())));
         life.attempts().forEach(attempt -> lines.add(FORM.formatted(
                 attempt.at(), "attempt " + attempt.number(), attempt.result().word() + " by " + attempt.upstream() + " for "
                         + QueueJson.recipient(attempt, life) + ", " + QueueText.stage(attempt) + ": " + attempt.reply())));

@@ -68,19 +68,19 @@ final class QueueText {
         lines.add(row("accepted", life.acceptedAt() + ", " + age(life.acceptedAt()) + " ago"));
         lines.add(row("size", life.sizeBytes() + " octets, " + life.bodyType()));
         var why = life.provenance();
-        lines.add(row("app", why.app()));
-        lines.add(row("office", why.office() + ", settings version " + why.settingsVersion()));
-        lines.add(row("context", orElse(why.context(), "none: general")));
-        lines.add(row("relation", orElse(why.relation(), "none")));
-        lines.add(row("sender", orElse(why.sender(), "unknown")));
-        if (!why.traceparent().isEmpty()) {
-            lines.add(row("traceparent", why.traceparent()));
+        lines.add(row("app", why.app().text()));
+        lines.add(row("office", why.office() + ", settings version " + why.decision().settingsVersion()));
+        lines.add(row("context", orElse(why.context().text(), "none: general")));
+        lines.add(row("relation", orElse(why.relation().text(), "none")));
+        lines.add(row("sender", orElse(why.sender().text(), "unknown")));
+        if (!why.trace().isEmpty()) {
+            lines.add(row("traceparent", why.trace().text()));
         }
         lines.add(row("message-id", orElse(life.named().messageId(), "not known")));
         lines.add(row("From", orElse(life.named().from(), "not known")));
-        lines.add(row("", "%-20s%s".formatted(why.fromRule(), QueueJson.sentence(why.fromRule()))));
+        lines.add(row("", "%-20s%s".formatted(why.decision().from().text(), QueueJson.sentence(why.decision().from().text()))));
         lines.add(row("Reply-To", orElse(life.named().replyTo(), "not known")));
-        lines.add(row("", "%-20s%s".formatted(why.replyToRule(), QueueJson.sentence(why.replyToRule()))));
+        lines.add(row("", "%-20s%s".formatted(why.decision().replyTo().text(), QueueJson.sentence(why.decision().replyTo().text()))));
         lines.add(row("reverse-path", life.originalReversePath() + ", leaves with " + life.reversePath()));
         if (!life.envelopeId().isEmpty() || !life.returnContent().isEmpty()) {
             lines.add(row("reports", ("RET=" + life.returnContent() + " ENVID=" + life.envelopeId()).strip()));

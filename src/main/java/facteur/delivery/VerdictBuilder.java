@@ -213,6 +213,6 @@ final class VerdictBuilder {
     }
 
     private String office() {
-        return leased.letter().provenance().office();
+        return leased.letter().provenance().office().text();
     }
 }

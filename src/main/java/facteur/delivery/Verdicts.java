@@ -134,7 +134,7 @@ public final class Verdicts {
         return letter.envelope().recipients().stream()
                 .<MailEvent>map(path -> new MailEvent.Deferred(
                         letter.id().text(),
-                        letter.provenance().office(),
+                        letter.provenance().office().text(),
                         path.address().toString(),
                         outage.upstream(),
                         outage.down().last().stage().word(),

@@ -218,28 +218,29 @@ public final class Intake {
     private static Provenance provenance(
             Submission submission, ControlFields control, SendingContext context, Decision.Rewrite decision) {
         return new Provenance(
-                submission.app().name(),
-                context.office().id().text(),
-                control.context().map(Object::toString).orElse(""),
-                control.relation().map(Object::toString).orElse(""),
-                context.sender().map(sender -> sender.address().toString()).orElse(""),
-                decision.fromRule().id(),
-                decision.replyToRule().id(),
-                context.office().version(),
-                TraceContext.parent(submission.message().header()).orElse(""));
+                new Provenance.App(submission.app().name()),
+                new Provenance.Office(context.office().id().text()),
+                control.context().map(name -> new Provenance.Context(name.text())).orElse(Provenance.Context.GENERAL),
+                control.relation().map(id -> new Provenance.Relation(id.text())).orElse(Provenance.Relation.NONE),
+                context.sender().map(sender -> new Provenance.Sender(sender.address().toString())).orElse(Provenance.Sender.UNKNOWN),
+                new Provenance.Decision(
+                        new Provenance.RuleId(decision.fromRule().id()),
+                        new Provenance.RuleId(decision.replyToRule().id()),
+                        context.office().version()),
+                TraceContext.parent(submission.message().header()).map(Provenance.Trace::new).orElse(Provenance.Trace.NONE));
     }
 
     private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision, Signed signed) {
         var provenance = letter.provenance();
         return new MailEvent.Accepted(
                 letter.id().text(),
-                provenance.app(),
-                provenance.office(),
-                provenance.context(),
-                provenance.relation(),
-                provenance.sender(),
-                provenance.fromRule(),
-                provenance.replyToRule(),
+                provenance.app().text(),
+                provenance.office().text(),
+                provenance.context().text(),
+                provenance.relation().text(),
+                provenance.sender().text(),
+                provenance.decision().from().text(),
+                provenance.decision().replyTo().text(),
                 decision.from().address().toString(),
                 decision.replyTo().stream().map(mailbox -> mailbox.address().toString()).collect(Collectors.joining(",")),
                 letter.originalReversePath().toString(),
@@ -248,7 +249,7 @@ public final class Intake {
                 protocol,
                 letter.message().header().first("Message-ID").map(field -> MessageId.of(field.value())).orElse(""),
                 signed.keys().stream().map(DkimKey::selector).toList(),
-                provenance.traceparent());
+                provenance.trace().text());
     }
 
     private static SubmissionResult notForApp(App app, Optional<String> office) {

@@ -100,7 +100,9 @@ public final class DomainNotices implements Transition.Listener {
         var current = writer.get();
         var envelope = new Envelope(
                 current.reversePath(), List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
-        var provenance = new Provenance("", office.id().text(), "", "", "", Rule.FROM_SHARED.id(), "", office.version());
+        var provenance = Provenance.ofOurs(
+                new Provenance.Office(office.id().text()),
+                new Provenance.Decision(new Provenance.RuleId(Rule.FROM_SHARED.id()), Provenance.RuleId.NONE, office.version()));
         var message = signer.sign(current.write(claim, office, id.text(), now), current.from());
         return new Letter(id, now, provenance, envelope, ReversePath.NULL, message);
     }

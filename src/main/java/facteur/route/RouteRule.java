@@ -78,8 +78,8 @@ record RouteRule(
     boolean takes(Addressed letter) {
         var provenance = letter.provenance();
         return (kind.isEmpty() || kind.get() == kind(letter))
-                && mayTake(provenance.office())
-                && (contexts.isEmpty() || contexts.contains(provenance.context()))
+                && mayTake(provenance.office().text())
+                && (contexts.isEmpty() || contexts.contains(provenance.context().text()))
                 && (from.isEmpty() || from(letter).filter(address -> isIn(from, address)).isPresent());
     }
 

@@ -82,14 +82,14 @@ final class LetterRows {
                 INSERT,
                 id,
                 letter.acceptedAt().toEpochMilli(),
-                why.app(),
-                why.office(),
-                why.context(),
-                why.relation(),
-                why.sender(),
-                why.fromRule(),
-                why.replyToRule(),
-                why.settingsVersion(),
+                why.app().text(),
+                why.office().text(),
+                why.context().text(),
+                why.relation().text(),
+                why.sender().text(),
+                why.decision().from().text(),
+                why.decision().replyTo().text(),
+                why.decision().settingsVersion(),
                 envelope.reversePath().toString(),
                 letter.originalReversePath().toString(),
                 envelope.body().word(),
@@ -97,7 +97,7 @@ final class LetterRows {
                 letter.message().sizeBytes(),
                 text(envelope.dsn().returnContent()),
                 text(envelope.dsn().envelopeId().map(Xtext::encoded)),
-                why.traceparent(),
+                why.trace().text(),
                 named.messageId(),
                 named.from(),
                 named.replyTo());
@@ -194,7 +194,7 @@ final class LetterRows {
 
     /// @param row of the table `letter`
     static Provenance provenance(ResultSet row) throws SQLException {
-        return new Provenance(
+        return Provenance.parse(
                 row.getString("app"),
                 row.getString("office"),
                 row.getString("context"),

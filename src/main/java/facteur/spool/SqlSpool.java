@@ -213,7 +213,7 @@ public final class SqlSpool implements Spool {
         parts.forEach((route, letter) -> routes.put(letter.id(), route));
         NewLetters.Enqueue enqueue = (statements, letter) -> {
             var route = Objects.requireNonNull(routes.get(letter.id()));
-            var turn = turns.next(route, letter.provenance().office());
+            var turn = turns.next(route, letter.provenance().office().text());
             queue.insertWaiting(statements, letter.id(), time.instant(), route, turn);
         };
         newLetters.keep(List.copyOf(parts.values()), enqueue).forEach(bodies::letGo);

@@ -255,7 +255,7 @@ final class LetterPropertyTest {
 
     private static boolean asksForSender(Letter letter) {
         return Stream.of(Rule.CONTEXT_SENDER, Rule.GENERAL_SENDER, Rule.SENDER_UNKNOWN)
-                .anyMatch(rule -> rule.id().equals(letter.provenance().replyToRule()));
+                .anyMatch(rule -> rule.id().equals(letter.provenance().decision().replyTo().text()));
     }
 
     private static boolean isAbout(Case each, String relation) {

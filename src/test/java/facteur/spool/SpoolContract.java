@@ -138,7 +138,7 @@ abstract class SpoolContract {
                 letter.id(),
                 NOON,
                 new Provenance(
-                        why.app(), office, why.context(), why.relation(), why.sender(), why.fromRule(), why.replyToRule(), "1"),
+                        why.app(), new Provenance.Office(office), why.context(), why.relation(), why.sender(), why.decision(), why.trace()),
                 letter.envelope(),
                 letter.originalReversePath(),
                 letter.message());
@@ -483,7 +483,7 @@ abstract class SpoolContract {
     void keepsOddAddressesAndWords(String address) throws Exception {
         var odd = Address.of(address);
         var envelope = new Envelope(ReversePath.of(odd), List.of(odd, odd), BodyType.SEVEN_BIT, HeaderEncoding.UTF8);
-        var provenance = new Provenance(
+        var provenance = Provenance.parse(
                 address, "'", "\"", "%", "\\", ";", "\u0001\uD83D\uDC8C", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         var letter = letters.letter(envelope, ReversePath.NULL, provenance, letters.letter().message());
         Letters.defer(spool(), letter, NOON);

@@ -14,7 +14,7 @@ public record Addressed(
         Provenance provenance, ReversePath originalReversePath, Header header, List<ForwardPath> recipients) {
     /// Of a letter that can't be read.
     public static final Addressed NOTHING =
-            new Addressed(new Provenance("", "", "", "", "", "", "", ""), ReversePath.NULL, Header.parse(new byte[0]), List.of());
+            new Addressed(Provenance.UNKNOWN, ReversePath.NULL, Header.parse(new byte[0]), List.of());
 
     /// Whether no report on it may be sent: a report or notice of ours, or an app's own such letter.
     public boolean isReport() {

@@ -28,7 +28,7 @@ public record Letter(
                         envelope.recipients().stream().map(path -> path.address().toString()),
                         envelope.recipients().stream().flatMap(path -> path.original().stream())
                                 .map(original -> Xtext.parse(original.encoded()).map(Xtext::decoded).orElse(original.encoded())),
-                        Stream.of(envelope.reversePath().toString(), originalReversePath.toString(), provenance.sender()))
+                        Stream.of(envelope.reversePath().toString(), originalReversePath.toString(), provenance.sender().text()))
                 .flatMap(addresses -> addresses));
     }
 
@@ -37,7 +37,7 @@ public record Letter(
         return new Letter(other, acceptedAt, provenance, envelope.withRecipients(recipients), originalReversePath, message);
     }
 
-    /// The same letter, its content kept elsewhere.
+    /// The same letter, its content stored elsewhere.
     public Letter withMessage(Message other) {
         return new Letter(id, acceptedAt, provenance, envelope, originalReversePath, other);
     }

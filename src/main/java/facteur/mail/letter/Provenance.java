@@ -1,28 +1,121 @@
 package facteur.mail.letter;
 
-/// Where a letter came from and by which rules it got its names: the decision, kept for later questions.
+/// Where a letter came from and by which rules it got its names: kept with the letter, so that it can be explained later.
+/// Immutable.
 ///
-/// @param app the app that submitted it
-/// @param office the office that it was sent for
-/// @param context as understood; empty = general
-/// @param relation as given, cleaned; empty = none
-/// @param sender the employee's address; empty = unknown
-/// @param fromRule rule id, `src/docs/design.md#from`
-/// @param replyToRule rule id, `src/docs/design.md#reply-to`
-/// @param settingsVersion which version of the office's settings decided
-/// @param traceparent the trace that it belongs to (W3C Trace Context); empty = none
+/// Each value is whatever text it was given at the edge, by an app or in a row of the spool; a row opens whatever it says.
+///
+/// @param trace the trace that it belongs to
 public record Provenance(
-        String app,
-        String office,
-        String context,
-        String relation,
-        String sender,
-        String fromRule,
-        String replyToRule,
-        String settingsVersion,
-        String traceparent) {
-    /// Of a letter without a trace.
-    public Provenance(
+        App app, Office office, Context context, Relation relation, Sender sender, Decision decision, Trace trace) {
+    /// Of a letter that can't be read.
+    public static final Provenance UNKNOWN = parse("", "", "", "", "", "", "", "", "");
+
+    /// A text whose kind is in its type.
+    public sealed interface Value {
+        String text();
+
+        default boolean isEmpty() {
+            return text().isEmpty();
+        }
+    }
+
+    /// The app that submitted it.
+    ///
+    /// @param text its name; empty = a letter of our own
+    public record App(String text) implements Value {
+        static final App OURSELVES = new App("");
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// The office that it was sent for.
+    ///
+    /// @param text its id
+    public record Office(String text) implements Value {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// The context, as understood.
+    ///
+    /// @param text its name; empty = general
+    public record Context(String text) implements Value {
+        public static final Context GENERAL = new Context("");
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// The relation, as given.
+    ///
+    /// @param text its id; empty = none
+    public record Relation(String text) implements Value {
+        public static final Relation NONE = new Relation("");
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// The employee who wrote it.
+    ///
+    /// @param text the address; empty = unknown
+    public record Sender(String text) implements Value {
+        public static final Sender UNKNOWN = new Sender("");
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// The id of a row of the decision tables.
+    ///
+    /// @param text empty = none was needed
+    public record RuleId(String text) implements Value {
+        public static final RuleId NONE = new RuleId("");
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// By what it was rewritten.
+    ///
+    /// @param from the row that gave it its From, `src/docs/design.md#from`
+    /// @param replyTo the row that gave it its Reply-To, `src/docs/design.md#reply-to`
+    /// @param settingsVersion which version of the office's settings decided
+    public record Decision(RuleId from, RuleId replyTo, String settingsVersion) {}
+
+    /// A trace (W3C Trace Context).
+    ///
+    /// @param text its `traceparent`; empty = none
+    public record Trace(String text) implements Value {
+        public static final Trace NONE = new Trace("");
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// Of a letter of our own, about an office.
+    public static Provenance ofOurs(Office office, Decision decision) {
+        return new Provenance(App.OURSELVES, office, Context.GENERAL, Relation.NONE, Sender.UNKNOWN, decision, Trace.NONE);
+    }
+
+    /// From its nine texts, as a row of the spool has them.
+    public static Provenance parse(
             String app,
             String office,
             String context,
@@ -30,7 +123,15 @@ public record Provenance(
             String sender,
             String fromRule,
             String replyToRule,
-            String settingsVersion) {
-        this(app, office, context, relation, sender, fromRule, replyToRule, settingsVersion, "");
+            String settingsVersion,
+            String traceparent) {
+        return new Provenance(
+                new App(app),
+                new Office(office),
+                new Context(context),
+                new Relation(relation),
+                new Sender(sender),
+                new Decision(new RuleId(fromRule), new RuleId(replyToRule), settingsVersion),
+                new Trace(traceparent));
     }
 }
