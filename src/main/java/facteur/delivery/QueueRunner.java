@@ -137,7 +137,7 @@ final class QueueRunner implements AutoCloseable {
 
     /// Goes through the queue once, on the caller's thread instead of the loop's.
     void pass() throws SpoolException {
-        loop.pass(terms);
+        var _ = loop.pass(terms);
     }
 
     /// Claims nothing more, and waits for the running attempts as long as they take.

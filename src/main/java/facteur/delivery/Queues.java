@@ -152,7 +152,7 @@ public final class Queues implements AutoCloseable {
             try {
                 return switch (now.rules().acceptance()) {
                     case Acceptance.Spool() -> {
-                        runner.deliver(placed);
+                        var _ = runner.deliver(placed);
                         yield Optional.empty();
                     }
                     case Acceptance.PassThrough(var timeout) -> passThrough(runner, placed, timeout);
@@ -181,7 +181,7 @@ public final class Queues implements AutoCloseable {
         var now = current;
         var route = now.rules().routes().choose(Addressed.of(ours));
         var runner = now.runner(route);
-        runner.deliver(runner.store(ours));
+        var _ = runner.deliver(runner.store(ours));
         rerouteIfRemoved(Set.of(route));
     }
 

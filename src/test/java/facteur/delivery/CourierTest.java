@@ -1,0 +1,118 @@
+package facteur.delivery;
+
+import static facteur.delivery.DeliverySamples.BUSY;
+import static facteur.delivery.DeliverySamples.NEVER;
+import static facteur.delivery.DeliverySamples.REFUSED;
+import static facteur.delivery.DeliverySamples.RELAYED;
+import static facteur.delivery.DeliverySamples.leased;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.ObedientUpstream;
+import facteur.fixture.RecordingJournal;
+import facteur.fixture.TestTime;
+import facteur.journal.MailEvent;
+import facteur.route.Hop;
+import facteur.route.Route;
+import facteur.upstream.Breaker;
+import facteur.upstream.Outcome;
+import facteur.upstream.Upstream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class CourierTest {
+    private final TestTime time = new TestTime();
+    private final ObedientUpstream first = new ObedientUpstream("first");
+    private final ObedientUpstream second = new ObedientUpstream("second");
+    private final Hop firstHop = new Hop(first, new Breaker(wait -> wait, time));
+    private final Route route = new Route(
+            List.of(
+                    new Route.Choice(firstHop, 1, 1),
+                    new Route.Choice(new Hop(second, new Breaker(wait -> wait, time)), 2, 1)),
+            new Random(1));
+    private final Courier courier = new Courier(route, new RecordingJournal(), time);
+    private boolean isOurs = true;
+
+    private final Upstream.Progress progress = new Upstream.Progress() {
+        @Override
+        public void settled(List<Outcome> outcomes) {}
+
+        @Override
+        public boolean isOurs() {
+            return isOurs;
+        }
+    };
+
+    @Test
+    void asksTheFirstUpstreamAlone() {
+        var result = courier.attempt(leased(0, "a", "b"), progress);
+        assertThat(result).isEqualTo(new AttemptResult("first", Breaker.Purpose.RELAY, List.of(RELAYED, RELAYED), List.of()));
+        assertThat(second.letters()).isEmpty();
+    }
+
+    @Test
+    void asksTheNextWhenTheFirstHeardNothingOfTheLetter() {
+        first.does(_ -> REFUSED);
+        var result = courier.attempt(leased(0, "a"), progress);
+        assertThat(result.upstream()).isEqualTo("second");
+        assertThat(result.outcomes()).containsExactly(RELAYED);
+        assertThat(result.upstreamEvents()).singleElement().isInstanceOf(MailEvent.UpstreamFailed.class);
+    }
+
+    @Test
+    void asksNoOtherOnceTheLetterWasHeard() {
+        for (var outcome : List.of(BUSY, NEVER, DeliverySamples.IN_DOUBT)) {
+            first.does(_ -> outcome);
+            assertThat(courier.attempt(leased(0, "a"), progress).upstream()).isEqualTo("first");
+        }
+        assertThat(second.letters()).isEmpty();
+    }
+
+    @Test
+    void passesOverOneThatIsDown() {
+        first.does(_ -> REFUSED);
+        courier.attempt(leased(0, "a"), progress);
+        courier.attempt(leased(0, "a"), progress);
+        assertThat(first.letters()).hasSize(1);
+        assertThat(second.letters()).hasSize(2);
+    }
+
+    @Test
+    void triesNoneWhenAllAreDown() {
+        first.does(_ -> REFUSED);
+        second.does(_ -> REFUSED);
+        courier.attempt(leased(0, "a"), progress);
+        var result = courier.attempt(leased(0, "a", "b"), progress);
+        assertThat(result.outcomes()).hasSize(2).allMatch(Outcome.NotTried.class::isInstance);
+        assertThat(first.letters()).hasSize(1);
+    }
+
+    @Test
+    void makesTheLastAttemptEvenWhenAllAreDown() {
+        first.does(_ -> REFUSED);
+        second.does(_ -> REFUSED);
+        courier.attempt(leased(0, "a"), progress);
+        first.does(_ -> RELAYED);
+        assertThat(courier.lastAttempt(leased(0, "a"), progress).outcomes()).containsExactly(RELAYED);
+    }
+
+    @Test
+    void probesTheOneThatIsDown() {
+        first.does(_ -> REFUSED);
+        courier.attempt(leased(0, "a"), progress);
+        first.does(_ -> RELAYED);
+        time.advance(Duration.ofMinutes(1));
+        var result = courier.probe(leased(0, "a"), firstHop, progress);
+        assertThat(result.purpose()).isEqualTo(Breaker.Purpose.PROBE);
+        assertThat(result.upstream()).isEqualTo("first");
+        assertThat(result.upstreamEvents()).containsExactly(new MailEvent.UpstreamRecovered("first", 60_000));
+    }
+
+    @Test
+    void triesNothingThatAnotherNodeMayHave() {
+        isOurs = false;
+        assertThat(courier.attempt(leased(0, "a"), progress).outcomes()).containsExactly(Upstream.Progress.NOT_OURS);
+        assertThat(first.letters()).isEmpty();
+    }
+}
