@@ -3,7 +3,9 @@ package facteur.spool;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.FileBody;
+import facteur.platform.database.Dialect;
 import facteur.platform.database.Statements;
+import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,6 +15,17 @@ import java.util.function.BiConsumer;
 
 /// Where large bodies are while their letters are in the queue. Thread-safe.
 sealed interface Bodies permits BodyFolder, BodyRows {
+    static Bodies of(StateFolder folder, Dialect dialect) throws SpoolException {
+        if (!dialect.hasOneWriter()) {
+            return new BodyRows(folder);
+        }
+        try {
+            return new BodyFolder(folder);
+        } catch (IOException failure) {
+            throw new SpoolException("cannot use " + folder.path() + ": " + Reason.of(failure), failure);
+        }
+    }
+
     /// Takes over a body that has arrived, before its letter is written. When this throws, the file may be left.
     ///
     /// @return where an attempt from memory finds it
@@ -26,12 +39,12 @@ sealed interface Bodies permits BodyFolder, BodyRows {
     FileBody read(Statements statements, QueueId id, long sizeBytes) throws SQLException;
 
     /// Nobody reads this value any more; the letter goes on.
-    void letGo(FileBody body);
+    void release(FileBody body);
 
     /// The same of a letter, be its body large or not.
-    default void letGo(Letter letter) {
+    default void release(Letter letter) {
         if (letter.message().body() instanceof FileBody large) {
-            letGo(large);
+            release(large);
         }
     }
 

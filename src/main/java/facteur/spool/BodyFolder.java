@@ -145,7 +145,7 @@ final class BodyFolder implements Bodies {
     }
 
     @Override
-    public void letGo(FileBody body) {
+    public void release(FileBody body) {
         // The next attempt reads the same file.
     }
 

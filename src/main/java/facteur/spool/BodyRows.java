@@ -78,7 +78,7 @@ record BodyRows(StateFolder folder) implements Bodies {
     }
 
     @Override
-    public void letGo(FileBody body) {
+    public void release(FileBody body) {
         StateFolder.discard(body.file());
     }
 

@@ -26,61 +26,27 @@ import java.util.stream.Stream;
 /// They are platform threads: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
 final class Committer implements AutoCloseable {
     static final int BATCH_LIMIT = 256;
-    /// When the log goes back into the file: 16 MB.
-    static final long CHECKPOINT_PAGES = 4_000;
-    /// The same where that much may be missing soon: 1 MB.
-    private static final long CHECKPOINT_PAGES_NEARLY_FULL = 256;
-
-    /// What it asks of the disk.
-    interface Disk {
-        /// What of the files is no longer in its place; asked before something new and after its commit.
-        Optional<String> displaced();
-
-        boolean isNearlyFull();
-
-        /// Makes room for what the spool answers for already; false when it can't.
-        boolean giveUpReserve();
-    }
 
     private final Database database;
     private final List<Thread> threads;
     private final WorkQueue queue = new WorkQueue();
-    private final Disk disk;
     private final StorageState state;
+    private final WriteAheadLog log;
     private final Outage outage;
     private final AtomicLong commits = new AtomicLong();
 
-    private Committer(Database database, Disk disk, Outage outage) {
+    private Committer(Database database, CommitterDisk disk, Outage outage) {
         this.database = database;
-        this.disk = disk;
         this.outage = outage;
         state = new StorageState(disk::displaced);
+        log = new WriteAheadLog(database, disk, state);
         threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
                 .limit(database.writers())
                 .toList();
     }
 
-    static Committer start(Database database, Outage outage) {
-        return start(database, new Disk() {
-            @Override
-            public Optional<String> displaced() {
-                return database.displaced();
-            }
-
-            @Override
-            public boolean isNearlyFull() {
-                return false;
-            }
-
-            @Override
-            public boolean giveUpReserve() {
-                return false;
-            }
-        }, outage);
-    }
-
     /// @param outage is told when the database can't be had, and when it can be again
-    static Committer start(Database database, Disk disk, Outage outage) {
+    static Committer start(Database database, CommitterDisk disk, Outage outage) {
         var committer = new Committer(database, disk, outage);
         committer.threads.forEach(Thread::start);
         return committer;
@@ -146,10 +112,7 @@ final class Committer implements AutoCloseable {
     /// Like [#commitNew], for megabytes. Where others may write meanwhile it runs on the caller's thread, in a transaction
     /// of its own, so that nobody else waits for it.
     <T> T commitLarge(Database.Work<T> work) throws SpoolException {
-        return switch (database.dialect()) {
-            case SQLITE -> commitNew(work);
-            case POSTGRESQL -> commitAside(work);
-        };
+        return database.dialect().hasOneWriter() ? commitNew(work) : commitAside(work);
     }
 
     private <T> T commitAside(Database.Work<T> work) throws SpoolException {
@@ -225,7 +188,7 @@ final class Committer implements AutoCloseable {
         for (var batch = queue.take(BATCH_LIMIT); !batch.isEmpty(); batch = queue.take(BATCH_LIMIT)) {
             try {
                 commitAll(batch);
-                checkpoint(logLimit());
+                log.checkpointWhenLong();
             } catch (RuntimeException | Error failure) {
                 breakDown(failure);
                 batch.forEach(each -> each.fail(failure));
@@ -276,7 +239,7 @@ final class Committer implements AutoCloseable {
     private void commitAlone(List<PendingCommit<?>> batch, Exception failure) {
         if (batch.size() > 1) {
             batch.forEach(each -> commitAll(List.of(each)));
-        } else if (isFull(failure) && hasMadeRoom(batch.getFirst())) {
+        } else if (isFull(failure) && log.makeRoom(batch.getFirst().askForRoom())) {
             commitAll(batch);
         } else {
             batch.getFirst().fail(failure);
@@ -287,43 +250,10 @@ final class Committer implements AutoCloseable {
         return failure instanceof SQLException said && database.dialect().fault(said) == Fault.FULL;
     }
 
-    /// For what leaves the spool, or moves in it: first where the log can be used again, then by the reserve.
-    private boolean hasMadeRoom(PendingCommit<?> each) {
-        var hasRoom = switch (each.askForRoom()) {
-            case NONE -> false;
-            case OF_LOG -> true;
-            case OF_RESERVE -> disk.giveUpReserve();
-        };
-        if (hasRoom) {
-            checkpoint(1);
-        }
-        return hasRoom;
-    }
-
     private void countCommit() {
         commits.incrementAndGet();
         state.back();
         outage.ended();
-    }
-
-    /// How many pages may wait in the log.
-    private long logLimit() {
-        if (state.isLost()) {
-            // A log that was taken away holds what only this process can still bring into the file.
-            return 1;
-        }
-        return disk.isNearlyFull() ? CHECKPOINT_PAGES_NEARLY_FULL : CHECKPOINT_PAGES;
-    }
-
-    private void checkpoint(long pages) {
-        try {
-            database.checkpoint(pages);
-        } catch (SQLException failure) {
-            switch (database.dialect().fault(failure)) {
-                case BROKEN -> breakDown(failure);
-                case FULL, BUSY, READ_ONLY, OTHER -> {} // The log holds everything; the next commit tries again.
-            }
-        }
     }
 
     /// Writes what waits, then ends.

@@ -146,7 +146,7 @@ final class Dispatcher {
                     case FOR_NOW -> putOff(each, unreadable, now);
                 }
             } catch (SpoolException | RuntimeException failure) {
-                readable.forEach(spooled -> bodies.letGo(spooled.letter()));
+                readable.forEach(spooled -> bodies.release(spooled.letter()));
                 giveBack(claimed, now);
                 throw failure;
             }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class History implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
-    private final SqlSpool spool;
+    private final SpoolUpkeep upkeep;
     private final Supplier<Duration> keep;
     private final InstantSource time;
     private final ClockTrust trust;
@@ -24,7 +24,7 @@ public final class History implements Runnable {
     /// @param keep how long a letter is remembered after its end; asked for at each run
     /// @param trust while there is none, nothing is forgotten
     public History(SqlSpool spool, Supplier<Duration> keep, InstantSource time, ClockTrust trust, Journal journal) {
-        this.spool = spool;
+        this.upkeep = spool.upkeep();
         this.keep = keep;
         this.time = time;
         this.trust = trust;
@@ -37,9 +37,9 @@ public final class History implements Runnable {
             var endedBefore = time.instant().minus(keep.get());
             var isSettled = trust.isSettled();
             while (!Thread.currentThread().isInterrupted()) {
-                if ((!isSettled || spool.purge(endedBefore) == 0) && !spool.shrink()) {
+                if ((!isSettled || upkeep.purge(endedBefore) == 0) && !upkeep.shrink()) {
                     if (isSettled) {
-                        spool.purgeOrphans(endedBefore);
+                        upkeep.purgeOrphans(endedBefore);
                     }
                     return;
                 }

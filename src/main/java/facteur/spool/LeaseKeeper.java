@@ -2,11 +2,20 @@ package facteur.spool;
 
 import facteur.platform.database.Statements;
 import java.sql.SQLException;
+import java.time.InstantSource;
 
 /// How long the leases of this run hold, and what becomes of those whose owner is gone.
 sealed interface LeaseKeeper extends AutoCloseable permits SoleLeaseKeeper, SharedLeaseKeeper {
+    /// Names this run of the process.
+    static String run(InstantSource time) {
+        return ProcessHandle.current().pid() + "@" + time.millis();
+    }
+
     /// Who takes leases in this run.
     String owner();
+
+    /// Whether no other process leases letters here.
+    boolean isSole();
 
     /// Takes back what earlier runs had leased. Before anybody claims.
     void begin() throws SpoolException;

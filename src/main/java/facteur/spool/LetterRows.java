@@ -179,7 +179,7 @@ final class LetterRows {
         var message = new Message(Header.parse(octets(row, "header")), body(statements, row, id));
         if (message.sizeBytes() != row.getLong("size_bytes")) {
             if (message.body() instanceof FileBody large) {
-                bodies.letGo(large);
+                bodies.release(large);
             }
             throw new IllegalArgumentException("the letter has " + message.sizeBytes() + " octets, not as many as it had");
         }

@@ -49,14 +49,14 @@ final class NewLetters {
     }
 
     /// @return the letter with its body where it is now
-    Letter keep(Letter letter, Enqueue enqueue) throws SpoolException {
-        return keep(List.of(letter), enqueue).getFirst();
+    Letter store(Letter letter, Enqueue enqueue) throws SpoolException {
+        return store(List.of(letter), enqueue).getFirst();
     }
 
     /// Keeps letters with the same body, all or none.
     ///
     /// @param letters at least one
-    List<Letter> keep(List<Letter> letters, Enqueue enqueue) throws SpoolException {
+    List<Letter> store(List<Letter> letters, Enqueue enqueue) throws SpoolException {
         var since = Stopwatch.start();
         var kept = switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {

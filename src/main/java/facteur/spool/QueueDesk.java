@@ -5,8 +5,6 @@ import facteur.act.Acts;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.MessageId;
 import facteur.platform.database.Database;
-import facteur.platform.database.Fault;
-import facteur.platform.database.Statements;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,41 +14,31 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// Where an operator looks at the queue and steers it, in a process of his own, beside a running daemon or without one.
+/// The operator's view of the queue, from another process: beside a running daemon or without one.
 ///
-/// It works on the database and must not be in the daemon's way. It reads page by page, each from a snapshot that is let
-/// go at once: a long one would keep the write-ahead log from being used anew. It writes a few letters a transaction, and
-/// then leaves the database alone for longer than it had it, since a writer that waits looks only now and then. Every
-/// move is a row that changes from a state it is known to be in, so that whoever comes second, daemon or operator, finds it
-/// moved.
+/// It works on the database and must not be in the daemon's way. It reads page by page, each from a snapshot that is released
+/// at once: a long one would keep the write-ahead log from being reused. [QueueMover] writes.
 ///
 /// Thread-safe.
 public final class QueueDesk {
-    private static final int PAGE = 200;
-    /// SQLite's waiting writer looks again after 25 ms at first, 100 ms at last.
-    private static final long LEAST_PAUSE_NANOS = 30_000_000;
+    static final int PAGE = 200;
 
     private final Database database;
-    private final Path state;
     private final InstantSource time;
-    private final Consumer<List<String>> listener;
-    private final QueueRows queue;
+    private final QueueMover mover;
 
     /// @param state the folder where large bodies lie, on SQLite
     public QueueDesk(Database database, Path state, InstantSource time) {
         this(database, state, time, _ -> {});
     }
 
-    /// @param listener is told which letters were moved, some at a time
+    /// @param listener gets the letters that were moved, some at a time
     public QueueDesk(Database database, Path state, InstantSource time, Consumer<List<String>> listener) {
-        this.listener = listener;
         this.database = database;
-        this.state = state;
         this.time = time;
-        queue = new QueueRows(database.dialect());
+        mover = new QueueMover(database, state, time, listener);
     }
 
     /// What the desk's clock says.
@@ -165,7 +153,7 @@ public final class QueueDesk {
     public List<MoveResult> move(QueueAct act, List<QueueId> ids) throws SpoolException {
         var moved = new ArrayList<MoveResult>(ids.size());
         for (var from = 0; from < ids.size(); from += PAGE) {
-            moved.addAll(moveFew(act, ids.subList(from, Math.min(from + PAGE, ids.size()))));
+            moved.addAll(mover.move(act, ids.subList(from, Math.min(from + PAGE, ids.size()))));
         }
         return moved;
     }
@@ -178,7 +166,7 @@ public final class QueueDesk {
         var counts = new EnumMap<MoveResult, Long>(MoveResult.class);
         each(filter, standings, limit, page -> {
             var ids = page.stream().map(QueueLine::id).flatMap(id -> QueueId.parse(id).stream()).toList();
-            moveFew(act, ids).forEach(moved -> counts.merge(moved, 1L, Long::sum));
+            mover.move(act, ids).forEach(moved -> counts.merge(moved, 1L, Long::sum));
         });
         return counts;
     }
@@ -190,121 +178,6 @@ public final class QueueDesk {
             case RELEASE -> List.of(QueueStatus.HOLD, QueueStatus.ACTIVE);
             case RETRY -> List.of(QueueStatus.DEFERRED);
             case REMOVE -> List.of(QueueStatus.DEFERRED, QueueStatus.HOLD, QueueStatus.ACTIVE);
-        };
-    }
-
-    private List<MoveResult> moveFew(QueueAct act, List<QueueId> ids) throws SpoolException {
-        var began = System.nanoTime();
-        try {
-            var moved = new ArrayList<MoveResult>(ids.size());
-            switch (database.dialect()) {
-                case SQLITE -> moved.addAll(moveTogether(act, ids));
-                // One by one: of two writers that hold several rows each may wait for the other.
-                case POSTGRESQL -> {
-                    for (var id : ids) {
-                        moved.addAll(moveTogether(act, List.of(id)));
-                    }
-                }
-            }
-            var changed = new ArrayList<String>();
-            for (var i = 0; i < ids.size(); i++) {
-                if (moved.get(i).isChange()) {
-                    changed.add(ids.get(i).text());
-                }
-                if (moved.get(i) == MoveResult.REMOVED) {
-                    StateFolder.discard(state, ids.get(i));
-                }
-            }
-            listener.accept(changed);
-            database.checkpoint(Committer.CHECKPOINT_PAGES);
-            if (ids.size() == PAGE) {
-                LockSupport.parkNanos(Math.max(LEAST_PAUSE_NANOS, 2 * (System.nanoTime() - began)));
-            }
-            return moved;
-        } catch (SQLException failure) {
-            throw new SpoolException("not written: " + failure.getMessage(), failure);
-        }
-    }
-
-    /// On a full disk what is asked for may be what makes room: it may have the reserve.
-    private List<MoveResult> moveTogether(QueueAct act, List<QueueId> ids) throws SQLException {
-        try {
-            return moveAll(act, ids);
-        } catch (SQLException failure) {
-            if (database.dialect().fault(failure) != Fault.FULL || !new Reserve(state).giveUp()) {
-                throw failure;
-            }
-            checkpoint(failure);
-            return moveAll(act, ids);
-        }
-    }
-
-    private void checkpoint(SQLException after) {
-        try {
-            database.checkpoint(1);
-        } catch (SQLException without) {
-            after.addSuppressed(without); // The reserve may do for the log alone.
-        }
-    }
-
-    private List<MoveResult> moveAll(QueueAct act, List<QueueId> ids) throws SQLException {
-        return database.inTransaction(statements -> {
-            var moved = new ArrayList<MoveResult>(ids.size());
-            for (var id : ids) {
-                moved.add(move(statements, act, id));
-            }
-            return moved;
-        });
-    }
-
-    private MoveResult move(Statements statements, QueueAct act, QueueId id) throws SQLException {
-        var now = time.instant();
-        queue.lock(statements, id);
-        switch (act) {
-            case HOLD -> {
-                if (queue.hold(statements, id)) {
-                    return MoveResult.HELD;
-                }
-                if (queue.holdLater(statements, id)) {
-                    return MoveResult.HELD_LATER;
-                }
-            }
-            case RELEASE -> {
-                if (queue.release(statements, id, now)) {
-                    return MoveResult.RELEASED;
-                }
-                if (queue.holdNoLater(statements, id)) {
-                    return MoveResult.HELD_NO_LATER;
-                }
-            }
-            case RETRY -> {
-                if (queue.retry(statements, id, now)) {
-                    return MoveResult.DUE;
-                }
-            }
-            case REMOVE -> {
-                if (queue.remove(statements, id)) {
-                    LetterRows.remove(statements, id, now);
-                    return MoveResult.REMOVED;
-                }
-            }
-        }
-        return unmoved(statements, act, id);
-    }
-
-    /// Why an act found nothing to do.
-    private MoveResult unmoved(Statements statements, QueueAct act, QueueId id) throws SQLException {
-        var standing = queue.standing(statements, id);
-        if (standing.isEmpty()) {
-            return LetterHistoryRows.isThere(statements, id) ? MoveResult.ENDED : MoveResult.UNKNOWN;
-        }
-        return switch (act) {
-            case HOLD, RELEASE -> MoveResult.UNCHANGED;
-            case RETRY, REMOVE -> switch (standing.get()) {
-                case ACTIVE -> MoveResult.ACTIVE;
-                case HOLD -> MoveResult.ON_HOLD;
-                case DEFERRED -> MoveResult.UNCHANGED;
-            };
         };
     }
 

@@ -55,12 +55,10 @@ final class SharedLeaseKeeper implements LeaseKeeper {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread heart;
 
-    /// @param node which machine this is, whatever run
-    /// @param run which run of it
-    /// @param nanos a clock that nobody sets
+    /// @param node which machine this is, the same for all its runs
+    /// @param nanos a clock that is never set
     SharedLeaseKeeper(
             String node,
-            String run,
             Duration lease,
             Committer committer,
             QueueRows queue,
@@ -69,7 +67,7 @@ final class SharedLeaseKeeper implements LeaseKeeper {
             LongSupplier nanos,
             Journal journal) {
         this.node = node;
-        this.owner = node + NodeRows.SEPARATOR + run;
+        this.owner = node + NodeRows.SEPARATOR + LeaseKeeper.run(time);
         this.lease = lease;
         this.committer = committer;
         this.queue = queue;
@@ -79,6 +77,11 @@ final class SharedLeaseKeeper implements LeaseKeeper {
         this.journal = journal;
         watch = new NodeWatch(lease, lease.multipliedBy(LONGEST_GAP_IN_BEATS).dividedBy(BEATS_IN_A_LEASE), nanos);
         heart = Thread.ofVirtual().name("spool-heart").unstarted(this::beatOn);
+    }
+
+    @Override
+    public boolean isSole() {
+        return false;
     }
 
     @Override

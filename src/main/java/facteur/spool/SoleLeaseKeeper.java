@@ -5,6 +5,15 @@ import java.time.InstantSource;
 
 /// One daemon has the database: leases hold until it ends, and those found at start are of nobody.
 record SoleLeaseKeeper(String owner, Committer committer, QueueRows queue, InstantSource time) implements LeaseKeeper {
+    static SoleLeaseKeeper of(Committer committer, QueueRows queue, InstantSource time) {
+        return new SoleLeaseKeeper(LeaseKeeper.run(time), committer, queue, time);
+    }
+
+    @Override
+    public boolean isSole() {
+        return true;
+    }
+
     @Override
     public void begin() throws SpoolException {
         committer.commit(statements -> queue.takeBack(statements, time.instant()));

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// New letters leave alone what earlier ones will need: the database grows when its log goes into it; and the [Reserve],
 /// which PostgreSQL has no use for.
-final class SpoolDisk implements Committer.Disk {
+final class SpoolDisk implements CommitterDisk {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDisk.class);
 
     /// As much as two full logs.
@@ -36,10 +36,7 @@ final class SpoolDisk implements Committer.Disk {
         this.bodies = bodies;
         this.floorBytes = floorBytes;
         this.journal = journal;
-        reserve = switch (database.dialect()) {
-            case SQLITE -> Optional.of(new Reserve(folder.path()));
-            case POSTGRESQL -> Optional.empty();
-        };
+        reserve = database.dialect().hasOneWriter() ? Optional.of(new Reserve(folder.path())) : Optional.empty();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class CommitterTest {
     @BeforeEach
     void open() throws SQLException {
         database = Database.open(state);
-        committer = Committer.start(database, new Outage(event -> {}, System::nanoTime, () -> 0));
+        committer = Committer.start(database, CommitterDisk.of(database), new Outage(event -> {}, System::nanoTime, () -> 0));
     }
 
     @AfterEach
@@ -125,7 +125,7 @@ final class CommitterTest {
     }
 
     /// Counts how often the reserve is given up; it can be once.
-    private static final class FullDisk implements Committer.Disk {
+    private static final class FullDisk implements CommitterDisk {
         private int given;
 
         @Override

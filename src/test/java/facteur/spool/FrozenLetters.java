@@ -138,7 +138,7 @@ final class FrozenLetters {
             spool.settle(letter, letter.recipients(), new QueueState.Ended(NOON));
         }
         assertThat(spool.due(route, NOON.plusSeconds(3600), 100)).isEqualTo(new Due.Idle());
-        assertThat(spool.purge(NOON.plusSeconds(3600))).isEqualTo(COUNT);
+        assertThat(spool.upkeep().purge(NOON.plusSeconds(3600))).isEqualTo(COUNT);
     }
 
     private static void checkStates(QueueDesk desk, List<QueueId> ids) throws SpoolException {

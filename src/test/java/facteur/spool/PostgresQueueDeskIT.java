@@ -40,9 +40,9 @@ final class PostgresQueueDeskIT extends QueueDeskContract {
         var letter = spool().acceptActive(Letters.ROUTE, letters.letter());
         var attempt = new Attempt(1, 0, NOON, "smarthost", "", "end-of-data", Attempt.Result.RELAYED, "250 2.0.0 ok");
         spool().settle(letter, letter.recipients(), List.of(attempt), new QueueState.Ended(NOON));
-        assertThat(spool().purge(NOON)).isZero();
-        assertThat(spool().purge(NOON.plus(Duration.ofMillis(1)))).isEqualTo(1);
-        assertThat(spool().shrink()).isFalse();
+        assertThat(spool().upkeep().purge(NOON)).isZero();
+        assertThat(spool().upkeep().purge(NOON.plus(Duration.ofMillis(1)))).isEqualTo(1);
+        assertThat(spool().upkeep().shrink()).isFalse();
         assertThat(desk().life(letter.id())).isEmpty();
     }
 

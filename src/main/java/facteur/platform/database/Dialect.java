@@ -86,6 +86,11 @@ public enum Dialect {
         this.skipLocked = skipLocked;
     }
 
+    /// Whether transactions that write come one after another, all by one process.
+    public boolean hasOneWriter() {
+        return this == SQLITE;
+    }
+
     /// The type of a column of raw octets.
     String octetsType() {
         return octetsType;

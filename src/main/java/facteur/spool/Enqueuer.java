@@ -1,0 +1,69 @@
+package facteur.spool;
+
+import facteur.mail.letter.Letter;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.RouteId;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Puts new letters into the queue: leased to the caller, or waiting for their turn. Thread-safe.
+final class Enqueuer {
+    private final NewLetters newLetters;
+    private final QueueRows queue;
+    private final LeaseKeeper leaseKeeper;
+    private final ActiveLeases leases;
+    private final FairQueue fairQueue;
+    private final Bodies bodies;
+    private final InstantSource time;
+
+    Enqueuer(
+            NewLetters newLetters,
+            QueueRows queue,
+            LeaseKeeper leaseKeeper,
+            ActiveLeases leases,
+            FairQueue fairQueue,
+            Bodies bodies,
+            InstantSource time) {
+        this.newLetters = newLetters;
+        this.queue = queue;
+        this.leaseKeeper = leaseKeeper;
+        this.leases = leases;
+        this.fairQueue = fairQueue;
+        this.bodies = bodies;
+        this.time = time;
+    }
+
+    /// As [Spool#acceptActive].
+    LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException {
+        leaseKeeper.refresh();
+        var lease = new Lease(leaseKeeper.owner(), 1);
+        leases.add(letter.id().text(), lease);
+        try {
+            var stored = newLetters.store(letter, (statements, each) -> {
+                leaseKeeper.affirm(statements);
+                queue.insertActive(statements, each.id(), time.instant(), lease, route);
+            });
+            var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
+            return new LeasedLetter(stored, lease, 0, Optional.empty(), recipients);
+        } catch (SpoolException | RuntimeException failure) {
+            leases.remove(letter.id().text(), lease);
+            throw failure;
+        }
+    }
+
+    /// As [Spool#acceptWaiting].
+    void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException {
+        var routes = new HashMap<QueueId, RouteId>();
+        parts.forEach((route, letter) -> routes.put(letter.id(), route));
+        NewLetters.Enqueue enqueue = (statements, letter) -> {
+            var route = Objects.requireNonNull(routes.get(letter.id()));
+            var turn = fairQueue.next(route, letter.provenance().office().text());
+            queue.insertWaiting(statements, letter.id(), time.instant(), route, turn);
+        };
+        newLetters.store(List.copyOf(parts.values()), enqueue).forEach(bodies::release);
+    }
+}

@@ -1,0 +1,47 @@
+package facteur.spool;
+
+import facteur.platform.database.Dialect;
+import facteur.platform.failure.Reason;
+import java.io.IOException;
+import java.time.Instant;
+
+/// What is cleared up in a running spool, in small steps. Thread-safe.
+final class SpoolUpkeep {
+    /// What stays free in the file for what comes next: 16 MB.
+    private static final long FREE_PAGES = 4_000;
+    private static final long SHRINK_PAGES = 250;
+
+    private final Committer committer;
+    private final Dialect dialect;
+    private final Bodies bodies;
+
+    SpoolUpkeep(Committer committer, Dialect dialect, Bodies bodies) {
+        this.committer = committer;
+        this.dialect = dialect;
+        this.bodies = bodies;
+    }
+
+    /// Deletes the bodies of no letter that were set aside before then.
+    void purgeOrphans(Instant before) throws SpoolException {
+        try {
+            bodies.purge(before);
+        } catch (IOException failure) {
+            throw new SpoolException("can't read orphaned bodies: " + Reason.of(failure), failure);
+        }
+    }
+
+    /// Deletes a few of the letters that ended before then, the oldest first.
+    ///
+    /// @return how many; 0 when there are no more
+    int purge(Instant endedBefore) throws SpoolException {
+        var ids = committer.read(statements -> HistoryRows.endedBefore(statements, endedBefore));
+        return ids.isEmpty() ? 0 : committer.commit(statements -> HistoryRows.delete(statements, ids));
+    }
+
+    /// Gives a little of the database file's free room back to the file system, if it has much.
+    ///
+    /// @return whether there may be more
+    boolean shrink() throws SpoolException {
+        return committer.commit(statements -> dialect.shrink(statements, FREE_PAGES, SHRINK_PAGES)) > 0;
+    }
+}
