@@ -3,14 +3,14 @@ package facteur.delivery;
 import facteur.platform.config.Section;
 import java.time.Duration;
 
-/// When an app gets the reply to its letter. Either way the letter is on disk first.
+/// When an app gets the reply to its letter: `accept`. Either way the letter is on disk first.
 public sealed interface Acceptance {
-    /// When it is.
+    /// As soon as it is.
     record Spool() implements Acceptance {}
 
     /// After the first attempt, whose refusal becomes the app's.
     ///
-    /// @param timeout how long the app is kept waiting; shorter than it would wait itself. RFC 5321 §4.5.3.2.6 has ten minutes
+    /// @param timeout how long the app waits; less than it would by itself. RFC 5321 §4.5.3.2.6 has ten minutes
     ///     for that, but .NET's SmtpClient gives up after 100 s, and those of Ruby, PHP's streams (Symfony) and Simple Java Mail
     ///     after 60 s: an app that has given up sends the letter again
     record PassThrough(Duration timeout) implements Acceptance {}

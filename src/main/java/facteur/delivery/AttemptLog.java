@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What is kept of an attempt: a line for each recipient who was tried, counted or not. They bear the lease's number, which no
+/// What is stored of an attempt: a row per recipient that was tried, counted or not. They bear the lease's number, which no
 /// two attempts of a letter share.
 final class AttemptLog {
     private AttemptLog() {}

@@ -6,16 +6,16 @@ import facteur.upstream.FailureScope;
 import facteur.upstream.Outcome;
 import java.util.List;
 
-/// What an attempt brought, before anybody judges it: from here on it must not get lost.
+/// What an attempt brought, before it is judged: from here on it must not get lost.
 ///
 /// @param upstream that the outcomes are of
 /// @param outcomes one for each recipient that was pending, in order
 /// @param upstreamEvents of the upstreams that were tried
 record AttemptResult(String upstream, Breaker.Purpose purpose, List<Outcome> outcomes, List<MailEvent> upstreamEvents) {
-    /// Of an attempt that failed for a fault of ours, before the upstream said anything.
+    /// Of an attempt that a fault of ours ended before the upstream said anything.
     static final AttemptResult NONE = new AttemptResult("", Breaker.Purpose.RELAY, List.of(), List.of());
 
-    /// Whether the upstream has heard nothing of the letter, for a trouble of its own: then another may.
+    /// Whether the upstream has heard nothing of the letter, because of trouble of its own: then another may get it.
     boolean isUnheard() {
         return outcomes.stream().allMatch(outcome -> switch (outcome) {
             case Outcome.TempFailed failure -> failure.scope() == FailureScope.UPSTREAM && !failure.stage().isWithinTransaction();

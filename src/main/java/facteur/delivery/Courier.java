@@ -16,23 +16,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/// Makes one attempt to relay a letter by the upstreams of a route: by the first that can be had. Another one gets the
-/// letter only when the one before has heard nothing of it, so an attempt sends it once at most. Thread-safe; blocks.
+/// Makes one attempt to relay a letter by the upstreams of a route: by the first that is up. The next one gets the letter
+/// only when the one before has heard nothing of it, so an attempt sends it once at most. Thread-safe; blocks.
 final class Courier {
     private final Route route;
     private final Journal journal;
     private final SteadyTime time;
 
-    /// @param journal is told how long attempts take
+    /// @param journal hears how long attempts take
     Courier(Route route, Journal journal, SteadyTime time) {
         this.route = route;
         this.journal = journal;
         this.time = time;
     }
 
-    /// Tries, unless every upstream went down since it was decided to. One whose rest is over is probed with this letter.
+    /// Tries, unless every upstream went down in the meantime. One whose rest is over is probed with this letter.
     ///
-    /// @param progress is told what an attempt of several transactions has come to so far
+    /// @param progress hears what an attempt of several transactions has come to so far
     AttemptResult attempt(LeasedLetter leased, Upstream.Progress progress) {
         return attempt(leased, route.turn(), hop -> hop.breaker().permit(), progress);
     }
@@ -48,7 +48,7 @@ final class Courier {
         return attempt(leased, turn, hop -> hop.equals(probed) ? new Breaker.Permit.Probe() : hop.breaker().permit(), progress);
     }
 
-    /// Tries whatever is known of the upstreams: a letter whose time is over has a right to be heard once more.
+    /// Tries even upstreams that are down: a letter that has expired has a right to one more attempt.
     AttemptResult lastAttempt(LeasedLetter leased, Upstream.Progress progress) {
         return attempt(leased, route.turn(), hop -> new Breaker.Permit.Unlimited(), progress);
     }
@@ -72,13 +72,13 @@ final class Courier {
         return results.isEmpty() ? notTried(leased) : withNews(results);
     }
 
-    /// Whether the others need not be asked. One that is up, and only busy, isn't passed over.
+    /// Whether no other is asked. One that is up, and only busy, isn't passed over.
     private static boolean isEnough(Hop hop, AttemptResult result, List<AttemptResult> results) {
         results.add(result);
         return !result.isUnheard() || hop.breaker().condition() instanceof Breaker.Condition.Up;
     }
 
-    /// The last one, with what the others taught us of their upstreams.
+    /// The last one, with what changed of all upstreams.
     private static AttemptResult withNews(List<AttemptResult> results) {
         var last = results.getLast();
         return new AttemptResult(

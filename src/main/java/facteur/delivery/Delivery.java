@@ -57,7 +57,7 @@ final class Delivery {
         run(leased, progress -> courier.probe(leased, hop, progress), _ -> Verdicts.Notified.NONE);
     }
 
-    /// The same for a letter that is too old, even if no upstream is up.
+    /// The same for a letter that has expired, even if no upstream is up.
     void lastAttempt(LeasedLetter leased) {
         run(leased, progress -> courier.lastAttempt(leased, progress), _ -> Verdicts.Notified.NONE);
     }

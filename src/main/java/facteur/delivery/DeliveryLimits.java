@@ -5,13 +5,13 @@ import facteur.platform.config.DataSize;
 import facteur.platform.config.Section;
 import java.time.Duration;
 
-/// How much is done at once.
+/// How much is delivered at once.
 ///
-/// @param attempts that run at the same time, for each route: those beyond its connections stand in line, the next letter of
-///     another office behind them
+/// @param attempts that run at the same time, for each route: those beyond its connections queue, ahead of the next
+///     letter of another office
 /// @param handOverBytes headers and small bodies in memory, of letters that are being delivered
-/// @param stopTimeout how long a stop waits for attempts under way
-/// @param poll how long the queue goes unwatched at most: so soon are the changes of an operator's command seen
+/// @param stopTimeout how long a stop waits for running attempts
+/// @param poll the longest between two looks at the queue: an operator's changes are seen within it
 public record DeliveryLimits(int attempts, long handOverBytes, Duration stopTimeout, Duration poll) {
     private static final Duration POLL = Duration.ofSeconds(2);
 

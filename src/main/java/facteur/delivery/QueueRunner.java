@@ -140,7 +140,7 @@ final class QueueRunner implements AutoCloseable {
         var _ = loop.pass(terms);
     }
 
-    /// Claims nothing more, and waits for the running attempts as long as they take.
+    /// Claims nothing more, and waits for the running attempts without a timeout.
     ///
     /// @throws InterruptedException when interrupted: then [#close] follows
     void finish() throws InterruptedException {

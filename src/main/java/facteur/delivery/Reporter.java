@@ -15,14 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides who is told of what became of a letter, and writes the letter that tells. Thread-safe.
+/// Decides who gets a delivery status notification (DSN), and composes it. Thread-safe.
 public final class Reporter {
     private final DsnWriter dsnWriter;
     private final Signer signer;
     private final QueueIds queueIds;
     private final ReversePath reversePath;
 
-    /// @param reversePath that reports leave with: the null one, unless the smarthost refuses that
+    /// @param reversePath of reports: the null one, unless the smarthost refuses that
     public Reporter(DsnWriter dsnWriter, Signer signer, QueueIds queueIds, ReversePath reversePath) {
         this.dsnWriter = dsnWriter;
         this.signer = signer;
@@ -30,11 +30,11 @@ public final class Reporter {
         this.reversePath = reversePath;
     }
 
-    /// One report for all those of an attempt whose end is to be told.
+    /// One report for all recipients of an attempt that there is something to report on.
     ///
-    /// @param ended the recipients that this attempt was the last for, or that are to be told that it takes long
+    /// @param ended those that this attempt was the last for, or that are late
     /// @param expiresAt until when the letter is tried
-    /// @param events takes what the journal is to say of it
+    /// @param events gets what the journal is to say of it
     Optional<Letter> report(
             Letter letter, List<Dsn.ReportedRecipient> ended, Instant expiresAt, Instant now, List<MailEvent> events) {
         return switch (letter.originalReversePath()) {
@@ -46,21 +46,21 @@ public final class Reporter {
             }
             case ReversePath.Path(var to) -> {
                 drop(letter, ended.stream().filter(recipient -> !recipient.isWanted()).toList(), events);
-                var told = ended.stream().filter(Dsn.ReportedRecipient::isWanted).toList();
-                yield told.isEmpty() ? Optional.empty() : Optional.of(report(letter, to, told, expiresAt, now, events));
+                var wanted = ended.stream().filter(Dsn.ReportedRecipient::isWanted).toList();
+                yield wanted.isEmpty() ? Optional.empty() : Optional.of(report(letter, to, wanted, expiresAt, now, events));
             }
         };
     }
 
-    /// A failure is never silent, though nobody be told.
-    private static void drop(Letter letter, List<Dsn.ReportedRecipient> untold, List<MailEvent> events) {
-        var failed = failed(untold);
+    /// A failure is never silent, even if no one gets a report.
+    private static void drop(Letter letter, List<Dsn.ReportedRecipient> unwanted, List<MailEvent> events) {
+        var failed = failed(unwanted);
         if (!failed.isEmpty()) {
             events.add(new MailEvent.Dropped(letter.id().text(), addresses(failed)));
         }
     }
 
-    /// A report of ours that fails: an operator is the last who can tell anybody.
+    /// A report of ours that fails: only the operator can let its reader know.
     private static void lose(String on, Letter report, List<Dsn.ReportedRecipient> ended, List<MailEvent> events) {
         var failed = failed(ended);
         if (!failed.isEmpty()) {
@@ -79,14 +79,14 @@ public final class Reporter {
     private Letter report(
             Letter letter,
             Address to,
-            List<Dsn.ReportedRecipient> told,
+            List<Dsn.ReportedRecipient> wanted,
             Instant expiresAt,
             Instant now,
             List<MailEvent> events) {
         var id = queueIds.next();
         var returnPath = letter.originalReversePath().toString();
         var dsn = new Dsn(
-                letter.id().text(), letter.acceptedAt(), expiresAt, to, letter.message(), letter.envelope().dsn(), told);
+                letter.id().text(), letter.acceptedAt(), expiresAt, to, letter.message(), letter.envelope().dsn(), wanted);
         events.add(switch (dsn.gravest()) {
             case FAILED -> new MailEvent.Bounced(letter.id().text(), id.text(), returnPath);
             case DELAYED -> new MailEvent.DelayReported(letter.id().text(), id.text(), returnPath);
@@ -95,7 +95,7 @@ public final class Reporter {
         var encoding = to.isAsciiCapable() ? HeaderEncoding.ASCII : HeaderEncoding.UTF8;
         var envelope = new Envelope(reversePath, List.of(to), BodyType.SEVEN_BIT, encoding);
         var message = signer.sign(dsnWriter.write(dsn, id.text(), now), dsnWriter.from());
-        // Whatever it leaves under, no report on it is ever sent (RFC 5321 §6.1).
+        // Its reverse-path makes no difference: no report on it is ever sent (RFC 5321 §6.1).
         return new Letter(id, now, letter.provenance(), envelope, ReversePath.NULL, message);
     }
 }

@@ -4,14 +4,18 @@ import facteur.upstream.Outcome;
 
 /// What an outcome means for the next attempt, the strongest last.
 ///
-/// An attempt counts when the upstream said something of the letter, or of one of its recipients. What says something of
-/// the upstream alone ([facteur.upstream.FailureScope#UPSTREAM]) doesn't count, and the letter goes on as soon as the upstream
-/// does. Only where there was talk of the letter already it waits as if the attempt had counted: should it be the letter
-/// after all that makes the upstream hang up, the others get their chance.
+/// An attempt counts when its outcome is about the letter, or one of its recipients. One that is about the upstream alone
+/// ([facteur.upstream.FailureScope#UPSTREAM]) doesn't count, and the letter is tried again as soon as the upstream is up. But
+/// once the transaction has begun it waits as if the attempt had counted: should it be the letter after all that makes
+/// the upstream hang up, other letters get their chance.
 enum RetryClass {
+    /// There is none: the recipient has ended.
     NONE,
+    /// Soon, uncounted.
     SHORT,
+    /// By the schedule, uncounted.
     SCHEDULED,
+    /// By the schedule, counted.
     COUNTED;
 
     static RetryClass after(Outcome outcome) {

@@ -9,8 +9,8 @@ import java.util.List;
 /// When to try again (RFC 5321 §4.5.4.1). Immutable.
 ///
 /// @param delays after the first failure, the second, …; the last one repeats; at least one
-/// @param expireAfter the age at which a letter is given up
-/// @param warnAfter the age at which its app is told that it takes long
+/// @param expireAfter the age at which a letter expires
+/// @param warnAfter the age at which its app gets a delay report
 public record RetrySchedule(List<Duration> delays, Duration expireAfter, Duration warnAfter) {
     private static final List<Duration> STANDARD = List.of(
             Duration.ofMinutes(1),
@@ -46,7 +46,7 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter, Duratio
     }
 
     /// Whether an attempt that began then was the letter's last one: it was too old already. So each letter is tried once more
-    /// after its time is over, whatever became of the clock in between.
+    /// after it has expired, even if the clock was set in between.
     public boolean isExpired(Instant acceptedAt, Instant beganAt) {
         return !beganAt.isBefore(acceptedAt.plus(expireAfter));
     }
@@ -62,13 +62,13 @@ public record RetrySchedule(List<Duration> delays, Duration expireAfter, Duratio
         return after(SOON, acceptedAt, beganAt, now);
     }
 
-    /// No letter waits for longer than that: one that would was put off by a clock that went wrong.
+    /// No letter waits longer: one that would was put off by a clock that was wrong.
     public Duration longest() {
         var longest = delays.stream().max(Duration::compareTo).orElseThrow();
         return (longest.compareTo(LEAST) < 0 ? LEAST : longest).multipliedBy(6).dividedBy(5);
     }
 
-    /// Whether the app should be told that it takes long.
+    /// Whether the app should get a delay report.
     boolean isLate(Instant acceptedAt, Instant now) {
         return !now.isBefore(acceptedAt.plus(warnAfter));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The 7-bit form of a letter of ours, signed as it is then: our signature over the 8-bit form is broken by the conversion
-/// (RFC 6376 §5.3). It is signed with the keys of the moment, and not at all where there are none. Thread-safe.
+/// (RFC 6376 §5.3). It is signed with the current keys, or not at all where there are none. Thread-safe.
 public record SignedForm(SevenBit sevenBit, Signer signer) implements SevenBitForm {
     @Override
     public Conversion of(Message message) throws IOException {
@@ -39,7 +39,7 @@ public record SignedForm(SevenBit sevenBit, Signer signer) implements SevenBitFo
         }
     }
 
-    /// All of them are ours: those of apps go when a letter is taken.
+    /// All of them are ours: those of apps are removed when a letter is accepted.
     private static Message withoutSignatures(Message message) {
         List<HeaderField> others =
                 message.header().fields().stream().filter(field -> !field.is("DKIM-Signature")).toList();

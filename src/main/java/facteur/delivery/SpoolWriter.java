@@ -60,7 +60,7 @@ final class SpoolWriter {
         }
     }
 
-    /// Notes that the app was told of a delay, so that it is told once.
+    /// Notes that the app got a delay report, so that it gets one only.
     void noteWarning(LeasedLetter leased, Instant warnedAt) {
         while (true) {
             try {

@@ -13,11 +13,11 @@ import java.util.Optional;
 /// What follows from one attempt.
 ///
 /// @param recipients all of the letter's, as they stand now
-/// @param attempts what each recipient's came to, as it is kept with the letter
+/// @param attempts what each recipient's came to, as it is stored with the letter
 /// @param next where the letter goes: Deferred, Held or Ended
 /// @param report to be on disk before the letter's own state is written: a crash between the two repeats a report,
 ///     never loses one
-/// @param warnedAt when the report says that it takes long: to be noted, so that it is said once
+/// @param warnedAt when the report says that it takes long; noted, so that it is said once
 record Verdict(
         List<Recipient> recipients,
         List<Attempt> attempts,
@@ -33,7 +33,7 @@ record Verdict(
         NOT_COUNTED
     }
 
-    /// What is lost when the report can't be kept and the letter has no further attempt: a success that is never told.
+    /// What is lost when the report can't be stored and the letter has no further attempt: a success that is never reported.
     Optional<MailEvent> unconfirmed() {
         return events.stream()
                 .filter(MailEvent.Confirmed.class::isInstance)
@@ -43,9 +43,9 @@ record Verdict(
                 .findFirst();
     }
 
-    /// The same without its report, which could not be kept: those who failed now are to be tried again, and fail again,
-    /// when there may be room for it. Those who were relayed are not, and a report on them alone is lost: better none than
-    /// a second copy of the letter.
+    /// The same without its report, which could not be stored: recipients that failed now are tried again, and fail again,
+    /// when there may be room for it. Those that were relayed to are not, and a report on them alone is lost: better none
+    /// than a second copy of the letter.
     ///
     /// @param before the letter's recipients as they stood before the attempt
     Verdict postponed(List<Recipient> before, Instant dueAt) {

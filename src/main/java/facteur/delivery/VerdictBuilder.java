@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One attempt of one letter, while it is judged recipient by recipient. One thread; used once.
+/// Builds the verdict on one attempt of a letter, recipient by recipient. For one thread; used once.
 final class VerdictBuilder {
-    /// Whether attempts that don't count are worth telling of.
+    /// Whether the journal hears of attempts that don't count.
     enum News {
-        /// Only the first is told for each cause.
+        /// Of the first per cause.
         FIRST,
-        /// A probe's are not: the upstream's trouble is told already.
+        /// Of none: a probe's cause was journalled as the upstream's.
         NONE
     }
 
@@ -34,7 +34,7 @@ final class VerdictBuilder {
         WITHIN,
         /// This was its last attempt.
         OVER,
-        /// The clock has just been set. Nothing is said or done about the letter's age.
+        /// The clock has just been set: nothing happens for the letter's age.
         UNKNOWN
     }
 
@@ -62,16 +62,16 @@ final class VerdictBuilder {
         this.now = now;
     }
 
-    /// For a recipient that nothing has changed for.
+    /// Nothing has changed for this recipient.
     void unchanged(Recipient recipient) {
         recipients.add(recipient);
     }
 
     void judge(Recipient recipient, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Relayed taken -> {
-                relayed(recipient, taken);
-                success(recipient, taken).ifPresent(ended::add);
+            case Outcome.Relayed relayed -> {
+                relayed(recipient, relayed);
+                success(recipient, relayed).ifPresent(ended::add);
             }
             case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
             case Outcome.TempFailed failure -> {
@@ -81,7 +81,7 @@ final class VerdictBuilder {
                     deferred(recipient, failure.stage(), failure.cause(), RetryClass.after(failure));
                 }
             }
-            // Whatever its age: it has a right to its last attempt.
+            // Even if it has expired: it has a right to its last attempt.
             case Outcome.NotTried(var cause) -> deferred(recipient, Stage.CONNECT, cause, RetryClass.after(outcome));
             case Outcome.InDoubt(var cause) -> {
                 if (age == Age.OVER) {
@@ -95,26 +95,26 @@ final class VerdictBuilder {
         }
     }
 
-    /// The upstream has it: of all that is judged, what must not get lost.
-    void relayed(Recipient recipient, Outcome.Relayed taken) {
+    /// The upstream has accepted the letter: of all outcomes the one that must not get lost.
+    void relayed(Recipient recipient, Outcome.Relayed relayed) {
         events.add(new MailEvent.Relayed(
                 id(),
                 office(),
                 recipient.address().toString(),
                 upstream,
-                taken.peer().map(Peer::place).orElse(""),
-                taken.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
-                taken.reply().toString(),
-                // None is younger than nothing: it was accepted by a clock that was ahead.
+                relayed.peer().map(Peer::place).orElse(""),
+                relayed.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
+                relayed.reply().toString(),
+                // Not negative, though it was accepted by a clock that was ahead.
                 Math.max(0, Duration.between(leased.letter().acceptedAt(), now).toMillis())));
-        recipients.add(recipient.with(Recipient.Status.RELAYED, taken.reply().toString()));
+        recipients.add(recipient.with(Recipient.Status.RELAYED, relayed.reply().toString()));
     }
 
-    /// RFC 3461 §5.2.2: an upstream that can't be told of NOTIFY=SUCCESS leaves the report to us.
-    private static Optional<Dsn.ReportedRecipient> success(Recipient recipient, Outcome.Relayed taken) {
-        var reply = taken.reply();
+    /// RFC 3461 §5.2.2: an upstream that doesn't take NOTIFY=SUCCESS leaves the report to us.
+    private static Optional<Dsn.ReportedRecipient> success(Recipient recipient, Outcome.Relayed relayed) {
+        var reply = relayed.reply();
         var status = reply.enhanced().isPresent() ? reply.status() : "2.0.0";
-        return switch (taken.successReport()) {
+        return switch (relayed.successReport()) {
             case BY_UPSTREAM -> Optional.empty();
             case BY_US -> Optional.of(
                     new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.RELAYED, status, reply.toString()));
@@ -158,12 +158,12 @@ final class VerdictBuilder {
         recipients.add(recipient.with(Recipient.Status.FAILED, reply.toString()));
     }
 
-    /// The app has heard of the refusal: no report is needed.
+    /// The app has heard the refusal: no report is needed.
     void appKnows() {
         ended.clear();
     }
 
-    /// The verdict on an attempt that counts. If it makes the letter late, its app is told of those who wait.
+    /// The verdict on an attempt that counts. If the letter is late, its app gets a report on those that wait.
     Verdict counted(List<Attempt> tried, RetrySchedule schedule, Reporter reporter) {
         var isWarning = !delayed.isEmpty()
                 && age != Age.UNKNOWN
@@ -173,10 +173,10 @@ final class VerdictBuilder {
             ended.addAll(delayed);
         }
         var report = report(schedule, reporter);
-        return verdict(tried, Verdict.Tally.COUNTED, report, report.filter(told -> isWarning).map(told -> now));
+        return verdict(tried, Verdict.Tally.COUNTED, report, report.filter(_ -> isWarning).map(_ -> now));
     }
 
-    /// The verdict on one that doesn't. Nobody is told of a delay while the upstream is down: the notice would wait beside the
+    /// The verdict on one that doesn't. No delay is reported while the upstream is down: the report would wait beside the
     /// letter.
     Verdict notCounted(List<Attempt> tried, RetrySchedule schedule, Reporter reporter) {
         return verdict(tried, Verdict.Tally.NOT_COUNTED, report(schedule, reporter), Optional.empty());
@@ -193,7 +193,7 @@ final class VerdictBuilder {
         return new Verdict(recipients, tried, next, tally, report, warnedAt, events);
     }
 
-    /// What is certain when the judging has failed. Those who are pending go on hold, for somebody to look.
+    /// What is certain when judging has failed. Recipients that are pending go on hold, for an operator to look.
     Verdict salvaged(List<Attempt> tried, String reason) {
         if (!isPending()) {
             return new Verdict(

@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Judges what came of an attempt. Writes nothing: a [Verdict] says what to write. Thread-safe.
+/// Judges the result of an attempt. Writes nothing: a [Verdict] says what to write. Thread-safe.
 public final class Verdicts {
-    /// Who has heard already that the letter is refused.
+    /// Who has heard that the letter is refused.
     enum Notified {
         NONE,
         /// No report is needed.
@@ -44,7 +44,7 @@ public final class Verdicts {
         return schedule.longest();
     }
 
-    /// Whether letters end by their age now.
+    /// Whether letters expire now: not just after the clock was set.
     boolean isExpiryTrusted() {
         return clocks.trust().isSettled();
     }
@@ -73,7 +73,7 @@ public final class Verdicts {
         var wait = result.outcomes().stream().map(RetryClass::after).max(RetryClass::compareTo).orElse(RetryClass.NONE);
         var attempts = leased.attempts() + (wait == RetryClass.COUNTED ? 1 : 0);
         var age = !isSettled ? VerdictBuilder.Age.UNKNOWN : isOver ? VerdictBuilder.Age.OVER : VerdictBuilder.Age.WITHIN;
-        // One that is past its time is tried though the upstream be down: not again and again.
+        // One that has expired is tried even if the upstream is down: not again and again.
         var isSoon = wait.compareTo(RetryClass.SHORT) <= 0 && age != VerdictBuilder.Age.OVER;
         var dueAt = isSoon
                 ? schedule.soon(acceptedAt, beganAt, now)
@@ -101,15 +101,15 @@ public final class Verdicts {
                 : builder.notCounted(tried, schedule, reporter);
     }
 
-    /// What is certain when judging has failed: whom the upstream has taken the letter for. They never get it again.
+    /// What is certain when judging has failed: the recipients that the letter was relayed to. They never get it again.
     Verdict salvage(LeasedLetter leased, AttemptResult result, String reason) {
         var now = clocks.wall().instant();
         var builder = new VerdictBuilder(
                 leased, result.upstream(), VerdictBuilder.News.NONE, leased.attempts(), now, VerdictBuilder.Age.UNKNOWN, now);
         var outcome = result.outcomes().iterator();
         for (var recipient : leased.recipients()) {
-            if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed taken) {
-                builder.relayed(recipient, taken);
+            if (recipient.isPending() && outcome.hasNext() && outcome.next() instanceof Outcome.Relayed relayed) {
+                builder.relayed(recipient, relayed);
             } else {
                 builder.unchanged(recipient);
             }
@@ -117,12 +117,12 @@ public final class Verdicts {
         return builder.salvaged(AttemptLog.of(leased, result, now), reason);
     }
 
-    /// The recipients of a letter, as they stand when some have got it and it goes on to others.
+    /// The recipients of a letter in the middle of an attempt, after some were relayed to.
     static List<Recipient> relayed(LeasedLetter leased, List<Outcome> outcomes) {
         var outcome = outcomes.iterator();
         return leased.recipients().stream()
-                .map(recipient -> recipient.isPending() && outcome.next() instanceof Outcome.Relayed taken
-                        ? recipient.with(Recipient.Status.RELAYED, taken.reply().toString())
+                .map(recipient -> recipient.isPending() && outcome.next() instanceof Outcome.Relayed relayed
+                        ? recipient.with(Recipient.Status.RELAYED, relayed.reply().toString())
                         : recipient)
                 .toList();
     }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// An app that waits for what the first attempt brings. Either it is told of a refusal, or it has gone away believing that
-/// the letter is kept, and then somebody has to report: never both, never neither. Thread-safe.
+/// An app that waits for the first attempt. Either it hears the refusal, or it has stopped waiting in the belief that the
+/// letter is accepted, and then a report follows: never both, never neither. Thread-safe.
 final class WaitingApp {
-    /// How long the refusal may take to be written before the app is told all the same.
+    /// How long the refusal may take to be written before the app gets it all the same.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -17,7 +17,7 @@ final class WaitingApp {
     private Optional<Reply> refusal = Optional.empty();
     private boolean isGone;
 
-    /// @return whether the app will be told; else it has gone
+    /// @return whether the app will hear it; else it has stopped waiting
     synchronized boolean refuse(Reply reply) {
         if (!isGone) {
             refusal = Optional.of(reply);
@@ -32,23 +32,23 @@ final class WaitingApp {
         over.countDown();
     }
 
-    /// Nobody waits any longer.
+    /// Ends the wait.
     void release() {
         over.countDown();
     }
 
-    /// @return the refusal; empty when the letter is kept
+    /// @return the refusal; empty when the letter is accepted
     Optional<Reply> await(Duration timeout) {
         await(over, timeout);
-        Optional<Reply> told;
+        Optional<Reply> heard;
         synchronized (this) {
-            told = refusal;
-            isGone = told.isEmpty();
+            heard = refusal;
+            isGone = heard.isEmpty();
         }
-        if (told.isPresent()) {
+        if (heard.isPresent()) {
             await(written, GRACE);
         }
-        return told;
+        return heard;
     }
 
     private static void await(CountDownLatch latch, Duration timeout) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What an app tells us in the header: X-Context, X-Relation-Id, X-Office-Id. Only the top-level header counts. Mail
+/// The fields by which an app tells the relay what to do: X-Context, X-Relation-Id, X-Office-Id. Only the top-level header counts. Mail
 /// libraries encode what is long or beyond US-ASCII (RFC 2047), so values are decoded before anything is compared. A field
 /// that stands twice must say the same twice; contexts compare in lower case. What can't be decoded exactly is as
 /// unknown as a name that isn't configured: half of an id may be another client's.
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// @param context empty = none or empty
 /// @param relation empty = none, empty, or not one that could be looked up
 /// @param office as given; empty = none or empty
-/// @param unclear the fields that can't be told
+/// @param unclear the fields that can't be read for sure
 public record ControlFields(
         Optional<ContextName> context, Optional<RelationId> relation, Optional<String> office, List<Unclear> unclear) {
     private static final String CONTEXT = "X-Context";
@@ -74,7 +74,7 @@ public record ControlFields(
         });
     }
 
-    /// Whether it could be one. An office's id that couldn't is told to the app.
+    /// Whether it could be one. The reply names an office's id that couldn't.
     private static boolean isName(String field, String text) {
         return text.isEmpty() || switch (field) {
             case CONTEXT -> !ContextName.of(text).equals(ContextName.UNREADABLE);

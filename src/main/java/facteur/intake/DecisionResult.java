@@ -6,9 +6,9 @@ import facteur.policy.Unclear;
 import java.time.Instant;
 import java.util.List;
 
-/// What came of judging a letter.
+/// What came of deciding on a letter.
 public sealed interface DecisionResult {
-    /// @param letter all that the rules looked at
+    /// @param letter everything the rules looked at
     /// @param unclear what the letter says that couldn't be read, and so made no difference
     /// @param loadedAt when the source gave the office's settings
     record Decided(SendingContext letter, Decision decision, List<Unclear> unclear, Instant loadedAt) implements DecisionResult {}
@@ -16,7 +16,7 @@ public sealed interface DecisionResult {
     /// There is no such office.
     record NoOffice() implements DecisionResult {}
 
-    /// The settings can't be had now.
+    /// The settings are unavailable now.
     record Unavailable(String why) implements DecisionResult {}
 
     /// There are settings, and they are wrong.

@@ -3,8 +3,8 @@ package facteur.intake;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The rules that letters go by, lent to one letter at a time, so that it is known when the last letter is done with
-/// those that were replaced. Thread-safe.
+/// The current rules, lent per letter, so that it is known when the last letter has ended that uses replaced ones.
+/// Thread-safe.
 public final class RulesInForce {
     /// Guarded by the lock of the object around it.
     private static final class Edition {
@@ -23,10 +23,9 @@ public final class RulesInForce {
         current = new Edition(rules);
     }
 
-    /// Puts other rules in the place of these: letters from now on go by them.
+    /// Replaces the rules: letters from now on use these.
     ///
-    /// @param whenUnused runs once, when no letter goes by the old ones any more; on the thread of the last of them, or
-    ///     at once. Doesn't block and doesn't throw: that letter is waiting for its reply
+    /// @param whenUnused runs once, when no letter uses the old ones any more; on the thread of the last one, or at once. Doesn't block and doesn't throw: that letter is waiting for its reply
     public void replace(IntakeRules rules, Runnable whenUnused) {
         Optional<Runnable> now;
         synchronized (this) {
@@ -40,20 +39,20 @@ public final class RulesInForce {
 
     /// Lends the rules for the time of one letter.
     <T> T lend(Function<IntakeRules, T> letter) {
-        var edition = take();
+        var edition = acquire();
         try {
             return letter.apply(edition.rules);
         } finally {
-            giveBack(edition).ifPresent(Runnable::run);
+            release(edition).ifPresent(Runnable::run);
         }
     }
 
-    private synchronized Edition take() {
+    private synchronized Edition acquire() {
         current.letters++;
         return current;
     }
 
-    private synchronized Optional<Runnable> giveBack(Edition edition) {
+    private synchronized Optional<Runnable> release(Edition edition) {
         edition.letters--;
         return edition.letters == 0 ? edition.whenUnused : Optional.empty();
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The field `traceparent` of a letter: which trace of the app's it belongs to (W3C Trace Context, §3.2). It is the app's, so
-/// it stays in the letter as it is; what is none is ignored.
+/// it stays in the letter as it is; an invalid one is ignored.
 final class TraceContext {
     private static final String FIELD = "traceparent";
     private static final int LENGTH = 55;

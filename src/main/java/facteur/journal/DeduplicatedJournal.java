@@ -5,7 +5,7 @@ import facteur.platform.log.LetterAddresses;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Tells of trouble with the spool once a minute, as long as it is the same: on a full disk each letter meets it. Other events pass.
+/// Reports spool trouble once per minute while it stays the same: on a full disk each letter meets it. Other events pass.
 /// Thread-safe.
 public final class DeduplicatedJournal implements Journal {
     private static final Duration PAUSE = Duration.ofMinutes(1);

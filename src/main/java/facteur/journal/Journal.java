@@ -2,7 +2,7 @@ package facteur.journal;
 
 import facteur.platform.log.LetterAddresses;
 
-/// Takes note of events, and of how long steps take. Thread-safe; never blocks for long, never throws.
+/// Records events, and how long steps take. Thread-safe; never blocks for long, never throws.
 @FunctionalInterface
 public interface Journal {
     void record(MailEvent event);
@@ -14,9 +14,9 @@ public interface Journal {
         record(event);
     }
 
-    /// A step is done, whatever came of it. Measured only, never written.
+    /// A step is done, successful or not. Measured only, never written.
     default void took(Step step, Stopwatch since) {}
 
-    /// An attempt at an upstream is over, likewise; waiting for a connection is part of it.
+    /// An attempt at an upstream is over; waiting for a connection is part of it. Measured only, too.
     default void tried(String upstream, Stopwatch since) {}
 }

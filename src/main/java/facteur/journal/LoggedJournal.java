@@ -26,7 +26,7 @@ public final class LoggedJournal implements Journal {
         line.log("");
     }
 
-    /// Error: somebody has to do something. Warning: somebody should know.
+    /// Error: an operator has to act. Warning: an operator should know.
     static Level level(MailEvent event) {
         return switch (event) {
             case MailEvent.SpoolTrouble _,

@@ -7,7 +7,7 @@ import java.util.List;
 /// Everything the journal can say. A new kind of event is a new record here, and a row in the man page. A component that
 /// holds an address, or words of others, says so: the log may show less of it.
 public sealed interface MailEvent {
-    /// Of the letter that it is about; empty when it is about none that was taken.
+    /// Of the letter that it is about; empty when it is about none that was accepted.
     default String id() {
         return "";
     }
@@ -36,7 +36,7 @@ public sealed interface MailEvent {
             List<String> dkimSelectors,
             String traceparent) implements MailEvent {}
 
-    /// A letter was not taken, at the end of its data.
+    /// A letter was not accepted, at the end of its data.
     record Refused(String app, String peer, @PersonalAddress String reversePath, @ForeignText String reply) implements MailEvent {}
 
     /// A letter leaves under the shared address, though its office wants its own.
@@ -44,7 +44,7 @@ public sealed interface MailEvent {
 
     /// An office's claim on a domain has come into another state.
     ///
-    /// @param before the state that was told last
+    /// @param before the state that was reported last
     /// @param reason what is wrong; empty when nothing is
     record DomainChanged(String domain, String office, String before, String state, @ForeignText String reason)
             implements MailEvent {
@@ -56,15 +56,15 @@ public sealed interface MailEvent {
 
     /// A field of a letter can't be read for sure, and counts as if it named something unknown.
     ///
-    /// @param id empty when the letter wasn't taken
+    /// @param id empty when the letter wasn't accepted
     /// @param field such as `X-Relation-Id`, or `From`
     /// @param reason what stands there
     record Unclear(String id, String office, String field, @ForeignText String reason) implements MailEvent {}
 
-    /// Something a person should look at; the letter goes on.
+    /// Something an operator should look at; the letter goes on.
     record Warned(String id, String office, @ForeignText String warning) implements MailEvent {}
 
-    /// The upstream has taken the letter for one recipient.
+    /// The upstream has accepted the letter for one recipient.
     ///
     /// @param peer which host of the upstream; empty when it went nowhere
     /// @param tls always a verified one; empty: in clear
@@ -120,15 +120,15 @@ public sealed interface MailEvent {
     /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
     record Confirmed(String id, String reportId, @PersonalAddress String reversePath) implements MailEvent {}
 
-    /// A report of ours ends without having been relayed: who sent the letter, and got a 250 for it, hears nothing of what became of
-    /// it.
+    /// A report of ours ends without having been relayed: the sender of the letter, who got a 250 for it, hears nothing of what
+    /// became of it.
     ///
     /// @param id of the letter that it is on
     /// @param recipients of the report
     record ReportFailed(String id, String reportId, @PersonalAddress List<String> recipients, @ForeignText String reason)
             implements MailEvent {}
 
-    /// A failure nobody is told of: the letter itself came from the null reverse-path, or its app wants no report.
+    /// A failure that is not reported: the letter itself came from the null reverse-path, or its app wants no report.
     record Dropped(String id, @PersonalAddress List<String> recipients) implements MailEvent {}
 
     /// Its recipients are reached on several routes: each has a letter of its own from here on.
@@ -139,27 +139,27 @@ public sealed interface MailEvent {
     /// The letter can't go on without an operator.
     record Held(String id, @ForeignText String reason) implements MailEvent {}
 
-    /// The upstream takes nothing, whatever the letter. Until the next attempt, by one letter, the others wait.
+    /// The upstream accepts no letter at all. Until the next attempt, by one letter, the others wait.
     record UpstreamFailed(String upstream, String stage, @ForeignText String cause, Instant retryAt) implements MailEvent {}
 
-    /// It takes letters again.
+    /// It accepts letters again.
     record UpstreamRecovered(String upstream, long downMillis) implements MailEvent {}
 
-    /// The upstream turns connections away while it serves others: there are fewer from now on. Said when there are fewer
-    /// than ever since there were all.
+    /// The upstream turns connections away while it serves others: there are fewer from now on. Reported at each
+    /// new low since there were all.
     ///
     /// @param connections at the same time, for now
     record UpstreamThrottled(String upstream, int connections, @ForeignText String cause) implements MailEvent {}
 
-    /// The upstream has had as much as we may send it, and rests for long.
+    /// The upstream has reached a rate cap, and is paused for long.
     ///
     /// @param cap its key
     record UpstreamCapped(String upstream, String cap, int most, Instant until) implements MailEvent {}
 
-    /// A letter was relayed, but its copy can't be kept. Said once until one can.
+    /// A letter was relayed, but its copy can't be stored. Reported once until one can.
     record CopyFailed(String id, String upstream, @ForeignText String reason) implements MailEvent {}
 
-    /// A stranger wanted to submit a letter: no app calls from that address.
+    /// A stranger tried to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
 
     /// A login that is not good.
@@ -168,8 +168,8 @@ public sealed interface MailEvent {
     /// @param failures from that address, within the window in which they count
     record LoginFailed(String peer, String login, int failures) implements MailEvent {}
 
-    /// An address has had as many failed logins as it may: further ones are turned away unheard for a while. Said once, until it
-    /// is locked again.
+    /// An address has had as many failed logins as it may: further ones are refused unheard for a while. Reported once
+    /// per lock.
     ///
     /// @param peer the address; of IPv6 the network, in CIDR form
     /// @param leftMillis until it is listened to again
@@ -177,12 +177,12 @@ public sealed interface MailEvent {
 
     /// An operator has let a locked address log in again.
     ///
-    /// @param peer as it was said when it was locked
+    /// @param peer as it was reported when it was locked
     record LoginUnlocked(String peer) implements MailEvent {}
 
-    /// Somebody asked for more than a limit allows, and was told so.
+    /// A peer asked for more than a limit allows, and was refused.
     ///
-    /// @param limit its key in the section `limits`; `early-talker` for who speaks before the greeting
+    /// @param limit its key in the section `limits`; `early-talker` for a peer that speaks before the greeting
     /// @param app empty when it isn't known
     record Limited(String limit, String peer, String app) implements MailEvent {
         /// @param limit named like its key
@@ -191,16 +191,16 @@ public sealed interface MailEvent {
         }
     }
 
-    /// What should be a proxy of ours said something else than whom it speaks for.
+    /// A trusted proxy sent no valid PROXY header.
     record ProxyFailed(String peer, @ForeignText String reason) implements MailEvent {}
 
-    /// A letter is on disk, but the connection was gone before the app was told 250: it will probably send it again.
+    /// A letter is on disk, but the connection was lost before the app got its 250: it will probably send it again.
     record ReplyLost(String id, String peer) implements MailEvent {}
 
-    /// An app wanted TLS and got none: the handshake failed, and the connection is closed.
+    /// An app asked for TLS and got none: the handshake failed, and the connection is closed.
     record TlsFailed(String peer, @ForeignText String reason) implements MailEvent {}
 
-    /// The certificate for apps ends soon, or has ended. Said once a day.
+    /// The certificate for apps ends soon, or has ended. Reported once per day.
     record CertificateExpires(String file, Instant expiresAt) implements MailEvent {}
 
     /// An operator has changed something by a command.
@@ -212,33 +212,33 @@ public sealed interface MailEvent {
     /// @param ids of the first of them
     record Acted(Instant at, String operator, @ForeignText String command, long letters, List<String> ids) implements MailEvent {}
 
-    /// The wall clock went another way than time: it was set, or the machine slept. Nothing ends by its age for a while.
+    /// The wall clock was set, or the machine slept. Nothing ends by its age for a while.
     ///
     /// @param direction `forward` or `back`
-    /// @param settlesAt until when: letters are not given up, nor history forgotten
+    /// @param settlesAt until when: letters don't expire, and no history is forgotten
     record ClockJumped(String direction, long byMillis, Instant settlesAt) implements MailEvent {
         public static final String FORWARD = "forward";
         public static final String BACK = "back";
     }
 
-    /// The configuration was read anew, and is in force.
+    /// The configuration was reloaded, and is in force.
     ///
     /// @param changed keys that differ from before; the first ones, and how many more
     /// @param atNextStart keys that differ from what the daemon was started with, and have to wait
     record Reloaded(List<String> changed, List<String> atNextStart) implements MailEvent {}
 
-    /// The configuration was read anew and is not fit for use; the old one goes on.
+    /// A reload was refused, since the new configuration has problems; the old one stays in force.
     ///
     /// @param problems the first ones, and how many more
     record ReloadRefused(@ForeignText List<String> problems) implements MailEvent {}
 
     /// The source of settings failed, or a file of settings can't be used: an old answer goes on, or letters of an office
-    /// have to wait. Of files it is said once for each change, whether or not a letter comes.
+    /// have to wait. Of files it is reported once per change, whether or not a letter comes.
     ///
     /// @param office empty when it is about none alone
     record SettingsTrouble(String office, @ForeignText String what) implements MailEvent {}
 
-    /// A file of settings can be used again, or is gone.
+    /// A file of settings can be used again, or was removed.
     ///
     /// @param office empty when it is about none alone
     record SettingsRecovered(String office, @ForeignText String what) implements MailEvent {}
@@ -258,14 +258,14 @@ public sealed interface MailEvent {
 
     /// What became of a letter on this node can't be written: another has leased it since. It may send a second copy.
     ///
-    /// @param relayed how many recipients the upstream took it for here
+    /// @param relayed how many recipients it was relayed to here
     record LeaseLost(String id, int relayed) implements MailEvent {}
 
-    /// The database can't be reached, is held by somebody, or may only be read. Apps are asked to come again; what becomes of
-    /// letters meanwhile is kept. Said once.
+    /// The database is unreachable, locked, or read-only. Apps are asked to try again; what becomes of letters meanwhile is
+    /// stored until it is back. Reported once.
     record DatabaseFailed(@ForeignText String cause) implements MailEvent {}
 
-    /// It takes what is written again.
+    /// It can be written again.
     ///
     /// @param kept letters of which it wasn't written yet what had become of them
     record DatabaseRecovered(long downMillis, int kept) implements MailEvent {}
@@ -277,7 +277,7 @@ public sealed interface MailEvent {
     /// The spool could not be written or read.
     record SpoolTrouble(@ForeignText String what) implements MailEvent {}
 
-    /// A start found a large body that belongs to no letter, and put it aside: the process before it ended between the body
+    /// A start found a large body that belongs to no letter, and set it aside: the process before it ended between the body
     /// and the commit of its letter, and no app got a 250 for it; or the database is another one.
     ///
     /// @param id of the letter that it was for

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Keeps in mind, on the way into a journal, how many events there were in the last minute, and the last few that tell of
-/// trouble. Takes as much memory on a busy day as on a quiet one. Thread-safe.
+/// Counts, on the way into a journal, the events of the last minute, and remembers the last few that report trouble. Its memory
+/// doesn't depend on how many there are. Thread-safe.
 public final class RecentEvents implements Journal {
     private static final int SECONDS = 60;
     private static final int TROUBLES = 10;
@@ -20,7 +20,7 @@ public final class RecentEvents implements Journal {
     public enum Sort {
         /// A letter came in.
         ACCEPTED,
-        /// A letter was not taken.
+        /// A letter was not accepted.
         REFUSED,
         /// A letter left for one recipient.
         RELAYED,
@@ -28,7 +28,7 @@ public final class RecentEvents implements Journal {
         DEFERRED,
         /// One recipient will never get it.
         FAILED,
-        /// Somebody should look at it.
+        /// An operator should look at it.
         TROUBLE,
         OTHER;
 

@@ -1,6 +1,6 @@
 package facteur.journal;
 
-/// Since when something takes its time, by the clock that no one sets. For measuring only: nothing is decided by it.
+/// Measures how long something takes, by the clock that is never set. Nothing is decided by it.
 public record Stopwatch(long startedNanos) {
     private static final double NANOS = 1e9;
 

@@ -27,9 +27,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells what becomes of a domain: the journal, and the office, by a letter to its own company. That goes through our own
-/// queue, from the shared address, which doesn't hang on the domain; no report on it is made,
-/// and no app's rules apply to it.
+/// Reports what becomes of a domain: to the journal, and to the office, by a letter to its company. That goes through our own
+/// queue, from the shared address, which doesn't depend on the domain; no report on it is made, and no app's rules
+/// apply to it.
 ///
 /// Thread-safe.
 public final class DomainNotices implements Transition.Listener {
@@ -67,14 +67,14 @@ public final class DomainNotices implements Transition.Listener {
     public Transition.Told tell(Transition transition) {
         var claim = transition.claim();
         return switch (offices.apply(claim.office())) {
-            // Nobody to write to.
+            // There is no one to write to.
             case Lookup.Missing<OfficeSettings> _ -> done(transition);
             case Lookup.Unavailable<OfficeSettings> _, Lookup.Unusable<OfficeSettings> _ -> Transition.Told.LATER;
             case Lookup.Found<OfficeSettings>(var office, _) -> isForTheOffice(transition) ? tell(transition, office) : done(transition);
         };
     }
 
-    /// That DNS says nothing may be the fault of our own resolver: the journal alone tells it, and that it is over.
+    /// DNS without an answer may be the fault of our own resolver: only the journal hears of it, and of its end.
     private static boolean isForTheOffice(Transition transition) {
         var now = transition.claim().state();
         return switch (now) {
@@ -89,7 +89,7 @@ public final class DomainNotices implements Transition.Listener {
             queues.enqueue(letter(transition.claim(), office));
             return done(transition);
         } catch (SpoolException failure) {
-            LOG.warn("a notice to office {} can't be kept now: {}", office.id(), failure.getMessage());
+            LOG.warn("can't store a notice to office {} now: {}", office.id(), failure.getMessage());
             return Transition.Told.LATER;
         }
     }

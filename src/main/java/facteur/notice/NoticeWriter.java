@@ -24,8 +24,8 @@ public final class NoticeWriter {
     private final Texts texts;
 
     /// @param hostname for Message-ID
-    /// @param sharedAddress whom the letters are from
-    /// @param reversePath that they leave with
+    /// @param sharedAddress the From of the letters
+    /// @param reversePath of the letters
     public NoticeWriter(String hostname, Address sharedAddress, ReversePath reversePath, Language language) {
         this.hostname = hostname;
         this.sharedAddress = sharedAddress;

@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param originalReversePath the app's own, even if the letter leaves under another
 /// @param header as it will leave
-/// @param recipients those whom it is still to be relayed for
+/// @param recipients those that it is still to be relayed to
 public record Addressed(
         Provenance provenance, ReversePath originalReversePath, Header header, List<ForwardPath> recipients) {
     /// Of a letter that can't be read.

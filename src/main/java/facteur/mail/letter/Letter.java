@@ -22,7 +22,7 @@ public record Letter(
         Envelope envelope,
         ReversePath originalReversePath,
         Message message) {
-    /// Whom others may speak of when they speak of this letter.
+    /// The addresses that foreign text about this letter may contain.
     public LetterAddresses persons() {
         return new LetterAddresses(() -> Stream.of(
                         envelope.recipients().stream().map(path -> path.address().toString()),

@@ -1,9 +1,10 @@
 package facteur.mail.letter;
 
-/// Where a letter came from and by which rules it got its names: kept with the letter, so that it can be explained later.
+/// Where a letter came from and by which rules it got its names: stored with the letter, so that it can be explained later.
 /// Immutable.
 ///
-/// Each value is whatever text it was given at the edge, by an app or in a row of the spool; a row opens whatever it says.
+/// Each value is the text that it was given at the edge, by an app or in a row of the spool. Any text will do, so that every
+/// row can be opened.
 ///
 /// @param trace the trace that it belongs to
 public record Provenance(

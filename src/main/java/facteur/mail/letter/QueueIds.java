@@ -33,7 +33,7 @@ public final class QueueIds {
         return text.toString();
     }
 
-    /// When it was made, by the clock of then.
+    /// When it was made, by the clock at that time.
     public static Instant madeAt(QueueId id) {
         var millis = 0L;
         for (var character : id.text().substring(0, 10).toCharArray()) {
