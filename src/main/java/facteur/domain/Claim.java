@@ -4,11 +4,11 @@ import facteur.office.OfficeId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An office's wish to write under a domain, and how far its proof has come. Several offices may claim a domain, each with a
-/// token of its own: whoever writes the domain's DNS says who of them may. Immutable.
+/// An office's wish to write under a domain, and the state of its proof. Several offices may claim a domain, each with a
+/// token of its own: the owner of the domain's DNS decides which of them may use it. Immutable.
 ///
 /// @param domain in lower case and A-labels
-/// @param token by chance; whoever sees it learns nothing, since only the domain's owner can publish it
+/// @param token random; not secret, since only the domain's owner can publish it
 /// @param checkedAt empty = never
 /// @param sureAt when a check last found something out, right or wrong; empty = never
 public record Claim(

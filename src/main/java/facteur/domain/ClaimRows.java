@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The table `domain`: a row for each claim. Whatever others should notice counts up the edition.
+/// The table `domain`: a row for each claim. Every change that other processes should notice counts up the edition.
 ///
-/// A row changes only from what it is known to be (`next_check_at`), so that of two who check the same claim, on two nodes or
+/// A row changes only from what it is known to be (`next_check_at`), so that of two checks of the same claim, on two nodes or
 /// by a command, one result counts.
 final class ClaimRows {
     private static final String COLUMNS =
@@ -77,9 +77,9 @@ final class ClaimRows {
         return deleted == 1;
     }
 
-    /// Puts the next check off, so that nobody else does this one.
+    /// Postpones the next check, so that no other process makes this one.
     ///
-    /// @return false when somebody else was faster
+    /// @return false when another process was faster
     static boolean lease(Statements statements, Claim claim, Instant until) throws SQLException {
         return statements.update(
                         "update domain set next_check_at = ? where name = ? and office = ? and next_check_at = ?",
@@ -94,7 +94,7 @@ final class ClaimRows {
     ///
     /// @param claim as it was when the check began
     /// @param sureAt when a check last found something out, this one included
-    /// @return false when somebody else has written meanwhile: then nothing is
+    /// @return false when another process has written meanwhile: then nothing is written
     static boolean update(Statements statements, Claim claim, Lifecycle.Step step, Optional<Instant> sureAt, Instant now) throws SQLException {
         var next = step.next();
         var updated = statements.update(
@@ -117,9 +117,9 @@ final class ClaimRows {
         return updated == 1;
     }
 
-    /// A change of state that nobody was told of.
+    /// A change of state that wasn't reported yet.
     ///
-    /// @param told the state that was told last
+    /// @param told the state that was reported last
     record Untold(Claim claim, String told) {}
 
     static List<Untold> untold(Statements statements, int limit) throws SQLException {
@@ -129,7 +129,7 @@ final class ClaimRows {
                 limit);
     }
 
-    /// @return false when somebody else was faster, or the state has changed again
+    /// @return false when another process was faster, or the state has changed again
     static boolean noteTold(Statements statements, Claim claim, String before, String after) throws SQLException {
         return statements.update(
                         "update domain set told = ? where name = ? and office = ? and told = ? and state = ?",

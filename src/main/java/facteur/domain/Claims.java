@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The claims as of a moment ago, held in memory: a letter asks no database. Whoever changes one counts up an edition, in
-/// this process or another, and [#refresh] reads them all when that has changed.
+/// The claims as of a moment ago, in memory: no letter waits for the database. Each change counts up an edition, in this
+/// process or another, and [#refresh] reads them all when the edition has changed.
 ///
 /// Thread-safe.
 public final class Claims {
@@ -22,7 +22,7 @@ public final class Claims {
 
     /// Reads the claims if any has changed.
     ///
-    /// @throws SQLException when that isn't known; the old ones go on
+    /// @throws SQLException when that isn't known; the old ones stay in use
     public void refresh(Database database) throws SQLException {
         var before = seen.edition();
         if (database.reading(ClaimRows::edition) == before) {
@@ -46,7 +46,7 @@ public final class Claims {
         return Optional.ofNullable(seen.states().get(new Key(domain, office)));
     }
 
-    /// How many are in each state, by its word; those that have none are there too.
+    /// How many are in each state, by its word; also zeros.
     public Map<String, Long> counts() {
         var counts = new TreeMap<String, Long>();
         List.of("pending", "verified", "unconfirmed", "degraded", "suspended", "failed").forEach(word -> counts.put(word, 0L));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a receiver that enforces DMARC will make of letters From a domain (RFC 7489 §3.1, §6.6.2), told in sentences.
+/// What a receiver that enforces DMARC will make of letters From a domain (RFC 7489 §3.1, §6.6.2), in sentences.
 /// Whether SPF lets the smarthost through isn't known here: that is between the reverse-path's domain and the smarthost.
 public final class DmarcOutlook {
     private DmarcOutlook() {}

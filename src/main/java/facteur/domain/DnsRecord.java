@@ -3,7 +3,7 @@ package facteur.domain;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A TXT record that somebody is to publish. Immutable.
+/// A TXT record to be published. Immutable.
 ///
 /// @param name in A-labels, without a dot at its end
 /// @param note for people: what it is for, and what to do about it

@@ -40,7 +40,7 @@ public final class DomainDesk {
 
     /// @param expireAfter how long a letter is tried
     /// @param trust while there is none, nothing ends by its age
-    /// @param random makes tokens that nobody can guess
+    /// @param random makes tokens that can't be guessed
     public DomainDesk(
             Database database,
             KeyFolder keys,
@@ -227,7 +227,7 @@ public final class DomainDesk {
         };
     }
 
-    /// Takes claims whose time has come, so that nobody else checks them.
+    /// Leases claims that are due, so that no other process checks them.
     ///
     /// @param lease how long
     List<Claim> leaseDue(int limit, Duration lease) throws SQLException {

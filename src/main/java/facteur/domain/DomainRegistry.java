@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Knows the state of every domain. Those that the operator trusts are verified, for whatever office; the others are what the
-/// office's own claim on them is. A domain vouches for itself only, not for its subdomains; and for the office that has
+/// Knows the state of every domain. Those that the operator trusts are verified for all offices; any other has the state of
+/// the office's own claim on it. A domain vouches for itself only, not for its subdomains; and for the office that has
 /// proved it, no other.
 ///
 /// Thread-safe; asks no database.

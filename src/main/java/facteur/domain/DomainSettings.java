@@ -13,7 +13,7 @@ public record DomainSettings(Verification verification, Set<String> trusted, Dns
     /// What proves a domain, besides the operator's word.
     public enum Verification {
         DNS,
-        /// Nothing does: nobody is asked, and claims that were proved before don't count.
+        /// Nothing does: the DNS isn't asked, and claims that were proved before don't count.
         NONE
     }
 
@@ -39,7 +39,7 @@ public record DomainSettings(Verification verification, Set<String> trusted, Dns
                 .orElseThrow(() -> new IllegalArgumentException("not a domain: " + text + Address.remark(text)));
     }
 
-    /// Who knows the states of domains, by these settings.
+    /// Knows the states of domains, by these settings.
     ///
     /// @param claims looked at for each letter
     public DomainRegistry registry(Claims claims) {

@@ -3,7 +3,7 @@ package facteur.domain;
 import java.time.Instant;
 import java.util.Locale;
 
-/// How far a claim's proof has come. Immutable.
+/// The state of a claim's proof. Immutable.
 public sealed interface DomainState {
     /// Since when.
     Instant since();
@@ -20,7 +20,7 @@ public sealed interface DomainState {
     /// @param reason why the last of them found out nothing
     record Unconfirmed(Instant since, String reason) implements DomainState {}
 
-    /// It was proved, and the last checks found otherwise. Still used: a mistake in DNS is mostly mended within hours.
+    /// It was proved, and the last checks found otherwise. Still used: most mistakes in DNS are corrected within hours.
     ///
     /// @param mismatches how many checks in a row; those that found out nothing don't count, either way
     /// @param reason what the last of them found
@@ -40,7 +40,7 @@ public sealed interface DomainState {
         };
     }
 
-    /// What is wrong; empty when nothing is, or nobody has looked.
+    /// What is wrong; empty when nothing is, or no check was made.
     default String reason() {
         return switch (this) {
             case Pending _, Verified _ -> "";

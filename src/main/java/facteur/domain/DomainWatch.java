@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Sees to it that every claim is checked when its time has come, and that its changes are told; whoever made them.
-/// [#run] is one round, and returns when that is over. Of nodes that share a database each takes other claims.
+/// Checks every claim when it is due, and reports changes of state, also those that commands and other nodes made. [#run] is
+/// one round. Nodes that share a database each check different claims.
 ///
 /// For one thread.
 public final class DomainWatch implements Runnable {

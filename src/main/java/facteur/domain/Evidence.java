@@ -1,6 +1,6 @@
 package facteur.domain;
 
-/// What a check found, all its records together.
+/// The result of a check over all its records.
 public sealed interface Evidence {
     /// Every record that must be there is there.
     record Proved() implements Evidence {}

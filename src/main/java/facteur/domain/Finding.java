@@ -29,7 +29,7 @@ public record Finding(String name, String expected, DnsAnswer answer, Verdict ve
         return new Finding(name, expected, answer, verdict);
     }
 
-    /// What is there, for people: one line, whatever others wrote.
+    /// What is there, for people: one printable line.
     public String found() {
         return switch (answer) {
             case DnsAnswer.Found(var texts, var aliases, var validation, _) ->

@@ -4,10 +4,10 @@ import facteur.platform.config.Section;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Takes a claim from state to state by what checks find. Normally: pending, until the office's DNS has the records;
+/// Moves a claim from state to state by what checks find. Normally: pending, until the office's DNS has the records;
 /// verified, and checked once a day from then on. One bad answer takes it to degraded, where letters still leave under the
-/// domain; only a mismatch that persists, over a number of checks and a time, suspends it. A good answer mends everything
-/// at once. What finds out nothing changes nothing, but when that has been so for days: then the domain is unconfirmed, and
+/// domain; only a mismatch that persists, over a number of checks and a time, suspends it. A good answer restores everything
+/// at once. A check without result changes nothing, until that has been so for days: then the domain is unconfirmed, and
 /// letters still leave under it. Pure and total; immutable.
 ///
 /// @param checks how many mismatches in a row suspend a domain, at least
@@ -53,7 +53,7 @@ public record Lifecycle(int checks, Duration grace) {
         var next = switch (state) {
             case DomainState.Verified _ -> isOver(sureAt, SILENCE, now) ? new DomainState.Unconfirmed(now, why) : state;
             case DomainState.Unconfirmed(var since, _) -> new DomainState.Unconfirmed(since, why);
-            // That it isn't proved is told already.
+            // That it isn't proved was reported already.
             case DomainState.Pending _, DomainState.Degraded _, DomainState.Suspended _, DomainState.Failed _ -> state;
         };
         return new Step(next, now.plus(untilNext(next, now, SOON)));
@@ -105,7 +105,7 @@ public record Lifecycle(int checks, Duration grace) {
         return !since.plus(time).isAfter(now);
     }
 
-    /// Who waits for somebody's DNS asks the less often the longer it takes.
+    /// The longer a record is missing, the less often the DNS is asked.
     ///
     /// @param verified for a domain that is all right
     private Duration untilNext(DomainState state, Instant now, Duration verified) {

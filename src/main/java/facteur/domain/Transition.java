@@ -1,14 +1,14 @@
 package facteur.domain;
 
-/// A change of state that is to be told.
+/// A change of state that is to be reported.
 ///
 /// @param claim as it is now
-/// @param before the state that was told last, by its word
+/// @param before the state that was reported last, by its word
 public record Transition(Claim claim, String before) {
-    /// Takes note of it.
+    /// Reports it.
     @FunctionalInterface
     public interface Listener {
-        /// @return whether that is done, or is to be tried again later
+        /// @return whether that is done, or must be tried again later
         Told tell(Transition transition);
     }
 

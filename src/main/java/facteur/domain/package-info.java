@@ -1,4 +1,4 @@
-/// Whose name we may use: which domains an office has proved to be its own.
+/// Which domains an office has proved to be its own.
 ///
 /// A claim is an office's wish to write under a domain. It is proved by DNS alone: an ownership record with the claim's
 /// token, and a DKIM record with our key.

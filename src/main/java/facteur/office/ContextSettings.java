@@ -3,7 +3,7 @@ package facteur.office;
 import facteur.mail.message.Mailbox;
 import java.util.Optional;
 
-/// What an office wants for one kind of letter.
+/// The settings of an office for one kind of letter.
 ///
 /// @param from overrides the office's
 /// @param ignoredAddress a free address that doesn't count, since the context doesn't answer as general

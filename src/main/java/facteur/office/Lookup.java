@@ -3,9 +3,9 @@ package facteur.office;
 import java.time.Instant;
 import java.util.function.Function;
 
-/// What came of asking a source.
+/// The result of asking a source for settings.
 public sealed interface Lookup<T> {
-    /// Looks further with what was found; what else came of asking stays as it is.
+    /// Continues with what was found; any other result stays as it is.
     default <R> Lookup<R> then(Function<Found<T>, Lookup<R>> next) {
         return switch (this) {
             case Found<T> found -> next.apply(found);
@@ -15,24 +15,24 @@ public sealed interface Lookup<T> {
         };
     }
 
-    /// @param loadedAt when the source said so
+    /// @param loadedAt when the source answered
     record Found<T>(T value, Instant loadedAt) implements Lookup<T> {}
 
-    /// The source answered, and there is none.
+    /// The source answered that there is none.
     record Missing<T>(Certainty certainty) implements Lookup<T> {
         public Missing() {
             this(Certainty.CERTAIN);
         }
     }
 
-    /// Whether it was the source that said so.
+    /// Whether that answer certainly came from the source.
     enum Certainty {
         CERTAIN,
-        /// It may have been something on the way to it.
+        /// It may have come from a proxy or load balancer in between.
         UNCERTAIN
     }
 
-    /// There is no answer to go by, and one that was held before goes on.
+    /// There is no usable answer; an earlier one stays in use.
     sealed interface Failed<T> extends Lookup<T> {
         String why();
     }
@@ -40,6 +40,6 @@ public sealed interface Lookup<T> {
     /// The source didn't answer.
     record Unavailable<T>(String why) implements Failed<T> {}
 
-    /// The source answered, and what it holds is wrong. Somebody has to mend it there.
+    /// The source answered, and what it holds is wrong: it must be corrected there.
     record Unusable<T>(String why) implements Failed<T> {}
 }

@@ -3,7 +3,7 @@ package facteur.office;
 import facteur.mail.smtp.Address;
 import java.util.Optional;
 
-/// The office address that an office wants as From.
+/// The address that an office asks for as From.
 ///
-/// @param name empty = the own company's
+/// @param name empty = the company's
 public record OfficeFrom(Address address, Optional<String> name) {}

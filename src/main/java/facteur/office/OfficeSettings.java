@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one office wants.
+/// The settings of one office.
 ///
 /// @param version changes when the settings do
-/// @param company own company: name and general address
-/// @param users the office's employees; empty = not listed, anybody may be a sender
+/// @param company name and general address
+/// @param users the office's employees; empty = not listed, any address may be a sender
 public record OfficeSettings(
         OfficeId id,
         String version,

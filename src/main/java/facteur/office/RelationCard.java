@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Who of the office answers for one client.
+/// The people of an office who answer for one client, by role.
 public record RelationCard(Map<Role, List<Mailbox>> roles) {
-    /// A card that names nobody: what an unknown client gets.
+    /// A card without people: the one of an unknown client.
     public static final RelationCard EMPTY = new RelationCard(Map.of());
 
     public RelationCard {
         roles = Map.copyOf(roles);
     }
 
-    /// Those who have the role, in card order, each once.
+    /// The people in the role, in card order, each once.
     public List<Mailbox> people(Role role) {
         var people = new ArrayList<Mailbox>();
         for (var person : roles.getOrDefault(role, List.of())) {

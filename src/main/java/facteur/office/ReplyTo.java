@@ -1,13 +1,13 @@
 package facteur.office;
 
-/// Whom a reply goes to at the general level of an office.
+/// Where replies go, at the general level of an office.
 public sealed interface ReplyTo {
-    /// The office's own company.
+    /// The office's general address.
     record ToCompany() implements ReplyTo {}
 
     /// The employee who sent the letter.
     record ToSender() implements ReplyTo, ContextReplyTo {}
 
-    /// Whoever has the role on the client's card.
+    /// The people in the role on the client's card.
     record ToRole(Role role) implements ReplyTo, ContextReplyTo {}
 }

@@ -1,6 +1,6 @@
 package facteur.office;
 
-/// Who of the office answers for a client, as its relation card names them.
+/// The ways in which an employee answers for a client, as its relation card names them.
 public enum Role {
     COLLABORATOR,
     SUBSTITUTE,

@@ -5,10 +5,10 @@ import facteur.mail.smtp.Reply;
 import java.util.List;
 import java.util.Optional;
 
-/// What the rules make of a letter. Immutable.
+/// The result of the rules for one letter. Immutable.
 public sealed interface Decision {
     /// @param replyTo one to five, each a mailbox of this office or of its sender
-    /// @param fallback why the office's own address isn't From, though the office wants it
+    /// @param fallback why From isn't the office's own address, though the office asks for it
     record Rewrite(Mailbox from, Rule fromRule, List<Mailbox> replyTo, Rule replyToRule, Optional<String> fallback)
             implements Decision {
         public Rewrite {
@@ -16,6 +16,6 @@ public sealed interface Decision {
         }
     }
 
-    /// @param reply what the app is told
+    /// @param reply to the app
     record Refuse(Reply reply) implements Decision {}
 }

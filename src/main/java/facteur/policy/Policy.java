@@ -30,7 +30,7 @@ public final class Policy {
         this.unknownContext = unknownContext;
     }
 
-    /// The role whose people get the replies, by the settings alone; empty when the client's card makes no difference.
+    /// The role that the settings ask for as the receiver of replies; empty when the client's card makes no difference.
     public static Optional<Role> roleAsked(OfficeSettings office, Optional<ContextName> context) {
         return switch (contextReplyTo(office, context)) {
             case ContextReplyTo.AsGeneral() -> office.replyTo() instanceof ReplyTo.ToRole(var role) ? Optional.of(role) : Optional.empty();

@@ -3,12 +3,12 @@ package facteur.policy;
 import facteur.mail.message.Mailbox;
 import java.util.Optional;
 
-/// Which employee a letter says it is from.
+/// The employee that a letter names as its author.
 public sealed interface Sender {
-    /// The letter says so clearly.
+    /// The letter is clear about it.
     record Known(Mailbox mailbox) implements Sender {}
 
-    /// It doesn't.
+    /// It isn't.
     ///
     /// @param unclear what it says instead; empty when it says nothing
     record Unknown(Optional<Unclear> unclear) implements Sender {}

@@ -14,8 +14,8 @@ public final class SenderReader {
 
     private SenderReader() {}
 
-    /// The mailbox that From means when that is clear; otherwise that in Sender if it is a listed user of the office;
-    /// otherwise unknown.
+    /// The mailbox of From when that is clear; otherwise the one of Sender, if the office lists it among its users; otherwise
+    /// unknown.
     public static Sender read(Header header, OfficeSettings office) {
         return switch (from(header)) {
             case Sender.Known known -> known;

@@ -1,9 +1,9 @@
 package facteur.policy;
 
-/// A field that the app wrote and that can't be read for sure: it counts as if it said something unknown.
+/// A field of the app's that can't be read without doubt. Its value counts as unknown.
 ///
 /// @param field its name
-/// @param why what stands there
+/// @param why what makes it unclear
 public record Unclear(String field, String why) {
     /// For people: `From: several addresses`.
     @Override

@@ -3,7 +3,7 @@ package facteur.policy;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a person who asks about a decision should know beside it. Pure.
+/// What to warn of when someone asks for a decision. Pure.
 public final class Warnings {
     private Warnings() {}
 
@@ -19,8 +19,8 @@ public final class Warnings {
         if (decision instanceof Decision.Rewrite(_, _, _, var replyToRule, var fallback)) {
             fallback.ifPresent(why -> warnings.add("the office's own address is not used as From: " + why));
             switch (replyToRule) {
-                case CONTEXT_ROLE_EMPTY, GENERAL_ROLE_EMPTY -> warnings.add("nobody has the role on this client's card, or there is no such card");
-                case SENDER_UNKNOWN -> warnings.add("who wrote the letter can't be told, or is not among the office's users");
+                case CONTEXT_ROLE_EMPTY, GENERAL_ROLE_EMPTY -> warnings.add("this client's card has no one in that role, or there is no such card");
+                case SENDER_UNKNOWN -> warnings.add("the letter's author isn't known, or isn't among the office's users");
                 default -> {}
             }
         }

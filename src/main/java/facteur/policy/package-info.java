@@ -1,3 +1,3 @@
-/// The judgement: who a letter comes from and whom a reply goes to. Pure functions over records; no input throws.
+/// The rules: which address a letter is from, and where replies to it go. Pure functions over records; no input throws.
 @org.jspecify.annotations.NullMarked
 package facteur.policy;

@@ -1,6 +1,6 @@
 package facteur.rewrite;
 
-/// How much of the app our Received field shows to those who get the letter: the key `received.client`.
+/// How much of the app our Received field shows to the recipients: the key `received.client`.
 public enum ReceivedClient {
     /// What it called itself, and its address.
     FULL,

@@ -74,7 +74,7 @@ public final class Rewriter {
         return message.withHeader(new Header(fields));
     }
 
-    /// As if it weren't there: hosts refuse a letter for an empty Message-ID, and its date can't be read.
+    /// An empty field counts as missing: hosts refuse a letter for an empty Message-ID, and an empty Date says nothing.
     private static boolean isUseless(HeaderField field) {
         return field.is(MESSAGE_ID) && !MessageId.names(field.value()) || field.is(DATE) && !HeaderDate.isReadable(field.value());
     }

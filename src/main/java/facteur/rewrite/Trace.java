@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param protocol `ESMTP`, `SMTP`, `UTF8SMTP`, with `S` and `A` behind where they apply
 /// @param tls how the connection was encrypted: a comment
 /// @param by our own host name
-/// @param client how much is told of helo and peer
+/// @param client how much of helo and peer is shown
 public record Trace(
         String helo,
         InetAddress peer,
@@ -29,7 +29,7 @@ public record Trace(
     private static final int IPV4_BYTES = 3;
     private static final int IPV6_BYTES = 6;
 
-    /// One that tells all.
+    /// Shows helo and peer in full.
     public Trace(String helo, InetAddress peer, String protocol, Optional<TlsSession> tls, String by, String queueId, Instant at) {
         this(helo, peer, protocol, tls, by, queueId, at, ReceivedClient.FULL);
     }

@@ -1,3 +1,3 @@
-/// The pen: writes a decision into a header. Fields that no rule names stay byte for byte; the body is not touched.
+/// Writes a decision into a header. Fields that no rule names stay byte for byte; the body is not touched.
 @org.jspecify.annotations.NullMarked
 package facteur.rewrite;

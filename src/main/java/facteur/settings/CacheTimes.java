@@ -3,12 +3,12 @@ package facteur.settings;
 import facteur.platform.config.Section;
 import java.time.Duration;
 
-/// How long answers of a settings source are kept.
+/// How long answers of a settings source stay in the cache.
 ///
-/// @param freshFor given as they are; then refreshed in the background
-/// @param staleFor given at all, when the source fails
+/// @param freshFor used without asking again; after that, refreshed in the background
+/// @param staleFor used at all, while the source fails
 /// @param missingFor how long "no such office" and "no such relation" are believed
-/// @param weight how much is kept: about one for each person
+/// @param weight the capacity of the cache, at about one per person
 public record CacheTimes(Duration freshFor, Duration staleFor, Duration missingFor, long weight) {
     /// Reads `fresh-for`, `stale-for`, `missing-for` and `cached-people` of the section `settings`.
     public static CacheTimes from(Section section) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The relation cards of one file, by their ids in composed form. A card with a mistake in it is unusable, or stays what it was before; it touches no
-/// other. Immutable.
+/// The relation cards of one file, by their ids in composed form. A card with a mistake is unusable, or keeps its previous
+/// value; the others are unaffected. Immutable.
 ///
 /// @param version changes when the file does
 record Cards(String version, Map<RelationId, Lookup<RelationCard>> byId) {
@@ -47,7 +47,7 @@ record Cards(String version, Map<RelationId, Lookup<RelationCard>> byId) {
             return byId.putIfAbsent(relation.composed(), new Lookup.Found<>(card, loadedAt)) == null;
         }
 
-        /// Whatever was put for it: a card with a mistake sends nobody's mail anywhere.
+        /// Replaces what was put for it: a card with a mistake must not direct any reply.
         void spoil(RelationId relation, String why) {
             @Nullable Lookup<RelationCard> old = before.map(cards -> cards.byId.get(relation.composed())).orElse(null);
             byId.put(relation.composed(), old instanceof Lookup.Found<RelationCard> ? old : new Lookup.Unusable<>(why));

@@ -8,11 +8,11 @@ import java.time.Instant;
 ///
 /// @param office whose file it is; empty for the folder of all
 /// @param file the one in trouble
-/// @param kind what of it can't be used
+/// @param kind how much of it can't be used
 /// @param first of its problems, by line
 /// @param more how many others it has
 /// @param since when it was seen to be so
-/// @param meanwhile what letters are decided by until it is corrected
+/// @param meanwhile what decides letters until it is corrected
 public record FileTrouble(String office, Path file, Kind kind, Problem first, long more, Instant since, Meanwhile meanwhile) {
     /// How much of a file can't be used.
     public enum Kind {
@@ -24,9 +24,9 @@ public record FileTrouble(String office, Path file, Kind kind, Problem first, lo
         UNREADABLE
     }
 
-    /// What letters are decided by that need the file.
+    /// What decides letters that need the file.
     public enum Meanwhile {
-        /// What was read of it before.
+        /// The last good version.
         OLD_ANSWER,
         /// Nothing: they get 451.
         NONE
@@ -43,12 +43,12 @@ public record FileTrouble(String office, Path file, Kind kind, Problem first, lo
                 + (more == 0 ? "" : ", and " + more + (more == 1 ? " other problem" : " other problems"));
     }
 
-    /// What becomes of letters.
+    /// What happens to letters.
     public String consequence() {
         return switch (kind) {
             case CARDS -> "letters about the clients of such cards get 451, unless these were read before";
             case BROKEN, UNREADABLE -> switch (meanwhile) {
-                case OLD_ANSWER -> "what was read before goes on";
+                case OLD_ANSWER -> "the last good version stays in use";
                 case NONE -> office.isEmpty() ? "changes in it aren't seen, and letters of offices that were not read before get 451" : "letters that need it get 451";
             };
         };
@@ -59,7 +59,7 @@ public record FileTrouble(String office, Path file, Kind kind, Problem first, lo
         return file + (line() == 0 ? "" : ":" + line()) + ": " + reason() + "; " + consequence();
     }
 
-    /// Whether it says the same of the same file, whenever that was seen.
+    /// Whether it is the same trouble with the same file, at any time.
     boolean isLike(FileTrouble other) {
         return kind == other.kind && first.equals(other.first) && more == other.more;
     }

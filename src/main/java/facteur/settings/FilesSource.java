@@ -20,10 +20,10 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Settings in a folder of YAML files, one an office: `dupont.yaml` is the office `dupont`, and `dupont.relations.csv`
-/// beside it may hold its clients' cards. A file is read again when it has changed. With a problem in it, what was read
-/// before goes on and the problem is logged; an office that never had a good file is unusable, and so is a card with a
-/// mistake in it. Neither touches any other.
+/// Settings in a folder of YAML files, one per office: `dupont.yaml` is the office `dupont`, and `dupont.relations.csv`
+/// beside it may hold its clients' cards. A file is read again when it has changed. With a problem in it, the last good
+/// version stays in use and the problem is logged; an office that never had a good file is unusable, and so is a card with
+/// a mistake in it. Neither affects any other.
 ///
 /// Thread-safe; blocks for the disk.
 public final class FilesSource implements SettingsSource {
@@ -36,10 +36,10 @@ public final class FilesSource implements SettingsSource {
     private final OfficeReader reader;
     private final InstantSource time;
 
-    /// Only those that have a file stay here: anybody may ask for any office.
+    /// Only offices that have a file stay here: an app may ask for any office.
     private final Map<OfficeId, OfficeFiles> offices = new ConcurrentHashMap<>();
 
-    /// What the log was told of them.
+    /// The problems already logged.
     private final Map<OfficeId, String> said = new ConcurrentHashMap<>();
 
     /// @param sharedAddress the relay's own: no office may claim its domain
@@ -114,7 +114,7 @@ public final class FilesSource implements SettingsSource {
         return offices.computeIfAbsent(office, id -> new OfficeFiles(folder, id, reader, time));
     }
 
-    /// Keeps an eye on all files, also those of offices that no letter has come for.
+    /// Watches all files, also of offices that no letter has come for.
     public FilesWatch watch(FilesWatch.Listener listener) {
         return new FilesWatch(folder, this, time, listener);
     }
@@ -127,7 +127,7 @@ public final class FilesSource implements SettingsSource {
         return new OfficeFiles(folder, office, reader, time).judgeCards(file, problems);
     }
 
-    /// What letters are decided by while a file can't be used.
+    /// What decides letters while a file can't be used.
     FileTrouble.Meanwhile meanwhile(OfficeId office, Path file) {
         var files = offices.get(office);
         return files != null && files.holds(file) ? FileTrouble.Meanwhile.OLD_ANSWER : FileTrouble.Meanwhile.NONE;

@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Knows which files of offices can't be used, also of offices that no letter has come for. Each [#look] compares the
 /// files' stamps, and reads those that have changed; of what it reads it keeps the problems alone. Whether an old answer
-/// goes on is for the source to say, which letters use.
+/// stays in use is up to the source that letters use.
 ///
-/// A change of a file's state is told once: when it can't be used any more, when it can't for another reason, when it can
-/// again or is gone.
+/// Each change of a file's state is reported once: it became unusable, for one reason or another, is usable again, or was
+/// removed.
 ///
 /// Thread-safe; blocks for the disk. Two who look at the same file wait for one another, and for no other file.
 public final class FilesWatch {
-    /// Is told what has changed.
+    /// Learns of each change.
     public interface Listener {
         void troubled(FileTrouble trouble);
 
         /// @param office whose file it is; empty for the folder of all
-        /// @param now what became of it
+        /// @param now how it recovered
         void recovered(String office, Path file, Recovery now);
     }
 
@@ -86,7 +86,7 @@ public final class FilesWatch {
         }
     }
 
-    /// An operator says that all are as they shall be: what has changed until now counts at the next look.
+    /// An operator declares all files finished: what has changed until now counts at the next look.
     public void settled() {
         offices.values().forEach(files -> files.forEach(JudgedFile::settled));
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Knows the domains where anybody can have a mailbox: none of them proves an office.
+/// Knows the domains of public mail providers: none of them proves an office.
 public final class FreeMail {
     private static final Set<String> DOMAINS = read();
 

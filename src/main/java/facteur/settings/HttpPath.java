@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where the company's service answers for an office and for a client. An id is one segment of the path, whatever its
-/// characters: all but the unreserved ones are percent-encoded (RFC 3986 §2.3).
+/// Where the company's service answers for an office and for a client. An id is one segment of the path: all its
+/// characters but the unreserved ones are percent-encoded (RFC 3986 §2.3).
 ///
 /// An id with `.` or `..` in it, alone or between slashes, has no path. The standard takes `%2E%2E` for `..`, and many a
 /// server decodes `%2F` before it walks the path: the answer could be that of another office.

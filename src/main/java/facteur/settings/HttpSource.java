@@ -23,21 +23,21 @@ import java.util.function.BiFunction;
 /// is an uncertain one.
 ///
 /// A key that we don't know makes an answer unusable, as in a file, and as an unknown column does in a table: a
-/// misspelt `adress` would otherwise send replies elsewhere for months, and nobody would see it. A service that is to say
-/// more says it elsewhere, or to relays that know it already.
+/// misspelt `adress` would otherwise send replies elsewhere for months, unnoticed. A service that has more to say uses
+/// another path, or waits until all relays know the key.
 ///
-/// The last good answer of each path is kept with its `ETag`, so that an unchanged one needn't travel again. The tag names
-/// the version of the settings; without one it is the digest of the text. A failure leaves what is kept alone. Everything
+/// The last good answer of each path is stored with its `ETag`, so that an unchanged one isn't sent again. The tag names
+/// the version of the settings; without one it is the digest of the text. A failure leaves the stored answers alone. Everything
 /// the service does is in the result: nothing is thrown, and no message holds the token.
 ///
 /// Thread-safe; blocks for the network, no longer than `timeout`.
 public final class HttpSource implements SettingsSource {
-    private static final DataSize KEPT = DataSize.ofMegabytes(32);
-    private static final int KEPT_OVERHEAD_BYTES = 300;
+    private static final DataSize STORED = DataSize.ofMegabytes(32);
+    private static final int STORED_OVERHEAD_BYTES = 300;
 
-    private record Kept(HttpTag tag, String text) {
+    private record Stored(HttpTag tag, String text) {
         int bytes() {
-            return KEPT_OVERHEAD_BYTES + 2 * text.length();
+            return STORED_OVERHEAD_BYTES + 2 * text.length();
         }
     }
 
@@ -45,9 +45,9 @@ public final class HttpSource implements SettingsSource {
     private final SettingsService service;
     private final OfficeReader reader;
     private final InstantSource time;
-    private final Cache<String, Kept> kept = Caffeine.newBuilder()
-            .maximumWeight(KEPT.bytes())
-            .<String, Kept>weigher((_, answer) -> answer.bytes())
+    private final Cache<String, Stored> stored = Caffeine.newBuilder()
+            .maximumWeight(STORED.bytes())
+            .<String, Stored>weigher((_, answer) -> answer.bytes())
             .executor(Runnable::run)
             .build();
 
@@ -79,26 +79,26 @@ public final class HttpSource implements SettingsSource {
         service.close();
     }
 
-    /// An id that can't be asked for is an id that nobody has.
+    /// An id without a path can't exist in the service.
     private <T> Lookup<T> get(Optional<String> path, BiFunction<Section, String, T> read) {
         return path.map(known -> get(known, read)).orElseGet(Lookup.Missing::new);
     }
 
     private <T> Lookup<T> get(String path, BiFunction<Section, String, T> read) {
-        var before = Optional.ofNullable(kept.getIfPresent(path));
-        return switch (service.get(path, before.map(Kept::tag))) {
+        var before = Optional.ofNullable(stored.getIfPresent(path));
+        return switch (service.get(path, before.map(Stored::tag))) {
             case SourceAnswer.Text(var text, var tag) -> {
                 var lookup = read(path, text, tag, read);
                 if (lookup instanceof Lookup.Found<T>) {
-                    keep(path, text, tag);
+                    store(path, text, tag);
                 }
                 yield lookup;
             }
             case SourceAnswer.Unchanged(var tag) -> unchanged(path, before, tag, read);
             case SourceAnswer.None none -> {
                 switch (none.certainty()) {
-                    case CERTAIN -> kept.invalidate(path);
-                    // What is kept serves again when the service is back.
+                    case CERTAIN -> stored.invalidate(path);
+                    // The stored answer is of use again when the service is back.
                     case UNCERTAIN -> {}
                 }
                 yield new Lookup.Missing<>(none.certainty());
@@ -107,18 +107,18 @@ public final class HttpSource implements SettingsSource {
         };
     }
 
-    private void keep(String path, String text, Optional<HttpTag> tag) {
-        tag.ifPresentOrElse(name -> kept.put(path, new Kept(name, text)), () -> kept.invalidate(path));
+    private void store(String path, String text, Optional<HttpTag> tag) {
+        tag.ifPresentOrElse(name -> stored.put(path, new Stored(name, text)), () -> stored.invalidate(path));
     }
 
     private <T> Lookup<T> unchanged(
-            String path, Optional<Kept> before, Optional<HttpTag> tag, BiFunction<Section, String, T> read) {
+            String path, Optional<Stored> before, Optional<HttpTag> tag, BiFunction<Section, String, T> read) {
         if (before.isEmpty()) {
             return unavailable(path, "the service answered 304, though we hold nothing");
         }
         var own = before.get().tag();
         if (tag.isPresent() && !tag.get().version().equals(own.version())) {
-            kept.invalidate(path);
+            stored.invalidate(path);
             return unavailable(path, "the service answered 304 for another ETag than ours");
         }
         return read(path, before.get().text(), Optional.of(own), read);

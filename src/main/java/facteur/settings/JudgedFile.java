@@ -6,7 +6,7 @@ import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/// A file of an office that is judged and not kept: of what it holds, its problems alone stay. It is read again when it
+/// A file of an office that is checked, not stored: only its problems stay in memory. It is read again when it
 /// has changed, by the rules of [WatchedFile].
 ///
 /// Thread-safe; blocks for the disk.
@@ -64,7 +64,7 @@ final class JudgedFile {
         return judged instanceof Lookup.Found<State>(var state, _) ? state : new State.Gone();
     }
 
-    /// A judgement is what is found, whatever it says; the problems of a file that can't be read go to the one who looks.
+    /// A judgement always counts as found; the problems of a file that can't be read go to the caller.
     private Lookup<State> judge(Path where, Problems unreadable, InstantSource time) {
         var own = new Problems();
         var lookup = judging.judge(office, where, own);

@@ -4,8 +4,8 @@ import facteur.office.Lookup;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What is known of an office or a card from before a source is asked. What was known isn't gone because something on the
-/// way to the source says so once: an office without settings has its letters refused for good. Immutable.
+/// What was known of an office or a card before the source is asked. It isn't gone because something on the way to the
+/// source says so once: without settings, an office's letters are refused for good. Immutable.
 sealed interface LastKnown {
     /// How long an uncertain "there is none" must stand before it counts for what was known.
     Duration DOUBT = Duration.ofMinutes(1);
@@ -15,7 +15,7 @@ sealed interface LastKnown {
 
     record Known() implements LastKnown {}
 
-    /// It was known; the source says that there is none, and isn't believed yet.
+    /// It was known; the source says that there is none, and that doesn't count yet.
     ///
     /// @param since when it said so first
     record Doubted(Instant since) implements LastKnown {}

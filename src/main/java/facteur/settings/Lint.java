@@ -33,7 +33,7 @@ final class Lint {
     private final OfficeDomains domains;
     private final Set<String> officeDomains = new HashSet<>();
 
-    /// Who has an address: the first office that was seen with it.
+    /// By address: the first office that was seen with it.
     private final Map<String, OfficeId> owners = new HashMap<>();
 
     Lint(Problems problems, OfficeDomains domains) {
@@ -65,7 +65,7 @@ final class Lint {
         return count == 0 ? "" : " (nor can " + count + (count == 1 ? " other)" : " others)");
     }
 
-    /// Warns of an address that two offices call their own, of names in which letters of one alphabet pass for those of
+    /// Warns of an address that two offices use, of names in which letters of one script pass for those of
     /// another, of domains that were added when they had another name, and of people on cards whose address is at a domain
     /// that the office has nothing to do with.
     void look(Path file, OfficeSettings office, Stream<RelationCard> cards) {
@@ -79,7 +79,7 @@ final class Lint {
                         Stream.of(office.company().name()),
                         own(office).stream().map(mailbox -> mailbox.address().domain()))
                 .filter(Lint::isMixed)
-                .forEach(text -> problems.warn(file, 0, "", "'" + text + "' mixes letters of several alphabets: some may only look like those they seem"));
+                .forEach(text -> problems.warn(file, 0, "", "'" + text + "' mixes scripts; some letters may be look-alikes"));
         officeAddresses(office).forEach(address -> {
             officeDomains.add(address.asciiDomain());
             lookForOldName(file, office.id(), address);
@@ -106,8 +106,8 @@ final class Lint {
         });
     }
 
-    /// Under the rules of before, a claim for `faß.de` went to `fass.de`. It can't be told from one that is meant for that, so
-    /// it stays; what is missing is told.
+    /// Under the rules of before, a claim for `faß.de` went to `fass.de`. It can't be distinguished from a claim that means
+    /// `fass.de`, so it stays; what is missing is reported.
     private void lookForOldName(Path file, OfficeId office, Address address) {
         var now = address.asciiDomain();
         DomainName.byOldRules(address.domain())

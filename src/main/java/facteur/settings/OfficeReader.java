@@ -20,8 +20,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads an office's settings from YAML text, or JSON, which is YAML too (`src/docs/settings.md`). Every problem is told with its line;
-/// with any problem the settings are not to be used.
+/// Reads an office's settings from YAML text, or JSON, which is YAML too (`src/docs/settings.md`). Every problem is reported with its
+/// line; with any problem the settings must not be used.
 ///
 /// Immutable; safe to share between threads.
 final class OfficeReader {
@@ -73,7 +73,7 @@ final class OfficeReader {
             throw new IllegalArgumentException("the part before @ must be US-ASCII: " + text);
         }
         if (FreeMail.has(address)) {
-            throw new IllegalArgumentException("anybody can have an address at " + address.domain() + ": it can't be From");
+            throw new IllegalArgumentException(address.domain() + " is a public mail provider: it can't be From");
         }
         if (address.asciiDomain().equals(sharedAddress.asciiDomain())) {
             throw new IllegalArgumentException(address.domain() + " is the relay's own domain, not the office's");

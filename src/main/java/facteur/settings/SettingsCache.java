@@ -21,12 +21,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps what a source said, so that a letter never waits for a slow one.
+/// Caches the answers of a source, so that a letter rarely waits for a slow one.
 ///
-/// An answer is *fresh* for a while and given as it is. Then it is still given, and a new one is fetched in the
-/// background. While the source fails, the old answer goes on as *stale*, and after that it counts for nothing: whoever
-/// asks waits for the source, as with a key never asked for. That there is no such thing is believed for a short while
-/// only. A key is loaded once, however many ask for it at the same time.
+/// An answer is *fresh* for a while and used as it is. Then it is still used, and a new one is fetched in the background.
+/// While the source fails, the old answer stays in use as *stale*, for a limited time; after that, callers wait for the
+/// source, as for a key never asked for. That there is no such office or card is believed for a short while only. A key is
+/// loaded once, however many callers ask for it at the same time.
 ///
 /// Bounded: offices and cards weigh by their people, and the least used go first. Thread-safe.
 public final class SettingsCache implements SettingsSource {
@@ -40,7 +40,7 @@ public final class SettingsCache implements SettingsSource {
     /// @param loadedAt long ago when it was evicted: what is left is that it was known
     /// @param askedAt when the source was last asked
     /// @param past what is known from before
-    /// @param refreshing held by whoever refreshes
+    /// @param refreshing set while one thread refreshes
     private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, LastKnown past, AtomicBoolean refreshing) {
         Entry(Lookup<?> lookup, Instant now, LastKnown past) {
             this(lookup, now, now, past, new AtomicBoolean());
@@ -117,24 +117,24 @@ public final class SettingsCache implements SettingsSource {
         return get(new CacheKey.OfRelation(office, relation), () -> source.relation(office, relation));
     }
 
-    /// Forgets one office and its cards. Whoever asks from now on gets what the source says from now on.
+    /// Evicts one office and its cards: from now on, callers get what the source says from now on.
     ///
-    /// @return how many answers went
+    /// @return how many answers were evicted
     public int evict(OfficeId office) {
         source.forget(office);
         return evict(key -> key.office().equals(office));
     }
 
-    /// Forgets everything.
+    /// Evicts everything.
     ///
-    /// @return how many answers went
+    /// @return how many answers were evicted
     public int evictAll() {
         source.forgetAll();
         return evict(_ -> true);
     }
 
-    /// Also what is still being loaded: those who wait for it get it, and no one after them. That something was known
-    /// stays.
+    /// Also what is still being loaded: only callers that wait already get it. That something was known
+    /// stays known.
     private int evict(Predicate<CacheKey> which) {
         var gone = 0;
         for (var key : entries.asMap().keySet()) {
@@ -175,7 +175,7 @@ public final class SettingsCache implements SettingsSource {
                 Duration.between(oldest, now));
     }
 
-    /// Closes the source. A refresh that is under way ends without a word.
+    /// Closes the source. A refresh in progress ends without a report.
     @Override
     public void close() {
         closed = true;

@@ -29,7 +29,7 @@ final class SettingsService implements AutoCloseable {
         };
     }
 
-    /// Ends what is under way.
+    /// Ends exchanges in progress.
     @Override
     public void close() {
         service.close();

@@ -6,10 +6,10 @@ import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 
-/// Where settings come from. Thread-safe; may block, within finite timeouts. What the other side does is in the result,
-/// never thrown.
+/// Where settings come from. Thread-safe; may block, within finite timeouts. Failures of the other side are results, never
+/// thrown.
 public interface SettingsSource extends AutoCloseable {
-    /// What people call it: `files offices`, `sql jdbc:postgresql://…`. Without secrets.
+    /// Its name for messages: `files offices`, `sql jdbc:postgresql://…`. Without secrets.
     String name();
 
     Lookup<OfficeSettings> office(OfficeId office);
@@ -17,13 +17,13 @@ public interface SettingsSource extends AutoCloseable {
     /// The card of one client of one office; never that of another office.
     Lookup<RelationCard> relation(OfficeId office, RelationId relation);
 
-    /// What it keeps of an office to spare itself work counts for nothing: the next answer is read from where settings are.
+    /// Drops what it stores of an office: the next answer is read from where the settings are.
     default void forget(OfficeId office) {}
 
     /// The same for every office.
     default void forgetAll() {}
 
-    /// Lets go of connections.
+    /// Closes connections.
     @Override
     void close();
 }

@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// What came of asking the company's service.
+/// The answer of the company's service.
 sealed interface SourceAnswer {
     /// A JSON object, or at least what begins like one.
     ///

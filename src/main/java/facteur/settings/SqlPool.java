@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import facteur.platform.config.Secret;
 
-/// Makes the pool of connections. It connects when it is first asked, so that a database that is down keeps nobody from
-/// starting; it reads only; and nothing in it waits without end.
+/// Makes the pool of connections. It connects when it is first asked, so that a database that is down doesn't
+/// prevent the start; it only reads; and every wait in it is bounded.
 final class SqlPool {
     private static final int SHORTEST_VALIDATION_MILLIS = 250;
 

@@ -49,7 +49,7 @@ record SqlRows(List<String> labels, List<Map<String, String>> rows, boolean isWh
         return new SqlRows(labels, rows, true);
     }
 
-    /// A truth value in one word, whatever the driver calls it: MariaDB's says `b'1'` for a bit, PostgreSQL's `t` for a
+    /// A truth value in one word, of the many that drivers use: MariaDB's says `b'1'` for a bit, PostgreSQL's `t` for a
     /// boolean. Where a database has no such type, its number is left as it is.
     private static @Nullable String value(ResultSet results, int column, int type) throws SQLException {
         return switch (type) {

@@ -23,11 +23,11 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Settings that stay in the company's own database, whatever its tables look like: one select gives the rows of an
+/// Settings that stay in the company's own database, with its own tables: one select gives the rows of an
 /// office, another those of a relation card, with columns named as in an office's file.
 ///
-/// Each lookup asks the database; keeping the answers is the affair of [SettingsCache]. What a row says badly makes that
-/// office or card unusable, and touches no other.
+/// Each lookup asks the database; [SettingsCache] stores the answers. A mistake in a row makes that office or card
+/// unusable, and affects no other.
 ///
 /// Thread-safe; blocks for a connection and then for the answer, each for [SqlSettings#timeout()] and a second at most.
 public final class SqlSource implements SettingsSource {

@@ -14,17 +14,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A file that is read again when it has changed: when it is another file, or its times or its size differ. With a mistake
-/// in it, what was read before goes on; so it does while the file can't be read. A file that is gone is gone.
+/// in it, the last good version stays in use; so it does while the file can't be read. A removed file counts as removed.
 ///
 /// Half a file may be valid, and send replies elsewhere. So a change counts only once the file has been quiet for two
-/// seconds, and was the same file before and after reading. Where nothing was read before there is nothing else to go by:
+/// seconds, and was the same file before and after reading. Without an earlier version there is nothing else to use:
 /// such a file is read at once, and again until it is quiet. A file that takes its place by a rename with an older time
 /// counts at once.
 ///
-/// Programs take a file away before they write it again, so it is gone only once it has been away for as long. Where its
-/// folder is away, nothing can be told of the file.
+/// Programs remove a file before they write it again, so it counts as removed only once it has been missing for as long.
+/// While its folder is missing, nothing is known of the file.
 ///
-/// A file that can't be read, for whatever reason outside of it, is tried again at the next look.
+/// A file that can't be read for a reason outside of it is tried again at the next look.
 ///
 /// Thread-safe; blocks for the disk, and while another thread reads the same file.
 final class WatchedFile<T> {
@@ -63,8 +63,8 @@ final class WatchedFile<T> {
         this.time = time;
     }
 
-    /// An operator says that the file is as it shall be: the next look reads it, and what was written until now counts. So
-    /// does that it is gone.
+    /// An operator declares the file finished: the next look reads it, and what was written until now counts, a removal
+    /// included.
     synchronized void finished() {
         judged = null;
         settled();
@@ -76,7 +76,7 @@ final class WatchedFile<T> {
         finishedAt = time.instant();
     }
 
-    /// Whether there is something that goes on while the file can't be used.
+    /// Whether there is a version that stays in use while the file can't be used.
     synchronized boolean holds() {
         return content instanceof Lookup.Found<T>;
     }

@@ -1,4 +1,4 @@
-/// What each office wants, and who answers for each of its clients. Values here are immutable; where they come from is
-/// the affair of a [facteur.settings.SettingsSource].
+/// Where the settings of offices and their relation cards come from: files, a database or a web service, each a
+/// [facteur.settings.SettingsSource]; their readers; and the cache in front of them.
 @org.jspecify.annotations.NullMarked
 package facteur.settings;

@@ -51,12 +51,12 @@ final class StatusTextTest {
                   "unready": [], "listeners": [], "upstreams": [], "queue": [], "lastMinute": {}, "troubles": [],
                   "settings": [
                     { "file": "offices/dupont.yaml", "line": 3, "reason": "company: is missing", "since": "2026-11-23T07:50:00Z",
-                      "oldAnswer": true, "consequence": "what was read before goes on" },
+                      "oldAnswer": true, "consequence": "the last good version stays in use" },
                     { "file": "offices/durand.yaml", "line": 0, "reason": "permission denied", "since": "2026-11-23T07:59:00Z",
                       "oldAnswer": false, "consequence": "letters that need it get 451" } ],
                   "domains": { "pending": 1, "verified": 7, "unconfirmed": 2, "degraded": 0, "suspended": 1, "failed": 0 } }
                 """)).contains("""
-                settings     for 10m: offices/dupont.yaml:3: company: is missing; what was read before goes on
+                settings     for 10m: offices/dupont.yaml:3: company: is missing; the last good version stays in use
                              for 60s: offices/durand.yaml: permission denied; letters that need it get 451
                 domains      2 unconfirmed, 1 suspended; `facteur domain list` has the reasons
                 """);

@@ -92,7 +92,7 @@ final class DmarcTest {
 
     @Test
     void showsWhoMaySendUnderTheReversePath() {
-        assertThat(check().spf("shared.example").sentence()).isEqualTo("shared.example has no SPF record, so that nobody passes by SPF");
+        assertThat(check().spf("shared.example").sentence()).isEqualTo("shared.example has no SPF record, so no letter passes by SPF");
         server.txt("shared.example", "v=spf10 +all", "V=SPF1 include:smarthost.example -all", "something else");
         assertThat(check().spf("shared.example").sentence())
                 .isEqualTo("by SPF may send under shared.example, and the smarthost must be among them:"

@@ -151,7 +151,7 @@ final class DomainIT {
                 "a receiver that enforces DMARC will pass this letter by DKIM (d=dupont.example); SPF is not aligned because the"
                         + " reverse-path is inbox@shared.example",
                 "of letters that fail, dupont.example asks: reject",
-                "shared.example has no SPF record, so that nobody passes by SPF");
+                "shared.example has no SPF record, so no letter passes by SPF");
         assertThat(facteur("domain", "list").out()).containsPattern("dupont.example +dupont +verified");
         assertThat(facteur("domain", "check", "dupont.example", "--json").out())
                 .containsSubsequence("\"state\": \"verified\"", "\"evidence\": \"proved\"", "\"verdict\": \"right\"");

@@ -97,7 +97,7 @@ final class FilesWatchTest {
                 .extracting(trouble -> brief(trouble.file().toString()) + " " + trouble.line() + " " + trouble.meanwhile())
                 .containsExactly("dupont.relations.csv 1 OLD_ANSWER", "dupont.yaml 1 OLD_ANSWER", "durand.yaml 1 NONE");
         assertThat(watch.count()).isEqualTo(3);
-        assertThat(told).anyMatch(sentence -> sentence.startsWith("dupont.yaml:1: company: ") && sentence.endsWith("; what was read before goes on"));
+        assertThat(told).anyMatch(sentence -> sentence.startsWith("dupont.yaml:1: company: ") && sentence.endsWith("; the last good version stays in use"));
     }
 
     @Test

@@ -309,7 +309,7 @@ final class SqlSourceIT {
             company.address      | ('a@d.example>, <b@d.example')                     | company: not a mailbox
             company, reply-to    | ('o@d.example', 'general')                         | reply-to:
             company, from.name   | ('o@d.example', 'Dupont')                          | from.address: an office address is needed
-            company, from.address | ('o@d.example', 'd@gmail.com')                    | from.address: anybody can have an address
+            company, from.address | ('o@d.example', 'd@gmail.com')                    | from.address: gmail.com is a public mail provider
             company, from.address | ('o@d.example', 'd@shared.example')               | from.address: shared.example is the relay's own
             company, Company     | ('o@d.example', 'o@d.example')                     | company: this column comes twice
             company, reply_to    | ('o@d.example', 'sender')                          | reply_to: unknown column; known are company,

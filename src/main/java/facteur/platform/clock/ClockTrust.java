@@ -1,6 +1,6 @@
 package facteur.platform.clock;
 
-/// Whether the wall clock may be believed where something would end for good because of its age: a letter is given back,
+/// Whether the wall clock may be believed where something would end for good because of its age: a letter is bounced,
 /// history is deleted. Thread-safe.
 @FunctionalInterface
 public interface ClockTrust {

@@ -50,7 +50,7 @@ public final class ClockWatch implements ClockTrust {
         return !lookedAt.isBefore(settlesAt);
     }
 
-    /// The jumps that weren't told of yet, the oldest first; they are told by this. To be asked about once a second.
+    /// The jumps that weren't reported yet, the oldest first; each is returned once. To be called about once a second.
     public synchronized List<Jump> news() {
         look();
         var news = List.copyOf(untold);

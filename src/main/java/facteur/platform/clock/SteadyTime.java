@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// A clock that only goes on, at the pace of time, whatever is done to the wall clock: for how long something takes, rests
-/// or holds within this process. It stands still while the machine sleeps.
+/// A clock that only moves forward, at the pace of time, unaffected when the wall clock is set: for how long something
+/// takes, pauses or holds within this process. It stands still while the machine sleeps.
 ///
 /// Its instants are good for comparison with each other alone. They look like the time of day, and are off by as much as the
 /// wall clock was set since the start; so none of them is shown, written or compared with a time of the wall clock before

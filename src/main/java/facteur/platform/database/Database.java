@@ -35,7 +35,7 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     int writers();
 
     /// Runs the work in a transaction of its own. It is on disk when this returns; nothing of it is kept when this throws,
-    /// unless the connection was lost while it was committed: then nobody knows.
+    /// unless the connection was lost during the commit: then the result is unknown.
     <T> T inTransaction(Work<T> work) throws SQLException;
 
     /// The same for work that takes long, such as writing megabytes: where more than one may write, it leaves the others
@@ -70,7 +70,7 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /// What is damaged in its file; empty when nothing is, or a server minds it.
     List<String> damage() throws SQLException;
 
-    /// Nobody works with it any more.
+    /// To be called when nothing works with it any more.
     @Override
     void close();
 }

@@ -62,8 +62,8 @@ public sealed interface DatabaseSettings {
     /// Opens it, and brings it to the schema of this version.
     Database open() throws SQLException;
 
-    /// Whether a failure to open it passes by itself: a server that isn't there yet. Anything else, such as a wrong password, waits
-    /// for somebody to put it right.
+    /// Whether a failure to open it passes by itself: a server that isn't up yet. Anything else, such as a wrong password,
+    /// needs an operator.
     boolean isAway(SQLException failure);
 
     /// Opens it for an operator's command, beside a daemon or without one. Makes nothing, migrates nothing.

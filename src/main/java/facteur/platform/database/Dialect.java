@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 
-/// What databases say differently. Everything else is SQL that all of them understand. Immutable.
+/// What differs between databases. Everything else is SQL that all of them understand. Immutable.
 public enum Dialect {
     SQLITE("blob", "", "") {
         @Override
@@ -100,7 +100,7 @@ public enum Dialect {
     /// the others.
     abstract List<String> scripts();
 
-    /// Ends a `select` whose rows nobody else may change before the end of the transaction. Empty where there is one writer.
+    /// Ends a `select` whose rows no other transaction may change before this one ends. Empty where there is one writer.
     public String lock() {
         return lock;
     }

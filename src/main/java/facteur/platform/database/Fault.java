@@ -6,9 +6,9 @@ public enum Fault {
     FULL,
     /// The database may only be read for now, and nothing was written. Passes when it may be written again.
     READ_ONLY,
-    /// The file can't be read or written, or isn't what was written: what it holds can't be trusted until somebody looks.
+    /// The file can't be read or written, or isn't what was written: not to be trusted before an operator has checked it.
     BROKEN,
-    /// Somebody else holds the database. Passes when they let go.
+    /// Another process holds the database. Passes when it is released.
     BUSY,
     /// Anything else, such as a broken constraint. It says nothing of other statements.
     OTHER

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Nothing waits without end: the server gives up waiting for a lock after the timeout, the driver gives up a silent
 /// connection a little later, and what a node had begun when it was cut off is rolled back after a minute. A commit is on
-/// disk when it returns (`synchronous_commit`), whatever is set for this role or database.
+/// disk when it returns (`synchronous_commit`), also where this role or database is set otherwise.
 ///
 /// Thread-safe.
 final class PostgresDatabase implements Database {

@@ -32,10 +32,10 @@ final class Rescue {
         }
         try {
             copy(writer);
-            LOG.error("{} was deleted; what it held is in {} now. Rename that to {}, and start again",
+            LOG.error("{} was deleted; its content is now in {}. Rename that to {}, and start again",
                     file, rescued.getFileName(), file.getFileName());
         } catch (SQLException | IOException failure) {
-            LOG.error("{} was deleted, and what it held can't be kept: {}", file, failure.getMessage());
+            LOG.error("{} was deleted, and its content can't be saved: {}", file, failure.getMessage());
         }
     }
 
@@ -46,7 +46,7 @@ final class Rescue {
         writer.update("vacuum into ?", unfinished.toString());
         PrivateFolder.sync(unfinished, StandardOpenOption.WRITE);
         Files.move(unfinished, rescued, StandardCopyOption.ATOMIC_MOVE);
-        // To the rescued one it would be another's: SQLite takes whatever log it finds.
+        // SQLite would apply this log to the rescued file, to which it doesn't belong.
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
         new PrivateFolder(file.resolveSibling("")).sync();

@@ -35,7 +35,7 @@ final class SqliteDatabase implements Database {
     private final Semaphore readers = new Semaphore(READERS);
     private volatile long owedPages;
 
-    /// Its file, the write-ahead log and the log's index, which last as long as anybody has the file open.
+    /// Its file, the write-ahead log and the log's index, which exist while any process has the file open.
     private final List<FilePlace> places;
 
     private SqliteDatabase(SQLiteDataSource source, Statements writer, List<FilePlace> places) {
@@ -242,7 +242,7 @@ final class SqliteDatabase implements Database {
         return owedPages * SqliteFile.PAGE_BYTES;
     }
 
-    /// By `vacuum into`: the driver's online backup begins again whenever another process has written, and one does.
+    /// By `vacuum into`: the driver's online backup starts over each time another process has written, and one does.
     @Override
     public void copyTo(Path file) throws SQLException {
         var reader = new Statements(source.getConnection());

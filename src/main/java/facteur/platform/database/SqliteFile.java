@@ -67,9 +67,9 @@ record SqliteFile(Path path) {
         }
     }
 
-    /// Itself, the write-ahead log and the log's index, which last as long as anybody has it open.
+    /// Itself, the write-ahead log and the log's index, which exist while any process has it open.
     ///
-    /// @throws SQLException when nobody has
+    /// @throws SQLException when none has
     List<FilePlace> places() throws SQLException {
         try {
             return List.of(
@@ -91,7 +91,7 @@ record SqliteFile(Path path) {
         config.setWalAutocheckpoint(0);
         config.setJournalSizeLimit(LOG_LIMIT_BYTES);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
-        // The driver would ask for them after each insert, by a statement that it prepares anew.
+        // The driver would ask for them after each insert, by a statement that it prepares each time.
         config.setGetGeneratedKeys(false);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + path);

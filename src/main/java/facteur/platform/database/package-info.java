@@ -1,3 +1,3 @@
-/// One database: connections, transactions, migrations. What the tables mean is told where they are used.
+/// One database: connections, transactions, migrations. What the tables mean stands where they are used.
 @org.jspecify.annotations.NullMarked
 package facteur.platform.database;

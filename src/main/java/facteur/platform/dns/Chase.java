@@ -19,7 +19,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /// The way from a name to its texts, through the aliases of one or more messages (RFC 1034 §4.3.2, RFC 2308 §2). Records
-/// that aren't on the way say nothing, whoever sent them. For one thread.
+/// that aren't on the way don't count. For one thread.
 final class Chase {
     /// As many as common resolvers follow.
     private static final int ALIAS_LIMIT = 11;

@@ -3,7 +3,7 @@ package facteur.platform.dns;
 import java.time.Duration;
 import java.util.List;
 
-/// What came of a question. Only [Found] and [Absent] say something about the name; [Unknown] says something about the way
+/// The answer to a question. Only [Found] and [Absent] say something about the name; [Unknown] says something about the way
 /// to it. Immutable.
 public sealed interface DnsAnswer {
     /// @param texts one for each record, the strings of each joined (RFC 7208 §3.3); octets over 127 as ISO-8859-1
@@ -23,7 +23,7 @@ public sealed interface DnsAnswer {
         }
     }
 
-    /// SERVFAIL, a refusal, a timeout, or words that make no sense: nobody knows what is there.
+    /// SERVFAIL, a refusal, a timeout, or an answer that makes no sense: what is there is unknown.
     record Unknown(String why) implements DnsAnswer {}
 
     enum Absence {

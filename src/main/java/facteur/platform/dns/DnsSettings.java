@@ -26,7 +26,7 @@ public record DnsSettings(List<InetSocketAddress> resolvers, Duration timeout) {
                 section.duration("timeout", Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMinutes(1)));
     }
 
-    /// Literals only: nobody could look up a name.
+    /// Literals only: a name would need a resolver.
     private static InetSocketAddress resolver(String text) {
         try {
             return new InetSocketAddress(InetAddress.ofLiteral(text), PORT);

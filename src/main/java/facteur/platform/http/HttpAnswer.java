@@ -4,7 +4,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// What came of asking a web service.
+/// The result of a request to a web service.
 public sealed interface HttpAnswer {
     /// An answer of any status.
     ///

@@ -37,14 +37,14 @@ public final class HttpService implements AutoCloseable {
                 .build();
     }
 
-    /// Says who we are, and asks.
+    /// Sends a request, with our User-Agent.
     public HttpAnswer ask(HttpRequest.Builder question) {
         var request = question.header("Accept", "application/json").header("User-Agent", "facteur").build();
         var timeout = limits.timeout().toNanos();
         var startedAt = System.nanoTime();
         try {
             if (!exchanges.tryAcquire(timeout, TimeUnit.NANOSECONDS)) {
-                return new HttpAnswer.Failed("%d exchanges were under way for all of %s".formatted(MOST_EXCHANGES, limit()));
+                return new HttpAnswer.Failed("%d exchanges were in progress for all of %s".formatted(MOST_EXCHANGES, limit()));
             }
             try {
                 return exchange(request, timeout - (System.nanoTime() - startedAt));
@@ -57,7 +57,7 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
-    /// Ends what is under way.
+    /// Ends exchanges in progress.
     @Override
     public void close() {
         client.shutdownNow();

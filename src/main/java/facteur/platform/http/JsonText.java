@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The body of an answer that should be a JSON object, whatever its status.
+/// The body of an answer that should be a JSON object, of any status.
 public sealed interface JsonText {
     /// A JSON object, or at least what begins like one; or an empty array, as PHP writes an object without members.
     record Read(String text) implements JsonText {}

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Where a web service is: `http` or `https`, a host, and nobody's name or password in it. Immutable.
+/// Where a web service is: `http` or `https`, a host, without user and password. Immutable.
 public record ServiceUrl(URI uri) {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1]");
 

@@ -1,3 +1,3 @@
-/// Asking somebody's web service: bounded in time and size, what it does returned and never thrown.
+/// Requests to a web service, bounded in time and size. Its failures are results, never thrown.
 @org.jspecify.annotations.NullMarked
 package facteur.platform.http;

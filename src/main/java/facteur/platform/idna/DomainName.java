@@ -7,8 +7,8 @@ import java.util.Optional;
 /// U-labels, by which people know them (RFC 5890 §2.3.2.1). By IDNA 2008 without transitional processing (UTS 46 §4), so
 /// that `faß.de` is not `fass.de`, which is another's.
 ///
-/// A name in US-ASCII is what it says, whatever its labels begin with. A label `xn--…` that our tables don't know is a label
-/// of newer tables, or of a registry that is less strict: the DNS has it or hasn't, and it can't be mistaken for another name.
+/// A name in US-ASCII stands for itself, also with labels that begin with `xn--`. A label `xn--…` that our tables don't know is
+/// one of newer tables, or of a registry that is less strict: the DNS has it or hasn't, and it can't be mistaken for another name.
 ///
 /// Says nothing of whether the result is a host's name: `a b` is as good as any here.
 public final class DomainName {

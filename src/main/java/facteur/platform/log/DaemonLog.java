@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
 /// The daemon's log: on standard output, as its configuration wants it, by a queue that no one waits for. Until it is
 /// opened, and for verbs other than `run`, the log is on standard error, as `logback.xml` says. Thread-safe.
 public final class DaemonLog {
-    /// Ours, in `logback.xml`. Where there is none, somebody else has set the log up, such as an app that tests with us.
+    /// Ours, in `logback.xml`. Where there is none, another program has configured the log, such as an app that tests with us.
     private static final String APPENDER = "log";
 
     /// For lines that wait until the output is read: some ten thousand.
@@ -56,7 +56,7 @@ public final class DaemonLog {
         }
     }
 
-    /// Whatever the level of the log is: it has a gap.
+    /// Logged at any level: the log has a gap.
     private static ILoggingEvent missing(LoggerContext context, LineQueue.Gap gap) {
         return new LoggingEvent(
                 DaemonLog.class.getName(),
@@ -67,7 +67,7 @@ public final class DaemonLog {
                 new Object[] {gap.lines(), gap.since()});
     }
 
-    /// What is told of the daemon itself, from here on; events are, whatever it is.
+    /// Sets the level of lines about the daemon itself; events are always logged.
     public static void level(Level level) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

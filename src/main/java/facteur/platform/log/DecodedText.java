@@ -71,7 +71,7 @@ final class DecodedText {
             if (decoded.length() == count) {
                 add(decoded.charAt(i), start + 3 * i, start + 3 * i + 3);
             } else {
-                add(decoded.charAt(i), start, end); // Which octets a character is, nobody needs to know.
+                add(decoded.charAt(i), start, end); // Which octets make up the character doesn't matter.
             }
         }
     }

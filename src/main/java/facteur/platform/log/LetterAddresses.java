@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// The addresses of a letter, for what others say of it: they may speak of any of them, whichever the line is about. A line
-/// doesn't show them; under a [Veil] it doesn't show them in the words of others either. Thread-safe.
+/// The addresses of a letter: foreign text about one recipient may name any of them. A line doesn't show them as a field;
+/// under a [Veil], it doesn't show them within foreign text either. Thread-safe.
 public final class LetterAddresses {
     public static final LetterAddresses NONE = new LetterAddresses(Stream::empty);
 
@@ -17,7 +17,7 @@ public final class LetterAddresses {
         this.addresses = addresses;
     }
 
-    /// Kept, since a letter for a thousand has a thousand lines.
+    /// Stored, since a letter to a thousand recipients has a thousand lines.
     List<AddressScan.Found> found() {
         var known = found;
         if (known.isEmpty()) {

@@ -61,7 +61,7 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
         return fields;
     }
 
-    /// syslog(3): of an error 3, of a warning 4, 6 for what is only told, 7 for what is sought.
+    /// syslog(3): of an error 3, of a warning 4, 6 for information, 7 for details.
     private static String priority(ILoggingEvent event) {
         var level = event.getLevel().toInt();
         if (level >= ch.qos.logback.classic.Level.ERROR_INT) {

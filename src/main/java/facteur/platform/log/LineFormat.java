@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// How the fields of a line are written. Whatever they hold, it is one line, and no value can pass for another field.
+/// How the fields of a line are written: always one line, in which no value can pass for another field.
 ///
-/// A line is shorter than 48 KB, where systemd's journal would cut it in two, the second part at the mercy of whoever wrote
-/// the value: a text that is too long is cut and ends in `…`.
+/// A line is shorter than 48 KB, where systemd's journal would split it, with a second part that the author of the value
+/// controls: a text that is too long is cut and ends in `…`.
 public enum LineFormat {
     /// `key=value key="two words"`. A value is quoted when it isn't a plain word; in quotes are `\"`, `\\`, `\n`, `\r`,
     /// `\t`, and the code point in braces of other characters that can't be seen. A list is one value, commas between.

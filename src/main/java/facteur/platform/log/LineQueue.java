@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// Lines on their way to an output that may stand still: a pipe that is not read, a terminal that is stopped, a full disk.
-/// Whoever has something to log leaves it here and goes on; one thread writes, in the order in which lines came.
+/// Threads leave their lines here and continue; one thread writes, in the order in which lines came.
 ///
-/// There is room for so many octets. What doesn't fit is dropped and counted: first what is only told, then warnings, and
+/// There is room for so many octets. What doesn't fit is dropped and counted: first information, then warnings, and
 /// errors last. As soon as half of the room is free again, a line says how many are missing at that place.
 ///
 /// Lines that came while others were written go out together, by one call of the kernel. Thread-safe.
@@ -23,7 +23,7 @@ final class LineQueue {
     /// What a line may take of the room.
     enum Importance {
         /// Seven eighths of it.
-        TOLD(2),
+        INFO(2),
         /// Fifteen sixteenths.
         WARNING(1),
         /// All.
@@ -66,7 +66,7 @@ final class LineQueue {
     private Optional<Gap> gap = Optional.empty();
 
     /// @param roomBytes for lines that wait
-    /// @param note the line that tells of those that are missing
+    /// @param note the line that reports missing ones
     LineQueue(OutputStream output, long roomBytes, Function<Gap, byte[]> note, InstantSource time) {
         this.output = output;
         this.roomBytes = roomBytes;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The local parts of people whom others may speak of, and the words of others without them. One thread.
+/// The local parts of people, and foreign text without them. One thread.
 ///
 /// One of four characters or more is found wherever it stands, in any case, within a word and however it is encoded: others
 /// write `mailbox-secretlocal3`, `secretlocal%40e.com` or `rfc822;secretlocal+40e.com`. A shorter one, such as `jan` or `a`, is
@@ -28,7 +28,7 @@ final class LocalParts {
     /// What stands there instead.
     private record Hidden(int start, int end, String shown) {}
 
-    /// Of `jan+bills`, `jan` is somebody too: servers speak of the mailbox (RFC 5233).
+    /// Of `jan+bills`, `jan` counts too: servers name the mailbox (RFC 5233).
     void add(AddressScan.Found person) {
         var bare = person.localPart().replaceAll("\\\\(.)|\"", "$1");
         add(bare, person);
@@ -65,7 +65,7 @@ final class LocalParts {
         return folded.toString();
     }
 
-    /// The text with nobody's local part in it, nor in an address.
+    /// The text without local parts, also of addresses in it.
     String without(String text) {
         var hidden = new ArrayList<Hidden>();
         for (var found : AddressScan.of(text)) {

@@ -5,7 +5,7 @@ import org.slf4j.event.Level;
 
 /// The sections `log` and `journal`. Immutable.
 ///
-/// @param level of what is told of the daemon itself; events are written whatever it is
+/// @param level of lines about the daemon itself; events are always written
 public record LogSettings(LineFormat format, Level level, Priorities priorities, Addresses addresses) {
     public static LogSettings from(Section log, Section journal) {
         return new LogSettings(

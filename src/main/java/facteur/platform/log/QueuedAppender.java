@@ -26,6 +26,6 @@ final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (level.isGreaterOrEqual(Level.ERROR)) {
             return LineQueue.Importance.ERROR;
         }
-        return level.isGreaterOrEqual(Level.WARN) ? LineQueue.Importance.WARNING : LineQueue.Importance.TOLD;
+        return level.isGreaterOrEqual(Level.WARN) ? LineQueue.Importance.WARNING : LineQueue.Importance.INFO;
     }
 }

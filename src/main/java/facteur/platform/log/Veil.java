@@ -7,7 +7,7 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// How much of an address is shown. The domain always is: without it nobody could see which servers make trouble.
+/// How much of an address is shown. The domain always is: it shows which servers make trouble.
 ///
 /// Immutable.
 public sealed interface Veil {

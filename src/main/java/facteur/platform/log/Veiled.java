@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 
 /// The fields of one line behind a [Veil]. One thread; used once.
 ///
-/// What is [Personal] is an address, whatever it looks like. In every other text what looks like an address is veiled; and
+/// A [Personal] value counts as an address in any form. In every other text what looks like an address is veiled; and
 /// where others are [Quoted], so are the local parts of the line's own addresses and of its [LetterAddresses], in [LocalParts]' way:
 /// `550 no mailbox jan here`.
 final class Veiled {

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /// The access token that all connections of an upstream share.
 ///
-/// It is asked for when it is first needed, and again when a fifth of its time is left, five minutes at most. Whoever comes
-/// first then asks; the others go on with the old token, or wait when there is none that is good. So a stampede is one
-/// question. While the old token is still good, a service that fails is asked again every half minute only.
+/// It is requested when it is first needed, and again when a fifth of its time is left, five minutes at most. The first
+/// caller then makes the request; the others use the old token, or wait when there is no valid one. So a stampede is one
+/// request. While the old token is still good, a service that fails is asked again every half minute only.
 ///
 /// A machine that slept has a token that is older than it thinks: the upstream refuses it, and that brings another.
 ///
@@ -29,7 +29,7 @@ public final class AccessTokens {
     /// minute, not one for each attempt.
     private static final Duration YOUNG = Duration.ofMinutes(1);
 
-    /// What came of wanting one.
+    /// The result of asking for one.
     public sealed interface Access {
         record Granted(Secret token) implements Access {}
 
@@ -54,12 +54,12 @@ public final class AccessTokens {
         this.service = new TokenService(settings);
         this.refreshToken = switch (settings.grant()) {
             case TokenSettings.Grant.ClientCredentials() -> Optional.empty();
-            case TokenSettings.Grant.RefreshToken(var configured, var keep) -> Optional.of(new RefreshToken(configured, keep));
+            case TokenSettings.Grant.RefreshToken(var configured, var store) -> Optional.of(new RefreshToken(configured, store));
         };
         this.time = time;
     }
 
-    /// One to present now.
+    /// A token to present now.
     public Access current() {
         var own = new CompletableFuture<Access>();
         Optional<CompletableFuture<Access>> others;
@@ -79,7 +79,7 @@ public final class AccessTokens {
         return others.map(CompletableFuture::join).orElseGet(() -> ask(own));
     }
 
-    /// Another in the place of one that the upstream refused.
+    /// Another token in place of one that the upstream refused.
     public Access insteadOf(Secret refused) {
         synchronized (this) {
             if (held.isPresent() && held.get().token().equals(refused)) {
@@ -98,10 +98,10 @@ public final class AccessTokens {
             var sent = refreshToken.map(RefreshToken::current);
             access = switch (service.ask(sent)) {
                 case TokenAnswer.Issued issued -> {
-                    issued.refreshToken().filter(next -> !sent.equals(Optional.of(next))).ifPresent(this::keep);
+                    issued.refreshToken().filter(next -> !sent.equals(Optional.of(next))).ifPresent(this::store);
                     yield hold(issued);
                 }
-                case TokenAnswer.Refused(var why) -> goOn(why);
+                case TokenAnswer.Refused(var why) -> continueWithOld(why);
             };
             return access;
         } finally {
@@ -122,7 +122,7 @@ public final class AccessTokens {
     }
 
     /// With the old token, if it is still good.
-    private synchronized Access goOn(String why) {
+    private synchronized Access continueWithOld(String why) {
         var now = time.instant();
         pausedUntil = now.plus(PAUSE);
         var good = held.filter(token -> token.isGood(now));
@@ -130,12 +130,12 @@ public final class AccessTokens {
         return good.<Access>map(token -> new Access.Granted(token.token())).orElseGet(() -> new Access.Denied("no access token: " + why));
     }
 
-    private void keep(Secret next) {
+    private void store(Secret next) {
         refreshToken.ifPresent(token -> {
             try {
                 token.replace(next);
             } catch (IOException e) {
-                LOG.warn("the new refresh token is not kept, and the old one will be used after a restart: {}", e.toString());
+                LOG.warn("the new refresh token can't be stored; the old one will be used after a restart: {}", e.toString());
             }
         });
     }

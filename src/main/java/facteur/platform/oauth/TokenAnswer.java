@@ -23,7 +23,7 @@ sealed interface TokenAnswer {
     Pattern TOKEN = Pattern.compile("[!-~]{1,16384}");
 
     Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    Duration UNTOLD = Duration.ofMinutes(5);
+    Duration UNSTATED = Duration.ofMinutes(5);
     int WORDS_LIMIT = 300;
 
     static TokenAnswer of(HttpResponse<Optional<ByteBuffer>> response) {
@@ -53,7 +53,7 @@ sealed interface TokenAnswer {
         return answer.text("expires_in")
                 .filter(text -> SECONDS.matcher(text).matches())
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElse(UNTOLD);
+                .orElse(UNSTATED);
     }
 
     private static Optional<Secret> token(JsonObject answer, String member) {

@@ -14,16 +14,16 @@ import java.util.Optional;
 /// @param timeout for a whole exchange
 public record TokenSettings(
         ServiceUrl url, String clientId, Optional<Secret> clientSecret, Grant grant, Optional<String> scope, Duration timeout) {
-    /// By what right a token is asked for.
+    /// The grant by which a token is requested.
     public sealed interface Grant {
         /// RFC 6749 §4.4: the client is its own owner.
         record ClientCredentials() implements Grant {}
 
-        /// RFC 6749 §6: somebody has agreed once.
+        /// RFC 6749 §6: the owner of the mailbox has agreed once.
         ///
-        /// @param configured the token that came of it
-        /// @param keep where a newer one is kept, that the service gives in its place
-        record RefreshToken(Secret configured, Path keep) implements Grant {}
+        /// @param configured the token obtained then
+        /// @param store file for a newer one that the service issues in its place
+        record RefreshToken(Secret configured, Path store) implements Grant {}
     }
 
     /// What `grant` may say.
@@ -36,8 +36,8 @@ public record TokenSettings(
 
     /// Reads `url`, `grant`, `client-id`, `client-secret`, `refresh-token`, `scope` and `timeout`.
     ///
-    /// @param keep file for newer refresh tokens
-    public static TokenSettings from(Section section, Path keep) {
+    /// @param store file for newer refresh tokens
+    public static TokenSettings from(Section section, Path store) {
         var url = section.requiredValue("url", ServiceUrl::parse, NOWHERE);
         if (url.isReadableOnTheWay()) {
             section.problem("url", "must be https://, since secrets are sent there");
@@ -47,12 +47,12 @@ public record TokenSettings(
                 url,
                 section.requiredText("client-id"),
                 secret,
-                grant(section, secret, keep),
+                grant(section, secret, store),
                 section.text("scope"),
                 section.duration("timeout", Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofMinutes(1)));
     }
 
-    private static Grant grant(Section section, Optional<Secret> clientSecret, Path keep) {
+    private static Grant grant(Section section, Optional<Secret> clientSecret, Path store) {
         var refreshToken = section.secret("refresh-token");
         return switch (section.choice("grant", GrantKind.CLIENT_CREDENTIALS)) {
             case CLIENT_CREDENTIALS -> {
@@ -68,7 +68,7 @@ public record TokenSettings(
                 if (refreshToken.isEmpty() && !section.has("refresh-token")) {
                     section.problem("refresh-token", "is missing");
                 }
-                yield new Grant.RefreshToken(refreshToken.orElse(Secret.of("")), keep);
+                yield new Grant.RefreshToken(refreshToken.orElse(Secret.of("")), store);
             }
         };
     }

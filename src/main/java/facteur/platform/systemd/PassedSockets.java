@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// a port of the kernel's choice on loopback, and [#take] puts the passed socket in its place. Which descriptor is the
 /// server socket's own, is told by that port.
 ///
-/// The passed descriptors stay open until the process ends: a listener that a reload closes and opens anew takes the same one
-/// again. Thread-safe.
+/// The passed descriptors stay open until the process ends: a listener that a reload closes and opens again uses the same
+/// one. Thread-safe.
 public final class PassedSockets {
     /// The descriptors begin here (`SD_LISTEN_FDS_START`).
     private static final int FIRST = 3;
@@ -68,7 +68,7 @@ public final class PassedSockets {
         return passed(wanted).map(Passed::address);
     }
 
-    /// Those that nobody wants: whoever connects there waits in vain.
+    /// Sockets without a listener: peers that connect there wait in vain.
     ///
     /// @param wanted where we listen
     public List<InetSocketAddress> without(List<InetSocketAddress> wanted) {
@@ -89,9 +89,9 @@ public final class PassedSockets {
                         || passed.getAddress().isAnyLocalAddress() && wanted.getAddress().isAnyLocalAddress());
     }
 
-    /// Puts the passed socket in the place of the server's own, which is let go.
+    /// Puts the passed socket in the place of the server's own, which is released.
     ///
-    /// @param server bound to a port of the kernel's choice; nobody has called accept yet
+    /// @param server bound to a port of the kernel's choice; accept was not called yet
     /// @param wanted for which [#at] has an answer
     public void take(ServerSocket server, InetSocketAddress wanted) throws IOException {
         var passed = passed(wanted).orElseThrow();

@@ -49,7 +49,7 @@ public final class ServiceManager {
         return text.matches("[1-9][0-9]{0,17}") ? Optional.of(Duration.ofNanos(Long.parseLong(text) * 1_000)) : Optional.empty();
     }
 
-    /// Whether anybody listens.
+    /// Whether a service manager listens.
     public boolean isThere() {
         return socket.isPresent();
     }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A key's certificate and those that vouch for it, in the order of the handshake (RFC 8446 §4.4.2), whatever their
-/// order in the file.
+/// A key's certificate and those that vouch for it, in the order of the handshake (RFC 8446 §4.4.2); in the file they
+/// may have any order.
 final class Chain {
     private static final byte[] PROBE = "facteur".getBytes(StandardCharsets.US_ASCII);
 

@@ -9,8 +9,8 @@ import java.util.List;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// Shows one certificate to whoever asks for any. Java's own key manager keeps it back from a server that names other
-/// authorities, and the operator who configured it would never learn why nothing was shown. Immutable.
+/// Presents one certificate to every server that asks for any. Java's own key manager withholds it from a server that names
+/// other authorities, and the operator who configured it would never learn why nothing was shown. Immutable.
 final class ClientKey extends X509ExtendedKeyManager {
     private static final String ALIAS = "facteur";
 

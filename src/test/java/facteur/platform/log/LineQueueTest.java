@@ -21,7 +21,7 @@ final class LineQueueTest {
     void writesInOrderAndTogetherWhatCameMeanwhile() throws InterruptedException {
         var calls = new ArrayList<String>();
         var queue = queue(1_000, calls(calls));
-        List.of("one\n", "two\n", "three\n").forEach(line -> queue.put(octets(line), LineQueue.Importance.TOLD));
+        List.of("one\n", "two\n", "three\n").forEach(line -> queue.put(octets(line), LineQueue.Importance.INFO));
         queue.writeSome(buffer);
         assertThat(calls).containsExactly("one\ntwo\nthree\n");
         assertThat(queue.flush(Duration.ZERO)).isTrue();
@@ -30,8 +30,8 @@ final class LineQueueTest {
     @Test
     void writesALineThatIsLongerThanItsBuffer() throws InterruptedException {
         var queue = queue(1_000, output);
-        queue.put(octets("x".repeat(99) + "\n"), LineQueue.Importance.TOLD);
-        queue.put(octets("y\n"), LineQueue.Importance.TOLD);
+        queue.put(octets("x".repeat(99) + "\n"), LineQueue.Importance.INFO);
+        queue.put(octets("y\n"), LineQueue.Importance.INFO);
         queue.writeSome(buffer);
         queue.writeSome(buffer);
         assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("x".repeat(99) + "\ny\n");
@@ -57,13 +57,13 @@ final class LineQueueTest {
     void saysOnceHowManyAreMissingAndGoesOn() throws InterruptedException {
         var queue = queue(160, output);
         for (var i = 0; i < 20; i++) {
-            queue.put(octets("%-9d\n".formatted(i)), LineQueue.Importance.TOLD);
+            queue.put(octets("%-9d\n".formatted(i)), LineQueue.Importance.INFO);
         }
         time.advance(Duration.ofMinutes(1));
-        queue.put(octets("another\n"), LineQueue.Importance.TOLD);
+        queue.put(octets("another\n"), LineQueue.Importance.INFO);
         assertThat(queue.gap()).contains(new LineQueue.Gap(7, time.instant().minus(Duration.ofMinutes(1))));
         drain(queue);
-        queue.put(octets("later\n"), LineQueue.Importance.TOLD);
+        queue.put(octets("later\n"), LineQueue.Importance.INFO);
         drain(queue);
         assertThat(queue.gap()).isEmpty();
         assertThat(queue.dropped()).isEqualTo(7);
@@ -91,7 +91,7 @@ final class LineQueueTest {
         queue.writeSome(buffer);
         assertThat(queue.dropped()).isEqualTo(1);
         refuses[0] = false;
-        queue.put(octets("kept\n"), LineQueue.Importance.TOLD);
+        queue.put(octets("kept\n"), LineQueue.Importance.INFO);
         drain(queue);
         assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("kept\n1 missing since 2026-11-23T08:00:00Z\n");
     }
@@ -99,7 +99,7 @@ final class LineQueueTest {
     @Test
     void doesNotWaitForAnOutputThatIsNotRead() {
         var queue = queue(1_000, output);
-        queue.put(octets("never written\n"), LineQueue.Importance.TOLD);
+        queue.put(octets("never written\n"), LineQueue.Importance.INFO);
         assertThat(queue.flush(Duration.ZERO)).isFalse();
     }
 

@@ -223,7 +223,7 @@ final class AccessTokensIT {
         var tokens = refreshing();
         assertThat(granted(tokens)).isEqualTo("token-1");
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).singleElement().asString()
-                .startsWith("the new refresh token is not kept");
+                .startsWith("the new refresh token can't be stored");
         time.advance(Duration.ofHours(1));
         assertThat(granted(tokens)).isEqualTo("token-2");
         assertThat(endpoint.questions().getLast()).containsEntry("refresh_token", "r3fresh-1");
