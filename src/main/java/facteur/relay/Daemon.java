@@ -26,6 +26,7 @@ import facteur.mail.mime.SevenBit;
 import facteur.notice.DomainNotices;
 import facteur.notice.NoticeWriter;
 import facteur.office.OfficeId;
+import facteur.platform.clock.PollInterval;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.log.DaemonLog;
 import facteur.platform.systemd.PassedSockets;
@@ -177,7 +178,7 @@ public final class Daemon implements AutoCloseable {
         duties.repeat("removed-routes", Duration.ZERO, minute, queues::reroute);
         duties.repeat("clock-jumps", second, second,
                 new ClockJumps(base.clockWatch(), clocks.steady(), queues::bringForward, queues::wake, base.journal()));
-        duties.repeat("operator-acts", second, second, acts);
+        duties.repeat("operator-acts", second, PollInterval.of(second), acts);
         duties.repeat("history", minute, minute, history);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Checks the domains of offices against the DNS, and follows the claims that other processes make. One thread at a time.
 final class DomainChecks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainChecks.class);
-    private static final Duration PAUSE = PollInterval.of(Duration.ofSeconds(1));
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Database database;
     private final Claims claims;
@@ -59,8 +59,9 @@ final class DomainChecks implements AutoCloseable {
 
     /// Two duties: the claims of other processes are seen while checks wait for the DNS.
     void start() {
-        duties.repeat("domain-checks", PAUSE, PAUSE, watch);
-        duties.repeat("domain-claims", PAUSE, PAUSE, this::refresh);
+        var pause = PollInterval.of(PAUSE);
+        duties.repeat("domain-checks", pause, pause, watch);
+        duties.repeat("domain-claims", pause, pause, this::refresh);
     }
 
     private void refresh() {
