@@ -12,7 +12,7 @@ import facteur.route.Route;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,15 +60,17 @@ public final class Queues implements AutoCloseable {
         current = new Current(rules, runners(rules, Map.of()));
     }
 
+    /// In the order of the routes.
+    ///
     /// @param before those that go on, when their route is still there
     private Map<RouteId, QueueRunner> runners(DeliveryRules rules, Map<RouteId, QueueRunner> before) {
-        var runners = new HashMap<RouteId, QueueRunner>();
+        var runners = new LinkedHashMap<RouteId, QueueRunner>();
         for (Route route : rules.routes().all()) {
             var same = Optional.ofNullable(before.get(route.id()));
             same.ifPresent(runner -> runner.apply(route, rules));
             runners.put(route.id(), same.orElseGet(() -> new QueueRunner(context, route, rules)));
         }
-        return Map.copyOf(runners);
+        return Collections.unmodifiableMap(runners);
     }
 
     public synchronized void start() {

@@ -2,7 +2,7 @@ package facteur.delivery;
 
 import facteur.fixture.TestTime;
 import facteur.mail.bounce.DsnWriter;
-import facteur.mail.bounce.Language;
+import facteur.mail.automatic.Language;
 import facteur.mail.dkim.Signer;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;

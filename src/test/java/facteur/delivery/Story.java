@@ -16,7 +16,7 @@ import facteur.intake.ReversePathRule;
 import facteur.intake.RulesInForce;
 import facteur.intake.Submission;
 import facteur.mail.bounce.DsnWriter;
-import facteur.mail.bounce.Language;
+import facteur.mail.automatic.Language;
 import facteur.mail.dkim.Signer;
 import facteur.mail.letter.QueueId;
 import facteur.mail.letter.QueueIds;
