@@ -7,26 +7,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 
-/// Asks and steers a daemon that runs on this machine. For one thread.
+/// Sends requests to the admin port of a daemon on this machine. For one thread.
 public final class AdminClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /// Longer than the daemon takes for an answer to each.
+    /// Longer than the daemon takes for any answer.
     private static final Duration POST = Duration.ofSeconds(90);
     private static final Duration GET = Duration.ofSeconds(20);
 
-    /// What the daemon said.
+    /// An answer of the daemon.
     ///
     /// @param status of HTTP
-    public record Said(int status, String text) {
-        /// The values of a member of the answer; empty when it has none of that name.
-        public List<String> all(String member) {
-            return JsonObject.parse(text).texts(member);
-        }
-    }
+    /// @param text as it was sent
+    /// @param json the same, parsed; without members when it is no JSON object
+    public record Answer(int status, String text, JsonObject json) {}
 
-    /// Says who asks. It counts with the token of the state folder only.
+    /// Says who asks. Believed with the token of the state folder only.
     static final String OPERATOR = "X-Facteur-Operator";
 
     private final AdminAccess access;
@@ -39,14 +35,14 @@ public final class AdminClient {
     }
 
     /// @param path with its query
-    /// @throws IOException when nobody answers
-    public Said post(String path) throws IOException {
-        return say(request(path).timeout(POST).POST(HttpRequest.BodyPublishers.noBody()).build());
+    /// @throws IOException when there is no answer
+    public Answer post(String path) throws IOException {
+        return send(request(path).timeout(POST).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
-    /// @throws IOException when nobody answers
-    public Said get(String path) throws IOException {
-        return say(request(path).timeout(GET).GET().build());
+    /// @throws IOException when there is no answer
+    public Answer get(String path) throws IOException {
+        return send(request(path).timeout(GET).GET().build());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -55,11 +51,11 @@ public final class AdminClient {
                 .header(OPERATOR, operator);
     }
 
-    private static Said say(HttpRequest request) throws IOException {
+    private static Answer send(HttpRequest request) throws IOException {
         // No proxy: the token stays on this machine.
         try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).proxy(HttpClient.Builder.NO_PROXY).build()) {
             var response = client.send(request, BodyHandlers.ofString());
-            return new Said(response.statusCode(), response.body());
+            return new Answer(response.statusCode(), response.body(), JsonObject.parse(response.body()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -49,23 +49,12 @@ public record Health(
         members.put("status", unready.isEmpty() ? "ready" : "unready");
         members.put("reasons", unready);
         members.put("warnings", warnings);
-        members.put("files", files.stream().limit(SHOWN).map(Health::members).toList());
+        members.put("files", files.stream().limit(SHOWN).map(FileReport::of).map(FileReport::members).toList());
         if (files.size() > SHOWN) {
             members.put("moreFiles", files.size() - SHOWN);
         }
         lastReload.ifPresent(reload -> members.putAll(reload.members()));
         return AdminResponse.json(unready.isEmpty() ? 200 : 503, members);
-    }
-
-    static Map<String, Object> members(FileTrouble trouble) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("file", trouble.file().toString());
-        members.put("line", trouble.line());
-        members.put("reason", trouble.reason());
-        members.put("since", trouble.since());
-        members.put("oldAnswer", trouble.meanwhile() == FileTrouble.Meanwhile.OLD_ANSWER);
-        members.put("consequence", trouble.consequence());
-        return members;
     }
 
     static Map<String, Object> members(ReloadResult outcome) {

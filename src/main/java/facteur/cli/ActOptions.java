@@ -3,15 +3,18 @@ package facteur.cli;
 import facteur.mail.letter.QueueId;
 import facteur.spool.MoveResult;
 import facteur.spool.QueueAct;
+import facteur.spool.QueueDesk;
+import facteur.spool.SpoolException;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
-/// What the verbs that move letters have in common: which letters, and saying what became of them.
+/// Options of the verbs that move letters, and the move itself.
 final class ActOptions {
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -19,52 +22,53 @@ final class ActOptions {
     @Mixin
     private final FilterOptions filter = new FilterOptions();
 
-    @Option(names = "--all", description = "Every letter that the verb is for.")
+    @Option(names = "--all", description = "All letters that the verb applies to.")
     private boolean all;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many letters at most. Default: all that fit.")
+    @Option(names = "--limit", paramLabel = "N", description = "The most letters to change. Default: no limit.")
     private long limit = Long.MAX_VALUE;
 
-    /// Does it to the letters that are meant.
-    int act(Program program, CommandLine commandLine, QueueAct act) {
+    /// Moves the letters that the options select.
+    int act(QueueAct act, Invocation invocation, CommandLine commandLine) throws CommandException, SpoolException, SQLException {
         var ids = filter.ids(commandLine);
         if (filter.isEmpty() != all) {
             throw new ParameterException(commandLine, all
-                    ? "--all goes with no other choice of letters"
-                    : "which letters? Name them, or say --all");
+                    ? "--all can't be combined with ids or filters"
+                    : "give queue ids, filters, or --all");
         }
-        var exitCode = ids.isEmpty() ? actOnFitting(program, commandLine, act) : actOn(ids, program, commandLine, act);
-        if (exitCode == ExitCode.OK.number()) {
+        var installation = config.installation(invocation);
+        ExitCode exitCode;
+        try (var database = installation.openQueue()) {
+            exitCode = ids.isEmpty()
+                    ? act(act, database.queue(), invocation.out())
+                    : act(act, ids, database.queue(), invocation.out());
+        }
+        if (exitCode == ExitCode.OK) {
             switch (act) {
-                case RELEASE, RETRY -> PausedUpstreams.say(program, config.file(), commandLine.getOut());
+                case RELEASE, RETRY -> PausedUpstreams.print(new AdminPort(installation, invocation), invocation.out());
                 case HOLD, REMOVE -> {}
             }
         }
-        return exitCode;
+        return exitCode.number();
     }
 
-    private int actOn(List<QueueId> ids, Program program, CommandLine commandLine, QueueAct act) {
-        var out = commandLine.getOut();
-        return program.queue(config.file(), commandLine.getErr(), desk -> {
-            var moved = desk.move(act, ids);
-            for (var i = 0; i < ids.size(); i++) {
-                out.println(ids.get(i) + "  " + moved.get(i).words());
-            }
-            return moved.stream().anyMatch(MoveResult::isRefusal) ? ExitCode.DATA : ExitCode.OK;
-        }).number();
+    private static ExitCode act(QueueAct act, List<QueueId> ids, QueueDesk desk, PrintWriter out) throws SpoolException {
+        var moved = desk.move(act, ids);
+        for (var i = 0; i < ids.size(); i++) {
+            out.println(ids.get(i) + "  " + moved.get(i).words());
+        }
+        return moved.stream().anyMatch(MoveResult::isRefusal) ? ExitCode.DATA : ExitCode.OK;
     }
 
-    private int actOnFitting(Program program, CommandLine commandLine, QueueAct act) {
-        return program.queue(config.file(), commandLine.getErr(), desk -> {
-            say(commandLine.getOut(), desk.move(act, filter.filter(desk.now()), limit));
-            return ExitCode.OK;
-        }).number();
+    private ExitCode act(QueueAct act, QueueDesk desk, PrintWriter out) throws SpoolException {
+        print(desk.move(act, filter.filter(desk.now()), limit), out);
+        return ExitCode.OK;
     }
 
-    /// How many letters became what.
-    static void say(PrintWriter out, Map<MoveResult, Long> moved) {
+    /// How many letters had which result.
+    static void print(Map<MoveResult, Long> moved, PrintWriter out) {
         if (moved.isEmpty()) {
-            out.println("no letter fits");
+            out.println("no matching letters");
         }
         moved.forEach((what, count) -> out.println(count + "  " + what.words()));
     }

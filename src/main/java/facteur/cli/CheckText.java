@@ -7,6 +7,8 @@ import facteur.domain.Finding;
 import facteur.domain.Findings;
 import facteur.domain.KeyFinding;
 import facteur.domain.Spf;
+import facteur.intake.ReversePathRule;
+import facteur.mail.smtp.Address;
 import facteur.platform.config.Word;
 import facteur.platform.idna.DomainName;
 import facteur.platform.json.Json;
@@ -15,13 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What checks found, for a person or a program.
 ///
+/// @param rule for reverse-paths
 /// @param spf looks for the record of a domain
-record CheckText(Sending sending, Detail detail, Function<String, Spf> spf) {
+record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf) {
     enum Detail {
         PLAIN,
         EXPLAINED
@@ -71,11 +75,20 @@ record CheckText(Sending sending, Detail detail, Function<String, Spf> spf) {
     }
 
     private List<String> explained(Findings findings) {
-        var reversePath = sending.reversePath(findings.claim().domain());
+        var reversePath = reversePath(findings.claim().domain());
         return Stream.concat(
                         DmarcOutlook.of(findings, reversePath).stream(),
                         reversePath.stream().map(address -> spf.apply(address.asciiDomain()).sentence()))
                 .toList();
+    }
+
+    /// Of letters From a domain; empty when it is the app's own.
+    private Optional<Address> reversePath(String domain) {
+        return switch (rule) {
+            case ReversePathRule.Always(var address) -> Optional.of(address);
+            case ReversePathRule.AsFrom() -> Optional.of(Address.of("any@" + domain));
+            case ReversePathRule.Keep() -> Optional.empty();
+        };
     }
 
     String json(List<DomainDesk.Checked> checked) {

@@ -1,11 +1,10 @@
 package facteur.cli;
 
-import java.io.PrintWriter;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine;
 
 /// The command `facteur` and its verbs.
 public final class Cli {
@@ -18,93 +17,89 @@ public final class Cli {
 
     private Cli() {}
 
-    /// Reads a command line and does what it says.
+    /// Runs the verb that the command line names, in this process.
     ///
-    /// @return a number of `sysexits.h`
-    public static int execute(Program program, String... arguments) {
-        return execute(commandLine(program), program, arguments);
+    /// @return an exit code of `sysexits.h`
+    public static int execute(Invocation invocation) {
+        var commandLine = commandLine(invocation);
+        if (invocation.words().isEmpty()) {
+            commandLine.usage(invocation.err());
+            return ExitCode.USAGE.number();
+        }
+        var exitCode = execute(commandLine, invocation);
+        if (exitCode != ExitCode.OK.number()) {
+            invocation.rights().remark().ifPresent(invocation.err()::println);
+        }
+        invocation.out().flush();
+        invocation.err().flush();
+        return exitCode;
     }
 
-    /// The same with other places for what it says.
-    public static int execute(Program program, PrintWriter out, PrintWriter err, String... arguments) {
-        return execute(commandLine(program).setOut(out).setErr(err), program, arguments);
+    private static int execute(CommandLine commandLine, Invocation invocation) {
+        try {
+            return commandLine.execute(invocation.words().toArray(String[]::new));
+        } catch (StackOverflowError | LinkageError failure) {
+            // An operator can cause these: by odd input, or by an incomplete installation.
+            return Failures.report(failure, invocation).number();
+        }
     }
 
-    private static CommandLine commandLine(Program program) {
+    private static CommandLine commandLine(Invocation invocation) {
         var commandLine = new CommandLine(new Root())
-                .addSubcommand(new Run(program))
-                .addSubcommand(new Check(program))
-                .addSubcommand(new Explain(program))
-                .addSubcommand(queue(program))
-                .addSubcommand(new Log(program))
-                .addSubcommand(new Forget(program))
+                .addSubcommand(new Run(invocation))
+                .addSubcommand(new Check(invocation))
+                .addSubcommand(new Explain(invocation))
+                .addSubcommand(queue(invocation))
+                .addSubcommand(new Log(invocation))
+                .addSubcommand(new Forget(invocation))
                 .addSubcommand(new CommandLine(new Upstream())
-                        .addSubcommand(new UpstreamCheck(program))
-                        .addSubcommand(new UpstreamWake(program)))
-                .addSubcommand(new SendTest(program))
-                .addSubcommand(domain(program))
-                .addSubcommand(new Status(program, Status::twoSeconds))
-                .addSubcommand(new Reload(program))
-                .addSubcommand(new BackupFile(program))
-                .addSubcommand(new RestoreFile(program))
-                .addSubcommand(new CommandLine(new Login()).addSubcommand(new LoginUnlock(program)))
-                .addSubcommand(new Password())
-                .addSubcommand(new Version(program))
+                        .addSubcommand(new UpstreamCheck(invocation))
+                        .addSubcommand(new UpstreamWake(invocation)))
+                .addSubcommand(new SendTest(invocation))
+                .addSubcommand(domain(invocation))
+                .addSubcommand(new Status(invocation, Status::twoSeconds))
+                .addSubcommand(new Reload(invocation))
+                .addSubcommand(new BackupFile(invocation))
+                .addSubcommand(new RestoreFile(invocation))
+                .addSubcommand(new CommandLine(new Login()).addSubcommand(new LoginUnlock(invocation)))
+                .addSubcommand(new Password(invocation))
+                .addSubcommand(new Version(invocation))
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(completion());
         withSubcommands(commandLine)
                 .map(CommandLine::getCommandSpec)
                 .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
                         .exitCodeOnExecutionException(ExitCode.SOFTWARE.number())
-                        .version("facteur " + program.version()));
-        return commandLine.setExecutionExceptionHandler(
-                (failure, line, _) -> Failures.tell(failure, line.getErr()).number());
+                        .version("facteur " + facteur.relay.Version.version()));
+        return commandLine
+                .setOut(invocation.out())
+                .setErr(invocation.err())
+                .setExecutionExceptionHandler((failure, _, _) -> Failures.report(failure, invocation).number());
     }
 
-    private static int execute(CommandLine commandLine, Program program, String... arguments) {
-        if (arguments.length == 0) {
-            commandLine.usage(commandLine.getErr());
-            return ExitCode.USAGE.number();
-        }
-        var exitCode = execute(commandLine, arguments);
-        if (exitCode != ExitCode.OK.number()) {
-            program.remark().ifPresent(commandLine.getErr()::println);
-        }
-        return exitCode;
-    }
-
-    private static int execute(CommandLine commandLine, String... arguments) {
-        try {
-            return commandLine.execute(arguments);
-        } catch (StackOverflowError | LinkageError failure) {
-            // Those that an operator may bring about: by odd input, or a program that is only half there.
-            return Failures.tell(failure, commandLine.getErr()).number();
-        }
-    }
-
-    private static CommandLine queue(Program program) {
+    private static CommandLine queue(Invocation invocation) {
         return new CommandLine(new Queue())
-                .addSubcommand(new QueueList(program))
-                .addSubcommand(new QueueShow(program))
-                .addSubcommand(new QueueHold(program))
-                .addSubcommand(new QueueRelease(program))
-                .addSubcommand(new QueueRetry(program))
-                .addSubcommand(new QueueRemove(program))
-                .addSubcommand(new QueueFlush(program))
+                .addSubcommand(new QueueList(invocation))
+                .addSubcommand(new QueueShow(invocation))
+                .addSubcommand(new QueueHold(invocation))
+                .addSubcommand(new QueueRelease(invocation))
+                .addSubcommand(new QueueRetry(invocation))
+                .addSubcommand(new QueueRemove(invocation))
+                .addSubcommand(new QueueFlush(invocation))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    private static CommandLine domain(Program program) {
+    private static CommandLine domain(Invocation invocation) {
         return new CommandLine(new Domain())
-                .addSubcommand(new DomainList(program))
-                .addSubcommand(new DomainAdd(program))
-                .addSubcommand(new DomainCheck(program))
-                .addSubcommand(new DomainRecords(program))
-                .addSubcommand(new DomainRotate(program))
-                .addSubcommand(new DomainRemove(program));
+                .addSubcommand(new DomainList(invocation))
+                .addSubcommand(new DomainAdd(invocation))
+                .addSubcommand(new DomainCheck(invocation))
+                .addSubcommand(new DomainRecords(invocation))
+                .addSubcommand(new DomainRotate(invocation))
+                .addSubcommand(new DomainRemove(invocation));
     }
 
-    /// For the package, which holds what it prints.
+    /// For the packages, which contain its output.
     private static CommandLine completion() {
         var commandLine = new CommandLine(new GenerateCompletion());
         commandLine.getCommandSpec().usageMessage().hidden(true);

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// `--config FILE`, as every verb takes it.
+/// `--config FILE`, an option of every verb.
 final class ConfigOption {
     private static final Path INSTALLED = Path.of("/etc/facteur/facteur.yaml");
     private static final Path LOCAL = Path.of("conf", "facteur.yaml");
@@ -16,12 +16,16 @@ final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The configuration. Default: /etc/facteur/facteur.yaml, then conf/facteur.yaml here, then the one "
-                    + "that lies beside the program.")
+            description = "The configuration. Default: /etc/facteur/facteur.yaml, then conf/facteur.yaml in the working directory, "
+                    + "then the one next to the program.")
     private @Nullable Path file;
 
-    /// The file asked for, or the first of the usual places that has one.
-    Path file() {
+    Installation installation(Invocation invocation) {
+        return new Installation(invocation, file());
+    }
+
+    /// The file given, or the first of the usual places that exists.
+    private Path file() {
         return file != null ? file : usual();
     }
 
@@ -31,8 +35,8 @@ final class ConfigOption {
         return first(Stream.of(INSTALLED, LOCAL, besideProgram).filter(Objects::nonNull)).orElse(INSTALLED);
     }
 
-    /// One that this user may not see counts as there: who isn't let into `/etc/facteur` is told so, and not how the sample
-    /// beside the program does.
+    /// A file that this user may not see counts as existing: users without access to `/etc/facteur` get that error, and not
+    /// an answer from the sample next to the program.
     static Optional<Path> first(Stream<Path> places) {
         return places.filter(place -> !Files.notExists(place)).findFirst();
     }

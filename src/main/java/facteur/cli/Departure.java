@@ -2,8 +2,20 @@ package facteur.cli;
 
 import facteur.mail.dkim.DkimKey;
 import facteur.mail.dkim.DomainKeys;
+import facteur.mail.dkim.KeyFolder;
 import facteur.mail.dkim.KeyState;
 import facteur.mail.dkim.StoredKey;
+import facteur.mail.letter.Addressed;
+import facteur.mail.letter.Provenance;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.ReversePath;
+import facteur.office.Sandbox;
+import facteur.policy.Decision;
+import facteur.policy.SendingContext;
+import facteur.relay.Config;
 import facteur.route.MatchedRoute;
 import facteur.route.RankedUpstream;
 import java.nio.file.Path;
@@ -14,14 +26,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// How a letter would leave: by which routes and upstreams, and with which signatures. Immutable.
+/// How a letter would leave: by which routes and upstreams, with which signatures. Immutable.
 ///
-/// @param sandbox where it is captured instead, as its office has `sandbox: true`
+/// @param sandbox the folder where it is captured instead, when its office has `sandbox: true`
 /// @param passages by recipients
 /// @param keys of the domain of the new From
 public record Departure(Optional<Path> sandbox, List<MatchedRoute> passages, DomainKeys keys) {
     public Departure {
         passages = List.copyOf(passages);
+    }
+
+    /// By a configuration.
+    ///
+    /// @param to recipients; may be empty
+    static Departure of(Config config, SendingContext context, Decision.Rewrite decision, List<Address> to) {
+        var from = decision.from().address();
+        var isSandboxed = context.office().sandbox() == Sandbox.ON;
+        return new Departure(
+                isSandboxed ? Optional.of(config.outbound().routes().sandbox().toAbsolutePath().normalize()) : Optional.empty(),
+                config.outbound().routes().passages(addressed(context, decision, to)),
+                new KeyFolder(config.state()).read(from.asciiDomain()));
+    }
+
+    /// As far as routes ask.
+    private static Addressed addressed(SendingContext context, Decision.Rewrite decision, List<Address> to) {
+        return new Addressed(
+                Provenance.parse(
+                        "",
+                        context.office().id().text(),
+                        context.context().map(Object::toString).orElse(""),
+                        "",
+                        "",
+                        decision.fromRule().id(),
+                        decision.replyToRule().id(),
+                        context.office().version(),
+                        ""),
+                ReversePath.of(decision.from().address()),
+                new Header(List.of(HeaderField.of("From", "<" + decision.from().address().wire() + ">"))),
+                to.stream().map(ForwardPath::of).toList());
     }
 
     List<String> lines() {

@@ -2,8 +2,11 @@ package facteur.cli;
 
 import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
+import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
+import facteur.relay.Config;
 import facteur.settings.FreeMail;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Adds a domain for an office, makes its keys, and prints the records to be published. A domain that is there already stays as it is.")
 final class DomainAdd implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final DomainOptions options = new DomainOptions();
@@ -29,36 +32,36 @@ final class DomainAdd implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DomainAdd(Program program) {
-        this.program = program;
+    DomainAdd(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandException, SQLException {
         var commandLine = spec.commandLine();
-        var out = commandLine.getOut();
         var domain = options.domain(commandLine);
         var office = options.requiredOffice(commandLine);
-        return options.work(program, commandLine, (desk, sending) -> {
+        return options.work(invocation, commandLine, (desk, config, _) -> {
             if (FreeMail.has(Address.of("any@" + domain))) {
-                return refuse(ExitCode.DATA, "anybody can have an address at " + domain);
+                throw CommandException.of(ExitCode.DATA, domain + " is a public mail provider");
             }
-            return switch (sending.offices().apply(office)) {
-                case Lookup.Missing<OfficeSettings> _ -> refuse(ExitCode.DATA, "no such office: " + office);
+            switch (office(config, office)) {
+                case Lookup.Missing<OfficeSettings> _ -> throw CommandException.of(ExitCode.DATA, "no such office: " + office);
                 case Lookup.Unavailable<OfficeSettings>(var why) ->
-                    refuse(ExitCode.UNAVAILABLE, "settings not available: " + why);
-                case Lookup.Unusable<OfficeSettings>(var why) -> refuse(ExitCode.CONFIG, "settings are wrong: " + why);
+                    throw CommandException.of(ExitCode.UNAVAILABLE, "settings not available: " + why);
+                case Lookup.Unusable<OfficeSettings>(var why) -> throw CommandException.of(ExitCode.CONFIG, "settings are wrong: " + why);
                 case Lookup.Found<OfficeSettings> _ -> {
                     var claims = List.of(desk.add(domain, office));
-                    out.println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
-                    yield ExitCode.OK;
+                    invocation.out().println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
+                    return ExitCode.OK;
                 }
-            };
+            }
         });
     }
 
-    private ExitCode refuse(ExitCode exitCode, String why) {
-        spec.commandLine().getErr().println("facteur: " + why);
-        return exitCode;
+    private Lookup<OfficeSettings> office(Config config, OfficeId id) {
+        try (var settings = config.rules().settings().open(config.sharedAddress(), invocation.time())) {
+            return settings.office(id);
+        }
     }
 }

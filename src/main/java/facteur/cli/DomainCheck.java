@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.domain.DomainDesk;
 import facteur.domain.Evidence;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Looks at the DNS of a domain now, writes down what that comes to, and prints each record that was looked for.")
 final class DomainCheck implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final DomainOptions options = new DomainOptions();
@@ -31,23 +32,21 @@ final class DomainCheck implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DomainCheck(Program program) {
-        this.program = program;
+    DomainCheck(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
-        var out = commandLine.getOut();
-        return options.each(program, commandLine, (desk, sending, claims) -> {
-            var text = new CheckText(sending, explain ? CheckText.Detail.EXPLAINED : CheckText.Detail.PLAIN, desk::spf);
+    public Integer call() throws CommandException, SQLException {
+        return options.each(invocation, spec.commandLine(), (desk, config, claims) -> {
+            var text = new CheckText(config.rules().reversePath(), explain ? CheckText.Detail.EXPLAINED : CheckText.Detail.PLAIN, desk::spf);
             var checked = new ArrayList<DomainDesk.Checked>();
             for (var claim : claims) {
                 checked.add(desk.check(claim));
             }
-            out.println(json ? text.json(checked) : text.text(checked));
+            invocation.out().println(json ? text.json(checked) : text.text(checked));
             var problems = checked.stream().flatMap(each -> each.findings().keyProblems().stream()).distinct().toList();
-            problems.forEach(problem -> commandLine.getErr().println("facteur: letters can't be signed with it: " + problem));
+            problems.forEach(problem -> invocation.err().println("facteur: letters can't be signed with it: " + problem));
             return problems.isEmpty() ? exitCode(checked) : ExitCode.IO;
         });
     }

@@ -5,6 +5,7 @@ import facteur.domain.DomainSettings;
 import facteur.platform.config.Word;
 import facteur.platform.idna.DomainName;
 import facteur.platform.json.Json;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,16 +13,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `facteur domain list`.
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the domains that offices have added, and how far each is proved.")
 final class DomainList implements Callable<Integer> {
     private static final String FORM = "%-30s  %-16s  %-11s  %-20s  %-20s  %s";
 
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -29,21 +28,19 @@ final class DomainList implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    DomainList(Program program) {
-        this.program = program;
+    DomainList(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var out = spec.commandLine().getOut();
-        return program.domains(config.file(), spec.commandLine().getErr(), (desk, sending) -> {
-            var claims = desk.list();
-            out.println(json ? Json.of(members(claims, sending.domains())) : text(claims, sending.domains()));
-            return ExitCode.OK;
-        }).number();
+    public Integer call() throws CommandException, SQLException {
+        var installation = config.installation(invocation).asOwner();
+        var read = installation.config();
+        try (var database = installation.openDomains(read)) {
+            var claims = database.domains(read).list();
+            invocation.out().println(json ? Json.of(members(claims, read.rules().domains())) : text(claims, read.rules().domains()));
+            return ExitCode.OK.number();
+        }
     }
 
     private static String text(List<Claim> claims, DomainSettings domains) {

@@ -4,16 +4,17 @@ import facteur.domain.Claim;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainSettings;
 import facteur.office.OfficeId;
+import facteur.relay.Config;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /// Which domain, and for which office.
 final class DomainOptions {
@@ -23,33 +24,44 @@ final class DomainOptions {
     @Parameters(paramLabel = "DOMAIN", description = "Such as dupont.example.")
     private String domain = "";
 
-    @Option(names = "--office", paramLabel = "ID", description = "The office: to be said for add and remove. Default of the others: each that has added the domain.")
+    @Option(names = "--office", paramLabel = "ID", description = "The office; required by add and remove. Default of the other verbs: each office that has claimed the domain.")
     private @Nullable String office;
 
-    /// What is done with the claims that are meant.
+    /// The work of a verb.
     interface Work {
-        ExitCode run(DomainDesk desk, Sending sending, List<Claim> claims) throws SQLException, IOException;
+        /// @param claims those that the options select
+        ExitCode run(DomainDesk desk, Config config, List<Claim> claims) throws CommandException, SQLException, IOException;
     }
 
-    /// Does it to the claims that are meant; there is at least one.
-    int each(Program program, CommandLine commandLine, Work work) {
+    /// Does it to the claims that the options select; there is at least one.
+    int each(Invocation invocation, CommandLine commandLine, Work work) throws CommandException, SQLException {
         var name = domain(commandLine);
         var wanted = office(commandLine);
-        return program.domains(config.file(), commandLine.getErr(), (desk, sending) -> {
-            var claims = desk.of(name).stream()
-                    .filter(claim -> wanted.isEmpty() || wanted.get().equals(claim.office()))
-                    .toList();
+        return work(invocation, commandLine, (desk, read, claims) -> {
             if (claims.isEmpty()) {
-                commandLine.getErr().println("facteur: nobody has added " + name + wanted.map(id -> " for office " + id).orElse(""));
-                return ExitCode.DATA;
+                throw CommandException.of(
+                        ExitCode.DATA,
+                        wanted.map(id -> "office " + id + " has not claimed " + name).orElse("no office has claimed " + name));
             }
-            return work.run(desk, sending, claims);
-        }).number();
+            return work.run(desk, read, claims);
+        });
     }
 
     /// Does it whether or not there is a claim.
-    int work(Program program, CommandLine commandLine, Program.DomainWork work) {
-        return program.domains(config.file(), commandLine.getErr(), work).number();
+    int work(Invocation invocation, CommandLine commandLine, Work work) throws CommandException, SQLException {
+        var name = domain(commandLine);
+        var wanted = office(commandLine);
+        var installation = config.installation(invocation).asOwner();
+        var read = installation.config();
+        try (var database = installation.openDomains(read)) {
+            var desk = database.domains(read);
+            var claims = desk.of(name).stream()
+                    .filter(claim -> wanted.isEmpty() || wanted.get().equals(claim.office()))
+                    .toList();
+            return work.run(desk, read, claims).number();
+        } catch (IOException failure) {
+            throw CommandException.cannotCreate(failure);
+        }
     }
 
     String domain(CommandLine commandLine) {
@@ -61,11 +73,11 @@ final class DomainOptions {
     }
 
     OfficeId requiredOffice(CommandLine commandLine) {
-        return office(commandLine).orElseThrow(() -> new ParameterException(commandLine, "for which office? Say --office"));
+        return office(commandLine).orElseThrow(() -> new ParameterException(commandLine, "--office is required"));
     }
 
     private Optional<OfficeId> office(CommandLine commandLine) {
         return Optional.ofNullable(office)
-                .map(text -> OfficeId.parse(text).orElseThrow(() -> new ParameterException(commandLine, "no id of an office: " + text)));
+                .map(text -> OfficeId.parse(text).orElseThrow(() -> new ParameterException(commandLine, "not a valid office id: " + text)));
     }
 }

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Prints the records that are to be published for a domain.")
 final class DomainRecords implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final DomainOptions options = new DomainOptions();
@@ -27,15 +28,14 @@ final class DomainRecords implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DomainRecords(Program program) {
-        this.program = program;
+    DomainRecords(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
-        var out = commandLine.getOut();
-        return options.each(program, commandLine, (desk, _, claims) -> {
+    public Integer call() throws CommandException, SQLException {
+        var out = invocation.out();
+        return options.each(invocation, spec.commandLine(), (desk, _, claims) -> {
             if (json) {
                 out.println(RecordsText.json(desk, claims));
             } else if (zone) {
@@ -44,7 +44,7 @@ final class DomainRecords implements Callable<Integer> {
                 out.println(RecordsText.text(desk, claims));
             }
             var problems = desk.keyProblems(claims.getFirst().domain());
-            problems.forEach(problem -> commandLine.getErr().println("facteur: its record is not shown: " + problem));
+            problems.forEach(problem -> invocation.err().println("facteur: its record is not shown: " + problem));
             return problems.isEmpty() ? ExitCode.OK : ExitCode.IO;
         });
     }

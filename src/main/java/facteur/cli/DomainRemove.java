@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.platform.idna.DomainName;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Removes a domain from an office, which no longer writes under it. The last office takes the keys of the domain with it.")
 final class DomainRemove implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final DomainOptions options = new DomainOptions();
@@ -21,19 +22,18 @@ final class DomainRemove implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DomainRemove(Program program) {
-        this.program = program;
+    DomainRemove(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandException, SQLException {
         var commandLine = spec.commandLine();
-        var out = commandLine.getOut();
-        options.requiredOffice(commandLine);
-        return options.each(program, commandLine, (desk, _, claims) -> {
+        var _ = options.requiredOffice(commandLine);
+        return options.each(invocation, commandLine, (desk, _, claims) -> {
             for (var claim : claims) {
                 desk.remove(claim.domain(), claim.office());
-                out.println(DomainName.shown(claim.domain()) + "  removed from office " + claim.office());
+                invocation.out().println(DomainName.shown(claim.domain()) + "  removed from office " + claim.office());
             }
             return ExitCode.OK;
         });

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Makes new keys for a domain, and prints the records to be published. Letters are signed with the old ones until the new ones are seen in the DNS.")
 final class DomainRotate implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final DomainOptions options = new DomainOptions();
@@ -24,17 +25,15 @@ final class DomainRotate implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DomainRotate(Program program) {
-        this.program = program;
+    DomainRotate(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
-        var out = commandLine.getOut();
-        return options.each(program, commandLine, (desk, _, claims) -> {
+    public Integer call() throws CommandException, SQLException {
+        return options.each(invocation, spec.commandLine(), (desk, _, claims) -> {
             desk.rotate(claims.getFirst().domain());
-            out.println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
+            invocation.out().println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
             return ExitCode.OK;
         });
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Tells which From and Reply-To a letter would get, by which rules, how it would leave and what signs it: for a letter on standard input, "
                 + "or for what the options say. Asks the settings source itself, not a running daemon.")
 final class Explain implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -59,31 +59,19 @@ final class Explain implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    Explain(Program program) {
-        this.program = program;
+    Explain(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws CommandException, IOException {
         var isLetter = office == null && context == null && relation == null && sender == null;
-        Header header;
-        try {
-            header = isLetter ? letter() : options();
-        } catch (UnfitLetter unfit) {
-            spec.commandLine().getErr().println("facteur: " + unfit.getMessage());
-            return ExitCode.DATA.number();
-        }
-        var inquiry = new ExplainRequest(Optional.ofNullable(office), header, smtpUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII, recipients());
-        return switch (program.explain(config.file(), inquiry)) {
-            case Explanation.Unanswered(var exitCode, var why) -> {
-                why.forEach(spec.commandLine().getErr()::println);
-                yield exitCode.number();
-            }
-            case Explanation.Explained explained -> {
-                spec.commandLine().getOut().println(json ? ExplanationText.json(explained) : ExplanationText.text(explained));
-                yield ExitCode.OK.number();
-            }
-        };
+        var header = isLetter ? letter() : options();
+        var encoding = smtpUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII;
+        var request = new ExplainRequest(Optional.ofNullable(office), header, encoding, recipients());
+        var explanation = new Explainer(config.installation(invocation).asOwner().config(), invocation.time()).explain(request);
+        invocation.out().println(json ? ExplanationText.json(explanation) : ExplanationText.text(explanation));
+        return ExitCode.OK.number();
     }
 
     private List<Address> recipients() {
@@ -93,13 +81,8 @@ final class Explain implements Callable<Integer> {
                 .toList();
     }
 
-    /// The relay would not take it.
-    private static final class UnfitLetter extends IOException {
+    private static final class BodyTooLarge extends IOException {
         private static final long serialVersionUID = 1;
-
-        UnfitLetter(String message) {
-            super(message);
-        }
     }
 
     private Header options() {
@@ -116,19 +99,21 @@ final class Explain implements Callable<Integer> {
         }
     }
 
-    /// The header on standard input, read as the relay reads it; what is wrong further on doesn't matter here.
-    private static Header letter() throws IOException {
+    /// The header on standard input, read as the relay reads it; the body doesn't matter here.
+    private Header letter() throws CommandException, IOException {
         var limits = new MessageLimits(Long.MAX_VALUE, 1 << 24, 100_000, 1 << 24, 1 << 24);
         BodyFiles none = () -> {
-            throw new UnfitLetter("the body is larger than 16 MB: the header alone will do");
+            throw new BodyTooLarge();
         };
         try (var collector = new MessageCollector(limits, LineEndings.REPAIR, new ReceivingMemory(Long.MAX_VALUE), none)) {
-            var octets = System.in.readAllBytes();
+            var octets = invocation.in().readAllBytes();
             collector.write(octets, 0, octets.length);
             return switch (collector.finish()) {
                 case Collected.Whole(var message, _) -> message.header();
-                case Collected.Refused(var reply) -> throw new UnfitLetter("the relay would refuse this letter: " + reply);
+                case Collected.Refused(var reply) -> throw CommandException.of(ExitCode.DATA, "the relay would refuse this letter: " + reply);
             };
+        } catch (BodyTooLarge tooLarge) {
+            throw CommandException.of(ExitCode.DATA, "the body is larger than 16 MB; the header is enough");
         }
     }
 }

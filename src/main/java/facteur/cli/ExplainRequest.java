@@ -6,12 +6,12 @@ import facteur.mail.smtp.HeaderEncoding;
 import java.util.List;
 import java.util.Optional;
 
-/// What `facteur explain` is asked.
+/// The question of `facteur explain`. Immutable.
 ///
-/// @param office empty = what the header says, or else the first app's default
+/// @param office empty = the one that the header names, or else the first app's default
 /// @param header of the letter, or one made of the options
-/// @param encoding what the header may hold: UTF8 for a letter with SMTPUTF8 and an upstream that takes it
-/// @param recipients whom the letter is for, to tell their routes; empty = not said
+/// @param encoding what the header may contain: UTF8 for a letter with SMTPUTF8 and an upstream that accepts it
+/// @param recipients whose routes are explained; may be empty
 public record ExplainRequest(Optional<String> office, Header header, HeaderEncoding encoding, List<Address> recipients) {
     public ExplainRequest {
         recipients = List.copyOf(recipients);

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 final class ExplanationText {
     private ExplanationText() {}
 
-    static String json(Explanation.Explained explained) {
+    static String json(Explanation explained) {
         return Json.of(members(explained));
     }
 
-    private static Map<String, Object> members(Explanation.Explained explained) {
+    private static Map<String, Object> members(Explanation explained) {
         var members = new LinkedHashMap<String, Object>();
         members.put("office", explained.letter().office().id());
         members.put("context", explained.letter().context().map(Object::toString).orElse(""));
@@ -60,7 +60,7 @@ final class ExplanationText {
         return row;
     }
 
-    static String text(Explanation.Explained explained) {
+    static String text(Explanation explained) {
         var letter = explained.letter();
         var lines = new ArrayList<String>();
         lines.add("office    " + letter.office().id() + ", by " + explained.source() + ", version " + letter.office().version()

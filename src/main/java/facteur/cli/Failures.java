@@ -3,39 +3,37 @@ package facteur.cli;
 import facteur.platform.failure.Reason;
 import facteur.spool.SpoolException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
-/// What a verb didn't expect, told in one sentence: the one place that a failure gets to when nothing nearer knew better.
+/// Reports the failure that ended a verb, and maps it to an exit code.
 final class Failures {
-    /// Has the stack of a failure printed too, for those who look for a fault of ours.
+    /// Prints the stack of a failure too, for reports of bugs.
     private static final String STACK = "FACTEUR_STACK";
 
     private Failures() {}
 
-    static ExitCode tell(Throwable failure, PrintWriter err) {
-        err.println("facteur: " + (isOurs(failure) ? ours(failure) : Reason.of(failure)));
-        if (System.getenv(STACK) != null) {
+    static ExitCode report(Throwable failure, Invocation invocation) {
+        var err = invocation.err();
+        err.println(text(failure));
+        if (invocation.variable(STACK) != null && !(failure instanceof CommandException)) {
             failure.printStackTrace(err);
         }
         err.flush();
         return switch (failure) {
+            case CommandException ended -> ended.exitCode();
             case SpoolException _, SQLException _ -> ExitCode.CANNOT_CREATE;
             case IOException _, UncheckedIOException _ -> ExitCode.IO;
             default -> ExitCode.SOFTWARE;
         };
     }
 
-    private static boolean isOurs(Throwable failure) {
+    private static String text(Throwable failure) {
         return switch (failure) {
-            case SpoolException _, SQLException _, IOException _, UncheckedIOException _ -> false;
-            default -> true;
+            case CommandException ended -> String.valueOf(ended.getMessage());
+            case SpoolException _, SQLException _, IOException _, UncheckedIOException _ -> "facteur: " + Reason.of(failure);
+            default -> "facteur: this is a fault of facteur: " + Reason.of(failure) + ". Please report it, with what is printed with "
+                    + STACK + "=1 in the environment";
         };
-    }
-
-    private static String ours(Throwable failure) {
-        return "this is a fault of facteur: " + Reason.of(failure) + ". Please report it, with what is printed with " + STACK
-                + "=1 in the environment";
     }
 }

@@ -1,21 +1,22 @@
 package facteur.cli;
 
+import facteur.act.Act;
 import facteur.mail.letter.QueueId;
 import facteur.platform.json.Json;
 import facteur.spool.LetterHistory;
 import facteur.spool.LogFilter;
 import facteur.spool.QueueDesk;
 import facteur.spool.SpoolException;
-import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tells what became of a letter, or of the latest letters from or to an address: from the message log, whether or not a daemon runs.")
 final class Log implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -53,53 +54,40 @@ final class Log implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    Log(Program program) {
-        this.program = program;
+    Log(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandException, SpoolException, SQLException {
         var commandLine = spec.commandLine();
         if (acts == !wanted.isEmpty()) {
             throw new ParameterException(commandLine, acts ? "--acts goes with no letter" : "which letter? Or say --acts");
         }
-        return acts ? acts(commandLine) : letters(commandLine);
-    }
-
-    private int acts(CommandLine commandLine) {
-        return program.queue(config.file(), commandLine.getErr(), desk -> {
-            var found = desk.acts(since(desk), limit);
-            if (json) {
-                commandLine.getOut().println(Json.of(Map.of("acts", found.stream().map(QueueJson::act).toList())));
-            } else {
-                found.forEach(act -> commandLine.getOut().println(LogText.act(act)));
-            }
-            return ExitCode.OK;
-        }).number();
-    }
-
-    private int letters(CommandLine commandLine) {
         var id = QueueId.parse(wanted);
-        if (id.isEmpty() && !wanted.contains("@") && !isBracketed()) {
+        if (!acts && id.isEmpty() && !wanted.contains("@") && !isBracketed()) {
             throw new ParameterException(commandLine, "neither a queue id nor a Message-ID nor an address: " + wanted);
         }
-        var out = commandLine.getOut();
-        return program.queue(config.file(), commandLine.getErr(), desk -> {
-            if (id.isEmpty()) {
-                var named = desk.log(wanted, since(desk), limit);
-                if (!print(desk, named.isEmpty() ? lives -> desk.log(filter(desk), limit, lives) : named::forEach, out)) {
-                    commandLine.getErr().println("facteur: the message log has no such letter: " + wanted);
-                }
-                return ExitCode.OK;
+        try (var database = config.installation(invocation).openQueue()) {
+            var desk = database.queue();
+            if (acts) {
+                printActs(desk.acts(since(desk), limit));
+            } else if (id.isPresent()) {
+                var life = desk.life(id.get()).orElseThrow(() -> CommandException.of(ExitCode.DATA, "no such letter: " + wanted));
+                printLetters(desk, List.of(life));
+            } else {
+                printLetters(desk, desk.log(wanted, since(desk), limit));
             }
-            var life = desk.life(id.get());
-            if (life.isEmpty()) {
-                commandLine.getErr().println("facteur: no such letter: " + wanted);
-                return ExitCode.DATA;
-            }
-            var _ = print(desk, lives -> lives.accept(life.get()), out);
-            return ExitCode.OK;
-        }).number();
+            return ExitCode.OK.number();
+        }
+    }
+
+    private void printActs(List<Act> found) {
+        if (json) {
+            invocation.out().println(Json.of(Map.of("acts", found.stream().map(QueueJson::act).toList())));
+        } else {
+            found.forEach(act -> invocation.out().println(LogText.act(act)));
+        }
     }
 
     private LogFilter filter(QueueDesk desk) {
@@ -115,29 +103,27 @@ final class Log implements Callable<Integer> {
         return wanted.length() > 2 && wanted.startsWith("<") && wanted.endsWith(">");
     }
 
-    private interface Teller {
-        void tell(Consumer<LetterHistory> lives) throws SpoolException;
-    }
-
-    /// @return false when there was none
-    private boolean print(QueueDesk desk, Teller teller, PrintWriter out) throws SpoolException {
-        var any = new AtomicBoolean();
-        if (json) {
-            out.print("{\n\"letters\": [");
-            var separator = new String[] {"\n"};
-            teller.tell(life -> {
-                any.set(true);
-                out.print(separator[0] + Json.of(QueueJson.log(life)));
-                separator[0] = ",\n";
-            });
-            out.println("\n]\n}");
-        } else {
-            var text = new LogText(desk.now());
-            teller.tell(life -> {
-                any.set(true);
+    /// @param named by id or Message-ID; when empty, the letters from or to the address are searched
+    private void printLetters(QueueDesk desk, List<LetterHistory> named) throws SpoolException {
+        var out = invocation.out();
+        var text = new LogText(desk.now());
+        var printed = new AtomicInteger();
+        Consumer<LetterHistory> print = life -> {
+            var separator = printed.getAndIncrement() == 0 ? "\n" : ",\n";
+            if (json) {
+                out.print(separator + Json.of(QueueJson.log(life)));
+            } else {
                 out.println(text.life(life));
-            });
+            }
+        };
+        out.print(json ? "{\n\"letters\": [" : "");
+        if (named.isEmpty()) {
+            desk.log(filter(desk), limit, print);
         }
-        return any.get();
+        named.forEach(print);
+        out.print(json ? "\n]\n}\n" : "");
+        if (printed.get() == 0) {
+            invocation.err().println("facteur: the message log has no such letter: " + wanted);
+        }
     }
 }

@@ -13,31 +13,35 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "unlock",
         mixinStandardHelpOptions = true,
-        description = "Has the running relay listen again to logins from an address that has failed too often.")
+        description = "Makes the running relay accept logins again from an address that was locked out after failed logins.")
 final class LoginUnlock implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "ADDRESS", description = "The address, or a network such as 192.0.2.0/24 for all in it. facteur status names those that are locked.")
+    @Parameters(paramLabel = "ADDRESS", description = "The address, or a network such as 192.0.2.0/24. facteur status lists the locked ones.")
     private String address = "";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    LoginUnlock(Program program) {
-        this.program = program;
+    LoginUnlock(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
+    public Integer call() throws CommandException {
         try {
             var _ = Network.parse(address);
         } catch (IllegalArgumentException notOne) {
-            throw new ParameterException(commandLine, String.valueOf(notOne.getMessage()));
+            throw new ParameterException(spec.commandLine(), String.valueOf(notOne.getMessage()), notOne);
         }
-        return program.unlock(config.file(), address, commandLine.getOut(), commandLine.getErr()).number();
+        var unlocked = new AdminPort(config.installation(invocation), invocation).post("/login/unlock?address=" + address).texts("unlocked");
+        if (unlocked.isEmpty()) {
+            throw CommandException.of(ExitCode.DATA, "no login from " + address + " is locked out");
+        }
+        unlocked.forEach(client -> invocation.out().println(client + " may log in again"));
+        return ExitCode.OK.number();
     }
 }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `facteur password`.
 @Command(
@@ -17,28 +15,30 @@ import picocli.CommandLine.Spec;
         description = "Makes the hash of a password, for `password` of an app. Asks for the password twice; when standard "
                 + "input is no terminal, reads one line. Prints nothing but the hash.")
 final class Password implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final Invocation invocation;
+
+    Password(Invocation invocation) {
+        this.invocation = invocation;
+    }
 
     @Override
     public Integer call() {
         try {
             var hash = PasswordHash.of(password(), new Pbkdf2(), new SecureRandom());
-            spec.commandLine().getOut().println(hash.text());
+            invocation.out().println(hash.text());
             return ExitCode.OK.number();
         } catch (IOException | IllegalArgumentException problem) {
-            spec.commandLine().getErr().println("facteur: " + Reason.of(problem));
+            invocation.err().println("facteur: " + Reason.of(problem));
             return ExitCode.DATA.number();
         }
     }
 
     private String password() throws IOException {
-        if (!SecretPrompt.hide()) {
-            return SecretPrompt.line(System.in);
+        if (!SecretPrompt.hide(invocation)) {
+            return SecretPrompt.line(invocation.in());
         }
-        var err = spec.commandLine().getErr();
-        var password = SecretPrompt.ask("Password: ", err);
-        if (!SecretPrompt.ask("Again: ", err).equals(password)) {
+        var password = SecretPrompt.ask("Password: ", invocation);
+        if (!SecretPrompt.ask("Again: ", invocation).equals(password)) {
             throw new IOException("the two differ");
         }
         return password;

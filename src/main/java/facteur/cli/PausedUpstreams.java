@@ -1,38 +1,36 @@
 package facteur.cli;
 
-import facteur.platform.json.JsonObject;
+import facteur.admin.Status;
+import facteur.admin.StatusJson;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Path;
-import java.util.List;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
-/// Says why letters that are due now don't leave at once: the upstreams that the running daemon lets rest. Without a
-/// daemon there is nothing to say.
+/// Explains why letters that are due now don't leave at once: upstreams that are down or paused. Without a running daemon
+/// there is nothing to explain.
 final class PausedUpstreams {
     private PausedUpstreams() {}
 
-    static void say(Program program, Path config, PrintWriter out) {
-        var _ = program.status(config, new PrintWriter(Writer.nullWriter()), json ->
-                lines(JsonObject.parse(json)).forEach(line -> out.println(QueueText.printable(line))));
+    static void print(AdminPort port, PrintWriter out) {
+        try {
+            StatusJson.read(port.status().json()).upstreams().stream()
+                    .flatMap(upstream -> line(upstream).stream())
+                    .forEach(line -> out.println(QueueText.printable(line)));
+        } catch (CommandException unreachable) {
+            // The letters are moved, with or without a daemon.
+        }
     }
 
-    private static List<String> lines(JsonObject status) {
-        return status.objects("upstreams").stream()
-                .flatMap(upstream -> line(upstream, upstream.text("name", "")).stream())
-                .toList();
+    private static Optional<String> line(Status.UpstreamState upstream) {
+        var name = "upstream " + upstream.name();
+        return upstream.down()
+                .map(down -> name + " is paused until " + second(down.retryAt()) + ", because it failed at " + down.cause()
+                        + "; once it is repaired: facteur upstream wake " + upstream.name())
+                .or(() -> upstream.pausedUntil().map(at -> name + " is paused until " + second(at) + ": rate limit reached"));
     }
 
-    private static List<String> line(JsonObject upstream, String name) {
-        return switch (upstream.text("state", "")) {
-            case "down" -> List.of("upstream " + name + " rests until " + second(upstream.text("retryAt", "?")) + ", since it failed at "
-                    + upstream.text("cause", "?") + "; once it is repaired: facteur upstream wake " + name);
-            case "resting" -> List.of("upstream " + name + " rests until " + second(upstream.text("restsUntil", "?")) + ": it has had what its caps allow");
-            default -> List.of();
-        };
-    }
-
-    /// Without its fraction.
-    private static String second(String instant) {
-        return instant.replaceFirst("\\.\\d+Z$", "Z");
+    private static Instant second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 }

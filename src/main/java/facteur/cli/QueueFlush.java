@@ -2,37 +2,31 @@ package facteur.cli;
 
 import facteur.spool.QueueAct;
 import facteur.spool.QueueFilter;
+import facteur.spool.SpoolException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/// `facteur queue flush`: the trade's word for `retry --all`.
+/// `facteur queue flush`: the common name of `retry --all`.
 @Command(name = "flush", mixinStandardHelpOptions = true, description = "Makes every deferred letter due now.")
 final class QueueFlush implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    QueueFlush(Program program) {
-        this.program = program;
+    QueueFlush(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
-        var exitCode = program.queue(config.file(), commandLine.getErr(), desk -> {
-            ActOptions.say(commandLine.getOut(), desk.move(QueueAct.RETRY, QueueFilter.ALL, Long.MAX_VALUE));
-            return ExitCode.OK;
-        });
-        if (exitCode == ExitCode.OK) {
-            PausedUpstreams.say(program, config.file(), commandLine.getOut());
+    public Integer call() throws CommandException, SpoolException, SQLException {
+        var installation = config.installation(invocation);
+        try (var database = installation.openQueue()) {
+            ActOptions.print(database.queue().move(QueueAct.RETRY, QueueFilter.ALL, Long.MAX_VALUE), invocation.out());
         }
-        return exitCode.number();
+        PausedUpstreams.print(new AdminPort(installation, invocation), invocation.out());
+        return ExitCode.OK.number();
     }
 }

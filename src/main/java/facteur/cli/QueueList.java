@@ -1,10 +1,12 @@
 package facteur.cli;
 
+import facteur.mail.letter.QueueId;
 import facteur.platform.json.Json;
 import facteur.spool.QueueDesk;
 import facteur.spool.QueueLine;
 import facteur.spool.SpoolException;
-import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Lists letters in the queue, by state, the first due first; and how many there are.")
 final class QueueList implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -36,48 +38,47 @@ final class QueueList implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    QueueList(Program program) {
-        this.program = program;
+    QueueList(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
-        var out = commandLine.getOut();
-        var ids = filter.ids(commandLine);
-        return program.queue(config.file(), commandLine.getErr(), desk -> {
-            Lister lister = ids.isEmpty()
-                    ? lines -> desk.list(filter.filter(desk.now()), limit, lines)
-                    : lines -> {
-                        for (var id : ids) {
-                            desk.line(id).ifPresent(lines);
-                        }
-                    };
+    public Integer call() throws CommandException, SpoolException, SQLException {
+        var ids = filter.ids(spec.commandLine());
+        try (var database = config.installation(invocation).openQueue()) {
+            var desk = database.queue();
             if (json) {
-                json(desk, lister, out);
+                printJson(desk, ids);
             } else {
-                text(desk, lister, out);
+                printText(desk, ids);
             }
-            return ExitCode.OK;
-        }).number();
+            return ExitCode.OK.number();
+        }
     }
 
-    private interface Lister {
-        void list(Consumer<QueueLine> lines) throws SpoolException;
+    private void each(QueueDesk desk, List<QueueId> ids, Consumer<QueueLine> lines) throws SpoolException {
+        if (ids.isEmpty()) {
+            desk.list(filter.filter(desk.now()), limit, lines);
+        }
+        for (var id : ids) {
+            desk.line(id).ifPresent(lines);
+        }
     }
 
-    private static void text(QueueDesk desk, Lister lister, PrintWriter out) throws SpoolException {
+    private void printText(QueueDesk desk, List<QueueId> ids) throws SpoolException {
+        var out = invocation.out();
         var text = new QueueText(desk.now());
         out.println(QueueText.HEADING);
-        lister.list(line -> out.println(text.line(line)));
+        each(desk, ids, line -> out.println(text.line(line)));
         out.println(text.summary(desk.counts()));
     }
 
-    /// An object like every other of ours, but written piece by piece.
-    private static void json(QueueDesk desk, Lister lister, PrintWriter out) throws SpoolException {
+    /// Written piece by piece.
+    private void printJson(QueueDesk desk, List<QueueId> ids) throws SpoolException {
+        var out = invocation.out();
         out.print("{\n\"letters\": [");
         var separator = new String[] {"\n"};
-        lister.list(line -> {
+        each(desk, ids, line -> {
             out.print(separator[0] + Json.of(QueueJson.line(line)));
             separator[0] = ",\n";
         });

@@ -1,6 +1,8 @@
 package facteur.cli;
 
 import facteur.spool.QueueAct;
+import facteur.spool.SpoolException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Lets letters on hold go: they are due now.")
 final class QueueRelease implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ActOptions options = new ActOptions();
@@ -21,12 +23,12 @@ final class QueueRelease implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    QueueRelease(Program program) {
-        this.program = program;
+    QueueRelease(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        return options.act(program, spec.commandLine(), QueueAct.RELEASE);
+    public Integer call() throws CommandException, SpoolException, SQLException {
+        return options.act(QueueAct.RELEASE, invocation, spec.commandLine());
     }
 }

@@ -1,6 +1,8 @@
 package facteur.cli;
 
 import facteur.spool.QueueAct;
+import facteur.spool.SpoolException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Removes letters for good, without a word to anybody. One that is being sent stays.")
 final class QueueRemove implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ActOptions options = new ActOptions();
@@ -21,12 +23,12 @@ final class QueueRemove implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    QueueRemove(Program program) {
-        this.program = program;
+    QueueRemove(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        return options.act(program, spec.commandLine(), QueueAct.REMOVE);
+    public Integer call() throws CommandException, SpoolException, SQLException {
+        return options.act(QueueAct.REMOVE, invocation, spec.commandLine());
     }
 }

@@ -2,6 +2,8 @@ package facteur.cli;
 
 import facteur.mail.letter.QueueId;
 import facteur.platform.json.Json;
+import facteur.spool.SpoolException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tells the whole life of a letter, in the queue or ended: where it came from, how it was decided, each attempt and reply.")
 final class QueueShow implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -31,22 +33,18 @@ final class QueueShow implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    QueueShow(Program program) {
-        this.program = program;
+    QueueShow(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
-        var queueId = QueueId.parse(id).orElseThrow(() -> new ParameterException(commandLine, "not a queue id: " + id));
-        return program.queue(config.file(), commandLine.getErr(), desk -> {
-            var life = desk.life(queueId);
-            if (life.isEmpty()) {
-                commandLine.getErr().println("facteur: no such letter: " + id);
-                return ExitCode.DATA;
-            }
-            commandLine.getOut().println(json ? Json.of(QueueJson.life(life.get())) : new QueueText(desk.now()).life(life.get()));
-            return ExitCode.OK;
-        }).number();
+    public Integer call() throws CommandException, SpoolException, SQLException {
+        var queueId = QueueId.parse(id).orElseThrow(() -> new ParameterException(spec.commandLine(), "not a queue id: " + id));
+        try (var database = config.installation(invocation).openQueue()) {
+            var desk = database.queue();
+            var life = desk.life(queueId).orElseThrow(() -> CommandException.of(ExitCode.DATA, "no such letter: " + id));
+            invocation.out().println(json ? Json.of(QueueJson.life(life)) : new QueueText(desk.now()).life(life));
+            return ExitCode.OK.number();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.office.OfficeId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,33 +12,54 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `facteur reload`.
-@Command(name = "reload", mixinStandardHelpOptions = true, description = "Has the running relay read its configuration anew, or forget one office's settings.")
+@Command(name = "reload", mixinStandardHelpOptions = true, description = "Makes the running relay reload its configuration, or the settings of one office.")
 final class Reload implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Option(names = "--office", paramLabel = "ID", description = "Only forget what is kept of this office's settings, and ask its source again.")
+    @Option(names = "--office", paramLabel = "ID", description = "Only evict this office's cached settings, and look them up again.")
     private @Nullable String office;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    Reload(Program program) {
-        this.program = program;
+    Reload(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        var commandLine = spec.commandLine();
-        var out = commandLine.getOut();
-        var err = commandLine.getErr();
-        if (office == null) {
-            return program.reload(config.file(), out, err).number();
-        }
-        var id = OfficeId.parse(office)
-                .orElseThrow(() -> new ParameterException(commandLine, "an office id is made of a-z 0-9 . _ -"));
-        return program.evict(config.file(), id, out, err).number();
+    public Integer call() throws CommandException {
+        var installation = config.installation(invocation);
+        var port = new AdminPort(installation, invocation);
+        return (office == null ? reload(port, installation) : evict(port, office)).number();
+    }
+
+    private ExitCode reload(AdminPort port, Installation installation) throws CommandException {
+        var answer = port.post("/reload");
+        warn(answer.texts("warnings"));
+        warn(answer.texts("atNextStart").stream().map(key -> key + " needs a restart").toList());
+        invocation.out().println("configuration reloaded from " + installation.file());
+        answer.texts("changed").forEach(key -> invocation.out().println("changed: " + key));
+        return troubles(answer.texts("troubles"));
+    }
+
+    private ExitCode evict(AdminPort port, String id) throws CommandException {
+        var parsed = OfficeId.parse(id)
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "an office id is made of a-z 0-9 . _ -"));
+        var answer = port.post("/settings/evict?office=" + parsed);
+        var count = answer.number("evicted", 0);
+        invocation.out().println(count + (count == 1 ? " cached entry evicted" : " cached entries evicted"));
+        return troubles(answer.texts("troubles"));
+    }
+
+    private ExitCode troubles(List<String> troubles) {
+        warn(troubles);
+        return troubles.isEmpty() ? ExitCode.OK : ExitCode.NO_INPUT;
+    }
+
+    private void warn(List<String> warnings) {
+        warnings.forEach(warning -> invocation.err().println("warning: " + warning));
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
@@ -21,8 +20,8 @@ final class SecretPrompt {
     /// Hides what is typed from now until the end of the program.
     ///
     /// @return false when standard input is no terminal
-    static boolean hide() {
-        if (!stty("-echo")) {
+    static boolean hide(Invocation invocation) {
+        if (invocation.in() != System.in || !stty("-echo")) {
             return false;
         }
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stty("echo")));
@@ -30,10 +29,11 @@ final class SecretPrompt {
     }
 
     /// Asks for a line whose letters are hidden.
-    static String ask(String prompt, PrintWriter terminal) throws IOException {
+    static String ask(String prompt, Invocation invocation) throws IOException {
+        var terminal = invocation.err();
         terminal.print(prompt);
         terminal.flush();
-        var line = line(System.in);
+        var line = line(invocation.in());
         terminal.println();
         return line;
     }

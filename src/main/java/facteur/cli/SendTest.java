@@ -7,6 +7,7 @@ import facteur.platform.config.HostAndPort;
 import facteur.platform.config.Secret;
 import facteur.platform.config.TextFile;
 import facteur.platform.failure.Reason;
+import facteur.relay.Config;
 import facteur.upstream.FailureCause;
 import facteur.upstream.Login;
 import facteur.upstream.Outcome;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
 final class SendTest implements Callable<Integer> {
     private static final int LONGEST_PASSWORD_BYTES = 4096;
 
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -81,34 +82,34 @@ final class SendTest implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    SendTest(Program program) {
-        this.program = program;
+    SendTest(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        return program.configured(config.file(), spec.commandLine().getErr(), this::send).number();
+    public Integer call() throws CommandException {
+        return send(config.installation(invocation).config()).number();
     }
 
-    private ExitCode send(Configured configured) {
-        var letter = letter(configured);
+    private ExitCode send(Config config) {
+        var letter = letter(config);
         try {
             var door = LocalListener.of(
-                    configured,
+                    config,
                     Optional.ofNullable(listener).map(text -> read("--listener", text, HostAndPort::parse)),
-                    Optional.ofNullable(certificateName).orElse(configured.hostname()),
+                    Optional.ofNullable(certificateName).orElse(config.hostname()),
                     login());
             return tell(letter.recipients(), door.relay(letter.envelope(), letter.message()));
         } catch (IOException | IllegalArgumentException problem) {
-            spec.commandLine().getErr().println("facteur: " + Reason.of(problem));
+            invocation.err().println("facteur: " + Reason.of(problem));
             return ExitCode.DATA;
         }
     }
 
-    private TestLetter letter(Configured configured) {
+    private TestLetter letter(Config config) {
         return new TestLetter(
                 sender == null
-                        ? Mailbox.of(configured.sharedAddress())
+                        ? Mailbox.of(config.sharedAddress())
                         : read("--sender", sender, text -> ascii(Mailbox.parse(text), Mailbox::address)),
                 recipients.stream().map(text -> read("--to", text, each -> ascii(Address.parse(each), address -> address))).toList(),
                 oneLine(subject),
@@ -144,7 +145,7 @@ final class SendTest implements Callable<Integer> {
 
     private String password() throws IOException {
         if (place != null && place.variable != null) {
-            var password = System.getenv(place.variable);
+            var password = invocation.variable(place.variable);
             if (password == null) {
                 throw new IOException("the environment variable " + place.variable + " is not set");
             }
@@ -156,7 +157,7 @@ final class SendTest implements Callable<Integer> {
                 case TextFile.Content.Unreadable(_, var reason, _) -> throw new IOException(place.file + ": " + reason);
             };
         }
-        return SecretPrompt.hide() ? SecretPrompt.ask("Password: ", spec.commandLine().getErr()) : SecretPrompt.line(System.in);
+        return SecretPrompt.hide(invocation) ? SecretPrompt.ask("Password: ", invocation) : SecretPrompt.line(invocation.in());
     }
 
     /// Says each reply once, for whom it is.
@@ -169,15 +170,15 @@ final class SendTest implements Callable<Integer> {
             var text = text(outcome);
             if (outcome instanceof Outcome.Relayed) {
                 if (!told.contains(text)) {
-                    spec.commandLine().getOut().println(text);
+                    invocation.out().println(text);
                 }
             } else {
-                spec.commandLine().getErr().println("facteur: " + to.get(i) + ": " + text);
+                invocation.err().println("facteur: " + to.get(i) + ": " + text);
             }
             told.add(text);
         }
         told.stream().map(QueuedReply::queueIds).flatMap(List::stream).distinct()
-                .forEach(id -> spec.commandLine().getOut().println("What becomes of it: facteur queue show " + id));
+                .forEach(id -> invocation.out().println("What becomes of it: facteur queue show " + id));
         return exitCodes.stream().filter(each -> each != ExitCode.OK).findFirst().orElse(ExitCode.OK);
     }
 

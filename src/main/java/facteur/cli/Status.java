@@ -1,34 +1,28 @@
 package facteur.cli;
 
+import facteur.admin.StatusJson;
+import facteur.platform.failure.Reason;
 import facteur.platform.json.Json;
+import facteur.spool.SpoolException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `facteur status`. Without a daemon it shows what the state folder has: the queue.
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows how the running relay does: listeners, upstreams, queue, the last minute, the last troubles.")
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows the state of the running relay: listeners, upstreams, queue, the last minute, recent troubles.")
 final class Status implements Callable<Integer> {
     private static final long WATCH_MILLIS = 2_000;
-    /// ECMA-48: to the first place, then erase all of the page.
+    /// ECMA-48: cursor home, then erase the page.
     private static final String CLEAR = "\033[H\033[2J";
 
-    /// What lies between two looks.
-    @FunctionalInterface
-    interface Pause {
-        /// @return false when there is to be no other look
-        boolean await();
-    }
-
-    private final Program program;
-    private final Pause pause;
+    private final Invocation invocation;
+    private final BooleanSupplier pause;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -36,56 +30,64 @@ final class Status implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    @Option(names = "--watch", description = "Looks again every two seconds, until it is interrupted.")
+    @Option(names = "--watch", description = "Refreshes every two seconds until interrupted.")
     private boolean watch;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    Status(Program program, Pause pause) {
-        this.program = program;
+    /// @param pause waits for the next refresh; false when there is none
+    Status(Invocation invocation, BooleanSupplier pause) {
+        this.invocation = invocation;
         this.pause = pause;
     }
 
     @Override
     public Integer call() {
-        var out = spec.commandLine().getOut();
-        var err = spec.commandLine().getErr();
         if (!watch) {
-            return look(out, err).number();
+            return print(invocation.out(), invocation.err()).number();
         }
         ExitCode last;
         do {
-            // Made whole before the page is erased: no flicker.
+            // Complete before the page is erased: no flicker.
             var page = new StringWriter();
-            last = look(new PrintWriter(page, true), new PrintWriter(page, true));
-            out.print((json ? "" : CLEAR) + page);
-            out.flush();
-        } while (pause.await());
+            last = print(new PrintWriter(page, true), new PrintWriter(page, true));
+            invocation.out().print((json ? "" : CLEAR) + page);
+            invocation.out().flush();
+        } while (pause.getAsBoolean());
         return last.number();
     }
 
-    private ExitCode look(PrintWriter out, PrintWriter err) {
-        var answer = new String @Nullable [1];
-        var exitCode = program.status(config.file(), err, text -> answer[0] = text);
-        if (answer[0] != null) {
-            out.print(json ? answer[0] : StatusText.of(answer[0]));
+    private ExitCode print(PrintWriter out, PrintWriter err) {
+        var installation = config.installation(invocation);
+        try {
+            var answer = new AdminPort(installation, invocation).status();
+            out.print(json ? answer.text() : StatusText.of(StatusJson.read(answer.json())));
             out.flush();
-        } else if (exitCode == ExitCode.UNAVAILABLE) {
-            var _ = program.queue(config.file(), err, desk -> {
-                var counts = desk.counts();
-                out.println(json ? without(Map.of("queue", QueueJson.counts(counts))) : new QueueText(desk.now()).summary(counts));
-                return ExitCode.OK;
-            });
+            return ExitCode.OK;
+        } catch (CommandException failure) {
+            err.println(failure.getMessage());
+            if (failure.exitCode() == ExitCode.UNAVAILABLE) {
+                printQueue(installation, out, err);
+            }
+            return failure.exitCode();
         }
-        return exitCode;
     }
 
-    private static String without(Map<String, Object> members) {
-        var all = new LinkedHashMap<String, Object>();
-        all.put("running", false);
-        all.putAll(members);
-        return Json.of(all);
+    private void printQueue(Installation installation, PrintWriter out, PrintWriter err) {
+        try (var database = installation.openQueue()) {
+            var desk = database.queue();
+            var counts = desk.counts();
+            if (json) {
+                var members = new LinkedHashMap<String, Object>();
+                members.put("running", false);
+                members.put("queue", QueueJson.counts(counts));
+                out.println(Json.of(members));
+            } else {
+                out.println(new QueueText(desk.now()).summary(counts));
+            }
+        } catch (CommandException failure) {
+            err.println(failure.getMessage());
+        } catch (SpoolException | SQLException failure) {
+            err.println("facteur: " + Reason.of(failure));
+        }
     }
 
     static boolean twoSeconds() {

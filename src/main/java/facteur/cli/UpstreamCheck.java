@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.json.Json;
+import facteur.route.RankedUpstream;
 import facteur.upstream.Inspection;
 import facteur.upstream.UpstreamSettings;
 import java.util.Map;
@@ -10,10 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `facteur upstream check`.
 @Command(
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Connects to the upstreams as the relay does: greeting, EHLO, TLS, login; asks whether reports from <> are taken. Sends no letter, needs no daemon.")
 final class UpstreamCheck implements Callable<Integer> {
-    private final Program program;
+    private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -32,37 +31,31 @@ final class UpstreamCheck implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    UpstreamCheck(Program program) {
-        this.program = program;
+    UpstreamCheck(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     @Override
-    public Integer call() {
-        return program.configured(config.file(), spec.commandLine().getErr(), this::check).number();
-    }
-
-    private ExitCode check(Configured configured) {
-        var chosen = configured.upstreams().stream()
+    public Integer call() throws CommandException {
+        var upstreams = config.installation(invocation).config().outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
+        var chosen = upstreams.stream()
                 .filter(upstream -> name == null || upstream.name().equals(name))
                 .toList();
         if (chosen.isEmpty()) {
-            var names = configured.upstreams().stream().map(UpstreamSettings::name).collect(Collectors.joining(", "));
-            spec.commandLine().getErr().println("facteur: no such upstream: " + name + "; there is " + names);
-            return ExitCode.DATA;
+            var names = upstreams.stream().map(UpstreamSettings::name).collect(Collectors.joining(", "));
+            throw CommandException.of(ExitCode.DATA, "no such upstream: " + name + "; there is " + names);
         }
         var inspections = chosen.stream().map(upstream -> upstream.inspect(SteadyTime.system())).toList();
-        var now = configured.time().instant();
-        spec.commandLine().getOut().println(json
+        var now = invocation.time().instant();
+        invocation.out().println(json
                 ? Json.of(Map.of("upstreams", inspections.stream().map(InspectionJson::of).toList()))
                 : inspections.stream().map(inspection -> InspectionText.of(inspection, now)).collect(Collectors.joining("\n\n")));
         return inspections.stream()
                 .map(UpstreamCheck::exitCode)
                 .filter(exitCode -> exitCode != ExitCode.OK)
                 .findFirst()
-                .orElse(ExitCode.OK);
+                .orElse(ExitCode.OK)
+                .number();
     }
 
     private static ExitCode exitCode(Inspection inspection) {

@@ -83,7 +83,7 @@ final class Inbound implements AutoCloseable {
         return listeners.ports();
     }
 
-    List<Status.Port> status() {
+    List<Status.ListenerState> status() {
         return listeners.status();
     }
 

@@ -83,9 +83,9 @@ final class Listeners implements AutoCloseable {
         return open.stream().map(Listener::port).toList();
     }
 
-    List<Status.Port> status() {
+    List<Status.ListenerState> status() {
         return open.stream()
-                .map(listener -> new Status.Port(
+                .map(listener -> new Status.ListenerState(
                         new HostAndPort(listener.settings().address().getAddress().getHostAddress(), listener.port()).toString(),
                         Word.of(listener.settings().tls()),
                         listener.connections()))

@@ -72,7 +72,7 @@ final class StartupControl implements DaemonControl {
                 recent.troubles(),
                 List.of(),
                 Map.of(),
-                List.of(),
+                Status.LockedOut.of(List.of()),
                 tlsKeys.expiresAt(),
                 Optional.empty()));
     }

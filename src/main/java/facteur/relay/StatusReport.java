@@ -1,5 +1,6 @@
 package facteur.relay;
 
+import facteur.admin.FileReport;
 import facteur.admin.Status;
 import facteur.domain.Claims;
 import facteur.journal.RecentEvents;
@@ -67,9 +68,9 @@ final class StatusReport {
                 counted(),
                 recent.lastMinute(),
                 recent.troubles(),
-                officeFiles.troubles(),
+                officeFiles.troubles().stream().map(FileReport::of).toList(),
                 claims.counts(),
-                inbound.lockouts(),
+                Status.LockedOut.of(inbound.lockouts()),
                 tlsKeys.expiresAt(),
                 clockWatch.unsettling().map(this::status));
     }
@@ -83,7 +84,7 @@ final class StatusReport {
         }
     }
 
-    private Status.Way status(Hop hop) {
+    private Status.UpstreamState status(Hop hop) {
         var steady = clocks.steady();
         Optional<Status.Down> trouble = switch (hop.breaker().condition()) {
             case Breaker.Condition.Up() -> Optional.empty();
@@ -92,7 +93,7 @@ final class StatusReport {
                         down.last().stage().word() + ": " + down.last().cause()));
         };
         var restsUntil = hop.upstream().restsUntil().filter(steady.instant()::isBefore).map(steady::onWall);
-        return new Status.Way(hop.name(), trouble, restsUntil);
+        return new Status.UpstreamState(hop.name(), trouble, restsUntil);
     }
 
     private Status.ClockJump status(Jump jump) {

@@ -2,12 +2,14 @@ package facteur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.admin.StatusJson;
+import facteur.platform.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 final class StatusTextTest {
     @Test
     void fitsOnAScreen() {
-        assertThat(StatusText.of("""
+        assertThat(text("""
                 {
                   "running": true, "version": "0.1.0",
                   "startedAt": "2026-11-20T08:00:00Z", "now": "2026-11-23T08:00:00Z", "uptimeSeconds": 259200,
@@ -34,19 +36,19 @@ final class StatusTextTest {
                 listeners    127.0.0.1:2525         tls none               12 connections
                              [::1]:465              tls implicit           0 connections
                 upstreams    smarthost              up
-                             standby                down for 10m, tried again in 40s: CONNECT: ?[31mrefused
-                             capped                 resting for 2h: it has had what its caps allow
+                             standby                down for 10m, next try in 40s: CONNECT: ?[31mrefused
+                             capped                 paused for 2h: rate limit reached
                 queue        deferred               1200, the oldest since 3h
                              hold                   34, the oldest since 3d
-                last minute  letters: 120 taken, 3 refused; recipients: 118 relayed, 2 deferred, 0 failed
-                certificate  ends 2026-11-30T08:00:00Z, in 7d
+                last minute  letters: 120 accepted, 3 refused; recipients: 118 relayed, 2 deferred, 0 failed
+                certificate  expires 2026-11-30T08:00:00Z, in 7d
                 troubles     10m ago  event=upstream-failed upstream=standby
                 """);
     }
 
     @Test
     void namesFilesAndDomainsThatWantALook() {
-        assertThat(StatusText.of("""
+        assertThat(text("""
                 { "version": "0.1.0", "startedAt": "2026-11-23T07:00:00Z", "now": "2026-11-23T08:00:00Z",
                   "unready": [], "listeners": [], "upstreams": [], "queue": [], "lastMinute": {}, "troubles": [],
                   "settings": [
@@ -64,25 +66,29 @@ final class StatusTextTest {
 
     @Test
     void saysThatTheClockWasSet() {
-        assertThat(StatusText.of("""
+        assertThat(text("""
                 { "version": "0.1.0", "startedAt": "2026-11-23T07:00:00Z", "now": "2026-11-23T08:00:00Z", "unready": [],
                   "clockJump": { "at": "2026-11-23T07:48:00Z", "bySeconds": -7200, "settlesAt": "2026-11-23T08:48:00Z" },
                   "listeners": [], "upstreams": [], "lastMinute": {}, "troubles": [] }
-                """)).contains("clock        set back by 2h, 12m ago: nothing ends by its age for another 48m\n");
+                """)).contains("clock        set back by 2h, 12m ago: nothing expires by age for another 48m\n");
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertThat(StatusText.of("""
+        assertThat(text("""
                 { "version": "0.1.0", "startedAt": "2026-11-23T07:59:00Z", "now": "2026-11-23T08:00:00Z",
                   "unready": ["starting", "the disk failed"], "listeners": [], "upstreams": [], "lastMinute": {}, "troubles": [] }
                 """)).isEqualTo("""
                 facteur 0.1.0 not ready: starting; the disk failed, up 60s
                 listeners    no listeners
                 upstreams    no upstreams
-                queue        can't be counted: the spool is not to be read
-                last minute  letters: 0 taken, 0 refused; recipients: 0 relayed, 0 deferred, 0 failed
+                queue        unavailable: the spool can't be read
+                last minute  letters: 0 accepted, 0 refused; recipients: 0 relayed, 0 deferred, 0 failed
                 troubles     none lately
                 """);
+    }
+
+    private static String text(String json) {
+        return StatusText.of(StatusJson.read(JsonObject.parse(json)));
     }
 }

@@ -29,7 +29,7 @@ final class BackupCommandIT {
             var letter = "From: jan@dupont.example\r\n\r\nGood day!\r\n".getBytes(StandardCharsets.US_ASCII);
             assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), letter).code()).isEqualTo(250);
             var made = run(relay, "backup", file);
-            assertThat(made.out()).contains("letters in the queue: 1,").contains("the configuration is not in it");
+            assertThat(made.out()).contains("letters in the queue: 1,").contains("the configuration is not included");
             assertThat(made.exitCode()).isZero();
             var again = run(relay, "backup", file);
             assertThat(again.err()).contains("is there already").contains("--force");

@@ -51,7 +51,7 @@ final class BrokenOfficeIT {
 
             var reload = verb(relay, "reload");
             assertThat(reload.exitCode()).isEqualTo(66);
-            assertThat(reload.out()).contains("is taken over");
+            assertThat(reload.out()).contains("configuration reloaded from");
             assertThat(reload.err()).contains("warning: ").contains("durand.yaml:1: company").contains("dupont.relations.csv: can't be read");
             var one = verb(relay, "reload", "--office", "durand");
             assertThat(one.exitCode()).isEqualTo(66);

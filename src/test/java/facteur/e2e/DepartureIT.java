@@ -3,16 +3,18 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.cli.Cli;
-import facteur.cli.DaemonProgram;
+import facteur.cli.Invocation;
 import facteur.fixture.Ended;
 import facteur.fixture.FreePort;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +110,8 @@ final class DepartureIT {
         var out = new StringWriter();
         var err = new StringWriter();
         var arguments = Stream.concat(Stream.of(verb), Stream.of("--config", relay.config().toString())).toArray(String[]::new);
-        var exitCode = Cli.execute(new DaemonProgram(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        var exitCode = Cli.execute(new Invocation(
+                InputStream.nullInputStream(), new PrintWriter(out, true), new PrintWriter(err, true), System.getenv(), InstantSource.system(), arguments));
         return new Ended(exitCode, out.toString(), err.toString());
     }
 }

@@ -126,7 +126,7 @@ final class DomainIT {
         assertThat(facteur("domain", "list").exitCode()).isEqualTo(73);
         relay.start(time, journal).close();
         assertThat(facteur("domain", "check", "dupont.example"))
-                .isEqualTo(new Ended(65, "", "facteur: nobody has added dupont.example\n"));
+                .isEqualTo(new Ended(65, "", "facteur: no office has claimed dupont.example\n"));
         assertThat(facteur("domain", "add", "gmail.com", "--office", "dupont").exitCode()).isEqualTo(65);
         assertThat(facteur("domain", "add", "shared.example", "--office", "dupont").exitCode()).isZero();
         assertThat(facteur("domain", "remove", "shared.example", "--office", "dupont").exitCode()).isZero();

@@ -2,9 +2,9 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.cli.DaemonProgram;
+import facteur.cli.CommandException;
 import facteur.cli.ExplainRequest;
-import facteur.cli.Explanation;
+import facteur.cli.Explainer;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
@@ -12,9 +12,12 @@ import facteur.journal.MailEvent;
 import facteur.mail.message.Header;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.HeaderEncoding;
+import facteur.platform.config.Problems;
 import facteur.policy.Decision;
+import facteur.relay.Config;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -56,15 +59,19 @@ final class ExplainAgreesIT {
 
     /// Rules and addresses, or that the letter is not taken.
     private String explained(RelayFolder relay, String header) {
-        var inquiry = new ExplainRequest(Optional.empty(), Header.parse(header.getBytes(StandardCharsets.UTF_8)), HeaderEncoding.ASCII, List.of());
-        return switch (new DaemonProgram().explain(relay.config(), inquiry)) {
-            case Explanation.Unanswered _ -> "not taken";
-            case Explanation.Explained explained -> switch (explained.decision()) {
+        var request = new ExplainRequest(Optional.empty(), Header.parse(header.getBytes(StandardCharsets.UTF_8)), HeaderEncoding.ASCII, List.of());
+        var problems = new Problems();
+        var config = Config.read(relay.config(), problems, System::getenv);
+        assertThat(problems.list()).isEmpty();
+        try {
+            return switch (new Explainer(config, InstantSource.system()).explain(request).decision()) {
                 case Decision.Refuse _ -> "not taken";
                 case Decision.Rewrite(_, var fromRule, var replyTo, var replyToRule, _) -> fromRule + " " + replyToRule + " "
                         + replyTo.stream().map(Mailbox::address).map(Object::toString).collect(Collectors.joining(","));
             };
-        };
+        } catch (CommandException undecided) {
+            return "not taken";
+        }
     }
 
     private String done(int code) {

@@ -53,7 +53,7 @@ final class ForgetIT {
                 assertThat(facteur("log", both).out()).contains(ZOE);
 
                 var done = facteur("forget", "--address", "Zoe.Bakker@client.example");
-                assertThat(done.out()).contains("1 letter in the message log: without the person now", ": deleted", waiting, "not touched: backups, the log of the daemon");
+                assertThat(done.out()).contains("1 letter in the message log: the person is removed", ": deleted", waiting, "not touched: backups, the log of the daemon");
                 assertThat(done.exitCode()).isEqualTo(75);
                 assertThat(facteur("log", both).out()).contains("forgotten@forgotten.invalid", "an@client.example").doesNotContainIgnoringCase("bakker");
                 var captured = relay.state().resolve("captured");

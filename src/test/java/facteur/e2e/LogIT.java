@@ -66,7 +66,7 @@ final class LogIT {
         assertThat(events).extracting(event -> event.get("event")).contains("accepted", "warned", "relayed");
         assertThat(events).filteredOn(event -> "relayed".equals(event.get("event"))).singleElement()
                 .satisfies(event -> assertThat(event.get("recipient")).matches("[0-9a-f]{12}@client\\.example"));
-        assertThat(events).anySatisfy(event -> assertThat(event).containsEntry("logger", "facteur.cli.DaemonProgram").containsEntry("msg", "stopped"));
+        assertThat(events).anySatisfy(event -> assertThat(event).containsEntry("logger", "facteur.relay.Service").containsEntry("msg", "stopped"));
         assertThat(relay.state().resolve("journal.key")).exists();
     }
 

@@ -3,16 +3,18 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.cli.Cli;
-import facteur.cli.DaemonProgram;
+import facteur.cli.Invocation;
 import facteur.fixture.FreePort;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -237,8 +239,13 @@ final class OddSurroundingsIT {
             var err = new StringWriter();
             var arguments = new ArrayList<>(verb);
             arguments.addAll(List.of("--config", relay.config().toString()));
-            var exitCode = Cli.execute(
-                    new DaemonProgram(), new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(String[]::new));
+            var exitCode = Cli.execute(new Invocation(
+                    InputStream.nullInputStream(),
+                    new PrintWriter(out, true),
+                    new PrintWriter(err, true),
+                    System.getenv(),
+                    InstantSource.system(),
+                    arguments.toArray(String[]::new)));
             var said = out.toString() + err;
             if (CODE.matcher(said).find() || exitCode == FAULT || !EXIT_CODES.contains(exitCode) || exitCode != 0 && said.isBlank()) {
                 code.add(String.join(" ", verb) + " -> " + exitCode + ": " + said);

@@ -59,7 +59,7 @@ abstract class QueueContract {
             assertThat(queue("remove", second, "0123456789abcdef"))
                     .isEqualTo(new Ended(65, second + "  removed\n0123456789abcdef  no such letter\n", ""));
             upstream.when("RCPT", Act.say("250 2.1.5 ok"));
-            assertThat(queue("flush").out()).isEqualTo("no letter fits\n");
+            assertThat(queue("flush").out()).isEqualTo("no matching letters\n");
             assertThat(queue("list", "--json").out())
                     .containsSubsequence("\"letters\": [", first, "\"state\": \"hold\"", "\"holdReason\": \"by operator\"", "\"states\"", "\"letters\": 1");
 

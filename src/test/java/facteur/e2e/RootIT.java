@@ -66,7 +66,7 @@ final class RootIT {
     void looksWithTheOwnersEyes() throws Exception {
         Files.setPosixFilePermissions(relay.config(), PosixFilePermissions.fromString("rw-------"));
         var ended = asRoot("run");
-        assertThat(ended.err()).contains("permission denied").contains("as nobody, whom " + relay.state() + " belongs to");
+        assertThat(ended.err()).contains("permission denied").contains("as nobody, the owner of " + relay.state());
         assertThat(ended.exitCode()).isEqualTo(78);
     }
 

@@ -51,7 +51,7 @@ final class ServiceIT {
             }
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> socket.messages().stream()
-                            .anyMatch(message -> message.startsWith("STATUS=0 letters in the queue; in the last minute 1 taken, 1 relayed")));
+                            .anyMatch(message -> message.startsWith("STATUS=0 letters in the queue; in the last minute 1 accepted, 1 relayed")));
             running.hangUp();
             await().atMost(Duration.ofSeconds(20)).until(() -> count(socket, "READY=1") == 2);
             assertThat(socket.messages()).anyMatch(message -> message.matches("RELOADING=1\\|MONOTONIC_USEC=[0-9]+"));

@@ -53,7 +53,7 @@ final class StatusIT {
                         .contains(" 1 connections\n")
                         .contains("smarthost              down for ")
                         .contains("deferred               1, the oldest since ")
-                        .contains("letters: 1 taken, 0 refused; recipients: 0 relayed, 1 deferred, 0 failed")
+                        .contains("letters: 1 accepted, 0 refused; recipients: 0 relayed, 1 deferred, 0 failed")
                         .contains("event=upstream-failed upstream=smarthost");
                 assertThat(status("--json").out()).contains("\"running\": true").contains("\"uptimeSeconds\": ");
             }
@@ -63,7 +63,7 @@ final class StatusIT {
         }
         var stopped = status();
         assertThat(stopped.exitCode()).isEqualTo(69);
-        assertThat(stopped.err()).contains("no facteur with an admin port runs in");
+        assertThat(stopped.err()).contains("no running facteur with an admin port uses");
         assertThat(stopped.out()).startsWith("in the queue: 1 deferred; the oldest since ");
         assertThat(status("--json").out()).contains("\"running\": false").contains("\"letters\": 1");
     }
@@ -74,7 +74,7 @@ final class StatusIT {
         var never = status();
         assertThat(never.exitCode()).isEqualTo(69);
         assertThat(never.out()).isEmpty();
-        assertThat(never.err()).contains("no facteur with an admin port runs in");
+        assertThat(never.err()).contains("no running facteur with an admin port uses");
     }
 
     private static int portOfNobody() throws IOException {

@@ -47,7 +47,7 @@ final class SteerIT {
         try (var running = PackagedRelay.run(relay.config())) {
             relay.edited("127.0.0.0/8", "127.0.0.0/16").edited("hostname:", "spool: { free-space: 16MB }\nhostname:");
             var taken = reload();
-            assertThat(taken.out()).contains("is taken over");
+            assertThat(taken.out()).contains("configuration reloaded from");
             assertThat(taken.out()).contains("changed: apps[0].networks[0]");
             assertThat(taken.err()).contains("spool.free-space needs a restart");
             assertThat(taken.exitCode()).isZero();
@@ -64,12 +64,12 @@ final class SteerIT {
 
             relay.edited("hostname:", "nonsense: \"\\\"\\U0001F600\"\nnext: 1\nhostname:");
             var kept = reload();
-            assertThat(kept.err()).contains("nonsense: unknown key").contains("next: unknown key").contains("the old configuration goes on");
+            assertThat(kept.err()).contains("nonsense: unknown key").contains("next: unknown key").contains("still running the previous configuration");
             assertThat(kept.exitCode()).isEqualTo(78);
 
             Files.writeString(relay.config(), "hostname: [\n");
             var unread = reload();
-            assertThat(unread.err()).contains("facteur.yaml:").contains("goes on as before");
+            assertThat(unread.err()).contains("facteur.yaml:").contains("it is unchanged");
             assertThat(unread.exitCode()).isEqualTo(78);
             assertThat(running.stop()).isEqualTo(143);
         }
@@ -78,13 +78,13 @@ final class SteerIT {
     @Test
     void theVerbSaysWhenNobodyIsThere() throws Exception {
         var never = reload();
-        assertThat(never.err()).contains("no facteur with an admin port runs in");
+        assertThat(never.err()).contains("no running facteur with an admin port uses");
         assertThat(never.exitCode()).isEqualTo(69);
         try (var killed = PackagedRelay.run(relay.config())) {
             killed.kill();
         }
         var gone = reload();
-        assertThat(gone.err()).contains("can be reached");
+        assertThat(gone.err()).contains("can't reach");
         assertThat(gone.exitCode()).isEqualTo(69);
     }
 

@@ -3,7 +3,7 @@ package facteur.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.cli.Cli;
-import facteur.cli.DaemonProgram;
+import facteur.cli.Invocation;
 import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Ended;
@@ -11,10 +11,12 @@ import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
 import facteur.journal.MailEvent;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,8 +52,8 @@ final class UpstreamWakeIT {
                 assertThat(facteur("queue", "flush").out())
                         .startsWith("1  due now\n")
                         .containsPattern("since it failed at [a-z-]+: ")
-                        .contains("upstream smarthost rests until 20", "Daily user sending limit", "facteur upstream wake smarthost");
-                assertThat(facteur("queue", "retry", "--all").out()).contains("upstream smarthost rests until 20");
+                        .contains("upstream smarthost is paused until 20", "Daily user sending limit", "facteur upstream wake smarthost");
+                assertThat(facteur("queue", "retry", "--all").out()).contains("upstream smarthost is paused until 20");
                 assertThat(facteur("queue", "hold", "--office", "unknown").out()).doesNotContain("rests");
                 var mistyped = facteur("upstream", "wake", "smarthots");
                 assertThat(mistyped.err()).contains("there is no upstream smarthots; did you mean 'smarthost'?; there is smarthost");
@@ -72,7 +74,8 @@ final class UpstreamWakeIT {
         var out = new StringWriter();
         var err = new StringWriter();
         var arguments = Stream.concat(Stream.of(verb), Stream.of("--config", relay.config().toString())).toArray(String[]::new);
-        var exitCode = Cli.execute(new DaemonProgram(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        var exitCode = Cli.execute(new Invocation(
+                InputStream.nullInputStream(), new PrintWriter(out, true), new PrintWriter(err, true), System.getenv(), InstantSource.system(), arguments));
         return new Ended(exitCode, out.toString(), err.toString());
     }
 }

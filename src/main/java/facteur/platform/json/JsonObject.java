@@ -5,6 +5,7 @@ import facteur.platform.config.Problems;
 import facteur.platform.config.Section;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A JSON object that another program wrote, read member by member. Text that is not JSON, or too large, or too deep, is an
 /// object without members: the caller misses what it came for, and says so in its own words. One thread.
@@ -47,6 +48,11 @@ public final class JsonObject {
     /// The objects of an array; none when the member is missing.
     public List<JsonObject> objects(String member) {
         return members.sections(member).stream().map(JsonObject::new).toList();
+    }
+
+    /// The names of its members.
+    public Set<String> names() {
+        return members.keys();
     }
 
     public boolean has(String member) {

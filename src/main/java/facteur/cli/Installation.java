@@ -1,0 +1,105 @@
+package facteur.cli;
+
+import facteur.act.Acts;
+import facteur.platform.config.Problems;
+import facteur.platform.database.Database;
+import facteur.platform.database.DatabaseSettings;
+import facteur.platform.failure.Reason;
+import facteur.relay.Config;
+import facteur.spool.Reserve;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/// What a verb works on: the configuration, and the state that it names. For one thread.
+final class Installation {
+    private final Invocation invocation;
+    private final Path file;
+
+    /// @param file the configuration
+    Installation(Invocation invocation, Path file) {
+        this.invocation = invocation;
+        this.file = file;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /// From here on, files are read and written as the user who owns the state folder.
+    Installation asOwner() throws CommandException {
+        try {
+            invocation.rights().assume(Config.state(file, new Problems(), invocation::variable));
+            return this;
+        } catch (IOException refused) {
+            throw CommandException.of(ExitCode.NO_PERMISSION, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /// @throws CommandException for a configuration with problems
+    Config config() throws CommandException {
+        return config(new Problems());
+    }
+
+    /// @param problems gets the warnings too
+    Config config(Problems problems) throws CommandException {
+        var config = Config.read(file, problems, invocation::variable);
+        if (!problems.isEmpty()) {
+            throw CommandException.of(problems);
+        }
+        return config;
+    }
+
+    /// Where the queue is. Other parts of the configuration may have problems.
+    Config.Place place() throws CommandException {
+        var problems = new Problems();
+        var place = Config.place(file, problems, invocation::variable);
+        if (!problems.isEmpty()) {
+            throw CommandException.of(problems);
+        }
+        return place;
+    }
+
+    /// @param command for the record of what it changes
+    OpenDatabase open(Config.Place place, String command) throws SQLException {
+        var database = openBeside(place);
+        var recorder = new Acts(database, invocation.time()).begin(invocation.operator(), command);
+        return new OpenDatabase(database, place.state(), recorder, invocation);
+    }
+
+    /// Queue and message log.
+    OpenDatabase openQueue() throws CommandException, SQLException {
+        return open(asOwner().place(), command());
+    }
+
+    /// The domains of a configuration.
+    OpenDatabase openDomains(Config config) throws SQLException {
+        return open(new Config.Place(config.state(), config.spool().database()), command());
+    }
+
+    /// Records the command, which has changed something and is done.
+    void record(Config.Place place) {
+        try (var database = place.database().openBeside()) {
+            new Acts(database, invocation.time()).record(invocation.operator(), command());
+        } catch (SQLException failure) {
+            invocation.err().println("facteur: done, but not recorded: " + Reason.of(failure));
+        }
+    }
+
+    /// The command line, as it is recorded.
+    private String command() {
+        return String.join(" ", invocation.words());
+    }
+
+    /// On a full disk there is no room for the files that SQLite creates beside its own.
+    private static Database openBeside(Config.Place place) throws SQLException {
+        try {
+            return place.database().openBeside();
+        } catch (SQLException failure) {
+            if (place.database() instanceof DatabaseSettings.InState(var state) && new Reserve(state).giveUpOnFullDisk()) {
+                return place.database().openBeside();
+            }
+            throw failure;
+        }
+    }
+}

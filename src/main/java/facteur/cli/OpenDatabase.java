@@ -1,0 +1,38 @@
+package facteur.cli;
+
+import facteur.act.ActRecorder;
+import facteur.domain.DomainCheck;
+import facteur.domain.DomainDesk;
+import facteur.mail.dkim.KeyFolder;
+import facteur.platform.clock.ClockTrust;
+import facteur.platform.database.Database;
+import facteur.relay.Config;
+import facteur.spool.QueueDesk;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/// The database while a verb uses it, beside a daemon or without one. What the verb changes is recorded. For one thread.
+record OpenDatabase(Database database, Path state, ActRecorder recorder, Invocation invocation) implements AutoCloseable {
+    QueueDesk queue() {
+        return new QueueDesk(database, state, invocation.time(), recorder::moved);
+    }
+
+    DomainDesk domains(Config config) {
+        return new DomainDesk(
+                database,
+                new KeyFolder(state),
+                new DomainCheck(config.rules().domains().dns().open()),
+                config.rules().domains().lifecycle(),
+                config.outbound().retry().expireAfter(),
+                invocation.time(),
+                ClockTrust.ALWAYS,
+                new SecureRandom(),
+                recorder::changed);
+    }
+
+    @Override
+    public void close() {
+        recorder.end().ifPresent(why -> invocation.err().println("facteur: done, but not recorded: " + why));
+        database.close();
+    }
+}
