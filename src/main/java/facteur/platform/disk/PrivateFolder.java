@@ -63,7 +63,8 @@ public record PrivateFolder(Path path) {
                 channel.force(true);
             }
             var owner = Files.getOwner(path);
-            if (!Files.getOwner(unfinished).equals(owner)) {
+            // Only root can give a file away.
+            if (Files.getAttribute(unfinished, "unix:uid").equals(0) && !Files.getOwner(unfinished).equals(owner)) {
                 Files.setOwner(unfinished, owner);
             }
             Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
