@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Who may ask, and who may steer. Immutable.
+/// Who may look, and who may give commands. Immutable.
 ///
 /// **Host.** A page on the web can have its own name resolve to 127.0.0.1 and then talk to us from the operator's browser.
-/// It can't choose what Host says then: its own name. So only `localhost`, address literals and the name that the
-/// operator gave us are answered. Where every request needs a token, no name says anything: such a page has none.
+/// Host is then that name, and can't be chosen. So only `localhost`, address literals and the configured name are answered.
+/// Where every request needs a token, Host doesn't matter: such a page has no token.
 ///
-/// **Token.** Whoever steers has read the state folder, or the operator's own token, and shows it.
+/// **Token.** A command must present the token of the state folder, or the operator's own.
 final class Access {
     private static final Pattern HOST = Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<name>[^\\[\\]:/@\\s]+))(?::\\d{0,5})?");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -25,15 +25,15 @@ final class Access {
     private final Optional<Secret> chosen;
 
     /// @param ownName host of `admin.address`, a name or an address
-    /// @param ours the one that is made at each start
-    /// @param chosen by the operator, if there is one: then it is needed for looking, too
+    /// @param ours created at each start
+    /// @param chosen by the operator; if set, looking needs a token too
     Access(String ownName, Secret ours, Optional<Secret> chosen) {
         this.ownName = ownName;
         this.ours = ours;
         this.chosen = chosen;
     }
 
-    /// Why a request isn't looked at any further; empty when it is. 421 is for a wrong name (RFC 9110 §15.5.20).
+    /// Why a request is refused; empty when it isn't. 421 is for a wrong name (RFC 9110 §15.5.20).
     Optional<AdminResponse> refusal(Headers headers) {
         var hosts = headers.getOrDefault("Host", List.of());
         if (hosts.size() != 1) {
@@ -44,17 +44,17 @@ final class Access {
                 : Optional.of(AdminResponse.error(421, "Host must be localhost, an address, or the name in admin.address"));
     }
 
-    /// Whether the request comes with what the act needs.
+    /// Whether the request has the token that the act needs.
     boolean permits(Endpoints.Act act, Headers headers) {
         return switch (act) {
             case PROBE -> true;
             case LOOK -> chosen.isEmpty() || hasToken(headers);
-            case READ, STEER -> hasToken(headers);
+            case READ, CONTROL -> hasToken(headers);
         };
     }
 
-    /// Who steers: what a command of this machine says of itself, since whoever has our token may read the state; of others,
-    /// from where they come.
+    /// Who gives a command: the operator that a command on this machine names, since it could read the token in the state; for
+    /// others, their address.
     String operator(Headers headers, String peer) {
         var given = headers.getOrDefault(AdminClient.OPERATOR, List.of());
         return hasOurs(headers) && given.size() == 1 && OPERATOR.matcher(given.getFirst()).matches()
@@ -69,7 +69,7 @@ final class Access {
                 && ours.equals(Secret.of(given.getFirst().substring(BEARER.length()).strip()));
     }
 
-    /// Takes the same time wherever a wrong one differs.
+    /// In constant time.
     private boolean hasToken(Headers headers) {
         var given = headers.getOrDefault("Authorization", List.of());
         if (given.size() != 1 || !given.getFirst().toLowerCase(Locale.ROOT).startsWith(BEARER)) {

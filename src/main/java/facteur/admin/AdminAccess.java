@@ -6,22 +6,22 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/// How a running daemon is steered: where it listens, and the token that it wants. The daemon makes one at each start and
-/// leaves it in its state folder, as one line: whoever may read the state may steer. Immutable.
+/// How commands reach a running daemon: its admin port, and its token. The daemon creates a token at each start and writes
+/// both as one line into its state folder: read access to the state means control of the daemon. Immutable.
 public record AdminAccess(HostAndPort address, Secret token) {
     /// The file in the state folder.
     public static final String FILE = "admin";
 
     private static final int TOKEN_BYTES = 32;
 
-    /// A token that nobody can guess.
+    /// An unguessable token.
     static Secret newToken(SecureRandom random) {
         var octets = new byte[TOKEN_BYTES];
         random.nextBytes(octets);
         return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
     }
 
-    /// Reads `127.0.0.1:8025 <token>`; empty when it is something else.
+    /// Reads `127.0.0.1:8025 <token>`; empty for any other text.
     public static Optional<AdminAccess> parse(String line) {
         var words = line.strip().split(" ");
         try {

@@ -19,7 +19,7 @@ record AdminResponse(int status, String type, byte[] body, Map<String, String> f
         return json(status, Map.of("error", message));
     }
 
-    /// What was asked for is done (RFC 9110 §15.3).
+    /// Successful (RFC 9110 §15.3).
     boolean isDone() {
         return status / 100 == 2;
     }

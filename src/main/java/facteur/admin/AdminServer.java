@@ -24,13 +24,13 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The admin port: health and meters for whoever reaches it on loopback, steering for whoever has a token. The JDK's HTTP
-/// server, a virtual thread an exchange.
+/// The admin port, on the JDK's HTTP server with one virtual thread per exchange. On loopback, health and metrics need no
+/// token; commands do.
 ///
-/// Off loopback it speaks TLS, and all but a probe for life needs a token. With TLS there is a second port on loopback, of
-/// the kernel's choice and in clear, for the commands of this machine: whatever the certificate says, they find their way.
+/// Off loopback it speaks TLS, and all but the liveness probe need a token. With TLS there is a second port on loopback, chosen
+/// by the kernel and without TLS, for the commands of this machine: they work with any certificate.
 ///
-/// Nothing here is meant for a browser: no answer may be kept, framed or read by another page. Thread-safe.
+/// Nothing here is meant for a browser: no answer may be cached, framed or read by another page. Thread-safe.
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
@@ -43,10 +43,9 @@ public final class AdminServer implements AutoCloseable {
                     401, "the token in <state>/" + AdminAccess.FILE + ", or admin.token, is needed")
             .with("WWW-Authenticate", "Bearer"); // RFC 6750 §3
 
-    /// The JDK's server reads its limits when its classes are loaded, from system properties and nowhere else; without
-    /// them a silent peer would hold a connection for ever. Seconds; those of the response hold for a reload, too. At its
-    /// limit the server turns the newest connection away, so the limit is far above what a user of this machine has open
-    /// by mistake.
+    /// The JDK's server reads its limits from system properties only, when its classes are loaded; without them a silent peer
+    /// would hold a connection for ever. In seconds; the response time covers a reload. At its limit the server refuses new
+    /// connections, so the limit is far above the connections that one user leaves open by mistake.
     private static final Map<String, String> LIMITS = Map.of(
             "sun.net.httpserver.maxReqTime", "5",
             "sun.net.httpserver.maxRspTime", "60",
@@ -60,15 +59,15 @@ public final class AdminServer implements AutoCloseable {
     private final ExecutorService threads;
     private final Secret token = AdminAccess.newToken(new SecureRandom());
     private final Access access;
-    private final Endpoints routes;
+    private final Endpoints endpoints;
     private boolean isClosed;
 
     /// @param local the same one, when that is on loopback
-    private AdminServer(HttpServer server, HttpServer local, String ownName, Optional<Secret> chosen, Endpoints routes) {
+    private AdminServer(HttpServer server, HttpServer local, String ownName, Optional<Secret> chosen, Endpoints endpoints) {
         this.server = server;
         this.local = local;
         this.access = new Access(ownName, token, chosen);
-        this.routes = routes;
+        this.endpoints = endpoints;
         threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin-", 0).factory());
         for (var each : servers()) {
             each.setExecutor(threads);
@@ -80,11 +79,11 @@ public final class AdminServer implements AutoCloseable {
     /// Opens the port.
     ///
     /// @param address that of the settings
-    /// @param keys for TLS, where it is needed: whatever they are at the moment
+    /// @param keys for TLS, read at each handshake
     /// @param registry what `/metrics` shows
-    /// @throws IOException when it can't be had; the message says which
+    /// @throws IOException when it can't be opened; the message names it
     public static AdminServer start(
-            AdminSettings settings, HostAndPort address, TlsKeys keys, DaemonControl steering, PrometheusRegistry registry)
+            AdminSettings settings, HostAndPort address, TlsKeys keys, DaemonControl control, PrometheusRegistry registry)
             throws IOException {
         LIMITS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
         try {
@@ -93,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
                 case NONE -> server;
                 case IMPLICIT -> HttpServer.create(LOOPBACK, BACKLOG);
             };
-            return new AdminServer(server, local, address.host(), settings.token(), new Endpoints(steering, registry));
+            return new AdminServer(server, local, address.host(), settings.token(), new Endpoints(control, registry));
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("can't listen on admin.address " + address + ": " + Reason.of(e), e);
         }
@@ -115,7 +114,7 @@ public final class AdminServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /// How to get in from this machine.
+    /// How commands on this machine connect.
     public AdminAccess access() {
         var bound = local.getAddress();
         return new AdminAccess(new HostAndPort(bound.getAddress().getHostAddress(), bound.getPort()), token);
@@ -134,7 +133,7 @@ public final class AdminServer implements AutoCloseable {
             return answer(exchange);
         } catch (RuntimeException fault) {
             LOG.error("{} {}", exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), fault);
-            return AdminResponse.error(500, "a fault of facteur itself; its log has the stack");
+            return AdminResponse.error(500, "internal error; the log of facteur has the stack");
         }
     }
 
@@ -144,8 +143,8 @@ public final class AdminServer implements AutoCloseable {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        var found = routes.at(exchange.getRequestURI().getRawPath());
-        // Which paths there are is for those to know who may look.
+        var found = endpoints.at(exchange.getRequestURI().getRawPath());
+        // Only those who may look learn which paths exist.
         if (!access.permits(found.map(Endpoints.Route::act).filter(Endpoints.Act.PROBE::equals).orElse(Endpoints.Act.LOOK), headers)) {
             return TOKEN_NEEDED;
         }
@@ -162,12 +161,12 @@ public final class AdminServer implements AutoCloseable {
         if (exchange.getRequestBody().readNBytes(LONGEST_BODY + 1).length > LONGEST_BODY) {
             return AdminResponse.error(413, "no body is needed").with("Connection", "close");
         }
-        var answer = route.handler().answer(new Endpoints.Question(
+        var answer = route.handler().answer(new Endpoints.Request(
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
                 String.join(",", headers.getOrDefault("Accept", List.of()))));
-        if (route.act() == Endpoints.Act.STEER && answer.isDone()) {
+        if (route.act() == Endpoints.Act.CONTROL && answer.isDone()) {
             var peer = exchange.getRemoteAddress().getAddress().getHostAddress();
-            routes.acted(access.operator(headers, peer), exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            endpoints.acted(access.operator(headers, peer), exchange.getRequestMethod() + " " + exchange.getRequestURI());
         }
         return answer;
     }
@@ -190,7 +189,7 @@ public final class AdminServer implements AutoCloseable {
         return new HashSet<>(List.of(server, local));
     }
 
-    /// Closes the port; an answer under way has a second. Once is enough.
+    /// Closes the port; an answer in progress has a second. Idempotent.
     @Override
     public synchronized void close() {
         if (isClosed) {

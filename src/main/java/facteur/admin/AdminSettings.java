@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The section `admin`. Immutable.
 ///
-/// @param address empty when nothing is to listen; port 0 = one of the kernel's choice
-/// @param token of the operator's choice, which then every request needs; there always is one off loopback, and TLS
+/// @param address empty when it is off; port 0 = chosen by the kernel
+/// @param token chosen by the operator, and then required by every request; off loopback always set, like TLS
 public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Secret> token) {
     enum Tls {
         NONE,
@@ -22,7 +22,7 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
 
     /// Reads `admin`.
     ///
-    /// @param root whose section `tls` has the certificate that others are shown
+    /// @param root whose section `tls` has the certificate
     public static AdminSettings from(Section root) {
         var section = root.section("admin");
         var settings = new AdminSettings(
@@ -52,7 +52,7 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
         return Optional.of(address);
     }
 
-    /// The message doesn't quote it.
+    /// The message doesn't quote the secret.
     private static Secret token(String text) {
         if (text.length() < SHORTEST_TOKEN || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("at least " + SHORTEST_TOKEN + " printable characters of US-ASCII, none of them a blank");
@@ -60,7 +60,7 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
         return Secret.of(text);
     }
 
-    /// Whether it can't be open beside a listener at this address.
+    /// Whether its port is that of a listener at this address.
     public boolean isInTheWayOf(InetSocketAddress listener) {
         return address.map(HostAndPort::resolve)
                 .filter(own -> own.getPort() != 0 && own.getPort() == listener.getPort())

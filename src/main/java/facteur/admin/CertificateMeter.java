@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 
-/// When the certificate for apps ends; no sample without one. Thread-safe.
+/// The expiry of the certificate for apps; no sample without one. Thread-safe.
 public final class CertificateMeter implements Collector {
     private final TlsKeys keys;
 
@@ -18,7 +18,7 @@ public final class CertificateMeter implements Collector {
     public MetricSnapshot collect() {
         var gauge = GaugeSnapshot.builder()
                 .name("facteur_certificate_expires_at_seconds")
-                .help("When the certificate for apps ends, since 1970");
+                .help("Expiry of the listener certificate, as a Unix timestamp");
         keys.expiresAt().ifPresent(at -> gauge.dataPoint(
                 GaugeDataPointSnapshot.builder().value((double) at.getEpochSecond()).build()));
         return gauge.build();

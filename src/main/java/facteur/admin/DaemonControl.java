@@ -4,36 +4,36 @@ import facteur.app.Network;
 import facteur.office.OfficeId;
 import java.util.List;
 
-/// What the admin port asks of the daemon, which is assembled above this package. Thread-safe.
+/// What the admin port needs of the daemon. Thread-safe.
 public interface DaemonControl {
     Health health();
 
     Status status();
 
-    /// Forgets the settings of all offices.
+    /// Evicts the settings of all offices from the cache.
     ///
-    /// @return how many answers went
+    /// @return the number of entries
     int evictAll();
 
-    /// Forgets the settings of one office and its clients, and asks for them again.
+    /// Evicts the settings of one office and its relations, and looks them up again.
     EvictResult evict(OfficeId office);
 
-    /// An operator has steered.
+    /// Records a command of an operator.
     ///
     /// @param operator as far as it is known
-    /// @param command what was asked for
+    /// @param command method and path
     void acted(String operator, String command);
 
-    /// Ends the rest of an upstream that is down.
+    /// Makes an upstream that is down be tried with the next letter.
     ///
     /// @param upstream its name
     WakeResult wake(String upstream);
 
-    /// Lets addresses log in again that have failed too often.
+    /// Lets addresses log in again that were locked out.
     ///
-    /// @return those that couldn't, as events name them
+    /// @return those that were locked out, as events name them
     List<String> unlock(Network network);
 
-    /// Reads the configuration anew.
+    /// Reloads the configuration.
     ReloadResult reload();
 }

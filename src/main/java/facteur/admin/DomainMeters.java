@@ -8,7 +8,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// How many claims on domains are in each state. Thread-safe.
+/// The number of claims on domains in each state. Thread-safe.
 public final class DomainMeters implements Collector {
     private final Supplier<Map<String, Long>> counts;
 

@@ -16,19 +16,19 @@ import java.util.Optional;
 
 /// The paths of the admin port. Immutable.
 final class Endpoints {
-    /// What a request says that matters here.
+    /// The relevant part of a request.
     ///
-    /// @param query behind the question mark, as it was sent; empty when there is none
-    /// @param accept the field Accept; empty when there is none
-    record Question(String query, String accept) {}
+    /// @param query behind the question mark, undecoded; may be empty
+    /// @param accept the field Accept; may be empty
+    record Request(String query, String accept) {}
 
-    /// What is asked for; [Access] says of whom. Reading shows what upstreams said of letters. GET never comes without HEAD
-    /// (RFC 9110 §9.1).
+    /// What a request is for; [Access] decides who may. READ shows replies of upstreams. GET always includes HEAD (RFC 9110
+    /// §9.1).
     enum Act {
         PROBE("GET, HEAD"),
         LOOK("GET, HEAD"),
         READ("GET, HEAD"),
-        STEER("POST");
+        CONTROL("POST");
 
         private final String methods;
 
@@ -39,7 +39,7 @@ final class Endpoints {
         boolean is(String method) {
             return switch (this) {
                 case PROBE, LOOK, READ -> method.equals("GET") || method.equals("HEAD");
-                case STEER -> method.equals("POST");
+                case CONTROL -> method.equals("POST");
             };
         }
 
@@ -51,7 +51,7 @@ final class Endpoints {
 
     @FunctionalInterface
     interface Handler {
-        AdminResponse answer(Question question);
+        AdminResponse answer(Request request);
     }
 
     record Route(Act act, Handler handler) {}
@@ -60,23 +60,23 @@ final class Endpoints {
     private static final String NAME = "name=";
     private static final String ADDRESS = "address=";
 
-    private final DaemonControl steering;
+    private final DaemonControl control;
     private final PrometheusRegistry registry;
     private final ExpositionFormats formats = ExpositionFormats.init();
     private final Map<String, Route> routes;
 
-    Endpoints(DaemonControl steering, PrometheusRegistry registry) {
-        this.steering = steering;
+    Endpoints(DaemonControl control, PrometheusRegistry registry) {
+        this.control = control;
         this.registry = registry;
         this.routes = Map.of(
                 "/health/live", new Route(Act.PROBE, _ -> AdminResponse.json(200, Map.of("status", "up"))),
-                "/health/ready", new Route(Act.LOOK, _ -> steering.health().answer()),
-                "/status", new Route(Act.READ, _ -> steering.status().answer()),
+                "/health/ready", new Route(Act.LOOK, _ -> control.health().answer()),
+                "/status", new Route(Act.READ, _ -> control.status().answer()),
                 "/metrics", new Route(Act.LOOK, this::metrics),
-                "/settings/evict", new Route(Act.STEER, this::evict),
-                "/upstream/wake", new Route(Act.STEER, this::wake),
-                "/login/unlock", new Route(Act.STEER, this::unlock),
-                "/reload", new Route(Act.STEER, _ -> reload()));
+                "/settings/evict", new Route(Act.CONTROL, this::evict),
+                "/upstream/wake", new Route(Act.CONTROL, this::wake),
+                "/login/unlock", new Route(Act.CONTROL, this::unlock),
+                "/reload", new Route(Act.CONTROL, _ -> reload()));
     }
 
     /// @param path as it was sent
@@ -84,37 +84,37 @@ final class Endpoints {
         return Optional.ofNullable(routes.get(path));
     }
 
-    /// Every path that steers is recorded when it has.
+    /// Records a command that was carried out.
     void acted(String operator, String command) {
-        steering.acted(operator, command);
+        control.acted(operator, command);
     }
 
-    private AdminResponse metrics(Question question) {
-        var writer = formats.findWriter(question.accept());
+    private AdminResponse metrics(Request request) {
+        var writer = formats.findWriter(request.accept());
         var text = new ByteArrayOutputStream();
         try {
             writer.write(text, registry.scrape());
         } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written", e);
+            throw new UncheckedIOException("can't write to memory", e);
         }
         return new AdminResponse(200, writer.getContentType(), text.toByteArray(), Map.of());
     }
 
-    private AdminResponse evict(Question question) {
-        if (question.query().isEmpty()) {
-            return evicted(steering.evictAll(), List.of());
+    private AdminResponse evict(Request request) {
+        if (request.query().isEmpty()) {
+            return evicted(control.evictAll(), List.of());
         }
-        if (!question.query().startsWith(OFFICE)) {
+        if (!request.query().startsWith(OFFICE)) {
             return AdminResponse.error(400, "the query is office=, or nothing");
         }
-        // An id has no character that would be percent-encoded.
-        var office = OfficeId.parse(question.query().substring(OFFICE.length()));
+        // An id has no character that needs percent-encoding.
+        var office = OfficeId.parse(request.query().substring(OFFICE.length()));
         if (office.isEmpty()) {
             return AdminResponse.error(400, "not an office id");
         }
-        return switch (steering.evict(office.get())) {
+        return switch (control.evict(office.get())) {
             case EvictResult.NoOffice() -> AdminResponse.error(400, "there is no office " + office.get());
-            case EvictResult.Done(var answers, var troubles) -> evicted(answers, troubles);
+            case EvictResult.Done(var entries, var troubles) -> evicted(entries, troubles);
         };
     }
 
@@ -125,34 +125,34 @@ final class Endpoints {
         return AdminResponse.json(200, members);
     }
 
-    private AdminResponse wake(Question question) {
-        if (!question.query().startsWith(NAME)) {
+    private AdminResponse wake(Request request) {
+        if (!request.query().startsWith(NAME)) {
             return AdminResponse.error(400, "the query is name=");
         }
         try {
-            return steering.wake(URLDecoder.decode(question.query().substring(NAME.length()), StandardCharsets.UTF_8)).answer();
+            return control.wake(URLDecoder.decode(request.query().substring(NAME.length()), StandardCharsets.UTF_8)).answer();
         } catch (IllegalArgumentException badEscape) {
             return AdminResponse.error(400, "the query is name=, percent-encoded");
         }
     }
 
-    private AdminResponse unlock(Question question) {
-        if (!question.query().startsWith(ADDRESS)) {
+    private AdminResponse unlock(Request request) {
+        if (!request.query().startsWith(ADDRESS)) {
             return AdminResponse.error(400, "the query is address=");
         }
         try {
-            var network = Network.parse(URLDecoder.decode(question.query().substring(ADDRESS.length()), StandardCharsets.UTF_8));
-            return AdminResponse.json(200, Map.of("unlocked", steering.unlock(network)));
+            var network = Network.parse(URLDecoder.decode(request.query().substring(ADDRESS.length()), StandardCharsets.UTF_8));
+            return AdminResponse.json(200, Map.of("unlocked", control.unlock(network)));
         } catch (IllegalArgumentException problem) {
             return AdminResponse.error(400, String.valueOf(problem.getMessage()));
         }
     }
 
     private AdminResponse reload() {
-        var outcome = steering.reload();
+        var outcome = control.reload();
         return AdminResponse.json(switch (outcome) {
-            case ReloadResult.TakenOver _ -> 200;
-            case ReloadResult.Kept _ -> 422;
+            case ReloadResult.Applied _ -> 200;
+            case ReloadResult.Refused _ -> 422;
         }, Health.members(outcome));
     }
 }

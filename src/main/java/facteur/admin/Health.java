@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How the daemon is. Immutable.
+/// The daemon's health. Immutable.
 ///
-/// @param unready why it can't take letters; empty when it can
-/// @param warnings shown only: what an operator should look at though letters are taken
-/// @param files shown only: files of offices that can't be used leave a daemon that takes letters of others
-/// @param lastReload shown only: one that failed leaves a daemon that works
+/// @param unready why it doesn't accept letters; empty when it does
+/// @param warnings informative: what an operator should look at, although letters are accepted
+/// @param files informative: files of offices that can't be used; letters of other offices are accepted
+/// @param lastReload informative: after a refused one the daemon works on
 public record Health(
         List<String> unready, List<String> warnings, List<FileTrouble> files, Optional<LastReload> lastReload) {
-    /// More would make a probe's answer long; `/status` has them all.
-    private static final int SHOWN = 20;
+    /// Keeps the answer to a probe short; `/status` has all.
+    private static final int MOST_FILES = 20;
 
-    /// @param since when it has come out like this, time after time
+    /// @param since the first of an unbroken series with this outcome
     public record LastReload(Instant at, ReloadResult outcome, Instant since) {
-        /// The one after it.
+        /// After another one.
         public LastReload then(Instant now, ReloadResult next) {
             return new LastReload(now, next, next.getClass().equals(outcome.getClass()) ? since : now);
         }
@@ -30,12 +30,12 @@ public record Health(
             members.put("reloadedAt", at);
             members.putAll(Health.members(outcome));
             switch (outcome) {
-                // Those of now have the names that these had then.
-                case ReloadResult.TakenOver _ -> {
+                // The health itself has members with these names.
+                case ReloadResult.Applied _ -> {
                     members.put("reloadWarnings", members.remove("warnings"));
                     members.remove("troubles");
                 }
-                case ReloadResult.Kept(var problems) -> {
+                case ReloadResult.Refused(var problems) -> {
                     members.put("refusedSince", since);
                     members.put("firstProblem", problems.getFirst());
                 }
@@ -49,9 +49,9 @@ public record Health(
         members.put("status", unready.isEmpty() ? "ready" : "unready");
         members.put("reasons", unready);
         members.put("warnings", warnings);
-        members.put("files", files.stream().limit(SHOWN).map(FileReport::of).map(FileReport::members).toList());
-        if (files.size() > SHOWN) {
-            members.put("moreFiles", files.size() - SHOWN);
+        members.put("files", files.stream().limit(MOST_FILES).map(FileReport::of).map(FileReport::members).toList());
+        if (files.size() > MOST_FILES) {
+            members.put("moreFiles", files.size() - MOST_FILES);
         }
         lastReload.ifPresent(reload -> members.putAll(reload.members()));
         return AdminResponse.json(unready.isEmpty() ? 200 : 503, members);
@@ -60,14 +60,14 @@ public record Health(
     static Map<String, Object> members(ReloadResult outcome) {
         var members = new LinkedHashMap<String, Object>();
         switch (outcome) {
-            case ReloadResult.TakenOver(var changed, var atNextStart, var warnings, var troubles) -> {
+            case ReloadResult.Applied(var changed, var atNextStart, var warnings, var troubles) -> {
                 members.put("reload", "taken over");
                 members.put("changed", changed);
                 members.put("atNextStart", atNextStart);
                 members.put("warnings", warnings);
                 members.put("troubles", troubles);
             }
-            case ReloadResult.Kept(var problems) -> {
+            case ReloadResult.Refused(var problems) -> {
                 members.put("reload", "kept the old configuration");
                 members.put("problems", problems);
             }

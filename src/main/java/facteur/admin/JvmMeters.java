@@ -8,8 +8,8 @@ import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/// How Java and its process do, as every Java program says it. Those that are read when somebody looks, and no others:
-/// nothing is left behind when a daemon ends.
+/// The usual metrics of a Java process. Only those that are read at each scrape: the others would leave listeners behind when
+/// a daemon ends.
 public final class JvmMeters {
     private JvmMeters() {}
 

@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.function.LongSupplier;
 
-/// How many lines of the log were dropped. Thread-safe.
+/// The number of dropped log lines. Thread-safe.
 public final class LogMeter implements Collector {
     private final LongSupplier droppedLines;
 
@@ -18,7 +18,7 @@ public final class LogMeter implements Collector {
     public MetricSnapshot collect() {
         return CounterSnapshot.builder()
                 .name("facteur_log_lines_dropped")
-                .help("Lines of the log that were dropped because its output was not read")
+                .help("Log lines dropped because the output was not read")
                 .dataPoint(CounterDataPointSnapshot.builder().value((double) droppedLines.getAsLong()).build())
                 .build();
     }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How many letters of the queue are in each state, and how old the oldest is. Thread-safe.
+/// The number of letters in each state of the queue, and the age of the oldest. Thread-safe.
 public final class QueueMeters implements MultiCollector {
     private static final Logger LOG = LoggerFactory.getLogger(QueueMeters.class);
 
@@ -40,7 +40,7 @@ public final class QueueMeters implements MultiCollector {
                         count.letters() == 0 ? 0 : Math.max(0, Duration.between(count.oldestAt(), now).toSeconds())));
     }
 
-    /// Every state; none while the database is away, so that a gap shows it.
+    /// Every state; none while the database is unavailable, so that it shows as a gap.
     private List<QueueCount> states(Instant now) {
         try {
             var counts = census.counted().counts();

@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
-/// How much memory letters take while they arrive, and how much they may take. Thread-safe.
+/// Memory used by arriving letters, and its limit. Thread-safe.
 public final class ReceivingMeters implements MultiCollector {
     private final ReceivingMemory memory;
 
@@ -17,7 +17,7 @@ public final class ReceivingMeters implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         return new MetricSnapshots(
-                gauge("receiving_memory_bytes", "Memory that letters take while they arrive, their recipients included", memory.heldBytes()),
+                gauge("receiving_memory_bytes", "Memory used by arriving letters, their recipients included", memory.heldBytes()),
                 gauge("receiving_memory_limit_bytes", "limits.receiving-memory", memory.limitBytes()));
     }
 

@@ -2,16 +2,16 @@ package facteur.admin;
 
 import java.util.List;
 
-/// What came of reading the configuration anew.
+/// The result of reloading the configuration.
 public sealed interface ReloadResult {
-    /// It is in force.
+    /// The new one is in force.
     ///
-    /// @param changed keys that differ from what was in force before
-    /// @param atNextStart keys that differ from what the daemon was started with, and have to wait for the next start
-    /// @param troubles files of offices that can't be used, a sentence each
-    record TakenOver(List<String> changed, List<String> atNextStart, List<String> warnings, List<String> troubles)
+    /// @param changed keys that differ from the previous configuration
+    /// @param atNextStart keys that differ from the configuration at the start, and take effect at the next start
+    /// @param troubles files of offices that can't be used, one sentence each
+    record Applied(List<String> changed, List<String> atNextStart, List<String> warnings, List<String> troubles)
             implements ReloadResult {
-        public TakenOver {
+        public Applied {
             changed = List.copyOf(changed);
             atNextStart = List.copyOf(atNextStart);
             warnings = List.copyOf(warnings);
@@ -19,11 +19,11 @@ public sealed interface ReloadResult {
         }
     }
 
-    /// The old one goes on.
+    /// The previous one stays in force.
     ///
-    /// @param problems all that the new one has
-    record Kept(List<String> problems) implements ReloadResult {
-        public Kept {
+    /// @param problems all problems of the new one
+    record Refused(List<String> problems) implements ReloadResult {
+        public Refused {
             problems = List.copyOf(problems);
         }
     }

@@ -10,7 +10,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/// How the cache of settings does, all figures from one look at it. Thread-safe.
+/// Statistics of the settings cache, all from one snapshot. Thread-safe.
 public final class SettingsMeters implements MultiCollector {
     private final Supplier<SettingsCache.Statistics> statistics;
     private final IntSupplier troubledFiles;
@@ -25,13 +25,13 @@ public final class SettingsMeters implements MultiCollector {
     public MetricSnapshots collect() {
         var now = statistics.get();
         return new MetricSnapshots(
-                counter("hits", "Answers given from the cache of settings", now.hits()),
-                counter("loads", "Questions to the source of settings", now.loads()),
-                counter("failures", "Questions that the source of settings failed to answer", now.failures()),
-                counter("stale", "Old answers given because the source of settings fails", now.stale()),
-                gauge("entries", "Answers held in the cache of settings", now.entries()),
-                gauge("oldest_age_seconds", "Age of the oldest answer held that is still given", now.oldestAge().toSeconds()),
-                gauge("troubled_files", "Files of offices that can't be used now, whether or not an old answer goes on", troubledFiles.getAsInt()));
+                counter("hits", "Settings lookups served from cache", now.hits()),
+                counter("loads", "Lookups sent to the settings source", now.loads()),
+                counter("failures", "Lookups that the settings source failed to answer", now.failures()),
+                counter("stale", "Expired cache entries used because the settings source failed", now.stale()),
+                gauge("entries", "Entries in the settings cache", now.entries()),
+                gauge("oldest_age_seconds", "Age of the oldest cache entry in use", now.oldestAge().toSeconds()),
+                gauge("troubled_files", "Office files that can't be used now, with or without an older version still in use", troubledFiles.getAsInt()));
     }
 
     private static CounterSnapshot counter(String name, String help, long value) {

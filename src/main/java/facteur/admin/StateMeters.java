@@ -6,16 +6,16 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.function.LongSupplier;
 
-/// Whether letters are taken, and the room that they need. Thread-safe.
+/// Whether letters are accepted, and the free space for them. Thread-safe.
 public final class StateMeters implements MultiCollector {
-    private final DaemonControl steering;
+    private final DaemonControl control;
     private final LongSupplier freeBytes;
     private final long floorBytes;
 
     /// @param freeBytes how much may still be written
-    /// @param floorBytes of free space, below which no letter is taken
-    public StateMeters(DaemonControl steering, LongSupplier freeBytes, long floorBytes) {
-        this.steering = steering;
+    /// @param floorBytes of free space, below which no letter is accepted
+    public StateMeters(DaemonControl control, LongSupplier freeBytes, long floorBytes) {
+        this.control = control;
         this.freeBytes = freeBytes;
         this.floorBytes = floorBytes;
     }
@@ -23,8 +23,8 @@ public final class StateMeters implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         return new MetricSnapshots(
-                gauge("ready", "Whether letters are taken, 1 or 0, as /health/ready says")
-                        .dataPoint(value(steering.health().unready().isEmpty() ? 1 : 0))
+                gauge("ready", "1 if letters are accepted, else 0; same as /health/ready")
+                        .dataPoint(value(control.health().unready().isEmpty() ? 1 : 0))
                         .build(),
                 gauge("state_free_bytes", "Free space on the disk of the state folder").dataPoint(value((double) freeBytes.getAsLong())).build(),
                 gauge("state_floor_bytes", "Free space below which letters are refused").dataPoint(value((double) floorBytes)).build());

@@ -13,12 +13,12 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How each upstream stands. Thread-safe.
+/// The state of each upstream. Thread-safe.
 public final class UpstreamMeters implements MultiCollector {
     private final Supplier<List<Hop>> hops;
     private final SteadyTime time;
 
-    /// @param hops as they are in force, each upstream once
+    /// @param hops the current ones, each upstream once
     public UpstreamMeters(Supplier<List<Hop>> hops, SteadyTime time) {
         this.hops = hops;
         this.time = time;
@@ -27,9 +27,9 @@ public final class UpstreamMeters implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         return new MetricSnapshots(
-                gauge("up", "Whether an upstream is worth trying, 1 or 0", hop -> OptionalDouble.of(up(hop))),
-                gauge("resting", "Whether an upstream has had as much as its caps allow, 1 or 0", hop -> OptionalDouble.of(resting(hop))),
-                gauge("connection_limit", "Connections that an upstream has at most for now", UpstreamMeters::connections));
+                gauge("up", "1 if the upstream is up, else 0", hop -> OptionalDouble.of(up(hop))),
+                gauge("resting", "1 if the upstream has reached a rate cap, else 0", hop -> OptionalDouble.of(resting(hop))),
+                gauge("connection_limit", "Current connection limit", UpstreamMeters::connections));
     }
 
     private GaugeSnapshot gauge(String name, String help, Function<Hop, OptionalDouble> value) {

@@ -5,29 +5,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What came of ending the rest of an upstream.
+/// The result of waking an upstream.
 public sealed interface WakeResult {
-    /// It was down, and is tried as soon as a letter is due.
+    /// It was down, and is tried with the next letter that is due.
     record Awake(String upstream) implements WakeResult {}
 
-    /// It doesn't rest.
+    /// It was neither down nor paused.
     record Up(String upstream) implements WakeResult {}
 
-    /// It has had what its caps allow: these are settings, and stay.
+    /// It has reached a rate limit: these are settings, and stay.
     ///
-    /// @param until when they let it take letters again
+    /// @param until when they let it have letters again
     record Capped(String upstream, Instant until) implements WakeResult {}
 
-    /// There is none of that name.
+    /// There is no upstream of that name.
     ///
-    /// @param names of those that there are
+    /// @param names of the existing ones
     record Unknown(String upstream, List<String> names) implements WakeResult {
         public Unknown {
             names = List.copyOf(names);
         }
     }
 
-    /// As the admin port says it.
+    /// For the admin port.
     default AdminResponse answer() {
         return switch (this) {
             case Awake(var upstream) -> AdminResponse.json(200, Map.of("upstream", upstream, "was", "down"));

@@ -1,3 +1,3 @@
-/// Watching and steering a running daemon over HTTP: its health, its meters, a reload, a forgetful cache.
+/// Monitoring and controlling a running daemon over HTTP: health, metrics, status, reload, cache eviction.
 @org.jspecify.annotations.NullMarked
 package facteur.admin;

@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what an [ArchiveWriter] wrote: what its manifest names, and nothing else. One thread.
+/// Reads a file of an [ArchiveWriter]: the entries that its manifest names, and no others. One thread.
 final class ArchiveReader implements AutoCloseable {
     private static final int MANIFEST_BYTES = 1 << 30;
 
@@ -53,7 +53,7 @@ final class ArchiveReader implements AutoCloseable {
         try (var in = zip.getInputStream(entry)) {
             var text = new String(in.readNBytes(MANIFEST_BYTES), UTF_8);
             return Manifest.parse(text)
-                    .orElseThrow(() -> new BackupException(Cause.UNFIT, path + " is no backup of this facteur: its manifest can't be used"));
+                    .orElseThrow(() -> new BackupException(Cause.UNFIT, path + " is no backup of this facteur: its manifest can't be read"));
         }
     }
 
@@ -65,7 +65,7 @@ final class ArchiveReader implements AutoCloseable {
     /// may not be.
     void unpack(Path folder) throws BackupException, IOException {
         if (zip.size() != manifest.items().size() + 1) {
-            throw new BackupException(Cause.UNFIT, path + " holds other things than its manifest says");
+            throw new BackupException(Cause.UNFIT, path + " contains other files than its manifest lists");
         }
         for (var item : manifest.items()) {
             try (var in = content(item)) {
@@ -100,10 +100,10 @@ final class ArchiveReader implements AutoCloseable {
     }
 
     private BackupException unfit(Manifest.Item item) {
-        return new BackupException(Cause.UNFIT, path + " is damaged: " + item.name() + " is not what it was");
+        return new BackupException(Cause.UNFIT, path + " is damaged: " + item.name() + " has changed");
     }
 
-    /// One octet more than there should be is enough to know.
+    /// Ends one octet after the expected size.
     private static final class Bounded extends InputStream {
         private final InputStream in;
         private long left;

@@ -23,7 +23,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// A ZIP file with a manifest, mode 0600, while it is written. One thread.
+/// Writes a ZIP file with a manifest, mode 0600. One thread.
 final class ArchiveWriter implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -44,7 +44,7 @@ final class ArchiveWriter implements AutoCloseable {
         zip.closeEntry();
     }
 
-    /// Copies, and takes note of what went through.
+    /// Copies, and describes what was copied.
     static Item copy(String name, InputStream in, OutputStream out) throws IOException {
         var digest = sha256();
         var buffer = new byte[BUFFER_BYTES];
@@ -61,7 +61,7 @@ final class ArchiveWriter implements AutoCloseable {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java has SHA-256", e);
+            throw new LinkageError("SHA-256 is missing", e);
         }
     }
 

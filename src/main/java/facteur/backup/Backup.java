@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts a state folder into one file, while a daemon works in it or not.
+/// Writes a state folder into one file, whether or not a daemon uses it.
 ///
-/// The database is copied first, as one snapshot. A body goes to the disk before the row that names it, and goes away after
-/// that row; so each body that the copy names is there, unless its letter has ended since. Such a letter is taken out of
-/// the copy: nobody wants it back. So the file is complete in itself.
+/// The database is copied first, as one snapshot. A body is written before the row that names it, and deleted after that row;
+/// so each body that the copy names exists, unless its letter has ended since. Such a letter is removed from the copy. So the
+/// file is consistent.
 ///
 /// One thread.
 public final class Backup {
     /// @param letters in the queue
     /// @param bodies in files
-    /// @param lost whose body isn't there, though the queue has the letter: it can't be relayed either
+    /// @param lost letters of the queue whose body is missing: they can't be relayed either
     public record Made(long letters, long bodies, List<QueueId> lost) {
         public Made {
             lost = List.copyOf(lost);
@@ -45,7 +45,7 @@ public final class Backup {
         this.time = time;
     }
 
-    /// Writes it, in one step: nobody ever finds half of it under that name. It is on disk when this returns.
+    /// Writes it atomically: the name never shows half a file. It is on disk when this returns.
     ///
     /// @param database in the state folder; empty when it is elsewhere
     public Made write(Optional<Database> database, Path target, Existing existing)
@@ -99,7 +99,7 @@ public final class Backup {
         }
     }
 
-    /// What was there when it was looked for.
+    /// The small files that exist now.
     private void addSmall(ArchiveWriter archive) throws IOException {
         addSmall(state, "", archive);
         for (var name : EntryName.FOLDERS) {
@@ -115,7 +115,7 @@ public final class Backup {
 
     private static void addSmall(Path folder, String prefix, ArchiveWriter archive) throws IOException {
         DirectoryStream.Filter<Path> files = each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)
-                && EntryName.isKept(prefix + each.getFileName());
+                && EntryName.isSmall(prefix + each.getFileName());
         try (var found = Files.newDirectoryStream(folder, files)) {
             for (var file : found) {
                 add(prefix + file.getFileName(), file, archive);

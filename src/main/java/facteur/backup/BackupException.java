@@ -1,10 +1,10 @@
 package facteur.backup;
 
-/// A backup can't be made or put back, for a reason that is for the operator to hear.
+/// A backup can't be made or restored. The message is for the operator.
 public final class BackupException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /// What has to be done first.
+    /// What the operator can do about it.
     public enum Cause {
         /// Something is in the way, which `--force` would replace.
         IN_THE_WAY,

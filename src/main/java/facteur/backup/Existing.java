@@ -1,6 +1,6 @@
 package facteur.backup;
 
-/// What becomes of what is there already.
+/// What happens to an existing file, or state.
 public enum Existing {
     /// It stays, and nothing is done.
     REFUSE,

@@ -7,11 +7,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/// Whole folders.
+/// Operations on whole folders.
 final class Folders {
     private Folders() {}
 
-    /// Deletes it with all that it holds, if it is there; a link in it, not what that leads to.
+    /// Deletes it with its contents, if it exists; links, not their targets.
     static void delete(Path folder) throws IOException {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             try (var all = Files.walk(folder)) {
@@ -22,14 +22,14 @@ final class Folders {
         }
     }
 
-    /// Whether there is a file in it, or it is one.
+    /// Whether it is a file, or contains one.
     static boolean holdsFiles(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             return all.anyMatch(each -> !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS));
         }
     }
 
-    /// Brings the names in it, and in the folders below, to the disk.
+    /// Syncs it and the folders below.
     static void sync(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             for (var each : all.filter(Files::isDirectory).toList()) {

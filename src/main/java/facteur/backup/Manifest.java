@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What a backup holds: its last entry, as text, a line each. Immutable.
+/// The contents of a backup: its last entry, as text, one line per file. Immutable.
 ///
 /// ```
 /// facteur backup 1
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// <SHA-256> <octets> <name>
 /// ```
 ///
-/// @param madeAt when the database was copied: what came later isn't there
+/// @param madeAt when the database was copied: later changes are missing
 record Manifest(Instant madeAt, List<Item> items) {
     static final String NAME = "manifest";
 
@@ -39,7 +39,7 @@ record Manifest(Instant madeAt, List<Item> items) {
         return text.toString();
     }
 
-    /// Empty for what is none of ours, or names what must not be written into a state folder.
+    /// Empty for any other text, and for one that names a file that must not be written into a state folder.
     static Optional<Manifest> parse(String text) {
         var lines = text.lines().toList();
         if (lines.size() < 2 || !lines.getFirst().equals(TITLE)) {

@@ -23,20 +23,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts a backup into a state folder that no daemon works in. Everything is unpacked beside the state and looked at; only
-/// when all of it is sound does it take its place, the database last.
+/// Restores a backup into a state folder that no daemon uses. Everything is unpacked next to the state and checked; only if
+/// all of it is sound is it moved into place, the database last.
 ///
 /// One thread.
 public final class Restore {
-    /// What becomes of the letters of the queue.
+    /// What happens to the letters of the queue.
     public enum Waiting {
         /// They are due as they were.
         DUE,
-        /// They are put on hold, for somebody to look which of them were relayed since.
+        /// They are put on hold, so that an operator can review which were relayed since.
         HELD
     }
 
-    /// What the configuration keeps the queue in.
+    /// Where the queue is, by the configuration.
     public enum Queue {
         IN_STATE,
         ON_SERVER
@@ -44,10 +44,10 @@ public final class Restore {
 
     /// @param madeAt when the backup was: letters that were relayed since are in the queue again
     /// @param letters in the queue
-    /// @param aside where the state of before is; empty when there was none
+    /// @param aside where the previous state is; empty when there was none
     public record Restored(Instant madeAt, long letters, Optional<Path> aside) {}
 
-    /// What has to be done before the state folder is touched, once the archive is open.
+    /// Called when the archive is open, before the state folder is touched.
     @FunctionalInterface
     public interface Before {
         void touching(Path state) throws IOException;
@@ -75,7 +75,7 @@ public final class Restore {
         this.before = before;
     }
 
-    /// @throws SpoolException when a daemon works in the folder, or it can't be used
+    /// @throws SpoolException when a daemon uses the folder, or it can't be used
     public Restored into(Path state, Existing existing, Waiting waiting)
             throws BackupException, SpoolException, IOException, SQLException {
         try (var reader = ArchiveReader.open(archive)) {
@@ -92,7 +92,7 @@ public final class Restore {
             throws BackupException, IOException, SQLException {
         var found = found(place);
         if (existing == Existing.REFUSE && !found.isEmpty()) {
-            throw new BackupException(Cause.IN_THE_WAY, place + " holds a state already: " + found.getFirst().getFileName());
+            throw new BackupException(Cause.IN_THE_WAY, place + " already contains a state: " + found.getFirst().getFileName());
         }
         var unpacked = place.resolve(UNPACKED);
         Folders.delete(unpacked);
@@ -109,8 +109,8 @@ public final class Restore {
         }
     }
 
-    /// What another user makes in there would keep the daemon out, down to the lock. A folder that is root's and holds
-    /// nothing of a daemon's yet is a mounted volume: whoever may write there may begin.
+    /// Files of another user, the lock included, would keep the daemon out. A folder of root's that no daemon has used is a
+    /// mounted volume: anyone with write access may begin.
     private static void requireOwn(Path state) throws BackupException {
         var owner = FileOwner.ofState(state);
         if (owner.isPresent() && !owner.get().isProcess() && !(owner.get().isRoot() && !Files.exists(state.resolve("lock")))) {
@@ -122,18 +122,18 @@ public final class Restore {
         switch (queue) {
             case IN_STATE -> {
                 if (!manifest.holds(EntryName.DATABASE)) {
-                    throw new BackupException(Cause.UNFIT, archive + " holds no queue, and spool.url names no other place for it");
+                    throw new BackupException(Cause.UNFIT, archive + " contains no queue, and spool.url names no other place for it");
                 }
             }
             case ON_SERVER -> {
                 if (manifest.holds(EntryName.DATABASE)) {
-                    throw new BackupException(Cause.UNFIT, archive + " holds a queue, but spool.url says that it is on a server");
+                    throw new BackupException(Cause.UNFIT, archive + " contains a queue, but spool.url says that it is on a server");
                 }
             }
         }
     }
 
-    /// What is in the folder of a state, be it whole or not.
+    /// Parts of a state that are in the folder.
     private static List<Path> found(Path place) throws IOException {
         try (var all = Files.list(place)) {
             var names = all.filter(each -> EntryName.isState(each.getFileName().toString())).sorted().toList();
@@ -147,15 +147,15 @@ public final class Restore {
         }
     }
 
-    /// @return how many letters there are
+    /// @return the number of letters
     private long check(Path unpacked, Waiting waiting) throws BackupException, IOException, SQLException {
         var file = unpacked.resolve(EntryName.DATABASE);
         long letters;
-        // Brings an older one to this version.
+        // Migrates an older one.
         try (var database = Database.open(unpacked)) {
             var damage = database.damage();
             if (!damage.isEmpty()) {
-                throw new BackupException(Cause.UNFIT, archive + ": the database is damaged: " + String.join("; ", damage));
+                throw new BackupException(Cause.UNFIT, archive + ": the database is corrupt: " + String.join("; ", damage));
             }
             var copy = new SpoolCopy(database);
             for (var body = copy.bodyAfter(""); body.isPresent(); body = copy.bodyAfter(body.get().id().text())) {
@@ -167,7 +167,7 @@ public final class Restore {
                 case HELD -> copy.holdAll(HOLD_REASON);
             }
         }
-        // Closed by its last user, it has no log beside it.
+        // A closed database has no write-ahead log.
         if (Files.exists(file.resolveSibling(EntryName.DATABASE + "-wal"))) {
             throw new BackupException(Cause.UNFIT, archive + ": the database can't be closed");
         }
@@ -182,7 +182,7 @@ public final class Restore {
                 return;
             }
         } catch (NoSuchFileException missing) {
-            // As one of another size.
+            // The same as a wrong size.
         }
         throw new BackupException(Cause.UNFIT, archive + ": the body of letter " + body.id() + " is missing, or of another size");
     }
@@ -201,13 +201,13 @@ public final class Restore {
         return Optional.of(aside);
     }
 
-    /// A daemon that starts in between finds no database: it would make a new one. The lock keeps it out.
+    /// A daemon that started in between would create a new database. The lock keeps it out.
     private static void takePlace(Path unpacked, Path place) throws IOException {
         try (var all = Files.list(unpacked)) {
             for (var each : all.filter(file -> !file.endsWith(EntryName.DATABASE)).toList()) {
                 var target = place.resolve(each.getFileName());
                 if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                    // Without a file in it, else it would have been in the way, and moved.
+                    // It contains no file, else it would have been moved aside.
                     Folders.delete(target);
                 }
                 Files.move(each, target, StandardCopyOption.ATOMIC_MOVE);

@@ -1,3 +1,3 @@
-/// The state in one file, and back.
+/// Backup of the state into one file, and restore.
 @org.jspecify.annotations.NullMarked
 package facteur.backup;

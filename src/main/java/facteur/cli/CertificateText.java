@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What an operator wants to know of a certificate. It comes from a stranger: control characters are shown as blanks.
+/// A certificate for an operator. It is foreign text: control characters are shown as blanks.
 final class CertificateText {
     private CertificateText() {}
 

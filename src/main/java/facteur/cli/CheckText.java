@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What checks found, for a person or a program.
+/// The results of checks, as text or JSON.
 ///
 /// @param rule for reverse-paths
 /// @param spf looks for the record of a domain
@@ -52,7 +52,7 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
         switch (findings.evidence()) {
             case Evidence.Proved() -> lines.add("  proved");
             case Evidence.Mismatch(var reason) -> lines.add("  not proved: " + reason);
-            case Evidence.Unclear(var why) -> lines.add("  nothing found out: " + why + checked.after().sureAt().map(at -> "; the last sure answer came at " + at).orElse(""));
+            case Evidence.Unclear(var why) -> lines.add("  unknown: " + why + checked.after().sureAt().map(at -> "; the last sure answer came at " + at).orElse(""));
         }
         sentences(checked).forEach(sentence -> lines.add("  " + sentence));
         return String.join("\n", lines);

@@ -20,19 +20,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Looks at the offices' own files beside what else is known: the domains that were added, and the routes. For one thread.
+/// Checks the offices' own files against the domains that were added, and the routes. For one thread.
 final class CheckedOffices implements OfficeDomains {
     private final Config config;
     private final Problems problems;
     private final KeyFolder keys;
     private final Optional<DomainRegistry> registry;
 
-    /// @param problems gets what is found
+    /// @param problems gets the findings
     CheckedOffices(Config config, Problems problems) {
         this.config = config;
         this.problems = problems;
         this.keys = new KeyFolder(config.state());
-        // Of a configuration with problems it isn't known which database it means.
+        // With problems, the configured database is unknown.
         this.registry = (problems.isEmpty() ? claims() : Optional.<Claims>empty()).map(config.rules().domains()::registry);
     }
 
@@ -69,18 +69,18 @@ final class CheckedOffices implements OfficeDomains {
     private static Optional<String> trouble(DomainState state, String domain) {
         return switch (state) {
             case DomainState.Verified _ -> Optional.empty();
-            case DomainState.Pending _ -> Optional.of("isn't used yet: " + domain + " is added and not proved; see: facteur domain records " + domain);
+            case DomainState.Pending _ -> Optional.of("isn't used yet: " + domain + " is added but not verified; see: facteur domain records " + domain);
             case DomainState.Unconfirmed(var since, var reason) ->
-                Optional.of("may not be verified by receivers: DNS has said nothing of " + domain + ", told " + since + ": " + reason);
-            case DomainState.Degraded(var since, _, var reason) -> Optional.of("won't be used for long: " + domain + " isn't proved since " + since + ": " + reason);
-            case DomainState.Suspended(var since, var reason) -> Optional.of("isn't used: " + domain + " is suspended since " + since + ": " + reason);
-            case DomainState.Failed(var since, var reason) -> Optional.of("isn't used: " + domain + " was never proved, and failed " + since + ": " + reason);
+                Optional.of("may fail verification by receivers: DNS gave no sure answer for " + domain + ", reported " + since + ": " + reason);
+            case DomainState.Degraded(var since, _, var reason) -> Optional.of("won't be used for long: " + domain + " has failed verification since " + since + ": " + reason);
+            case DomainState.Suspended(var since, var reason) -> Optional.of("isn't used: " + domain + " has been suspended since " + since + ": " + reason);
+            case DomainState.Failed(var since, var reason) -> Optional.of("isn't used: " + domain + " was never verified, and failed " + since + ": " + reason);
         };
     }
 
-    /// A check connects to nothing: those on a server aren't read.
+    /// A check connects to no server: claims in PostgreSQL aren't read.
     ///
-    /// @return empty when they can't be read; none when there is no database yet, so that nothing was added
+    /// @return empty when they can't be read; without claims when there is no database yet
     private Optional<Claims> claims() {
         var claims = new Claims();
         if (config.rules().domains().verification() == DomainSettings.Verification.NONE) {
@@ -97,7 +97,7 @@ final class CheckedOffices implements OfficeDomains {
             claims.refresh(database);
             return Optional.of(claims);
         } catch (SQLException e) {
-            problems.warn(config.reading().file(), 0, "domains", "which domains are added can't be read, so that offices' addresses aren't checked: " + Reason.of(e));
+            problems.warn(config.reading().file(), 0, "domains", "the added domains can't be read, so offices' addresses aren't checked: " + Reason.of(e));
             return Optional.empty();
         }
     }

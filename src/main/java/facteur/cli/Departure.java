@@ -48,7 +48,7 @@ public record Departure(Optional<Path> sandbox, List<MatchedRoute> passages, Dom
                 new KeyFolder(config.state()).read(from.asciiDomain()));
     }
 
-    /// As far as routes ask.
+    /// As far as routes look.
     private static Addressed addressed(SendingContext context, Decision.Rewrite decision, List<Address> to) {
         return new Addressed(
                 Provenance.parse(

@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "domain",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        description = "Adds, checks and removes domains that offices write under: in the database itself, whether or not a daemon runs.")
+        description = "Adds, checks and removes domains of offices, in the database itself, whether or not a daemon runs.")
 final class Domain implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which verb?");
+        throw new ParameterException(spec.commandLine(), "a verb is required");
     }
 }

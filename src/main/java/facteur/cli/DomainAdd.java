@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add",
         mixinStandardHelpOptions = true,
-        description = "Adds a domain for an office, makes its keys, and prints the records to be published. A domain that is there already stays as it is.")
+        description = "Adds a domain for an office, creates its keys, and prints the records to publish. A domain added before is left unchanged.")
 final class DomainAdd implements Callable<Integer> {
     private final Invocation invocation;
 

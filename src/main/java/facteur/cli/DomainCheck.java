@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Looks at the DNS of a domain now, writes down what that comes to, and prints each record that was looked for.")
+        description = "Checks the DNS records of a domain now, stores the result, and prints each record.")
 final class DomainCheck implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -26,7 +26,7 @@ final class DomainCheck implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    @Option(names = "--explain", description = "Tells what a receiver that enforces DMARC makes of letters From the domain.")
+    @Option(names = "--explain", description = "Explains what a receiver that enforces DMARC does with letters From the domain.")
     private boolean explain;
 
     @Spec

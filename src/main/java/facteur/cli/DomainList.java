@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `facteur domain list`.
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the domains that offices have added, and how far each is proved.")
+@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the domains that offices have added, and the state of each.")
 final class DomainList implements Callable<Integer> {
     private static final String FORM = "%-30s  %-16s  %-11s  %-20s  %-20s  %s";
 
@@ -44,7 +44,7 @@ final class DomainList implements Callable<Integer> {
     }
 
     private static String text(List<Claim> claims, DomainSettings domains) {
-        var text = new StringBuilder(FORM.formatted("domain", "office", "state", "since", "last check", "what was found"));
+        var text = new StringBuilder(FORM.formatted("domain", "office", "state", "since", "last check", "reason"));
         for (var claim : claims) {
             text.append('\n').append(FORM.formatted(
                     DomainName.shown(claim.domain()),
@@ -55,10 +55,10 @@ final class DomainList implements Callable<Integer> {
                     claim.state().reason()).stripTrailing());
         }
         domains.trusted().stream().sorted().forEach(domain -> text.append('\n')
-                .append(FORM.formatted(DomainName.shown(domain), "any", "trusted", "-", "-", "the operator's word")));
+                .append(FORM.formatted(DomainName.shown(domain), "any", "trusted", "-", "-", "trusted by the configuration")));
         return text + switch (domains.verification()) {
             case DNS -> "";
-            case NONE -> "\ndomains.verify is none: only the trusted ones count";
+            case NONE -> "\ndomains.verify is none: only trusted domains are used";
         };
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "records",
         mixinStandardHelpOptions = true,
-        description = "Prints the records that are to be published for a domain.")
+        description = "Prints the DNS records to publish for a domain.")
 final class DomainRecords implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -22,7 +22,7 @@ final class DomainRecords implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    @Option(names = "--zone", description = "Prints lines of a zone file and nothing else.")
+    @Option(names = "--zone", description = "Prints only lines of a zone file.")
     private boolean zone;
 
     @Spec
@@ -44,7 +44,7 @@ final class DomainRecords implements Callable<Integer> {
                 out.println(RecordsText.text(desk, claims));
             }
             var problems = desk.keyProblems(claims.getFirst().domain());
-            problems.forEach(problem -> invocation.err().println("facteur: its record is not shown: " + problem));
+            problems.forEach(problem -> invocation.err().println("facteur: a record is missing: " + problem));
             return problems.isEmpty() ? ExitCode.OK : ExitCode.IO;
         });
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "remove",
         mixinStandardHelpOptions = true,
-        description = "Removes a domain from an office, which no longer writes under it. The last office takes the keys of the domain with it.")
+        description = "Removes a domain from an office, which then no longer uses it. With the last office, the keys of the domain are deleted.")
 final class DomainRemove implements Callable<Integer> {
     private final Invocation invocation;
 

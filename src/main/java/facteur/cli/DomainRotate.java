@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rotate",
         mixinStandardHelpOptions = true,
-        description = "Makes new keys for a domain, and prints the records to be published. Letters are signed with the old ones until the new ones are seen in the DNS.")
+        description = "Creates new keys for a domain, and prints the records to publish. The old keys sign until the new records are seen in the DNS.")
 final class DomainRotate implements Callable<Integer> {
     private final Invocation invocation;
 

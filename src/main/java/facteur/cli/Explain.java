@@ -27,15 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Tells which From and Reply-To a letter would get, by which rules, how it would leave and what signs it: for a letter on standard input, "
-                + "or for what the options say. Asks the settings source itself, not a running daemon.")
+        description = "Explains which From and Reply-To a letter would get, by which rules, by which route it would leave, and which key signs it: for a letter on standard input, "
+                + "or for one described by options. Asks the settings source itself, not a running daemon.")
 final class Explain implements Callable<Integer> {
     private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Option(names = "--office", paramLabel = "ID", description = "The office. Default: what the letter says, or the first app's default.")
+    @Option(names = "--office", paramLabel = "ID", description = "The office. Default: the one that the letter names, or the first app's default.")
     private @Nullable String office;
 
     @Option(names = "--context", paramLabel = "NAME", description = "The kind of letter, as in X-Context.")
@@ -47,10 +47,10 @@ final class Explain implements Callable<Integer> {
     @Option(names = "--sender", paramLabel = "MAILBOX", description = "The employee who writes, as in From.")
     private @Nullable String sender;
 
-    @Option(names = "--to", paramLabel = "ADDRESS", split = ",", description = "Whom it is for, to tell their routes; several with commas between.")
+    @Option(names = "--to", paramLabel = "ADDRESS", split = ",", description = "Recipients whose routes are explained, separated by commas.")
     private List<String> recipients = List.of();
 
-    @Option(names = "--smtputf8", description = "Judges as if the app said SMTPUTF8 and the upstream took it.")
+    @Option(names = "--smtputf8", description = "As if the app had said SMTPUTF8 and the upstream offered it.")
     private boolean smtpUtf8;
 
     @Option(names = "--json", description = "Prints JSON.")

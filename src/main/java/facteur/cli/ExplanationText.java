@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// An explanation, for a person or a program.
+/// An explanation, as text or JSON.
 final class ExplanationText {
     private ExplanationText() {}
 
@@ -44,7 +44,7 @@ final class ExplanationText {
         return members;
     }
 
-    /// Each row that was looked at, the one that fits last in its table.
+    /// Each row that was considered; the one that matches is last in its table.
     private static List<Map<String, Object>> considered(Rule fromRule, Rule replyToRule) {
         return Stream.of(fromRule, replyToRule)
                 .flatMap(rule -> Stream.concat(
@@ -89,7 +89,7 @@ final class ExplanationText {
         return String.join("\n", lines);
     }
 
-    /// How an address is written that isn't written as it was given, or what people call its domain.
+    /// How an address is written on the wire, or the Unicode form of its domain, when that differs.
     private static List<String> otherForm(Mailbox mailbox) {
         var address = mailbox.address();
         var name = DomainName.unicode(address.asciiDomain());

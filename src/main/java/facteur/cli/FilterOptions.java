@@ -18,24 +18,24 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 
-/// Which letters of the queue are meant: these ids, or those that fit all the options.
+/// Which letters of the queue: these ids, or those that match all the filters.
 final class FilterOptions {
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Queue ids. Not together with the options that follow.")
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Queue ids. Can't be combined with the filters below.")
     private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--office", paramLabel = "ID", description = "Letters of this office.")
+    @Option(names = "--office", paramLabel = "ID", description = "Only letters of this office.")
     private @Nullable String office;
 
-    @Option(names = "--recipient", paramLabel = "ADDRESS", description = "Letters that this address still waits for, or somebody at @domain.")
+    @Option(names = "--recipient", paramLabel = "ADDRESS", description = "Only letters not yet delivered to this address, or to any at @domain.")
     private @Nullable String recipient;
 
-    @Option(names = "--upstream", paramLabel = "NAME", description = "Letters that were tried at this upstream.")
+    @Option(names = "--upstream", paramLabel = "NAME", description = "Only letters that were tried at this upstream.")
     private @Nullable String upstream;
 
-    @Option(names = "--state", paramLabel = "STATE", split = ",", description = "Letters in this state: active, deferred or hold; or several, commas between.")
+    @Option(names = "--state", paramLabel = "STATE", split = ",", description = "Only letters in this state: active, deferred or hold; several separated by commas.")
     private List<QueueStatus> standings = new ArrayList<>();
 
-    @Option(names = "--older-than", paramLabel = "AGE", converter = Age.class, description = "Letters accepted longer ago than, say, 2h.")
+    @Option(names = "--older-than", paramLabel = "AGE", converter = Age.class, description = "Only letters accepted more than AGE ago, e.g. 2h.")
     private @Nullable Duration olderThan;
 
     boolean isEmpty() {
@@ -46,10 +46,10 @@ final class FilterOptions {
         return office == null && recipient == null && upstream == null && standings.isEmpty() && olderThan == null;
     }
 
-    /// Empty when the options say which letters.
+    /// Empty when there are filters.
     List<QueueId> ids(CommandLine commandLine) {
         if (!ids.isEmpty() && !isWithoutOptions()) {
-            throw new ParameterException(commandLine, "ids, or options that say which letters: not both");
+            throw new ParameterException(commandLine, "ids can't be combined with filters");
         }
         return ids.stream()
                 .map(id -> QueueId.parse(id).orElseThrow(() -> new ParameterException(commandLine, "not a queue id: " + id)))

@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What was seen of an upstream, for programs: a value for [facteur.platform.json.Json]. An empty text is "none".
+/// The result of inspecting an upstream, for programs: a value for [facteur.platform.json.Json]. An empty text is "none".
 final class InspectionJson {
     private InspectionJson() {}
 

@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was seen of an upstream, for people.
+/// The result of inspecting an upstream, for people.
 final class InspectionText {
     private InspectionText() {}
 
     static String of(Inspection inspection, Instant now) {
         return switch (inspection) {
             case Inspection.Folder(var name, var folder, var trouble) ->
-                name + "  captures letters in " + folder + "\n" + row("result", trouble.orElse("the folder can be written"));
+                name + "  captures letters in " + folder + "\n" + row("result", trouble.orElse("the folder is writable"));
             case Inspection.Nothing(var name) -> name + "  discards letters";
             case Inspection.Host host -> String.join("\n", lines(host, now));
         };
@@ -38,7 +38,7 @@ final class InspectionText {
         host.tls().ifPresentOrElse(tls -> addTls(tls, now, lines), () -> addClear(host, lines));
         host.login().ifPresent(login -> addLogin(login, host, lines));
         host.againstReports().ifPresent(cause -> {
-            lines.add(row("reports", "not taken from <>: " + cause));
+            lines.add(row("reports", "refused from <>: " + cause));
             lines.add(row("", "give them another reverse-path (delivery.report-reverse-path) or another route (kind: report)"));
         });
         lines.add(row("result", host.failure()
@@ -50,7 +50,7 @@ final class InspectionText {
     private static String text(EightBit eightBit) {
         return switch (eightBit) {
             case CONVERT -> "letters with 8-bit octets are converted";
-            case BOUNCE -> "letters with 8-bit octets are given back";
+            case BOUNCE -> "letters with 8-bit octets bounce";
             case SEND -> "letters with 8-bit octets go as they are";
         };
     }

@@ -16,20 +16,20 @@ import java.util.Optional;
 
 /// A listener of the relay, seen as an app on this machine sees it.
 ///
-/// With TLS, its own certificate is trusted and no other: whoever answers in the relay's place is found out, also when an
-/// authority vouches for him.
+/// With TLS, its own certificate is trusted and no other: another program in its place is detected, even if a certificate
+/// authority vouches for it.
 final class LocalListener {
     private LocalListener() {}
 
     /// @param chosen where the listener is; else the first of the configuration
     /// @param certificateName what its certificate must name
-    /// @throws IOException when it can't be told where that is, or the certificate can't be read
+    /// @throws IOException when its address isn't known, or the certificate can't be read
     static SingleRelay of(Config config, Optional<HostAndPort> chosen, String certificateName, Optional<Login> login)
             throws IOException {
         var settings = settings(config, chosen);
         var address = chosen.map(HostAndPort::resolve).orElse(settings.address());
         if (address.getPort() == 0) {
-            throw new IOException("the listener's port is one of the kernel's choice: say --listener");
+            throw new IOException("the kernel chose the port of the listener: --listener is required");
         }
         var reachedAt = reachable(address).getHostAddress();
         var name = settings.tls() == TlsMode.NONE ? reachedAt : certificateName;
@@ -40,7 +40,7 @@ final class LocalListener {
         return new SingleRelay(login.map(host::withLogin).orElse(host), reachedAt, SteadyTime.system());
     }
 
-    /// Those of the chosen port, if there are any.
+    /// Those of the chosen port, or else of the first listener.
     private static ListenerSettings settings(Config config, Optional<HostAndPort> chosen) throws IOException {
         return config.inbound().listeners().stream()
                 .filter(each -> chosen.isEmpty() || chosen.get().port() == each.address().getPort())
@@ -49,7 +49,7 @@ final class LocalListener {
                 .orElseThrow(() -> new IOException("there is no listener"));
     }
 
-    /// One that listens everywhere listens here, too.
+    /// A listener on all addresses is reached on loopback.
     private static InetAddress reachable(InetSocketAddress address) {
         return address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address.getAddress();
     }

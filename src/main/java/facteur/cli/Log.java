@@ -25,27 +25,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `facteur log`. Prints each letter as it is found.
+/// `facteur log`. Prints each letter as soon as it is found.
 @Command(
         name = "log",
         mixinStandardHelpOptions = true,
-        description = "Tells what became of a letter, or of the latest letters from or to an address: from the message log, whether or not a daemon runs.")
+        description = "Shows the history of a letter, or of the latest letters from or to an address, from the message log, whether or not a daemon runs.")
 final class Log implements Callable<Integer> {
     private final Invocation invocation;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(arity = "0..1", paramLabel = "ID|MESSAGE-ID|ADDRESS", description = "A queue id; or a Message-ID, in angle brackets or not; or an address; or @domain.")
+    @Parameters(arity = "0..1", paramLabel = "ID|MESSAGE-ID|ADDRESS", description = "A queue id, a Message-ID with or without angle brackets, an address, or @domain.")
     private String wanted = "";
 
-    @Option(names = "--acts", description = "What operators changed by commands, in place of letters.")
+    @Option(names = "--acts", description = "Shows the commands by which operators changed something, instead of letters.")
     private boolean acts;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many letters, or acts, at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "The most letters, or commands, to show. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--since", paramLabel = "AGE", converter = FilterOptions.Age.class, description = "Letters accepted, or acts done, no longer ago than, say, 2d.")
+    @Option(names = "--since", paramLabel = "AGE", converter = FilterOptions.Age.class, description = "Only letters accepted, or commands run, at most AGE ago, e.g. 2d.")
     private @Nullable Duration since;
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -62,7 +62,7 @@ final class Log implements Callable<Integer> {
     public Integer call() throws CommandException, SpoolException, SQLException {
         var commandLine = spec.commandLine();
         if (acts == !wanted.isEmpty()) {
-            throw new ParameterException(commandLine, acts ? "--acts goes with no letter" : "which letter? Or say --acts");
+            throw new ParameterException(commandLine, acts ? "--acts can't be combined with a letter" : "give a letter, or --acts");
         }
         var id = QueueId.parse(wanted);
         if (!acts && id.isEmpty() && !wanted.contains("@") && !isBracketed()) {
@@ -98,7 +98,7 @@ final class Log implements Callable<Integer> {
         return Optional.ofNullable(since).map(desk.now()::minus);
     }
 
-    /// A Message-ID as it is written; or a path.
+    /// A Message-ID in its written form; or a path.
     private boolean isBracketed() {
         return wanted.length() > 2 && wanted.startsWith("<") && wanted.endsWith(">");
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A letter's life for a person at a terminal, in the order of time: accepted, decided, each attempt, where it stands.
+/// A letter's history for a person at a terminal, in order of time: accepted, decided, each attempt, its state.
 /// Immutable.
 final class LogText {
     private static final String FORM = "  %-24s  %-10s  %s";

@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "login",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        description = "Works on who may log in.")
+        description = "Manages logins of apps.")
 final class Login implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which verb?");
+        throw new ParameterException(spec.commandLine(), "a verb is required");
     }
 }

@@ -16,11 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What the daemon's user can't read of all that a daemon needs, when root looks: the configuration, the files that it
-/// names, the files of offices, and what the state folder holds but for letters. The daemon's user is the owner of the state
-/// folder.
+/// Files that the daemon needs and its user can't read, when root checks: the configuration, the files that it names, the
+/// files of offices, and the contents of the state folder except letters. The daemon's user is the owner of the state folder.
 record OwnersView(Config config, FileOwner owner) {
-    /// Below the state folder: letters, of which there may be many, and what is made again.
+    /// Below the state folder: letters, of which there may be many, and files that are recreated.
     private static final Set<String> PASSED_OVER = Set.of("spool", "incoming", "captured", "native", "orphaned");
     private static final int DEPTH = 4;
     private static final int MOST = 100_000;
@@ -37,12 +36,12 @@ record OwnersView(Config config, FileOwner owner) {
                 Optional.ofNullable(files.get(path)).ifPresent(problems::add);
             }
         } catch (IOException e) {
-            problems.warn(config.reading().file(), 0, "", "what " + owner.name() + ", who owns the state folder, can read isn't known ("
+            problems.warn(config.reading().file(), 0, "", "what " + owner.name() + ", who owns the state folder, can read is unknown ("
                     + e.getMessage() + "): run it as that user");
         }
     }
 
-    /// By the absolute path, what to say if it can't be read.
+    /// By absolute path: the problem to report if it can't be read.
     private Map<Path, Problem> files() {
         var files = new LinkedHashMap<Path, Problem>();
         var own = config.reading().file();
@@ -63,11 +62,11 @@ record OwnersView(Config config, FileOwner owner) {
                     .filter(read)
                     .forEach(path -> add(files, path, new Problem(path, 0, "", words("it"))));
         } catch (IOException | UncheckedIOException e) {
-            // That it can't be listed is told by who reads it.
+            // The reader of the folder reports that.
         }
     }
 
-    /// What else lies there (an editor's copy, a file that is still to be renamed, a folder of git's) no daemon reads.
+    /// The daemon reads no other file there: an editor's copy, a temporary file, a folder of git.
     private static boolean isOffice(Path path) {
         var name = path.getFileName().toString();
         return name.endsWith(".yaml") || name.endsWith(".relations.csv");

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "password",
         mixinStandardHelpOptions = true,
-        description = "Makes the hash of a password, for `password` of an app. Asks for the password twice; when standard "
-                + "input is no terminal, reads one line. Prints nothing but the hash.")
+        description = "Prints the hash of a password, for `password` of an app. Asks for the password twice; if standard "
+                + "input is no terminal, it reads one line.")
 final class Password implements Callable<Integer> {
     private final Invocation invocation;
 

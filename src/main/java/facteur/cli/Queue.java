@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "queue",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        description = "Looks at the queue and steers it: the database itself, whether or not a daemon runs.")
+        description = "Shows and manages the queue, in the database itself, whether or not a daemon runs.")
 final class Queue implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which verb?");
+        throw new ParameterException(spec.commandLine(), "a verb is required");
     }
 }

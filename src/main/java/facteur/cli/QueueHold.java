@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hold",
         mixinStandardHelpOptions = true,
-        description = "Puts letters on hold: nobody tries them until they are released. One that is being sent goes on hold if it has to wait.")
+        description = "Puts letters on hold until they are released. One that is being sent goes on hold if the attempt fails for now.")
 final class QueueHold implements Callable<Integer> {
     private final Invocation invocation;
 

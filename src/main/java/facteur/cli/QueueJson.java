@@ -127,14 +127,14 @@ final class QueueJson {
         return members;
     }
 
-    /// Whom it was for; a damaged letter may have lost him.
+    /// The recipient; a damaged letter may have lost it.
     static String recipient(Attempt attempt, LetterHistory life) {
         return attempt.position() < life.recipients().size()
                 ? life.recipients().get(attempt.position()).address()
                 : "recipient " + attempt.position();
     }
 
-    /// What a rule says, if this version still has it.
+    /// The sentence of a rule, if this version still has it.
     static String sentence(String ruleId) {
         return Arrays.stream(Rule.values())
                 .filter(rule -> rule.id().equals(ruleId))

@@ -15,11 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `facteur queue list`. Prints each letter as it is read: a million of them need no memory.
+/// `facteur queue list`. Each letter is printed as it is read: a million of them need no memory.
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists letters in the queue, by state, the first due first; and how many there are.")
+        description = "Lists letters in the queue, by state and due time, and counts them.")
 final class QueueList implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -29,7 +29,7 @@ final class QueueList implements Callable<Integer> {
     @Mixin
     private final FilterOptions filter = new FilterOptions();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "The most letters to list. Default: ${DEFAULT-VALUE}.")
     private long limit;
 
     @Option(names = "--json", description = "Prints JSON.")

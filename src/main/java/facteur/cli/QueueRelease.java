@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "release",
         mixinStandardHelpOptions = true,
-        description = "Lets letters on hold go: they are due now.")
+        description = "Releases letters on hold: they are due now.")
 final class QueueRelease implements Callable<Integer> {
     private final Invocation invocation;
 

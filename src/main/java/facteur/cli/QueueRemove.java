@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "remove",
         mixinStandardHelpOptions = true,
-        description = "Removes letters for good, without a word to anybody. One that is being sent stays.")
+        description = "Deletes letters without a report to anyone. One that is being sent stays.")
 final class QueueRemove implements Callable<Integer> {
     private final Invocation invocation;
 

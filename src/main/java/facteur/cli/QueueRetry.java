@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retry",
         mixinStandardHelpOptions = true,
-        description = "Makes deferred letters due now, whatever the schedule says.")
+        description = "Makes deferred letters due now, regardless of the schedule.")
 final class QueueRetry implements Callable<Integer> {
     private final Invocation invocation;
 

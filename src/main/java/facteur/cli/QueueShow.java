@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Tells the whole life of a letter, in the queue or ended: where it came from, how it was decided, each attempt and reply.")
+        description = "Shows the whole history of a letter, in the queue or ended: its origin, the decision, each attempt and reply.")
 final class QueueShow implements Callable<Integer> {
     private final Invocation invocation;
 

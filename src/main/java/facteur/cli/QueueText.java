@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The queue for a person at a terminal. What others wrote is printed without control characters: they could write over
-/// what we say. Immutable.
+/// The queue for a person at a terminal. Foreign text is printed without control characters, which could overwrite
+/// ours. Immutable.
 final class QueueText {
     private static final String FORM = "%-16s  %-8s  %4s  %5s  %3s  %6s  %-12s  %s";
 
@@ -101,7 +101,7 @@ final class QueueText {
         return lines.stream().map(QueueText::printable).collect(Collectors.joining("\n"));
     }
 
-    /// Where it stands, in a few words.
+    /// Its state, in a few words.
     String state(LetterHistory life) {
         if (life.place().isEmpty()) {
             return "ended" + life.endedAt().map(at -> " " + at).orElse("");
@@ -140,7 +140,7 @@ final class QueueText {
         return length(Duration.between(since, now));
     }
 
-    /// In the largest unit of which there are two, so that it says enough: `90m`, `47h`, `5d`.
+    /// In the largest unit of which there are at least two: `90m`, `47h`, `5d`.
     static String length(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());
         if (seconds < 120) {

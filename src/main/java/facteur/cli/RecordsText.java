@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The records of claims, for whoever puts them into the DNS.
+/// The DNS records to publish for claims.
 final class RecordsText {
     private RecordsText() {}
 
-    /// Those of all the claims, each once: offices that share a domain share its keys.
+    /// Of all the claims, each once: offices that share a domain share its keys.
     private static List<DnsRecord> records(DomainDesk desk, List<Claim> claims) {
         return claims.stream().flatMap(claim -> desk.records(claim).stream()).distinct().toList();
     }
 
-    /// Lines of a master file, nothing else.
+    /// Lines of a master file (RFC 1035 §5).
     static String zone(DomainDesk desk, List<Claim> claims) {
         return records(desk, claims).stream().map(DnsRecord::zoneLine).collect(Collectors.joining("\n"));
     }
@@ -28,7 +28,7 @@ final class RecordsText {
     static String text(DomainDesk desk, List<Claim> claims) {
         var domain = claims.getFirst().domain();
         var lines = new ArrayList<String>();
-        lines.add("Put these records into the DNS of " + DomainName.shown(domain) + ", each of type TXT:");
+        lines.add("Publish these records in the DNS of " + DomainName.shown(domain) + ", each of type TXT:");
         for (var record : records(desk, claims)) {
             lines.add("");
             lines.add("  name   " + record.name());
@@ -36,7 +36,7 @@ final class RecordsText {
             lines.add("         (" + record.note() + ")");
         }
         lines.add("");
-        lines.add("A form that adds the domain itself wants the name without ." + domain + " at its end.");
+        lines.add("If your DNS provider's form appends the domain, enter the name without ." + domain + ".");
         lines.add("The same as lines of a zone file:");
         lines.add("");
         lines.add(zone(desk, claims));

@@ -10,14 +10,14 @@ import java.nio.charset.CharacterCodingException;
 
 /// A secret line from standard input, without echo when that is a terminal.
 ///
-/// Not by [java.io.Console]: there is none when only standard output goes elsewhere, as in `facteur password > file`, so
-/// that what is typed would show; and it reads by the locale, which on servers is often none.
+/// [java.io.Console] won't do: it is missing when only standard output is redirected, as in `facteur password > file`, so
+/// that the password would show; and it reads by the locale, which servers often lack.
 final class SecretPrompt {
     private static final int LONGEST_BYTES = 4096;
 
     private SecretPrompt() {}
 
-    /// Hides what is typed from now until the end of the program.
+    /// Turns off echo until the end of the program.
     ///
     /// @return false when standard input is no terminal
     static boolean hide(Invocation invocation) {
@@ -28,7 +28,7 @@ final class SecretPrompt {
         return true;
     }
 
-    /// Asks for a line whose letters are hidden.
+    /// Asks for a line.
     static String ask(String prompt, Invocation invocation) throws IOException {
         var terminal = invocation.err();
         terminal.print(prompt);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send-test",
         mixinStandardHelpOptions = true,
-        description = "Sends a test letter as an app does, through a listener of the running relay and by the rules.")
+        description = "Sends a test letter as an app does: through a listener of the running relay, with its rules.")
 final class SendTest implements Callable<Integer> {
     private static final int LONGEST_PASSWORD_BYTES = 4096;
 
@@ -40,7 +40,7 @@ final class SendTest implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Option(names = "--to", paramLabel = "ADDRESS", required = true, split = ",", description = "Who gets it; several with commas between.")
+    @Option(names = "--to", paramLabel = "ADDRESS", required = true, split = ",", description = "The recipients, separated by commas.")
     private List<String> recipients = List.of();
 
     @Option(names = "--office", paramLabel = "ID", description = "The office, as in X-Office-Id. Default: the app's first.")
@@ -52,7 +52,7 @@ final class SendTest implements Callable<Integer> {
     @Option(names = "--relation", paramLabel = "ID", description = "The client, as in X-Relation-Id.")
     private @Nullable String relation;
 
-    @Option(names = "--sender", paramLabel = "MAILBOX", description = "The employee who writes, as in From. Default: the shared address, which is nobody.")
+    @Option(names = "--sender", paramLabel = "MAILBOX", description = "The employee who writes, as in From. Default: the shared address, which belongs to no employee.")
     private @Nullable String sender;
 
     @Option(names = "--subject", paramLabel = "TEXT", description = "Default: ${DEFAULT-VALUE}.")
@@ -61,15 +61,15 @@ final class SendTest implements Callable<Integer> {
     @Option(names = "--listener", paramLabel = "HOST:PORT", description = "Where the relay listens. Default: the first listener of the configuration.")
     private @Nullable String listener;
 
-    @Option(names = "--certificate-name", paramLabel = "NAME", description = "What the listener's certificate must name. Default: hostname.")
+    @Option(names = "--certificate-name", paramLabel = "NAME", description = "The name that the listener's certificate must have. Default: hostname.")
     private @Nullable String certificateName;
 
-    @Option(names = "--login", paramLabel = "NAME", description = "Logs in as this app; asks for its password unless told where it is.")
+    @Option(names = "--login", paramLabel = "NAME", description = "Logs in as this app. Asks for the password unless an option below provides it.")
     private @Nullable String login;
 
-    /// Where the password is.
+    /// Where the password is read from.
     private static final class PasswordPlace {
-        @Option(names = "--password-file", paramLabel = "FILE", description = "A file with the password; its last line end doesn't count.")
+        @Option(names = "--password-file", paramLabel = "FILE", description = "A file with the password; a line end at its end is ignored.")
         private @Nullable Path file;
 
         @Option(names = "--password-env", paramLabel = "VARIABLE", description = "An environment variable with the password.")
@@ -99,7 +99,7 @@ final class SendTest implements Callable<Integer> {
                     Optional.ofNullable(listener).map(text -> read("--listener", text, HostAndPort::parse)),
                     Optional.ofNullable(certificateName).orElse(config.hostname()),
                     login());
-            return tell(letter.recipients(), door.relay(letter.envelope(), letter.message()));
+            return print(letter.recipients(), door.relay(letter.envelope(), letter.message()));
         } catch (IOException | IllegalArgumentException problem) {
             invocation.err().println("facteur: " + Reason.of(problem));
             return ExitCode.DATA;
@@ -160,25 +160,25 @@ final class SendTest implements Callable<Integer> {
         return SecretPrompt.hide(invocation) ? SecretPrompt.ask("Password: ", invocation) : SecretPrompt.line(invocation.in());
     }
 
-    /// Says each reply once, for whom it is.
-    private ExitCode tell(List<Address> to, List<Outcome> outcomes) {
+    /// Prints each reply once, with its recipient.
+    private ExitCode print(List<Address> to, List<Outcome> outcomes) {
         var exitCodes = new ArrayList<ExitCode>();
-        var told = new ArrayList<String>();
+        var printed = new ArrayList<String>();
         for (var i = 0; i < outcomes.size(); i++) {
             var outcome = outcomes.get(i);
             exitCodes.add(exitCode(outcome));
             var text = text(outcome);
             if (outcome instanceof Outcome.Relayed) {
-                if (!told.contains(text)) {
+                if (!printed.contains(text)) {
                     invocation.out().println(text);
                 }
             } else {
                 invocation.err().println("facteur: " + to.get(i) + ": " + text);
             }
-            told.add(text);
+            printed.add(text);
         }
-        told.stream().map(QueuedReply::queueIds).flatMap(List::stream).distinct()
-                .forEach(id -> invocation.out().println("What becomes of it: facteur queue show " + id));
+        printed.stream().map(QueuedReply::queueIds).flatMap(List::stream).distinct()
+                .forEach(id -> invocation.out().println("To follow it: facteur queue show " + id));
         return exitCodes.stream().filter(each -> each != ExitCode.OK).findFirst().orElse(ExitCode.OK);
     }
 
@@ -187,7 +187,7 @@ final class SendTest implements Callable<Integer> {
             case Outcome.Relayed(var reply, _, _) -> reply.toString();
             case Outcome.TempFailed(var stage, var cause) -> "failed at " + stage.word() + ": " + cause;
             case Outcome.PermFailed(var stage, var reply) -> "refused at " + stage.word() + ": " + reply;
-            case Outcome.InDoubt(var cause) -> "perhaps taken: " + cause;
+            case Outcome.InDoubt(var cause) -> "perhaps accepted: " + cause;
             case Outcome.NotTried(var cause) -> "not tried: " + cause;
         };
     }
@@ -195,7 +195,7 @@ final class SendTest implements Callable<Integer> {
     private static ExitCode exitCode(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Relayed _ -> ExitCode.OK;
-            // RFC 4954 §6: who we are is not enough.
+            // RFC 4954 §6: the listener wants a login.
             case Outcome.TempFailed(_, FailureCause.Answer(var reply)) when reply.code() == 530 -> ExitCode.NO_PERMISSION;
             case Outcome.TempFailed(var stage, _) -> ExitCode.of(stage);
             case Outcome.PermFailed _ -> ExitCode.DATA;

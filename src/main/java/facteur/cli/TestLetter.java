@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.simplejavamail.converter.EmailConverter;
 import org.simplejavamail.email.EmailBuilder;
 
-/// A letter as an app of the office would write it. Composed by Simple Java Mail; it sends nothing by itself, so that its
-/// habit of trusting every certificate has nothing to act on.
+/// A letter as an app of the office would write it, composed by Simple Java Mail. That library doesn't send it: it would
+/// trust every certificate.
 ///
 /// @param sender the mailbox in From
 /// @param recipients at least one

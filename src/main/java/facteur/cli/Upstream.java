@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
         name = "upstream",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        description = "Looks at where letters go.")
+        description = "Tests the configured upstreams.")
 final class Upstream implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which verb?");
+        throw new ParameterException(spec.commandLine(), "a verb is required");
     }
 }

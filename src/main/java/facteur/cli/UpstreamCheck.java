@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Connects to the upstreams as the relay does: greeting, EHLO, TLS, login; asks whether reports from <> are taken. Sends no letter, needs no daemon.")
+        description = "Connects to the upstreams as the relay does: greeting, EHLO, TLS, login; and asks whether they accept reports from <>. Sends no letter, needs no daemon.")
 final class UpstreamCheck implements Callable<Integer> {
     private final Invocation invocation;
 

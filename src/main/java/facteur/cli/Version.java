@@ -3,7 +3,7 @@ package facteur.cli;
 import picocli.CommandLine.Command;
 
 /// `facteur version`.
-@Command(name = "version", mixinStandardHelpOptions = true, description = "Prints the version, and the Java that runs it.")
+@Command(name = "version", mixinStandardHelpOptions = true, description = "Prints the versions of facteur and Java.")
 final class Version implements Runnable {
     private final Invocation invocation;
 

@@ -57,11 +57,11 @@ final class LiveConfig implements AutoCloseable {
     /// Reads the file and applies it, or says why not.
     synchronized ReloadResult reload() {
         if (isClosed) {
-            return new ReloadResult.Kept(List.of("facteur is stopping"));
+            return new ReloadResult.Refused(List.of("facteur is stopping"));
         }
         var problems = new Problems();
         var next = current.get().again(problems);
-        var result = problems.isEmpty() ? apply(next, problems.warnings()) : new ReloadResult.Kept(texts(problems.list()));
+        var result = problems.isEmpty() ? apply(next, problems.warnings()) : new ReloadResult.Refused(texts(problems.list()));
         var now = time.instant();
         lastReload = Optional.of(lastReload.map(last -> last.then(now, result)).orElseGet(() -> new LastReload(now, result, now)));
         report(result);
@@ -88,7 +88,7 @@ final class LiveConfig implements AutoCloseable {
         if (officeFiles.isEmpty()) {
             warnings.add("the files of offices are still being read: `facteur status` will tell");
         }
-        return new ReloadResult.TakenOver(keys.changed(), keys.atNextStart(), warnings, officeFiles.orElse(List.of()));
+        return new ReloadResult.Applied(keys.changed(), keys.atNextStart(), warnings, officeFiles.orElse(List.of()));
     }
 
     private static List<String> texts(List<Problem> problems) {
@@ -97,12 +97,12 @@ final class LiveConfig implements AutoCloseable {
 
     private void report(ReloadResult result) {
         journal.record(switch (result) {
-            case ReloadResult.TakenOver(var changed, var atNextStart, var warnings, var troubles) -> {
+            case ReloadResult.Applied(var changed, var atNextStart, var warnings, var troubles) -> {
                 warnings.forEach(warning -> LOG.warn("{}", warning));
                 listed(troubles).forEach(trouble -> LOG.warn("{}", trouble));
                 yield new MailEvent.Reloaded(listed(changed), listed(atNextStart));
             }
-            case ReloadResult.Kept(var problems) -> new MailEvent.ReloadRefused(listed(problems));
+            case ReloadResult.Refused(var problems) -> new MailEvent.ReloadRefused(listed(problems));
         });
     }
 

@@ -55,9 +55,9 @@ record RunningControl(
     @Override
     public ReloadResult reload() {
         return switch (readiness.stage()) {
-            case STARTING -> new ReloadResult.Kept(List.of("facteur is starting"));
+            case STARTING -> new ReloadResult.Refused(List.of("facteur is starting"));
             case RUNNING -> config.reload();
-            case STOPPING -> new ReloadResult.Kept(List.of("facteur is stopping"));
+            case STOPPING -> new ReloadResult.Refused(List.of("facteur is stopping"));
         };
     }
 }

@@ -106,6 +106,6 @@ final class StartupControl implements DaemonControl {
 
     @Override
     public ReloadResult reload() {
-        return started.map(DaemonControl::reload).orElseGet(() -> new ReloadResult.Kept(List.of("facteur is starting")));
+        return started.map(DaemonControl::reload).orElseGet(() -> new ReloadResult.Refused(List.of("facteur is starting")));
     }
 }

@@ -150,7 +150,7 @@ final class BackupIT {
         }
         assertThatThrownBy(() -> restore(archive, "home", Existing.REFUSE, Waiting.DUE))
                 .isInstanceOf(BackupException.class)
-                .hasMessageContaining("holds a state already");
+                .hasMessageContaining("already contains a state");
         var restored = restore(archive, "home", Existing.REPLACE, Waiting.DUE);
         assertThat(restored.aside()).hasValueSatisfying(aside -> assertThat(aside.resolve("facteur.db")).exists());
         assertThat(bodies(home)).hasSize(1);
@@ -260,7 +260,7 @@ final class BackupIT {
         new Backup(state, InstantSource.system()).write(Optional.empty(), folder.resolve("tokens"), Existing.REFUSE);
         assertThatThrownBy(() -> restore(folder.resolve("tokens"), "away", Existing.REFUSE, Waiting.DUE))
                 .isInstanceOf(BackupException.class)
-                .hasMessageContaining("holds no queue");
+                .hasMessageContaining("contains no queue");
         new Restore(folder.resolve("tokens"), Restore.Queue.ON_SERVER, InstantSource.system())
                 .into(folder.resolve("pg2"), Existing.REFUSE, Waiting.DUE);
         assertThat(folder.resolve("pg2/refresh-token.office")).hasContent("token");

@@ -86,7 +86,7 @@ final class CheckedOfficesTest {
                     ClockTrust.ALWAYS,
                     new SecureRandom());
             var claim = desk.add("dupont.example", new OfficeId("dupont"));
-            assertThat(warnings(CONFIG + CAPTURE)).singleElement().asString().contains("isn't used yet: dupont.example is added and not proved");
+            assertThat(warnings(CONFIG + CAPTURE)).singleElement().asString().contains("isn't used yet: dupont.example is added but not verified");
             desk.records(claim).forEach(record -> dns.txt(record.name(), record.text()));
             desk.check(claim);
             assertThat(warnings(CONFIG + CAPTURE)).isEmpty();

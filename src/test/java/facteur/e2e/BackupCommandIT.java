@@ -53,7 +53,7 @@ final class BackupCommandIT {
                         line -> assertThat(line).contains("  restore --hold " + file),
                         line -> assertThat(line).contains("  backup " + file));
         assertThat(run(away, "queue", "list", "--state", "hold").out()).contains("client@example.com");
-        assertThat(run(away, "restore", file).err()).contains("holds a state already").contains("--force");
+        assertThat(run(away, "restore", file).err()).contains("already contains a state").contains("--force");
     }
 
     private Said run(RelayFolder relay, String... arguments) throws IOException, InterruptedException {

@@ -86,7 +86,7 @@ final class DepartureIT {
         }
         assertThat(explained()).containsSequence("signed    not: no key of dupont.example can be read").anyMatch(line -> line.contains(keys.getFirst().toString()));
         var records = facteur("domain", "records", "dupont.example");
-        assertThat(records.err()).contains("its record is not shown: " + keys.getFirst());
+        assertThat(records.err()).contains("a record is missing: " + keys.getFirst());
         assertThat(records.exitCode()).isEqualTo(74);
         var check = facteur("domain", "check", "--explain", "dupont.example");
         assertThat(check.err()).contains("letters can't be signed with it: " + keys.getFirst());

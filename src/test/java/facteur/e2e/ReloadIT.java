@@ -102,7 +102,7 @@ final class ReloadIT {
     void aBrokenFileKeepsTheOldAndSaysWhy() throws IOException {
         try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
             relay.edited("[dupont, '*']", "[durand]").edited("hostname:", "nonsense: 1\nhostname:").edited("received-fields: 3", "received-fields: no");
-            assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Kept.class, kept -> assertThat(kept.problems())
+            assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Refused.class, kept -> assertThat(kept.problems())
                     .hasSize(2)
                     .anyMatch(problem -> problem.contains("nonsense: unknown key"))
                     .anyMatch(problem -> problem.contains("limits.received-fields")));
@@ -129,9 +129,9 @@ final class ReloadIT {
                     .edited("reverse-path: keep", "reverse-path: from }\nspool: { free-space: 16MB");
             var waits = List.of("spool.free-space", "state");
             assertThat(daemon.reload())
-                    .isEqualTo(new ReloadResult.TakenOver(List.of("delivery.reverse-path", "limits.received-fields"), waits, List.of(), List.of()));
+                    .isEqualTo(new ReloadResult.Applied(List.of("delivery.reverse-path", "limits.received-fields"), waits, List.of(), List.of()));
             // Compared with what it was started with, not with the last reload.
-            assertThat(daemon.reload()).isEqualTo(new ReloadResult.TakenOver(List.of(), waits, List.of(), List.of()));
+            assertThat(daemon.reload()).isEqualTo(new ReloadResult.Applied(List.of(), waits, List.of(), List.of()));
             assertThat(journal.events(MailEvent.Reloaded.class))
                     .containsExactly(
                             new MailEvent.Reloaded(List.of("delivery.reverse-path", "limits.received-fields"), waits),
@@ -220,14 +220,14 @@ final class ReloadIT {
     void saysWhichPortCantBeHad() throws IOException {
         try (var daemon = relay.start(journal); var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             relay.edited("[{ address: \"127.0.0.1:0\" }]", "[{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:" + taken.getLocalPort() + "\" }]");
-            assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.TakenOver.class, outcome ->
+            assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Applied.class, outcome ->
                     assertThat(outcome.warnings()).singleElement().asString().contains("can't listen on 127.0.0.1:" + taken.getLocalPort()));
             assertThat(daemon.ports()).hasSize(1);
         }
     }
 
     private static void assertAllTakenOver(Daemon daemon) {
-        assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.TakenOver.class, outcome -> {
+        assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Applied.class, outcome -> {
             assertThat(outcome.atNextStart()).isEmpty();
             assertThat(outcome.warnings()).isEmpty();
         });

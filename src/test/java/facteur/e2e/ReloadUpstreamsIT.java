@@ -235,7 +235,7 @@ final class ReloadUpstreamsIT {
 
     /// @return the keys that changed
     private static List<String> reload(Daemon daemon) {
-        var outcome = (ReloadResult.TakenOver) daemon.reload();
+        var outcome = (ReloadResult.Applied) daemon.reload();
         assertThat(outcome.atNextStart()).isEmpty();
         return outcome.changed();
     }

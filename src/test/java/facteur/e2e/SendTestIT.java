@@ -35,7 +35,7 @@ final class SendTestIT {
 
             assertThat(ended.err()).isEmpty();
             var id = journal.await(MailEvent.Accepted.class, 1).getFirst().id();
-            assertThat(ended.out()).isEqualTo("250 2.0.0 Ok: queued as " + id + "\nWhat becomes of it: facteur queue show " + id + "\n");
+            assertThat(ended.out()).isEqualTo("250 2.0.0 Ok: queued as " + id + "\nTo follow it: facteur queue show " + id + "\n");
             assertThat(ended.exitCode()).isZero();
             var letter = relay.state().resolve("captured/" + id + ".eml");
             await().until(() -> Files.exists(letter.resolveSibling(id + ".json")));

@@ -167,7 +167,7 @@ final class TlsIT {
                     "listeners",
                     LISTENERS,
                     "limits: { handshake-timeout: 1s }\n" + TestTls.section("rsa.pem", "rsa-pkcs1.key"));
-            assertThat(daemon.reload()).isInstanceOf(ReloadResult.TakenOver.class);
+            assertThat(daemon.reload()).isInstanceOf(ReloadResult.Applied.class);
 
             assertThat(captured(old, "<jan@dupont.example>")).contains("ESMTPS");
             try (var app = AppConnection.silent(implicitPort())) {

@@ -69,7 +69,7 @@ final class UpstreamCheckIT {
 
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out())
-                .contains("reports      not taken from <>: 501 Invalid MAIL FROM address provided", "delivery.report-reverse-path", "kind: report")
+                .contains("reports      refused from <>: 501 Invalid MAIL FROM address provided", "delivery.report-reverse-path", "kind: report")
                 .contains("ready for letters");
         assertThat(check("--json").out()).contains("\"againstReports\": \"501 Invalid MAIL FROM address provided\"");
     }
@@ -156,7 +156,7 @@ final class UpstreamCheckIT {
         new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
         var ended = check();
         assertThat(ended.exitCode()).isZero();
-        assertThat(ended.out()).contains("capture  captures letters in " + folder.resolve("var/captured"), "can be written");
+        assertThat(ended.out()).contains("capture  captures letters in " + folder.resolve("var/captured"), "is writable");
 
         Files.writeString(folder.resolve("var"), "in the way");
         assertThat(check().exitCode()).isEqualTo(73);

@@ -44,17 +44,17 @@ final class UpstreamWakeIT {
             var journal = new RecordingJournal();
             try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
                 assertThat(facteur("upstream", "wake", "smarthost").out()).isEqualTo("smarthost is up\n");
-                assertThat(facteur("queue", "flush").out()).doesNotContain("rests");
+                assertThat(facteur("queue", "flush").out()).doesNotContain("paused");
                 app.submit("<jan@dupont.example>", List.of("client@example.com"), LETTER);
                 journal.await(MailEvent.Deferred.class, 1);
                 upstream.recover();
 
                 assertThat(facteur("queue", "flush").out())
                         .startsWith("1  due now\n")
-                        .containsPattern("since it failed at [a-z-]+: ")
+                        .containsPattern("because it failed at [a-z-]+: ")
                         .contains("upstream smarthost is paused until 20", "Daily user sending limit", "facteur upstream wake smarthost");
                 assertThat(facteur("queue", "retry", "--all").out()).contains("upstream smarthost is paused until 20");
-                assertThat(facteur("queue", "hold", "--office", "unknown").out()).doesNotContain("rests");
+                assertThat(facteur("queue", "hold", "--office", "unknown").out()).doesNotContain("paused");
                 var mistyped = facteur("upstream", "wake", "smarthots");
                 assertThat(mistyped.err()).contains("there is no upstream smarthots; did you mean 'smarthost'?; there is smarthost");
                 assertThat(mistyped.exitCode()).isEqualTo(65);

@@ -1,0 +1,74 @@
+package facteur.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.Ended;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `facteur backup`, `restore` and `forget`.
+final class StateVerbsTest {
+    @TempDir
+    private Path folder;
+
+    private StoppedRelay relay;
+
+    @BeforeEach
+    void open() throws Exception {
+        relay = StoppedRelay.in(folder);
+        var _ = relay.deferred("an@client.example");
+    }
+
+    @Test
+    void backsUpAndRestores() {
+        var file = folder.resolve("backup.zip");
+        var made = relay.run("backup " + file);
+        assertThat(made).isEqualTo(new Ended(
+                0,
+                file + ": letters in the queue: 1, with a body in a file: 0; history, keys and tokens; the configuration is not included\n",
+                ""));
+        assertThat(relay.run("backup " + file)).isEqualTo(new Ended(73, "", "facteur: " + file + " is there already; use --force to replace it\n"));
+        assertThat(relay.run("backup --force " + file).exitCode()).isZero();
+
+        assertThat(relay.run("restore " + file).exitCode()).isEqualTo(73);
+        var restored = relay.run("restore --force --hold " + file);
+        assertThat(restored.exitCode()).as(restored.err()).isZero();
+        assertThat(restored.out()).contains("the previous state is in ", "letters in the queue: 1, as of ", "They are on hold: ");
+        assertThat(relay.run("queue list").out()).contains("in the queue: 1 hold");
+        assertThat(relay.run("log --acts").out()).contains("  restore --force --hold ");
+    }
+
+    @Test
+    void warnsThatLettersMayBeSentAgain() {
+        var file = folder.resolve("backup.zip");
+        var _ = relay.run("backup " + file);
+        assertThat(relay.run("restore --force " + file).out())
+                .contains("Letters relayed since the backup will be sent again; use --hold to review the queue first\n");
+        assertThat(relay.run("restore --force " + relay.folder().config()).exitCode()).isEqualTo(65);
+    }
+
+    @Test
+    void forgetsAPerson() {
+        var waiting = relay.run("forget --address an@client.example");
+        assertThat(waiting.exitCode()).isEqualTo(75);
+        assertThat(waiting.out()).contains("not touched: 1 letter in the queue: ", "0 letters in the message log: the person is removed\n");
+        assertThat(relay.run("log --acts").out()).contains("  forget --address ").doesNotContain("an@client.example");
+
+        var _ = relay.run("queue remove --all");
+        var lookedFor = relay.run("forget --dry-run --address an@client.example");
+        assertThat(lookedFor.out()).startsWith("nothing is changed\n1 letter in the message log\n");
+        var forgotten = relay.run("forget --address an@client.example");
+        assertThat(forgotten.exitCode()).isZero();
+        assertThat(forgotten.out()).contains("1 letter in the message log: the person is removed\n", "not touched: backups, ");
+        assertThat(relay.run("log an@client.example").out()).isEmpty();
+    }
+
+    @Test
+    void forgetsNothingButAddresses() {
+        var ended = relay.run("forget --address nobody");
+        assertThat(ended.exitCode()).isEqualTo(64);
+        assertThat(ended.err()).startsWith("not an address: nobody\n");
+    }
+}
