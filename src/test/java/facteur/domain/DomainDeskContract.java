@@ -284,7 +284,7 @@ abstract class DomainDeskContract {
     }
 
     @Test
-    void tellsAgainWhatCouldNotBeTold() throws Exception {
+    void reportsAgainWhatCouldNotBeReported() throws Exception {
         publish(desk.add(DOMAIN, DUPONT));
         answer = Transition.Told.LATER;
         watch(new Claims());

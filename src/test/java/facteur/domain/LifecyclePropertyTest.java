@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/// Whatever the DNS says, and whenever it is asked.
+/// With any answers of the DNS, at any times.
 final class LifecyclePropertyTest {
     /// @param lateMinutes how long after its time the check is done
     record Check(Evidence evidence, int lateMinutes) {
@@ -97,7 +97,7 @@ final class LifecyclePropertyTest {
         }
     }
 
-    /// Whatever came before: three days without a sure answer and the next check says so; a sure answer ends it.
+    /// From any state: three days without a sure answer and the next check says so; a sure answer ends it.
     @Property
     void countsAsProvedForNoLongerThanThreeDaysOfSilence(@ForAll("checks") List<Check> checks) {
         var lifecycle = new Lifecycle(3, Duration.ofHours(24));

@@ -33,30 +33,30 @@ final class LifecycleTest {
         var suspended = new DomainState.Suspended(ago(100), "old");
         var failed = new DomainState.Failed(ago(100), "old");
         var unconfirmed = new DomainState.Unconfirmed(ago(5), "old");
-        var anew = new DomainState.Verified(START);
+        var renewed = new DomainState.Verified(START);
         return Stream.of(
-                Arguments.of(pending, PROVED, anew, "PT24H"),
+                Arguments.of(pending, PROVED, renewed, "PT24H"),
                 Arguments.of(pending, MISMATCH, pending, "PT30M"),
                 Arguments.of(pending, UNCLEAR, pending, "PT30M"),
                 Arguments.of(new DomainState.Pending(START), MISMATCH, new DomainState.Pending(START), "PT1M"),
-                Arguments.of(pendingLong, PROVED, anew, "PT24H"),
+                Arguments.of(pendingLong, PROVED, renewed, "PT24H"),
                 Arguments.of(pendingLong, MISMATCH, new DomainState.Failed(START, "new"), "PT1M"),
                 Arguments.of(pendingLong, UNCLEAR, pendingLong, "PT1H"),
                 Arguments.of(verified, PROVED, verified, "PT24H"),
                 Arguments.of(verified, MISMATCH, new DomainState.Degraded(START, 1, "new"), "PT1H"),
                 Arguments.of(verified, UNCLEAR, verified, "PT1H"),
-                Arguments.of(unconfirmed, PROVED, anew, "PT24H"),
+                Arguments.of(unconfirmed, PROVED, renewed, "PT24H"),
                 Arguments.of(unconfirmed, MISMATCH, new DomainState.Degraded(START, 1, "new"), "PT1H"),
                 Arguments.of(unconfirmed, UNCLEAR, new DomainState.Unconfirmed(ago(5), "SERVFAIL"), "PT1H"),
-                Arguments.of(degraded(30, 2), PROVED, anew, "PT24H"),
+                Arguments.of(degraded(30, 2), PROVED, renewed, "PT24H"),
                 Arguments.of(degraded(30, 1), MISMATCH, new DomainState.Degraded(ago(30), 2, "new"), "PT1H"),
                 Arguments.of(degraded(23, 20), MISMATCH, new DomainState.Degraded(ago(23), 21, "new"), "PT1H"),
                 Arguments.of(degraded(24, 2), MISMATCH, new DomainState.Suspended(START, "new"), "PT1M"),
                 Arguments.of(degraded(1000, 1000), UNCLEAR, degraded(1000, 1000), "PT1H"),
-                Arguments.of(suspended, PROVED, anew, "PT24H"),
+                Arguments.of(suspended, PROVED, renewed, "PT24H"),
                 Arguments.of(suspended, MISMATCH, new DomainState.Suspended(ago(100), "new"), "PT6H"),
                 Arguments.of(suspended, UNCLEAR, suspended, "PT6H"),
-                Arguments.of(failed, PROVED, anew, "PT24H"),
+                Arguments.of(failed, PROVED, renewed, "PT24H"),
                 Arguments.of(failed, MISMATCH, new DomainState.Failed(ago(100), "new"), "PT6H"),
                 Arguments.of(failed, UNCLEAR, failed, "PT6H"));
     }
@@ -67,7 +67,7 @@ final class LifecycleTest {
         assertThat(LIFECYCLE.step(state, ago(71), evidence, START)).isEqualTo(new Lifecycle.Step(next, START.plus(untilNext)));
     }
 
-    /// Whatever else it is, silence changes nothing about it.
+    /// In any other state, silence changes nothing.
     @Test
     void isUnconfirmedWhenThreeDaysFoundOutNothing() {
         assertThat(LIFECYCLE.step(new DomainState.Verified(ago(100)), ago(72), UNCLEAR, START).next())

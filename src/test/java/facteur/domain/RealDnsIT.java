@@ -123,11 +123,11 @@ final class RealDnsIT {
     @CsvSource({SIGNED + ", AUTHENTIC", PLAIN + ", UNSIGNED"})
     void tellsNoNameFromNoText(String domain, DnsAnswer.Validation validation) {
         var wholeTtl = Duration.ofSeconds(60);
-        assertThat(authority().txt("nobody." + domain))
+        assertThat(authority().txt("absent." + domain))
                 .isEqualTo(new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, wholeTtl));
         assertThat(authority().txt("ns." + domain))
                 .isEqualTo(new DnsAnswer.Absent(DnsAnswer.Absence.NO_TEXT, List.of(), DnsAnswer.Validation.UNSIGNED, wholeTtl));
-        assertThat(List.of(resolver().txt("nobody." + domain), resolver().txt("ns." + domain)))
+        assertThat(List.of(resolver().txt("absent." + domain), resolver().txt("ns." + domain)))
                 .allSatisfy(answer -> assertThat(answer).isInstanceOfSatisfying(DnsAnswer.Absent.class, absent -> {
                     assertThat(absent.validation()).isEqualTo(validation);
                     assertThat(absent.ttl()).isBetween(Duration.ZERO, wholeTtl);

@@ -28,7 +28,7 @@ final class PolicyPropertyTest {
     private static final Address SHARED = Address.of("inbox@relay.example");
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
-    /// Promise 7 of design.md, whatever was decided in between, and by another policy of the same settings.
+    /// Promise 7 of design.md: also after other decisions, and by another policy with the same settings.
     @Property
     void theSameLetterSettingsAndStatesGiveTheSameDecision(
             @ForAll("letters") SendingContext letter, @ForAll("letters") SendingContext other, @ForAll UnknownContext unknown) {

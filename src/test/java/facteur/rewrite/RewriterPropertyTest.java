@@ -25,7 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// What the pen does with whatever header and decision. More of the whole way: `LetterPropertyTest`.
+/// The rewriter with any header and decision. The whole way of a letter: `LetterPropertyTest`.
 final class RewriterPropertyTest {
     private static final Trace TRACE = new Trace(
             "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START);

@@ -294,15 +294,15 @@ final class FilesSourceTest {
         write("dupont.yaml", "company: nonsense\n");
         assertThat(source.office(DUPONT)).isInstanceOfSatisfying(Lookup.Found.class, old ->
                 assertThat(old.loadedAt()).isEqualTo(TestTime.START));
-        write("dupont.yaml", "company: mended@d.example\n");
-        assertThat(found(source.office(DUPONT)).company().address().localPart()).isEqualTo("mended");
+        write("dupont.yaml", "company: repaired@d.example\n");
+        assertThat(found(source.office(DUPONT)).company().address().localPart()).isEqualTo("repaired");
     }
 
     @Test
-    void aBrokenOfficeIsThereAsSoonAsItIsMended() throws IOException {
+    void aBrokenOfficeIsThereAsSoonAsItIsRepaired() throws IOException {
         var source = read("dupont", "company: nonsense\n");
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unusable.class);
-        write("dupont.yaml", "company: mended@d.example\n");
+        write("dupont.yaml", "company: repaired@d.example\n");
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
     }
 

@@ -102,8 +102,8 @@ final class FilesWatchTest {
 
     @Test
     void aCardWithAMistakeIsTroubleToo() throws IOException {
-        write("dupont.yaml", GOOD + "relations: { R-2: { partner: nobody } }\n");
-        write("dupont.relations.csv", CARDS + "R-3,nobody\n");
+        write("dupont.yaml", GOOD + "relations: { R-2: { partner: absent } }\n");
+        write("dupont.relations.csv", CARDS + "R-3,absent\n");
         look(2);
         assertThat(told)
                 .hasSize(2)
@@ -167,7 +167,7 @@ final class FilesWatchTest {
     void looksAtOneOfficeWhenALetterMeetsItsTrouble() throws IOException {
         write("dupont.yaml", "company: none\n");
         watch.look(DUPONT);
-        watch.look(new OfficeId("nobody"));
+        watch.look(new OfficeId("absent"));
         assertThat(told).hasSize(1);
     }
 

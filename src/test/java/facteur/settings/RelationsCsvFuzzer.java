@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Whatever stands between two lines: their cards are what they say, or spoiled by a second line for the same client, or
+/// Any bytes between two lines: their cards are what they say, or spoiled by a second line for the same client, or
 /// nothing of the file counts. They are never missing, so that the card of another file would count, and never another's.
 final class RelationsCsvFuzzer {
     private static final RelationId ABOVE = new RelationId("above");

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
-/// Whatever is wrong with one line: the cards of the others are what they are without it, or the file counts for nothing.
+/// With any mistake in one line: the cards of the others are what they are without it, or the file counts for nothing.
 final class RelationsCsvPropertyTest {
     private static final int LINES = 6;
     private static final List<String> SOUND = sound();

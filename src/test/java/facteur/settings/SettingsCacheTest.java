@@ -62,7 +62,7 @@ final class SettingsCacheTest {
         public void close() {}
     };
 
-    private final class Told implements SettingsCache.Trouble {
+    private final class Reports implements SettingsCache.Trouble {
         @Override
         public void loadFailed(OfficeId office, String why) {
             trouble.add(why);
@@ -75,7 +75,7 @@ final class SettingsCacheTest {
     }
 
     /// Refreshes run at once, on the caller's thread.
-    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run, new Told());
+    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run, new Reports());
 
     @Test
     void asksOnceWhileFresh() {
@@ -139,7 +139,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void withNothingCachedAFailureIsToldAndNotHammered() {
+    void withNothingCachedAFailureIsReportedAndNotHammered() {
         offices = () -> new Lookup.Unavailable<>("down");
         assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("down"));
         assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("down"));
@@ -178,7 +178,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void forgetsOneOfficeOrAll() {
+    void evictsOneOfficeOrAll() {
         version();
         cache.relation(DUPONT, R1);
         cache.office(DURAND);
@@ -195,7 +195,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void tellsTheAgeOfTheOldestAnswerThatCounts() {
+    void reportsTheAgeOfTheOldestAnswerThatCounts() {
         assertThat(cache.statistics().oldestAge()).isZero();
         cache.relation(DUPONT, R1);
         time.advance(Duration.ofSeconds(5));
@@ -225,7 +225,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void tellsOfAFailureOnceALoad() {
+    void reportsAFailureOncePerLoad() {
         version();
         offices = () -> new Lookup.Unavailable<>("down");
         time.advance(Duration.ofSeconds(60));
@@ -249,7 +249,7 @@ final class SettingsCacheTest {
                     } else {
                         tasks.add(task);
                     }
-                }, new Told());
+                }, new Reports());
         assertThat(version(slow)).isEqualTo("1");
         time.advance(Duration.ofSeconds(60));
         inline.set(false);
@@ -266,7 +266,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void tellsOnceThatSomethingKnownIsGone() {
+    void reportsOnceThatSomethingKnownIsGone() {
         cards = () -> new Lookup.Found<>(RelationCard.EMPTY, time.instant());
         version();
         cache.relation(DUPONT, R1);
@@ -283,7 +283,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void tellsThatSomethingIsGoneAlsoAfterAnEviction() {
+    void reportsThatSomethingIsGoneAlsoAfterAnEviction() {
         version();
         assertThat(cache.evictAll()).isEqualTo(1);
         offices = Lookup.Missing::new;
@@ -356,7 +356,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void aFailureAfterTheCloseIsNotTold() {
+    void aFailureAfterTheCloseIsNotReported() {
         version();
         offices = () -> new Lookup.Unavailable<>("closed");
         cache.close();
@@ -366,7 +366,7 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void keepsNothingForNoTimeAndAnswersAllTheSame() {
+    void cachesNothingForNoTimeAndStillAnswers() {
         var forgetful = new SettingsCache(source, new CacheTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1_000), time, Runnable::run, (_, _) -> {});
         assertThat(found(forgetful.office(DUPONT)).value().version()).isEqualTo("1");
         assertThat(forgetful.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
@@ -397,7 +397,7 @@ final class SettingsCacheTest {
             return found("1");
         };
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var stampeded = new SettingsCache(source, TIMES, time, executor, new Told());
+            var stampeded = new SettingsCache(source, TIMES, time, executor, new Reports());
             var arrived = new CountDownLatch(200);
             for (var i = 0; i < 200; i++) {
                 executor.execute(() -> {

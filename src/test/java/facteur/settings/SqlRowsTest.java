@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What drivers make of their databases' types; PostgreSQL's own in [SqlSourceIT].
+/// What drivers make of their databases' types; PostgreSQL's own in [SqlSourceAnswersIT].
 final class SqlRowsTest {
     @Test
     void aBitIsATruthValueWhateverTheDriverCallsIt() throws SQLException {

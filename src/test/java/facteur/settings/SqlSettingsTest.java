@@ -53,7 +53,7 @@ final class SqlSettingsTest {
             {office: 'select :office'}                                                             | url: is missing
             {url: 'jdbc:postgresql:erp'}                                                           | office: is missing
             {url: 'http://db', office: 'select :office'}                                           | url: must begin with jdbc:
-            {url: 'jdbc:nobody:erp', office: 'select :office'}                                     | url: no JDBC driver
+            {url: 'jdbc:absent:erp', office: 'select :office'}                                     | url: no JDBC driver
             {url: 'jdbc:postgresql:erp?user=a&Password=sesame', office: 'select :office'}          | url: a password in the URL
             {url: 'jdbc:postgresql:erp', office: 'select 1'}                                       | office: must use the parameter :office
             {url: 'jdbc:postgresql:erp', office: 'select :office', relation: 'select :office'}     | relation: must use the parameter :relation

@@ -118,7 +118,7 @@ final class ClockWatchTest {
         assertThat(held.news()).isEmpty();
     }
 
-    /// Whatever is done to the clock: when it is trusted, the last hour was as long by it as it was, give or take two minutes.
+    /// Under any changes of the clock: when it is trusted, the last hour was as long by it as it was, give or take two minutes.
     @Property(tries = 300)
     void anHourThatIsTrustedWasAnHour(
             @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 900) Integer> passing,

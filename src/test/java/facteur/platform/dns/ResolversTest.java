@@ -61,7 +61,7 @@ final class ResolversTest {
     @Test
     void tellsNoNameFromNoText() {
         server.txt("dupont.example");
-        assertThat(ask("nobody.example", server))
+        assertThat(ask("absent.example", server))
                 .isEqualTo(new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ofMinutes(1)));
         assertThat(ask("dupont.example", server)).isInstanceOfSatisfying(
                 DnsAnswer.Absent.class, absent -> assertThat(absent.absence()).isEqualTo(DnsAnswer.Absence.NO_TEXT));
@@ -134,8 +134,8 @@ final class ResolversTest {
     @Test
     void saysWhatEachSaid() {
         server.manner(NAME, Manner.SERVFAIL);
-        var nobody = new InetSocketAddress(server.address().getAddress(), 1);
-        assertThat(ask(NAME, List.of(server.address(), nobody))).isInstanceOfSatisfying(
+        var closed = new InetSocketAddress(server.address().getAddress(), 1);
+        assertThat(ask(NAME, List.of(server.address(), closed))).isInstanceOfSatisfying(
                 DnsAnswer.Unknown.class, unknown -> assertThat(unknown.why()).startsWith("127.0.0.1: SERVFAIL; 127.0.0.1: "));
         assertThat(ask("x".repeat(64) + ".example", server)).isInstanceOf(DnsAnswer.Unknown.class);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// Writes lines of the log, and reads them as somebody else would.
+/// Writes lines of the log, and reads them as another program would.
 public final class Lines {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u\\{(\\p{XDigit}+)}|(.))");
 

@@ -107,7 +107,7 @@ final class VeiledTest {
         assertThat(of(new Veil.Masked(), person, reply)).isEqualTo(shown);
     }
 
-    /// Whoever the local part is and whatever stands around it, in any case and written by any numbers.
+    /// Any local part in any surroundings, in any case and encoded in any way.
     @Property
     void noLocalPartOfTheLetterStaysInTheWordsOfOthers(
             @ForAll @CharRange(from = 'a', to = 'z') @Chars({'.', '-', '_', '\'', 'é'}) @StringLength(min = 4, max = 20) String local,

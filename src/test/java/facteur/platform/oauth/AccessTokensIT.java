@@ -77,13 +77,13 @@ final class AccessTokensIT {
     }
 
     @Test
-    void asksForSomebodyWhoHasAgreed() {
+    void asksForAnOwnerWhoHasAgreed() {
         assertThat(granted(refreshing())).isEqualTo("token-1");
 
         assertThat(endpoint.questions().getFirst())
                 .containsEntry("grant_type", "refresh_token")
                 .containsEntry("refresh_token", REFRESH_TOKEN);
-        assertThat(kept()).doesNotExist();
+        assertThat(stored()).doesNotExist();
     }
 
     @Test
@@ -183,12 +183,12 @@ final class AccessTokensIT {
     }
 
     @Test
-    void keepsANewRefreshToken() throws IOException {
+    void storesANewRefreshToken() throws IOException {
         endpoint.answering(200, "{\"access_token\": \"token-%d\", \"expires_in\": 3599, \"refresh_token\": \"r3fresh-%d\"}");
         var tokens = refreshing();
         granted(tokens);
-        assertThat(Files.getPosixFilePermissions(kept())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(Files.readString(kept())).contains("r3fresh-1").doesNotContain(REFRESH_TOKEN);
+        assertThat(Files.getPosixFilePermissions(stored())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.readString(stored())).contains("r3fresh-1").doesNotContain(REFRESH_TOKEN);
         time.advance(Duration.ofHours(1));
         granted(tokens);
         granted(refreshing());
@@ -198,28 +198,28 @@ final class AccessTokensIT {
         assertThat(endpoint.questions()).extracting(form -> form.get("refresh_token"))
                 .containsExactly(REFRESH_TOKEN, "r3fresh-1", "r3fresh-2", "r3fresh-3");
         try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(kept());
+            assertThat(files).containsExactly(stored());
         }
 
-        // The operator has agreed anew.
+        // The operator has agreed again.
         granted(refreshing(Optional.of("r3fresh/B")));
         assertThat(endpoint.questions().getLast()).containsEntry("refresh_token", "r3fresh/B");
     }
 
     @Test
-    void leavesARefreshTokenToWhomeverTheFolderBelongs() throws IOException {
+    void leavesARefreshTokenToTheOwnerOfTheFolder() throws IOException {
         Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
-        var nobody = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-        Files.setOwner(folder, nobody);
+        var other = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(folder, other);
         endpoint.answering(200, "{\"access_token\": \"token-%d\", \"refresh_token\": \"r3fresh-%d\"}");
         granted(refreshing());
-        assertThat(Files.getOwner(kept())).isEqualTo(nobody);
+        assertThat(Files.getOwner(stored())).isEqualTo(other);
     }
 
     @Test
-    void goesOnWhenANewRefreshTokenCanNotBeKept() throws IOException {
+    void goesOnWhenANewRefreshTokenCanNotBeStored() throws IOException {
         endpoint.answering(200, "{\"access_token\": \"token-%d\", \"expires_in\": 3599, \"refresh_token\": \"r3fresh-%d\"}");
-        Files.createDirectories(kept().resolve("in the way"));
+        Files.createDirectories(stored().resolve("in the way"));
         var tokens = refreshing();
         assertThat(granted(tokens)).isEqualTo("token-1");
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).singleElement().asString()
@@ -289,17 +289,17 @@ final class AccessTokensIT {
     }
 
     @Test
-    void waitsForNobodyWithoutEnd() throws IOException {
+    void waitsForNoServiceWithoutEnd() throws IOException {
         endpoint.holdBack();
         assertThat(denied(client(HASTE))).isEqualTo("no access token: 127.0.0.1: no whole answer within 200 ms");
-        // The connection stands, but nobody serves it.
+        // The connection stands, but no one answers on it.
         try (var silent = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             assertThat(denied(client("https://127.0.0.1:" + silent.getLocalPort(), HASTE))).contains(" within 200 ms");
         }
     }
 
     @Test
-    void saysWhenNobodyIsThere() throws IOException {
+    void saysWhenNoServiceListens() throws IOException {
         int port;
         try (var gone = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             port = gone.getLocalPort();
@@ -324,7 +324,7 @@ final class AccessTokensIT {
     }
 
     private AccessTokens refreshing(Optional<String> other) {
-        return tokens(endpoint.url(), new Grant.RefreshToken(Secret.of(other.orElse(REFRESH_TOKEN)), kept()), PATIENCE);
+        return tokens(endpoint.url(), new Grant.RefreshToken(Secret.of(other.orElse(REFRESH_TOKEN)), stored()), PATIENCE);
     }
 
     private AccessTokens tokens(String url, Grant grant, Duration timeout) {
@@ -339,7 +339,7 @@ final class AccessTokensIT {
                 time);
     }
 
-    private Path kept() {
+    private Path stored() {
         return folder.resolve("refresh-token.smarthost");
     }
 

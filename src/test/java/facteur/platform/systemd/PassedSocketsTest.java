@@ -57,7 +57,7 @@ final class PassedSocketsTest {
         }
     }
 
-    /// What one says who connects to the passed port before anybody accepts.
+    /// What one says who connects to the passed port before the listener accepts.
     private String said(ServerSocket server) throws IOException {
         try (var peer = new Socket(address.getAddress(), address.getPort())) {
             peer.getOutputStream().write("good day".getBytes(US_ASCII));

@@ -86,8 +86,8 @@ final class ServiceManagerTest {
 
     @Test
     void saysWhichCallFailedAndWhy() {
-        var nobody = NotifySocket.at(folder.resolve("gone").toString()).orElseThrow();
-        assertThatThrownBy(() -> nobody.send(new byte[1]))
+        var absent = NotifySocket.at(folder.resolve("gone").toString()).orElseThrow();
+        assertThatThrownBy(() -> absent.send(new byte[1]))
                 .isInstanceOf(IOException.class)
                 .hasMessage("sendto: No such file or directory");
     }
