@@ -3,7 +3,6 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
-import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
@@ -14,29 +13,16 @@ import facteur.office.OfficeId;
 import facteur.office.RelationId;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
-import facteur.platform.config.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FilesSourceTest {
-    private static final OfficeId DUPONT = new OfficeId("dupont");
-
-    private final Problems problems = new Problems();
-    private final TestTime time = new TestTime();
-
-    @TempDir
-    private Path folder;
-
+final class FilesSourceTest extends FilesSourceRig {
     @Test
     void readsAnOffice() throws IOException {
         var source = read("dupont", """
@@ -139,126 +125,6 @@ final class FilesSourceTest {
         assertThat(first).isEqualTo(same).isNotEqualTo(other).hasSize(12);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {collaborator: Jan}             | relations.R-1.collaborator: not a mailbox
-            {boss: jan@d.example}           | relations.R-1.boss: unknown key
-            {partner: {jan: jan@d.example}} | relations.R-1.partner: must be a single value
-            jan@d.example                   | relations.R-1: must be a mapping
-            """)
-    void aCardWithAMistakeTouchesNoOther(String card, String problem) throws IOException {
-        var source = read("dupont", "company: o@d.example\nrelations: { R-1: " + card + ", R-2: { partner: q@d.example } }\n");
-        assertThat(problems.list()).singleElement().asString().contains(problem);
-        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
-        assertThat(source.relation(DUPONT, new RelationId("R-1"))).isInstanceOf(Lookup.Unusable.class);
-        assertThat(found(source.relation(DUPONT, new RelationId("R-2"))).people(Role.PARTNER)).hasSize(1);
-    }
-
-    @Test
-    void aCardThatWasGoodStaysWhatItWas() throws IOException {
-        write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
-        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: q@d.example } }\n");
-        write("dupont.yaml", "company: new@d.example\nrelations: { R-1: { partner: nonsense }, R-3: { partner: nonsense } }\n");
-        write("dupont.relations.csv", "relation,partner\nR-7,nonsense\nR-8,r@d.example\n");
-        assertThat(found(source.office(DUPONT)).company().address().localPart()).isEqualTo("new");
-        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER)).hasSize(1);
-        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).hasSize(1);
-        assertThat(found(source.relation(DUPONT, new RelationId("R-8"))).people(Role.PARTNER)).hasSize(1);
-        assertThat(source.relation(DUPONT, new RelationId("R-3"))).isInstanceOf(Lookup.Unusable.class);
-    }
-
-    @Test
-    void cardsThatCantBeReadAtAllDontStopTheOffice() throws IOException {
-        write("dupont.relations.csv", "boss\np@d.example\n");
-        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: q@d.example } }\n");
-        assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
-        assertThat(source.relation(DUPONT, new RelationId("R-1"))).describedAs("the other file may say otherwise").isInstanceOf(Lookup.Unusable.class);
-        write("dupont.relations.csv", "\uFEFFrelation,partner\nR-7,p@d.example\n");
-        assertThat(source.relation(DUPONT, new RelationId("R-7"))).isInstanceOf(Lookup.Found.class);
-        write("dupont.relations.csv", "relation,prtner\nR-7,other@d.example\n");
-        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).extracting(Object::toString).containsExactly("p@d.example");
-    }
-
-    @Test
-    void readsAGroupOnACard() throws IOException {
-        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: \"Partners: a@d.example, B <b@d.example>;, c@d.example\" } }\n");
-        assertThat(problems.list()).isEmpty();
-        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER)).extracting(Object::toString)
-                .containsExactly("a@d.example", "B <b@d.example>", "c@d.example");
-    }
-
-    @Test
-    void theVersionNamesTheCardsToo() throws IOException {
-        write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
-        var source = read("dupont", "company: o@d.example\n");
-        var first = found(source.office(DUPONT)).version();
-        write("dupont.relations.csv", "relation,partner\nR-7,other@d.example\n");
-        var second = found(source.office(DUPONT)).version();
-        assertThat(second).isNotEqualTo(first).startsWith(first.substring(0, 12));
-    }
-
-    @Test
-    void aPersonOnACardCountsOnce() throws IOException {
-        var source = read("dupont", """
-                company: o@d.example
-                relations: { R-1: { partner: [a@d.example, A@D.example, b@d.example, c@d.example, d@d.example, e@d.example, f@d.example] } }
-                """);
-        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER))
-                .extracting(person -> person.address().localPart())
-                .isEqualTo(List.of("a", "b", "c", "d", "e", "f"));
-    }
-
-    @Test
-    void cardsMayLieInACsvFileBesideTheOffice() throws IOException {
-        write("dupont.relations.csv", "relation,partner\nR-7,p@d.example\n");
-        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: q@d.example } }\n");
-        assertThat(problems.list()).isEmpty();
-        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).hasSize(1);
-        assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER)).hasSize(1);
-        assertThat(source.relation(DUPONT, new RelationId("R-8"))).isEqualTo(new Lookup.Missing<>());
-    }
-
-    @Test
-    void warnsOfWhatIsProbablyAMistake() throws IOException {
-        write("dupont.yaml", """
-                company: Dupont <office@dupont.example>
-                from: { address: office@dupont.example }
-                users: [jan@people.example]
-                relations:
-                  R-1: { partner: [a@dupont.example, b@people.example, c@elsewhere.example, d@elsewhere.example] }
-                """);
-        write("durand.yaml", "company: Durand <OFFICE@dupont.example>\n");
-        write("homograph.yaml", "company: раypal <o@ехample.example>\n");
-        write("international.yaml", "company: Компания Dupont <o@international.example>\n");
-        open(folder);
-        assertThat(problems.list()).isEmpty();
-        assertThat(problems.warnings()).extracting(Object::toString).hasSize(4)
-                .anyMatch(text -> text.contains("homograph.yaml: 'раypal' mixes scripts"))
-                .anyMatch(text -> text.contains("homograph.yaml: 'ехample.example' mixes scripts"))
-                .anyMatch(text -> text.contains("dupont.yaml: relations: 2 addresses on cards are at none of the office's domains; the first is c@elsewhere.example"))
-                .anyMatch(text -> text.contains("durand.yaml: OFFICE@dupont.example is also an address of the office dupont"));
-    }
-
-    @Test
-    void warnsOfNamesThatNoLetterSays() throws IOException {
-        write("dupont.yaml", """
-                company: Dupont <office@dupont.example>
-                contexts:
-                  annual  report: { reply-to: sender }
-                  échéance: { reply-to: sender }
-                relations:
-                  R-1 of 2026: { partner: a@dupont.example }
-                  Café 12: { partner: a@dupont.example }
-                  =?utf-8?Q?R-1?=: { partner: a@dupont.example }
-                """);
-        write("dupont.relations.csv", "relation,partner\nA =?x,a@dupont.example\nZ  1,a@dupont.example\nZ\u200b2,a@dupont.example\n\u00a0Z,a@dupont.example\n");
-        open(folder);
-        assertThat(problems.list()).isEmpty();
-        assertThat(problems.warnings()).extracting(Object::toString).hasSize(2)
-                .anyMatch(text -> text.contains("dupont.yaml: contexts: 'annual  report' can't be sent by every app: blanks side by side"))
-                .anyMatch(text -> text.contains("dupont.yaml: relations: '=?utf-8?Q?R-1?=' can't be sent by every app (nor can 3 others): mail programs take it"));
-    }
-
     @Test
     void anAccentIsTheSameHoweverItIsComposed() throws IOException {
         write("dupont.relations.csv", "relation,partner\nE\u0301 7,p@d.example\n\u00c9 8,nonsense\nE\u0301 9,p@d.example\n\u00c9 9,p@d.example\n");
@@ -304,35 +170,5 @@ final class FilesSourceTest {
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Unusable.class);
         write("dupont.yaml", "company: repaired@d.example\n");
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
-    }
-
-    private FilesSource read(String office, String yaml) throws IOException {
-        write(office + ".yaml", yaml);
-        return open(folder);
-    }
-
-    private FilesSource open(Path where) {
-        var source = new FilesSource(where, Address.of("inbox@shared.example"), time);
-        source.readAll(problems, _ -> false);
-        return source;
-    }
-
-    private void write(String name, String text) throws IOException {
-        var file = folder.resolve(name);
-        Files.writeString(file, text);
-        // The test's own clock; and long enough ago to count.
-        Files.setLastModifiedTime(file, FileTime.from(time.instant().minusSeconds(10)));
-    }
-
-    private static Mailbox mailbox(String text) {
-        return Mailbox.parse(text).orElseThrow();
-    }
-
-    private static <T> T found(Lookup<T> lookup) {
-        return switch (lookup) {
-            case Lookup.Found<T>(var value, _) -> value;
-            case Lookup.Missing<T> _ -> throw new AssertionError("missing");
-            case Lookup.Failed<T> failed -> throw new AssertionError(failed.why());
-        };
     }
 }

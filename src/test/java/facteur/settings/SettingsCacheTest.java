@@ -3,80 +3,20 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
-import facteur.mail.message.Mailbox;
 import facteur.office.Lookup;
-import facteur.office.OfficeId;
-import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
-import facteur.office.ReplyTo;
 import facteur.office.Role;
-import facteur.office.Sandbox;
-import facteur.office.WhenUnverified;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-final class SettingsCacheTest {
-    private static final OfficeId DUPONT = new OfficeId("dupont");
-    private static final OfficeId DURAND = new OfficeId("durand");
-    private static final RelationId R1 = new RelationId("R-1");
-    private static final CacheTimes TIMES =
-            new CacheTimes(Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(10), 1_000);
-
-    private final TestTime time = new TestTime();
-    private final AtomicInteger loads = new AtomicInteger();
-    private final List<String> trouble = new CopyOnWriteArrayList<>();
-    private final List<String> gone = new CopyOnWriteArrayList<>();
-    private volatile Supplier<Lookup<OfficeSettings>> offices = () -> found("1");
-    private volatile Supplier<Lookup<RelationCard>> cards = Lookup.Missing::new;
-
-    private final SettingsSource source = new SettingsSource() {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public Lookup<OfficeSettings> office(OfficeId office) {
-            loads.incrementAndGet();
-            return offices.get();
-        }
-
-        @Override
-        public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
-            loads.incrementAndGet();
-            return cards.get();
-        }
-
-        @Override
-        public void close() {}
-    };
-
-    private final class Reports implements SettingsCache.Trouble {
-        @Override
-        public void loadFailed(OfficeId office, String why) {
-            trouble.add(why);
-        }
-
-        @Override
-        public void isGone(OfficeId office, Optional<RelationId> relation) {
-            gone.add(office + relation.map(id -> " " + id).orElse(""));
-        }
-    }
-
-    /// Refreshes run at once, on the caller's thread.
-    private final SettingsCache cache = new SettingsCache(source, TIMES, time, Runnable::run, new Reports());
-
+final class SettingsCacheTest extends SettingsCacheRig {
     @Test
     void asksOnceWhileFresh() {
         assertThat(version()).isEqualTo("1");
@@ -147,25 +87,6 @@ final class SettingsCacheTest {
         time.advance(Duration.ofSeconds(1));
         assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Unavailable<>("down"));
         assertThat(loads).hasValue(2);
-    }
-
-    @Test
-    void believesForAWhileThatThereIsNone() {
-        assertThat(cache.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
-        cards = () -> new Lookup.Found<>(new RelationCard(Map.of()), time.instant());
-        time.advance(Duration.ofSeconds(9));
-        assertThat(cache.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
-        time.advance(Duration.ofSeconds(1));
-        assertThat(cache.relation(DUPONT, R1)).isInstanceOf(Lookup.Found.class);
-    }
-
-    @Test
-    void anOfficeThatWasTakenAwayIsGoneAfterTheRefresh() {
-        assertThat(version()).isEqualTo("1");
-        offices = Lookup.Missing::new;
-        time.advance(Duration.ofSeconds(60));
-        assertThat(version()).isEqualTo("1");
-        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
     }
 
     @Test
@@ -266,96 +187,6 @@ final class SettingsCacheTest {
     }
 
     @Test
-    void reportsOnceThatSomethingKnownIsGone() {
-        cards = () -> new Lookup.Found<>(RelationCard.EMPTY, time.instant());
-        version();
-        cache.relation(DUPONT, R1);
-        offices = Lookup.Missing::new;
-        cards = Lookup.Missing::new;
-        time.advance(Duration.ofSeconds(60));
-        for (var i = 0; i < 3; i++) {
-            cache.office(DUPONT);
-            cache.relation(DUPONT, R1);
-            cache.office(DURAND);
-        }
-        assertThat(gone).containsExactly("dupont", "dupont R-1");
-        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
-    }
-
-    @Test
-    void reportsThatSomethingIsGoneAlsoAfterAnEviction() {
-        version();
-        assertThat(cache.evictAll()).isEqualTo(1);
-        offices = Lookup.Missing::new;
-        assertThat(cache.office(DUPONT)).isEqualTo(new Lookup.Missing<>());
-        assertThat(gone).containsExactly("dupont");
-    }
-
-    private static <T> Lookup<T> uncertain() {
-        return new Lookup.Missing<>(Lookup.Certainty.UNCERTAIN);
-    }
-
-    @Test
-    void anUncertainNoCountsForWhatIsKnownOnlyWhenItStandsForAMinute() {
-        cards = () -> new Lookup.Found<>(RelationCard.EMPTY, time.instant());
-        version();
-        cache.relation(DUPONT, R1);
-        offices = SettingsCacheTest::uncertain;
-        cards = SettingsCacheTest::uncertain;
-        time.advance(Duration.ofSeconds(60));
-        for (var second = 0; second < 60; second++) {
-            assertThat(version()).isEqualTo("1");
-            assertThat(cache.relation(DUPONT, R1)).isInstanceOf(Lookup.Found.class);
-            time.advance(Duration.ofSeconds(1));
-        }
-        assertThat(gone).isEmpty();
-        assertThat(trouble).hasSizeGreaterThan(2).allMatch(why -> why.contains("gone, says an answer that"));
-        version();
-        cache.relation(DUPONT, R1);
-        assertThat(gone).containsExactly("dupont", "dupont R-1");
-        assertThat(cache.office(DUPONT)).isEqualTo(uncertain());
-        assertThat(cache.relation(DUPONT, R1)).isEqualTo(uncertain());
-    }
-
-    @Test
-    void aGoodAnswerEndsTheDoubt() {
-        version();
-        offices = SettingsCacheTest::uncertain;
-        time.advance(Duration.ofSeconds(60));
-        version();
-        offices = () -> found("2");
-        time.advance(Duration.ofSeconds(30));
-        version();
-        offices = SettingsCacheTest::uncertain;
-        time.advance(Duration.ofSeconds(60));
-        version();
-        assertThat(version()).isEqualTo("2");
-        assertThat(gone).isEmpty();
-    }
-
-    @Test
-    void anUncertainNoAfterAnEvictionMakesWhatIsKnownWait() {
-        version();
-        cache.evictAll();
-        offices = SettingsCacheTest::uncertain;
-        assertThat(cache.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
-        time.advance(Duration.ofSeconds(59));
-        cache.evictAll();
-        assertThat(cache.office(DUPONT)).isInstanceOf(Lookup.Unavailable.class);
-        time.advance(Duration.ofSeconds(1));
-        assertThat(cache.office(DUPONT)).isEqualTo(uncertain());
-        assertThat(gone).containsExactly("dupont");
-    }
-
-    @Test
-    void anUncertainNoCountsAtOnceForWhatWasNeverKnown() {
-        offices = SettingsCacheTest::uncertain;
-        assertThat(cache.office(DUPONT)).isEqualTo(uncertain());
-        assertThat(trouble).isEmpty();
-        assertThat(gone).isEmpty();
-    }
-
-    @Test
     void aFailureAfterTheCloseIsNotReported() {
         version();
         offices = () -> new Lookup.Unavailable<>("closed");
@@ -409,35 +240,5 @@ final class SettingsCacheTest {
             release.countDown();
         }
         assertThat(loads).hasValue(1);
-    }
-
-    private String version() {
-        return version(cache);
-    }
-
-    private static String version(SettingsCache cache) {
-        return found(cache.office(DUPONT)).value().version();
-    }
-
-    private static Lookup.Found<OfficeSettings> found(Lookup<OfficeSettings> lookup) {
-        return (Lookup.Found<OfficeSettings>) lookup;
-    }
-
-    private Lookup<OfficeSettings> found(String version) {
-        var office = new OfficeSettings(
-                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK);
-        return new Lookup.Found<>(office, time.instant());
-    }
-
-    private static Mailbox mailbox(String text) {
-        return Mailbox.parse(text).orElseThrow();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
