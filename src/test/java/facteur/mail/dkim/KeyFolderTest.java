@@ -32,7 +32,7 @@ final class KeyFolderTest {
 
     @Test
     void announcesAKeyOfEachAlgorithm() throws Exception {
-        var created = new KeyFolder(state).create(DOMAIN, NOW);
+        var created = folder().create(DOMAIN, NOW);
 
         assertThat(created.problems()).isEmpty();
         assertThat(created.keys()).extracting(stored -> stored.key().algorithm()).containsExactly(DkimAlgorithm.values());
