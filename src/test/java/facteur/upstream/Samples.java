@@ -47,7 +47,7 @@ final class Samples {
 
     /// Patient enough for a busy machine where a reply comes, short where none will.
     static Timeouts timeouts() {
-        var ample = Duration.ofSeconds(5);
+        var ample = Duration.ofSeconds(20);
         return new Timeouts(ample, ample, ample, ample, ample, ample, ample);
     }
 
