@@ -75,7 +75,8 @@ final class StoppedRelay {
         return new Letter(
                 ids.next(),
                 now,
-                new Provenance("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "from.office", "reply-to.responsible", "7"),
+                Provenance.parse(
+                        "local", "dupont", "invoice", "R-1042", "jan@dupont.example", "from.office", "reply-to.responsible", "7", ""),
                 envelope,
                 ReversePath.of(Address.of("jan@dupont.example")),
                 new Message(

@@ -30,7 +30,7 @@ final class LockoutIT {
         var relays = new RelayFolder(folder)
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("apps", RelayFolder.LOGIN, "limits: { login-delay: 0s, login-failures: 2 }\n");
-        try (var relay = PackagedRelay.run(relays.config())) {
+        try (var relay = PackagedRelay.runHashing(relays.config())) {
             assertThat(login(relay, "127.0.0.7", "guess-1", "guess-2")).containsExactly(535, 535);
             assertThat(login(relay, "127.0.0.8", "guess-1", "guess-2")).containsExactly(535, 535);
             assertThat(login(relay, "127.0.0.7", "sesame")).containsExactly(421);

@@ -138,8 +138,10 @@ final class ServiceIT {
     /// systemd-socket-activate has to be told one.
     /// systemd's own program that opens a port, and starts us at the first connection.
     private Process activate(int port, Path log) throws IOException {
+        // It hands on no variable but those that are named.
+        var options = PackagedRelay.command().environment().get("FACTEUR_JAVA_OPTIONS");
         return new ProcessBuilder(
-                        ACTIVATE.toString(), "--listen=127.0.0.1:" + port, PackagedRelay.layout().resolve("bin/facteur").toString(),
+                        ACTIVATE.toString(), "--setenv=FACTEUR_JAVA_OPTIONS=" + options, "--listen=127.0.0.1:" + port, PackagedRelay.layout().resolve("bin/facteur").toString(),
                         "run", "--config", relay.config().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
