@@ -45,7 +45,7 @@ final class DomainAdd implements Callable<Integer> {
             if (FreeMail.has(Address.of("any@" + domain))) {
                 throw CommandException.of(ExitCode.DATA, domain + " is a public mail provider");
             }
-            switch (office(config, office)) {
+            return switch (office(config, office)) {
                 case Lookup.Missing<OfficeSettings> _ -> throw CommandException.of(ExitCode.DATA, "no such office: " + office);
                 case Lookup.Unavailable<OfficeSettings>(var why) ->
                     throw CommandException.of(ExitCode.UNAVAILABLE, "settings not available: " + why);
@@ -53,9 +53,9 @@ final class DomainAdd implements Callable<Integer> {
                 case Lookup.Found<OfficeSettings> _ -> {
                     var claims = List.of(desk.add(domain, office));
                     invocation.out().println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
-                    return ExitCode.OK;
+                    yield ExitCode.OK;
                 }
-            }
+            };
         });
     }
 
