@@ -23,8 +23,8 @@ final class Check implements Callable<Integer> {
         var file = config.installation(invocation).file();
         var problems = new Problems();
         var read = Config.read(file, problems, invocation::variable);
-        new CheckedOffices(read, problems).read();
-        OwnersView.look(read, problems);
+        new OfficeCheck(read, problems).run();
+        UnreadableFiles.check(read, problems);
         var err = invocation.err();
         if (!problems.isEmpty()) {
             err.println(problems);

@@ -14,7 +14,7 @@ public final class CommandException extends Exception {
     private final ExitCode exitCode;
 
     private CommandException(ExitCode exitCode, String text) {
-        super(text, null, false, false);
+        super(text);
         this.exitCode = exitCode;
     }
 

@@ -210,7 +210,7 @@ final class BackupIT {
         assertThat(holdsState(relay("away").state())).isFalse();
     }
 
-    /// Whoever makes the file has no say in where it lands.
+    /// The author of the file has no say in where it lands.
     @Test
     void namesThatLeadElsewhereAreRefused() throws Exception {
         for (var name : List.of("../evil.key", "keys/../../evil.key", "/tmp/evil.key", "keys/a/../b", ".hidden.key", "lock", "admin", "spool/aa/../../x.body", "keys/a/b/c", "facteur.db-wal")) {

@@ -98,7 +98,7 @@ final class QueueVerbsTest {
         assertThat(relay.run("log 0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));
     }
 
-    /// Who doesn't say which letters are meant moves none.
+    /// A command line that doesn't say which letters moves none.
     @ParameterizedTest
     @ValueSource(strings = {"hold", "release", "retry", "remove"})
     void movesOnlyTheLettersThatAreNamed(String verb) {

@@ -99,7 +99,7 @@ final class CommandIT {
         assertThat(ended.out().lines())
                 .anyMatch(line -> line.matches("office    dupont, by files \\S+offices, version [0-9a-f]{12}, \\d s old"))
                 .anyMatch(line -> line.matches("From      Cabinet Dupont SRL <office@dupont.example>"))
-                .anyMatch(line -> line.matches(" +no +from.shared +The office has no address.*"))
+                .anyMatch(line -> line.matches(" +no +from.shared +The office has no From address.*"))
                 .anyMatch(line -> line.matches(" +yes +from.office +The office's own address.*"))
                 .anyMatch(line -> line.matches("Reply-To  An Peeters <an@dupont.example>"))
                 .anyMatch(line -> line.matches(" +no +context.sender +The context sends replies to the employee.*"))

@@ -18,18 +18,18 @@ import java.util.function.Predicate;
 
 /// Files that the daemon needs and its user can't read, when root checks: the configuration, the files that it names, the
 /// files of offices, and the contents of the state folder except letters. The daemon's user is the owner of the state folder.
-record OwnersView(Config config, FileOwner owner) {
+record UnreadableFiles(Config config, FileOwner owner) {
     /// Below the state folder: letters, of which there may be many, and files that are recreated.
     private static final Set<String> PASSED_OVER = Set.of("spool", "incoming", "captured", "native", "orphaned");
     private static final int DEPTH = 4;
     private static final int MOST = 100_000;
 
-    /// @param problems gets those files
-    static void look(Config config, Problems problems) {
-        FileOwner.otherThanRoot(config.state()).ifPresent(owner -> new OwnersView(config, owner).look(problems));
+    /// @param problems gets one for each of those files
+    static void check(Config config, Problems problems) {
+        FileOwner.otherThanRoot(config.state()).ifPresent(owner -> new UnreadableFiles(config, owner).check(problems));
     }
 
-    private void look(Problems problems) {
+    private void check(Problems problems) {
         var files = files();
         try {
             for (var path : OwnersFiles.unreadable(owner, files.keySet())) {

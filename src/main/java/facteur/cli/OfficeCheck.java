@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Checks the offices' own files against the domains that were added, and the routes. For one thread.
-final class CheckedOffices implements OfficeDomains {
+final class OfficeCheck implements OfficeDomains {
     private final Config config;
     private final Problems problems;
     private final KeyFolder keys;
     private final Optional<DomainRegistry> registry;
 
     /// @param problems gets the findings
-    CheckedOffices(Config config, Problems problems) {
+    OfficeCheck(Config config, Problems problems) {
         this.config = config;
         this.problems = problems;
         this.keys = new KeyFolder(config.state());
@@ -36,7 +36,7 @@ final class CheckedOffices implements OfficeDomains {
         this.registry = (problems.isEmpty() ? claims() : Optional.<Claims>empty()).map(config.rules().domains()::registry);
     }
 
-    void read() {
+    void run() {
         var fromDomains = new HashSet<>(config.readOffices(problems, this));
         if (!fromDomains.isEmpty()) {
             fromDomains.add(config.sharedAddress().asciiDomain());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is allowed and probably a mistake: each with its line, and what to write instead.
-final class CheckedOfficesTest {
+final class OfficeCheckTest {
     private static final String CONFIG = """
             hostname: relay.shared.example
             shared-address: inbox@shared.example
@@ -135,7 +135,7 @@ final class CheckedOfficesTest {
 
     private List<String> warnings(String config) throws IOException {
         var problems = new Problems();
-        new CheckedOffices(Config.read(write("facteur.yaml", config + "state: var\n"), problems, _ -> null), problems).read();
+        new OfficeCheck(Config.read(write("facteur.yaml", config + "state: var\n"), problems, _ -> null), problems).run();
         assertThat(problems.list()).isEmpty();
         return problems.warnings().stream().map(Problem::toString).map(text -> text.replace(folder + "/", "")).toList();
     }

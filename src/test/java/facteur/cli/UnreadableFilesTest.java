@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Needs root, since only root sees more than the daemon's user.
-final class OwnersViewTest {
+final class UnreadableFilesTest {
     @TempDir
     private Path folder;
 
@@ -85,7 +85,7 @@ final class OwnersViewTest {
 
     private List<String> problems() {
         var problems = new Problems();
-        OwnersView.look(Config.read(folder.resolve("facteur.yaml"), problems, _ -> null), problems);
+        UnreadableFiles.check(Config.read(folder.resolve("facteur.yaml"), problems, _ -> null), problems);
         return problems.list().stream().map(Problem::toString).map(text -> text.replace(folder + "/", "")).toList();
     }
 
