@@ -59,7 +59,7 @@ public record Config(
     /// Reads the same file again. With a problem in it the result must not be used.
     ///
     /// The state folder stays the same even if the file names another: the running daemon works in it.
-    public Config again(Problems problems) {
+    public Config reread(Problems problems) {
         var root = ConfigFile.read(reading.file(), problems, reading.environment());
         return of(root, reading.environment(), Optional.of(state));
     }

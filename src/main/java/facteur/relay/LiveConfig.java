@@ -60,7 +60,7 @@ final class LiveConfig implements AutoCloseable {
             return new ReloadResult.Refused(List.of("facteur is stopping"));
         }
         var problems = new Problems();
-        var next = current.get().again(problems);
+        var next = current.get().reread(problems);
         var result = problems.isEmpty() ? apply(next, problems.warnings()) : new ReloadResult.Refused(texts(problems.list()));
         var now = time.instant();
         lastReload = Optional.of(lastReload.map(last -> last.then(now, result)).orElseGet(() -> new LastReload(now, result, now)));

@@ -42,34 +42,34 @@ final class AuthTest {
             new Account("suite", PasswordHash.of("sesame", new CountingDerivation(), new SecureRandom()));
 
     private final CountingDerivation derivation = new CountingDerivation();
-    private final Authenticator somebody =
+    private final Authenticator oneAccount =
             authenticator(List.of(new Account("suite", PasswordHash.of("sesame", derivation, new SecureRandom()))));
-    private final Authenticator nobody = authenticator(List.of());
+    private final Authenticator noAccounts = authenticator(List.of());
     private final Admission admission = new Admission(List.of());
     private final Conversations conversations = conversations();
 
     @Test
     void isOfferedWhereNobodyListensInAndSomebodyCouldLogIn() throws UnknownHostException {
-        assertThat(offer(somebody, "127.0.0.1")).endsWith("AUTH PLAIN LOGIN");
-        assertThat(offer(somebody, "::1")).endsWith("AUTH PLAIN LOGIN");
-        assertThat(offer(somebody, "192.0.2.1")).doesNotContain("AUTH");
-        assertThat(offer(nobody, "127.0.0.1")).doesNotContain("AUTH");
+        assertThat(offer(oneAccount, "127.0.0.1")).endsWith("AUTH PLAIN LOGIN");
+        assertThat(offer(oneAccount, "::1")).endsWith("AUTH PLAIN LOGIN");
+        assertThat(offer(oneAccount, "192.0.2.1")).doesNotContain("AUTH");
+        assertThat(offer(noAccounts, "127.0.0.1")).doesNotContain("AUTH");
     }
 
     @Test
     void wantsEncryptionFromAfar() throws UnknownHostException {
-        assertThat(refusal(somebody, greeted("192.0.2.1")))
+        assertThat(refusal(oneAccount, greeted("192.0.2.1")))
                 .contains("538 5.7.11 Encryption required for requested authentication mechanism");
-        assertThat(refusal(somebody, greeted("127.0.0.1"))).isEmpty();
+        assertThat(refusal(oneAccount, greeted("127.0.0.1"))).isEmpty();
     }
 
     @Test
     void wantsEhloFirst() throws UnknownHostException {
         var conversation = conversation("127.0.0.1");
-        assertThat(refusal(somebody, conversation)).contains("503 5.5.1 EHLO first");
+        assertThat(refusal(oneAccount, conversation)).contains("503 5.5.1 EHLO first");
         conversation.greet(Greeting.HELO, "app.example");
-        assertThat(refusal(somebody, conversation)).contains("503 5.5.1 EHLO first");
-        assertThat(refusal(nobody, conversation)).contains("502 5.5.1 Command not implemented");
+        assertThat(refusal(oneAccount, conversation)).contains("503 5.5.1 EHLO first");
+        assertThat(refusal(noAccounts, conversation)).contains("502 5.5.1 Command not implemented");
     }
 
     @Test
@@ -78,10 +78,10 @@ final class AuthTest {
         if (MailArguments.parse("FROM:<>") instanceof Parsed.Good<MailArguments>(var mail)) {
             conversation.start(new Transaction(SUITE, mail, new ReceivingMemory(1 << 20)));
         }
-        assertThat(refusal(somebody, conversation)).contains("503 5.5.1 Not during a mail transaction");
+        assertThat(refusal(oneAccount, conversation)).contains("503 5.5.1 Not during a mail transaction");
         conversation.reset();
         conversation.logIn(SUITE, ACCOUNT);
-        assertThat(refusal(somebody, conversation)).contains("503 5.5.1 Already authenticated");
+        assertThat(refusal(oneAccount, conversation)).contains("503 5.5.1 Already authenticated");
     }
 
     @Test
@@ -89,9 +89,9 @@ final class AuthTest {
         var conversation = greeted("127.0.0.1");
         conversation.failLogin();
         conversation.failLogin();
-        assertThat(refusal(somebody, conversation)).isEmpty();
+        assertThat(refusal(oneAccount, conversation)).isEmpty();
         conversation.failLogin();
-        assertThat(refusal(somebody, conversation)).contains("421 4.7.0 Too many failed logins, closing");
+        assertThat(refusal(oneAccount, conversation)).contains("421 4.7.0 Too many failed logins, closing");
     }
 
     @Test
@@ -120,10 +120,10 @@ final class AuthTest {
         conversation.secure(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384"), Optional.empty(), admission);
         assertThat(conversation.app()).isEmpty();
         conversation.greet(Greeting.EHLO, "app.example");
-        assertThat(new Ehlo("relay.example.org", 1, somebody, conversations).offer(conversation).wire())
+        assertThat(new Ehlo("relay.example.org", 1, oneAccount, conversations).offer(conversation).wire())
                 .endsWith("AUTH PLAIN LOGIN")
                 .doesNotContain("STARTTLS");
-        assertThat(refusal(somebody, conversation)).isEmpty();
+        assertThat(refusal(oneAccount, conversation)).isEmpty();
         conversation.logIn(SUITE, ACCOUNT);
         assertThat(conversation.protocol(HeaderEncoding.ASCII)).isEqualTo("ESMTPSA");
     }
@@ -132,7 +132,7 @@ final class AuthTest {
     void isNotOfferedWhereTlsIsWantedFirst() throws UnknownHostException {
         var local = InetAddress.getLoopbackAddress();
         var conversation = new Conversation(local, local, Optional.empty(), TlsMode.STARTTLS_REQUIRED);
-        assertThat(new Ehlo("relay.example.org", 1, somebody, conversations).offer(conversation).wire())
+        assertThat(new Ehlo("relay.example.org", 1, oneAccount, conversations).offer(conversation).wire())
                 .contains("STARTTLS")
                 .doesNotContain("AUTH");
     }

@@ -18,8 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// Whatever the octets of a letter, and however it is cut: by BDAT it is the same letter, or gets the same refusal, as by
-/// DATA, and what follows it in the stream is left alone. Lives here for the readers, which are nobody else's.
+/// Any octets of a letter, cut into any chunks: by BDAT it is the same letter, or gets the same refusal, as by DATA, and what
+/// follows it in the stream is left alone. In this package because the readers are package-private.
 ///
 /// The first octet says how many of the next ones are sizes of chunks, and what becomes of a bare line feed.
 final class BdatFuzzer {

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/// Whatever an app says, in whatever pieces it comes.
+/// Any input of an app, in any pieces.
 final class CommandLinesPropertyTest {
     @Property(tries = 2000)
     void piecesMakeNoDifference(@ForAll("octets") String octets, @ForAll @IntRange(min = 1, max = 7) int piece, @ForAll @IntRange(max = 20) int chunk)
@@ -39,7 +39,7 @@ final class CommandLinesPropertyTest {
         return Arbitraries.strings().withChars("\r\n aB\u00fc\u00c3\u00bc.").ofMaxLength(60);
     }
 
-    /// @param chunk octets to be taken as they are behind the first line
+    /// @param chunk octets that pass without change behind the first line
     private static List<String> lines(String octets, int piece, int chunk) throws IOException {
         var lines = new CommandLines(new ByteArrayInputStream(octets.getBytes(ISO_8859_1)) {
             @Override

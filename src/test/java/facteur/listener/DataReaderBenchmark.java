@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// What follows DATA, from the connection's buffer to a message, with the limits that the daemon has by default: the body of 1 MB
 /// goes to a file, as there. The network is left out.
 ///
-/// It stands here because nobody else may use the reader. Public and not final because JMH extends it.
+/// In this package because the reader is package-private. Public and not final because JMH extends it.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

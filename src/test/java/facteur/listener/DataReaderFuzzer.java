@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Whatever follows DATA, in packets of whatever size: the letter ends at the first CRLF, dot, CRLF and at nothing else, and
+/// What follows DATA, in packets of any size: the letter ends at the first CRLF, dot, CRLF and at nothing else, and
 /// what follows is still to be read.
 final class DataReaderFuzzer {
     private static final BodyFiles NO_FILES = () -> {

@@ -8,7 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 
-/// Whatever a proxy, or somebody who plays one, says first: an address, nobody, or not a header; and no more is read than
+/// Any first octets of a proxy, or of a peer that claims to be one: an address, none, or no header; and no more is read than
 /// a header may be long.
 final class ProxyHeaderFuzzer {
     private static final int LONGEST = 16 + 4096;

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A state folder from when `faß.example` was taken for `fass.example`: `check` and the log name what has to be added again.
+/// A state folder from when `faß.example` was read as `fass.example`: `check` and the log name what has to be added again.
 final class OldDomainTest {
     private static final Instant NOW = Instant.parse("2026-11-30T00:00:00Z");
 
