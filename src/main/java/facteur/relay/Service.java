@@ -69,7 +69,7 @@ public final class Service {
         OpenFilesNeeded.of(config).warning(Descriptors.limit()).ifPresent(LOG::warn);
         var started = new CompletableFuture<Daemon>();
         // A signal during the start waits for its end.
-        HangUp.handle(() -> reload(started.join()));
+        HangupSignal.handle(() -> reload(started.join()));
         try (var daemon = Daemon.start(
                 config, time, SteadyTime.system(), new LoggedJournal(), UnaryOperator.identity(), new SystemdDatabaseWait(manager))) {
             started.complete(daemon);
@@ -80,7 +80,7 @@ public final class Service {
             welcome.flush();
             manager.ready();
             OfficeLint.start(config);
-            try (var _ = Pulse.start(manager, daemon::deadPart, () -> daemon.status().line())) {
+            try (var _ = Heartbeat.start(manager, daemon::deadPart, () -> daemon.status().line())) {
                 awaitStop(daemon);
             }
         }

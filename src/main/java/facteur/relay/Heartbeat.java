@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /// Each heartbeat first checks every part of the daemon ([Daemon#deadPart]). A part that doesn't respond holds the heartbeat
 /// up, and when it does so for as long as the unit's WatchdogSec=, systemd restarts the daemon. So nothing here measures
 /// time: a disk that is slow for seconds delays a heartbeat that has minutes, and a stuck one holds it for good.
-public final class Pulse implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+public final class Heartbeat implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final ServiceManager manager;
@@ -24,7 +24,7 @@ public final class Pulse implements AutoCloseable {
     private final Duration rest;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Pulse(ServiceManager manager, Supplier<Optional<String>> deadPart, Supplier<String> line) {
+    private Heartbeat(ServiceManager manager, Supplier<Optional<String>> deadPart, Supplier<String> line) {
         this.manager = manager;
         this.deadPart = deadPart;
         this.line = line;
@@ -37,12 +37,12 @@ public final class Pulse implements AutoCloseable {
     ///
     /// @param deadPart returns when every part has responded, with the one that never will
     /// @param line the daemon's status
-    public static Pulse start(ServiceManager manager, Supplier<Optional<String>> deadPart, Supplier<String> line) {
-        var pulse = new Pulse(manager, deadPart, line);
+    public static Heartbeat start(ServiceManager manager, Supplier<Optional<String>> deadPart, Supplier<String> line) {
+        var heartbeat = new Heartbeat(manager, deadPart, line);
         if (manager.isThere()) {
-            Thread.ofVirtual().name("pulse").start(pulse::run);
+            Thread.ofVirtual().name("heartbeat").start(heartbeat::run);
         }
-        return pulse;
+        return heartbeat;
     }
 
     private void run() {

@@ -9,17 +9,17 @@ import org.slf4j.LoggerFactory;
 ///
 /// The JDK has one way to receive a signal, `sun.misc.Signal`. Each mention of it causes a compiler warning that only a flag
 /// for the whole build suppresses; so it is looked up by name.
-public final class HangUp {
-    private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
+public final class HangupSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
 
-    private HangUp() {}
+    private HangupSignal() {}
 
     /// From now on the signal runs this, each time on a thread of its own.
     public static void handle(Runnable action) {
         try {
             var signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");
-            var proxy = Proxy.newProxyInstance(HangUp.class.getClassLoader(), new Class<?>[] {handler}, (_, method, _) -> {
+            var proxy = Proxy.newProxyInstance(HangupSignal.class.getClassLoader(), new Class<?>[] {handler}, (_, method, _) -> {
                 if (method.getName().equals("handle")) {
                     run(action);
                 }
