@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The leases that this run works on. As many as attempts under way and letters being accepted. Thread-safe.
+/// The leases that this run works on. As many as running attempts and letters being accepted. Thread-safe.
 final class ActiveLeases {
     private record Key(String letterId, long epoch) {}
 

@@ -4,7 +4,7 @@ import facteur.platform.config.Word;
 import java.time.Instant;
 import java.util.Locale;
 
-/// What one attempt came to for one recipient, as it is kept for whoever asks.
+/// What one attempt came to for one recipient, as it is stored for the message log.
 ///
 /// @param number of the attempt, from 1, growing; one is missing where an attempt was cut short. An attempt that was the
 ///     upstream's fault has a number too, though the schedule does not count it

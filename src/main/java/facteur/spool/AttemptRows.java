@@ -8,7 +8,7 @@ import java.util.List;
 
 /// The table `attempt`: what each attempt came to. Each method is part of a transaction of its caller's.
 final class AttemptRows {
-    /// How many rows of a letter are kept, or at least those of its last attempt. By the standard schedule a letter for one
+    /// How many rows of a letter are stored, or at least those of its last attempt. By the standard schedule a letter for one
     /// recipient makes 36.
     static final int LIMIT = 50;
 

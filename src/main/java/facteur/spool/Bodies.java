@@ -29,19 +29,19 @@ sealed interface Bodies permits BodyFolder, BodyRows {
     /// Takes over a body that has arrived, before its letter is written. When this throws, the file may be left.
     ///
     /// @return where an attempt from memory finds it
-    FileBody take(QueueId id, FileBody arrived) throws IOException;
+    FileBody accept(QueueId id, FileBody arrived) throws IOException;
 
     /// Part of the transaction that writes its letter, after the content.
     void insert(Statements statements, QueueId id, FileBody body) throws SQLException;
 
     /// @throws IllegalArgumentException when it is not what was written
-    /// @throws java.io.UncheckedIOException when that can't be told now
+    /// @throws java.io.UncheckedIOException when that can't be found out now
     FileBody read(Statements statements, QueueId id, long sizeBytes) throws SQLException;
 
-    /// Nobody reads this value any more; the letter goes on.
+    /// This value is not read any more; the letter stays.
     void release(FileBody body);
 
-    /// The same of a letter, be its body large or not.
+    /// The same of a letter, with a large body or without.
     default void release(Letter letter) {
         if (letter.message().body() instanceof FileBody large) {
             release(large);
@@ -57,20 +57,20 @@ sealed interface Bodies permits BodyFolder, BodyRows {
     }
 
     /// The letter of this body is committed.
-    default void kept(FileBody body) {}
+    default void committed(FileBody body) {}
 
     /// Clears up what an earlier run left half done. Before anybody writes.
     ///
-    /// @param teller gets each body of no letter, and where it is now
+    /// @param listener gets each body of no letter, and where it is now
     /// @throws SpoolException when the database is not the one of these bodies; nothing was changed then
-    void sweep(Register register, Instant now, BiConsumer<QueueId, Path> teller) throws SpoolException, IOException;
+    void sweep(Register register, Instant now, BiConsumer<QueueId, Path> listener) throws SpoolException, IOException;
 
     /// Deletes what a sweep set aside before then.
     default void purge(Instant before) throws IOException {}
 
     /// What the database knows of the letter that a body is named for.
     enum Known {
-        /// It is in the queue; or ought to be, when its content is gone.
+        /// It is in the queue; or ought to be, when its content is lost.
         WAITS,
         ENDED,
         UNKNOWN

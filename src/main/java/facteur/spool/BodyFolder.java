@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/// Large bodies as files of the state folder. They are on disk before the row that names them, and go after it; what a
+/// Large bodies as files of the state folder. They are on disk before the row that names them, and are deleted after it; what a
 /// crash leaves between is found at the next start ([Orphans]).
 final class BodyFolder implements Bodies {
     private static final Set<PosixFilePermission> SEALED = Set.of(PosixFilePermission.OWNER_READ);
@@ -62,7 +62,7 @@ final class BodyFolder implements Bodies {
     ///
     /// @throws FileAlreadyExistsException when a letter of that id has a body
     @Override
-    public FileBody take(QueueId id, FileBody arrived) throws IOException {
+    public FileBody accept(QueueId id, FileBody arrived) throws IOException {
         var target = file(id);
         var folder = target.resolveSibling("");
         sync(arrived.file(), StandardOpenOption.WRITE);
@@ -78,7 +78,7 @@ final class BodyFolder implements Bodies {
         return new FileBody(target, arrived.sizeBytes());
     }
 
-    /// An atomic move replaces what it finds, so it looks first; nobody else moves meanwhile.
+    /// An atomic move replaces what it finds, so it looks first; no one else moves meanwhile.
     private void move(Path file, Path target) throws IOException {
         synchronized (known) {
             if (Files.exists(target)) {
@@ -122,7 +122,7 @@ final class BodyFolder implements Bodies {
     }
 
     @Override
-    public void kept(FileBody body) {
+    public void committed(FileBody body) {
         seal(body.file());
     }
 

@@ -24,7 +24,7 @@ record BodyRows(StateFolder folder) implements Bodies {
 
     /// Under a new name, since the old one is the listener's.
     @Override
-    public FileBody take(QueueId id, FileBody arrived) throws IOException {
+    public FileBody accept(QueueId id, FileBody arrived) throws IOException {
         var copy = folder.newBodyFile();
         Files.move(arrived.file(), copy, StandardCopyOption.ATOMIC_MOVE);
         return new FileBody(copy, arrived.sizeBytes());

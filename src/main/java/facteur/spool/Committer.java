@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 
 /// One commit for all who wait.
 ///
-/// A commit costs one fsync, whatever it holds; so a single thread takes everything that has gathered while it was busy
-/// with the last commit, runs it in one transaction, and then tells everybody. Under load the batches grow and the cost
-/// of the fsync is shared; alone, a caller pays for one and waits for nobody. A database with several writers gets as many
+/// A commit costs one fsync, regardless of its size; so a single thread takes all work that has gathered during the
+/// last commit, runs it in one transaction, and then completes every caller. Under load the batches grow and the cost
+/// of the fsync is shared; alone, a caller pays for one and waits for no other. A database with several writers gets as many
 /// threads, each with a batch of its own.
 ///
 /// When a batch fails it is rolled back, and each piece of work runs alone, so that a bad one spoils nothing for its
-/// neighbours. After the disk failed to keep what it was given (an fsync or other I/O error, a damaged file) nothing new
-/// is taken until the next start: an fsync that is tried again may succeed without having written anything. Nor is it when the
+/// neighbours. After the disk failed to store what it was given (an fsync or other I/O error, a damaged file) nothing new
+/// is accepted until the next start: an fsync that is tried again may succeed without having written anything. Nor is it when the
 /// files are no longer those that the next start will find; that is looked at before something new and after its commit, so that no
-/// caller is told of a commit that went nowhere. What the spool answers for already is written on, into the files that are
+/// caller believes in a commit that was lost. What the spool answers for already is written on, into the files that are
 /// open: they may be put back.
 ///
 /// They are platform threads: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
@@ -45,7 +45,7 @@ final class Committer implements AutoCloseable {
                 .toList();
     }
 
-    /// @param outage is told when the database can't be had, and when it can be again
+    /// @param outage hears when the database becomes unreachable, and when it is back
     static Committer start(Database database, CommitterDisk disk, Outage outage) {
         var committer = new Committer(database, disk, outage);
         committer.threads.forEach(Thread::start);
@@ -68,7 +68,7 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    /// Reads, on a connection of its own: nobody waits for it, and what others have not committed isn't seen.
+    /// Reads, on a connection of its own: no other caller waits for it, and what others have not committed isn't seen.
     <T> T read(Database.Work<T> work) throws SpoolException {
         try {
             var result = database.reading(work);
@@ -103,14 +103,14 @@ final class Committer implements AutoCloseable {
             return work.run(statements);
         }, PendingCommit.Kind.NEW);
         if (state.isLost()) {
-            // Taken away meanwhile. Nobody knows which file it is in.
+            // Taken away meanwhile. Which file it is in is unknown.
             refuseWhenBroken();
         }
         return result;
     }
 
     /// Like [#commitNew], for megabytes. Where others may write meanwhile it runs on the caller's thread, in a transaction
-    /// of its own, so that nobody else waits for it.
+    /// of its own, so that no other caller waits for it.
     <T> T commitLarge(Database.Work<T> work) throws SpoolException {
         return database.dialect().hasOneWriter() ? commitNew(work) : commitAside(work);
     }
@@ -160,12 +160,12 @@ final class Committer implements AutoCloseable {
         queue.addWhenEmpty(new PendingCommit<>(statements -> "", PendingCommit.Kind.NEW));
     }
 
-    /// Whether the last that is known of the database is that it can't be had.
+    /// Whether the database was unreachable when last asked.
     boolean isAway() {
         return outage.isOn();
     }
 
-    /// From here on nothing new is taken.
+    /// From here on nothing new is accepted.
     void breakDown(Throwable failure) {
         state.breakDown(failure);
     }
@@ -179,7 +179,7 @@ final class Committer implements AutoCloseable {
         return commits.get();
     }
 
-    /// How many pieces of work nobody has begun.
+    /// How many pieces of work have not begun.
     int backlog() {
         return queue.size();
     }

@@ -29,9 +29,9 @@ final class Dispatcher {
     private final QueueRows queue;
     private final LetterRows letters;
     private final Bodies bodies;
-    private final LeaseKeeper tenure;
-    private final ActiveLeases held;
-    private final FairQueue turns;
+    private final LeaseKeeper leaseKeeper;
+    private final ActiveLeases leases;
+    private final FairQueue fairQueue;
     /// What is wrong with letters that are not to be sent by this run again.
     private final Map<String, String> distrusted = new ConcurrentHashMap<>();
     private final AtomicBoolean isUntriedFirst = new AtomicBoolean();
@@ -42,17 +42,17 @@ final class Dispatcher {
             QueueRows queue,
             LetterRows letters,
             Bodies bodies,
-            LeaseKeeper tenure,
-            ActiveLeases held,
-            FairQueue turns) {
+            LeaseKeeper leaseKeeper,
+            ActiveLeases leases,
+            FairQueue fairQueue) {
         this.database = database;
         this.committer = committer;
         this.queue = queue;
         this.letters = letters;
         this.bodies = bodies;
-        this.tenure = tenure;
-        this.held = held;
-        this.turns = turns;
+        this.leaseKeeper = leaseKeeper;
+        this.leases = leases;
+        this.fairQueue = fairQueue;
     }
 
     /// From here on that letter is handed out no more, nor is what is claimed with it.
@@ -65,7 +65,7 @@ final class Dispatcher {
             var why = distrusted.get(each.letterId());
             if (why != null) {
                 giveBack(claimed, now);
-                throw new SpoolException("nothing is sent, since " + why);
+                throw new SpoolException("not delivering: " + why);
             }
         }
     }
@@ -82,9 +82,9 @@ final class Dispatcher {
             return new Due.At(earliest.get());
         }
         var claimed = claim(statements -> isAnyUntried
-                ? isAnyDue ? claimBoth(statements, route, now, limit) : queue.claimInTurn(statements, tenure.owner(), route, limit)
-                : queue.claimDue(statements, tenure.owner(), route, now, limit));
-        claimed.stream().mapToLong(QueueRows.Claimed::turn).max().ifPresent(turn -> turns.reached(route, turn));
+                ? isAnyDue ? claimBoth(statements, route, now, limit) : queue.claimInTurn(statements, leaseKeeper.owner(), route, limit)
+                : queue.claimDue(statements, leaseKeeper.owner(), route, now, limit));
+        claimed.stream().mapToLong(QueueRows.Claimed::turn).max().ifPresent(turn -> fairQueue.reached(route, turn));
         // Other nodes were faster; they may have it locked still.
         return claimed.isEmpty() ? new Due.Idle() : readAll(claimed, now);
     }
@@ -95,10 +95,10 @@ final class Dispatcher {
         var most = isUntriedFirst.getAndSet(!isUntriedFirst.get()) ? (limit + 1) / 2 : limit / 2;
         var claimed = most == 0
                 ? new ArrayList<QueueRows.Claimed>()
-                : new ArrayList<>(queue.claimInTurn(statements, tenure.owner(), route, most));
-        claimed.addAll(queue.claimDue(statements, tenure.owner(), route, now, limit - claimed.size()));
+                : new ArrayList<>(queue.claimInTurn(statements, leaseKeeper.owner(), route, most));
+        claimed.addAll(queue.claimDue(statements, leaseKeeper.owner(), route, now, limit - claimed.size()));
         if (claimed.size() < limit) {
-            claimed.addAll(queue.claimInTurn(statements, tenure.owner(), route, limit - claimed.size()));
+            claimed.addAll(queue.claimInTurn(statements, leaseKeeper.owner(), route, limit - claimed.size()));
         }
         return claimed;
     }
@@ -106,18 +106,18 @@ final class Dispatcher {
     /// They are held before the claim is committed, and no longer when it may not have been.
     private List<QueueRows.Claimed> claim(Database.Work<List<QueueRows.Claimed>> rows) throws SpoolException {
         var claimed = new ArrayList<QueueRows.Claimed>();
-        tenure.refresh();
+        leaseKeeper.refresh();
         try {
             return committer.commit(statements -> {
-                held.removeAll(claimed);
+                leases.removeAll(claimed);
                 claimed.clear();
-                tenure.affirm(statements);
+                leaseKeeper.affirm(statements);
                 claimed.addAll(rows.run(statements));
-                held.addAll(claimed);
+                leases.addAll(claimed);
                 return List.copyOf(claimed);
             });
         } catch (SpoolException failure) {
-            held.removeAll(claimed);
+            leases.removeAll(claimed);
             throw failure;
         }
     }
@@ -128,7 +128,7 @@ final class Dispatcher {
         if (!committer.read(statements -> queue.hasOlder(statements, route, madeBefore, now))) {
             return new Due.Now(List.of(), List.of());
         }
-        var claimed = claim(statements -> queue.claimOlder(statements, tenure.owner(), route, madeBefore, now, limit));
+        var claimed = claim(statements -> queue.claimOlder(statements, leaseKeeper.owner(), route, madeBefore, now, limit));
         return readAll(claimed, now);
     }
 
@@ -146,7 +146,7 @@ final class Dispatcher {
                     case FOR_NOW -> putOff(each, unreadable, now);
                 }
             } catch (SpoolException | RuntimeException failure) {
-                readable.forEach(spooled -> bodies.release(spooled.letter()));
+                readable.forEach(leased -> bodies.release(leased.letter()));
                 giveBack(claimed, now);
                 throw failure;
             }
@@ -156,7 +156,7 @@ final class Dispatcher {
 
     private Due.Corrupt hold(QueueRows.Claimed claimed, String reason) throws SpoolException {
         committer.commit(statements -> queue.holdUnread(statements, claimed, reason));
-        held.remove(claimed.letterId(), claimed.lease());
+        leases.remove(claimed.letterId(), claimed.lease());
         return new Due.Corrupt(claimed.letterId(), reason);
     }
 
@@ -164,7 +164,7 @@ final class Dispatcher {
     private void putOff(QueueRows.Claimed claimed, UnreadableException why, Instant now) throws SpoolException {
         LOG.error("letter {} waits: {}", claimed.letterId(), why.getMessage());
         committer.commit(statements -> queue.putOff(statements, claimed.letterId(), claimed.lease(), now.plus(UNREADABLE_FOR)));
-        held.remove(claimed.letterId(), claimed.lease());
+        leases.remove(claimed.letterId(), claimed.lease());
     }
 
     private LeasedLetter readOne(QueueRows.Claimed claimed) throws SpoolException, UnreadableException {
@@ -189,7 +189,7 @@ final class Dispatcher {
 
     /// Those that were put on hold meanwhile are no longer ours, and stay there.
     private void giveBack(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
-        held.removeAll(claimed);
+        leases.removeAll(claimed);
         committer.commit(statements -> {
             for (var each : claimed) {
                 queue.putOff(statements, each.letterId(), each.lease(), now);

@@ -15,7 +15,7 @@ public sealed interface Due {
         }
     }
 
-    /// A letter whose octets are gone or damaged.
+    /// A letter whose octets are missing or damaged.
     ///
     /// @param letterId as its row has it, which may be damaged too
     record Corrupt(String letterId, String reason) {}

@@ -4,13 +4,13 @@ import facteur.mail.letter.RouteId;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Whose turn it is among the letters of a route that nobody has tried yet.
+/// Whose turn it is among the letters of a route that were never tried.
 ///
 /// Offices take turns, letter by letter, however many letters each has: start-time fair queuing (Goyal, Vin and Cheng,
 /// 1996) with a letter as the unit. A letter gets the number after the last one of its office, but no lower than the
 /// number that was handed out last; so an office with one letter is next, and one with 100,000 has only itself to wait for.
 ///
-/// Nothing is kept of an office that has nothing ahead. After a start, and on another node, an office begins anew: its new
+/// An office that has no letter waiting is forgotten. After a start, and on another node, each office starts afresh: its new
 /// letters may go before its old ones. Thread-safe.
 public final class FairQueue {
     private static final int TIDY = 1_000;
@@ -35,7 +35,7 @@ public final class FairQueue {
         return turn;
     }
 
-    /// Everybody up to this number has had a turn.
+    /// All letters up to this number were handed out.
     public synchronized void reached(RouteId route, long turn) {
         var line = line(route);
         line.current = Math.max(line.current, turn);

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Where an operator has one person forgotten in the message log, beside a running daemon or without one. Rows stay, so that
-/// what became of the others of a letter is still told; what names the person goes out of them. Letters in the queue stay as they
-/// are: they can't be sent without him.
+/// what became of the other recipients of a letter can still be read; what names the person is removed. Letters in the queue stay as
+/// they are: they can't be sent without the address.
 ///
 /// Reads back through the log, a stretch at a time, and writes a few letters a transaction, with a pause. For one thread.
 public final class ForgetDesk {
@@ -34,7 +34,7 @@ public final class ForgetDesk {
     /// Letters that have to do with the person, by their ids, the latest first.
     public record Found(List<String> ended, List<String> waiting) {}
 
-    /// Those that there are; a letter of which only a reply speaks of him, by his address, is one.
+    /// Those that there are; a letter of which only a reply contains the address is one.
     public Found find() throws SpoolException {
         var ended = new ArrayList<String>();
         var waiting = new ArrayList<String>();
@@ -54,7 +54,7 @@ public final class ForgetDesk {
 
     /// Takes the person out of ended letters.
     ///
-    /// @param listener is told of which, some at a time
+    /// @param listener gets them, some at a time
     public void forget(List<String> ended, Consumer<List<String>> listener) throws SpoolException {
         // Of two writers that hold several rows each may wait for the other, where there can be two.
         var together = database.dialect() == Dialect.SQLITE ? FEW : 1;

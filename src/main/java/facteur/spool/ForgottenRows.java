@@ -121,7 +121,7 @@ final class ForgottenRows {
         }
     }
 
-    /// Of what was said of himself the code is left: all else may be about him.
+    /// Of replies about the person only the code is left: all else may name them.
     private static String code(String reply) {
         return reply.matches("(?s)[2-5][0-9]{2}(?:[ -].*)?") ? reply.substring(0, 3) : "";
     }
@@ -140,7 +140,7 @@ final class ForgottenRows {
         };
     }
 
-    /// Of ORCPT or ENVID nothing is left that names him.
+    /// Of ORCPT or ENVID nothing is left that names the person.
     private String parameter(String text) {
         return erasure.concerns(Xtext.parse(text).map(Xtext::decoded).orElse(text)) ? "" : erasure.without(text);
     }
@@ -149,7 +149,7 @@ final class ForgottenRows {
         return erasure.concerns(text) ? instead : text;
     }
 
-    /// His name goes with his address.
+    /// The name is removed with the address.
     private String mailboxes(String field) {
         if (!erasure.concerns(field)) {
             return field;

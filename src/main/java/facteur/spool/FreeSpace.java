@@ -31,8 +31,8 @@ final class FreeSpace {
 
     /// Promises room that is about to be written.
     ///
-    /// @param sizeBytes may be 0: would anything be taken?
-    synchronized void take(long sizeBytes) throws SpoolException {
+    /// @param sizeBytes may be 0: would any letter be accepted?
+    synchronized void acquire(long sizeBytes) throws SpoolException {
         if (leftBytes - sizeBytes - NEAR_BYTES < floorBytes || nanos.getAsLong() - askedAtNanos >= BELIEVED_NANOS) {
             askedAtNanos = nanos.getAsLong();
             leftBytes = disk.getAsLong();

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forgets letters that ended long ago, each time it is run: once a minute. It goes by small steps, each a piece of work
+/// Forgets letters that ended long ago, each time it is run: once a minute. It takes small steps, each a piece of work
 /// among others in the [Committer], so that a new letter waits for one of them at most. For one thread; an interrupt ends it
 /// after a step.
 public final class History implements Runnable {
@@ -48,7 +48,7 @@ public final class History implements Runnable {
             if (e.remedy() == SpoolException.Remedy.PATIENCE) {
                 return;
             }
-            journal.record(new MailEvent.SpoolTrouble("history is not cleared: " + e.getMessage()));
+            journal.record(new MailEvent.SpoolTrouble("can't clear history: " + e.getMessage()));
         } catch (RuntimeException bug) {
             LOG.error("clearing history", bug); // The next run may do better; a throw would be the last one.
         }

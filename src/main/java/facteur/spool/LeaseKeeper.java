@@ -4,20 +4,20 @@ import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.time.InstantSource;
 
-/// How long the leases of this run hold, and what becomes of those whose owner is gone.
+/// How long the leases of this run hold, and what becomes of those whose owner has ended.
 sealed interface LeaseKeeper extends AutoCloseable permits SoleLeaseKeeper, SharedLeaseKeeper {
     /// Names this run of the process.
     static String run(InstantSource time) {
         return ProcessHandle.current().pid() + "@" + time.millis();
     }
 
-    /// Who takes leases in this run.
+    /// The owner of the leases of this run.
     String owner();
 
     /// Whether no other process leases letters here.
     boolean isSole();
 
-    /// Takes back what earlier runs had leased. Before anybody claims.
+    /// Takes back what earlier runs had leased. Before any claim.
     void begin() throws SpoolException;
 
     /// Before a transaction that leases letters: makes [#isSure] true, or fails. Does nothing where it is true.
@@ -26,13 +26,13 @@ sealed interface LeaseKeeper extends AutoCloseable permits SoleLeaseKeeper, Shar
     /// Part of each transaction that leases letters: makes sure that the others know that this run is alive.
     void affirm(Statements statements) throws SQLException;
 
-    /// Whether the leases of this run hold for some time yet, as far as it knows by its own clock. Asks nobody.
+    /// Whether the leases of this run hold for some time yet, as far as it knows by its own clock. Never blocks.
     boolean isSure();
 
-    /// Nobody claims any more; but what is leased goes on to be, for a while.
+    /// There are no more claims; but what is leased stays so, for a while.
     void abandon();
 
-    /// Nobody claims any more.
+    /// There are no more claims.
     @Override
     void close();
 }

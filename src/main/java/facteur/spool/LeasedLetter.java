@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A letter in the queue, leased to whoever holds this value.
+/// A letter in the queue, leased to the holder of this value.
 ///
 /// @param attempts how many deliveries were tried and settled before
-/// @param warnedAt when its app was told that it takes long; empty when it wasn't
+/// @param warnedAt when its app got a delay report; empty when it didn't
 /// @param recipients all of them, in the order of the envelope
 public record LeasedLetter(
         Letter letter, Lease lease, int attempts, Optional<Instant> warnedAt, List<Recipient> recipients) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Which letters of the message log an operator means. Immutable.
 ///
-/// @param address that they came from (reverse-path or sender) or are for; or `@domain` for everybody there; in any case
+/// @param address that they came from (reverse-path or sender) or are for; or `@domain` for every address there; in any case
 /// @param since accepted then or later
 public record LogFilter(String address, Optional<Instant> since) {
     /// What a row of `letter` must fulfil; each question mark is one of [#values].

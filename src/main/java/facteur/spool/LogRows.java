@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The message log, looked through from its end, stretch by stretch: ids sort by age, so the primary key leads the way and
-/// no other index has to be kept while letters are accepted, but for Message-IDs. Each method is part of a transaction of its caller's.
+/// no other index has to be maintained while letters are accepted, but for Message-IDs. Each method is part of a transaction of its caller's.
 final class LogRows {
     /// How many letters one statement reads at most.
     static final int STRETCH = 5_000;

@@ -18,7 +18,7 @@ final class MisdatedRows {
 
     private static final String STRAY = QueueRows.TRIED + " and route = ? and due_at > ?";
     private static final String ARE_THERE = "select 1 from queue where " + STRAY + " limit 1";
-    /// By the primary key, each once: whatever is put off meanwhile is put off by the right clock.
+    /// By the primary key, each once: what is put off meanwhile is put off by the right clock.
     private static final String STRETCH = "select letter_id from queue where letter_id > ? order by letter_id limit " + SOME;
     private final String recall;
     private final String bringForward;

@@ -3,15 +3,15 @@ package facteur.spool;
 /// What became of a letter that an operator wanted to move.
 public enum MoveResult {
     HELD("on hold now"),
-    /// The attempt under way goes on; the letter is held when it would wait for the next.
+    /// The running attempt goes on; the letter is held when it would wait for the next.
     HELD_LATER("being sent now; on hold if it has to wait"),
     RELEASED("released, due now"),
     /// It was to be held after this attempt, and isn't any more.
-    HELD_NO_LATER("being sent now; not on hold any more if it has to wait"),
+    HELD_NO_LATER("being sent now; pending hold cancelled"),
     DUE("due now"),
     REMOVED("removed"),
     /// It was so before.
-    UNCHANGED("nothing to change"),
+    UNCHANGED("unchanged"),
     /// An attempt can't be undone.
     ACTIVE("being sent now"),
     ON_HOLD("on hold"),

@@ -4,12 +4,12 @@ import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.MessageId;
 
-/// What people know of a letter, as it leaves; kept after its end. Not the Subject: that is content, and what a letter says
+/// What people know of a letter, as it leaves; stored beyond its end. Not the Subject: that is content, and what a letter says
 /// ends with it. Immutable.
 ///
 /// @param messageId in angle brackets, [MessageId#LONGEST] characters at most; empty = not known
 /// @param from for people, its encoded words decoded, 1,000 characters at most; empty = not known
-/// @param replyTo likewise
+/// @param replyTo the same of Reply-To
 public record NamedFields(String messageId, String from, String replyTo) {
     static final NamedFields UNKNOWN = new NamedFields("", "", "");
 

@@ -53,20 +53,20 @@ final class NewLetters {
         return store(List.of(letter), enqueue).getFirst();
     }
 
-    /// Keeps letters with the same body, all or none.
+    /// Stores letters with the same body, all or none.
     ///
     /// @param letters at least one
     List<Letter> store(List<Letter> letters, Enqueue enqueue) throws SpoolException {
         var since = Stopwatch.start();
-        var kept = switch (letters.getFirst().message().body()) {
+        var stored = switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {
-                space.take(IN_LOG_AND_FILE * letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
+                space.acquire(IN_LOG_AND_FILE * letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
                 yield committer.commitNew(rows(letters, enqueue));
             }
             case FileBody arrived -> keepFile(letters, arrived, enqueue);
         };
         journal.took(Step.COMMIT, since);
-        return kept;
+        return stored;
     }
 
     private Database.Work<List<Letter>> rows(List<Letter> letters, Enqueue enqueue) {
@@ -80,21 +80,21 @@ final class NewLetters {
     }
 
     private List<Letter> keepFile(List<Letter> letters, FileBody arrived, Enqueue enqueue) throws SpoolException {
-        var kept = moveIn(letters, arrived);
+        var stored = moveIn(letters, arrived);
         try {
-            space.take(headerBytes(letters));
+            space.acquire(headerBytes(letters));
             var moved = new ArrayList<Letter>();
             for (var i = 0; i < letters.size(); i++) {
                 var letter = letters.get(i);
-                moved.add(letter.withMessage(new Message(letter.message().header(), kept.get(i))));
+                moved.add(letter.withMessage(new Message(letter.message().header(), stored.get(i))));
             }
             var committed = committer.commitLarge(rows(moved, enqueue));
-            kept.forEach(bodies::kept);
+            stored.forEach(bodies::committed);
             return committed;
         } catch (SpoolException failure) {
-            // A failed fsync doesn't tell whether the rows will be there after a restart; the sweep will see.
+            // A failed fsync doesn't say whether the rows will be there after a restart; the sweep will see.
             if (!committer.isBroken()) {
-                kept.forEach(bodies::drop);
+                stored.forEach(bodies::drop);
             }
             throw failure;
         }
@@ -107,23 +107,23 @@ final class NewLetters {
     /// The first letter gets the file that arrived, the others copies of it.
     private List<FileBody> moveIn(List<Letter> letters, FileBody arrived) throws SpoolException {
         var copies = new ArrayList<>(List.of(arrived));
-        var kept = new ArrayList<FileBody>();
+        var stored = new ArrayList<FileBody>();
         try {
-            space.take(headerBytes(letters) + (letters.size() - 1) * arrived.sizeBytes());
+            space.acquire(headerBytes(letters) + (letters.size() - 1) * arrived.sizeBytes());
             committer.refuseWhenBroken();
             while (copies.size() < letters.size()) {
                 copies.add(folder.copy(arrived));
             }
             for (var letter : letters) {
-                kept.add(bodies.take(letter.id(), copies.get(kept.size())));
+                stored.add(bodies.accept(letter.id(), copies.get(stored.size())));
             }
-            return kept;
+            return stored;
         } catch (SpoolException failure) {
             StateFolder.discard(arrived.file());
             throw failure;
         } catch (IOException failure) {
             copies.forEach(copy -> StateFolder.discard(copy.file()));
-            kept.forEach(bodies::drop);
+            stored.forEach(bodies::drop);
             var harmless = failure instanceof NoSuchFileException || failure instanceof FileAlreadyExistsException;
             if (!harmless && !passes(failure)) {
                 committer.breakDown(failure);

@@ -29,7 +29,7 @@ final class NodeRows {
             "select letter_id, due_at, attempts, lease_epoch, warned_at, turn from queue where state = 'active' and lease_owner = ?";
     private static final String NOBODYS =
             "state = 'active' and not exists (select 1 from node where node.owner = queue.lease_owner)";
-    /// Rows that somebody is just settling are left to them.
+    /// Rows that are just being settled are left alone.
     private static final String LOCK_NOBODYS = "select letter_id from queue where " + NOBODYS + " for update skip locked";
     private static final String TAKE_OVER = "update queue set " + QueueRows.WAITS + " where letter_id = ? and " + NOBODYS;
     private static final String OWNER = "select lease_owner from queue where letter_id = ?";
@@ -58,25 +58,25 @@ final class NodeRows {
                 OTHERS, row -> new NodeWatch.Row(row.getString(1), row.getLong(2), Duration.ofMillis(row.getLong(3))), owner);
     }
 
-    /// Removes nodes that have fallen silent, unless they say something at this very moment, and takes over ([#takeOver]).
+    /// Removes nodes that have fallen silent, unless they renew at this very moment, and takes over ([#takeOver]).
     ///
     /// @return also those of them that had no letter leased
     static SortedMap<String, Integer> remove(Statements statements, List<NodeWatch.Row> silent) throws SQLException {
-        var gone = new ArrayList<String>();
+        var removed = new ArrayList<String>();
         for (var row : silent) {
             if (statements.update(REMOVE, row.owner(), row.mark()) == 1) {
-                gone.add(node(row.owner()));
+                removed.add(node(row.owner()));
             }
         }
         var letters = takeOver(statements);
-        gone.forEach(node -> letters.putIfAbsent(node, 0));
+        removed.forEach(node -> letters.putIfAbsent(node, 0));
         return letters;
     }
 
     /// Makes due what is leased to runs that aren't listed: it was due before.
     ///
-    /// Which rows are nobody's is asked twice. The first look, which locks them, judges by the moment it began, but may
-    /// lock a row that was settled and leased anew since, by a node that is listed since. The second looks after the lock:
+    /// Which rows have no owner is asked twice. The first look, which locks them, judges by the moment it began, but may
+    /// lock a row that was settled and leased again since, by a node that is listed since. The second looks after the lock:
     /// no lease changes any more, and a node is listed before it leases ([SharedLeaseKeeper]).
     ///
     /// @return the nodes that had them, with how many letters each

@@ -22,7 +22,7 @@ final class NodeWatch {
     /// @param leaseLeft of what its node counts on, by the database's clock
     record Row(String owner, long mark, Duration leaseLeft) {}
 
-    /// Whatever clock a row was written by, its node isn't waited for any longer.
+    /// The longest wait for a node, even if its row was written by a wrong clock.
     static final Duration LONGEST_LEASE = Duration.ofHours(1);
 
     private record Watched(long mark, long sinceNanos, long leaseNanos) {}

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/// Tells once that the database can't be had, and once that it can be again; in between, many find out. Connections of before that
+/// Journals once that the database is unreachable, and once that it is back; in between, many callers find out. Connections of before that
 /// turn out to be dead soon after it are a part of it. Thread-safe.
 final class Outage {
     /// How long after its end what fails still belongs to it.
@@ -19,7 +19,7 @@ final class Outage {
     private long beganAt;
     private long endedAt;
 
-    /// @param nanos a clock that nobody sets
+    /// @param nanos a clock that is never set
     /// @param kept how many settlements wait for its end
     Outage(Journal journal, LongSupplier nanos, IntSupplier kept) {
         this.journal = journal;

@@ -15,10 +15,10 @@ final class PendingCommit<T> {
         KEPT
     }
 
-    /// What it may have on a full disk.
+    /// What room it may use on a full disk.
     enum Room {
         NONE,
-        /// What the database's log takes, when that can go into its file.
+        /// The room of the database's log, once that is written into its file.
         OF_LOG,
         OF_RESERVE
     }
@@ -55,7 +55,7 @@ final class PendingCommit<T> {
         return last;
     }
 
-    /// @throws java.util.concurrent.CompletionException with what [#fail] was told
+    /// @throws java.util.concurrent.CompletionException with the failure of [#fail]
     T await() {
         return result.join();
     }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How many letters are in each state, for whoever asks often. To count reads an index from end to end, which takes longer
+/// How many letters are in each state, for frequent callers. Counting reads an index from end to end, which takes longer
 /// the longer the queue is; so a count holds for a hundred times as long as it took, and counting never takes more than a
 /// hundredth of a processor. Thread-safe.
 public final class QueueCensus {
@@ -25,7 +25,7 @@ public final class QueueCensus {
             counts = List.copyOf(counts);
         }
 
-        /// How many letters there are, in whatever state.
+        /// How many letters there are, in all states.
         public long letters() {
             return counts.stream().mapToLong(QueueCount::letters).sum();
         }
@@ -45,7 +45,7 @@ public final class QueueCensus {
 
     /// The last count, or a new one when that is old enough.
     ///
-    /// @throws SpoolException when a new one can't be had
+    /// @throws SpoolException when a new count fails
     public synchronized Counted counted() throws SpoolException {
         var now = steady.instant();
         if (last == null || !now.isBefore(nextAt)) {

@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// @param standings one of these; empty = any
 /// @param office the office that they are for
-/// @param recipient one who still waits for it: an address, or `@domain` for everybody there; in any case
+/// @param recipient one who still waits for it: an address, or `@domain` for every address there; in any case
 /// @param upstream one that it was tried at
 /// @param acceptedBefore older than that
 public record QueueFilter(

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The table `queue`: where each letter that has not ended stands, and every way from one state to another. The daemon moves
-/// what it has leased; an operator what nobody has.
+/// what it has leased; an operator what is not leased.
 ///
-/// An operator can't take an active letter from its attempt. What he wants is noted in `hold_reason`, and whoever would
-/// defer the letter puts it on hold instead.
+/// An operator can't interrupt the attempt of an active letter. A hold is noted in `hold_reason`, and takes the place of the
+/// next deferral.
 ///
 /// Immutable; each method is part of a transaction of its caller's.
 final class QueueRows {
@@ -26,7 +26,7 @@ final class QueueRows {
             insert into queue (letter_id, state, due_at, attempts, lease_owner, lease_epoch, hold_reason, route, turn)
             values (?, ?, ?, 0, ?, ?, '', ?, ?)""";
 
-    /// Those that nobody has tried yet are in the index `queue_turn`, those that are to be tried again in `queue_again`.
+    /// Those that were never tried are in the index `queue_turn`, those that are to be tried again in `queue_again`.
     static final String UNTRIED = "state = 'deferred' and turn > 0";
     static final String TRIED = "state = 'deferred' and turn = 0";
     private static final String NEXT_TURN = "select turn from queue where " + UNTRIED + " and route = ? order by turn limit 1";
@@ -69,7 +69,7 @@ final class QueueRows {
     private static final String DUE = TRIED + " and route = ? and due_at <= ? order by due_at, letter_id";
     private static final String IN_TURN = UNTRIED + " and route = ? order by turn";
 
-    /// The concatenation keeps SQLite from going through all of `queue_due`, where few rows of the primary key will do.
+    /// The concatenation prevents SQLite from scanning all of `queue_due`, where few rows of the primary key will do.
     private static final String OLDER = "state || '' = 'deferred' and route = ? and letter_id < ? and due_at <= ? order by letter_id";
 
     private static final String HAS_OLDER = "select 1 from queue where " + OLDER + " limit 1";
@@ -98,7 +98,7 @@ final class QueueRows {
     /// A letter that is leased but not yet read.
     ///
     /// @param letterId as the row has it, which a damaged one has wrong
-    /// @param turn it had, when nobody had tried it; else 0
+    /// @param turn it had, when it was never tried; else 0
     record Claimed(
             String letterId, long dueAtMillis, int attempts, Lease lease, Optional<Instant> warnedAt, long turn) {}
 
@@ -111,7 +111,7 @@ final class QueueRows {
         statements.update(INSERT, id.text(), "deferred", now.toEpochMilli(), "", 0L, route.text(), turn);
     }
 
-    /// Of those that nobody has tried yet.
+    /// Of those that were never tried.
     Optional<Long> nextTurn(Statements statements, RouteId route) throws SQLException {
         return statements.first(NEXT_TURN, row -> row.getLong(1), route.text());
     }
@@ -129,7 +129,7 @@ final class QueueRows {
         return claimed;
     }
 
-    /// Leases what nobody has tried yet, in turn.
+    /// Leases what was never tried, in turn.
     List<Claimed> claimInTurn(Statements statements, String owner, RouteId route, int limit) throws SQLException {
         var claimed = claim(statements, claimInTurn, owner, route.text(), limit);
         claimed.sort(Comparator.comparingLong(Claimed::turn).thenComparing(Claimed::letterId));
@@ -204,12 +204,12 @@ final class QueueRows {
         return statements.update(END, id.text(), lease.owner(), lease.epoch()) == 1;
     }
 
-    /// Takes every lease back: their owners are gone.
+    /// Takes every lease back: their owners have ended.
     int takeBack(Statements statements, Instant now) throws SQLException {
         return statements.update(TAKE_BACK, now.toEpochMilli());
     }
 
-    /// Keeps a letter where it stands until the end of the transaction, for whoever tries several moves.
+    /// Locks a letter in its state until the end of the transaction, for a caller that tries several moves.
     void lock(Statements statements, QueueId id) throws SQLException {
         var _ = statements.first(lock, row -> true, id.text());
     }
@@ -236,7 +236,7 @@ final class QueueRows {
         return statements.update(HOLD_NO_LATER, id.text()) == 1;
     }
 
-    /// Lets a letter on hold go, due now.
+    /// Releases a letter on hold, due now.
     boolean release(Statements statements, QueueId id, Instant now) throws SQLException {
         return statements.update(RELEASE_HELD, now.toEpochMilli(), id.text()) == 1;
     }
@@ -246,7 +246,7 @@ final class QueueRows {
         return statements.update(RETRY, now.toEpochMilli(), id.text(), now.toEpochMilli()) == 1;
     }
 
-    /// Takes a letter out that nobody is delivering.
+    /// Removes a letter that is not leased.
     boolean remove(Statements statements, QueueId id) throws SQLException {
         return statements.update(REMOVE, id.text()) == 1;
     }

@@ -49,7 +49,7 @@ public final class Reserve {
         }
     }
 
-    /// Lets go of its room.
+    /// Frees its room.
     ///
     /// @return whether there was any
     boolean giveUp() {
@@ -65,7 +65,7 @@ public final class Reserve {
         return state.toFile().getUsableSpace() < BARE_BYTES && giveUp();
     }
 
-    /// Makes it, of blocks that are really taken, unless it is there. When this throws there is none.
+    /// Makes it, of blocks that are really allocated, unless it is there. When this throws there is none.
     ///
     /// @return whether it had to be made
     boolean make() throws IOException {

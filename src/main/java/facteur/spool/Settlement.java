@@ -74,7 +74,7 @@ record Settlement(
         return !(step instanceof Step.Stay);
     }
 
-    /// Whether it says the same, at whatever time.
+    /// Whether it says the same, apart from its time.
     boolean isSame(Settlement other) {
         return id.equals(other.id)
                 && lease.equals(other.lease)

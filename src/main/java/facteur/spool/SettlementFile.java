@@ -14,15 +14,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// The file `unsettled` of a state folder: settlements that the database couldn't take, a line each ([SettlementLine]). Lines are only
-/// ever added, and each is on disk before [#append] returns; when all are written to the database, the file goes.
+/// The file `unsettled` of a state folder: settlements that the database couldn't store, a line each ([SettlementLine]). Lines are only
+/// ever added, and each is on disk before [#append] returns; when all are written to the database, the file is deleted.
 ///
 /// A process that dies may leave half a line at the end, and a disk anything: what isn't a line as it was written is
 /// counted, and not believed. One thread at a time.
 final class SettlementFile {
     static final String NAME = "unsettled";
 
-    /// As many as attempts can be under way, many times over; an attempt for 1,000 recipients may take 1 MB.
+    /// Many times as many as attempts can run; an attempt for 1,000 recipients may need 1 MB.
     static final long LIMIT_BYTES = 64L << 20;
 
     private static final Set<StandardOpenOption> APPEND =
@@ -49,7 +49,7 @@ final class SettlementFile {
         return Files.exists(file) ? parse(Files.readAllBytes(file)) : new Content(List.of(), 0);
     }
 
-    /// @param octets whatever lies on the disk
+    /// @param octets as they are on the disk
     static Content parse(byte[] octets) {
         var settlements = new ArrayList<Settlement>();
         var unreadable = 0;

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what became of letters. What the database can't take at the moment is kept in a file of the state folder
-/// ([SettlementFile]) until it can, so that it outlives this process: the upstream has taken the letter, and must not get it
+/// Writes what became of letters. What the database can't store now is kept in a file of the state folder
+/// ([SettlementFile]) until it can, so that it outlives this process: the upstream has accepted the letter, and must not get it
 /// again.
 ///
 /// What is kept is written before this node leases anything else: another may have taken such a letter over meanwhile, and
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// Thread-safe.
 final class Settlements {
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
-    /// When the file is written anew, without what is in the database by now.
+    /// When the file is rewritten, without what is in the database by now.
     private static final long REWRITE_BYTES = 1L << 20;
 
     private record Key(String letterId, long epoch) {
@@ -43,11 +43,11 @@ final class Settlements {
     private final Journal journal;
     /// Held while the database is waited for: those who would try the same wait for each other.
     private final ReentrantLock flushing = new ReentrantLock();
-    /// Of the file and what is below; never held for long, so that nothing waits that is to be kept.
+    /// Of the file and the fields below; never held for long, so that no settlement waits to be kept.
     private final ReentrantLock lock = new ReentrantLock();
-    /// What the database hasn't taken yet, the last of each lease.
+    /// What the database doesn't have yet, the last of each lease.
     private final Map<Key, Settlement> kept = new LinkedHashMap<>();
-    /// What came of those that were written for others, until those ask.
+    /// What came of those that another thread wrote, until their own ask.
     private final Map<Key, Settlement.Written> written = new ConcurrentHashMap<>();
     private volatile int keptCount;
     private boolean isFileBad;
@@ -146,7 +146,7 @@ final class Settlements {
         } catch (IOException e) {
             // It is tried again as long as this process lives.
             if (!isFileBad) {
-                LOG.error("what became of letters can't be kept: {}", e.toString());
+                LOG.error("can't store what became of letters: {}", e.toString());
             }
             isFileBad = true;
         } finally {
@@ -156,7 +156,7 @@ final class Settlements {
 
     /// Writes all that is kept, before anything is leased.
     ///
-    /// @throws SpoolException when the database takes nothing
+    /// @throws SpoolException when the database can't be written
     void flush() throws SpoolException {
         if (keptCount > 0) {
             flushing.lock();
@@ -209,7 +209,7 @@ final class Settlements {
                 written(List.of(each), List.of(result));
             } catch (SpoolException failure) {
                 requireItsOwn(failure);
-                LOG.debug("what became of {} can't be written: {}", each.id(), failure.getMessage());
+                LOG.debug("can't write what became of {}: {}", each.id(), failure.getMessage());
             }
         }
     }
@@ -263,7 +263,7 @@ final class Settlements {
             throw new SpoolException("cannot read " + SettlementFile.NAME + ": " + e, e);
         }
         if (content.unreadable() > 0) {
-            LOG.warn("{} lines of {} aren't as they were written", content.unreadable(), SettlementFile.NAME);
+            LOG.warn("{} lines of {} are corrupt", content.unreadable(), SettlementFile.NAME);
         }
         content.settlements().forEach(each -> kept.put(Key.of(each), each));
         keptCount = kept.size();
@@ -275,11 +275,11 @@ final class Settlements {
                 ended.add(each.id());
             }
         }
-        kept.values().forEach(each -> LOG.error("what became of {} can't be written", each.id()));
+        kept.values().forEach(each -> LOG.error("can't write what became of {}", each.id()));
         kept.clear();
         keptCount = 0;
         if (!content.settlements().isEmpty()) {
-            LOG.info("wrote what became of {} letters when the database was away", content.settlements().size());
+            LOG.info("wrote what became of {} letters while the database was unreachable", content.settlements().size());
         }
         return ended;
     }

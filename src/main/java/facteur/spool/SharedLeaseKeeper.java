@@ -18,18 +18,18 @@ import org.slf4j.LoggerFactory;
 /// watched that row for the length of a lease and it hasn't changed ([NodeWatch]), it takes over what the silent node had
 /// leased. One row for a node, not one for a letter, so a lease costs nothing while it lasts.
 ///
-/// A node that can't say that it is alive knows by its own clock when the others may begin to take it for dead: well before
+/// A node that can't show that it is alive knows by its own clock when the others may begin to consider it dead: well before
 /// that, after half a lease, its leases aren't sure any more ([#isSure]), and it begins no attempt, nor ends one with the final
 /// dot. The lease is counted from before its last word was committed, the others' watch from after they have read it; so
 /// no clock needs to agree with another, only to run as fast.
 ///
-/// A node that was cut off for so long that the others may have taken it for dead lists itself again before it leases
-/// anything: what is leased to nobody in `node` is taken over at once. Its row is locked while another removes it and takes
+/// A node that was cut off for so long that the others may consider it dead lists itself again before it leases
+/// anything: what is leased by a node without a row in `node` is taken over at once. Its row is locked while another removes it and takes
 /// over its letters, so it leases either before that or after. What it settles of letters that another has leased meanwhile
 /// changes nothing (fencing).
 ///
-/// When a connection is lost while it commits, nobody knows what was done: a letter may be leased to us of which nobody
-/// here knows. So each beat also gives back what is ours in the database and not in [ActiveLeases].
+/// When a connection is lost while it commits, it is unknown what was done: a letter may be leased to us without this
+/// process knowing. So each beat also gives back what is ours in the database and not in [ActiveLeases].
 ///
 /// Thread-safe.
 final class SharedLeaseKeeper implements LeaseKeeper {
@@ -42,7 +42,7 @@ final class SharedLeaseKeeper implements LeaseKeeper {
     private final Duration lease;
     private final Committer committer;
     private final QueueRows queue;
-    private final ActiveLeases held;
+    private final ActiveLeases leases;
     private final InstantSource time;
     private final LongSupplier nanos;
     private final Journal journal;
@@ -62,7 +62,7 @@ final class SharedLeaseKeeper implements LeaseKeeper {
             Duration lease,
             Committer committer,
             QueueRows queue,
-            ActiveLeases held,
+            ActiveLeases leases,
             InstantSource time,
             LongSupplier nanos,
             Journal journal) {
@@ -71,7 +71,7 @@ final class SharedLeaseKeeper implements LeaseKeeper {
         this.lease = lease;
         this.committer = committer;
         this.queue = queue;
-        this.held = held;
+        this.leases = leases;
         this.time = time;
         this.nanos = nanos;
         this.journal = journal;
@@ -89,24 +89,24 @@ final class SharedLeaseKeeper implements LeaseKeeper {
         return owner;
     }
 
-    /// Nodes that are silent aren't taken over yet: this one has watched nobody.
+    /// Nodes that are silent aren't taken over yet: this one has watched none.
     @Override
     public void begin() throws SpoolException {
         var began = nanos.getAsLong();
         var dead = committer.commit(statements -> {
             NodeRows.removeRuns(statements, node);
-            var taken = NodeRows.takeOver(statements);
+            var takenOver = NodeRows.takeOver(statements);
             NodeRows.renew(statements, owner, lease);
-            return taken;
+            return takenOver;
         });
         renewedAt = began;
         hasBegun = true;
-        tell(dead);
+        journal(dead);
         heart.start();
     }
 
     /// What an earlier run of this node left is no news.
-    private void tell(Map<String, Integer> dead) {
+    private void journal(Map<String, Integer> dead) {
         dead.forEach((name, letters) -> {
             if (!name.equals(node)) {
                 journal.record(new MailEvent.NodeTakenOver(name, letters));
@@ -157,7 +157,7 @@ final class SharedLeaseKeeper implements LeaseKeeper {
         try {
             beat();
         } catch (SpoolException later) {
-            // The committer remembers why, for whoever asks; the next beat tries again.
+            // The committer remembers why; the next beat tries again.
         } catch (RuntimeException bug) {
             LOG.error("saying that this node is alive", bug); // A throw would be the last beat.
         } finally {
@@ -171,14 +171,14 @@ final class SharedLeaseKeeper implements LeaseKeeper {
         var dead = committer.commit(statements -> {
             NodeRows.renew(statements, owner, lease);
             for (var each : NodeRows.leasedTo(statements, owner)) {
-                if (!held.contains(each.letterId(), each.lease())) {
+                if (!leases.contains(each.letterId(), each.lease())) {
                     queue.putOff(statements, each.letterId(), each.lease(), time.instant());
                 }
             }
             return NodeRows.remove(statements, watch.look(NodeRows.others(statements, owner)));
         });
         renewedAt = began;
-        tell(dead);
+        journal(dead);
     }
 
     @Override

@@ -3,7 +3,7 @@ package facteur.spool;
 import facteur.platform.database.Statements;
 import java.time.InstantSource;
 
-/// One daemon has the database: leases hold until it ends, and those found at start are of nobody.
+/// One daemon has the database: leases hold until it ends, and those found at the start have no owner any more.
 record SoleLeaseKeeper(String owner, Committer committer, QueueRows queue, InstantSource time) implements LeaseKeeper {
     static SoleLeaseKeeper of(Committer committer, QueueRows queue, InstantSource time) {
         return new SoleLeaseKeeper(LeaseKeeper.run(time), committer, queue, time);

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Keeps letters until they end. Every method that writes returns after the write is on disk (fsync), however many
+/// Stores letters until they end. Every method that writes returns after the write is on disk (fsync), however many
 /// callers shared the commit. Thread-safe; callers block, so they belong on virtual threads.
 public interface Spool extends AutoCloseable {
-    /// Where a large body goes while it arrives: on the spool's own disk, so that accepting it is a rename.
+    /// Where a large body is stored while it arrives: on the spool's own disk, so that accepting it is a rename.
     BodyFiles bodyFiles();
 
-    /// Keeps a new letter, leased to the caller, who delivers it at once. A body in a file is moved into the spool.
+    /// Stores a new letter, leased to the caller, which delivers it at once. A body in a file is moved into the spool.
     ///
-    /// @throws SpoolException when it is not kept; the body file, if any, is gone
+    /// @throws SpoolException when it is not stored; the body file, if any, is deleted
     LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException;
 
-    /// Keeps a new letter that waits for its turn, for [#due] to hand out; all its parts, or none.
+    /// Stores a new letter that waits for its turn, for [#due] to hand out; all its parts, or none.
     ///
     /// @param parts the letter for each route that its recipients need, with the same body
-    /// @throws SpoolException when it is not kept; the body file, if any, is gone
+    /// @throws SpoolException when it is not stored; the body file, if any, is deleted
     void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException;
 
-    /// Leases up to `limit` letters of a route, or says when the next one is due. Half of them are letters that nobody has
-    /// tried yet, one of each office in turn, and half those that are due to be tried again, the longest overdue first;
+    /// Leases up to `limit` letters of a route, or says when the next one is due. Half of them are letters that were never
+    /// tried, one of each office in turn, and half those that are due to be tried again, the longest overdue first;
     /// more of the ones when there are too few of the others. A letter that can't be read any more is put on hold, with a
     /// reason that starts with `corrupt:`, and isn't listed.
     Due due(RouteId route, Instant now, int limit) throws SpoolException;
@@ -43,7 +43,7 @@ public interface Spool extends AutoCloseable {
     /// Makes every deferred letter that isn't due yet due earlier by as much. What it has done when it fails stays done.
     void bringForward(Instant now, Duration by) throws SpoolException;
 
-    /// The routes of all letters that wait, be they known to anybody or not.
+    /// The routes of all letters that wait, configured or not.
     Set<RouteId> routes() throws SpoolException;
 
     /// Up to `limit` letters that wait for a route.
@@ -72,19 +72,19 @@ public interface Spool extends AutoCloseable {
     /// As [#settle] with Deferred, but the attempt doesn't count: it was not the letter's fault.
     void putOff(LeasedLetter letter, List<Recipient> recipients, List<Attempt> attempts, Instant dueAt) throws SpoolException;
 
-    /// Notes who has got it so far, in an attempt that goes on: should it not come to its end, they never get it again. Does
+    /// Notes which recipients it was relayed to so far, in an attempt that goes on: if that is cut short, they never get it again. Does
     /// nothing when the lease is lost.
     ///
     /// @param recipients all of them, in order
     void noteRelayed(LeasedLetter letter, List<Recipient> recipients) throws SpoolException;
 
     /// Whether the lease is sure to hold for some time yet, by what this process knows: false when it couldn't say for long that it
-    /// is alive, so that another node may be about to take the letter. Neither blocks nor asks anyone.
+    /// is alive, so that another node may be about to take the letter over. Never blocks.
     default boolean isOurs(LeasedLetter letter) {
         return true;
     }
 
-    /// Notes that the app was told that it takes long.
+    /// Notes that the app got a delay report.
     void noteWarning(LeasedLetter letter, Instant warnedAt) throws SpoolException;
 
     /// Waits for what is being written, then closes. Letters still leased are found again at the next start, or by another node.

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A SQLite spool that nobody delivers from: a copy, or one that is being put back. For one thread.
+/// A SQLite spool that is not delivered from: a copy, or one that is being restored. For one thread.
 public final class SpoolCopy {
     private static final String BODIES =
             "select letter_id, body_bytes from content where body is null and letter_id > ? order by letter_id limit 1";

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// The disk under a spool: whether its files are where they were, and for what there is room. Thread-safe.
 ///
-/// New letters leave alone what earlier ones will need: the database grows when its log goes into it; and the [Reserve],
+/// New letters leave free what earlier ones will need: the database grows when its log goes into it; and the [Reserve],
 /// which PostgreSQL has no use for.
 final class SpoolDisk implements CommitterDisk {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDisk.class);
@@ -44,7 +44,7 @@ final class SpoolDisk implements CommitterDisk {
         return database.displaced().or(bodies::displaced);
     }
 
-    /// What new letters may take, the floor included.
+    /// What new letters may use, the floor included.
     long roomBytes() {
         return folder.freeBytes() - database.owedBytes() - missingReserve();
     }
@@ -53,7 +53,7 @@ final class SpoolDisk implements CommitterDisk {
         return reserve.map(Reserve::missingBytes).orElse(0L);
     }
 
-    /// The disk isn't asked at each commit: what it said is believed for a moment while that is much.
+    /// The disk isn't asked at each commit: a large answer is believed for a moment.
     @Override
     public boolean isNearlyFull() {
         var now = System.nanoTime();
@@ -68,8 +68,8 @@ final class SpoolDisk implements CommitterDisk {
     public boolean giveUpReserve() {
         var hadOne = reserve.isPresent() && reserve.get().giveUp();
         if (hadOne) {
-            journal.record(new MailEvent.SpoolTrouble("the disk of " + folder.path() + " is full: the reserve is given up, so that what"
-                    + " is queued can leave. No new letter is taken until there is room for it again"));
+            journal.record(new MailEvent.SpoolTrouble("the disk of " + folder.path() + " is full: the reserve is freed, so that the queue"
+                    + " can drain. No letter is accepted until there is room for the reserve again"));
         }
         return hadOne;
     }
@@ -79,10 +79,10 @@ final class SpoolDisk implements CommitterDisk {
         if (missingReserve() > 0 && roomBytes() >= floorBytes) {
             try {
                 if (reserve.isPresent() && reserve.get().make()) {
-                    LOG.info("{} octets are reserved on the disk of {}", Reserve.BYTES, folder.path());
+                    LOG.info("reserved {} octets on the disk of {}", Reserve.BYTES, folder.path());
                 }
             } catch (IOException failure) {
-                LOG.warn("no room can be reserved on the disk of {}: {}", folder.path(), failure.toString());
+                LOG.warn("can't reserve room on the disk of {}: {}", folder.path(), failure.toString());
             }
         }
     }

@@ -8,7 +8,7 @@ public final class SpoolException extends Exception {
     public enum Remedy {
         /// Room on the disk, or a better one.
         STORAGE,
-        /// Time: the database is away, or somebody holds it.
+        /// Time: the database is unreachable, or locked.
         PATIENCE
     }
 

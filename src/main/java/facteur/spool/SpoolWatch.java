@@ -26,7 +26,7 @@ final class SpoolWatch {
     Optional<String> refusal() {
         try {
             committer.refuseWhenBroken();
-            space.take(0);
+            space.acquire(0);
             return committer.unavailable();
         } catch (SpoolException refusal) {
             return Optional.of(String.valueOf(refusal.getMessage()));

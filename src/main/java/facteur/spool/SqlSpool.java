@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /// most a file without a row, which the next start sets aside ([Orphans]). On PostgreSQL it becomes rows ([Bodies]). All rows of a letter
 /// are one transaction of the [Committer]'s.
 ///
-/// **Claiming.** Each lease counts up the letter's epoch; whoever settles with an old epoch, or after the lease was taken
-/// back ([LeaseKeeper]), changes nothing. Letters that nobody has tried yet are handed out by [FairQueue], the others when they are
+/// **Claiming.** Each lease counts up the letter's epoch; a settlement with an old epoch, or after the lease was taken
+/// back ([LeaseKeeper]), changes nothing. Letters that were never tried are handed out by [FairQueue], the others when they are
 /// due ([Dispatcher]).
 ///
 /// **Memory.** Nothing grows with the number of letters: what is due is asked of the indexes `queue_turn` and `queue_again`.
@@ -91,7 +91,7 @@ public final class SqlSpool implements Spool {
     ///
     /// @param folder opened before the database and closed after it, both by the caller
     /// @param floorBytes of free disk space, below which no letter is accepted
-    /// @param journal is told of other nodes whose letters are taken over; what becomes of a letter is its caller's to tell
+    /// @param journal hears of other nodes whose letters are taken over; what becomes of a letter is for the caller to journal
     public static SqlSpool open(
             StateFolder folder, Database database, long floorBytes, InstantSource time, Journal journal)
             throws SpoolException {
@@ -107,7 +107,7 @@ public final class SqlSpool implements Spool {
         return open(folder, database, floorBytes, time, System::nanoTime, journal, lease);
     }
 
-    /// @param nanos a clock that nobody sets
+    /// @param nanos a clock that is never set
     static SqlSpool open(
             StateFolder folder,
             Database database,
@@ -229,19 +229,19 @@ public final class SqlSpool implements Spool {
     }
 
     /// Why a new letter would be refused now: the disk failed or has too little room, or the database is away or
-    /// may only be read. Empty when it would be taken.
+    /// may only be read. Empty when it would be accepted.
     public Optional<String> refusal() {
         return watch.refusal();
     }
 
-    /// Makes the reserve when it is missing and there is room for it. Takes as long as it takes to write it; to be called
+    /// Makes the reserve when it is missing and there is room for it; blocks until it is written. To be called
     /// every minute or so.
     public void makeReserve() {
         disk.makeReserve();
     }
 
-    /// Looks whether database and bodies are where the next start will look for them, and tells once when they aren't: from
-    /// then on nothing new is taken. To be called every second or so; each commit of a letter looks, too.
+    /// Looks whether database and bodies are where the next start will look for them, and journals once when they aren't: from
+    /// then on no letter is accepted. To be called every second or so; each commit of a letter looks, too.
     public void look() {
         watch.look();
     }

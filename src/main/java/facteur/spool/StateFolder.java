@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The folder that one daemon keeps its state in, and the only way that large bodies reach the disk.
+/// The folder with the state of one daemon, and the only way for large bodies to the disk.
 ///
 /// ```
 /// lock                          held while a daemon runs
 /// node                          names this folder among nodes that share a database
-/// unsettled                     what became of letters, while the database can't take it
+/// unsettled                     what became of letters, while the database can't be written
 /// keys/<domain>/<selector>.pem  what letters are signed with
 /// reserve                       room for the hour when the disk is full
 /// admin                         how that daemon is steered
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /// spool/<xx>/<queue id>.body    bodies of letters in the queue; xx = the id's last two characters
 /// spool/orphaned/               bodies of no letter, that a start found
 /// ```
-/// Files have mode 0600, folders 0700; bodies of letters that are kept have 0400. Thread-safe.
+/// Files have mode 0600, folders 0700; bodies of letters have 0400. Thread-safe.
 public final class StateFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     static final String SUFFIX = ".body";
@@ -60,7 +60,7 @@ public final class StateFolder implements AutoCloseable {
         Files.createDirectories(spool, FOLDER_MODE);
     }
 
-    /// Makes the folder when there is none, and takes its lock. To be opened before the database in it.
+    /// Creates the folder when there is none, and locks it. To be opened before the database in it.
     ///
     /// @throws SpoolException when another daemon has it, or it can't be written
     public static StateFolder open(Path folder) throws SpoolException {
@@ -75,7 +75,7 @@ public final class StateFolder implements AutoCloseable {
                 }
                 // Before anything is written.
                 if (new Reserve(state).giveUpOnFullDisk()) {
-                    LOG.error("the disk of {} is full: the reserve is given up, so that what is queued can leave", state);
+                    LOG.error("the disk of {} is full: the reserve is freed, so that the queue can drain", state);
                 }
                 clear(state.resolve("native"));
                 return new StateFolder(state, file);
@@ -152,7 +152,7 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /// Puts a small file into the folder, in one step: nobody ever reads half of it. It is on disk when this
+    /// Puts a small file into the folder, in one step: it is never read half. It is on disk when this
     /// returns.
     ///
     /// @throws SpoolException when the folder can't be written
@@ -169,7 +169,7 @@ public final class StateFolder implements AutoCloseable {
         discard(state.resolve(name));
     }
 
-    /// What tells this folder from those of other nodes: made once, and kept.
+    /// What distinguishes this folder from those of other nodes: made once.
     ///
     /// @throws SpoolException when it can't be read or written
     String node() throws SpoolException {
@@ -225,9 +225,9 @@ public final class StateFolder implements AutoCloseable {
         discard(bodyFile(state.toAbsolutePath().resolve("spool"), id));
     }
 
-    /// How much may still be written; 0 when the disk can't tell. One system call.
+    /// How much may still be written; 0 when the disk doesn't say. One system call.
     long freeBytes() {
-        // A FileStore can't be had in a root folder that is no mount point.
+        // There is no FileStore in a root folder that is no mount point.
         return state.toFile().getUsableSpace();
     }
 
@@ -246,7 +246,7 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /// Lets go of the lock.
+    /// Releases the lock.
     @Override
     public void close() {
         try {

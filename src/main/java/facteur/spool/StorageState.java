@@ -38,7 +38,7 @@ final class StorageState {
         return lost != null;
     }
 
-    /// From here on nothing new is taken.
+    /// From here on nothing new is accepted.
     void breakDown(Throwable failure) {
         broken = failure;
     }
@@ -65,14 +65,14 @@ final class StorageState {
         return Optional.ofNullable(unavailable);
     }
 
-    /// @throws SpoolException when nothing new is taken; the message says why, and what to do
+    /// @throws SpoolException when nothing new is accepted; the message says why, and what to do
     void refuseWhenBroken() throws SpoolException {
         if (lost != null) {
-            throw new SpoolException("nothing is taken until a restart, since " + lost + ": stop facteur, put back what was"
-                    + " there, start it");
+            throw new SpoolException("not accepting letters until restarted: " + lost + ". Stop facteur, put back what was there,"
+                    + " start it");
         }
         if (broken != null) {
-            throw new SpoolException("nothing is taken until a restart, since the disk failed: " + broken.getMessage(), broken);
+            throw new SpoolException("not accepting letters until restarted: the disk failed: " + broken.getMessage(), broken);
         }
     }
 }

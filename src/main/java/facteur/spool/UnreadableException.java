@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class UnreadableException extends Exception {
     /// How long.
     enum Kind {
-        /// Its rows or its file are damaged or gone.
+        /// Its rows or its file are damaged or missing.
         FOR_GOOD,
         /// Its file is there, but can't be looked at: perhaps it may be later.
         FOR_NOW

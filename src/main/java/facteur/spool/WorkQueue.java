@@ -66,7 +66,7 @@ final class WorkQueue {
         }
     }
 
-    /// What waits is taken still; nothing more is added.
+    /// What waits is still handed out; nothing more is added.
     void close() {
         lock.lock();
         try {

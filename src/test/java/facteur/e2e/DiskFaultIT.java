@@ -42,7 +42,7 @@ final class DiskFaultIT {
 
                 assertThat(app.say(".").toString()).startsWith("452 4.3.1 ");
                 assertThat(submit(app, "Subject: small\r\n\r\nsmall\r\n")).startsWith("452 4.3.1 ");
-                assertThat(AdminPort.of(relay).get("/health/ready")).startsWith("HTTP/1.1 503 ").contains("until a restart");
+                assertThat(AdminPort.of(relay).get("/health/ready")).startsWith("HTTP/1.1 503 ").contains("until restarted");
                 assertThat(AdminPort.of(relay).get("/health/live")).startsWith("HTTP/1.1 200 ");
             }
             try (var daemon = relay.start(new RecordingJournal());

@@ -62,7 +62,7 @@ final class FullDiskIT {
                 if (Files.isDirectory(PackagedRelay.layout().resolve("lib/native"))) {
                     assertThat(full.seen().resolve("var/native")).doesNotExist();
                 }
-                assertThat(second.said()).contains("the reserve is given up").doesNotContain("event=held");
+                assertThat(second.said()).contains("the reserve is freed").doesNotContain("event=held");
             }
         }
     }

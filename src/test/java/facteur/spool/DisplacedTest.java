@@ -49,7 +49,7 @@ final class DisplacedTest {
         var arrived = Letters.inFile(open.spool(), new byte[99]);
         assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter()))
                 .isInstanceOf(SpoolException.class)
-                .hasMessageContainingAll("until a restart", why, "put back");
+                .hasMessageContainingAll("until restarted", why, "put back");
         assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter(arrived, "an@client.example")))
                 .isInstanceOf(SpoolException.class);
         assertThat(open.spool().refusal().orElseThrow()).contains(why);

@@ -29,22 +29,22 @@ final class FreeSpaceTest {
 
     @Test
     void asksTheDiskOnceInAWhile() throws Exception {
-        space.take(4096);
+        space.acquire(4096);
         pass(99);
-        space.take(4096);
+        space.acquire(4096);
         assertThat(asked).isEqualTo(1);
         pass(1);
-        space.take(4096);
+        space.acquire(4096);
         assertThat(asked).isEqualTo(2);
     }
 
     @Test
     void asksAgainWhenWhatWasPromisedComesNearTheFloor() throws Exception {
-        space.take(810 * MEGABYTE);
+        space.acquire(810 * MEGABYTE);
         diskBytes = FLOOR + 30 * MEGABYTE;
-        space.take(30 * MEGABYTE);
+        space.acquire(30 * MEGABYTE);
         assertThat(asked).isEqualTo(2);
-        assertThatThrownBy(() -> space.take(30 * MEGABYTE + 1))
+        assertThatThrownBy(() -> space.acquire(30 * MEGABYTE + 1))
                 .isInstanceOf(SpoolException.class)
                 .hasMessage("less than 104857600 octets of disk space left");
         assertThat(asked).isEqualTo(3);
@@ -53,16 +53,16 @@ final class FreeSpaceTest {
     @Test
     void seesAtOnceThatThereIsRoomAgain() throws Exception {
         diskBytes = FLOOR - 1;
-        assertThatThrownBy(() -> space.take(0)).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> space.acquire(0)).isInstanceOf(SpoolException.class);
         diskBytes = FLOOR;
-        space.take(0);
+        space.acquire(0);
     }
 
     @Test
     void promisesNothingOfWhatItRefused() throws Exception {
-        space.take(0);
-        assertThatThrownBy(() -> space.take(901 * MEGABYTE)).isInstanceOf(SpoolException.class);
-        space.take(800 * MEGABYTE);
+        space.acquire(0);
+        assertThatThrownBy(() -> space.acquire(901 * MEGABYTE)).isInstanceOf(SpoolException.class);
+        space.acquire(800 * MEGABYTE);
         assertThat(asked).isEqualTo(2);
     }
 
@@ -80,7 +80,7 @@ final class FreeSpaceTest {
 
     private boolean isTaken(long sizeBytes) {
         try {
-            space.take(sizeBytes);
+            space.acquire(sizeBytes);
             return true;
         } catch (SpoolException full) {
             return false;

@@ -93,7 +93,7 @@ final class SqlSpoolTest extends SpoolContract {
         for (var i = 0; i < 3; i++) {
             assertThatThrownBy(() -> spool.due(Letters.ROUTE, NOON, 9)).hasMessageContaining(spooled.id().text()).hasMessageContaining("damaged");
         }
-        assertThat(spool.refusal()).hasValueSatisfying(why -> assertThat(why).contains("until a restart"));
+        assertThat(spool.refusal()).hasValueSatisfying(why -> assertThat(why).contains("until restarted"));
         reopen();
         assertThat(ids(spool.due(Letters.ROUTE, NOON, 9))).containsExactly(spooled.id());
     }

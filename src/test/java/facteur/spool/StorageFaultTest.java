@@ -89,9 +89,9 @@ final class StorageFaultTest {
         var file = Files.createSymbolicLink(temp.resolve("incoming/device.body"), Path.of("/dev/null"));
         assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter(new FileBody(file, 1), "an@client.example")))
                 .isInstanceOf(SpoolException.class);
-        assertThat(open.spool().refusal().orElseThrow()).contains("until a restart");
+        assertThat(open.spool().refusal().orElseThrow()).contains("until restarted");
         assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter()))
-                .hasMessageContaining("until a restart")
+                .hasMessageContaining("until restarted")
                 .asInstanceOf(type(SpoolException.class))
                 .extracting(SpoolException::remedy)
                 .isEqualTo(SpoolException.Remedy.STORAGE);
