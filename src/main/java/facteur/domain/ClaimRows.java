@@ -119,18 +119,18 @@ final class ClaimRows {
 
     /// A change of state that wasn't reported yet.
     ///
-    /// @param told the state that was reported last
-    record Untold(Claim claim, String told) {}
+    /// @param reported the state that was reported last
+    record Unreported(Claim claim, String reported) {}
 
-    static List<Untold> untold(Statements statements, int limit) throws SQLException {
+    static List<Unreported> unreported(Statements statements, int limit) throws SQLException {
         return statements.list(
                 COLUMNS.replace(" from domain", ", told from domain") + " where told <> state order by name, office limit ?",
-                row -> new Untold(claim(row), row.getString("told")),
+                row -> new Unreported(claim(row), row.getString("told")),
                 limit);
     }
 
     /// @return false when another process was faster, or the state has changed again
-    static boolean noteTold(Statements statements, Claim claim, String before, String after) throws SQLException {
+    static boolean markReported(Statements statements, Claim claim, String before, String after) throws SQLException {
         return statements.update(
                         "update domain set told = ? where name = ? and office = ? and told = ? and state = ?",
                         after,

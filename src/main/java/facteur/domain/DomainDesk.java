@@ -53,7 +53,7 @@ public final class DomainDesk {
         this(database, keys, check, lifecycle, expireAfter, time, trust, random, () -> {});
     }
 
-    /// @param listener is told when something was changed
+    /// @param listener learns of each change
     public DomainDesk(
             Database database,
             KeyFolder keys,
@@ -208,7 +208,7 @@ public final class DomainDesk {
         return records;
     }
 
-    /// Why a key of a domain can't be read, and its record not be told.
+    /// Why a key of a domain can't be read, so that its record isn't known.
     public List<String> keyProblems(String domain) {
         return keys.read(domain).problems();
     }

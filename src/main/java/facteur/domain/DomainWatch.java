@@ -68,7 +68,7 @@ public final class DomainWatch implements Runnable {
                 case NONE -> {}
             }
         } catch (SQLException failure) {
-            // The spool in it tells that a database is away.
+            // The spool in it reports that a database is away.
             var level = database.dialect().fault(failure) == Fault.BUSY ? Level.DEBUG : Level.WARN;
             LOG.atLevel(level).log("domains can't be checked now: {}", failure.getMessage());
         } catch (InterruptedException stopping) {
@@ -93,7 +93,7 @@ public final class DomainWatch implements Runnable {
         if (!running.isEmpty()) {
             claims.refresh(database);
         }
-        tell();
+        report();
     }
 
     private void check(Claim claim) {
@@ -105,18 +105,18 @@ public final class DomainWatch implements Runnable {
         }
     }
 
-    /// A change is marked as told before it is, so that no two nodes tell it.
-    private void tell() throws SQLException {
-        for (var untold : database.reading(statements -> ClaimRows.untold(statements, TOGETHER))) {
-            var claim = untold.claim();
+    /// A change is marked as reported before it is, so that no two nodes report it.
+    private void report() throws SQLException {
+        for (var unreported : database.reading(statements -> ClaimRows.unreported(statements, TOGETHER))) {
+            var claim = unreported.claim();
             var isOurs = database.inTransaction(
-                    statements -> ClaimRows.noteTold(statements, claim, untold.told(), claim.state().word()));
+                    statements -> ClaimRows.markReported(statements, claim, unreported.reported(), claim.state().word()));
             if (isOurs) {
-                switch (listener.tell(new Transition(claim, untold.told()))) {
+                switch (listener.report(new Transition(claim, unreported.reported()))) {
                     case DONE -> {}
                     case LATER -> {
                         var _ = database.inTransaction(
-                                statements -> ClaimRows.noteTold(statements, claim, claim.state().word(), untold.told()));
+                                statements -> ClaimRows.markReported(statements, claim, claim.state().word(), unreported.reported()));
                     }
                 }
             }

@@ -9,10 +9,10 @@ public record Transition(Claim claim, String before) {
     @FunctionalInterface
     public interface Listener {
         /// @return whether that is done, or must be tried again later
-        Told tell(Transition transition);
+        Reported report(Transition transition);
     }
 
-    public enum Told {
+    public enum Reported {
         DONE,
         LATER
     }

@@ -49,7 +49,7 @@ final class AppServerSocket extends ServerSocket {
     public void bind(@Nullable SocketAddress address, int backlog) throws IOException {
         if (address instanceof InetSocketAddress wanted && passed.at(wanted).isPresent()) {
             super.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-            passed.take(this, wanted);
+            passed.adopt(this, wanted);
             passedAddress = passed.at(wanted).get();
         } else {
             super.bind(address, backlog);

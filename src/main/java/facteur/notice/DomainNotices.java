@@ -64,13 +64,13 @@ public final class DomainNotices implements Transition.Listener {
     }
 
     @Override
-    public Transition.Told tell(Transition transition) {
+    public Transition.Reported report(Transition transition) {
         var claim = transition.claim();
         return switch (offices.apply(claim.office())) {
             // There is no one to write to.
             case Lookup.Missing<OfficeSettings> _ -> done(transition);
-            case Lookup.Unavailable<OfficeSettings> _, Lookup.Unusable<OfficeSettings> _ -> Transition.Told.LATER;
-            case Lookup.Found<OfficeSettings>(var office, _) -> isForTheOffice(transition) ? tell(transition, office) : done(transition);
+            case Lookup.Unavailable<OfficeSettings> _, Lookup.Unusable<OfficeSettings> _ -> Transition.Reported.LATER;
+            case Lookup.Found<OfficeSettings>(var office, _) -> isForTheOffice(transition) ? write(transition, office) : done(transition);
         };
     }
 
@@ -84,13 +84,13 @@ public final class DomainNotices implements Transition.Listener {
         };
     }
 
-    private Transition.Told tell(Transition transition, OfficeSettings office) {
+    private Transition.Reported write(Transition transition, OfficeSettings office) {
         try {
             queues.enqueue(letter(transition.claim(), office));
             return done(transition);
         } catch (SpoolException failure) {
             LOG.warn("can't store a notice to office {} now: {}", office.id(), failure.getMessage());
-            return Transition.Told.LATER;
+            return Transition.Reported.LATER;
         }
     }
 
@@ -107,10 +107,10 @@ public final class DomainNotices implements Transition.Listener {
         return new Letter(id, now, provenance, envelope, ReversePath.NULL, message);
     }
 
-    private Transition.Told done(Transition transition) {
+    private Transition.Reported done(Transition transition) {
         var claim = transition.claim();
         journal.record(new MailEvent.DomainChanged(
                 claim.domain(), claim.office().text(), transition.before(), claim.state().word(), claim.state().reason()));
-        return Transition.Told.DONE;
+        return Transition.Reported.DONE;
     }
 }

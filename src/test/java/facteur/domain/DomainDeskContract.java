@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Claims in a database, against a DNS server on the loopback.
+/// Claims in a database, against a DNS server on the loopback. It is long because both databases run all of it.
 abstract class DomainDeskContract {
     static final String DOMAIN = "dupont.example";
     static final OfficeId DUPONT = new OfficeId("dupont");
@@ -39,8 +39,8 @@ abstract class DomainDeskContract {
     final TestTime time = new TestTime();
     private ClockTrust trust = ClockTrust.ALWAYS;
     final ScriptedDns server = ScriptedDns.start();
-    private final List<Transition> told = new ArrayList<>();
-    private Transition.Told answer = Transition.Told.DONE;
+    private final List<Transition> reported = new ArrayList<>();
+    private Transition.Reported answer = Transition.Reported.DONE;
 
     @TempDir
     Path state;
@@ -87,15 +87,15 @@ abstract class DomainDeskContract {
     private void watch(Claims claims) {
         try (var checks = Executors.newVirtualThreadPerTaskExecutor()) {
             new DomainWatch(database, claims, this::settings, this::desk, checks, transition -> {
-                told.add(transition);
+                reported.add(transition);
                 return answer;
             }).run();
         }
     }
 
-    private List<String> told() {
-        var words = told.stream().map(each -> each.before() + " -> " + each.claim().state().word()).toList();
-        told.clear();
+    private List<String> reported() {
+        var words = reported.stream().map(each -> each.before() + " -> " + each.claim().state().word()).toList();
+        reported.clear();
         return words;
     }
 
@@ -215,18 +215,18 @@ abstract class DomainDeskContract {
         var claim = desk.add(DOMAIN, DUPONT);
         publish(claim);
         watch(new Claims());
-        assertThat(told()).containsExactly("pending -> verified");
+        assertThat(reported()).containsExactly("pending -> verified");
         server.manner(claim.ownershipName(), Manner.SERVFAIL);
         for (var day = 0; day < 10; day++) {
             time.advance(Duration.ofDays(1));
             watch(new Claims());
         }
         assertThat(only().state().isUsable()).isTrue();
-        assertThat(told()).containsExactly("verified -> unconfirmed");
+        assertThat(reported()).containsExactly("verified -> unconfirmed");
         server.manner(claim.ownershipName(), Manner.HONEST).without(claim.ownershipName());
         time.advance(Duration.ofDays(1));
         watch(new Claims());
-        assertThat(told()).containsExactly("unconfirmed -> degraded");
+        assertThat(reported()).containsExactly("unconfirmed -> degraded");
         for (var hour = 0; hour < 23; hour++) {
             time.advance(Duration.ofHours(1));
             watch(new Claims());
@@ -234,14 +234,14 @@ abstract class DomainDeskContract {
         assertThat(only().state()).isInstanceOf(DomainState.Degraded.class);
         time.advance(Duration.ofHours(1));
         watch(new Claims());
-        assertThat(told()).containsExactly("degraded -> suspended");
+        assertThat(reported()).containsExactly("degraded -> suspended");
         assertThat(only().state().reason()).isEqualTo("_facteur.dupont.example: there is no such name");
         publish(claim);
         time.advance(Duration.ofDays(1));
         watch(new Claims());
-        assertThat(told()).containsExactly("suspended -> verified");
+        assertThat(reported()).containsExactly("suspended -> verified");
         watch(new Claims());
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
     }
 
     @ParameterizedTest
@@ -254,10 +254,10 @@ abstract class DomainDeskContract {
         server.manner(claim.ownershipName(), manner);
         time.advance(Duration.ofDays(3).minusMinutes(1));
         watch(new Claims());
-        assertThat(told()).containsExactly("pending -> verified");
+        assertThat(reported()).containsExactly("pending -> verified");
         time.advance(Duration.ofHours(1));
         watch(new Claims());
-        assertThat(told()).containsExactly("verified -> unconfirmed");
+        assertThat(reported()).containsExactly("verified -> unconfirmed");
         assertThat(only().sureAt()).contains(provedAt);
         assertThat(only().checkedAt()).contains(time.instant());
         assertThat(only().state().reason()).startsWith("_facteur.dupont.example: not known: ");
@@ -268,7 +268,7 @@ abstract class DomainDeskContract {
         server.manner(claim.ownershipName(), Manner.HONEST);
         time.advance(Duration.ofHours(1));
         watch(new Claims());
-        assertThat(told()).containsExactly("unconfirmed -> verified");
+        assertThat(reported()).containsExactly("unconfirmed -> verified");
         assertThat(only().sureAt()).contains(time.instant());
     }
 
@@ -280,19 +280,19 @@ abstract class DomainDeskContract {
         server.without(claim.ownershipName()).alias(claim.ownershipName(), "a.other.example").alias("a.other.example", claim.ownershipName());
         time.advance(Duration.ofDays(4));
         watch(new Claims());
-        assertThat(told()).containsExactly("pending -> verified", "verified -> unconfirmed");
+        assertThat(reported()).containsExactly("pending -> verified", "verified -> unconfirmed");
     }
 
     @Test
     void reportsAgainWhatCouldNotBeReported() throws Exception {
         publish(desk.add(DOMAIN, DUPONT));
-        answer = Transition.Told.LATER;
+        answer = Transition.Reported.LATER;
         watch(new Claims());
         watch(new Claims());
-        answer = Transition.Told.DONE;
+        answer = Transition.Reported.DONE;
         watch(new Claims());
         watch(new Claims());
-        assertThat(told()).containsExactly("pending -> verified", "pending -> verified", "pending -> verified");
+        assertThat(reported()).containsExactly("pending -> verified", "pending -> verified", "pending -> verified");
     }
 
     @Test

@@ -44,11 +44,11 @@ final class HttpBody implements BodySubscriber<Optional<ByteBuffer>> {
             if (body.isDone()) {
                 return;
             }
-            take(part);
+            append(part);
         }
     }
 
-    private void take(ByteBuffer part) {
+    private void append(ByteBuffer part) {
         if (part.remaining() > limit - octets.position()) {
             octets = ByteBuffer.allocate(0);
             body.complete(Optional.empty());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **How Java gets hold of one.** A descriptor that it didn't open can't be made into a [ServerSocket]; but one that it did
 /// can be turned into another name of the same socket (dup3(2)), and the server socket never notices. So a listener binds
-/// a port of the kernel's choice on loopback, and [#take] puts the passed socket in its place. Which descriptor is the
+/// a port of the kernel's choice on loopback, and [#adopt] puts the passed socket in its place. Which descriptor is the
 /// server socket's own, is told by that port.
 ///
 /// The passed descriptors stay open until the process ends: a listener that a reload closes and opens again uses the same
@@ -93,7 +93,7 @@ public final class PassedSockets {
     ///
     /// @param server bound to a port of the kernel's choice; accept was not called yet
     /// @param wanted for which [#at] has an answer
-    public void take(ServerSocket server, InetSocketAddress wanted) throws IOException {
+    public void adopt(ServerSocket server, InetSocketAddress wanted) throws IOException {
         var passed = passed(wanted).orElseThrow();
         Libc.duplicate(passed.descriptor(), descriptor((InetSocketAddress) server.getLocalSocketAddress()));
     }

@@ -45,14 +45,14 @@ final class PassedSocketsTest {
         try (var server = new ServerSocket()) {
             server.bind(ANY_PORT);
             var own = server.getLocalPort();
-            passed.take(server, address);
+            passed.adopt(server, address);
             assertThat(said(server)).isEqualTo("good day");
             assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), own)).isInstanceOf(IOException.class);
         }
         // What systemd holds is still open, for the next one.
         try (var next = new ServerSocket()) {
             next.bind(ANY_PORT);
-            passed.take(next, address);
+            passed.adopt(next, address);
             assertThat(said(next)).isEqualTo("good day");
         }
     }
@@ -73,7 +73,7 @@ final class PassedSocketsTest {
     void closingTheServerSocketEndsAcceptAndLeavesThePassedOneOpen() throws Exception {
         var server = new ServerSocket();
         server.bind(ANY_PORT);
-        passed.take(server, address);
+        passed.adopt(server, address);
         var waiting = Thread.ofVirtual().start(() -> {
             try {
                 server.accept().close();
