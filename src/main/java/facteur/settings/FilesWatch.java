@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// Knows which files of offices can't be used, also of offices that no letter has come for. Each [#look] compares the
-/// files' stamps, and reads those that have changed; of what it reads it keeps the problems alone. Whether an old answer
+/// files' stamps, and reads those that have changed; of what it reads, only the problems stay in memory. Whether an old answer
 /// stays in use is up to the source that letters use.
 ///
 /// Each change of a file's state is reported once: it became unusable, for one reason or another, is usable again, or was
@@ -37,7 +37,7 @@ public final class FilesWatch {
     /// How a trouble ended.
     public enum Recovery {
         USABLE("can be used again"),
-        GONE("is gone");
+        GONE("was removed");
 
         private final String words;
 

@@ -21,7 +21,7 @@ sealed interface LastKnown {
     record Doubted(Instant since) implements LastKnown {}
 
     /// What an answer counts as, and what is known after it.
-    record Judged<T>(Lookup<T> lookup, LastKnown past) {}
+    record Judged<T>(Lookup<T> lookup, LastKnown known) {}
 
     default <T> Judged<T> judge(Lookup<T> answer, Instant now) {
         return switch (answer) {
@@ -45,7 +45,7 @@ sealed interface LastKnown {
     private static <T> Judged<T> doubted(Instant since) {
         return new Judged<>(
                 new Lookup.Unavailable<>(
-                        "what was there is gone, says an answer that isn't JSON; that counts when it still says so after a minute"),
+                        "an answer that isn't JSON says that this no longer exists; it counts if it is still the answer after a minute"),
                 new Doubted(since));
     }
 }

@@ -56,7 +56,7 @@ final class OfficeFiles {
         return name.endsWith(SETTINGS) ? OfficeId.parse(name.substring(0, name.length() - SETTINGS.length())) : Optional.empty();
     }
 
-    /// An operator says that both are as they shall be.
+    /// An operator declares both finished.
     void finished() {
         settings.finished();
         relations.finished();
@@ -95,17 +95,17 @@ final class OfficeFiles {
         };
     }
 
-    /// Whether something was read of the file that letters are decided by.
+    /// Whether a version of the file is in use for letters.
     boolean holds(Path file) {
         return file.getFileName().toString().endsWith(SETTINGS) ? settings.holds() : relations.holds();
     }
 
-    /// Reads the first file and keeps nothing of it.
+    /// Reads the first file for its problems alone.
     Lookup<?> judgeOffice(Path file, Problems problems) {
         return readOffice(file, Optional.empty(), problems);
     }
 
-    /// Reads the second file and keeps nothing of it.
+    /// Reads the second file for its problems alone.
     Lookup<?> judgeCards(Path file, Problems problems) {
         return readCards(file, Optional.empty(), problems);
     }

@@ -39,19 +39,19 @@ public final class SettingsCache implements SettingsSource {
     ///
     /// @param loadedAt long ago when it was evicted: what is left is that it was known
     /// @param askedAt when the source was last asked
-    /// @param past what is known from before
+    /// @param known what was known before the last question
     /// @param refreshing set while one thread refreshes
-    private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, LastKnown past, AtomicBoolean refreshing) {
-        Entry(Lookup<?> lookup, Instant now, LastKnown past) {
-            this(lookup, now, now, past, new AtomicBoolean());
+    private record Entry(Lookup<?> lookup, Instant loadedAt, Instant askedAt, LastKnown known, AtomicBoolean refreshing) {
+        Entry(Lookup<?> lookup, Instant now, LastKnown known) {
+            this(lookup, now, now, known, new AtomicBoolean());
         }
 
-        Entry failedAgain(Instant now, LastKnown past) {
-            return new Entry(lookup, loadedAt, now, past, new AtomicBoolean());
+        Entry failedAgain(Instant now, LastKnown known) {
+            return new Entry(lookup, loadedAt, now, known, new AtomicBoolean());
         }
 
         Entry evicted() {
-            return new Entry(lookup, Instant.MIN, Instant.MIN, past, new AtomicBoolean());
+            return new Entry(lookup, Instant.MIN, Instant.MIN, known, new AtomicBoolean());
         }
 
         boolean isEvicted() {
@@ -65,7 +65,7 @@ public final class SettingsCache implements SettingsSource {
     /// @param oldestAge of those answers held that say what an office or client has; zero when there are none
     public record Statistics(long hits, long loads, long failures, long stale, long entries, Duration oldestAge) {}
 
-    /// Is told what loads came to: once a load, however many letters wait for it or get the old answer.
+    /// Learns how loads ended: once per load, however many letters wait for it or get the old answer.
     @FunctionalInterface
     public interface Trouble {
         void loadFailed(OfficeId office, String why);
@@ -151,7 +151,7 @@ public final class SettingsCache implements SettingsSource {
             return 0;
         }
         var entry = future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
-        if (entry == null || entry.past() instanceof LastKnown.Unknown) {
+        if (entry == null || entry.known() instanceof LastKnown.Unknown) {
             return entries.asMap().remove(key, future) ? 1 : 0;
         }
         var isChanged = entries.asMap().replace(key, future, CompletableFuture.completedFuture(entry.evicted()));
@@ -188,7 +188,7 @@ public final class SettingsCache implements SettingsSource {
         var future = entries.get(key, (_, _) -> loading(key, load, new LastKnown.Unknown()));
         var entry = future.join();
         if (!isUsable(entry, time.instant())) {
-            future = reloading(key, future, entry.past(), load);
+            future = reloading(key, future, entry.known(), load);
             entry = future.join();
         }
         hits.increment();
@@ -203,13 +203,13 @@ public final class SettingsCache implements SettingsSource {
 
     /// The first to replace it makes the others wait for the same load. What comes of that counts in any case.
     @SuppressWarnings("ReferenceEquality") // That same load, not one like it.
-    private <T> CompletableFuture<Entry> reloading(CacheKey key, CompletableFuture<Entry> old, LastKnown past, Supplier<Lookup<T>> load) {
+    private <T> CompletableFuture<Entry> reloading(CacheKey key, CompletableFuture<Entry> old, LastKnown known, Supplier<Lookup<T>> load) {
         return entries.asMap().compute(
-                key, (_, now) -> now == null || now == old ? loading(key, load, past) : now);
+                key, (_, now) -> now == null || now == old ? loading(key, load, known) : now);
     }
 
-    private <T> CompletableFuture<Entry> loading(CacheKey key, Supplier<Lookup<T>> load, LastKnown past) {
-        return CompletableFuture.supplyAsync(() -> first(key, load, past), loaders);
+    private <T> CompletableFuture<Entry> loading(CacheKey key, Supplier<Lookup<T>> load, LastKnown known) {
+        return CompletableFuture.supplyAsync(() -> first(key, load, known), loaders);
     }
 
     private boolean isUsable(Entry entry, Instant now) {
@@ -227,9 +227,9 @@ public final class SettingsCache implements SettingsSource {
                 && (entry.askedAt().equals(entry.loadedAt()) || !now.isBefore(entry.askedAt().plus(FAILURE_PAUSE)));
     }
 
-    private <T> Entry first(CacheKey key, Supplier<Lookup<T>> load, LastKnown past) {
-        var loaded = load(key, load, past);
-        return new Entry(loaded.lookup(), time.instant(), loaded.past());
+    private <T> Entry first(CacheKey key, Supplier<Lookup<T>> load, LastKnown known) {
+        var loaded = load(key, load, known);
+        return new Entry(loaded.lookup(), time.instant(), loaded.known());
     }
 
     private <T> void refresh(CacheKey key, CompletableFuture<Entry> place, Entry old, Supplier<Lookup<T>> load) {
@@ -237,19 +237,19 @@ public final class SettingsCache implements SettingsSource {
             return;
         }
         loaders.execute(() -> {
-            var loaded = load(key, load, old.past());
+            var loaded = load(key, load, old.known());
             var now = time.instant();
             var next = loaded.lookup() instanceof Lookup.Failed<T>
-                    ? old.failedAgain(now, loaded.past())
-                    : new Entry(loaded.lookup(), now, loaded.past());
+                    ? old.failedAgain(now, loaded.known())
+                    : new Entry(loaded.lookup(), now, loaded.known());
             // Not when it was evicted meanwhile, whether or not it was loaded again: this answer may be the older one.
             entries.asMap().replace(key, place, CompletableFuture.completedFuture(next));
         });
     }
 
-    private <T> LastKnown.Judged<T> load(CacheKey key, Supplier<Lookup<T>> load, LastKnown past) {
+    private <T> LastKnown.Judged<T> load(CacheKey key, Supplier<Lookup<T>> load, LastKnown known) {
         loads.increment();
-        LastKnown.Judged<T> loaded = past.judge(ask(load), time.instant());
+        LastKnown.Judged<T> loaded = known.judge(ask(load), time.instant());
         if (closed) {
             return loaded;
         }
@@ -259,7 +259,7 @@ public final class SettingsCache implements SettingsSource {
                 failures.increment();
                 trouble.loadFailed(key.office(), source.name() + ": " + failed.why());
             }
-            case Lookup.Missing<T> _ when past instanceof LastKnown.Unknown -> {}
+            case Lookup.Missing<T> _ when known instanceof LastKnown.Unknown -> {}
             case Lookup.Missing<T> _ -> trouble.isGone(key.office(), key.client());
         }
         return loaded;

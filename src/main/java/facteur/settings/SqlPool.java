@@ -33,7 +33,7 @@ final class SqlPool {
             config.addDataSourceProperty("loginTimeout", seconds);
             config.addDataSourceProperty("socketTimeout", Long.toString(socketMillis(settings) / 1000));
             config.addDataSourceProperty("cancelSignalTimeout", seconds);
-            // Outside of transactions, too; otherwise the server isn't told.
+            // Outside of transactions, too; otherwise the server doesn't learn of it.
             config.addDataSourceProperty("readOnlyMode", "always");
             config.addDataSourceProperty("maxResultBuffer", "32M");
             config.addDataSourceProperty("ApplicationName", "facteur");

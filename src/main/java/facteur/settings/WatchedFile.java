@@ -35,7 +35,7 @@ final class WatchedFile<T> {
     interface Reading<T> {
         /// @param before what was read last time; empty when nothing ever was
         /// @param problems gets all of them, also those that don't spoil the whole
-        /// @return `Unusable` for what the file holds, `Unavailable` when that can't be told
+        /// @return `Unusable` for what the file holds, `Unavailable` when that isn't known
         Lookup<T> read(Path file, Optional<T> before, Problems problems);
     }
 

@@ -74,7 +74,7 @@ final class LifecyclePropertyTest {
         }
     }
 
-    /// But that it is told of a domain that counts as proved.
+    /// Except that it is reported of a domain that counts as proved.
     @Property
     void nothingFoundOutChangesNothing(@ForAll("checks") List<Check> checks) {
         var lifecycle = new Lifecycle(3, Duration.ofHours(24));

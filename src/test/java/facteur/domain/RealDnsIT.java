@@ -37,7 +37,7 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /// The records that `domain records` prints, in a zone with DNSSEC and one without, served and resolved by others' programs.
-/// What such programs never do is in `ResolversTest`, by a server that does as it is told.
+/// What such programs never do is in `ResolversTest`, by a scripted server.
 final class RealDnsIT {
     private static final String SIGNED = "signed.example";
     private static final String PLAIN = "plain.example";

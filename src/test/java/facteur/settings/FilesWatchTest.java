@@ -24,61 +24,61 @@ final class FilesWatchTest {
     private static final String CARDS = "relation,responsible\nR-1,An <an@d.example>\n";
 
     private final TestTime time = new TestTime();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
 
     @TempDir
     private Path folder;
 
     private FilesSource source = new FilesSource(Path.of("nowhere"), Address.of("inbox@shared.example"), time);
-    private FilesWatch watch = source.watch(new Told());
+    private FilesWatch watch = source.watch(new Reports());
 
-    private final class Told implements FilesWatch.Listener {
+    private final class Reports implements FilesWatch.Listener {
         @Override
         public void troubled(FileTrouble trouble) {
-            told.add(brief(trouble.sentence()));
+            reported.add(brief(trouble.sentence()));
         }
 
         @Override
         public void recovered(String office, Path file, FilesWatch.Recovery now) {
-            told.add(office + ": " + file.getFileName() + " " + now.words());
+            reported.add(office + ": " + file.getFileName() + " " + now.words());
         }
     }
 
     @BeforeEach
     void open() {
         source = new FilesSource(folder, Address.of("inbox@shared.example"), time);
-        watch = source.watch(new Told());
+        watch = source.watch(new Reports());
     }
 
     @Test
     void tellsEachChangeOnce() throws IOException {
         write("dupont.yaml", GOOD);
         look(3);
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
 
         write("dupont.yaml", "company: none\n");
         look(3);
-        assertThat(told).singleElement().asString()
+        assertThat(reported).singleElement().asString()
                 .startsWith("dupont.yaml:1: company: not a mailbox: none; it has no address.")
                 .endsWith("; letters that need it get 451");
 
         write("dupont.yaml", "company: none \n");
         look(3);
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
 
         write("dupont.yaml", GOOD + "from: { name: D }\ncontexts: 1\n");
         look(3);
-        assertThat(told).hasSize(2);
-        assertThat(told.getLast()).startsWith("dupont.yaml:2: from.address: ").contains(", and 1 other problem; ");
+        assertThat(reported).hasSize(2);
+        assertThat(reported.getLast()).startsWith("dupont.yaml:2: from.address: ").contains(", and 1 other problem; ");
 
         makeUnreadable("dupont.yaml");
         look(3);
-        assertThat(told).hasSize(3);
-        assertThat(told.getLast()).startsWith("dupont.yaml: can't be read: ");
+        assertThat(reported).hasSize(3);
+        assertThat(reported.getLast()).startsWith("dupont.yaml: can't be read: ");
 
         write("dupont.yaml", GOOD);
         look(3);
-        assertThat(told).hasSize(4).last().isEqualTo("dupont: dupont.yaml can be used again");
+        assertThat(reported).hasSize(4).last().isEqualTo("dupont: dupont.yaml can be used again");
         assertThat(watch.troubles()).isEmpty();
     }
 
@@ -97,7 +97,7 @@ final class FilesWatchTest {
                 .extracting(trouble -> brief(trouble.file().toString()) + " " + trouble.line() + " " + trouble.meanwhile())
                 .containsExactly("dupont.relations.csv 1 OLD_ANSWER", "dupont.yaml 1 OLD_ANSWER", "durand.yaml 1 NONE");
         assertThat(watch.count()).isEqualTo(3);
-        assertThat(told).anyMatch(sentence -> sentence.startsWith("dupont.yaml:1: company: ") && sentence.endsWith("; the last good version stays in use"));
+        assertThat(reported).anyMatch(sentence -> sentence.startsWith("dupont.yaml:1: company: ") && sentence.endsWith("; the last good version stays in use"));
     }
 
     @Test
@@ -105,7 +105,7 @@ final class FilesWatchTest {
         write("dupont.yaml", GOOD + "relations: { R-2: { partner: absent } }\n");
         write("dupont.relations.csv", CARDS + "R-3,absent\n");
         look(2);
-        assertThat(told)
+        assertThat(reported)
                 .hasSize(2)
                 .allMatch(sentence -> sentence.endsWith("; letters about the clients of such cards get 451, unless these were read before"));
         assertThat(watch.troubles()).extracting(FileTrouble::line).containsExactly(3, 2);
@@ -117,10 +117,10 @@ final class FilesWatchTest {
         look(1);
         Files.delete(folder.resolve("dupont.yaml"));
         look(1);
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
         time.advance(Duration.ofSeconds(2));
         look(2);
-        assertThat(told).hasSize(2).last().isEqualTo("dupont: dupont.yaml is gone");
+        assertThat(reported).hasSize(2).last().isEqualTo("dupont: dupont.yaml was removed");
         assertThat(watch.troubles()).isEmpty();
     }
 
@@ -132,11 +132,11 @@ final class FilesWatchTest {
         var away = folder.resolveSibling("away");
         Files.move(folder, away);
         look(3);
-        assertThat(told).hasSize(2);
-        assertThat(told.getLast()).contains(": no such file; changes in it aren't seen");
+        assertThat(reported).hasSize(2);
+        assertThat(reported.getLast()).contains(": no such file; changes in it aren't seen");
         Files.move(away, folder);
         look(3);
-        assertThat(told).hasSize(3).last().asString().endsWith(" can be used again");
+        assertThat(reported).hasSize(3).last().asString().endsWith(" can be used again");
         assertThat(watch.troubles()).extracting(FileTrouble::office).containsExactly("durand");
     }
 
@@ -149,7 +149,7 @@ final class FilesWatchTest {
         look(2);
         write("dupont.yaml", GOOD);
         look(2);
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -160,7 +160,7 @@ final class FilesWatchTest {
         Files.setLastModifiedTime(folder.resolve("dupont.yaml"), FileTime.from(time.instant()));
         watch.settled();
         look(1);
-        assertThat(told).singleElement().asString().startsWith("dupont.yaml:1: ");
+        assertThat(reported).singleElement().asString().startsWith("dupont.yaml:1: ");
     }
 
     @Test
@@ -168,7 +168,7 @@ final class FilesWatchTest {
         write("dupont.yaml", "company: none\n");
         watch.look(DUPONT);
         watch.look(new OfficeId("absent"));
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     private void look(int times) {

@@ -92,8 +92,8 @@ final class NamedParametersTest {
     void endAnywhere(String tail) {
         try {
             assertThat(SqlStatement.parse("select :office " + tail, OFFICE).parameters()).hasSize(1);
-        } catch (IllegalArgumentException told) {
-            assertThat(told).hasMessageNotContaining("null");
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).hasMessageNotContaining("null");
         }
     }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /// Compares the wall clock with the steady one. When they part by more than a minute it is a [Jump]: an operator set the
 /// clock, a time service stepped it, or the machine slept, for then the steady clock stands still. Which of the two times
-/// was the right one can't be told from here; so for an hour after a jump nothing ends because of its age, and a clock that
-/// was set wrongly can be put right meanwhile. A start is taken for a jump too: a machine without a battery begins with a
-/// wrong clock, before its network can tell the time.
+/// was the right one isn't known here; so for an hour after a jump nothing ends because of its age, and a clock that
+/// was set wrongly can be put right meanwhile. A start counts as a jump too: a machine without a battery begins with a
+/// wrong clock, before it gets the time from its network.
 ///
 /// Small steps add up, since they are measured from where the clocks stood, not from the last look. That mark follows the
 /// wall clock, by a second a minute at most, so that what a bad oscillator makes of a month is no jump. Slewing doesn't

@@ -34,7 +34,7 @@ final class BoundedParser implements Parser {
         return mark.getLine() + 1;
     }
 
-    /// Of the last event that was taken.
+    /// Of the last event.
     int line() {
         return line;
     }

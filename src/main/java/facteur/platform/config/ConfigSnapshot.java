@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What a file says, key by key, to be compared with what it says later. References count as what they stand for, so
-/// that a new password in the same file is seen. Values are kept as digests: some are secret. What an unexpanded path
+/// The values of a file, key by key, to be compared with later ones. References count as what they stand for, so
+/// that a new password in the same file is seen. Values are stored as digests: some are secret. What an unexpanded path
 /// leads to (a PEM file, a folder) is not looked at. Immutable.
 public final class ConfigSnapshot {
     /// Keys that are compared; more, as aliases inside aliases make them, are not.

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /// Gathers the mistakes of one load, so that all are shown at once. The same mistake counts once. One thread.
 ///
-/// A hostile or broken file could hold millions of mistakes: the first [#MOST] are kept, the rest only counted.
+/// A hostile or broken file could hold millions of mistakes: the first [#MOST] are stored, the rest only counted.
 public final class Problems {
     static final int MOST = 1000;
 

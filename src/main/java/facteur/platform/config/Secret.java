@@ -28,7 +28,7 @@ public final class Secret {
         return other instanceof Secret secret && MessageDigest.isEqual(text.getBytes(UTF_8), secret.text.getBytes(UTF_8));
     }
 
-    /// The same for all secrets: a hash that is printed somewhere would tell about the word.
+    /// The same for all secrets: a printed hash would reveal something of the word.
     @Override
     public int hashCode() {
         return 1;

@@ -22,7 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 public final class TextFile {
     private TextFile() {}
 
-    /// What came of reading.
+    /// The result of reading.
     public sealed interface Content {
         record Text(String text) implements Content {}
 
@@ -30,7 +30,7 @@ public final class TextFile {
         record Unreadable(int line, String reason, Fault fault) implements Content {}
     }
 
-    /// What keeps a file from being read.
+    /// Why a file can't be read.
     public enum Fault {
         /// What it holds, or what kind of file it is: the same file fails the same way again.
         CONTENT,

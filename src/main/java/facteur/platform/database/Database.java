@@ -34,7 +34,7 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /// How many transactions may be written at the same time, long ones apart.
     int writers();
 
-    /// Runs the work in a transaction of its own. It is on disk when this returns; nothing of it is kept when this throws,
+    /// Runs the work in a transaction of its own. It is on disk when this returns; nothing of it stays when this throws,
     /// unless the connection was lost during the commit: then the result is unknown.
     <T> T inTransaction(Work<T> work) throws SQLException;
 
@@ -60,14 +60,14 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /// How much its file may grow yet by what is committed already, as of the last [#checkpoint].
     long owedBytes();
 
-    /// Writes what is committed by now into another file, as one snapshot, while others go on. It is not on disk when this
+    /// Writes what is committed by now into another file, as one snapshot, while others continue. It is not on disk when this
     /// returns.
     ///
     /// @param file empty, or not there
     /// @throws SQLException also of a database on a server, which has means of its own
     void copyTo(Path file) throws SQLException;
 
-    /// What is damaged in its file; empty when nothing is, or a server minds it.
+    /// What is damaged in its file; empty when nothing is, or a server is responsible for it.
     List<String> damage() throws SQLException;
 
     /// To be called when nothing works with it any more.

@@ -113,9 +113,9 @@ public enum Dialect {
 
     /// Gives free pages of the file back to the file system, a few at a time: moving them is work.
     ///
-    /// @param kept so many stay, for what comes next
-    /// @param limit so many go at most
-    /// @return how many went; 0 where the database sees to that itself, or can't
+    /// @param kept how many stay, for what comes next
+    /// @param limit how many are given back at most
+    /// @return how many were given back; 0 where the database sees to that itself, or can't
     public long shrink(Statements statements, long kept, long limit) throws SQLException {
         return switch (this) {
             case SQLITE -> {

@@ -13,7 +13,7 @@ final class DriverLibrary {
 
     private DriverLibrary() {}
 
-    /// Whether it lies beside the program; the driver is told, if so.
+    /// Whether it lies beside the program; if so, the driver is pointed to it.
     static boolean isPacked() {
         var home = System.getProperty("facteur.home");
         if (home == null || System.getProperty(PLACE) != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings a database to the schema of this version with Flyway. The scripts are named by the [Dialect], so that nothing
 /// searches the class path for them; and Flyway, slow to wake, is left alone when there is nothing to do.
 final class Migrations {
-    /// What to tell of a database that is not.
+    /// The message about a database of another version.
     static final String OTHER_VERSION = " is of another version of facteur: use the program of that version, or start"
             + " the daemon of this one, which brings an older database up to date";
 

@@ -46,7 +46,7 @@ final class PostgresDatabase implements Database {
         });
     }
 
-    /// What is done with a database that isn't of this version.
+    /// What to do with a database that isn't of this version.
     private interface OtherVersion {
         void run() throws SQLException;
     }
@@ -196,7 +196,7 @@ final class PostgresDatabase implements Database {
         }
     }
 
-    /// There is nothing to roll back when the connection is gone. Then this fails, which says nothing new.
+    /// There is nothing to roll back when the connection is lost. Then this fails, which is no news.
     private static void rollBack(Connection connection, Throwable failure) {
         try {
             connection.rollback();
@@ -224,7 +224,7 @@ final class PostgresDatabase implements Database {
         return 0;
     }
 
-    /// The server's own affair.
+    /// The server takes care of that.
     @Override
     public void checkpoint(long pages) {}
 

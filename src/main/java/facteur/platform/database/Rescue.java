@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A database whose file was deleted while it was open: what it holds goes into another file before it is closed, since it is
-/// gone for good then. One that was moved is still there, and needs no rescue. For one thread, the last that writes.
+/// A database whose file was deleted while it was open: its content goes into another file before it is closed, since it is
+/// lost after that. One that was moved is still there, and needs no rescue. For one thread, the last that writes.
 final class Rescue {
     private static final Logger LOG = LoggerFactory.getLogger(Rescue.class);
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
@@ -52,7 +52,7 @@ final class Rescue {
         new PrivateFolder(file.resolveSibling("")).sync();
     }
 
-    /// As the system tells of what this process has open.
+    /// According to the list of files that this process has open.
     private boolean isDeleted() {
         try (var open = Files.newDirectoryStream(OPEN_FILES)) {
             // The folder may be reached by a link.

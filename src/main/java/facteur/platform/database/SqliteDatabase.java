@@ -119,8 +119,8 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /// There may be nothing to roll back: SQLite does so by itself when the disk is full. Then this fails, which says
-    /// nothing new.
+    /// There may be nothing to roll back: SQLite does so by itself when the disk is full. Then this fails, which is
+    /// no news.
     private void rollBack(Throwable failure) {
         try {
             writer.execute("rollback");

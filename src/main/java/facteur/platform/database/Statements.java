@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection and the statements that were prepared on it. Lent by [Database]; for one thread at a time.
 ///
-/// Every statement is prepared once and kept, so SQL text comes from constants, never from data.
+/// Every statement is prepared once and reused, so SQL text comes from constants, never from data.
 public final class Statements implements AutoCloseable {
     /// Makes a value of a row.
     @FunctionalInterface

@@ -3,7 +3,7 @@ package facteur.platform.database;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
-/// A PostgreSQL that isn't there, as told by what went wrong on the way to it.
+/// A PostgreSQL that can't be reached, as judged by the failure.
 final class UnreachablePostgres {
     private UnreachablePostgres() {}
 

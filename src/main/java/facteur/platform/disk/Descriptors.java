@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// The file descriptors of this process: files and connections need one each, and there are only so many (EMFILE), as on
-/// the whole machine (ENFILE). To have none is no fault of a file, a disk or a peer, and passes when others are let go of.
+/// the whole machine (ENFILE). A shortage is no fault of a file, a disk or a peer, and passes when others are closed.
 public final class Descriptors {
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Path ANY = Path.of("/dev/null");

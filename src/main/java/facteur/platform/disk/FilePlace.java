@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/// A file or folder, and where it lay when it was opened: tells when that name stands for nothing, or for another file
+/// A file or folder, and where it lay when it was opened: notices when that name stands for nothing, or for another file
 /// (device and inode). Immutable.
 ///
 /// @param key of the file that lay there
@@ -25,8 +25,8 @@ public record FilePlace(Path path, Object key, boolean isFilled) {
         return new FilePlace(path, key(path), true);
     }
 
-    /// What became of it, to follow its path in a sentence; empty while it is there. One system call, which needs no
-    /// descriptor; a folder that can't be looked into says nothing.
+    /// What happened to it, as a sentence; empty while it is in place. One system call, which needs no
+    /// descriptor; a folder that can't be searched counts as unchanged.
     public Optional<String> trouble() {
         try {
             var now = Files.readAttributes(path, BasicFileAttributes.class);

@@ -24,7 +24,7 @@ public record PrivateFolder(Path path) {
     public static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE = mode("rwx------");
     public static final FileAttribute<Set<PosixFilePermission>> FILE_MODE = mode("rw-------");
 
-    /// Writes what a file shall hold.
+    /// Writes the content of a file.
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
@@ -74,14 +74,14 @@ public record PrivateFolder(Path path) {
         }
     }
 
-    /// Takes a file away, if it is there. It is gone from the disk when this returns.
+    /// Removes a file, if it is there. The removal is on disk when this returns.
     public void withdraw(String name) throws IOException {
         if (Files.deleteIfExists(path.resolve(name))) {
             sync();
         }
     }
 
-    /// Brings the names in it to the disk.
+    /// Syncs the names in it.
     public void sync() throws IOException {
         sync(path, StandardOpenOption.READ);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /// A web service, on the wire: one exchange after another, each cut when its time is over. Only the host that a request
-/// names is ever asked: no redirect is followed, no proxy used, no cookie kept. HTTP/1.1, since `http://` would otherwise
+/// names is ever asked: no redirect is followed, no proxy used, no cookie stored. HTTP/1.1, since `http://` would otherwise
 /// begin with an upgrade that many servers stumble over.
 ///
 /// Thread-safe; blocks the caller, no longer than the timeout.

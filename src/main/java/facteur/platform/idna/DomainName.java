@@ -27,7 +27,7 @@ public final class DomainName {
         return name.codePoints().allMatch(DomainName::isClear) ? Uts46.ascii(name) : Optional.empty();
     }
 
-    /// What people call a name; the name itself when that can't be told, or not told without doubt.
+    /// The name as people know it; the name itself when that isn't certain.
     ///
     /// @param ascii in A-labels
     public static String unicode(String ascii) {

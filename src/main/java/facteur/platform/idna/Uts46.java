@@ -39,7 +39,7 @@ final class Uts46 {
                 .filter(ascii -> ascii.chars().allMatch(c -> c < 128));
     }
 
-    /// There is a text in any case: only the errors tell whether it is one.
+    /// There is always a text: only the errors say whether it is a name.
     private static Optional<String> sound(StringBuilder text, IDNA.Info info) {
         var errors = EnumSet.noneOf(IDNA.Error.class);
         errors.addAll(info.getErrors());

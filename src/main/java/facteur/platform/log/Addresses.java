@@ -4,7 +4,7 @@ package facteur.platform.log;
 public enum Addresses {
     /// All of it.
     FULL,
-    /// A name that only the key in the state folder can tell, and the domain.
+    /// A pseudonym that only the key in the state folder can derive, and the domain.
     HASHED,
     /// The first letter, and the domain.
     MASKED

@@ -74,7 +74,7 @@ final class LineQueue {
         this.time = time;
     }
 
-    /// Writes from here on, on a thread of its own that keeps no program from ending.
+    /// Writes from here on, on a thread of its own that doesn't prevent the program from ending.
     void start() {
         Thread.ofPlatform().name("log").daemon().start(this::writeForever);
     }

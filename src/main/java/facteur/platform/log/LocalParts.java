@@ -12,7 +12,7 @@ import java.util.Map;
 ///
 /// One of four characters or more is found wherever it stands, in any case, within a word and however it is encoded: others
 /// write `mailbox-secretlocal3`, `secretlocal%40e.com` or `rfc822;secretlocal+40e.com`. A shorter one, such as `jan` or `a`, is
-/// found where it is a word of its own: within other words it tells nothing, and nothing would be left of them.
+/// found where it is a word of its own: within other words it reveals nothing, and replacing it would leave nothing of them.
 final class LocalParts {
     private static final int SHORTEST_ANYWHERE = 4;
     private static final String HIDDEN = "***";
@@ -48,7 +48,7 @@ final class LocalParts {
         }
     }
 
-    /// As replies are kept: a question mark for each octet that isn't US-ASCII.
+    /// As replies are stored: a question mark for each octet that isn't US-ASCII.
     private static String questioned(String local, Charset charset) {
         var questioned = new StringBuilder(local.length());
         for (var octet : local.getBytes(charset)) {
@@ -92,7 +92,7 @@ final class LocalParts {
         }
     }
 
-    /// What is left of a word could tell what was taken out of it.
+    /// The rest of a word could reveal what was removed from it.
     private static Hidden wholeWord(String text, int from, int to) {
         var start = from;
         while (start > 0 && Character.isLetterOrDigit(text.charAt(start - 1))) {

@@ -4,9 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 
-/// Makes a line of each record, on the thread that has it to tell, and leaves it in a [LineQueue]. Thread-safe.
+/// Makes a line of each record, on the thread that logs it, and leaves it in a [LineQueue]. Thread-safe.
 ///
-/// Logback's own AsyncAppender counts records rather than octets, drops without a word what doesn't fit, and writes each
+/// Logback's own AsyncAppender counts records rather than octets, silently drops what doesn't fit, and writes each
 /// line by a call of its own.
 final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final LineEncoder encoder;

@@ -34,7 +34,7 @@ public sealed interface Veil {
         }
     }
 
-    /// A name that only the key can tell: the same for the same address, in any case of its letters. 48 bits of
+    /// A pseudonym that only the key can derive: the same for the same address, in any case of its letters. 48 bits of
     /// HMAC-SHA-256 (RFC 2104), in hexadecimal digits.
     record Hashed(SecretKeySpec key) implements Veil {
         private static final int OCTETS = 6;

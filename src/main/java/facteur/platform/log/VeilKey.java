@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What addresses are hashed by: 256 random bits in the state folder, made when they are first needed and kept.
+/// What addresses are hashed by: 256 random bits in the state folder, made when they are first needed.
 public final class VeilKey {
     /// 64 hexadecimal digits, mode 0600.
     public static final String FILE = "journal.key";

@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.util.Optional;
 
 /// A private key that OpenSSL signs with. Immutable; safe to share between threads. Its octets are in memory of OpenSSL's,
-/// which lets go of them when the key isn't referred to any more.
+/// which frees them when the key isn't referred to any more.
 public final class NativeKey {
     private final Libcrypto libcrypto;
     private final MemorySegment key;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A user of this machine, as files of that user tell. Immutable.
+/// A user of this machine, as the owner of files. Immutable.
 ///
 /// @param group of the file
 /// @param name for people to read; a number where the machine has no name for the user
@@ -33,7 +33,7 @@ public record FileOwner(int user, int group, String name) {
         return isProcessRoot() ? ofState(folder).filter(owner -> !owner.isRoot()) : Optional.empty();
     }
 
-    /// Whether this process works as that user. One whose system doesn't tell is taken to.
+    /// Whether this process works as that user. Where the system doesn't say, it counts as such.
     public boolean isProcess() {
         return PROCESS_USER.matcher(processStatus()).results().allMatch(effective -> effective.group(1).equals(Integer.toString(user)));
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which files a user can't read. Root, whom nothing is kept from, asks by setpriv(1), so that it is the kernel that answers, groups and
-/// access lists included.
+/// Which files a user can't read. Root, who can read all of them, asks by setpriv(1), so that it is the kernel that answers,
+/// groups and access lists included.
 public final class OwnersFiles {
     /// Prints the paths that can't be read; a folder has to be searched, too.
     private static final String UNREADABLE = """
@@ -25,7 +25,7 @@ public final class OwnersFiles {
     ///
     /// @param owner whom only root may ask for
     /// @param paths that are there
-    /// @throws IOException when it can't be told; the message says why
+    /// @throws IOException when that isn't known; the message says why
     public static Set<Path> unreadable(FileOwner owner, Collection<Path> paths) throws IOException {
         var askable = paths.stream().map(Path::toAbsolutePath).filter(path -> !path.toString().contains("\n")).toList();
         var groups = isKnown(owner) ? List.of("--regid=" + group(owner), "--init-groups") : List.of("--regid=" + owner.group(), "--clear-groups");
@@ -39,13 +39,13 @@ public final class OwnersFiles {
                     in.write(path + "\n");
                 }
             } catch (IOException ended) {
-                // The exit code tells.
+                // The exit code says so.
             }
         });
         return answer(process).lines().map(Path::of).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /// Its primary group: the one that a daemon has unless it is told otherwise.
+    /// Its primary group: the one that a daemon has unless it is configured otherwise.
     private static String group(FileOwner owner) throws IOException {
         return answer(new ProcessBuilder("id", "-g", "--", owner.name()).start()).strip();
     }

@@ -89,7 +89,7 @@ final class Libc {
         checked("close", (_, state) -> (int) CLOSE.invokeExact(state, descriptor));
     }
 
-    /// Makes `copy` another name of what `descriptor` names; what it named before is let go. Closed in children.
+    /// Makes `copy` another name of what `descriptor` names; what it named before is released. Closed in children.
     static void duplicate(int descriptor, int copy) throws IOException {
         checked("dup3", (_, state) -> (int) DUP3.invokeExact(state, descriptor, copy, CLOSE_ON_EXEC));
     }

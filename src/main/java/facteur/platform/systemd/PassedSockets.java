@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **How Java gets hold of one.** A descriptor that it didn't open can't be made into a [ServerSocket]; but one that it did
 /// can be turned into another name of the same socket (dup3(2)), and the server socket never notices. So a listener binds
-/// a port of the kernel's choice on loopback, and [#adopt] puts the passed socket in its place. Which descriptor is the
-/// server socket's own, is told by that port.
+/// a port of the kernel's choice on loopback, and [#adopt] puts the passed socket in its place. That port identifies the
+/// server socket's own descriptor.
 ///
 /// The passed descriptors stay open until the process ends: a listener that a reload closes and opens again uses the same
 /// one. Thread-safe.

@@ -75,7 +75,7 @@ public final class ServiceManager {
             try {
                 send("RELOADING=1\nMONOTONIC_USEC=" + Libc.monotonic().toNanos() / 1_000);
             } catch (IOException e) {
-                LOG.warn("systemd isn't told: {}", e.getMessage());
+                LOG.warn("systemd can't be notified: {}", e.getMessage());
             }
         }
     }
@@ -102,7 +102,7 @@ public final class ServiceManager {
             try {
                 each.send(message.getBytes(UTF_8));
             } catch (IOException e) {
-                LOG.warn("systemd isn't told {}: {}", message, e.getMessage());
+                LOG.warn("systemd can't be notified of {}: {}", message, e.getMessage());
             }
         });
     }

@@ -1,3 +1,3 @@
-/// Certificates and keys: read from PEM files, kept for the next handshake, watched for their end.
+/// Certificates and keys: read from PEM files, held for the next handshake, watched for their expiry.
 @org.jspecify.annotations.NullMarked
 package facteur.platform.tls;

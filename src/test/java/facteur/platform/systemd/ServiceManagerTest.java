@@ -24,15 +24,15 @@ final class ServiceManagerTest {
 
     @Test
     void tellsASocketInTheFileSystem() throws IOException {
-        tells(folder.resolve("notify").toString());
+        notifies(folder.resolve("notify").toString());
     }
 
     @Test
     void tellsASocketWithAnAbstractName() throws IOException {
-        tells("@facteur/" + UUID.randomUUID());
+        notifies("@facteur/" + UUID.randomUUID());
     }
 
-    private static void tells(String name) throws IOException {
+    private static void notifies(String name) throws IOException {
         try (var socket = ServiceSocket.at(name)) {
             var manager = ServiceManager.of(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "30000000")::get);
             manager.ready();
@@ -54,9 +54,9 @@ final class ServiceManagerTest {
     @Test
     void tellsTheTimeByTheClockOfSystemd() throws IOException {
         var before = System.nanoTime();
-        var told = Libc.monotonic().toNanos();
+        var sentAt = Libc.monotonic().toNanos();
         // On Linux, HotSpot's own source is this clock.
-        assertThat(told).isBetween(before, System.nanoTime());
+        assertThat(sentAt).isBetween(before, System.nanoTime());
     }
 
     @Test
