@@ -2,6 +2,7 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
@@ -107,7 +108,7 @@ final class CommandIT {
                 .contains("leaves    by the only route")
                 .anyMatch(line -> line.matches(" +1 +capture: captured in \\S+captured, not relayed"))
                 .contains("signed    not: there is no key for dupont.example");
-        var json = Ended.of(PackagedRelay.command(Stream.concat(question.stream(), Stream.of("--json")).toArray(String[]::new)));
+        var json = Command.execute("", Stream.concat(question.stream(), Stream.of("--json")).toArray(String[]::new));
         assertThat(json.out()).containsSubsequence(
                 "\"office\": \"dupont\"", "\"context\": \"invoice\"", "\"relation\": \"R-1042\"", "\"sender\": \"jan@dupont.example\"",
                 "\"fromRule\": \"from.office\"", "\"replyToRule\": \"context.role\"", "\"considered\": [", "\"fits\": false",
@@ -124,9 +125,9 @@ final class CommandIT {
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("apps", "[{ name: suite, login: suite, password: \"${file:suite.hash}\", offices: dupont }]", "");
         Files.writeString(folder.resolve("suite.hash"), ended.out());
-        assertThat(Ended.of(PackagedRelay.command("check", "--config", relay.config().toString())).err()).isEmpty();
+        assertThat(Command.run(relay.config(), "check").err()).isEmpty();
         Files.writeString(folder.resolve("suite.hash"), "s\u00e9same\n");
-        assertThat(Ended.of(PackagedRelay.command("check", "--config", relay.config().toString())).err())
+        assertThat(Command.run(relay.config(), "check").err())
                 .contains("apps[0].password: not a hash of a password; `facteur password` makes one")
                 .doesNotContain("same\n");
     }
@@ -134,7 +135,7 @@ final class CommandIT {
     @Test
     void makesNoHashOfNothing() throws Exception {
         for (var input : new String[] {"", "\n", "\r\n", "a\0b\n", "x".repeat(5_000)}) {
-            var ended = Ended.of(PackagedRelay.command("password"), input);
+            var ended = Command.execute(input, "password");
             assertThat(ended.exitCode()).isEqualTo(65);
             assertThat(ended.out()).isEmpty();
         }
@@ -151,7 +152,7 @@ final class CommandIT {
     @Test
     void helps() throws Exception {
         assertThat(Ended.of(PackagedRelay.command("run", "--help")).out()).contains("--config");
-        assertThat(Ended.of(PackagedRelay.command("--help")).out()).contains("check").contains("version");
-        assertThat(Ended.of(PackagedRelay.command("check", "--version")).out()).startsWith("facteur ");
+        assertThat(Command.execute("", "--help").out()).contains("check").contains("version");
+        assertThat(Command.execute("", "check", "--version").out()).startsWith("facteur ");
     }
 }
