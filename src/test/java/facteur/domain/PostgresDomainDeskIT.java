@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// On a real PostgreSQL; each test in a schema of its own.
 final class PostgresDomainDeskIT extends DomainDeskContract {
     @RegisterExtension
-    static final PostgresExtension POSTGRES = new PostgresExtension();
+    static final PostgresExtension POSTGRES = PostgresExtension.migrated();
 
     @Override
     Database openDatabase() throws SQLException {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class NodesIT {
     @RegisterExtension
-    static final PostgresExtension POSTGRES = new PostgresExtension();
+    static final PostgresExtension POSTGRES = PostgresExtension.migrated();
 
     private static final Duration LEASE = Duration.ofSeconds(1);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// On a real PostgreSQL; each test in a schema of its own.
 final class PostgresQueueDeskIT extends QueueDeskContract {
     @RegisterExtension
-    static final PostgresExtension POSTGRES = new PostgresExtension();
+    static final PostgresExtension POSTGRES = PostgresExtension.migrated();
 
     @Override
     Database openDatabase() throws SQLException {

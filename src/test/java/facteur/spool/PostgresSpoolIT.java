@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The spool on a real PostgreSQL; each test in a schema of its own.
 final class PostgresSpoolIT extends SpoolContract {
     @RegisterExtension
-    static final PostgresExtension POSTGRES = new PostgresExtension();
+    static final PostgresExtension POSTGRES = PostgresExtension.migrated();
 
     @TempDir
     private Path temp;
