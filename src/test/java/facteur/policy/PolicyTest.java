@@ -58,9 +58,9 @@ final class PolicyTest {
 
     /// @param context what the letter's context says; [#NO_CONTEXT] when the letter names none
     /// @param office what the office says in general
-    private record ReplyRow(Optional<ContextReplyTo> context, ReplyTo office, Mailbox repliesTo, Rule rule) {}
+    record ReplyRow(Optional<ContextReplyTo> context, ReplyTo office, Mailbox repliesTo, Rule rule) {}
 
-    private static final List<ReplyRow> REPLY_ROWS = List.of(
+    static final List<ReplyRow> REPLY_ROWS = List.of(
             new ReplyRow(NO_CONTEXT, new ReplyTo.ToCompany(), COMPANY, Rule.GENERAL_COMPANY),
             new ReplyRow(NO_CONTEXT, new ReplyTo.ToSender(), JAN, Rule.GENERAL_SENDER),
             new ReplyRow(NO_CONTEXT, new ReplyTo.ToRole(RESPONSIBLE), AN, Rule.GENERAL_ROLE),
@@ -214,9 +214,9 @@ final class PolicyTest {
         }
     }
 
-    private record CardRow(Optional<ContextReplyTo> context, ReplyTo office, Optional<Role> asked) {}
+    record CardRow(Optional<ContextReplyTo> context, ReplyTo office, Optional<Role> asked) {}
 
-    private static final List<CardRow> CARD_ROWS = List.of(
+    static final List<CardRow> CARD_ROWS = List.of(
             new CardRow(NO_CONTEXT, new ReplyTo.ToCompany(), Optional.empty()),
             new CardRow(NO_CONTEXT, new ReplyTo.ToRole(RESPONSIBLE), Optional.of(RESPONSIBLE)),
             new CardRow(UNSET, new ReplyTo.ToRole(PARTNER), Optional.of(PARTNER)),
