@@ -20,6 +20,7 @@ final class SecretPrompt {
     /// Turns off echo until the end of the program.
     ///
     /// @return false when standard input is no terminal
+    @SuppressWarnings("ReferenceEquality") // Only the process's own input can be a terminal.
     static boolean hide(Invocation invocation) {
         if (invocation.in() != System.in || !stty("-echo")) {
             return false;
