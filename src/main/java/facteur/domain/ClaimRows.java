@@ -82,11 +82,11 @@ final class ClaimRows {
     /// @return false when another process was faster
     static boolean lease(Statements statements, Claim claim, Instant until) throws SQLException {
         return statements.update(
-                        "update domain set next_check_at = ? where name = ? and office = ? and next_check_at = ?",
-                        until.toEpochMilli(),
-                        claim.domain(),
-                        claim.office().text(),
-                        claim.nextCheckAt().toEpochMilli())
+                "update domain set next_check_at = ? where name = ? and office = ? and next_check_at = ?",
+                until.toEpochMilli(),
+                claim.domain(),
+                claim.office().text(),
+                claim.nextCheckAt().toEpochMilli())
                 == 1;
     }
 
@@ -132,12 +132,12 @@ final class ClaimRows {
     /// @return false when another process was faster, or the state has changed again
     static boolean markReported(Statements statements, Claim claim, String before, String after) throws SQLException {
         return statements.update(
-                        "update domain set told = ? where name = ? and office = ? and told = ? and state = ?",
-                        after,
-                        claim.domain(),
-                        claim.office().text(),
-                        before,
-                        claim.state().word())
+                "update domain set told = ? where name = ? and office = ? and told = ? and state = ?",
+                after,
+                claim.domain(),
+                claim.office().text(),
+                before,
+                claim.state().word())
                 == 1;
     }
 
@@ -168,7 +168,8 @@ final class ClaimRows {
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        @Nullable Object value = row.getObject(column);
+        @Nullable
+        Object value = row.getObject(column);
         return value == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getLong(column)));
     }
 }

@@ -24,7 +24,7 @@ public final class DmarcOutlook {
                         ? "will pass this letter by DKIM (d=" + domain + ")"
                         : isSpfAligned
                                 ? "will pass this letter only by SPF: " + none
-                                : "will not pass this letter: " + none)
+                        : "will not pass this letter: " + none)
                 + "; " + spf(domain, reversePath, mode));
         sentences.add(request(domain, findings.dmarc()));
         return sentences;

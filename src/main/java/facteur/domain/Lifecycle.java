@@ -77,7 +77,8 @@ public record Lifecycle(int checks, Duration grace) {
                     DomainState.Unconfirmed _,
                     DomainState.Degraded _,
                     DomainState.Suspended _,
-                    DomainState.Failed _ -> new DomainState.Verified(now);
+                    DomainState.Failed _ ->
+                new DomainState.Verified(now);
         };
         return new Step(next, now.plus(DAILY));
     }

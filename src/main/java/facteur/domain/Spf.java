@@ -33,7 +33,8 @@ public sealed interface Spf {
     /// For people.
     default String sentence() {
         return switch (this) {
-            case Policy(var domain, var text) -> "by SPF may send under " + domain + ", and the smarthost must be among them: " + Finding.quoted(text);
+            case Policy(var domain, var text) ->
+                "by SPF may send under " + domain + ", and the smarthost must be among them: " + Finding.quoted(text);
             case None(var domain, var records) -> records == 0
                     ? domain + " has no SPF record, so no letter passes by SPF"
                     : domain + " has " + records + " SPF records, so no letter passes by SPF";

@@ -15,10 +15,12 @@ public enum Rule {
     GENERAL_SENDER(Table.REPLY_TO, "general.sender", "In general replies go to the employee who wrote."),
     GENERAL_ROLE(Table.REPLY_TO, "general.role", "In general replies go to a role on the client's card."),
     GENERAL_ROLE_EMPTY(Table.REPLY_TO, "general.role.empty", "The client's card has no one in the general role: replies go to the company."),
-    SENDER_UNKNOWN(Table.REPLY_TO, "sender.unknown", "Replies would go to the employee who wrote, but it isn't known who that is: they go to the company."),
+    SENDER_UNKNOWN(Table.REPLY_TO, "sender.unknown",
+            "Replies would go to the employee who wrote, but it isn't known who that is: they go to the company."),
     FROM_SHARED(Table.FROM, "from.shared", "The office has no From address of its own: the shared address, under the office's name."),
     FROM_OFFICE(Table.FROM, "from.office", "The office's own address: its domain is verified."),
-    FROM_FALLBACK(Table.FROM, "from.fallback", "The office's own address can't be used, because its domain isn't verified or the letter can't hold it: the shared address.");
+    FROM_FALLBACK(Table.FROM, "from.fallback",
+            "The office's own address can't be used, because its domain isn't verified or the letter can't hold it: the shared address.");
 
     private enum Table {
         REPLY_TO,

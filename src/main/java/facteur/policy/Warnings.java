@@ -14,8 +14,8 @@ public final class Warnings {
         var warnings = new ArrayList<String>();
         unclear.forEach(field -> warnings.add(field + ": it counts as unknown"));
         warnings.addAll(unknownContext(letter));
-        letter.context().flatMap(letter.office()::context).ifPresent(context -> context.ignoredAddress().ifPresent(address ->
-                warnings.add("the context's free address " + address.address() + " is ignored: it counts only with 'reply-to: general'")));
+        letter.context().flatMap(letter.office()::context).ifPresent(context -> context.ignoredAddress().ifPresent(
+                address -> warnings.add("the context's free address " + address.address() + " is ignored: it counts only with 'reply-to: general'")));
         if (decision instanceof Decision.Rewrite(_, _, _, var replyToRule, var fallback)) {
             fallback.ifPresent(why -> warnings.add("the office's own address is not used as From: " + why));
             switch (replyToRule) {

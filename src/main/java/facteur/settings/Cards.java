@@ -49,7 +49,8 @@ record Cards(String version, Map<RelationId, Lookup<RelationCard>> byId) {
 
         /// Replaces what was put for it: a card with a mistake must not direct any reply.
         void spoil(RelationId relation, String why) {
-            @Nullable Lookup<RelationCard> old = before.map(cards -> cards.byId.get(relation.composed())).orElse(null);
+            @Nullable
+            Lookup<RelationCard> old = before.map(cards -> cards.byId.get(relation.composed())).orElse(null);
             byId.put(relation.composed(), old instanceof Lookup.Found<RelationCard> ? old : new Lookup.Unusable<>(why));
         }
 

@@ -49,7 +49,8 @@ public record FileTrouble(String office, Path file, Kind kind, Problem first, lo
             case CARDS -> "letters about the clients of such cards get 451, unless these were read before";
             case BROKEN, UNREADABLE -> switch (meanwhile) {
                 case OLD_ANSWER -> "the last good version stays in use";
-                case NONE -> office.isEmpty() ? "changes in it aren't seen, and letters of offices that were not read before get 451" : "letters that need it get 451";
+                case NONE -> office.isEmpty() ? "changes in it aren't seen, and letters of offices that were not read before get 451"
+                        : "letters that need it get 451";
             };
         };
     }

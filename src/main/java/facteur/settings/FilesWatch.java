@@ -145,7 +145,8 @@ public final class FilesWatch {
                 }
                 case JudgedFile.State.Bad(var kind, var problems) -> {
                     var trouble = new FileTrouble(
-                            file.office().text(), file.path(), kind, problems.list().getFirst(), problems.count() - 1, time.instant(), FileTrouble.Meanwhile.NONE);
+                            file.office().text(), file.path(), kind, problems.list().getFirst(), problems.count() - 1, time.instant(),
+                            FileTrouble.Meanwhile.NONE);
                     note(file.office().text(), file.path(), asOfNow(trouble));
                     yield true;
                 }

@@ -51,7 +51,8 @@ final class Lint {
         office.contexts().keySet().stream()
                 .map(ContextName::text)
                 .sorted()
-                .forEach(name -> Sendable.trouble(name).ifPresent(why -> problems.warn(file, 0, "contexts", "'" + name + "' can't be sent by every app: " + why)));
+                .forEach(name -> Sendable.trouble(name)
+                        .ifPresent(why -> problems.warn(file, 0, "contexts", "'" + name + "' can't be sent by every app: " + why)));
         var unsendable = relations.map(RelationId::text).filter(id -> Sendable.trouble(id).isPresent()).sorted().toList();
         unsendable.stream().findFirst().ifPresent(first -> problems.warn(
                 file,
@@ -76,14 +77,15 @@ final class Lint {
             }
         });
         Stream.concat(
-                        Stream.of(office.company().name()),
-                        own(office).stream().map(mailbox -> mailbox.address().domain()))
+                Stream.of(office.company().name()),
+                own(office).stream().map(mailbox -> mailbox.address().domain()))
                 .filter(Lint::isMixed)
                 .forEach(text -> problems.warn(file, 0, "", "'" + text + "' mixes scripts; some letters may be look-alikes"));
         officeAddresses(office).forEach(address -> {
             officeDomains.add(address.asciiDomain());
             lookForOldName(file, office.id(), address);
-            domains.trouble(office.id(), address).ifPresent(what -> problems.warn(file, OfficeFiles.lineOf(file, address), "from", address + " " + what));
+            domains.trouble(office.id(), address)
+                    .ifPresent(what -> problems.warn(file, OfficeFiles.lineOf(file, address), "from", address + " " + what));
         });
         var known = domains(office);
         var strangers = new HashSet<String>();
@@ -123,8 +125,8 @@ final class Lint {
 
     private static Set<Address> officeAddresses(OfficeSettings office) {
         return Stream.concat(
-                        office.from().stream(),
-                        office.contexts().values().stream().flatMap(context -> context.from().stream()))
+                office.from().stream(),
+                office.contexts().values().stream().flatMap(context -> context.from().stream()))
                 .map(OfficeFrom::address)
                 .collect(Collectors.toSet());
     }

@@ -64,8 +64,7 @@ final class OfficeFiles {
 
     /// @param problems gets those of files that have changed. So do the others.
     Lookup<OfficeSettings> office(Problems problems) {
-        return settings.look(problems).then(office ->
-                new Lookup.Found<>(versioned(office.value().settings, problems), office.loadedAt()));
+        return settings.look(problems).then(office -> new Lookup.Found<>(versioned(office.value().settings, problems), office.loadedAt()));
     }
 
     Lookup<RelationCard> relation(RelationId relation, Problems problems) {
@@ -84,8 +83,8 @@ final class OfficeFiles {
             case TextFile.Content.Text(var text) -> {
                 var office = ConfigFile.parseGenerated(text, file, new Problems());
                 yield Stream.concat(
-                                Stream.of(office.section("from")),
-                                office.entries("contexts").values().stream().map(context -> context.section("from")))
+                        Stream.of(office.section("from")),
+                        office.entries("contexts").values().stream().map(context -> context.section("from")))
                         .filter(from -> from.text("address").flatMap(Address::parse).filter(address::equals).isPresent())
                         .map(from -> from.line("address"))
                         .findFirst()

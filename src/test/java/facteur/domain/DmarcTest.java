@@ -107,7 +107,8 @@ final class DmarcTest {
     void saysWhatAReceiverWillDo() {
         server.txt("_dmarc.dupont.example", "v=DMARC1; p=reject; aspf=s");
         var claim = new Claim(
-                "dupont.example", new OfficeId("dupont"), "t", Instant.EPOCH, new DomainState.Pending(Instant.EPOCH), Instant.EPOCH, Optional.empty(), Optional.empty());
+                "dupont.example", new OfficeId("dupont"), "t", Instant.EPOCH, new DomainState.Pending(Instant.EPOCH), Instant.EPOCH, Optional.empty(),
+                Optional.empty());
         var findings = check().look(claim, new DomainKeys("dupont.example", List.of(), List.of()));
         assertThat(DmarcOutlook.of(findings, Optional.of(Address.of("inbox@shared.example")))).containsExactly(
                 "a receiver that enforces DMARC will not pass this letter: no DKIM key is published; SPF is not aligned because"

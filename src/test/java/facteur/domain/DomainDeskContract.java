@@ -174,7 +174,8 @@ abstract class DomainDeskContract {
         desk.check(only());
         assertThat(claims.counts()).containsEntry("verified", 0L);
         claims.refresh(database);
-        assertThat(claims.counts()).isEqualTo(Map.of("pending", 0L, "verified", 1L, "unconfirmed", 0L, "degraded", 0L, "suspended", 0L, "failed", 0L));
+        assertThat(claims.counts())
+                .isEqualTo(Map.of("pending", 0L, "verified", 1L, "unconfirmed", 0L, "degraded", 0L, "suspended", 0L, "failed", 0L));
         desk.remove(DOMAIN, DUPONT);
         claims.refresh(database);
         assertThat(claims.counts()).containsEntry("verified", 0L);
@@ -324,7 +325,8 @@ abstract class DomainDeskContract {
         assertThat(keys.read(DOMAIN).signing()).extracting(Object::toString)
                 .hasSize(2)
                 .doesNotContainAnyElementsOf(old.stream().map(Object::toString).toList());
-        assertThat(desk.records(only())).filteredOn(record -> record.note().startsWith("old key: leave its record until 2026-12-06T08:00:00Z")).hasSize(2);
+        assertThat(desk.records(only())).filteredOn(record -> record.note().startsWith("old key: leave its record until 2026-12-06T08:00:00Z"))
+                .hasSize(2);
         time.advance(Duration.ofDays(12).plusSeconds(1));
         desk.check(only());
         assertThat(desk.records(only())).hasSize(3);

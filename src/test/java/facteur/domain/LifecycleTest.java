@@ -91,14 +91,14 @@ final class LifecycleTest {
     @Test
     void usesWhatWasProvedAndNotYetLost() {
         assertThat(Stream.of(
-                                new DomainState.Pending(START),
-                                new DomainState.Verified(START),
-                                new DomainState.Unconfirmed(START, ""),
-                                degraded(1, 1),
-                                new DomainState.Suspended(START, ""),
-                                new DomainState.Failed(START, ""))
-                        .filter(DomainState::isUsable)
-                        .map(DomainState::word))
+                new DomainState.Pending(START),
+                new DomainState.Verified(START),
+                new DomainState.Unconfirmed(START, ""),
+                degraded(1, 1),
+                new DomainState.Suspended(START, ""),
+                new DomainState.Failed(START, ""))
+                .filter(DomainState::isUsable)
+                .map(DomainState::word))
                 .containsExactly("verified", "unconfirmed", "degraded");
     }
 }

@@ -88,7 +88,8 @@ final class RealDnsIT {
     void areNotThereForAnother() throws IOException {
         var other = claim(SIGNED);
         var findings = new DomainCheck(resolver())
-                .look(new Claim(PLAIN, other.office(), "another", TestTime.START, other.state(), TestTime.START, Optional.empty(), Optional.empty()), keys(PLAIN));
+                .look(new Claim(PLAIN, other.office(), "another", TestTime.START, other.state(), TestTime.START, Optional.empty(), Optional.empty()),
+                        keys(PLAIN));
         assertThat(findings.evidence()).isInstanceOf(Evidence.Mismatch.class);
     }
 

@@ -70,8 +70,8 @@ final class PolicyPropertyTest {
     void repliesGoToThisOfficeOrItsSender(@ForAll("letters") SendingContext letter) {
         var decision = rewrite(letter);
         var allowed = switch (decision.replyToRule()) {
-            case CONTEXT_ADDRESS -> context(letter).map(ContextSettings::replyTo).stream().flatMap(choice ->
-                    choice instanceof ContextReplyTo.ToCompanyOr(var address) ? address.stream() : Stream.of());
+            case CONTEXT_ADDRESS -> context(letter).map(ContextSettings::replyTo).stream()
+                    .flatMap(choice -> choice instanceof ContextReplyTo.ToCompanyOr(var address) ? address.stream() : Stream.of());
             case CONTEXT_SENDER, GENERAL_SENDER -> letter.sender().stream();
             case CONTEXT_ROLE, GENERAL_ROLE -> letter.card().roles().values().stream().flatMap(List::stream);
             case CONTEXT_GENERAL, CONTEXT_ROLE_EMPTY, GENERAL_COMPANY, GENERAL_ROLE_EMPTY, SENDER_UNKNOWN ->
@@ -99,8 +99,8 @@ final class PolicyPropertyTest {
         var from = decision.from().address();
         if (decision.fromRule() == Rule.FROM_OFFICE) {
             assertThat(Stream.of(letter.office().from(), context(letter).flatMap(ContextSettings::from))
-                            .flatMap(Optional::stream)
-                            .map(OfficeFrom::address))
+                    .flatMap(Optional::stream)
+                    .map(OfficeFrom::address))
                     .contains(from);
             assertThat(letter.fromDomain()).get().matches(DomainState::isUsable);
         } else {
@@ -118,25 +118,25 @@ final class PolicyPropertyTest {
     @Provide
     Arbitrary<SendingContext> letters() {
         return Combinators.combine(
-                        ArbitraryOffices.offices(),
-                        ArbitraryOffices.cards(),
-                        Arbitraries.oneOf(List.of(ArbitraryOffices.contextNames(), Arbitraries.of("", "x\r\n").map(ContextName::new)))
-                                .optional(),
-                        ArbitraryOffices.mailboxes().optional(),
-                        states(),
-                        Arbitraries.of(HeaderEncoding.class))
+                ArbitraryOffices.offices(),
+                ArbitraryOffices.cards(),
+                Arbitraries.oneOf(List.of(ArbitraryOffices.contextNames(), Arbitraries.of("", "x\r\n").map(ContextName::new)))
+                        .optional(),
+                ArbitraryOffices.mailboxes().optional(),
+                states(),
+                Arbitraries.of(HeaderEncoding.class))
                 .as(SendingContext::new);
     }
 
     @Provide
     Arbitrary<Optional<DomainState>> states() {
         return Arbitraries.<DomainState>of(
-                        new DomainState.Pending(SINCE),
-                        new DomainState.Verified(SINCE),
-                        new DomainState.Unconfirmed(SINCE, "timeout"),
-                        new DomainState.Degraded(SINCE, 1, "no record"),
-                        new DomainState.Suspended(SINCE, "no record"),
-                        new DomainState.Failed(SINCE, "no record"))
+                new DomainState.Pending(SINCE),
+                new DomainState.Verified(SINCE),
+                new DomainState.Unconfirmed(SINCE, "timeout"),
+                new DomainState.Degraded(SINCE, 1, "no record"),
+                new DomainState.Suspended(SINCE, "no record"),
+                new DomainState.Failed(SINCE, "no record"))
                 .optional();
     }
 

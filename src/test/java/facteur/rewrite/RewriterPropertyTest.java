@@ -31,7 +31,8 @@ final class RewriterPropertyTest {
             "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START);
 
     private static final Trace SECRET = new Trace(
-            "host7.internal.example", InetAddress.ofLiteral("203.0.113.77"), "ESMTPSA", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START, ReceivedClient.NONE);
+            "host7.internal.example", InetAddress.ofLiteral("203.0.113.77"), "ESMTPSA", Optional.empty(), "relay.example.org", "0123456789abcdef",
+            TestTime.START, ReceivedClient.NONE);
 
     record Case(String letter, Decision.Rewrite decision) {
         Message message() {
@@ -44,7 +45,8 @@ final class RewriterPropertyTest {
     Arbitrary<Case> cases() {
         var people = ArbitraryOffices.mailboxes().list().ofMinSize(2).ofMaxSize(6);
         return Combinators.combine(ArbitraryLetters.letters(), people).as((letter, named) -> {
-            var decision = new Decision.Rewrite(named.getFirst(), Rule.FROM_OFFICE, named.subList(1, named.size()), Rule.GENERAL_ROLE, Optional.empty());
+            var decision =
+                    new Decision.Rewrite(named.getFirst(), Rule.FROM_OFFICE, named.subList(1, named.size()), Rule.GENERAL_ROLE, Optional.empty());
             return new Case(letter, decision);
         });
     }

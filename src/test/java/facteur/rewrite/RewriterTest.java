@@ -151,7 +151,8 @@ final class RewriterTest {
     @Test
     void namesThePeerInReceived() throws IOException {
         var peer = InetAddress.getByAddress("ignored.example", InetAddress.ofLiteral("2001:db8::10").getAddress());
-        var trace = new Trace("[192.0.2.1]", peer, "UTF8SMTPSA", Optional.of(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384")), "relay.example.org", "0123456789abcdef", Instant.EPOCH);
+        var trace = new Trace("[192.0.2.1]", peer, "UTF8SMTPSA", Optional.of(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384")),
+                "relay.example.org", "0123456789abcdef", Instant.EPOCH);
         assertThat(trace.received()).hasToString("""
                 Received: from [192.0.2.1] ([IPv6:2001:db8:0:0:0:0:0:10])
                 \t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384)
@@ -175,7 +176,8 @@ final class RewriterTest {
     }
 
     private static Trace trace(String peer, ReceivedClient client) {
-        return new Trace("app.internal", InetAddress.ofLiteral(peer), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", Instant.EPOCH, client);
+        return new Trace("app.internal", InetAddress.ofLiteral(peer), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef",
+                Instant.EPOCH, client);
     }
 
     @Test

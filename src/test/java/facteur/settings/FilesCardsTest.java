@@ -46,16 +46,19 @@ final class FilesCardsTest extends FilesSourceRig {
         write("dupont.relations.csv", "boss\np@d.example\n");
         var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: q@d.example } }\n");
         assertThat(source.office(DUPONT)).isInstanceOf(Lookup.Found.class);
-        assertThat(source.relation(DUPONT, new RelationId("R-1"))).describedAs("the other file may say otherwise").isInstanceOf(Lookup.Unusable.class);
+        assertThat(source.relation(DUPONT, new RelationId("R-1"))).describedAs("the other file may say otherwise")
+                .isInstanceOf(Lookup.Unusable.class);
         write("dupont.relations.csv", "\uFEFFrelation,partner\nR-7,p@d.example\n");
         assertThat(source.relation(DUPONT, new RelationId("R-7"))).isInstanceOf(Lookup.Found.class);
         write("dupont.relations.csv", "relation,prtner\nR-7,other@d.example\n");
-        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).extracting(Object::toString).containsExactly("p@d.example");
+        assertThat(found(source.relation(DUPONT, new RelationId("R-7"))).people(Role.PARTNER)).extracting(Object::toString)
+                .containsExactly("p@d.example");
     }
 
     @Test
     void readsAGroupOnACard() throws IOException {
-        var source = read("dupont", "company: o@d.example\nrelations: { R-1: { partner: \"Partners: a@d.example, B <b@d.example>;, c@d.example\" } }\n");
+        var source =
+                read("dupont", "company: o@d.example\nrelations: { R-1: { partner: \"Partners: a@d.example, B <b@d.example>;, c@d.example\" } }\n");
         assertThat(problems.list()).isEmpty();
         assertThat(found(source.relation(DUPONT, new RelationId("R-1"))).people(Role.PARTNER)).extracting(Object::toString)
                 .containsExactly("a@d.example", "B <b@d.example>", "c@d.example");

@@ -158,8 +158,7 @@ final class FilesSourceTest extends FilesSourceRig {
         var source = read("dupont", "company: o@d.example\n");
         time.advance(Duration.ofMinutes(5));
         write("dupont.yaml", "company: nonsense\n");
-        assertThat(source.office(DUPONT)).isInstanceOfSatisfying(Lookup.Found.class, old ->
-                assertThat(old.loadedAt()).isEqualTo(TestTime.START));
+        assertThat(source.office(DUPONT)).isInstanceOfSatisfying(Lookup.Found.class, old -> assertThat(old.loadedAt()).isEqualTo(TestTime.START));
         write("dupont.yaml", "company: repaired@d.example\n");
         assertThat(found(source.office(DUPONT)).company().address().localPart()).isEqualTo("repaired");
     }

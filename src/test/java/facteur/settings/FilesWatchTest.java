@@ -97,7 +97,8 @@ final class FilesWatchTest {
                 .extracting(trouble -> brief(trouble.file().toString()) + " " + trouble.line() + " " + trouble.meanwhile())
                 .containsExactly("dupont.relations.csv 1 OLD_ANSWER", "dupont.yaml 1 OLD_ANSWER", "durand.yaml 1 NONE");
         assertThat(watch.count()).isEqualTo(3);
-        assertThat(reported).anyMatch(sentence -> sentence.startsWith("dupont.yaml:1: company: ") && sentence.endsWith("; the last good version stays in use"));
+        assertThat(reported)
+                .anyMatch(sentence -> sentence.startsWith("dupont.yaml:1: company: ") && sentence.endsWith("; the last good version stays in use"));
     }
 
     @Test

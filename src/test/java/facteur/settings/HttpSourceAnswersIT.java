@@ -112,7 +112,8 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
     @ParameterizedTest
     @ValueSource(strings = {"''", "' '", "null", "[]", "['']", "[null]", "['', null, ' ']"})
     void anEmptyTextNamesNoOne(String nothing) {
-        pages.put("/api/offices/dupont/relations/R-1", Page.json("{'collaborator': NONE, 'partner': ['', 'a@d.example', null]}".replace("NONE", nothing).replace('\'', '"')));
+        pages.put("/api/offices/dupont/relations/R-1",
+                Page.json("{'collaborator': NONE, 'partner': ['', 'a@d.example', null]}".replace("NONE", nothing).replace('\'', '"')));
         var card = found(source.relation(DUPONT, R_1));
         assertThat(card.people(Role.COLLABORATOR)).isEmpty();
         assertThat(card.people(Role.PARTNER)).hasSize(1);
@@ -148,9 +149,9 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "application/json", "APPLICATION/JSON;CHARSET=UTF8", "application/json; charset=utf8", "application/json;charset=\"utf-8\"",
-            "application/json; charset='utf-8'", "application/json; charset = UTF_8", "application/json; charset=us-ascii",
-            "text/json", "text/json; charset=utf-8", "application/problem+json; charset=UTF8; version=1"})
+        "application/json", "APPLICATION/JSON;CHARSET=UTF8", "application/json; charset=utf8", "application/json;charset=\"utf-8\"",
+        "application/json; charset='utf-8'", "application/json; charset = UTF_8", "application/json; charset=us-ascii",
+        "text/json", "text/json; charset=utf-8", "application/problem+json; charset=UTF8; version=1"})
     void knowsJsonByItsType(String type) {
         pages.put("/api/offices/dupont", Page.of(200, type, "\uFEFF" + OFFICE));
         found(source.office(DUPONT));

@@ -40,7 +40,8 @@ final class HttpSourceBoundsIT extends HttpSourceRig {
                 gzip.write(new byte[1024 * 1024]);
             }
         }
-        pages.put("/api/offices/dupont", new Page(200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), bomb.toString(ISO_8859_1)));
+        pages.put("/api/offices/dupont",
+                new Page(200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), bomb.toString(ISO_8859_1)));
         assertThat(why(source.office(DUPONT))).contains("the answer is encoded").contains("gzip");
     }
 
@@ -150,7 +151,8 @@ final class HttpSourceBoundsIT extends HttpSourceRig {
             if (question.line().contains("durand")) {
                 peer[0].stall();
             }
-            out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + OFFICE.length() + "\r\n\r\n" + OFFICE).getBytes(UTF_8));
+            out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + OFFICE.length() + "\r\n\r\n" + OFFICE)
+                    .getBytes(UTF_8));
         });
         var asking = source(peer[0].port());
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {

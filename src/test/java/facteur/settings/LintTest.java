@@ -24,7 +24,8 @@ final class LintTest extends FilesSourceRig {
         assertThat(problems.warnings()).extracting(Object::toString).hasSize(4)
                 .anyMatch(text -> text.contains("homograph.yaml: 'раypal' mixes scripts"))
                 .anyMatch(text -> text.contains("homograph.yaml: 'ехample.example' mixes scripts"))
-                .anyMatch(text -> text.contains("dupont.yaml: relations: 2 addresses on cards are at none of the office's domains; the first is c@elsewhere.example"))
+                .anyMatch(text -> text.contains(
+                        "dupont.yaml: relations: 2 addresses on cards are at none of the office's domains; the first is c@elsewhere.example"))
                 .anyMatch(text -> text.contains("durand.yaml: OFFICE@dupont.example is also an address of the office dupont"));
     }
 
@@ -40,11 +41,13 @@ final class LintTest extends FilesSourceRig {
                   Café 12: { partner: a@dupont.example }
                   =?utf-8?Q?R-1?=: { partner: a@dupont.example }
                 """);
-        write("dupont.relations.csv", "relation,partner\nA =?x,a@dupont.example\nZ  1,a@dupont.example\nZ\u200b2,a@dupont.example\n\u00a0Z,a@dupont.example\n");
+        write("dupont.relations.csv",
+                "relation,partner\nA =?x,a@dupont.example\nZ  1,a@dupont.example\nZ\u200b2,a@dupont.example\n\u00a0Z,a@dupont.example\n");
         open(folder);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.warnings()).extracting(Object::toString).hasSize(2)
                 .anyMatch(text -> text.contains("dupont.yaml: contexts: 'annual  report' can't be sent by every app: blanks side by side"))
-                .anyMatch(text -> text.contains("dupont.yaml: relations: '=?utf-8?Q?R-1?=' can't be sent by every app (nor can 3 others): mail programs take it"));
+                .anyMatch(text -> text
+                        .contains("dupont.yaml: relations: '=?utf-8?Q?R-1?=' can't be sent by every app (nor can 3 others): mail programs take it"));
     }
 }

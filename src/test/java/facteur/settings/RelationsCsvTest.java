@@ -28,7 +28,8 @@ final class RelationsCsvTest {
         assertThat(problems.list()).extracting(Object::toString).singleElement().asString().contains(":2: responsible: not a mailbox");
         assertThat(cards).doesNotContainKey(new RelationId("R-1"));
         assertThat(cards.getOrDefault(new RelationId("R-2"), RelationCard.EMPTY).people(Role.SUBSTITUTE)).hasSize(2);
-        assertThat(cards.getOrDefault(new RelationId("R-2"), RelationCard.EMPTY).people(Role.PARTNER)).extracting(Object::toString).containsExactly("Quoted <q@d.example>");
+        assertThat(cards.getOrDefault(new RelationId("R-2"), RelationCard.EMPTY).people(Role.PARTNER)).extracting(Object::toString)
+                .containsExactly("Quoted <q@d.example>");
         assertThat(cards.getOrDefault(new RelationId("R-2"), RelationCard.EMPTY).people(Role.COLLABORATOR)).isEmpty();
     }
 
@@ -82,15 +83,15 @@ final class RelationsCsvTest {
     /// All of them say the same.
     @ParameterizedTest
     @ValueSource(strings = {
-            "relation,partner\nR-1,\"a@d.example, b@d.example\"\n",
-            "relation,partner\r\nR-1,\"a@d.example, b@d.example\"",
-            "relation,partner\rR-1,\"a@d.example, b@d.example\"\r",
-            "\n\"Relation\", PARTNER \n\nR-1 , \"a@d.example, b@d.example\" \n\n,\n , \n",
-            "relation;partner\nR-1;a@d.example, b@d.example\n",
-            "relation;partner\nR-1;\"a@d.example, b@d.example\"\n;\n",
-            "relation\tpartner\nR-1\ta@d.example, b@d.example\n",
-            "relation,partner,,\nR-1,\"a@d.example, b@d.example\",,\n,,,\n",
-            "partner,relation,collaborator\n\"a@d.example, b@d.example\",R-1,\n"})
+        "relation,partner\nR-1,\"a@d.example, b@d.example\"\n",
+        "relation,partner\r\nR-1,\"a@d.example, b@d.example\"",
+        "relation,partner\rR-1,\"a@d.example, b@d.example\"\r",
+        "\n\"Relation\", PARTNER \n\nR-1 , \"a@d.example, b@d.example\" \n\n,\n , \n",
+        "relation;partner\nR-1;a@d.example, b@d.example\n",
+        "relation;partner\nR-1;\"a@d.example, b@d.example\"\n;\n",
+        "relation\tpartner\nR-1\ta@d.example, b@d.example\n",
+        "relation,partner,,\nR-1,\"a@d.example, b@d.example\",,\n,,,\n",
+        "partner,relation,collaborator\n\"a@d.example, b@d.example\",R-1,\n"})
     void readsWhatSpreadsheetsWrite(String csv) {
         var cards = read(csv);
         assertThat(problems.list()).isEmpty();
@@ -102,11 +103,11 @@ final class RelationsCsvTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\nR-3,c@d.example\n",
-            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\nR-3,c@d.example\"\n",
-            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\"\" x\"y\nR-3,c@d.example\n",
-            "relation,partner\nR-1,a@d.example\nR-2,\"b@d.exam",
-            "relation,partner\nR-1,a@d.example\n\"R-2,b@d.example\n"})
+        "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\nR-3,c@d.example\n",
+        "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\nR-3,c@d.example\"\n",
+        "relation,partner\nR-1,a@d.example\nR-2,\"b@d.example\"\" x\"y\nR-3,c@d.example\n",
+        "relation,partner\nR-1,a@d.example\nR-2,\"b@d.exam",
+        "relation,partner\nR-1,a@d.example\n\"R-2,b@d.example\n"})
     void aQuoteThatIsNotClosedSpoilsTheWholeFile(String csv) {
         assertThat(new RelationsCsv(Path.of("x"), csv, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
                 .isFalse();
@@ -115,7 +116,8 @@ final class RelationsCsvTest {
 
     @Test
     void aLineWithAMistakeTouchesNoOtherCard() {
-        var cards = lookups("relation,partner\nR-1,Jan\nR-2,a@d.example,x\nR-3,a@d.example\nR-4,a@d.example\nR-4,b@d.example\nR-4,c@d.example\n,d@d.example\n");
+        var cards = lookups(
+                "relation,partner\nR-1,Jan\nR-2,a@d.example,x\nR-3,a@d.example\nR-4,a@d.example\nR-4,b@d.example\nR-4,c@d.example\n,d@d.example\n");
         assertThat(problems.list()).hasSize(5);
         assertThat(cards.card(new RelationId("R-1"))).isInstanceOf(Lookup.Unusable.class);
         assertThat(cards.card(new RelationId("R-2"))).isInstanceOf(Lookup.Unusable.class);
@@ -127,12 +129,12 @@ final class RelationsCsvTest {
     /// Its replies would go to the company, as those of a client without a card.
     @ParameterizedTest
     @ValueSource(strings = {
-            "collaborator,relation,partner\nJanssens, Jan <a@d.example>,R-1,b@d.example\n",
-            "collaborator,relation,partner\nR-1,b@d.example\n",
-            "collaborator,partner,relation\nb@d.example,R-1\n",
-            "collaborator,relation,partner,\nJanssens, Jan <a@d.example>,R-1,\n",
-            "relation;collaborator;partner\nR-1,,b@d.example\n",
-            "relation,collaborator,partner\nR-1\t\tb@d.example\n"})
+        "collaborator,relation,partner\nJanssens, Jan <a@d.example>,R-1,b@d.example\n",
+        "collaborator,relation,partner\nR-1,b@d.example\n",
+        "collaborator,partner,relation\nb@d.example,R-1\n",
+        "collaborator,relation,partner,\nJanssens, Jan <a@d.example>,R-1,\n",
+        "relation;collaborator;partner\nR-1,,b@d.example\n",
+        "relation,collaborator,partner\nR-1\t\tb@d.example\n"})
     void aClientWhoseIdHasMovedToAnotherCellHasAMistakeOnItsCard(String csv) {
         var cards = lookups(csv);
         assertThat(problems.list()).hasSize(1);

@@ -85,7 +85,8 @@ abstract class SettingsCacheRig {
 
     Lookup<OfficeSettings> found(String version) {
         var office = new OfficeSettings(
-                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK);
+                DUPONT, version, mailbox("o@d.example"), Optional.empty(), new ReplyTo.ToCompany(), Map.of(), List.of(), Sandbox.OFF,
+                WhenUnverified.FALLBACK);
         return new Lookup.Found<>(office, time.instant());
     }
 

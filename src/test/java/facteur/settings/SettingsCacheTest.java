@@ -198,7 +198,8 @@ final class SettingsCacheTest extends SettingsCacheRig {
 
     @Test
     void cachesNothingForNoTimeAndStillAnswers() {
-        var forgetful = new SettingsCache(source, new CacheTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1_000), time, Runnable::run, (_, _) -> {});
+        var forgetful =
+                new SettingsCache(source, new CacheTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1_000), time, Runnable::run, (_, _) -> {});
         assertThat(found(forgetful.office(DUPONT)).value().version()).isEqualTo("1");
         assertThat(forgetful.relation(DUPONT, R1)).isEqualTo(new Lookup.Missing<>());
         assertThat(loads.get()).isGreaterThanOrEqualTo(2);

@@ -39,8 +39,8 @@ final class SqlRowsTest {
     private static @Nullable String value(int type, @Nullable Object object, @Nullable String text) throws SQLException {
         var metadata = proxy(ResultSetMetaData.class, Map.of("getColumnCount", 1, "getColumnLabel", "Sandbox", "getColumnType", type));
         var isFirst = new boolean[] {true};
-        var results = (ResultSet) Proxy.newProxyInstance(SqlRowsTest.class.getClassLoader(), new Class<?>[] {ResultSet.class}, (_, method, _) ->
-                switch (method.getName()) {
+        var results = (ResultSet) Proxy.newProxyInstance(SqlRowsTest.class.getClassLoader(), new Class<?>[] {ResultSet.class},
+                (_, method, _) -> switch (method.getName()) {
                     case "getMetaData" -> metadata;
                     case "next" -> {
                         var had = isFirst[0];
@@ -55,6 +55,7 @@ final class SqlRowsTest {
     }
 
     private static <T> T proxy(Class<T> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(SqlRowsTest.class.getClassLoader(), new Class<?>[] {type}, (_, method, _) -> answers.get(method.getName())));
+        return type.cast(
+                Proxy.newProxyInstance(SqlRowsTest.class.getClassLoader(), new Class<?>[] {type}, (_, method, _) -> answers.get(method.getName())));
     }
 }

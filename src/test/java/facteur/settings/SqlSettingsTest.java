@@ -80,14 +80,14 @@ final class SqlSettingsTest {
     void itsNameTellsNothingConfidential(String url, String name) {
         var settings = read("{url: 'jdbc:postgresql:erp', office: 'select :office'}");
         assertThat(new SqlSettings(
-                                url,
-                                settings.user(),
-                                settings.password(),
-                                settings.office(),
-                                settings.relation(),
-                                settings.connections(),
-                                settings.timeout())
-                        .name())
+                url,
+                settings.user(),
+                settings.password(),
+                settings.office(),
+                settings.relation(),
+                settings.connections(),
+                settings.timeout())
+                .name())
                 .isEqualTo(name);
     }
 

@@ -98,7 +98,8 @@ final class SqlSourceAnswersIT extends SqlSourceRig {
 
     /// The name of a version may be a column of any type.
     @ParameterizedTest
-    @ValueSource(strings = {"7", "7.50", "true", "date '2026-11-30'", "timestamptz '2026-11-30 03:00Z'", "gen_random_uuid()", "'v7 '::char(9)", "decode('00ff', 'hex')"})
+    @ValueSource(strings = {"7", "7.50", "true", "date '2026-11-30'", "timestamptz '2026-11-30 03:00Z'", "gen_random_uuid()", "'v7 '::char(9)",
+        "decode('00ff', 'hex')"})
     void aVersionIsOfAnyType(String expression) {
         var select = "select email as company, " + expression + " as version from t_kantoor where code = :office";
         var source = source(select, CARD);
@@ -149,7 +150,8 @@ final class SqlSourceAnswersIT extends SqlSourceRig {
     @Test
     void anyTextMayBeAName() {
         var name = "L'\"Étoile\" \\ 😀 ${env:HOME} {x: [y]} # & * ! % `";
-        var office = found(values("company.name, company.address, context", "('" + name.replace("'", "''") + "' || chr(10) || 'NV', 'o@d.example', ': \"é😀\" }')")
+        var office = found(values("company.name, company.address, context",
+                "('" + name.replace("'", "''") + "' || chr(10) || 'NV', 'o@d.example', ': \"é😀\" }')")
                 .office(DUPONT));
         assertThat(office.company()).isEqualTo(new Mailbox(name + " NV", Address.of("o@d.example")));
         assertThat(office.contexts()).containsOnlyKeys(ContextName.of(": \"é😀\" }"));

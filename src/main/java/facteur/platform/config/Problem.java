@@ -49,7 +49,8 @@ public record Problem(String origin, int line, String key, String message) {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
+                    Character.UNASSIGNED ->
+                false;
             default -> true;
         };
     }

@@ -59,11 +59,13 @@ final class YamlText {
     }
 
     private static String message(MarkedYamlEngineException failure) {
-        @Nullable String problem = failure.getProblem();
+        @Nullable
+        String problem = failure.getProblem();
         if (problem == null) {
             return "is not YAML";
         }
-        @Nullable String context = failure.getContext();
+        @Nullable
+        String context = failure.getContext();
         String begun = failure.getContextMark()
                 .map(mark -> " from line " + BoundedParser.line(mark))
                 .orElse("");

@@ -61,7 +61,7 @@ public final class PublicSuffixes {
     /// @param domain in lower case and A-labels
     public String organisationalDomain(String domain) {
         var below = domain;
-        for (var name = domain; ; name = parent(name)) {
+        for (var name = domain;; name = parent(name)) {
             if (isSuffix(name)) {
                 return below;
             }

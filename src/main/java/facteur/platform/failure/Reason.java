@@ -61,7 +61,8 @@ public final class Reason {
             Map.entry("Not a directory", "a part of its path is no folder"),
             Map.entry("Permission denied", "permission denied"),
             // Of the driver for SQLite.
-            Map.entry("Error opening connection", "the database driver can't unpack its library: make room, or let it write, in the folder for that"));
+            Map.entry("Error opening connection",
+                    "the database driver can't unpack its library: make room, or let it write, in the folder for that"));
 
     private Reason() {}
 

@@ -66,7 +66,8 @@ public final class DomainName {
                             Character.SURROGATE,
                             Character.SPACE_SEPARATOR,
                             Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
+                            Character.PARAGRAPH_SEPARATOR ->
+                        false;
                     default -> true;
                 };
     }

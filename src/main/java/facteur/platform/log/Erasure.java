@@ -18,9 +18,9 @@ public final class Erasure {
     public static Optional<Erasure> of(String address) {
         var found = AddressScan.of(address);
         return found.size() == 1 && found.getFirst().start() == 0 && found.getFirst().end() == address.length()
-                        && !found.getFirst().domain().isEmpty()
-                ? Optional.of(new Erasure(found.getFirst()))
-                : Optional.empty();
+                && !found.getFirst().domain().isEmpty()
+                        ? Optional.of(new Erasure(found.getFirst()))
+                        : Optional.empty();
     }
 
     /// Whether the text has the person's address, in any case and with the domain written either way.

@@ -12,7 +12,8 @@ final class InvisibleCharacters {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
+                    Character.UNASSIGNED ->
+                true;
             default -> false;
         };
     }

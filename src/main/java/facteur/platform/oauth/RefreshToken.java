@@ -46,7 +46,8 @@ final class RefreshToken {
     /// @throws IOException when it can't be stored; it counts until the next start then
     synchronized void replace(Secret next) throws IOException {
         good = next;
-        new PrivateFolder(file.toAbsolutePath().resolveSibling("")).make().publish(file.getFileName().toString(), origin + "\n" + next.reveal() + "\n");
+        new PrivateFolder(file.toAbsolutePath().resolveSibling("")).make().publish(file.getFileName().toString(),
+                origin + "\n" + next.reveal() + "\n");
         seen = Optional.of(next);
     }
 

@@ -57,7 +57,7 @@ public enum TlsAlert {
     ///
     /// @param octets from the start of a record on
     public static Optional<TlsAlert> in(byte[] octets) {
-        for (var at = 0; at + RECORD_HEADER_BYTES <= octets.length; ) {
+        for (var at = 0; at + RECORD_HEADER_BYTES <= octets.length;) {
             var length = (octets[at + 3] & 0xFF) << 8 | octets[at + 4] & 0xFF;
             if (octets[at] == RECORD && length == ALERT_BYTES && at + RECORD_HEADER_BYTES + ALERT_BYTES <= octets.length) {
                 var code = octets[at + 6] & 0xFF;

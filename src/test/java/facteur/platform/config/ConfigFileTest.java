@@ -102,7 +102,8 @@ final class ConfigFileTest {
         root.problem("listeners", "at least one is needed");
         root.close();
 
-        assertThat(messages()).containsExactly("facteur.yaml:1: while parsing a flow node from line 1, expected the node content, but found '<stream end>'");
+        assertThat(messages())
+                .containsExactly("facteur.yaml:1: while parsing a flow node from line 1, expected the node content, but found '<stream end>'");
     }
 
     @Test

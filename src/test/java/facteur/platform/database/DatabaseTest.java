@@ -36,9 +36,9 @@ final class DatabaseTest {
         try (var database = Database.open(state)) {
             database.inTransaction(statements -> statements.update("create table kept (n bigint)"));
             assertThatThrownBy(() -> database.inTransaction(statements -> {
-                        statements.update("insert into kept values (1)");
-                        throw new SQLException("no");
-                    }))
+                statements.update("insert into kept values (1)");
+                throw new SQLException("no");
+            }))
                     .hasMessage("no");
             var kept = database.reading(statements -> statements.list("select n from kept", row -> row.getLong(1)));
             assertThat(kept).isEmpty();

@@ -36,6 +36,7 @@ final class UnreachablePostgresTest {
     /// The pool has no connection to give, because of the password.
     @Test
     void whatTheServerSaidCounts() {
-        assertThat(UnreachablePostgres.isSaidBy(new SQLTransientConnectionException("no connection", new SQLException("password", "28P01")))).isFalse();
+        assertThat(UnreachablePostgres.isSaidBy(new SQLTransientConnectionException("no connection", new SQLException("password", "28P01"))))
+                .isFalse();
     }
 }

@@ -37,9 +37,9 @@ final class PrivateFolderTest {
         var folder = new PrivateFolder(temporary);
         folder.publish("key", "old");
         assertThatThrownBy(() -> folder.place("key", out -> {
-                    out.write("ne".getBytes(StandardCharsets.US_ASCII));
-                    throw new IOException("disk full");
-                }))
+            out.write("ne".getBytes(StandardCharsets.US_ASCII));
+            throw new IOException("disk full");
+        }))
                 .hasMessage("disk full");
         assertThat(temporary.resolve("key")).hasContent("old");
         try (var files = Files.list(temporary)) {

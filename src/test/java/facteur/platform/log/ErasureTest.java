@@ -16,7 +16,8 @@ final class ErasureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zoe.bakker@faß.example", "<ZOE.BAKKER@FAß.example>", "Zoe <zoe.bakker@xn--fa-hia.example>", "\"zoe.bakker\"@faß.example"})
+    @ValueSource(
+            strings = {"zoe.bakker@faß.example", "<ZOE.BAKKER@FAß.example>", "Zoe <zoe.bakker@xn--fa-hia.example>", "\"zoe.bakker\"@faß.example"})
     void concernsHimHoweverHeIsWritten(String text) {
         assertThat(zoe.concerns(text)).isTrue();
     }

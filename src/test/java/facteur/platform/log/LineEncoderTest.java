@@ -46,7 +46,8 @@ final class LineEncoderTest {
         assertThat(line).startsWith("<3>").endsWith("\n");
         assertThat(line.lines()).hasSize(1);
         assertThat(Lines.read(format, line.substring(3).stripTrailing()).get("stack"))
-                .contains("IllegalStateException: j***@dupont.example\n<0>event", "Caused by: java.lang.RuntimeException: \u2028why", "\tat facteur.platform.log.LineEncoderTest");
+                .contains("IllegalStateException: j***@dupont.example\n<0>event", "Caused by: java.lang.RuntimeException: \u2028why",
+                        "\tat facteur.platform.log.LineEncoderTest");
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ public final class Lines {
 
     private static Map<String, String> logfmt(String line) {
         var fields = new LinkedHashMap<String, String>();
-        for (var i = 0; i < line.length(); ) {
+        for (var i = 0; i < line.length();) {
             var equals = line.indexOf('=', i);
             var isQuoted = equals > 0 && line.startsWith("\"", equals + 1);
             var end = isQuoted ? closingQuote(line, equals + 2) : blank(line, equals + 1);

@@ -87,7 +87,8 @@ final class VeiledTest {
                 fields.put("persons", new LetterAddresses(() -> Stream.of(person)));
                 var veiled = Veiled.of(veil, fields);
                 assertThat(veiled).containsOnlyKeys("cause");
-                assertThat(String.valueOf(veiled.get("cause"))).doesNotContainIgnoringCase("secretlocal").doesNotContainIgnoringCase("secret%6C").startsWith(reply.substring(0, 3));
+                assertThat(String.valueOf(veiled.get("cause"))).doesNotContainIgnoringCase("secretlocal").doesNotContainIgnoringCase("secret%6C")
+                        .startsWith(reply.substring(0, 3));
             }
         }
     }
