@@ -70,7 +70,8 @@ public record ControlFields(
     private static Optional<Unclear> unclear(Header header, String name) {
         return header.first(name).flatMap(field -> switch (field.decoded()) {
             case Decoded.Undecodable(var why) -> Optional.of(new Unclear(name, why));
-            case Decoded.Text(var text) -> isName(name, text) ? Optional.empty() : Optional.of(new Unclear(name, "over 128 characters, or control characters"));
+            case Decoded.Text(var text) ->
+                isName(name, text) ? Optional.empty() : Optional.of(new Unclear(name, "over 128 characters, or control characters"));
         });
     }
 

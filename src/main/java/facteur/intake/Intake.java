@@ -185,10 +185,8 @@ public final class Intake {
         } catch (SpoolException e) {
             return notStored(e.report(), e.remedy());
         }
-        decision.fallback().ifPresent(why ->
-                journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));
-        Warnings.unknownContext(context).forEach(warning ->
-                journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
+        decision.fallback().ifPresent(why -> journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));
+        Warnings.unknownContext(context).forEach(warning -> journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         warn(id.text(), context.office().id().text(), unclear);
         return new SubmissionResult.Queued(id);
     }

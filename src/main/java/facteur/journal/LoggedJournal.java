@@ -54,7 +54,8 @@ public final class LoggedJournal implements Journal {
                     MailEvent.OfficeGone _,
                     MailEvent.Orphaned _,
                     MailEvent.LeaseLost _,
-                    MailEvent.NodeTakenOver _ -> Level.WARN;
+                    MailEvent.NodeTakenOver _ ->
+                Level.WARN;
             case MailEvent.Accepted _,
                     MailEvent.Refused _,
                     MailEvent.FromFallback _,
@@ -76,7 +77,8 @@ public final class LoggedJournal implements Journal {
                     MailEvent.TurnedAway _,
                     MailEvent.LoginUnlocked _,
                     MailEvent.Limited _,
-                    MailEvent.TlsFailed _ -> Level.INFO;
+                    MailEvent.TlsFailed _ ->
+                Level.INFO;
         };
     }
 }

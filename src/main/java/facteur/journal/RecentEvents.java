@@ -58,7 +58,8 @@ public final class RecentEvents implements Journal {
                         MailEvent.DatabaseFailed _,
                         MailEvent.KeyTrouble _,
                         MailEvent.ReloadRefused _,
-                        MailEvent.SpoolTrouble _ -> TROUBLE;
+                        MailEvent.SpoolTrouble _ ->
+                    TROUBLE;
                 case MailEvent.FromFallback _,
                         MailEvent.DomainChanged _,
                         MailEvent.Unclear _,
@@ -80,7 +81,8 @@ public final class RecentEvents implements Journal {
                         MailEvent.Limited _,
                         MailEvent.ProxyFailed _,
                         MailEvent.ReplyLost _,
-                        MailEvent.TlsFailed _ -> OTHER;
+                        MailEvent.TlsFailed _ ->
+                    OTHER;
             };
         }
     }

@@ -35,8 +35,7 @@ public record QueueFilter(
         var sql = new StringBuilder();
         office.ifPresent(_ -> sql.append(" and letter.office = ?"));
         recipient.ifPresent(wanted -> sql.append(WAITING).append(new AddressFilter(wanted).condition("address")).append(')'));
-        upstream.ifPresent(_ ->
-                sql.append(" and exists (select 1 from attempt where letter_id = queue.letter_id and upstream = ?)"));
+        upstream.ifPresent(_ -> sql.append(" and exists (select 1 from attempt where letter_id = queue.letter_id and upstream = ?)"));
         acceptedBefore.ifPresent(_ -> sql.append(" and letter.accepted_at < ?"));
         return sql.toString();
     }

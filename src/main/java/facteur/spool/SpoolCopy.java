@@ -49,7 +49,7 @@ public final class SpoolCopy {
     /// Whether the letter is in the queue, with a body in a file.
     public boolean hasBodyFile(QueueId id) throws SQLException {
         return database.reading(statements -> statements.first(
-                        "select 1 from content where letter_id = ? and body is null", row -> true, id.text()))
+                "select 1 from content where letter_id = ? and body is null", row -> true, id.text()))
                 .isPresent();
     }
 

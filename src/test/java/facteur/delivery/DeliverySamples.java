@@ -1,8 +1,8 @@
 package facteur.delivery;
 
 import facteur.fixture.TestTime;
-import facteur.mail.bounce.DsnWriter;
 import facteur.mail.automatic.Language;
+import facteur.mail.bounce.DsnWriter;
 import facteur.mail.dkim.Signer;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;

@@ -194,7 +194,7 @@ final class QueuesTest {
         assertThat(split.into()).hasSize(2).startsWith(letter.id().text());
         Awaitility.await().until(() -> rig.journal.events(MailEvent.Relayed.class).size() == 4);
         assertThat(rig.spool.letters()).extracting(each -> each.envelope().recipients().stream()
-                        .map(path -> path.address().toString()).toList())
+                .map(path -> path.address().toString()).toList())
                 .containsExactlyInAnyOrder(
                         List.of("an@client.example", "cy@client.example"), List.of("bo@partner.example", "di@eu.partner.example"));
         assertThat(rig.upstream("ours").letters()).containsExactly(letter.id());

@@ -165,7 +165,8 @@ final class Rig implements AutoCloseable {
     }
 
     void awaitState(Letter letter, Class<? extends QueueState> state) {
-        Awaitility.with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).await().until(() -> spool.state(letter.id()).filter(state::isInstance).isPresent());
+        Awaitility.with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).await()
+                .until(() -> spool.state(letter.id()).filter(state::isInstance).isPresent());
     }
 
     void pass(Duration duration) {

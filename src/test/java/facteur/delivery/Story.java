@@ -15,8 +15,8 @@ import facteur.intake.IntakeRules;
 import facteur.intake.ReversePathRule;
 import facteur.intake.RulesInForce;
 import facteur.intake.Submission;
-import facteur.mail.bounce.DsnWriter;
 import facteur.mail.automatic.Language;
+import facteur.mail.bounce.DsnWriter;
 import facteur.mail.dkim.Signer;
 import facteur.mail.letter.QueueId;
 import facteur.mail.letter.QueueIds;
@@ -151,7 +151,8 @@ final class Story {
     private Reply submit(String reversePath, List<String> recipients) {
         var app = new App("app", Stream.of("dupont", "sandboxed").map(OfficeId::new).toList(), App.Scope.LISTED);
         var envelope = new Envelope(
-                ReversePath.of(reversePath), recipients.stream().map(Story::recipient).toList(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE);
+                ReversePath.of(reversePath), recipients.stream().map(Story::recipient).toList(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII,
+                DsnRequest.NONE);
         var header = new Header(List.of(
                 HeaderField.of("From", "Jan <jan@dupont.example>"),
                 HeaderField.of("Subject", "test"),

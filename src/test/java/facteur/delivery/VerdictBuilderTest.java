@@ -66,8 +66,8 @@ final class VerdictBuilderTest {
         builder.judge(first, DeliverySamples.REFUSED);
         builder.judge(second, BUSY);
         var verdict = builder.counted(List.of(), SCHEDULE, DeliverySamples.reporter(time));
-        assertThat(verdict.events()).singleElement().satisfies(event ->
-                assertThat(((MailEvent.Deferred) event).recipient()).isEqualTo("b@example.com"));
+        assertThat(verdict.events()).singleElement()
+                .satisfies(event -> assertThat(((MailEvent.Deferred) event).recipient()).isEqualTo("b@example.com"));
     }
 
     @Test

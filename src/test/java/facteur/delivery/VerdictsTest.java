@@ -108,8 +108,8 @@ final class VerdictsTest {
         var leased = new LeasedLetter(before.letter(), before.lease(), 1, Optional.empty(), List.of(done, before.recipients().getLast()));
         var verdict = judge(leased, RELAYED);
         assertThat(verdict.recipients().getFirst()).isEqualTo(done);
-        assertThat(verdict.events()).singleElement().satisfies(event ->
-                assertThat(((MailEvent.Relayed) event).recipient()).isEqualTo("b@example.com"));
+        assertThat(verdict.events()).singleElement()
+                .satisfies(event -> assertThat(((MailEvent.Relayed) event).recipient()).isEqualTo("b@example.com"));
     }
 
     @Test

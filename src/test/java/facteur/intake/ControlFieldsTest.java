@@ -141,8 +141,7 @@ final class ControlFieldsTest {
     })
     void refusesTwoValues(String header) {
         assertThat(ControlFields.read(header(header)))
-                .isInstanceOfSatisfying(Parsed.Bad.class, bad ->
-                        assertThat(bad.reply().toString()).startsWith("550 5.7.0 ambiguous X-"));
+                .isInstanceOfSatisfying(Parsed.Bad.class, bad -> assertThat(bad.reply().toString()).startsWith("550 5.7.0 ambiguous X-"));
     }
 
     private static ControlFields read(String header) {

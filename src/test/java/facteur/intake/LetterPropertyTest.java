@@ -169,8 +169,8 @@ final class LetterPropertyTest {
     void repliesGoToThisOfficeOrItsSender(@ForAll("cases") Case each) {
         each.left().ifPresent(left -> {
             var office = each.office();
-            var free = office.contexts().values().stream().flatMap(context ->
-                    context.replyTo() instanceof ContextReplyTo.ToCompanyOr(var address) ? address.stream() : Stream.of());
+            var free = office.contexts().values().stream()
+                    .flatMap(context -> context.replyTo() instanceof ContextReplyTo.ToCompanyOr(var address) ? address.stream() : Stream.of());
             var onTheCard = isAbout(each, "R-1") ? people(each.card()) : Stream.<Mailbox>of();
             var allowed = Stream.of(Stream.of(office.company()), free, onTheCard, senders(each))
                     .flatMap(mailboxes -> mailboxes)
@@ -186,8 +186,8 @@ final class LetterPropertyTest {
         each.left().ifPresent(left -> {
             var from = mailboxes(left, "From").getFirst().address();
             var own = Stream.concat(
-                            each.office().from().stream(),
-                            each.office().contexts().values().stream().flatMap(context -> context.from().stream()))
+                    each.office().from().stream(),
+                    each.office().contexts().values().stream().flatMap(context -> context.from().stream()))
                     .map(OfficeFrom::address)
                     .filter(address -> Set.of("dupont.example", "xn--bcher-kva.example").contains(address.asciiDomain()));
             assertThat(Stream.concat(Stream.of(WayIn.SHARED), own)).anyMatch(address -> address.isSameMailbox(from));
@@ -201,8 +201,8 @@ final class LetterPropertyTest {
 
     @Property
     void whatWeWriteFitsTheEnvelopeAndTheUpstream(@ForAll("cases") Case each) {
-        each.left().filter(_ -> each.encoding().and(each.upstream()) == HeaderEncoding.ASCII).ifPresent(left ->
-                assertThat(left.named("From", "Reply-To")).allMatch(field -> field.chars().allMatch(c -> c < 128)));
+        each.left().filter(_ -> each.encoding().and(each.upstream()) == HeaderEncoding.ASCII)
+                .ifPresent(left -> assertThat(left.named("From", "Reply-To")).allMatch(field -> field.chars().allMatch(c -> c < 128)));
     }
 
     /// Whatever the app said of it.
@@ -244,12 +244,12 @@ final class LetterPropertyTest {
     @Provide
     Arbitrary<Case> cases() {
         return Combinators.combine(
-                        ArbitraryOffices.offices(),
-                        ArbitraryOffices.cards(),
-                        ArbitraryLetters.letters(),
-                        ArbitraryOffices.addresses().list().ofMinSize(1).ofMaxSize(9),
-                        Arbitraries.of(HeaderEncoding.class),
-                        Arbitraries.of(HeaderEncoding.class))
+                ArbitraryOffices.offices(),
+                ArbitraryOffices.cards(),
+                ArbitraryLetters.letters(),
+                ArbitraryOffices.addresses().list().ofMinSize(1).ofMaxSize(9),
+                Arbitraries.of(HeaderEncoding.class),
+                Arbitraries.of(HeaderEncoding.class))
                 .as(Case::new);
     }
 
@@ -267,7 +267,8 @@ final class LetterPropertyTest {
     private static Stream<Mailbox> senders(Case each) {
         return Stream.of(each.parts().named("From"), each.parts().named("Sender"))
                 .filter(fields -> fields.size() == 1)
-                .flatMap(fields -> Mailbox.parseMeant(value(fields.getFirst())) instanceof LenientMailbox.Clear(var mailbox) ? Stream.of(mailbox) : Stream.of())
+                .flatMap(fields -> Mailbox.parseMeant(value(fields.getFirst())) instanceof LenientMailbox.Clear(var mailbox) ? Stream.of(mailbox)
+                        : Stream.of())
                 .filter(mailbox -> each.office().users().isEmpty() || each.office().user(mailbox.address()).isPresent());
     }
 
@@ -296,7 +297,8 @@ final class LetterPropertyTest {
     }
 
     private static OfficeSettings strangers() {
-        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), Sandbox.OFF, WhenUnverified.FALLBACK);
+        return new OfficeSettings(STRANGERS, "1", STRANGER, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(), Sandbox.OFF,
+                WhenUnverified.FALLBACK);
     }
 
     private static RelationCard strangersCard() {

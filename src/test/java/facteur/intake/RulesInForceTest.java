@@ -46,8 +46,8 @@ final class RulesInForceTest {
     @Test
     void aLetterThatFailsGivesThemBack() {
         assertThatThrownBy(() -> rules.lend(_ -> {
-                    throw new IllegalStateException("a bug");
-                }))
+            throw new IllegalStateException("a bug");
+        }))
                 .hasMessage("a bug");
         rules.replace(rules(2), closed::incrementAndGet);
         assertThat(closed).hasValue(1);
@@ -60,6 +60,7 @@ final class RulesInForceTest {
     private static IntakeRules rules(int receivedFields) {
         var policy = new Policy(SHARED, UnknownContext.GENERAL);
         var source = new FilesSource(Path.of("nowhere"), SHARED, InstantSource.system());
-        return new IntakeRules(new Decider(source, new DomainRegistry(Set.of()), policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(), receivedFields, ReceivedClient.FULL, "relay.example.org");
+        return new IntakeRules(new Decider(source, new DomainRegistry(Set.of()), policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(),
+                receivedFields, ReceivedClient.FULL, "relay.example.org");
     }
 }

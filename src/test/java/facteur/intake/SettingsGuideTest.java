@@ -70,7 +70,8 @@ final class SettingsGuideTest {
         var policy = new Policy(SHARED, UnknownContext.GENERAL);
         var header = Header.parse(("From: " + sender + "\r\nX-Relation-Id: R-1042\r\n"
                 + (context == null ? "" : "X-Context: " + context + "\r\n")).getBytes(StandardCharsets.US_ASCII));
-        var judgement = new Decider(source, new DomainRegistry(Set.of("dupont.example")), policy, _ -> HeaderEncoding.UTF8).judge(new OfficeId("dupont"), control(header), header, HeaderEncoding.ASCII);
+        var judgement = new Decider(source, new DomainRegistry(Set.of("dupont.example")), policy, _ -> HeaderEncoding.UTF8)
+                .judge(new OfficeId("dupont"), control(header), header, HeaderEncoding.ASCII);
         return (Decision.Rewrite) ((DecisionResult.Decided) judgement).decision();
     }
 

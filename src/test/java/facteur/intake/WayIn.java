@@ -91,8 +91,8 @@ final class WayIn {
         var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
         var opener = new RouteOpener(
                 wait -> wait, SevenBitForm.NONE, _ -> {}, new TestTime(), new Random(1), each -> new ObedientUpstream(each.name()).does(_ -> {
-            throw new AssertionError("nothing is delivered");
-        }));
+                    throw new AssertionError("nothing is delivered");
+                }));
         return opener.open(RouteSettings.from(root, Path.of("unused"), "relay.example.org")).routes();
     }
 

@@ -44,7 +44,7 @@ final class LoggedJournalTest {
     @Test
     void writesTheWordsOfTheEvent() {
         assertThat(logfmt(new MailEvent.InDoubt(
-                        "0123456789abcdef", "dupont", "info@bakker.example", "smarthost", "connection lost", 3, Instant.parse("2026-11-23T08:05:00Z"))))
+                "0123456789abcdef", "dupont", "info@bakker.example", "smarthost", "connection lost", 3, Instant.parse("2026-11-23T08:05:00Z"))))
                 .isEqualTo("event=in-doubt id=0123456789abcdef office=dupont recipient=info@bakker.example upstream=smarthost"
                         + " cause=\"connection lost\" attempts=3 due-at=2026-11-23T08:05:00Z");
         assertThat(logfmt(new MailEvent.Dropped("x", List.of("a@b.example", "c@d.example"))))
@@ -56,9 +56,9 @@ final class LoggedJournalTest {
     void whatIsNamedLikeAnAddressIsOne() {
         var kinds = Arrays.stream(MailEvent.class.getPermittedSubclasses()).map(EventKind::of).toList();
         assertThat(kinds.stream()
-                        .flatMap(kind -> kind.fields().stream())
-                        .filter(field -> WORDS_FOR_ADDRESSES.contains(field.key()))
-                        .filter(field -> field.accessor().getReturnType() != int.class))
+                .flatMap(kind -> kind.fields().stream())
+                .filter(field -> WORDS_FOR_ADDRESSES.contains(field.key()))
+                .filter(field -> field.accessor().getReturnType() != int.class))
                 .hasSizeGreaterThan(10)
                 .allMatch(field -> field.trait() == EventKind.Trait.OF_PERSON);
     }

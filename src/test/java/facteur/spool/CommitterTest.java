@@ -173,8 +173,8 @@ final class CommitterTest {
     @Test
     void goesOnAfterAFullDiskThatSqliteTellsAsAnError() throws Exception {
         assertThatThrownBy(() -> committer.commitNew(statements -> {
-                    throw new SQLException("disk I/O error", "", 10 | 19 << 8);
-                }))
+            throw new SQLException("disk I/O error", "", 10 | 19 << 8);
+        }))
                 .isInstanceOf(SpoolException.class);
         assertThat(committer.commitNew(insert("a"))).isEqualTo(1);
     }
@@ -183,8 +183,8 @@ final class CommitterTest {
     @Test
     void goesOnAfterAWantOfDescriptors() throws Exception {
         assertThatThrownBy(() -> committer.commitNew(statements -> {
-                    throw new SQLException("unable to open database file", "", 14);
-                }))
+            throw new SQLException("unable to open database file", "", 14);
+        }))
                 .isInstanceOfSatisfying(SpoolException.class, e -> assertThat(e.remedy()).isEqualTo(SpoolException.Remedy.PATIENCE));
         assertThat(committer.commitNew(insert("a"))).isEqualTo(1);
     }

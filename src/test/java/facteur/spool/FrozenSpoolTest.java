@@ -75,9 +75,9 @@ final class FrozenSpoolTest {
                 spool.settle(letter, letter.recipients(), new QueueState.Ended(NOON));
             }
             assertThat(spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100)).isEqualTo(new Due.Idle());
-            int onHold = open.database().reading(statements ->
-                            statements.first("select count(*) from queue where state = 'hold'", row -> row.getInt(1)))
-                    .orElseThrow();
+            int onHold =
+                    open.database().reading(statements -> statements.first("select count(*) from queue where state = 'hold'", row -> row.getInt(1)))
+                            .orElseThrow();
             assertThat(onHold).isEqualTo(1);
         }
     }

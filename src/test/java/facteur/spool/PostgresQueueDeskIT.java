@@ -30,8 +30,7 @@ final class PostgresQueueDeskIT extends QueueDeskContract {
 
     @Override
     boolean hasBody(Letter letter) throws SQLException {
-        return database.reading(statements ->
-                        statements.first("select 1 from body_part where letter_id = ?", row -> true, letter.id().text()))
+        return database.reading(statements -> statements.first("select 1 from body_part where letter_id = ?", row -> true, letter.id().text()))
                 .isPresent();
     }
 

@@ -408,7 +408,8 @@ abstract class QueueDeskContract {
 
     @Test
     void findsALetterByItsMessageIdInTheQueueAndAfterItsEnd() throws Exception {
-        var ended = headed("Message-ID: <1@app.example>\nFrom: =?utf-8?q?Soci=C3=A9t=C3=A9?= <office@dupont.example>\nReply-To: An <an@dupont.example>\n");
+        var ended = headed(
+                "Message-ID: <1@app.example>\nFrom: =?utf-8?q?Soci=C3=A9t=C3=A9?= <office@dupont.example>\nReply-To: An <an@dupont.example>\n");
         settleTo(spool(), claim(ended), new QueueState.Ended(NOON));
         var again = headed("Message-ID: (ours)\n <1@app.example>\n");
         headed("Message-ID: <2@app.example>\n");
@@ -449,8 +450,9 @@ abstract class QueueDeskContract {
                 ReversePath.of(Address.of("Zoe.Bakker@xn--fa-hia.example")),
                 like.provenance(),
                 new Message(
-                        Header.parse("From: Zoe Bakker <zoe.bakker@faß.example>\r\nReply-To: An <an@client.example>,\r\n Zoe <zoe.bakker@faß.example>\r\n"
-                                .getBytes(StandardCharsets.UTF_8)),
+                        Header.parse(
+                                "From: Zoe Bakker <zoe.bakker@faß.example>\r\nReply-To: An <an@client.example>,\r\n Zoe <zoe.bakker@faß.example>\r\n"
+                                        .getBytes(StandardCharsets.UTF_8)),
                         new MemoryBody(new byte[2])));
         Letters.defer(spool(), letter, NOON);
         var claimed = claim(letter);
@@ -473,7 +475,8 @@ abstract class QueueDeskContract {
 
         var life = desk().life(letter.id()).orElseThrow();
         assertThat(life.toString()).doesNotContainIgnoringCase("bakker").doesNotContainIgnoringCase("zoe").contains("an@client.example");
-        assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::address).containsExactly("forgotten@forgotten.invalid", "an@client.example");
+        assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::address).containsExactly("forgotten@forgotten.invalid",
+                "an@client.example");
         assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::lastReply).containsExactly("550", "250 2.0.0 taken, not for ***");
         assertThat(life.originalReversePath()).isEqualTo("<forgotten@forgotten.invalid>");
         assertThat(life.named().replyTo()).isEqualTo("An <an@client.example>, forgotten@forgotten.invalid");

@@ -59,8 +59,7 @@ final class QueueDeskTest extends QueueDeskContract {
     }
 
     private List<String> plan(String sql, List<Object> values) throws SQLException {
-        return database.reading(statements ->
-                statements.list("explain query plan " + sql, row -> row.getString("detail"), values.toArray()));
+        return database.reading(statements -> statements.list("explain query plan " + sql, row -> row.getString("detail"), values.toArray()));
     }
 
     @Test

@@ -96,7 +96,7 @@ final class SettlementFilePropertyTest {
 
     private static Arbitrary<Attempt> attempts() {
         return Combinators.combine(
-                        Arbitraries.integers(), Arbitraries.integers(), instants(), texts(), texts(), texts(), Arbitraries.of(Attempt.Result.class), texts())
+                Arbitraries.integers(), Arbitraries.integers(), instants(), texts(), texts(), texts(), Arbitraries.of(Attempt.Result.class), texts())
                 .as(Attempt::new);
     }
 

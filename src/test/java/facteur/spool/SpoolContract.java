@@ -110,7 +110,7 @@ abstract class SpoolContract {
                 to("b@x.example"));
         var dsn = new DsnRequest(Optional.of(ReturnContent.FULL), Optional.of(new Xtext("a;b'c\"+3Dd+20e")));
         var envelope = new Envelope(ReversePath.NULL, paths, BodyType.SEVEN_BIT, HeaderEncoding.UTF8, dsn);
-        Letters.defer(spool(), 
+        Letters.defer(spool(),
                 letters.letter(envelope, ReversePath.NULL, Letters.PROVENANCE, new Message(Letters.header(), new MemoryBody(new byte[0]))),
                 NOON);
         var read = claimOne();
@@ -391,7 +391,7 @@ abstract class SpoolContract {
 
     @Test
     void keepsEachRecipientsOwnFate() throws Exception {
-        var spooled = spool().acceptActive(Letters.ROUTE, 
+        var spooled = spool().acceptActive(Letters.ROUTE,
                 letters.letter(new MemoryBody(new byte[0]), "a@x.example", "b@x.example", "c@x.example", "a@x.example"));
         var fates = new ArrayList<>(spooled.recipients());
         fates.set(0, fates.get(0).with(Recipient.Status.RELAYED, "250 2.1.5 ok"));

@@ -63,7 +63,7 @@ final class SpoolFreezer {
     private static String version(Database database) throws Exception {
         return "v"
                 + database.reading(statements -> statements.first(
-                                "select max(cast(version as integer)) from schema_history", row -> row.getString(1)))
+                        "select max(cast(version as integer)) from schema_history", row -> row.getString(1)))
                         .orElseThrow();
     }
 }

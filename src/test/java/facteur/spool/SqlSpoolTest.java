@@ -86,7 +86,8 @@ final class SqlSpoolTest extends SpoolContract {
     @Test
     void sendsNothingAgainThatTheDatabaseDoesNotSettle() throws Exception {
         var spooled = spool.acceptActive(Letters.ROUTE, letters.letter());
-        database.inTransaction(statements -> statements.update("update queue set lease_epoch = 7, lease_owner = '', state = 'deferred', due_at = 0, turn = 0"));
+        database.inTransaction(
+                statements -> statements.update("update queue set lease_epoch = 7, lease_owner = '', state = 'deferred', due_at = 0, turn = 0"));
 
         spool.settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
 
@@ -293,8 +294,8 @@ final class SqlSpoolTest extends SpoolContract {
     void takesNothingNewAfterTheDiskFailed() throws Exception {
         var spooled = spool.acceptActive(Letters.ROUTE, letters.letter());
         assertThatThrownBy(() -> spool.committer().commit(statements -> {
-                    throw new SQLException("disk I/O error (fsync)", "", 10);
-                }))
+            throw new SQLException("disk I/O error (fsync)", "", 10);
+        }))
                 .isInstanceOf(SpoolException.class);
         assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letters.letter()))
                 .isInstanceOf(SpoolException.class)

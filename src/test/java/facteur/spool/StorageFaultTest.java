@@ -133,7 +133,8 @@ final class StorageFaultTest {
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("readonly");
         var arrived = Letters.inFile(open.spool(), new byte[9]);
-        assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter(arrived, "an@client.example"))).isInstanceOf(SpoolException.class);
+        assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter(arrived, "an@client.example")))
+                .isInstanceOf(SpoolException.class);
         assertThat(open.spool().refusal().orElseThrow()).contains("readonly");
         assertThat(bodyFiles()).isEqualTo(2);
         close();

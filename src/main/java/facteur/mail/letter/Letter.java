@@ -25,10 +25,10 @@ public record Letter(
     /// The addresses that foreign text about this letter may contain.
     public LetterAddresses persons() {
         return new LetterAddresses(() -> Stream.of(
-                        envelope.recipients().stream().map(path -> path.address().toString()),
-                        envelope.recipients().stream().flatMap(path -> path.original().stream())
-                                .map(original -> Xtext.parse(original.encoded()).map(Xtext::decoded).orElse(original.encoded())),
-                        Stream.of(envelope.reversePath().toString(), originalReversePath.toString(), provenance.sender().text()))
+                envelope.recipients().stream().map(path -> path.address().toString()),
+                envelope.recipients().stream().flatMap(path -> path.original().stream())
+                        .map(original -> Xtext.parse(original.encoded()).map(Xtext::decoded).orElse(original.encoded())),
+                Stream.of(envelope.reversePath().toString(), originalReversePath.toString(), provenance.sender().text()))
                 .flatMap(addresses -> addresses));
     }
 
