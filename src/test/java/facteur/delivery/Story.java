@@ -48,7 +48,6 @@ import facteur.rewrite.ReceivedClient;
 import facteur.route.RouteOpener;
 import facteur.route.RouteSettings;
 import facteur.route.Routes;
-import facteur.spool.QueueState;
 import facteur.spool.SpoolException;
 import facteur.upstream.FailureCause;
 import facteur.upstream.Outcome;
