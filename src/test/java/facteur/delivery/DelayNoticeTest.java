@@ -63,7 +63,7 @@ final class DelayNoticeTest {
     }
 
     @Test
-    void comesToNobodyWhoDidNotWantIt() throws Exception {
+    void comesOnlyWhereItIsWanted() throws Exception {
         accepted(JAN, to("a", Notify.parse("NEVER")), to("b", Notify.parse("FAILURE")), to("c", Notify.parse("SUCCESS,FAILURE")));
         accepted(ReversePath.NULL, to("d", Optional.empty()));
         tryAgain(Duration.ofHours(5), 8);

@@ -49,7 +49,7 @@ final class JumpedClockTest {
         rig.queues.wake();
     }
 
-    /// Seconds pass meanwhile: an attempt that was under way when the upstream came back is put off by one.
+    /// Seconds pass meanwhile: an attempt that ran when the upstream came back is put off by one.
     private void awaitEnd(Letter letter) {
         Awaitility.with().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).await().until(() -> {
             pass(Duration.ofSeconds(1));

@@ -41,7 +41,7 @@ final class PassThroughTest {
     }
 
     @Test
-    void refusesWhatTheUpstreamRefusesForAllAndTellsNobodyElse() throws Exception {
+    void refusesWhatTheUpstreamRefusesForAllAndTellsOnlyTheApp() throws Exception {
         rig.upstream.does(address -> NEVER);
         var letter = rig.letter(JAN, "a@example.com", "b@example.com");
         assertThat(rig.accept(letter)).contains(Reply.of(550, 1, 1, "no such user"));
@@ -65,7 +65,7 @@ final class PassThroughTest {
             assertThat(rig.accept(letter)).isEmpty();
             assertThat(rig.spool.state(letter.id()).orElseThrow()).isInstanceOf(QueueState.Deferred.class);
         }
-        // Down by now: nobody waits for it.
+        // Down by now: no app waits for it.
         var another = rig.letter(JAN, "a@example.com");
         assertThat(rig.accept(another)).isEmpty();
         assertThat(rig.upstream.letters()).hasSize(2);

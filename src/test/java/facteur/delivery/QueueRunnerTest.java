@@ -97,7 +97,7 @@ final class QueueRunnerTest {
     }
 
     @Test
-    void tellsNobodyOfAFailureThatTheAppDoesNotWantToHearOf() throws SpoolException {
+    void reportsNoFailureThatTheAppDoesNotWantToHearOf() throws SpoolException {
         rig.upstream.does(address -> NEVER);
         for (var asked : new String[] {"NEVER", "SUCCESS", "DELAY"}) {
             var letter = rig.letter(JAN, Notify.parse(asked), "gone@example.com");
@@ -131,7 +131,7 @@ final class QueueRunnerTest {
     }
 
     @Test
-    void confirmsNothingThatWasNotAskedForOrToNobody() throws SpoolException {
+    void confirmsNothingThatWasNotAskedForOrToTheNullReversePath() throws SpoolException {
         var letters = List.of(
                 rig.letter(JAN, "a@example.com"),
                 rig.letter(JAN, Notify.parse("FAILURE"), "a@example.com"),
@@ -144,7 +144,7 @@ final class QueueRunnerTest {
         assertThat(rig.journal.events(MailEvent.Dropped.class)).isEmpty();
     }
 
-    /// Nobody is left to tell of it: so an operator hears of the letter that it is on.
+    /// There is no one left to report to: so an operator hears of the letter that it is on.
     @Test
     void aReportThatFailsIsToldOfAndNotReportedOn() throws SpoolException {
         rig.upstream.does(address -> NEVER);

@@ -139,7 +139,7 @@ final class QueuesTest {
     }
 
     @Test
-    void anUpstreamThatHangsHoldsUpNobodyElse() throws Exception {
+    void anUpstreamThatHangsHoldsUpNoOther() throws Exception {
         start(BY_OFFICE);
         var end = new CountDownLatch(1);
         rig.upstream("theirs").does(address -> {
@@ -162,7 +162,7 @@ final class QueuesTest {
         }
     }
 
-    /// One office's flood is in front of another's letter only with what is under way, and one of its own for each of the
+    /// One office's flood is in front of another's letter only with what is being sent, and one of its own for each of the
     /// other's.
     @Test
     void aFloodOfOneOfficeHoldsUpNoOther() throws Exception {
@@ -219,7 +219,7 @@ final class QueuesTest {
     }
 
     @Test
-    void aSandboxedLetterIsCapturedWhateverTheRoutesSay() throws Exception {
+    void aSandboxedLetterIsCapturedDespiteTheRoutes() throws Exception {
         start(BY_OFFICE);
         var letter = rig.letter(JAN, "an@client.example");
         assertThat(rig.queues.storeForSandbox(letter).deliver()).isEmpty();

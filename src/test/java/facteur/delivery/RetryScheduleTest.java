@@ -65,7 +65,7 @@ final class RetryScheduleTest {
         assertThat(schedule.soon(ACCEPTED, ACCEPTED, ACCEPTED)).isEqualTo(ACCEPTED.plusSeconds(1));
     }
 
-    /// Whatever chance says, and whichever attempt it was.
+    /// For any jitter, and any attempt.
     @Test
     void noWaitIsLongerThanTheLongest() {
         var jitter = Jitter.of(new Random(2));

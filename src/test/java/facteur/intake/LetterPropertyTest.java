@@ -44,7 +44,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/// What holds for whatever letter and office: octets in, octets out, read again by the simple-minded reader of the corpus.
+/// What holds for any letter and office: octets in, octets out, read again by the simple-minded reader of the corpus.
 final class LetterPropertyTest {
     private static final OfficeId STRANGERS = new OfficeId("durand");
     private static final Mailbox STRANGER = new Mailbox("Stranger", Address.of("stranger@strangers.example"));
@@ -205,7 +205,7 @@ final class LetterPropertyTest {
                 .ifPresent(left -> assertThat(left.named("From", "Reply-To")).allMatch(field -> field.chars().allMatch(c -> c < 128)));
     }
 
-    /// Whatever the app said of it.
+    /// Even if the app said otherwise.
     @Property
     void theEnvelopeSaysWhatTheLetterHolds(@ForAll("cases") Case each) {
         each.kept().ifPresent(kept -> {
@@ -224,7 +224,7 @@ final class LetterPropertyTest {
     /// What left comes back, with the control fields that were taken away.
     ///
     /// From depends on the office and the context, so it is the same always. So is Reply-To, unless a rule asked for the
-    /// sender: who wrote the letter is gone with the app's From, by design. On the second way the sender is whoever our
+    /// sender: who wrote the letter is gone with the app's From, by design. On the second way the sender is the one that our
     /// own From names.
     @Property
     void whatLeftGetsTheSameIdentityAgain(@ForAll("cases") Case each) {

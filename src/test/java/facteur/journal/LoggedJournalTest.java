@@ -63,7 +63,7 @@ final class LoggedJournalTest {
                 .allMatch(field -> field.trait() == EventKind.Trait.OF_PERSON);
     }
 
-    /// Whatever the event, and however somebody quotes the address in it.
+    /// For any event, and however the address in it is quoted.
     @Property(tries = 200)
     void noLocalPartIsShownBehindAVeil(@ForAll("localParts") String localPart, @ForAll("quotations") String quotation) {
         var address = localPart + "@dupont.example";

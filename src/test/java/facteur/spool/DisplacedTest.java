@@ -108,7 +108,7 @@ final class DisplacedTest {
         var spooled = open.spool().acceptActive(Letters.ROUTE, letters.letter());
         var old = Files.move(state.resolve("facteur.db"), state.resolve("old.db"));
         requireNothingTaken("facteur.db is gone");
-        // What is under way goes on, and is known afterwards.
+        // What has begun goes on, and is known afterwards.
         open.spool().settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
         assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
         assertThat(found(old)).isEqualTo(1);
@@ -132,7 +132,7 @@ final class DisplacedTest {
     void bringsTheLogIntoTheDatabaseWhenItsFileIsDeleted() throws Exception {
         Files.delete(state.resolve("facteur.db-wal"));
         requireNothingTaken("facteur.db-wal is gone");
-        // Whoever has had an answer comes after those who asked before.
+        // An answer comes after those to earlier questions.
         open.spool().awaitAnswer();
         open.spool().awaitAnswer();
         assertThat(found(state.resolve("facteur.db"))).isEqualTo(1);
@@ -159,7 +159,7 @@ final class DisplacedTest {
         assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
     }
 
-    /// The log and its index are the same files from open to close, whatever is done with them.
+    /// The log and its index are the same files from open to close, in all that is done with them.
     @Test
     void isNotMisledByWhatSqliteDoesItself() throws Exception {
         var database = open.database();

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.Size;
 final class FairQueueTest {
     private static final RouteId ROUTE = new RouteId("capture");
 
-    /// Whatever came and went before, an office with nothing ahead of it has one letter of each other office before it at
+    /// After any history, an office with nothing ahead of it has one letter of each other office before it at
     /// most.
     @Property
     void whoHasNothingAheadIsNext(@ForAll @Size(max = 200) List<@IntRange(max = 5) Integer> acts) {

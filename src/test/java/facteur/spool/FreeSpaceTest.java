@@ -66,7 +66,7 @@ final class FreeSpaceTest {
         assertThat(asked).isEqualTo(2);
     }
 
-    /// Whatever is written at once, what is refused is what the disk itself would refuse.
+    /// However much is written at once, what is refused is what the disk itself would refuse.
     @Property
     void keepsTheFloor(@ForAll @Size(max = 60) List<@IntRange(max = 120) Integer> megabytes) {
         diskBytes = 1000 * MEGABYTE;

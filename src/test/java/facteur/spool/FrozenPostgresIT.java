@@ -33,7 +33,7 @@ final class FrozenPostgresIT {
         var folder = StateFolder.open(temp);
         var database = POSTGRES.settings().open();
         try (var open = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, journal, LEASE))) {
-            // Its node was killed, with two letters under way.
+            // Its node was killed, with two letters active.
             journal.await(MailEvent.NodeTakenOver.class, 1);
             assertThat(journal.events(MailEvent.NodeTakenOver.class)).extracting(MailEvent.NodeTakenOver::letters).containsExactly(2);
             FrozenLetters.check(open, temp);

@@ -308,9 +308,9 @@ final class NodesIT {
         return node.database().inTransaction(NodeRows::takeOver);
     }
 
-    /// What a connection that was lost in a commit may leave: a lease that nobody knows of.
+    /// What a connection that was lost in a commit may leave: a lease that no process knows of.
     @Test
-    void giveBackWhatIsTheirsAndNobodyKnowsOf() throws Exception {
+    void giveBackWhatIsTheirsUnknowingly() throws Exception {
         var only = node(LEASE, () -> NOON);
         Letters.defer(only, letters.letter(), NOON);
         var known = only.acceptActive(Letters.ROUTE, letters.letter());

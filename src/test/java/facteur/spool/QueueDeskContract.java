@@ -157,7 +157,7 @@ abstract class QueueDeskContract {
     }
 
     @Test
-    void keepsALetterOnHoldFromWhoeverClaims() throws Exception {
+    void keepsALetterOnHoldFromClaims() throws Exception {
         var held = deferred();
         var other = deferred();
         move(QueueAct.HOLD, held.id());
@@ -197,7 +197,7 @@ abstract class QueueDeskContract {
 
     /// Neither because its time is over.
     @Test
-    void keepsALetterOnHoldFromWhoeverClaimsTheOldest() throws Exception {
+    void keepsALetterOnHoldFromClaimsOfTheOldest() throws Exception {
         var held = deferred();
         var other = deferred();
         move(QueueAct.HOLD, held.id());
@@ -349,7 +349,7 @@ abstract class QueueDeskContract {
     }
 
     @Test
-    void movesWhateverFitsPageByPage() throws Exception {
+    void movesAllThatFitsPageByPage() throws Exception {
         for (var i = 0; i < 450; i++) {
             deferred(NOON.plusSeconds(i - 9), "an@client.example");
         }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.zip.CRC32C;
 
-/// Whatever lies in the file, also behind a sum that is right: nothing, or a settlement that is written as the same line again.
+/// Any content of the file, also behind a sum that is right: nothing, or a settlement that is written as the same line again.
 final class SettlementFileFuzzer {
     @FuzzTest(maxDuration = "1m")
-    void readsWhateverLiesThere(byte[] octets) {
+    void readsAnyContent(byte[] octets) {
         SettlementFile.parse(octets).settlements().forEach(SettlementFileFuzzer::assertSound);
         var text = new String(octets, UTF_8).replace("\n", "");
         var sum = new CRC32C();

@@ -54,7 +54,7 @@ final class SettlementFilePropertyTest {
 
     /// Behind half a line, too.
     @Property(tries = 20)
-    void addsLinesToWhateverLiesThere(@ForAll("settlements") List<Settlement> settlements) throws IOException {
+    void addsLinesToAnyContent(@ForAll("settlements") List<Settlement> settlements) throws IOException {
         var folder = MemoryFolders.create("settlements-");
         try {
             Files.writeString(folder.resolve(SettlementFile.NAME), "0badcafe\t1\thalf a li");

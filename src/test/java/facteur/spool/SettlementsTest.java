@@ -116,7 +116,7 @@ final class SettlementsTest {
     }
 
     @Test
-    void startsWhateverLiesInTheFile() throws Exception {
+    void startsWithAnyContentOfTheFile() throws Exception {
         var letter = accepted();
         readOnly("on");
         cannotEnd(letter);

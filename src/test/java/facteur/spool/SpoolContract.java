@@ -150,7 +150,7 @@ abstract class SpoolContract {
     }
 
     @Test
-    void officesTakeTurnsWhateverTheyHave() throws Exception {
+    void officesTakeTurnsHoweverManyLettersTheyHave() throws Exception {
         var many = new ArrayList<QueueId>();
         for (var i = 0; i < 20; i++) {
             many.add(waits(of("dupont")));

@@ -107,7 +107,7 @@ final class SqlSpoolTest extends SpoolContract {
         reopen();
         var again = ((Due.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst();
         assertThat(again.recipients()).containsExactly(an, spooled.recipients().getLast());
-        // Whoever lost the lease changes nothing any more.
+        // A holder that lost the lease changes nothing any more.
         spool.noteRelayed(spooled, List.of(an, an));
         reopen();
         assertThat(((Due.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst().recipients().getLast().isPending()).isTrue();

@@ -162,7 +162,7 @@ final class StorageFaultTest {
                 .isEqualTo(SpoolException.Remedy.STORAGE);
         assertThat(open.spool().refusal().orElseThrow()).contains("readonly");
         writer.update("pragma query_only = off");
-        // Nobody sends anything: who asks how it is, makes it look.
+        // No letter comes: a question about its state makes it look.
         await().until(() -> open.spool().refusal().isEmpty());
         open.spool().settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
         open.spool().acceptActive(Letters.ROUTE, letters.letter());
@@ -170,7 +170,7 @@ final class StorageFaultTest {
     }
 
     @Test
-    void asksToComeAgainWhileSomebodyElseHasTheDatabase() throws Exception {
+    void asksToComeAgainWhileTheDatabaseIsLocked() throws Exception {
         var spooled = open.spool().acceptActive(Letters.ROUTE, letters.letter());
         setWriter("busy_timeout = 1");
         try (var other = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("facteur.db"));
