@@ -73,7 +73,7 @@ public final class Problems {
         return problems.size() >= MOST;
     }
 
-    /// The problems, one a line; warnings are not among them.
+    /// The problems, one per line; warnings are not among them.
     @Override
     public String toString() {
         String lines = list().stream().map(Problem::toString).collect(Collectors.joining("\n"));

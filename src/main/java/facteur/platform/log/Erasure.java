@@ -4,7 +4,7 @@ import facteur.platform.idna.DomainName;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Takes one person out of texts: his address, and his local part wherever it stands in the words of others. Immutable.
+/// Removes one person from texts: the address, and its local part anywhere in foreign text. Immutable.
 public final class Erasure {
     private final AddressScan.Found person;
     private final Veil veil;
