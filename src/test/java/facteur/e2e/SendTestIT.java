@@ -73,7 +73,7 @@ final class SendTestIT {
         assertThat(run("", "--to", "client@example.com", "--listener", "here").exitCode()).isEqualTo(64);
         var ended = run("", "--to", "client@example.com");
         assertThat(ended.exitCode()).isEqualTo(65);
-        assertThat(ended.err()).contains("say --listener");
+        assertThat(ended.err()).contains("--listener is required");
     }
 
     @Test
