@@ -1,11 +1,7 @@
 package facteur.settings;
 
-import facteur.fixture.Folders;
-import facteur.fixture.MemoryFolders;
 import facteur.fixture.PostgresServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,40 +64,27 @@ final class SqlTables implements BeforeAllCallback {
             grant select on all tables in schema public to relais;
             """;
 
-    private record Started(PostgresServer server, Path folder) implements AutoCloseable {
-        static Started make() {
-            try {
-                var folder = MemoryFolders.create("facteur-offices-");
-                var server = PostgresServer.start(folder);
-                server.run(TABLES);
-                server.admit("""
-                        host all postgres all trust
-                        host all all all scram-sha-256
-                        """);
-                return new Started(server, folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-            Folders.delete(folder);
-        }
-    }
-
-    private @Nullable PostgresServer server;
+    /// For all classes that a JVM runs, which the build hands it one by one.
+    private static @Nullable PostgresServer started;
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        var store = context.getRoot().getStore(ExtensionContext.Namespace.create(SqlTables.class));
-        server = store.computeIfAbsent("started", _ -> Started.make(), Started.class).server();
+    public void beforeAll(ExtensionContext context) throws IOException, SQLException {
+        start();
+    }
+
+    private static synchronized void start() throws IOException, SQLException {
+        if (started == null) {
+            var made = PostgresServer.lasting();
+            made.run(TABLES);
+            made.admit("""
+                    host all postgres all trust
+                    host all all all scram-sha-256
+                    """);
+            started = made;
+        }
     }
 
     PostgresServer server() {
-        return Objects.requireNonNull(server);
+        return Objects.requireNonNull(started);
     }
 }
