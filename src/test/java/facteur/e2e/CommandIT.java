@@ -94,7 +94,8 @@ final class CommandIT {
     @Test
     void explainsEachRowItConsidered() throws Exception {
         var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
-        var question = List.of("explain", "--config", relay.config().toString(), "--context", "invoice", "--relation", "R-1042", "--sender", "jan@dupont.example");
+        var question = List.of("explain", "--config", relay.config().toString(), "--context", "invoice", "--relation", "R-1042", "--sender",
+                "jan@dupont.example");
         var ended = Ended.of(PackagedRelay.command(question.toArray(String[]::new)));
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out().lines())

@@ -53,7 +53,8 @@ abstract class QueueContract {
             var list = queue("list", "--recipient", "@example.com");
             assertThat(list.out().lines().toList()).hasSize(3);
             assertThat(list.out())
-                    .containsPattern(first + " +deferred +\\d+s +\\d+s +1 +\\d+B +dupont +<jan@dupont.example> -> client@example.com: 450 4.2.1 not now");
+                    .containsPattern(
+                            first + " +deferred +\\d+s +\\d+s +1 +\\d+B +dupont +<jan@dupont.example> -> client@example.com: 450 4.2.1 not now");
 
             assertThat(queue("hold", first).out()).contains(first + "  on hold now");
             assertThat(queue("remove", second, "0123456789abcdef"))
@@ -61,7 +62,8 @@ abstract class QueueContract {
             upstream.when("RCPT", Act.say("250 2.1.5 ok"));
             assertThat(queue("flush").out()).isEqualTo("no matching letters\n");
             assertThat(queue("list", "--json").out())
-                    .containsSubsequence("\"letters\": [", first, "\"state\": \"hold\"", "\"holdReason\": \"by operator\"", "\"states\"", "\"letters\": 1");
+                    .containsSubsequence("\"letters\": [", first, "\"state\": \"hold\"", "\"holdReason\": \"by operator\"", "\"states\"",
+                            "\"letters\": 1");
 
             assertThat(queue("release", "--office", "dupont", "--state", "hold").out()).isEqualTo("1  released, due now\n");
             assertThat(upstream.awaitLetters(1).getFirst().data()).contains("Subject: pa");
@@ -76,7 +78,8 @@ abstract class QueueContract {
                     .startsWith(first + "\n")
                     .containsSubsequence("  accepted    by app local for dupont, ", "<jan@dupont.example> to client@example.com",
                             "  message-id  <" + first + "@relay.example.org>",
-                            "  From        Cabinet Dupont SRL <office@dupont.example>", " from.office: ", "  Reply-To    ", "  attempt 1   temp-failed by smarthost for client@example.com, rcpt: 450",
+                            "  From        Cabinet Dupont SRL <office@dupont.example>", " from.office: ", "  Reply-To    ",
+                            "  attempt 1   temp-failed by smarthost for client@example.com, rcpt: 450",
                             "  attempt 2   relayed by smarthost", "  ended       client@example.com relayed\n");
             assertThat(facteur("log", "client@other.example", "--since", "1h", "--json").out())
                     .containsSubsequence("\"letters\": [", second, "\"status\": \"removed\"", "]").doesNotContain(first, "\"header\"");
@@ -95,10 +98,13 @@ abstract class QueueContract {
             assertThat(facteur("log", "--acts", "--limit", "1", "--json").out())
                     .containsSubsequence("\"acts\": [", "\"operator\": \"uid=", "\"command\": \"queue release", "\"letters\": 1", first);
             await().until(() -> daemon.said().lines().filter(line -> line.contains(" event=acted ")).count() == 3);
-            assertThat(daemon.said()).containsPattern("event=acted at=\\S+ operator=\"uid=.*\" command=\"queue hold " + first + " .*\" letters=1 ids=" + first);
+            assertThat(daemon.said())
+                    .containsPattern("event=acted at=\\S+ operator=\"uid=.*\" command=\"queue hold " + first + " .*\" letters=1 ids=" + first);
             assertThat(facteur("log", "--acts", "x@y").exitCode()).isEqualTo(64);
-            assertThat(facteur("log", "<none@other.example>")).isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: <none@other.example>\n"));
-            assertThat(facteur("log", "unknown@other.example")).isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: unknown@other.example\n"));
+            assertThat(facteur("log", "<none@other.example>"))
+                    .isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: <none@other.example>\n"));
+            assertThat(facteur("log", "unknown@other.example"))
+                    .isEqualTo(new Ended(0, "", "facteur: the message log has no such letter: unknown@other.example\n"));
             assertThat(facteur("log", "0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));
             assertThat(facteur("log", "unknown").exitCode()).isEqualTo(64);
         }
