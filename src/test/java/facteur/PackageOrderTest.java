@@ -56,8 +56,8 @@ final class PackageOrderTest {
     @Test
     void theRulesKnowTheStatesOfDomainsAndNoRegistry() {
         assertThat(dependencies()
-                        .filter(dependency -> from(dependency).equals("facteur.policy") && to(dependency).equals("facteur.domain"))
-                        .map(dependency -> dependency.getTargetClass().getName()))
+                .filter(dependency -> from(dependency).equals("facteur.policy") && to(dependency).equals("facteur.domain"))
+                .map(dependency -> dependency.getTargetClass().getName()))
                 .allMatch(name -> name.startsWith("facteur.domain.DomainState"))
                 .isNotEmpty();
     }

@@ -82,7 +82,8 @@ public final class Acts {
     /// Writes a new row, or what has become of one.
     void write(String id, Act act, Optional<Instant> endedAt) throws SQLException {
         var ids = String.join(",", act.ids());
-        @Nullable Long ended = endedAt.isPresent() ? Long.valueOf(endedAt.get().toEpochMilli()) : null;
+        @Nullable
+        Long ended = endedAt.isPresent() ? Long.valueOf(endedAt.get().toEpochMilli()) : null;
         var _ = database.inTransaction(statements -> statements.update(UPDATE, act.letters(), ids, ended, id) == 1
                 || statements.update(INSERT, id, act.at().toEpochMilli(), act.operator(), act.command(), act.letters(), ids, ended) == 1);
     }

@@ -40,7 +40,7 @@ public final class AdminServer implements AutoCloseable {
     private static final int STOP_SECONDS = 1;
 
     private static final AdminResponse TOKEN_NEEDED = AdminResponse.error(
-                    401, "the token in <state>/" + AdminAccess.FILE + ", or admin.token, is needed")
+            401, "the token in <state>/" + AdminAccess.FILE + ", or admin.token, is needed")
             .with("WWW-Authenticate", "Bearer"); // RFC 6750 §3
 
     /// The JDK's server reads its limits from system properties only, when its classes are loaded; without them a silent peer

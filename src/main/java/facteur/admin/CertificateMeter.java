@@ -2,8 +2,8 @@ package facteur.admin;
 
 import facteur.platform.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.Collector;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 
 /// The expiry of the certificate for apps; no sample without one. Thread-safe.

@@ -5,8 +5,8 @@ import facteur.spool.QueueCount;
 import facteur.spool.QueueStatus;
 import facteur.spool.SpoolException;
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
@@ -36,8 +36,8 @@ public final class QueueMeters implements MultiCollector {
         var states = states(now);
         return new MetricSnapshots(
                 gauge("letters", "Letters in the queue, by state", states, count -> count.letters()),
-                gauge("oldest_age_seconds", "Age of the oldest letter in the queue, by state; 0 without one", states, count ->
-                        count.letters() == 0 ? 0 : Math.max(0, Duration.between(count.oldestAt(), now).toSeconds())));
+                gauge("oldest_age_seconds", "Age of the oldest letter in the queue, by state; 0 without one", states,
+                        count -> count.letters() == 0 ? 0 : Math.max(0, Duration.between(count.oldestAt(), now).toSeconds())));
     }
 
     /// Every state; none while the database is unavailable, so that it shows as a gap.

@@ -2,10 +2,10 @@ package facteur.admin;
 
 import facteur.settings.SettingsCache;
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -31,7 +31,8 @@ public final class SettingsMeters implements MultiCollector {
                 counter("stale", "Expired cache entries used because the settings source failed", now.stale()),
                 gauge("entries", "Entries in the settings cache", now.entries()),
                 gauge("oldest_age_seconds", "Age of the oldest cache entry in use", now.oldestAge().toSeconds()),
-                gauge("troubled_files", "Office files that can't be used now, with or without an older version still in use", troubledFiles.getAsInt()));
+                gauge("troubled_files", "Office files that can't be used now, with or without an older version still in use",
+                        troubledFiles.getAsInt()));
     }
 
     private static CounterSnapshot counter(String name, String help, long value) {

@@ -139,8 +139,8 @@ public final class StatusJson {
     /// Without those of a state that this version doesn't know.
     private static List<QueueCount> counts(JsonObject json) {
         return json.objects("queue").stream().flatMap(count -> Arrays.stream(QueueStatus.values())
-                        .filter(status -> status.word().equals(count.text("state", "")))
-                        .map(status -> new QueueCount(status, count.number("letters", 0), instant(count, "oldestAt"))))
+                .filter(status -> status.word().equals(count.text("state", "")))
+                .map(status -> new QueueCount(status, count.number("letters", 0), instant(count, "oldestAt"))))
                 .toList();
     }
 

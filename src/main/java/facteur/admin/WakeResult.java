@@ -34,7 +34,8 @@ public sealed interface WakeResult {
             case Up(var upstream) -> AdminResponse.json(200, Map.of("upstream", upstream, "was", "up"));
             case Capped(var upstream, var until) -> AdminResponse.json(200, Map.of("upstream", upstream, "was", "resting", "restsUntil", until));
             case Unknown(var upstream, var names) ->
-                AdminResponse.error(400, "there is no upstream " + upstream + Nearest.hint(upstream, names) + "; there is " + String.join(", ", names));
+                AdminResponse.error(400,
+                        "there is no upstream " + upstream + Nearest.hint(upstream, names) + "; there is " + String.join(", ", names));
         };
     }
 }

@@ -78,7 +78,8 @@ final class ArchiveReader implements AutoCloseable {
 
     private InputStream content(Manifest.Item item) throws BackupException, IOException {
         var entry = zip.getEntry(item.name());
-        @Nullable InputStream in = entry == null ? null : zip.getInputStream(entry);
+        @Nullable
+        InputStream in = entry == null ? null : zip.getInputStream(entry);
         if (in == null) {
             throw unfit(item);
         }

@@ -48,7 +48,8 @@ final class AdminPort {
         var problems = new Problems();
         var state = Config.state(installation.file(), problems, invocation::variable);
         if (!problems.isEmpty()) {
-            throw CommandException.of(problems, "can't tell the state folder, and so can't find the running facteur; if there is one, it is unchanged");
+            throw CommandException.of(problems,
+                    "can't tell the state folder, and so can't find the running facteur; if there is one, it is unchanged");
         }
         return state;
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `facteur backup`.
-@Command(name = "backup", mixinStandardHelpOptions = true, description = "Writes queue, history, keys and tokens into one file. The relay may be running.")
+@Command(name = "backup", mixinStandardHelpOptions = true,
+        description = "Writes queue, history, keys and tokens into one file. The relay may be running.")
 final class BackupFile implements Callable<Integer> {
     static final String PG_DUMP = "the queue is in PostgreSQL, and not in the file: back it up with pg_dump, restore it with pg_restore";
 

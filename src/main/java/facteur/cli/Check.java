@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `facteur check`.
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Reports every problem of the configuration and of the offices' settings, with its line.")
+@Command(name = "check", mixinStandardHelpOptions = true,
+        description = "Reports every problem of the configuration and of the offices' settings, with its line.")
 final class Check implements Callable<Integer> {
     private final Invocation invocation;
 

@@ -52,7 +52,8 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
         switch (findings.evidence()) {
             case Evidence.Proved() -> lines.add("  proved");
             case Evidence.Mismatch(var reason) -> lines.add("  not proved: " + reason);
-            case Evidence.Unclear(var why) -> lines.add("  unknown: " + why + checked.after().sureAt().map(at -> "; the last sure answer came at " + at).orElse(""));
+            case Evidence.Unclear(var why) ->
+                lines.add("  unknown: " + why + checked.after().sureAt().map(at -> "; the last sure answer came at " + at).orElse(""));
         }
         sentences(checked).forEach(sentence -> lines.add("  " + sentence));
         return String.join("\n", lines);
@@ -77,8 +78,8 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
     private List<String> explained(Findings findings) {
         var reversePath = reversePath(findings.claim().domain());
         return Stream.concat(
-                        DmarcOutlook.of(findings, reversePath).stream(),
-                        reversePath.stream().map(address -> spf.apply(address.asciiDomain()).sentence()))
+                DmarcOutlook.of(findings, reversePath).stream(),
+                reversePath.stream().map(address -> spf.apply(address.asciiDomain()).sentence()))
                 .toList();
     }
 

@@ -2,9 +2,9 @@ package facteur.cli;
 
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine;
 
 /// The command `facteur` and its verbs.
 public final class Cli {

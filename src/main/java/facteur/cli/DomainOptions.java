@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /// Which domain, and for which office.
 final class DomainOptions {
@@ -24,7 +24,8 @@ final class DomainOptions {
     @Parameters(paramLabel = "DOMAIN", description = "Such as dupont.example.")
     private String domain = "";
 
-    @Option(names = "--office", paramLabel = "ID", description = "The office; required by add and remove. Default of the other verbs: each office that has claimed the domain.")
+    @Option(names = "--office", paramLabel = "ID",
+            description = "The office; required by add and remove. Default of the other verbs: each office that has claimed the domain.")
     private @Nullable String office;
 
     /// The work of a verb.

@@ -68,10 +68,10 @@ public final class Explainer {
                             ? Optional.of(Departure.of(config, letter, rewrite, request.recipients()))
                             : Optional.empty(),
                     Stream.concat(
-                                    Warnings.of(letter, decision, unclear).stream(),
-                                    config.outbound().routes().isRelaying() && decider.needsUtf8(letter)
-                                            ? Stream.of("assumes that every upstream of the office accepts SMTPUTF8, which only the relay knows")
-                                            : Stream.empty())
+                            Warnings.of(letter, decision, unclear).stream(),
+                            config.outbound().routes().isRelaying() && decider.needsUtf8(letter)
+                                    ? Stream.of("assumes that every upstream of the office accepts SMTPUTF8, which only the relay knows")
+                                    : Stream.empty())
                             .toList());
         };
     }

@@ -101,7 +101,7 @@ final class ExplanationText {
 
     private static List<String> rows(Rule rule) {
         return Stream.concat(
-                        rule.passedOver().stream().map(other -> row("no", other)), Stream.of(row("yes", rule)))
+                rule.passedOver().stream().map(other -> row("no", other)), Stream.of(row("yes", rule)))
                 .toList();
     }
 

@@ -11,12 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /// Which letters of the queue: these ids, or those that match all the filters.
 final class FilterOptions {
@@ -32,7 +32,8 @@ final class FilterOptions {
     @Option(names = "--upstream", paramLabel = "NAME", description = "Only letters that were tried at this upstream.")
     private @Nullable String upstream;
 
-    @Option(names = "--state", paramLabel = "STATE", split = ",", description = "Only letters in this state: active, deferred or hold; several separated by commas.")
+    @Option(names = "--state", paramLabel = "STATE", split = ",",
+            description = "Only letters in this state: active, deferred or hold; several separated by commas.")
     private List<QueueStatus> standings = new ArrayList<>();
 
     @Option(names = "--older-than", paramLabel = "AGE", converter = Age.class, description = "Only letters accepted more than AGE ago, e.g. 2h.")

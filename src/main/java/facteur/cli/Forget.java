@@ -88,10 +88,12 @@ final class Forget implements Callable<Integer> {
         var out = invocation.out();
         if (!waiting.isEmpty()) {
             var more = waiting.size() > MOST_IDS ? " …" : "";
-            out.println("not touched: " + count(waiting) + " in the queue: " + String.join(" ", waiting.subList(0, Math.min(MOST_IDS, waiting.size())))
-                    + more + "; remove them or wait for their end, then run this again");
+            out.println(
+                    "not touched: " + count(waiting) + " in the queue: " + String.join(" ", waiting.subList(0, Math.min(MOST_IDS, waiting.size())))
+                            + more + "; remove them or wait for their end, then run this again");
         }
-        out.println("not touched: backups, the log of the daemon (systemd's journal), settings of offices and their cards, data of apps and smarthosts");
+        out.println(
+                "not touched: backups, the log of the daemon (systemd's journal), settings of offices and their cards, data of apps and smarthosts");
         return waiting.isEmpty() ? ExitCode.OK : ExitCode.TEMPORARY;
     }
 

@@ -63,7 +63,8 @@ public final class Invocation {
     }
 
     /// The value of an environment variable.
-    @Nullable String variable(String name) {
+    @Nullable
+    String variable(String name) {
         return environment.get(name);
     }
 

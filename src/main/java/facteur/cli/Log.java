@@ -36,16 +36,19 @@ final class Log implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(arity = "0..1", paramLabel = "ID|MESSAGE-ID|ADDRESS", description = "A queue id, a Message-ID with or without angle brackets, an address, or @domain.")
+    @Parameters(arity = "0..1", paramLabel = "ID|MESSAGE-ID|ADDRESS",
+            description = "A queue id, a Message-ID with or without angle brackets, an address, or @domain.")
     private String wanted = "";
 
     @Option(names = "--acts", description = "Shows the commands by which operators changed something, instead of letters.")
     private boolean acts;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "The most letters, or commands, to show. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+            description = "The most letters, or commands, to show. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--since", paramLabel = "AGE", converter = FilterOptions.Age.class, description = "Only letters accepted, or commands run, at most AGE ago, e.g. 2d.")
+    @Option(names = "--since", paramLabel = "AGE", converter = FilterOptions.Age.class,
+            description = "Only letters accepted, or commands run, at most AGE ago, e.g. 2d.")
     private @Nullable Duration since;
 
     @Option(names = "--json", description = "Prints JSON.")

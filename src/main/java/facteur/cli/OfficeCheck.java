@@ -69,12 +69,16 @@ final class OfficeCheck implements OfficeDomains {
     private static Optional<String> trouble(DomainState state, String domain) {
         return switch (state) {
             case DomainState.Verified _ -> Optional.empty();
-            case DomainState.Pending _ -> Optional.of("isn't used yet: " + domain + " is added but not verified; see: facteur domain records " + domain);
+            case DomainState.Pending _ ->
+                Optional.of("isn't used yet: " + domain + " is added but not verified; see: facteur domain records " + domain);
             case DomainState.Unconfirmed(var since, var reason) ->
                 Optional.of("may fail verification by receivers: DNS gave no sure answer for " + domain + ", reported " + since + ": " + reason);
-            case DomainState.Degraded(var since, _, var reason) -> Optional.of("won't be used for long: " + domain + " has failed verification since " + since + ": " + reason);
-            case DomainState.Suspended(var since, var reason) -> Optional.of("isn't used: " + domain + " has been suspended since " + since + ": " + reason);
-            case DomainState.Failed(var since, var reason) -> Optional.of("isn't used: " + domain + " was never verified, and failed " + since + ": " + reason);
+            case DomainState.Degraded(var since, _, var reason) ->
+                Optional.of("won't be used for long: " + domain + " has failed verification since " + since + ": " + reason);
+            case DomainState.Suspended(var since, var reason) ->
+                Optional.of("isn't used: " + domain + " has been suspended since " + since + ": " + reason);
+            case DomainState.Failed(var since, var reason) ->
+                Optional.of("isn't used: " + domain + " was never verified, and failed " + since + ": " + reason);
         };
     }
 
@@ -97,7 +101,8 @@ final class OfficeCheck implements OfficeDomains {
             claims.refresh(database);
             return Optional.of(claims);
         } catch (SQLException e) {
-            problems.warn(config.reading().file(), 0, "domains", "the added domains can't be read, so offices' addresses aren't checked: " + Reason.of(e));
+            problems.warn(config.reading().file(), 0, "domains",
+                    "the added domains can't be read, so offices' addresses aren't checked: " + Reason.of(e));
             return Optional.empty();
         }
     }

@@ -63,8 +63,8 @@ final class QueueText {
         var lines = new ArrayList<String>();
         lines.add(row("id", life.id()));
         lines.add(row("state", state(life)));
-        life.place().filter(place -> place.standing() == QueueStatus.ACTIVE).ifPresent(place ->
-                lines.add(row("lease", place.leaseOwner() + ", number " + place.leaseEpoch())));
+        life.place().filter(place -> place.standing() == QueueStatus.ACTIVE)
+                .ifPresent(place -> lines.add(row("lease", place.leaseOwner() + ", number " + place.leaseEpoch())));
         lines.add(row("accepted", life.acceptedAt() + ", " + age(life.acceptedAt()) + " ago"));
         lines.add(row("size", life.sizeBytes() + " octets, " + life.bodyType()));
         var why = life.provenance();
@@ -163,7 +163,8 @@ final class QueueText {
         return text.codePoints()
                 .map(character -> switch (Character.getType(character)) {
                     case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> character == '\t' ? ' ' : '?';
+                            Character.PARAGRAPH_SEPARATOR ->
+                        character == '\t' ? ' ' : '?';
                     default -> character;
                 })
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -12,7 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `facteur reload`.
-@Command(name = "reload", mixinStandardHelpOptions = true, description = "Makes the running relay reload its configuration, or the settings of one office.")
+@Command(name = "reload", mixinStandardHelpOptions = true,
+        description = "Makes the running relay reload its configuration, or the settings of one office.")
 final class Reload implements Callable<Integer> {
     private final Invocation invocation;
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `facteur restore`.
-@Command(name = "restore", mixinStandardHelpOptions = true, description = "Restores a backup into the state folder. The relay must be stopped. Letters relayed since the backup are sent again.")
+@Command(name = "restore", mixinStandardHelpOptions = true,
+        description = "Restores a backup into the state folder. The relay must be stopped. Letters relayed since the backup are sent again.")
 final class RestoreFile implements Callable<Integer> {
     private final Invocation invocation;
 

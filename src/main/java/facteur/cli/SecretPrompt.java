@@ -62,10 +62,10 @@ final class SecretPrompt {
     private static boolean stty(String mode) {
         try {
             return new ProcessBuilder("stty", mode)
-                            .redirectInput(ProcessBuilder.Redirect.INHERIT)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor()
                     == 0;
         } catch (IOException noSuchCommand) {
             return false;

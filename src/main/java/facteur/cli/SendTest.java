@@ -52,13 +52,15 @@ final class SendTest implements Callable<Integer> {
     @Option(names = "--relation", paramLabel = "ID", description = "The client, as in X-Relation-Id.")
     private @Nullable String relation;
 
-    @Option(names = "--sender", paramLabel = "MAILBOX", description = "The employee who writes, as in From. Default: the shared address, which belongs to no employee.")
+    @Option(names = "--sender", paramLabel = "MAILBOX",
+            description = "The employee who writes, as in From. Default: the shared address, which belongs to no employee.")
     private @Nullable String sender;
 
     @Option(names = "--subject", paramLabel = "TEXT", description = "Default: ${DEFAULT-VALUE}.")
     private String subject = "Test letter of facteur";
 
-    @Option(names = "--listener", paramLabel = "HOST:PORT", description = "Where the relay listens. Default: the first listener of the configuration.")
+    @Option(names = "--listener", paramLabel = "HOST:PORT",
+            description = "Where the relay listens. Default: the first listener of the configuration.")
     private @Nullable String listener;
 
     @Option(names = "--certificate-name", paramLabel = "NAME", description = "The name that the listener's certificate must have. Default: hostname.")

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `facteur status`. Without a daemon it shows what the state folder has: the queue.
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows the state of the running relay: listeners, upstreams, queue, the last minute, recent troubles.")
+@Command(name = "status", mixinStandardHelpOptions = true,
+        description = "Shows the state of the running relay: listeners, upstreams, queue, the last minute, recent troubles.")
 final class Status implements Callable<Integer> {
     private static final long WATCH_MILLIS = 2_000;
     /// ECMA-48: cursor home, then erase the page.

@@ -83,6 +83,7 @@ record UnreadableFiles(Config config, FileOwner owner) {
     }
 
     private String words(String what) {
-        return owner.name() + ", who owns the state folder, can't read " + what + ": look at the owner, the group and the mode of the file and of its folders";
+        return owner.name() + ", who owns the state folder, can't read " + what
+                + ": look at the owner, the group and the mode of the file and of its folders";
     }
 }

@@ -95,7 +95,8 @@ public record RouteSettings(List<RankedUpstream> upstreams, List<RouteRule> rule
         for (var section : sections) {
             rules.add(RouteRule.from(section, Set.copyOf(names)));
             if (RouteRule.isForEverything(section) && rules.size() < sections.size()) {
-                section.problem("", "every letter goes this way, and the routes below are never looked at; is a condition missing, such as kind, office or to-domain?");
+                section.problem("",
+                        "every letter goes this way, and the routes below are never looked at; is a condition missing, such as kind, office or to-domain?");
             }
         }
         if (rules.isEmpty()) {

@@ -66,8 +66,7 @@ public final class CapturedLetters {
         } catch (NoSuchFileException justGone) {
             return "";
         }
-        return ESCAPE.matcher(text).replaceAll(escape ->
-                Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
+        return ESCAPE.matcher(text).replaceAll(escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
     }
 
     /// Deletes a captured letter. The envelope goes first: without one a letter counts as none.

@@ -102,7 +102,7 @@ final class DataStream extends OutputStream {
     }
 
     private void put(byte[] octets, int from, int to) throws IOException {
-        for (var next = from; next < to; ) {
+        for (var next = from; next < to;) {
             if (size == block.length) {
                 drain();
             }

@@ -117,7 +117,7 @@ public final class SmtpUpstream implements Upstream {
         if (cap.isPresent()) {
             return capped(envelope, cap.get());
         }
-        for (var turn = 1; ; turn++) {
+        for (var turn = 1;; turn++) {
             if (!pool.awaitTurn(Duration.between(time.instant(), latest))) {
                 return busy(envelope);
             }

@@ -195,7 +195,8 @@ public sealed interface UpstreamSettings {
             section.problem("kind", "is missing: for an upstream with an address write 'kind: smtp'");
             return Kind.SMTP;
         }
-        section.warning("kind", "is missing, so that letters are captured and none leaves; write 'kind: capture' if that is meant, else 'kind: smtp' and an address");
+        section.warning("kind",
+                "is missing, so that letters are captured and none leaves; write 'kind: capture' if that is meant, else 'kind: smtp' and an address");
         return Kind.CAPTURE;
     }
 

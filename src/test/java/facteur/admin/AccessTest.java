@@ -76,7 +76,8 @@ final class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer a-toke", "Bearer a-token2", "Bearer A-token", "Bearer", "Bearer ", "a-token", "Basic a-token", "", "Bearera-token"})
+    @ValueSource(
+            strings = {"Bearer a-toke", "Bearer a-token2", "Bearer A-token", "Bearer", "Bearer ", "a-token", "Basic a-token", "", "Bearera-token"})
     void nothingElseDoes(String authorization) {
         for (var headers : List.of(headers("Authorization", authorization), new Headers())) {
             assertThat(Stream.of(Act.values()).filter(act -> access.permits(act, headers))).containsExactly(Act.PROBE, Act.LOOK);

@@ -28,7 +28,8 @@ final class StatusTest {
     void tellsAJumpOfTheClockInWholeSeconds(long millis, long seconds) {
         var jump = new Status.ClockJump(NOON, Duration.ofMillis(millis), NOON);
         var status = new Status(
-                "1", NOON, NOON, List.of(), List.of(), List.of(), Optional.empty(), Map.of(), List.of(), List.of(), Map.of(), new Status.LockedOut(0, List.of()),
+                "1", NOON, NOON, List.of(), List.of(), List.of(), Optional.empty(), Map.of(), List.of(), List.of(), Map.of(),
+                new Status.LockedOut(0, List.of()),
                 Optional.empty(), Optional.of(jump));
         assertThat(new String(status.answer().body(), StandardCharsets.UTF_8)).contains("\"bySeconds\": " + seconds + ",");
     }

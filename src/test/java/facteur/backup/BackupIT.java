@@ -132,7 +132,8 @@ final class BackupIT {
             submit(daemon, "other@example.com", "small\r\n");
             assertThat(upstream.awaitLetters(1)).hasSize(1);
             try (var database = Database.openBeside(relay("away").state())) {
-                assertThat(database.<String>reading(statements -> statements.first("select hold_reason from queue", row -> row.getString(1)).orElseThrow()))
+                assertThat(database
+                        .<String>reading(statements -> statements.first("select hold_reason from queue", row -> row.getString(1)).orElseThrow()))
                         .isEqualTo(Restore.HOLD_REASON);
             }
         }
@@ -213,7 +214,8 @@ final class BackupIT {
     /// The author of the file has no say in where it lands.
     @Test
     void namesThatLeadElsewhereAreRefused() throws Exception {
-        for (var name : List.of("../evil.key", "keys/../../evil.key", "/tmp/evil.key", "keys/a/../b", ".hidden.key", "lock", "admin", "spool/aa/../../x.body", "keys/a/b/c", "facteur.db-wal")) {
+        for (var name : List.of("../evil.key", "keys/../../evil.key", "/tmp/evil.key", "keys/a/../b", ".hidden.key", "lock", "admin",
+                "spool/aa/../../x.body", "keys/a/b/c", "facteur.db-wal")) {
             assertThat(EntryName.isAllowed(name)).as(name).isFalse();
             var file = Files.createTempDirectory(folder, "named").resolve("archive");
             try (var writer = new ArchiveWriter(file)) {

@@ -59,7 +59,7 @@ final class CrashHarness {
                     .relayingTo(sink.port(), "delivery: { retry: [1s], accept: " + arguments[4] + " }\n" + spool(server));
             System.out.printf("%s letters, %s connections, %s kills, %s, %s%n", arguments[1], arguments[2], arguments[0], arguments[3], arguments[4]);
             isSound = new CrashHarness(
-                            Integer.parseInt(arguments[0]), letters, Integer.parseInt(arguments[2]), folder, ledger, sink)
+                    Integer.parseInt(arguments[0]), letters, Integer.parseInt(arguments[2]), folder, ledger, sink)
                     .run();
         }
         if (isSound) {

@@ -47,7 +47,8 @@ final class IdleConnections {
     }
 
     private void measure() throws IOException, InterruptedException, ExecutionException {
-        System.out.printf("%d letters of %d octets warm it up, on %d connections%n", load.lettersPerSecond() * RelayLoad.ROUND.toSeconds(), RelayLoad.LETTER.length, RelayLoad.APPS);
+        System.out.printf("%d letters of %d octets warm it up, on %d connections%n", load.lettersPerSecond() * RelayLoad.ROUND.toSeconds(),
+                RelayLoad.LETTER.length, RelayLoad.APPS);
         var alone = new ArrayList<Long>();
         var crowded = new ArrayList<Long>();
         var memoryAlone = load.residentMegabytes();
@@ -81,12 +82,12 @@ final class IdleConnections {
 
     private List<Socket> open() throws InterruptedException, ExecutionException {
         return RelayLoad.all(IntStream.range(0, RelayLoad.APPS).<Callable<List<Socket>>>mapToObj(worker -> () -> {
-                    var sockets = new ArrayList<Socket>();
-                    for (var i = worker; i < count; i += RelayLoad.APPS) {
-                        sockets.add(idle(i));
-                    }
-                    return sockets;
-                }).toList()).stream().flatMap(List::stream).toList();
+            var sockets = new ArrayList<Socket>();
+            for (var i = worker; i < count; i += RelayLoad.APPS) {
+                sockets.add(idle(i));
+            }
+            return sockets;
+        }).toList()).stream().flatMap(List::stream).toList();
     }
 
     private Socket idle(int number) throws IOException {

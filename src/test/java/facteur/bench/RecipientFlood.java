@@ -119,7 +119,8 @@ final class RecipientFlood {
                 slowestReadyMillis = Math.max(slowestReadyMillis, (System.nanoTime() - start) / 1_000_000);
                 letters++;
             }
-            System.out.printf("meanwhile %d letters of another app taken; the slowest took %d ms, the slowest answer of the admin port %d ms%n", letters, slowestMillis, slowestReadyMillis);
+            System.out.printf("meanwhile %d letters of another app taken; the slowest took %d ms, the slowest answer of the admin port %d ms%n",
+                    letters, slowestMillis, slowestReadyMillis);
         } catch (IOException e) {
             System.out.printf("after %d letters of another app: %s%n", letters, e);
         }
@@ -164,7 +165,7 @@ final class RecipientFlood {
     private void read(Socket socket, int replies) throws IOException {
         var line = new ByteArrayOutputStream();
         var octets = new byte[8192];
-        for (var left = replies; left > 0; ) {
+        for (var left = replies; left > 0;) {
             var length = socket.getInputStream().read(octets);
             if (length < 0) {
                 throw new IOException("closed");

@@ -27,7 +27,8 @@ final class BudgetTest {
     @Test
     void saysWhatIsCheaperAndHowToKeepIt() {
         assertThat(budget.findings(Map.of("syncs", 2.0, "bytes", 50_000.0)))
-                .containsExactly("CHEAPER: bytes: 50,000.00 a letter, budget 100,000.00 (-50.0 %). Keep it so: write bytes=50000.00 in " + Budget.FILE);
+                .containsExactly(
+                        "CHEAPER: bytes: 50,000.00 a letter, budget 100,000.00 (-50.0 %). Keep it so: write bytes=50000.00 in " + Budget.FILE);
     }
 
     @Test

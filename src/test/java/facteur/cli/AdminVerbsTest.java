@@ -180,7 +180,8 @@ final class AdminVerbsTest {
                     List.of(),
                     List.of(),
                     List.of(
-                            new Status.UpstreamState("main", Optional.of(new Status.Down(NOON.minusSeconds(60), later, "connect: refused")), Optional.empty()),
+                            new Status.UpstreamState("main", Optional.of(new Status.Down(NOON.minusSeconds(60), later, "connect: refused")),
+                                    Optional.empty()),
                             new Status.UpstreamState("capped", Optional.empty(), Optional.of(later))),
                     Optional.empty(),
                     Map.of(),

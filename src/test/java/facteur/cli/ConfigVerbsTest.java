@@ -71,7 +71,8 @@ final class ConfigVerbsTest {
     @Test
     void explainsByOptions() {
         var ended = relay.run("explain --office dupont --context invoice --relation R-1042 --to an@client.example");
-        assertThat(ended.out()).contains("From      Cabinet Dupont SRL <office@dupont.example>", "Reply-To  An Peeters <an@dupont.example>", "leaves    by the only route");
+        assertThat(ended.out()).contains("From      Cabinet Dupont SRL <office@dupont.example>", "Reply-To  An Peeters <an@dupont.example>",
+                "leaves    by the only route");
         assertThat(relay.run("explain --office dupont --json").out()).contains("\"fromRule\": \"from.office\"");
     }
 

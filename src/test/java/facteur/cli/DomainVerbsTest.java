@@ -62,7 +62,8 @@ final class DomainVerbsTest {
         assertThat(added.out()).contains("Publish these records in the DNS of dupont.example", "facteur-verification=", "v=DKIM1; k=rsa; p=");
         assertThat(domain("add Dupont.example --office dupont")).isEqualTo(added);
         assertThat(domain("records dupont.example --json").out()).containsSubsequence("\"records\": [", "\"type\": \"TXT\"");
-        assertThat(Command.run(relay.config(), "log", "--acts").out().lines()).singleElement().asString().contains("  domain add dupont.example --office dupont ");
+        assertThat(Command.run(relay.config(), "log", "--acts").out().lines()).singleElement().asString()
+                .contains("  domain add dupont.example --office dupont ");
     }
 
     @Test

@@ -125,11 +125,13 @@ final class OfficeCheckTest {
     void warnsOfAnAdminPortThatAListenerHas() throws IOException {
         for (var address : List.of("127.0.0.1:8025", "0.0.0.0:8025")) {
             assertThat(warnings(CONFIG + CAPTURE + "domains: { trusted: [dupont.example] }\nlisteners: [{ address: \"" + address + "\" }]\n"
-                            + "admin: { address: \"127.0.0.1:8025\" }\n"))
-                    .containsExactly("facteur.yaml:7: admin.address: a listener has the same port: only one of them can have it. Write another, or 'off'");
+                    + "admin: { address: \"127.0.0.1:8025\" }\n"))
+                    .containsExactly(
+                            "facteur.yaml:7: admin.address: a listener has the same port: only one of them can have it. Write another, or 'off'");
         }
-        assertThat(warnings(CONFIG + CAPTURE + "domains: { trusted: [dupont.example] }\nlisteners: [{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.2:8025\" }]\n"
-                        + "admin: { address: \"127.0.0.1:8025\" }\n"))
+        assertThat(warnings(CONFIG + CAPTURE
+                + "domains: { trusted: [dupont.example] }\nlisteners: [{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.2:8025\" }]\n"
+                + "admin: { address: \"127.0.0.1:8025\" }\n"))
                 .isEmpty();
     }
 

@@ -103,11 +103,11 @@ final class QueueVerbsTest {
     @ValueSource(strings = {"hold", "release", "retry", "remove"})
     void movesOnlyTheLettersThatAreNamed(String verb) {
         for (var wrong : new String[] {"", " --all --office dupont", " " + first + " --office dupont", " " + first + " --all", " ../x", " --limit 5",
-                " --state lost", " --older-than yesterday"}) {
+            " --state lost", " --older-than yesterday"}) {
             assertThat(queue(verb + wrong).exitCode()).as(wrong).isEqualTo(64);
         }
         for (var right : new String[] {" --office none", " --state hold,deferred --office none",
-                " --older-than 2h --recipient @client.example --upstream smarthost"}) {
+            " --older-than 2h --recipient @client.example --upstream smarthost"}) {
             assertThat(queue(verb + right)).as(right).isEqualTo(new Ended(0, "no matching letters\n", ""));
         }
     }

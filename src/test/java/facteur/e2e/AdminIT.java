@@ -134,7 +134,8 @@ final class AdminIT {
     @ParameterizedTest
     @ValueSource(strings = {"/reload", "/settings/evict", "/settings/evict?office=dupont"})
     void onlyTheTokenSteers(String path) throws IOException {
-        for (var field : List.of("", "Authorization: Bearer \r\n", "Authorization: Bearer x" + admin.token() + "\r\n", "Authorization: Basic " + admin.token() + "\r\n")) {
+        for (var field : List.of("", "Authorization: Bearer \r\n", "Authorization: Bearer x" + admin.token() + "\r\n",
+                "Authorization: Basic " + admin.token() + "\r\n")) {
             assertThat(admin.request("POST " + path, field + "Content-Length: 0\r\n"))
                     .startsWith("HTTP/1.1 401 ")
                     .contains("Www-authenticate: Bearer\r\n");

@@ -51,7 +51,8 @@ final class AdminTokenIT {
     @ParameterizedTest
     @ValueSource(strings = {"GET /metrics", "GET /health/ready", "GET /status", "POST /reload", "POST /settings/evict", "GET /no-such-path"})
     void withoutTheTokenNothingIsSaid(String request) throws IOException {
-        for (var field : new String[] {"", authorization("wrong-horse-battery"), authorization(TOKEN + "x"), "Authorization: Basic " + TOKEN + "\r\n"}) {
+        for (var field : new String[] {"", authorization("wrong-horse-battery"), authorization(TOKEN + "x"),
+            "Authorization: Basic " + TOKEN + "\r\n"}) {
             assertThat(overTls(request, field)).startsWith("HTTP/1.1 401 ").contains("Www-authenticate: Bearer\r\n");
         }
     }
@@ -124,8 +125,7 @@ final class AdminTokenIT {
     }
 
     private SSLSocket connected() throws IOException {
-        var socket = (SSLSocket)
-                TestTls.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port());
+        var socket = (SSLSocket) TestTls.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(20_000);
         socket.startHandshake();
         return socket;
@@ -134,7 +134,7 @@ final class AdminTokenIT {
     private String overTls(String request, String fields) throws IOException {
         try (var socket = connected()) {
             socket.getOutputStream().write((request + " HTTP/1.1\r\nHost: relay.internal\r\nConnection: close\r\nContent-Length: 0\r\n"
-                            + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (SSLException e) {
             throw new AssertionError("TLS", e);

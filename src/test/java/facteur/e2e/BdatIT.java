@@ -83,7 +83,8 @@ final class BdatIT {
     void keepsNothingOfALetterWhoseConnectionIsCut() throws Exception {
         var relay = relay("limits: { body-in-memory: 1KB }\n");
         try (var daemon = relay.start(journal)) {
-            for (var behind : new String[] {"BDAT 6 LAST\r\nhalf\r", "BDAT 6\r\nhalf\r", "BDAT 0\r\n", "", "RSET\r\n", "EHLO again\r\n", "QUIT\r\n", "DATA\r\n"}) {
+            for (var behind : new String[] {"BDAT 6 LAST\r\nhalf\r", "BDAT 6\r\nhalf\r", "BDAT 0\r\n", "", "RSET\r\n", "EHLO again\r\n", "QUIT\r\n",
+                "DATA\r\n"}) {
                 try (var app = AppConnection.greeted(daemon.ports().getFirst())) {
                     app.send(ENVELOPE);
                     app.send(AppConnection.chunk((HEADER + "x\r\n".repeat(5_000)).getBytes(US_ASCII), ""));

@@ -77,9 +77,9 @@ final class ClientCertificateIT {
     private String submitted(Daemon daemon, SSLContext identity) throws IOException {
         try (var app = AppConnection.secured(daemon.ports().getFirst(), identity)) {
             return app.submit(
-                            "<jan@dupont.example>",
-                            List.of("client@example.com"),
-                            "Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII))
+                    "<jan@dupont.example>",
+                    List.of("client@example.com"),
+                    "Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII))
                     .toString();
         }
     }

@@ -172,7 +172,8 @@ final class ClientsIT {
         if (!Files.isDirectory(MODULES.resolve("node_modules/nodemailer"))) {
             assumeInstalled("npm");
             Files.createDirectories(MODULES);
-            var npm = new ProcessBuilder("npm", "install", "--prefix", MODULES.toString(), "--no-audit", "--no-fund", "--fetch-retries=0", "nodemailer@7");
+            var npm = new ProcessBuilder("npm", "install", "--prefix", MODULES.toString(), "--no-audit", "--no-fund", "--fetch-retries=0",
+                    "nodemailer@7");
             npm.redirectErrorStream(true).redirectOutput(MODULES.resolve("npm.log").toFile());
             assumeTrue(npm.start().waitFor() == 0, "nodemailer can't be had");
         }

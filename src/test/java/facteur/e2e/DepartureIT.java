@@ -43,7 +43,8 @@ final class DepartureIT {
     void configure() throws Exception {
         relay = new RelayFolder(folder)
                 .office("dupont", RelayFolder.DUPONT)
-                .configuredWith("domains", "{ trusted: [dupont.example], resolvers: [\"127.0.0.1:%d\"], timeout: 100ms }".formatted(FreePort.next()), "")
+                .configuredWith("domains", "{ trusted: [dupont.example], resolvers: [\"127.0.0.1:%d\"], timeout: 100ms }".formatted(FreePort.next()),
+                        "")
                 .edited("hostname:", ROUTES + "hostname:");
         relay.start(new RecordingJournal()).close();
     }
@@ -79,12 +80,14 @@ final class DepartureIT {
         for (var key : keys) {
             Files.writeString(key, Files.readString(key).replaceFirst("announced", "active"));
         }
-        assertThat(explained()).anyMatch(line -> line.matches("signed    by DKIM, d=dupont.example, s=facteur-\\S+ and s=facteur-\\S+: aligned with From"));
+        assertThat(explained())
+                .anyMatch(line -> line.matches("signed    by DKIM, d=dupont.example, s=facteur-\\S+ and s=facteur-\\S+: aligned with From"));
         assertThat(facteur("domain", "records", "dupont.example").exitCode()).isZero();
         for (var key : keys) {
             Files.writeString(key, "not a key\n");
         }
-        assertThat(explained()).containsSequence("signed    not: no key of dupont.example can be read").anyMatch(line -> line.contains(keys.getFirst().toString()));
+        assertThat(explained()).containsSequence("signed    not: no key of dupont.example can be read")
+                .anyMatch(line -> line.contains(keys.getFirst().toString()));
         var records = facteur("domain", "records", "dupont.example");
         assertThat(records.err()).contains("a record is missing: " + keys.getFirst());
         assertThat(records.exitCode()).isEqualTo(74);
@@ -111,7 +114,8 @@ final class DepartureIT {
         var err = new StringWriter();
         var arguments = Stream.concat(Stream.of(verb), Stream.of("--config", relay.config().toString())).toArray(String[]::new);
         var exitCode = Cli.execute(new Invocation(
-                InputStream.nullInputStream(), new PrintWriter(out, true), new PrintWriter(err, true), System.getenv(), InstantSource.system(), arguments));
+                InputStream.nullInputStream(), new PrintWriter(out, true), new PrintWriter(err, true), System.getenv(), InstantSource.system(),
+                arguments));
         return new Ended(exitCode, out.toString(), err.toString());
     }
 }

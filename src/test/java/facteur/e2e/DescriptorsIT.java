@@ -68,7 +68,7 @@ final class DescriptorsIT {
     private static boolean hasMet(RelayFolder relay, String trouble) throws SQLException {
         try (var database = Database.openBeside(relay.state())) {
             return database.reading(statements -> statements.first(
-                            "select 1 from recipient where last_reply like ?", row -> true, "%" + trouble + "%"))
+                    "select 1 from recipient where last_reply like ?", row -> true, "%" + trouble + "%"))
                     .isPresent();
         }
     }
@@ -96,7 +96,7 @@ final class DescriptorsIT {
     /// Connections until none is greeted any more, and some.
     private static List<Socket> crowd(int port) throws IOException {
         var crowd = new ArrayList<Socket>();
-        for (var waiting = 0; waiting < 3; ) {
+        for (var waiting = 0; waiting < 3;) {
             var socket = new Socket(InetAddress.getLoopbackAddress(), port);
             crowd.add(socket);
             socket.setSoTimeout(300);

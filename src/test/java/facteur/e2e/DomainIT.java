@@ -137,7 +137,8 @@ final class DomainIT {
         assertThat(facteur("domain", "add", "dupont.example").exitCode()).isEqualTo(64);
 
         assertThat(facteur("domain", "add", "dupont.example", "--office", "dupont", "--json").out())
-                .containsSubsequence("\"domain\": \"dupont.example\"", "\"name\": \"_facteur.dupont.example\"", "\"type\": \"TXT\"", "\"strings\": [");
+                .containsSubsequence("\"domain\": \"dupont.example\"", "\"name\": \"_facteur.dupont.example\"", "\"type\": \"TXT\"",
+                        "\"strings\": [");
         var missing = facteur("domain", "check", "dupont.example");
         assertThat(missing.exitCode()).isEqualTo(65);
         assertThat(missing.out()).contains("dupont.example for office dupont: pending", "wrong", "found     there is no such name");
@@ -241,8 +242,8 @@ final class DomainIT {
         }
         // A notice may come in between.
         return await().until(
-                        () -> upstream.letters().stream().skip(before).filter(letter -> letter.data().contains("It is due")).findFirst(),
-                        Optional::isPresent)
+                () -> upstream.letters().stream().skip(before).filter(letter -> letter.data().contains("It is due")).findFirst(),
+                Optional::isPresent)
                 .orElseThrow()
                 .data();
     }

@@ -93,7 +93,8 @@ final class EightBitIT {
             var report = upstream.awaitLetters(1).getFirst();
 
             assertThat(report.mail()).startsWith("MAIL FROM:<>");
-            assertThat(report.data()).contains("5.6.3", "a part that is signed holds 8-bit octets").matches(data -> data.chars().allMatch(c -> c < 128));
+            assertThat(report.data()).contains("5.6.3", "a part that is signed holds 8-bit octets")
+                    .matches(data -> data.chars().allMatch(c -> c < 128));
             assertThat(journal.events(MailEvent.Failed.class)).hasSize(1);
             assertThat(journal.events(MailEvent.Dropped.class)).isEmpty();
         }

@@ -85,12 +85,14 @@ final class ExplainAgreesIT {
     private String header() {
         var header = new StringBuilder("Subject: random\r\n");
         maybe(header, "From", "jan@dupont.example", "An <AN@dupont.example>", "eve@example.org", "a@b.example, c@d.example", "nonsense", "g:;",
-                "Janssens, Jan <jan@dupont.example>;", "eve@example.org <jan@dupont.example>", "jan@dupont.example Jan", "J\u00e4n <jan@dupont.example>");
+                "Janssens, Jan <jan@dupont.example>;", "eve@example.org <jan@dupont.example>", "jan@dupont.example Jan",
+                "J\u00e4n <jan@dupont.example>");
         maybe(header, "From", "jan@dupont.example", "");
         maybe(header, "Sender", "jan@dupont.example", "eve@example.org");
         maybe(header, "Reply-To", "eve@example.org");
         maybe(header, "X-Office-Id", "dupont", "bysender", "byrole", "unknown", "No Office", "=?utf-8?Q?bysender?=", "=?utf-8?Q?by");
-        maybe(header, "X-Context", "task", "TASK", "invoice", "other", "", "\r\n invoice", "=?utf-8?Q?invoice?=", "=?utf-8?B?aW52?=\r\n =?utf-8?B?b2ljZQ==?=", "=?klingon?Q?invoice?=");
+        maybe(header, "X-Context", "task", "TASK", "invoice", "other", "", "\r\n invoice", "=?utf-8?Q?invoice?=",
+                "=?utf-8?B?aW52?=\r\n =?utf-8?B?b2ljZQ==?=", "=?klingon?Q?invoice?=");
         maybe(header, "X-Context", "task");
         maybe(header, "X-Relation-Id", "R-1042", "R-1", "R-none", "", "x".repeat(200),
                 "=?us-ascii?q?R-10?=\r\n =?us-ascii?q?42?=", "=?utf-8?B?Ui0x?=", "=?utf-8?B?Ui0xM?=", "=?klingon?Q?R-1?=");

@@ -48,21 +48,25 @@ final class ForgetIT {
                 assertThat(facteur("queue", "hold", "--recipient", ZOE).exitCode()).isZero();
 
                 var dry = facteur("forget", "--address", ZOE, "--dry-run");
-                assertThat(dry.out()).startsWith("nothing is changed\n1 letter in the message log\n1 letter in ").contains("1 letter in the queue: " + waiting);
+                assertThat(dry.out()).startsWith("nothing is changed\n1 letter in the message log\n1 letter in ")
+                        .contains("1 letter in the queue: " + waiting);
                 assertThat(dry.exitCode()).isEqualTo(75);
                 assertThat(facteur("log", both).out()).contains(ZOE);
 
                 var done = facteur("forget", "--address", "Zoe.Bakker@client.example");
-                assertThat(done.out()).contains("1 letter in the message log: the person is removed", ": deleted", waiting, "not touched: backups, the log of the daemon");
+                assertThat(done.out()).contains("1 letter in the message log: the person is removed", ": deleted", waiting,
+                        "not touched: backups, the log of the daemon");
                 assertThat(done.exitCode()).isEqualTo(75);
-                assertThat(facteur("log", both).out()).contains("forgotten@forgotten.invalid", "an@client.example").doesNotContainIgnoringCase("bakker");
+                assertThat(facteur("log", both).out()).contains("forgotten@forgotten.invalid", "an@client.example")
+                        .doesNotContainIgnoringCase("bakker");
                 var captured = relay.state().resolve("captured");
                 assertThat(captured.resolve(both + ".eml")).doesNotExist();
                 assertThat(captured.resolve(both + ".json")).doesNotExist();
                 assertThat(captured.resolve(other + ".eml")).exists();
 
                 var acts = facteur("log", "--acts").out();
-                assertThat(acts).containsPattern("  forget --address [0-9a-f]{12}: 1 letter, " + both).contains("queue hold --recipient ***@client.example")
+                assertThat(acts).containsPattern("  forget --address [0-9a-f]{12}: 1 letter, " + both)
+                        .contains("queue hold --recipient ***@client.example")
                         .doesNotContainIgnoringCase("bakker");
                 await().until(() -> daemon.said().contains(" event=acted ") && daemon.said().contains("command=\"forget --address "));
 
@@ -78,7 +82,8 @@ final class ForgetIT {
     }
 
     private static String submit(AppConnection app, String... recipients) throws IOException {
-        var reply = app.submit("<jan@dupont.example>", List.of(recipients), "From: jan@dupont.example\r\n\r\nHi\r\n".getBytes(StandardCharsets.US_ASCII));
+        var reply =
+                app.submit("<jan@dupont.example>", List.of(recipients), "From: jan@dupont.example\r\n\r\nHi\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(reply.code()).isEqualTo(250);
         return reply.toString().replaceAll(".* ", "");
     }

@@ -131,10 +131,10 @@ final class LimitsIT {
         try (var relay = relay("transaction-time: 300ms"); var app = AppConnection.greeted(port(relay))) {
             begin(app);
             assertThatThrownBy(() -> {
-                        while (true) {
-                            app.send("drop\r\n");
-                        }
-                    })
+                while (true) {
+                    app.send("drop\r\n");
+                }
+            })
                     .isInstanceOf(IOException.class);
             assertThat(journal.events(MailEvent.Accepted.class)).isEmpty();
         }
@@ -146,10 +146,10 @@ final class LimitsIT {
             begin(app);
             var kilobyte = ("x".repeat(1022) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             assertThatThrownBy(() -> {
-                        for (var i = 0; i < 100_000; i++) {
-                            app.send(kilobyte);
-                        }
-                    })
+                for (var i = 0; i < 100_000; i++) {
+                    app.send(kilobyte);
+                }
+            })
                     .isInstanceOf(IOException.class);
         }
     }
@@ -159,10 +159,10 @@ final class LimitsIT {
         try (var relay = relay("reply-timeout: 200ms"); var app = AppConnection.greeted(port(relay))) {
             var commands = "NOOP\r\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
             assertThatThrownBy(() -> {
-                        while (true) {
-                            app.send(commands);
-                        }
-                    })
+                while (true) {
+                    app.send(commands);
+                }
+            })
                     .isInstanceOf(IOException.class);
             try (var other = AppConnection.greeted(port(relay))) {
                 assertThat(submit(other)).startsWith("250 ");

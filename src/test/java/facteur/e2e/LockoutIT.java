@@ -42,7 +42,8 @@ final class LockoutIT {
                     .anyMatch(line -> line.contains("level=WARN") && line.contains("peer=127.0.0.7 failures=2 left-millis=")));
             assertThat(AdminPort.of(relays).get("/metrics")).contains("\nfacteur_login_locked_total 2.0\n");
             var status = facteur(relays, "status");
-            assertThat(status.out()).containsPattern("locked out +127\\.0\\.0\\.[78] +[0-9].* left\n +127\\.0\\.0\\.[78] ").contains("event=login-locked");
+            assertThat(status.out()).containsPattern("locked out +127\\.0\\.0\\.[78] +[0-9].* left\n +127\\.0\\.0\\.[78] ")
+                    .contains("event=login-locked");
             assertThat(facteur(relays, "status", "--json").out()).contains("\"lockedOut\": 2").containsPattern("\"leftSeconds\": (600|5\\d\\d)\\b");
 
             var unlocked = facteur(relays, "login", "unlock", "127.0.0.7");

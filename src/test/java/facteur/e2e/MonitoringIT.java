@@ -95,7 +95,7 @@ final class MonitoringIT {
         var meters = Pattern.compile("(?m)^# TYPE (\\S+) ").matcher(scrape).results().map(type -> type.group(1)).toList();
         assertThat(meters).hasSizeGreaterThan(50);
         assertThat(meters.stream()
-                        .filter(name -> !page.contains(name) && !isPromised(name)))
+                .filter(name -> !page.contains(name) && !isPromised(name)))
                 .isEmpty();
     }
 

@@ -38,7 +38,8 @@ final class NodeCutOffIT {
     private RelayFolder node(String name, ScriptedUpstream upstream, String url, String lease) throws IOException {
         return new RelayFolder(temp.resolve(name))
                 .office("dupont", RelayFolder.DUPONT)
-                .relayingTo(upstream.port(), "delivery: { retry: [1s] }\nspool: { url: \"" + url + "\", user: postgres, timeout: 1s, lease: " + lease + " }\n")
+                .relayingTo(upstream.port(),
+                        "delivery: { retry: [1s] }\nspool: { url: \"" + url + "\", user: postgres, timeout: 1s, lease: " + lease + " }\n")
                 .edited("command: 5s", "command: 1m")
                 .edited("end-of-data: 5s", "end-of-data: 1m");
     }

@@ -176,7 +176,8 @@ final class OddSurroundingsIT {
         return new RelayFolder(home)
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith("listeners", "[{ address: \"127.0.0.1:%d\" }]".formatted(FreePort.next()), "")
-                .edited("{ trusted: [dupont.example, verified.example] }", "{ resolvers: [\"127.0.0.1:%d\"], timeout: 100ms }".formatted(FreePort.next()));
+                .edited("{ trusted: [dupont.example, verified.example] }",
+                        "{ resolvers: [\"127.0.0.1:%d\"], timeout: 100ms }".formatted(FreePort.next()));
     }
 
     @BeforeEach

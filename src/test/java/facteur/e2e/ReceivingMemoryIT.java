@@ -29,7 +29,8 @@ final class ReceivingMemoryIT {
     private static final byte[] LETTER = "From: jan@dupont.example\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /// A header that the first 2 KB of a letter's memory don't hold.
-    private static final byte[] LONG_HEADER = ("X-Long: " + "x".repeat(900) + "\r\n").repeat(10).concat("\r\nhello\r\n").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LONG_HEADER =
+            ("X-Long: " + "x".repeat(900) + "\r\n").repeat(10).concat("\r\nhello\r\n").getBytes(StandardCharsets.US_ASCII);
 
     private static final int LIMIT_BYTES = 256 * 1024;
 

@@ -99,9 +99,11 @@ final class RefusalIT {
             assertThat(submit(daemon, "X-Relation-Id: =?klingon?Q?R-1?=\r\n")).startsWith("250 2.0.0");
             var unclear = journal.await(MailEvent.Unclear.class, 1).getFirst();
             assertThat(unclear).isEqualTo(new MailEvent.Unclear(
-                    journal.events(MailEvent.Accepted.class).getFirst().id(), "dupont", "X-Relation-Id", "encoded words in an unknown charset, klingon"));
+                    journal.events(MailEvent.Accepted.class).getFirst().id(), "dupont", "X-Relation-Id",
+                    "encoded words in an unknown charset, klingon"));
             assertThat(submit(daemon, "X-Office-Id: =?utf-8?Q?dup\r\n")).startsWith("550 5.7.1 App").contains("=?utf-8?Q?dup");
-            assertThat(journal.await(MailEvent.Unclear.class, 2).getLast()).isEqualTo(new MailEvent.Unclear("", "", "X-Office-Id", "an encoded word without an end"));
+            assertThat(journal.await(MailEvent.Unclear.class, 2).getLast())
+                    .isEqualTo(new MailEvent.Unclear("", "", "X-Office-Id", "an encoded word without an end"));
             assertThat(submit(daemon, "X-Office-Id: =?utf-8?Q?dupont?=\r\n")).startsWith("250 2.0.0");
         }
     }

@@ -43,7 +43,8 @@ final class ReloadIT {
     void addsAnAppAnOfficeAndADomainAndDropsOnlyWhoIsNoLongerAdmitted() throws IOException {
         try (var daemon = relay.start(journal); var before = AppConnection.greeted(daemon.ports().getFirst())) {
             relay.office("durand", "company: Durand <office@durand.example>\nfrom: { address: office@durand.example }\n")
-                    .edited("{ name: local, networks: [127.0.0.0/8], offices: [dupont, '*'] }", "{ name: other, networks: [127.0.0.0/8], offices: [durand] }")
+                    .edited("{ name: local, networks: [127.0.0.0/8], offices: [dupont, '*'] }",
+                            "{ name: other, networks: [127.0.0.0/8], offices: [durand] }")
                     .edited("trusted: [dupont.example", "trusted: [dupont.example, durand.example");
             assertAllTakenOver(daemon);
 
@@ -101,7 +102,8 @@ final class ReloadIT {
     @Test
     void aBrokenFileKeepsTheOldAndSaysWhy() throws IOException {
         try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
-            relay.edited("[dupont, '*']", "[durand]").edited("hostname:", "nonsense: 1\nhostname:").edited("received-fields: 3", "received-fields: no");
+            relay.edited("[dupont, '*']", "[durand]").edited("hostname:", "nonsense: 1\nhostname:").edited("received-fields: 3",
+                    "received-fields: no");
             assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Refused.class, kept -> assertThat(kept.problems())
                     .hasSize(2)
                     .anyMatch(problem -> problem.contains("nonsense: unknown key"))
@@ -112,7 +114,8 @@ final class ReloadIT {
                 assertThat(accepted(after, "")).extracting(MailEvent.Accepted::office).isEqualTo("dupont");
             }
             var admin = AdminPort.of(relay);
-            assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200 ").contains("kept the old").contains("nonsense: unknown key").contains("refusedSince").contains("firstProblem");
+            assertThat(admin.get("/health/ready")).startsWith("HTTP/1.1 200 ").contains("kept the old").contains("nonsense: unknown key")
+                    .contains("refusedSince").contains("firstProblem");
             assertThat(admin.post("/reload")).startsWith("HTTP/1.1 422 ").contains("nonsense: unknown key").contains("received-fields");
 
             relay.edited("nonsense: 1\n", "").edited("received-fields: no", "received-fields: 4").edited("[durand]", "[dupont, '*']");
@@ -147,8 +150,8 @@ final class ReloadIT {
             try (var app = AppConnection.greeted(daemon.ports().getFirst())) {
                 assertThat(submit(app, "")).startsWith("250 ");
             }
-            Awaitility.await().untilAsserted(() -> assertThat(relay.state().resolve("captured")).isDirectoryContaining(file ->
-                    file.toString().endsWith(".eml") && read(file).contains("by relay2.example.org")));
+            Awaitility.await().untilAsserted(() -> assertThat(relay.state().resolve("captured"))
+                    .isDirectoryContaining(file -> file.toString().endsWith(".eml") && read(file).contains("by relay2.example.org")));
         }
     }
 
@@ -162,8 +165,10 @@ final class ReloadIT {
             assertThat(submit(app, "")).startsWith("250 ");
             Awaitility.await().untilAsserted(() -> assertThat(relay.state().resolve("captured"))
                     .isDirectoryContaining(file -> file.toString().endsWith(".eml")
-                            && read(file).contains("Received: from relay.example.org\r\n\tby ") && !read(file).contains("app.example") && !read(file).contains("127.0.0"))
-                    .isDirectoryContaining(file -> file.toString().endsWith(".eml") && read(file).contains("Received: from [127.0.0.0] ([127.0.0.0])\r\n\tby ")));
+                            && read(file).contains("Received: from relay.example.org\r\n\tby ") && !read(file).contains("app.example")
+                            && !read(file).contains("127.0.0"))
+                    .isDirectoryContaining(
+                            file -> file.toString().endsWith(".eml") && read(file).contains("Received: from [127.0.0.0] ([127.0.0.0])\r\n\tby ")));
         }
     }
 
@@ -220,8 +225,8 @@ final class ReloadIT {
     void saysWhichPortCantBeHad() throws IOException {
         try (var daemon = relay.start(journal); var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             relay.edited("[{ address: \"127.0.0.1:0\" }]", "[{ address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:" + taken.getLocalPort() + "\" }]");
-            assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Applied.class, outcome ->
-                    assertThat(outcome.warnings()).singleElement().asString().contains("can't listen on 127.0.0.1:" + taken.getLocalPort()));
+            assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Applied.class, outcome -> assertThat(outcome.warnings()).singleElement()
+                    .asString().contains("can't listen on 127.0.0.1:" + taken.getLocalPort()));
             assertThat(daemon.ports()).hasSize(1);
         }
     }

@@ -197,7 +197,8 @@ final class ReloadUpstreamsIT {
                 var seen = journal.events(MailEvent.Accepted.class).size();
                 var isEven = i % 2 == 0;
                 relay.edited(address(isEven ? first : second), address(isEven ? second : first))
-                        .edited("name: " + (i % 3 == 0 ? "smarthost" : i % 3 == 1 ? "one" : "two"), "name: " + (i % 3 == 0 ? "one" : i % 3 == 1 ? "two" : "smarthost"));
+                        .edited("name: " + (i % 3 == 0 ? "smarthost" : i % 3 == 1 ? "one" : "two"),
+                                "name: " + (i % 3 == 0 ? "one" : i % 3 == 1 ? "two" : "smarthost"));
                 assertThat(reload(daemon)).contains("upstreams[0].address", "upstreams[0].name");
                 journal.await(MailEvent.Accepted.class, seen + 1);
             }

@@ -143,7 +143,8 @@ final class ReportIT {
     private Daemon relay(String ofTheSmarthost, String lines) {
         return new RelayFolder(folder)
                 .office("dupont", RelayFolder.DUPONT)
-                .configured("upstreams: [{ name: smarthost, kind: smtp, address: \"127.0.0.1:%d\", tls: none%s }]\n".formatted(upstream.port(), ofTheSmarthost)
+                .configured("upstreams: [{ name: smarthost, kind: smtp, address: \"127.0.0.1:%d\", tls: none%s }]\n".formatted(upstream.port(),
+                        ofTheSmarthost)
                         + lines)
                 .start(journal);
     }

@@ -84,8 +84,7 @@ final class RoutesIT {
                 assertThat(partner.awaitLetters(1).getFirst().recipients()).containsExactly("RCPT TO:<bo@partner.example>");
                 var split = journal.await(MailEvent.Split.class, 1).getFirst();
                 assertThat(split.into()).hasSize(2).contains(id);
-                Awaitility.await().untilAsserted(() ->
-                        assertThat(folder.resolve("var/captured/" + captured + ".eml")).isNotEmptyFile());
+                Awaitility.await().untilAsserted(() -> assertThat(folder.resolve("var/captured/" + captured + ".eml")).isNotEmptyFile());
                 assertThat(Files.readString(folder.resolve("var/captured/" + captured + ".eml"))).contains("From: Dubois <inbox@shared.example>");
             }
         }

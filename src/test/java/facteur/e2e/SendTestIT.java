@@ -31,7 +31,8 @@ final class SendTestIT {
         var relay = relay("");
         try (var daemon = relay.start(journal)) {
             var ended = send(daemon, "", "--office", "dupont", "--context", "invoice", "--relation", "R-1042",
-                    "--sender", "J\u00e9r\u00f4me <jan@dupont.example>", "--subject", "\u00e9t\u00e9", "--to", "client@example.com,other@example.com");
+                    "--sender", "J\u00e9r\u00f4me <jan@dupont.example>", "--subject", "\u00e9t\u00e9", "--to",
+                    "client@example.com,other@example.com");
 
             assertThat(ended.err()).isEmpty();
             var id = journal.await(MailEvent.Accepted.class, 1).getFirst().id();
@@ -112,6 +113,7 @@ final class SendTestIT {
     }
 
     private Ended run(String input, String... words) throws Exception {
-        return Command.runWithInput(input, folder.resolve("facteur.yaml"), Stream.concat(Stream.of("send-test"), Stream.of(words)).toArray(String[]::new));
+        return Command.runWithInput(input, folder.resolve("facteur.yaml"),
+                Stream.concat(Stream.of("send-test"), Stream.of(words)).toArray(String[]::new));
     }
 }

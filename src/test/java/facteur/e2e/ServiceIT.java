@@ -141,8 +141,9 @@ final class ServiceIT {
         // It hands on no variable but those that are named.
         var options = PackagedRelay.command().environment().get("FACTEUR_JAVA_OPTIONS");
         return new ProcessBuilder(
-                        ACTIVATE.toString(), "--setenv=FACTEUR_JAVA_OPTIONS=" + options, "--listen=127.0.0.1:" + port, PackagedRelay.layout().resolve("bin/facteur").toString(),
-                        "run", "--config", relay.config().toString())
+                ACTIVATE.toString(), "--setenv=FACTEUR_JAVA_OPTIONS=" + options, "--listen=127.0.0.1:" + port,
+                PackagedRelay.layout().resolve("bin/facteur").toString(),
+                "run", "--config", relay.config().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -64,7 +64,8 @@ final class SteerIT {
 
             relay.edited("hostname:", "nonsense: \"\\\"\\U0001F600\"\nnext: 1\nhostname:");
             var kept = reload();
-            assertThat(kept.err()).contains("nonsense: unknown key").contains("next: unknown key").contains("still running the previous configuration");
+            assertThat(kept.err()).contains("nonsense: unknown key").contains("next: unknown key")
+                    .contains("still running the previous configuration");
             assertThat(kept.exitCode()).isEqualTo(78);
 
             Files.writeString(relay.config(), "hostname: [\n");

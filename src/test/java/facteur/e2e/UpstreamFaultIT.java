@@ -168,7 +168,7 @@ final class UpstreamFaultIT {
     /// Deferred, in doubt, or waiting for an upstream that is down.
     private void awaitTrouble(int recipients) {
         Awaitility.await().until(() -> journal.events(MailEvent.Deferred.class).size()
-                        + journal.events(MailEvent.InDoubt.class).size()
+                + journal.events(MailEvent.InDoubt.class).size()
                 >= recipients);
     }
 

@@ -75,7 +75,8 @@ final class UpstreamWakeIT {
         var err = new StringWriter();
         var arguments = Stream.concat(Stream.of(verb), Stream.of("--config", relay.config().toString())).toArray(String[]::new);
         var exitCode = Cli.execute(new Invocation(
-                InputStream.nullInputStream(), new PrintWriter(out, true), new PrintWriter(err, true), System.getenv(), InstantSource.system(), arguments));
+                InputStream.nullInputStream(), new PrintWriter(out, true), new PrintWriter(err, true), System.getenv(), InstantSource.system(),
+                arguments));
         return new Ended(exitCode, out.toString(), err.toString());
     }
 }

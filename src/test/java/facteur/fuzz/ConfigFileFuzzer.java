@@ -24,7 +24,8 @@ final class ConfigFileFuzzer {
     void readsAnyBytes(byte[] bytes) {
         Problems problems = new Problems();
         String text = new String(bytes, UTF_8);
-        for (Section root : List.of(ConfigFile.parse(text, FILE, problems), ConfigFile.parseGenerated(text, FILE, problems), Document.read(text, FILE.toString(), problems))) {
+        for (Section root : List.of(ConfigFile.parse(text, FILE, problems), ConfigFile.parseGenerated(text, FILE, problems),
+                Document.read(text, FILE.toString(), problems))) {
             ask(root, 1);
             root.close();
         }

@@ -89,8 +89,10 @@ final class AuthenticatorTest {
 
     @Test
     void tellsALoginOnlyWhenThereIsOne() {
-        assertThat(authenticator.judge(PEER, WRONG, new FailedGuesses())).isEqualTo(new Verdict.Wrong(Optional.of("suite"), 1, Duration.ofSeconds(1), Duration.ZERO));
-        assertThat(authenticator.judge(PEER, UNKNOWN, new FailedGuesses())).isEqualTo(new Verdict.Wrong(Optional.empty(), 2, Duration.ofSeconds(2), Duration.ZERO));
+        assertThat(authenticator.judge(PEER, WRONG, new FailedGuesses()))
+                .isEqualTo(new Verdict.Wrong(Optional.of("suite"), 1, Duration.ofSeconds(1), Duration.ZERO));
+        assertThat(authenticator.judge(PEER, UNKNOWN, new FailedGuesses()))
+                .isEqualTo(new Verdict.Wrong(Optional.empty(), 2, Duration.ofSeconds(2), Duration.ZERO));
     }
 
     @Test

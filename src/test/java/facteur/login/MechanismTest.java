@@ -88,7 +88,8 @@ final class MechanismTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=", "A", "AHN1aXRlAHNlc2FtZ", "AHN1aXRl AHNlc2FtZQ==", "AHN1aXRlAHNlc2FtZQ==\n", "AHN1aXRl!", "AA==AA==", "_-__", "* ", "é"})
+    @ValueSource(
+            strings = {"=", "A", "AHN1aXRlAHNlc2FtZ", "AHN1aXRl AHNlc2FtZQ==", "AHN1aXRlAHNlc2FtZQ==\n", "AHN1aXRl!", "AA==AA==", "_-__", "* ", "é"})
     void refusesWhatIsNoBase64(String line) throws IOException {
         assertThat(converse(Mechanism.PLAIN, Optional.empty(), line)).isEqualTo(new Parsed.Bad<>(Mechanism.NOT_BASE64));
     }

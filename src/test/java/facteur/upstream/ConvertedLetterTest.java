@@ -102,8 +102,8 @@ final class ConvertedLetterTest {
     @Test
     void triesAgainLaterWhenTheDiskIsFullAndBlamesNoUpstream() {
         assertThat(relayed(_ -> {
-                    throw new IOException("No space left on device");
-                }))
+            throw new IOException("No space left on device");
+        }))
                 .allMatch(outcome -> outcome.startsWith("TempFailed DATA") && outcome.endsWith("No space left on device"));
         assertThat(FailureScope.of(Stage.DATA, new FailureCause.Trouble("cannot convert the letter"))).isEqualTo(FailureScope.LETTER);
     }

@@ -77,7 +77,8 @@ final class CopyingUpstreamTest {
     @Test
     void discardsWithAYes() {
         try (var upstream = new DiscardUpstream("nowhere")) {
-            assertThat(relay(upstream, "bob@x.example", "eve@x.example")).containsExactly("Relayed 250 2.0.0 discarded", "Relayed 250 2.0.0 discarded");
+            assertThat(relay(upstream, "bob@x.example", "eve@x.example")).containsExactly("Relayed 250 2.0.0 discarded",
+                    "Relayed 250 2.0.0 discarded");
         }
     }
 

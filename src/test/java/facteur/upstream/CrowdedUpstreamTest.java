@@ -65,8 +65,7 @@ final class CrowdedUpstreamTest {
         Awaitility.await().until(() -> upstream.connectionLimit().orElseThrow() == 5);
         served.countDown();
 
-        assertThat(letters).allSatisfy(letter ->
-                assertThat(letter.get(10, TimeUnit.SECONDS)).isEqualTo("Relayed 250 2.0.0 taken"));
+        assertThat(letters).allSatisfy(letter -> assertThat(letter.get(10, TimeUnit.SECONDS)).isEqualTo("Relayed 250 2.0.0 taken"));
         upstream.reap();
         upstream.reap();
         assertThat(upstream.connectionLimit()).hasValue(5);

@@ -18,7 +18,7 @@ final class DataStreamTest {
             var octets = octets(random, round % 100 == 0 ? 70_000 : random.nextInt(60));
             var out = new ByteArrayOutputStream();
             var stream = new DataStream(out, () -> {});
-            for (var from = 0; from < octets.length; ) {
+            for (var from = 0; from < octets.length;) {
                 var count = 1 + random.nextInt(octets.length - from);
                 stream.write(octets, from, count);
                 from += count;

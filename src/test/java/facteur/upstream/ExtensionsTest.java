@@ -25,13 +25,15 @@ final class ExtensionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250 SIZE=1000", "250-size 1000", "250   Size 1000", "250 SIZE\t1000", "250-\tSIZE", "250-SIZE \r", "250 sIzE ", "250-SIZE="})
+    @ValueSource(
+            strings = {"250 SIZE=1000", "250-size 1000", "250   Size 1000", "250 SIZE\t1000", "250-\tSIZE", "250-SIZE \r", "250 sIzE ", "250-SIZE="})
     void readsWhatOldHostsWrite(String line) {
         assertThat(Extensions.parse("250-mail.example\n" + line + "\n").offers("SIZE")).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250 AUTH=PLAIN LOGIN", "250-AUTH=LOGIN\n250 AUTH PLAIN", "250-AUTH LOGIN\n250 AUTH=LOGIN PLAIN", "250 auth= login  plain"})
+    @ValueSource(
+            strings = {"250 AUTH=PLAIN LOGIN", "250-AUTH=LOGIN\n250 AUTH PLAIN", "250-AUTH LOGIN\n250 AUTH=LOGIN PLAIN", "250 auth= login  plain"})
     void putsTheOldFormOfLoginsToTheNewOne(String lines) {
         var extensions = Extensions.parse("250-mail.example\n" + lines + "\n");
 

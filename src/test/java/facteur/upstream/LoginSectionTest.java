@@ -77,7 +77,8 @@ final class LoginSectionTest {
             """)
     void saysWhatIsWrong(String keys, String problem) {
         var isElsewhere = keys.startsWith("tls: none");
-        read((isElsewhere ? "address: smtp.example.net:587, " : "address: localhost:25, ") + (keys.startsWith("name:") ? keys : "name: smarthost, " + keys));
+        read((isElsewhere ? "address: smtp.example.net:587, " : "address: localhost:25, ")
+                + (keys.startsWith("name:") ? keys : "name: smarthost, " + keys));
         assertThat(problems.list()).singleElement().asString().contains(problem).doesNotContain("hush");
     }
 

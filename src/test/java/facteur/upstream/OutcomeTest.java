@@ -138,7 +138,8 @@ class OutcomeTest {
         var tls = cue.equals("STARTTLS") ? TlsMode.STARTTLS : TlsMode.NONE;
 
         var outcomes = relay(
-                smarthost(peer, tls).withLogin(new Login.Password("me", Secret.of("sesame"))).withTimeouts(shortTimeouts()), to("bob@x.example"), HELLO);
+                smarthost(peer, tls).withLogin(new Login.Password("me", Secret.of("sesame"))).withTimeouts(shortTimeouts()), to("bob@x.example"),
+                HELLO);
 
         assertThat(text(outcomes.getFirst())).isEqualTo(outcome);
     }

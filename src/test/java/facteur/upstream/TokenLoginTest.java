@@ -56,7 +56,8 @@ class TokenLoginTest {
 
     @Test
     void sharesOneTokenBetweenConnections() throws Exception {
-        try (var upstream = upstream(smarthost(peer).withLogin(login()).withLimits(new ConnectionLimits(20, 1, Duration.ofMinutes(5), Duration.ofSeconds(30))));
+        try (var upstream =
+                upstream(smarthost(peer).withLogin(login()).withLimits(new ConnectionLimits(20, 1, Duration.ofMinutes(5), Duration.ofSeconds(30))));
                 var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             var outcomes = new ArrayList<Future<String>>();
             for (var i = 0; i < 20; i++) {
@@ -135,7 +136,8 @@ class TokenLoginTest {
 
     @Test
     void triesOnceMoreWithAFreshToken() {
-        try (var upstream = upstream(smarthost(peer).withLogin(login()).withLimits(new ConnectionLimits(1, 1, Duration.ofMinutes(5), Duration.ofSeconds(30))))) {
+        try (var upstream =
+                upstream(smarthost(peer).withLogin(login()).withLimits(new ConnectionLimits(1, 1, Duration.ofMinutes(5), Duration.ofSeconds(30))))) {
             assertThat(text(upstream.relay(ID, to("bob@x.example"), HELLO).getFirst())).isEqualTo("Relayed 250 2.0.0 taken");
             time.advance(Duration.ofMinutes(10));
             peer.once("AUTH XOAUTH2", say("535 5.7.8 withdrawn"));

@@ -47,7 +47,7 @@ final class UpstreamSettingsTest {
         assertThat(smarthost("certificate: \"" + TestTls.file("client.pem") + "\"").certificate()).isEmpty();
         assertThat(smarthost("key: \"" + TestTls.file("client.key") + "\"").certificate()).isEmpty();
         assertThat(smarthost("certificate: \"" + TestTls.file("client.pem") + "\"\nkey: \"" + TestTls.file("relay-pkcs8.key") + "\"")
-                        .certificate())
+                .certificate())
                 .isEmpty();
 
         assertThat(problems.list()).extracting(Problem::message).satisfiesExactly(

@@ -28,7 +28,8 @@ final class DisplayName {
                 case Character.CONTROL,
                         Character.SPACE_SEPARATOR,
                         Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR -> visible.append(' ');
+                        Character.PARAGRAPH_SEPARATOR ->
+                    visible.append(' ');
                 case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> {}
                 default -> {
                     if (INVISIBLE.indexOf(c) < 0) {

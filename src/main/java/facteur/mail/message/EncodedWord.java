@@ -36,7 +36,7 @@ record EncodedWord(String charset, Encoding encoding, String content, int start,
     static List<EncodedWord> in(String text) {
         var words = new ArrayList<EncodedWord>();
         var close = 0;
-        for (var open = text.indexOf(OPEN); open >= 0; ) {
+        for (var open = text.indexOf(OPEN); open >= 0;) {
             var content = content(text, open);
             // The same end may serve many a try: it is looked for once.
             close = content < 0 || close >= content ? close : text.indexOf(CLOSE, content);
@@ -67,12 +67,12 @@ record EncodedWord(String charset, Encoding encoding, String content, int start,
             i++;
         }
         return i > open + OPEN.length()
-                        && i + 2 < text.length()
-                        && text.charAt(i) == '?'
-                        && "BbQq".indexOf(text.charAt(i + 1)) >= 0
-                        && text.charAt(i + 2) == '?'
-                ? i + 3
-                : -1;
+                && i + 2 < text.length()
+                && text.charAt(i) == '?'
+                && "BbQq".indexOf(text.charAt(i + 1)) >= 0
+                && text.charAt(i + 2) == '?'
+                        ? i + 3
+                        : -1;
     }
 
     private static Optional<EncodedWord> word(String text, int open, int content, int close) {

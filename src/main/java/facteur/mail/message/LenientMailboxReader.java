@@ -106,7 +106,8 @@ final class LenientMailboxReader {
         }
         next++;
         if (hasAt(inside)) {
-            MailboxParser.address(inside).ifPresentOrElse(address -> take(new Mailbox(named(before, comment), address)), () -> unclear("no address in angle brackets"));
+            MailboxParser.address(inside).ifPresentOrElse(address -> take(new Mailbox(named(before, comment), address)),
+                    () -> unclear("no address in angle brackets"));
         } else {
             // A person without an address; with another one behind, whose is it?
             isVoid = !inside.isEmpty();

@@ -150,6 +150,7 @@ final class MailboxParser {
 
     /// The old form `jan@dupont.example (Jan Janssens)`.
     static Optional<String> comment(List<MailboxLexer.Token> words) {
-        return words.isEmpty() ? Optional.empty() : Optional.of(words.getLast().comment()).filter(comment -> !comment.isEmpty()).map(EncodedText::readable);
+        return words.isEmpty() ? Optional.empty()
+                : Optional.of(words.getLast().comment()).filter(comment -> !comment.isEmpty()).map(EncodedText::readable);
     }
 }

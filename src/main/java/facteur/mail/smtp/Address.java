@@ -238,7 +238,8 @@ public final class Address {
                             Character.UNASSIGNED,
                             Character.SPACE_SEPARATOR,
                             Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
+                            Character.PARAGRAPH_SEPARATOR ->
+                        false;
                     default -> true;
                 };
     }

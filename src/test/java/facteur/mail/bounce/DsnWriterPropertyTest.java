@@ -94,11 +94,11 @@ final class DsnWriterPropertyTest {
     @Provide
     Arbitrary<Case> cases() {
         return Combinators.combine(
-                        ArbitraryLetters.letters(),
-                        ArbitraryOffices.addresses(),
-                        ArbitraryOffices.addresses().list().ofMinSize(1).ofMaxSize(4),
-                        Arbitraries.strings().ofMaxLength(1_000),
-                        Arbitraries.of(ReturnContent.class).optional())
+                ArbitraryLetters.letters(),
+                ArbitraryOffices.addresses(),
+                ArbitraryOffices.addresses().list().ofMinSize(1).ofMaxSize(4),
+                Arbitraries.strings().ofMaxLength(1_000),
+                Arbitraries.of(ReturnContent.class).optional())
                 .as(Case::new);
     }
 

@@ -218,7 +218,8 @@ final class DsnWriterTest {
 
     @Test
     void namesAnOriginalRecipientThatIsWide() throws Exception {
-        var path = new ForwardPath(Address.of("info@bakker.example"), Optional.empty(), Optional.of(OriginalRecipient.of("utf-8;zoë\\x{4E2D}@x.example")));
+        var path = new ForwardPath(Address.of("info@bakker.example"), Optional.empty(),
+                Optional.of(OriginalRecipient.of("utf-8;zoë\\x{4E2D}@x.example")));
         var report = read(write(HEADER, new Dsn.ReportedRecipient(path, Dsn.Action.FAILED, "5.1.1", "no")));
         assertThat(text(parts(report).get(1)).lines()).contains("Original-Recipient: utf-8; zo\\x{EB}\\x{4E2D}@x.example");
     }
@@ -228,8 +229,8 @@ final class DsnWriterTest {
         var header = "Subject: J\u00FCrgen \u00C3\u00BC\r\n\t\u0080\u00FF\r\n \r\n--=_0123456789abcdex: y\r\n";
         for (var each : List.of(header, "Subject: \0\r\n", "Subject: " + "x".repeat(2_000) + "\r\n", "Subject: =3D \r\n")) {
             var written = write(each, failed("info@bakker.example", "no"));
-            assertThat(octets(written)).matches("[\\x01-\\x7F]*").satisfies(octets ->
-                    assertThat(octets.lines()).allMatch(line -> line.length() <= 998));
+            assertThat(octets(written)).matches("[\\x01-\\x7F]*")
+                    .satisfies(octets -> assertThat(octets.lines()).allMatch(line -> line.length() <= 998));
             var report = read(written);
             assertThat(report.getEncoding()).isEqualTo("7bit");
             assertThat(parts(report)).hasSize(3);

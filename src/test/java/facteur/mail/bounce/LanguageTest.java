@@ -86,9 +86,9 @@ final class LanguageTest {
 
     private static Message report(Language language) {
         var recipients = Stream.of(
-                        reported("gone", Dsn.Action.FAILED, "5.1.1", "550 5.1.1 no such user"),
-                        reported("late", Dsn.Action.DELAYED, "4.2.1", "450 4.2.1 later"),
-                        reported("info", Dsn.Action.RELAYED, "2.0.0", "250 2.0.0 taken"))
+                reported("gone", Dsn.Action.FAILED, "5.1.1", "550 5.1.1 no such user"),
+                reported("late", Dsn.Action.DELAYED, "4.2.1", "450 4.2.1 later"),
+                reported("info", Dsn.Action.RELAYED, "2.0.0", "250 2.0.0 taken"))
                 .toList();
         var header = Header.parse("From: Cabinet Dupont <inbox@shared.example>\r\nSubject: Facture 1042\r\n".getBytes(StandardCharsets.US_ASCII));
         var letter = new Message(header, new MemoryBody(new byte[0]));

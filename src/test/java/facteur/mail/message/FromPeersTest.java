@@ -31,7 +31,8 @@ final class FromPeersTest {
 
         /// Those who read one address only, and which.
         List<String> single() {
-            return peers.stream().map(Row::addresses).filter(addresses -> addresses.size() == 1).map(addresses -> addresses.iterator().next()).toList();
+            return peers.stream().map(Row::addresses).filter(addresses -> addresses.size() == 1).map(addresses -> addresses.iterator().next())
+                    .toList();
         }
 
         /// All that is read without reporting a defect.

@@ -46,7 +46,8 @@ final class HeaderFieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", ": b\\r\\n", " A: b\\r\\n", "\\tA: b\\r\\n", "A\\r\\n", "A b: c\\r\\n", "A\\0: b\\r\\n", "A\\r\\n : b\\r\\n", "Ä: b\\r\\n", "A\u007f: b\\r\\n"})
+    @ValueSource(strings = {"", ":", ": b\\r\\n", " A: b\\r\\n", "\\tA: b\\r\\n", "A\\r\\n", "A b: c\\r\\n", "A\\0: b\\r\\n", "A\\r\\n : b\\r\\n",
+        "Ä: b\\r\\n", "A\u007f: b\\r\\n"})
     void refusesWhatStartsNoField(String raw) {
         assertThatIllegalArgumentException().isThrownBy(() -> HeaderField.of(octets(raw)));
     }
@@ -68,7 +69,8 @@ final class HeaderFieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\r", "\\n", "\\r\\n", "a\\r\\nBcc: x@y.example", "a\\nb", "a\\rb", "a\\r\\n\\r\\nbody", "a\\n b", "a\\r b", "a\\r\\r\\n b", "a\\0b", "a\\r\\n b\\r\\n", "a\\r\\n"})
+    @ValueSource(strings = {"\\r", "\\n", "\\r\\n", "a\\r\\nBcc: x@y.example", "a\\nb", "a\\rb", "a\\r\\n\\r\\nbody", "a\\n b", "a\\r b",
+        "a\\r\\r\\n b", "a\\0b", "a\\r\\n b\\r\\n", "a\\r\\n"})
     void aValueCannotStartAFieldOfItsOwn(String value) {
         assertThatIllegalArgumentException().isThrownBy(() -> HeaderField.of("Subject", unescape(value)));
     }

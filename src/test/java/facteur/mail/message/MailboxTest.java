@@ -113,8 +113,8 @@ final class MailboxTest {
     })
     void readsGroupsInAnAddressList(String text, String mailboxes) {
         assertThat(Mailbox.parseAddresses(text)
-                        .map(list -> list.stream().map(Mailbox::toString).collect(Collectors.joining(", ")))
-                        .orElse(null))
+                .map(list -> list.stream().map(Mailbox::toString).collect(Collectors.joining(", ")))
+                .orElse(null))
                 .isEqualTo(mailboxes);
         if (text.contains(":")) {
             assertThat(Mailbox.parseList(text)).describedAs("a group is no sender").isEmpty();

@@ -192,7 +192,8 @@ final class MessageCollectorTest {
     @Test
     void manyCarriageReturnsAreAsManyBlanks() {
         var limits = new MessageLimits(200_000, 4_000, 10, 200_000, 1_000);
-        assertThat(inPieces("A: b\r\n\r\nx" + "\r".repeat(50_000) + "y\r\n", limits)).isEqualTo(whole("A: b\r\n", "x" + " ".repeat(50_000) + "y\r\n"));
+        assertThat(inPieces("A: b\r\n\r\nx" + "\r".repeat(50_000) + "y\r\n", limits))
+                .isEqualTo(whole("A: b\r\n", "x" + " ".repeat(50_000) + "y\r\n"));
         assertThat(inPieces("A: b\r\n\r\nx" + "\r".repeat(50_000) + "\n", limits)).isEqualTo(whole("A: b\r\n", "x\r\n"));
         assertThat(inPieces("A: b" + "\r".repeat(50_000) + "c\r\n", limits)).isEqualTo("552 5.3.4 Header over 4000 octets");
     }
@@ -206,7 +207,8 @@ final class MessageCollectorTest {
         assertThat(inPieces("A: b\r\n " + line, limits)).isEqualTo("552 5.3.4 Header over 4000 octets");
         assertThat(inPieces(line + "\r\nbody\r\n", limits)).isEqualTo(whole("", line + "\r\nbody\r\n"));
         assertThat(inPieces("A: b\r\n" + line + ": c\r\n", limits)).isEqualTo(whole("A: b\r\n", line + ": c\r\n"));
-        assertThat(inPieces("A: " + "b".repeat(3_990) + "\r\nFrom: jan@dupont.example\r\n\r\n", limits)).isEqualTo("552 5.3.4 Header over 4000 octets");
+        assertThat(inPieces("A: " + "b".repeat(3_990) + "\r\nFrom: jan@dupont.example\r\n\r\n", limits))
+                .isEqualTo("552 5.3.4 Header over 4000 octets");
         assertThat(inPieces("A: b\r\n\r\n" + line + "\r\n", limits)).isEqualTo(whole("A: b\r\n", line + "\r\n"));
     }
 
@@ -337,7 +339,7 @@ final class MessageCollectorTest {
         var limits = new MessageLimits(1_000_000, 131_072, 1000, 65_536, 1000);
         for (var round = 0; round < 5; round++) {
             var collector = collector(limits, LineEndings.REJECT);
-            for (var at = 0; at < octets.length; ) {
+            for (var at = 0; at < octets.length;) {
                 var length = Math.min(octets.length - at, round == 0 ? octets.length : 1 + random.nextInt(5000));
                 collector.write(octets, at, length);
                 at += length;

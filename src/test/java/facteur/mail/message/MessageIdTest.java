@@ -41,7 +41,8 @@ final class MessageIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "<>", "< >", "<\t>", " <> ", "<><>", "<", ">", "(a)", "<(a)>", "(a) <> (b)", "(never closed", "((a)b\\)", "\u00a0", "<\u3000>"})
+    @ValueSource(strings = {"", " ", "<>", "< >", "<\t>", " <> ", "<><>", "<", ">", "(a)", "<(a)>", "(a) <> (b)", "(never closed", "((a)b\\)",
+        "\u00a0", "<\u3000>"})
     void nothingNamesNone(String value) {
         assertThat(MessageId.names(value)).isFalse();
     }

@@ -16,7 +16,8 @@ final class OctetsTest {
                 var octets = new byte[length];
                 for (var i = 0; i < length; i++) {
                     // Those beside a line end, and those that differ from it by the top bit, are the likeliest mistakes.
-                    octets[i] = (byte) "\t\n\u000b\f\r\u000e\u008d\u008a\u0000aXz".charAt(tries % 3 == 0 ? 6 + random.nextInt(6) : random.nextInt(12));
+                    octets[i] =
+                            (byte) "\t\n\u000b\f\r\u000e\u008d\u008a\u0000aXz".charAt(tries % 3 == 0 ? 6 + random.nextInt(6) : random.nextInt(12));
                 }
                 var from = random.nextInt(length + 1);
                 var to = from + random.nextInt(length - from + 1);

@@ -28,7 +28,8 @@ final class SevenBitFuzzer {
                 assertThat(converted.length()).isLessThanOrEqualTo((LONGER + LABEL / 3) * letter.length() + 2 * LABEL);
                 assertThat(wideLines(converted)).isSubsetOf(wideLines(letter));
             }
-            case Conversion.Unchanged() -> assertThat(Conversions.of(letter.replaceAll("[\u0080-\u00FF]", "?"))).isEqualTo(new Conversion.Unchanged());
+            case Conversion.Unchanged() ->
+                assertThat(Conversions.of(letter.replaceAll("[\u0080-\u00FF]", "?"))).isEqualTo(new Conversion.Unchanged());
             case Conversion.Unfit(var why) -> assertThat(why).isNotBlank();
         }
     }

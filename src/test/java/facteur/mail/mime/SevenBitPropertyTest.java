@@ -72,7 +72,8 @@ final class SevenBitPropertyTest {
                 var isPart = i > 0 && !pieces[i].startsWith("--");
                 // The line end before a boundary belongs to it.
                 var to = pieces[i].length() - (i < pieces.length - 1 && pieces[i].endsWith("\r\n") ? 2 : 0);
-                skeletons.add(isPart ? "\r\n" + skeleton(pieces[i].substring(2, to)) + pieces[i].substring(to) : pieces[i].replaceAll("[\u0080-\u00FF]", "?"));
+                skeletons.add(isPart ? "\r\n" + skeleton(pieces[i].substring(2, to)) + pieces[i].substring(to)
+                        : pieces[i].replaceAll("[\u0080-\u00FF]", "?"));
             }
             return bare + String.join("--" + boundary, skeletons);
         }
@@ -120,8 +121,9 @@ final class SevenBitPropertyTest {
     @Provide
     Arbitrary<String> contents() {
         return Arbitraries.of(
-                        "", "\r\n", "Good day", "\u00E9", "\u00C3\u00A9", " ", "\t", "=", "=E9", ".", "--", "-", "From ", "\0", "\u007F", "\r\n.\r\n", "x".repeat(70),
-                        "=\r\n", "y".repeat(1000), "--b", "--b\u00E9", "\u00E9".repeat(90))
+                "", "\r\n", "Good day", "\u00E9", "\u00C3\u00A9", " ", "\t", "=", "=E9", ".", "--", "-", "From ", "\0", "\u007F", "\r\n.\r\n",
+                "x".repeat(70),
+                "=\r\n", "y".repeat(1000), "--b", "--b\u00E9", "\u00E9".repeat(90))
                 .list()
                 .ofMaxSize(8)
                 .map(words -> String.join("", words));

@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Letters before and after, octet by octet; each octet a character. `é` stands for one octet of ISO-8859-1.
 final class SevenBitTest {
-    private static final String LONG_WORD = "ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé";
+    private static final String LONG_WORD =
+            "ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé";
 
     @Test
     void encodesTextQuotedPrintableAndReplacesItsLabelInPlace() {
         assertThat(sent(lines("From: a@x.example", "content-transfer-encoding: 8BIT", "Content-Type: text/plain; charset=iso-8859-1",
-                        "MIME-Version: 1.0", "Subject: x", "", "Café = 1 \t", "", "-- ", ".", "From me", "--x", "Fin")))
+                "MIME-Version: 1.0", "Subject: x", "", "Café = 1 \t", "", "-- ", ".", "From me", "--x", "Fin")))
                 .isEqualTo(lines("From: a@x.example", "content-transfer-encoding: quoted-printable",
                         "Content-Type: text/plain; charset=iso-8859-1", "MIME-Version: 1.0", "Subject: x", "",
                         "Caf=E9 =3D 1 =09", "", "=2D-=20", "=2E", "=46rom me", "=2D-x", "Fin"));
@@ -48,15 +49,15 @@ final class SevenBitTest {
     @Test
     void leavesALetterOfAsciiAloneWhateverItsLabels() {
         assertThat(Conversions.of(lines("Content-Type: multipart/signed; boundary=b", "Content-Transfer-Encoding: 8bit", "",
-                        "--b", "Content-Transfer-Encoding: binary", "", "Good day", "--b--")))
+                "--b", "Content-Transfer-Encoding: binary", "", "Good day", "--b--")))
                 .isEqualTo(new Conversion.Unchanged());
     }
 
     @Test
     void changesOfAMultipartOnlyThePartsThatNeedIt() {
         assertThat(sent(lines("MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"b b\"", "Content-Transfer-Encoding: 8bit", "",
-                        "before  ", "--b b", "Content-Type: text/plain; charset=utf-8", "Content-Disposition: inline", "", "é", "--b b \t",
-                        "X: 1", "Content-Transfer-Encoding: base64", "", "/w==", "--b b", "", "ASCII  ", "--b b--", "behind", "é")))
+                "before  ", "--b b", "Content-Type: text/plain; charset=utf-8", "Content-Disposition: inline", "", "é", "--b b \t",
+                "X: 1", "Content-Transfer-Encoding: base64", "", "/w==", "--b b", "", "ASCII  ", "--b b--", "behind", "é")))
                 .isEqualTo(lines("MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"b b\"", "Content-Transfer-Encoding: 7bit", "",
                         "before  ", "--b b", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable",
                         "Content-Disposition: inline", "", "=E9", "--b b \t", "X: 1", "Content-Transfer-Encoding: base64", "", "/w==", "--b b",
@@ -73,15 +74,15 @@ final class SevenBitTest {
     @Test
     void keepsTheLabelsThatAreTrueBesideThoseThatAreNotAnyMore() {
         assertThat(sent(lines("MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b", "", "--b", "Content-Transfer-Encoding: 8bit", "",
-                        "ASCII", "--b", "Content-Transfer-Encoding: binary", "", "x".repeat(999), "--b", "", "é", "--b--")))
+                "ASCII", "--b", "Content-Transfer-Encoding: binary", "", "x".repeat(999), "--b", "", "é", "--b--")))
                 .contains("--b\r\nContent-Transfer-Encoding: 7bit\r\n\r\nASCII\r\n", "--b\r\nContent-Transfer-Encoding: binary\r\n\r\nxxx");
     }
 
     @Test
     void looksIntoAnAttachedLetter() {
         assertThat(sent(lines("MIME-Version: 1.0", "Content-Type: multipart/digest; boundary=b", "", "--b", "", ">From a@x.example Mon",
-                        "Subject: é", "", "é", "--b", "Content-Type: message/rfc822", "Content-Transfer-Encoding: 8bit", "",
-                        "MIME-Version: 1.0", "Content-Type: multipart/alternative; boundary=c", "", "--c", "", "é", "--b--")))
+                "Subject: é", "", "é", "--b", "Content-Type: message/rfc822", "Content-Transfer-Encoding: 8bit", "",
+                "MIME-Version: 1.0", "Content-Type: multipart/alternative; boundary=c", "", "--c", "", "é", "--b--")))
                 .isEqualTo(lines("MIME-Version: 1.0", "Content-Type: multipart/digest; boundary=b", "", "--b", "", ">From a@x.example Mon",
                         "Subject: é", "MIME-Version: 1.0", "Content-Transfer-Encoding: quoted-printable", "", "=E9", "--b",
                         "Content-Type: message/rfc822", "Content-Transfer-Encoding: 7bit", "", "MIME-Version: 1.0",
@@ -92,7 +93,7 @@ final class SevenBitTest {
     @Test
     void encodesWhatIsNoTextInBase64() {
         assertThat(sent(lines("MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b", "", "--b",
-                        "Content-Type: application/json", "", "{\"é\"}", "--b--")))
+                "Content-Type: application/json", "", "{\"é\"}", "--b--")))
                 .contains("application/json\r\nContent-Transfer-Encoding: base64\r\n\r\neyLpIn0=\r\n--b--");
     }
 

@@ -30,7 +30,8 @@ final class AddressPropertyTest {
     void writesNothingThatEndsAPathOrALine(@ForAll("nearlyAddresses") String text) {
         Address.parse(text).ifPresent(address -> {
             assertThat(address.toAscii().domain()).matches("[A-Za-z0-9._-]+|\\[[A-Za-z0-9.:]+]");
-            assertThat(address.asciiDomain()).isEqualTo(Address.of("x@" + address.asciiDomain()).asciiDomain()).matches("[a-z0-9._-]+|\\[[a-z0-9.:]+]");
+            assertThat(address.asciiDomain()).isEqualTo(Address.of("x@" + address.asciiDomain()).asciiDomain())
+                    .matches("[a-z0-9._-]+|\\[[a-z0-9.:]+]");
             assertThat(address.wire()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
             assertThat(address.wire().replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "")).doesNotContainPattern("[ <>,;:]|\\.\\.|^\\.|\\.@");
             assertThat(address.wire().chars().allMatch(c -> c < 128)).isEqualTo(address.isAsciiCapable());

@@ -200,7 +200,7 @@ final class AddressTest {
     @Provide
     static Arbitrary<String> nearlyDomains() {
         return ArbitraryText.of(
-                        7, "a", "Z", "09", "_", "-", "x-y", ".", ".", ".", "/", ":", "{", "`", " ", "a".repeat(62), "A".repeat(63))
+                7, "a", "Z", "09", "_", "-", "x-y", ".", ".", ".", "/", ":", "{", "`", " ", "a".repeat(62), "A".repeat(63))
                 .filter(domain -> domain.length() <= 255);
     }
 

@@ -22,7 +22,8 @@ final class BdatArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", " ", "LAST", "-1", "+1", "1.5", "0x10", "1e3", "12LAST", "12 FIRST", "12 LAST LAST", "12 13", "LAST 12", "12\tLAST", "٣", "123456789012345678901", "12 ﬂAST"
+        "", " ", "LAST", "-1", "+1", "1.5", "0x10", "1e3", "12LAST", "12 FIRST", "12 LAST LAST", "12 13", "LAST 12", "12\tLAST", "٣",
+        "123456789012345678901", "12 ﬂAST"
     })
     void refusesTheRest(String text) {
         assertThat(BdatArguments.parse(text)).isInstanceOfSatisfying(

@@ -59,7 +59,8 @@ final class RcptArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TO:info@bakker.example", "TO: info@bakker.example NOTIFY=NEVER", "TO:< info@bakker.example >", "TO:<Bakker <info@bakker.example>>", "TO:<@a.example,@b.example:info@bakker.example>"})
+    @ValueSource(strings = {"TO:info@bakker.example", "TO: info@bakker.example NOTIFY=NEVER", "TO:< info@bakker.example >",
+        "TO:<Bakker <info@bakker.example>>", "TO:<@a.example,@b.example:info@bakker.example>"})
     void readsWhatScriptsAndDevicesWrite(String text) {
         assertThat(RcptArguments.parse(text, HeaderEncoding.ASCII))
                 .isInstanceOfSatisfying(Parsed.Good.class, good -> assertThat(good.value().toString()).contains("address=info@bakker.example,"));
@@ -76,7 +77,7 @@ final class RcptArgumentsTest {
     @Test
     void readsWhatIsToBeReported() {
         assertThat(RcptArguments.parse(
-                        "TO:<info@bakker.example> notify=failure,Success orcpt=RFC822;info+2Bold@bakker.example", HeaderEncoding.ASCII))
+                "TO:<info@bakker.example> notify=failure,Success orcpt=RFC822;info+2Bold@bakker.example", HeaderEncoding.ASCII))
                 .isEqualTo(new Parsed.Good<>(new RcptArguments(new ForwardPath(
                         Address.of("info@bakker.example"),
                         Optional.of(Notify.of("SUCCESS,FAILURE")),

@@ -113,7 +113,8 @@ final class ReplyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"250, true, false, false", "299, true, false, false", "354, false, false, false", "421, false, true, false", "499, false, true, false", "550, false, false, true"})
+    @CsvSource({"250, true, false, false", "299, true, false, false", "354, false, false, false", "421, false, true, false",
+        "499, false, true, false", "550, false, false, true"})
     void knowsItsClass(int code, boolean positive, boolean temporary, boolean permanent) {
         var reply = Reply.plain(code, "x");
         assertThat(reply.isPositive()).isEqualTo(positive);
