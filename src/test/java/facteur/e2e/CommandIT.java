@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PackagedRelay;
+import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The packaged command, as an operator types it: from any folder, through a link, with and without a Java.
 final class CommandIT {
@@ -155,5 +158,21 @@ final class CommandIT {
         assertThat(Ended.of(PackagedRelay.command("run", "--help")).out()).contains("--config");
         assertThat(Command.execute("", "--help").out()).contains("check").contains("version");
         assertThat(Command.execute("", "check", "--version").out()).startsWith("facteur ");
+    }
+
+    /// Those that neither a page of the documents nor another class starts as a program.
+    @ParameterizedTest
+    @CsvSource({
+        "domain list, 0",
+        "domain check dupont.example, 65",
+        "domain remove dupont.example --office dupont, 65",
+        "login unlock 192.0.2.1, 69"
+    })
+    void startsEachVerb(String verb, int exitCode) throws Exception {
+        var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing();
+        relay.start(new RecordingJournal()).close();
+        var words = Stream.concat(Stream.of(verb.split(" ")), Stream.of("--config", relay.config().toString()));
+        var ended = Ended.of(PackagedRelay.command(words.toArray(String[]::new)));
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
     }
 }
