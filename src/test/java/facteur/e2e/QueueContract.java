@@ -90,7 +90,7 @@ abstract class QueueContract {
             assertThat(daemon.said()).containsPattern("event=accepted id=" + first + " .* message-id=\"?<" + first + "@relay.example.org>");
             assertThat(facteur("log", "--acts").out().lines())
                     .hasSize(3)
-                    .allMatch(line -> line.matches("\\S+Z  uid=\\d+\\(\\S+\\).*  queue .*: 1 letter, [0-9a-z]{16}"))
+                    .allMatch(line -> line.matches("\\S+Z +uid=\\d+\\(\\S+\\).*  queue .*: 1 letter, [0-9a-z]{16}"))
                     .satisfiesExactly(
                             line -> assertThat(line).contains("  queue release --office dupont --state hold ").endsWith(first),
                             line -> assertThat(line).contains("  queue remove " + second + " 0123456789abcdef ").endsWith(second),

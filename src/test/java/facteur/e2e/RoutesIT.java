@@ -56,7 +56,7 @@ final class RoutesIT {
                 assertThat(second.awaitLetters(1).getFirst().data()).contains("Subject: for dupont");
                 assertThat(journal.await(MailEvent.Relayed.class, 2)).extracting(MailEvent.Relayed::upstream)
                         .containsExactly("first", "second");
-                assertThat(journal.events(MailEvent.UpstreamFailed.class)).singleElement()
+                assertThat(journal.await(MailEvent.UpstreamFailed.class, 1)).singleElement()
                         .satisfies(failed -> assertThat(failed.upstream()).isEqualTo("first"));
                 assertThat(journal.events(MailEvent.Deferred.class)).isEmpty();
             }
