@@ -52,7 +52,7 @@ final class StoryText {
             var value = component.getAccessor().invoke(event);
             return kebab(component.getName()) + "=" + (value instanceof Instant at ? since(at) : value);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a component of " + event.getClass() + " has no accessor", e);
         }
     }
 

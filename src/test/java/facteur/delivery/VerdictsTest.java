@@ -8,6 +8,7 @@ import static facteur.delivery.DeliverySamples.NOT_TRIED;
 import static facteur.delivery.DeliverySamples.REFUSED;
 import static facteur.delivery.DeliverySamples.RELAYED;
 import static facteur.delivery.DeliverySamples.leased;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
@@ -64,7 +65,7 @@ final class VerdictsTest {
             """)
     void judgesOneRecipient(String outcome, Duration age, String next, String counts, Recipient.Status status, String events) {
         time.advance(age);
-        var verdict = judge(leased(0, "a"), OUTCOMES.get(outcome));
+        var verdict = judge(leased(0, "a"), requireNonNull(OUTCOMES.get(outcome)));
         assertThat(next(verdict)).isEqualTo(next);
         assertThat(verdict.tally().name().toLowerCase(Locale.ROOT).replace('_', '-')).isEqualTo(counts);
         assertThat(verdict.recipients()).extracting(Recipient::status).containsExactly(status);
