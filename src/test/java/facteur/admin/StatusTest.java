@@ -39,7 +39,7 @@ final class StatusTest {
     void isReadAsItWasWritten() {
         var earlier = NOON.minusSeconds(90);
         var later = NOON.plusSeconds(90);
-        var minute = Arrays.stream(RecentEvents.Sort.values()).collect(Collectors.toMap(sort -> sort, sort -> (long) sort.ordinal()));
+        var minute = Arrays.stream(RecentEvents.Sort.values()).collect(Collectors.toMap(sort -> sort, sort -> (long) sort.name().length()));
         var status = new Status(
                 "0.1.0",
                 earlier,
