@@ -13,10 +13,10 @@ import java.nio.file.Path;
 
 /// The admin port of the daemon that runs with a configuration. An answer other than 200 ends the verb. For one thread.
 final class AdminPort {
-    private final Installation installation;
+    private final VerbContext installation;
     private final Invocation invocation;
 
-    AdminPort(Installation installation, Invocation invocation) {
+    AdminPort(VerbContext installation, Invocation invocation) {
         this.installation = installation;
         this.invocation = invocation;
     }

@@ -20,8 +20,8 @@ final class ConfigOption {
                     + "then the one next to the program.")
     private @Nullable Path file;
 
-    Installation installation(Invocation invocation) {
-        return new Installation(invocation, file());
+    VerbContext installation(Invocation invocation) {
+        return new VerbContext(invocation, file());
     }
 
     /// The file given, or the first of the usual places that exists.

@@ -37,7 +37,7 @@ final class Reload implements Callable<Integer> {
         return (office == null ? reload(port, installation) : evict(port, office)).number();
     }
 
-    private ExitCode reload(AdminPort port, Installation installation) throws CommandException {
+    private ExitCode reload(AdminPort port, VerbContext installation) throws CommandException {
         var answer = port.post("/reload");
         warn(answer.texts("warnings"));
         warn(answer.texts("atNextStart").stream().map(key -> key + " needs a restart").toList());

@@ -72,7 +72,7 @@ final class Status implements Callable<Integer> {
         }
     }
 
-    private void printQueue(Installation installation, PrintWriter out, PrintWriter err) {
+    private void printQueue(VerbContext installation, PrintWriter out, PrintWriter err) {
         try (var database = installation.openQueue()) {
             var desk = database.queue();
             var counts = desk.counts();

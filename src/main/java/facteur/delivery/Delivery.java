@@ -30,7 +30,7 @@ final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final Duration REPORT_DELAY = Duration.ofMinutes(5);
 
-    private final Courier courier;
+    private final RouteAttempt courier;
     private final Verdicts verdicts;
     private final Journal journal;
     private final InstantSource time;
@@ -39,7 +39,7 @@ final class Delivery {
     private final SpoolWriter writer;
 
     Delivery(DeliveryContext context, Route route, DeliveryRules rules, RunnerSignals signals) {
-        this.courier = new Courier(route, context.journal(), context.clocks().steady());
+        this.courier = new RouteAttempt(route, context.journal(), context.clocks().steady());
         this.verdicts = rules.verdicts();
         this.journal = context.journal();
         this.time = context.clocks().wall();

@@ -6,7 +6,7 @@ import facteur.mail.letter.RouteId;
 import facteur.platform.clock.Clocks;
 import facteur.route.Hop;
 import facteur.route.Route;
-import facteur.spool.Due;
+import facteur.spool.ClaimedWork;
 import facteur.spool.LeasedLetter;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
@@ -110,12 +110,12 @@ final class QueueLoop {
             var wall = clocks.wall().instant();
             spool.recall(id, wall.plus(now.rules().verdicts().longestDelay()), wall);
             return switch (spool.due(id, wall, reserved)) {
-                case Due.Now due -> {
+                case ClaimedWork.Now due -> {
                     started = start(due, work);
                     yield new Claimed(started, Duration.ZERO);
                 }
-                case Due.At(var dueAt) -> new Claimed(0, least(Duration.between(clocks.wall().instant(), dueAt), poll(now)));
-                case Due.Idle() -> new Claimed(0, poll(now));
+                case ClaimedWork.At(var dueAt) -> new Claimed(0, least(Duration.between(clocks.wall().instant(), dueAt), poll(now)));
+                case ClaimedWork.Idle() -> new Claimed(0, poll(now));
             };
         } finally {
             attempts.giveBack(reserved - started);
@@ -141,7 +141,7 @@ final class QueueLoop {
         return until.map(at -> least(Duration.between(clocks.steady().instant(), at), poll(now))).orElse(poll(now));
     }
 
-    private int start(Due.Now due, Consumer<LeasedLetter> work) {
+    private int start(ClaimedWork.Now due, Consumer<LeasedLetter> work) {
         due.corrupt().forEach(letter -> journal.record(new MailEvent.Held(letter.letterId(), letter.reason())));
         due.letters().forEach(leased -> attempts.startReserved(leased, work));
         return due.letters().size();

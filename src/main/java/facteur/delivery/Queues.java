@@ -153,11 +153,11 @@ public final class Queues implements AutoCloseable {
         return () -> {
             try {
                 return switch (now.rules().acceptance()) {
-                    case Acceptance.Spool() -> {
+                    case ReplyTiming.Spool() -> {
                         var _ = runner.deliver(placed);
                         yield Optional.empty();
                     }
-                    case Acceptance.PassThrough(var timeout) -> passThrough(runner, placed, timeout);
+                    case ReplyTiming.PassThrough(var timeout) -> passThrough(runner, placed, timeout);
                 };
             } finally {
                 rerouteIfRemoved(Set.of(route));

@@ -2,7 +2,7 @@
 ///
 /// The words for what comes of it, one each:
 ///
-/// - An **attempt** is one try to relay a letter to all its pending recipients ([facteur.delivery.Courier]). It runs in a
+/// - An **attempt** is one try to relay a letter to all its pending recipients ([facteur.delivery.RouteAttempt]). It runs in a
 ///   slot ([facteur.delivery.AttemptSlots]), on a thread of its own.
 /// - An **outcome** is what an attempt came to for one recipient; the upstream's word ([facteur.upstream.Outcome]).
 /// - The **result** of an attempt ([facteur.delivery.AttemptResult]) is its outcomes, and which upstream they are of.

@@ -69,7 +69,7 @@ public final class DomainWatch implements Runnable {
             }
         } catch (SQLException failure) {
             // The spool in it reports that a database is away.
-            var level = database.dialect().fault(failure) == Fault.BUSY ? Level.DEBUG : Level.WARN;
+            var level = database.dialect().fault(failure) == Fault.UNAVAILABLE ? Level.DEBUG : Level.WARN;
             LOG.atLevel(level).log("domains can't be checked now: {}", failure.getMessage());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -27,8 +27,8 @@ import facteur.policy.Decision;
 import facteur.policy.SendingContext;
 import facteur.policy.Unclear;
 import facteur.policy.Warnings;
+import facteur.rewrite.ReceivedTrace;
 import facteur.rewrite.Rewriter;
-import facteur.rewrite.Trace;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -149,7 +149,7 @@ public final class Intake {
         var id = queueIds.next();
         var now = time.instant();
         var envelope = submission.envelope();
-        var trace = new Trace(
+        var trace = new ReceivedTrace(
                 submission.helo(),
                 submission.peer(),
                 submission.protocol(),

@@ -15,7 +15,7 @@ public record MeterSettings(boolean perOffice) {
     ///
     /// @param registry gets the meters
     public Journal metered(Journal journal, PrometheusRegistry registry) {
-        var meters = new Meters(journal, registry);
-        return perOffice ? new OfficeMeters(meters, registry) : meters;
+        var meters = new CountingJournal(journal, registry);
+        return perOffice ? new OfficeCountingJournal(meters, registry) : meters;
     }
 }

@@ -30,7 +30,7 @@ import facteur.platform.clock.PollInterval;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.log.DaemonLog;
 import facteur.platform.systemd.PassedSockets;
-import facteur.spool.History;
+import facteur.spool.HistoryCleaner;
 import facteur.spool.QueueCensus;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
@@ -52,7 +52,7 @@ import java.util.function.UnaryOperator;
 public final class Daemon implements AutoCloseable {
     private static final int CONVERTED_IN_MEMORY_BYTES = 262_144;
 
-    private final Foundation base;
+    private final StartupParts base;
     private final Readiness readiness;
     private final SqlSpool spool;
     private final Outbound outbound;
@@ -60,7 +60,7 @@ public final class Daemon implements AutoCloseable {
     private final Inbound inbound;
     private final DomainChecks domains;
     private final ActReporter acts;
-    private final History history;
+    private final HistoryCleaner history;
     private final RunningControl control;
 
     /// Starts a relay.
@@ -83,7 +83,7 @@ public final class Daemon implements AutoCloseable {
         var shutdown = new Shutdown();
         var isStarted = false;
         try {
-            var daemon = new Daemon(Foundation.open(config, time, steady, log, patience, shutdown), observe);
+            var daemon = new Daemon(StartupParts.open(config, time, steady, log, patience, shutdown), observe);
             daemon.start();
             isStarted = true;
             return daemon;
@@ -94,7 +94,7 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private Daemon(Foundation base, UnaryOperator<Upstream> observe) throws SpoolException, SQLException, IOException {
+    private Daemon(StartupParts base, UnaryOperator<Upstream> observe) throws SpoolException, SQLException, IOException {
         this.base = base;
         var config = base.config();
         var clocks = base.clocks();
@@ -123,10 +123,10 @@ public final class Daemon implements AutoCloseable {
                 rules::office, () -> noticeWriter(current.get()), signer, outbound.queues(), queueIds, journal, wall);
         domains = new DomainChecks(current, base.database(), claims, notices, clocks);
         shutdown.at(Shutdown.Step.DOMAINS, domains::close);
-        var live = new LiveConfig(current, outbound, rules, inbound, journal, wall);
+        var live = new Reloader(current, outbound, rules, inbound, journal, wall);
         shutdown.at(Shutdown.Step.RELOADS, live::close);
         acts = new ActReporter(new Acts(base.database(), wall), () -> current.get().spool().historyKeep(), wall, clocks.trust(), journal);
-        history = new History(spool, () -> current.get().spool().historyKeep(), wall, clocks.trust(), journal);
+        history = new HistoryCleaner(spool, () -> current.get().spool().historyKeep(), wall, clocks.trust(), journal);
         var census = new QueueCensus(spool::counts, wall, clocks.steady());
         var report = new StatusReport(
                 clocks, base.clockWatch(), inbound, outbound, rules.watch(), census, base.journals().recent(), claims, base.tlsKeys());
@@ -171,7 +171,7 @@ public final class Daemon implements AutoCloseable {
         var minute = Duration.ofMinutes(1);
         var clocks = base.clocks();
         var queues = outbound.queues();
-        var duties = new Duties();
+        var duties = new PeriodicTasks();
         base.shutdown().at(Shutdown.Step.DUTIES, duties::close);
         duties.repeat("slow-readers", second, second, inbound::sweep);
         duties.repeat("idle-upstreams", Duration.ofSeconds(5), Duration.ofSeconds(5), outbound::reap);

@@ -29,7 +29,7 @@ final class DomainChecks implements AutoCloseable {
     private final DomainWatch watch;
     private final ExecutorService checks =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
-    private final Duties duties = new Duties();
+    private final PeriodicTasks duties = new PeriodicTasks();
 
     /// @param listener gets each change of a domain's state
     DomainChecks(CurrentConfig config, Database database, Claims claims, Transition.Listener listener, Clocks clocks) {

@@ -1,7 +1,7 @@
 package facteur.relay;
 
-import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
+import facteur.delivery.ReplyTiming;
 import facteur.delivery.RetrySchedule;
 import facteur.mail.automatic.Language;
 import facteur.mail.smtp.Address;
@@ -18,7 +18,7 @@ public record OutboundConfig(
         RouteSettings routes,
         RetrySchedule retry,
         DeliveryLimits delivery,
-        Acceptance acceptance,
+        ReplyTiming acceptance,
         ReversePath reportReversePath,
         Language language) {
     static OutboundConfig from(Section root, Path state, String hostname, Address sharedAddress) {
@@ -27,7 +27,7 @@ public record OutboundConfig(
                 RouteSettings.from(root, state, hostname),
                 RetrySchedule.from(delivery),
                 DeliveryLimits.from(delivery),
-                Acceptance.from(delivery),
+                ReplyTiming.from(delivery),
                 delivery.value("report-reverse-path", text -> reportReversePath(text, sharedAddress)).orElse(ReversePath.NULL),
                 delivery.choice("language", Language.EN));
     }

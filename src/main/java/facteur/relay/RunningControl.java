@@ -15,7 +15,7 @@ import java.util.List;
 ///
 /// @param acts gets what operators do
 record RunningControl(
-        Readiness readiness, StatusReport report, LiveConfig config, OfficeRules rules, Outbound outbound, Inbound inbound, ActReporter acts)
+        Readiness readiness, StatusReport report, Reloader config, OfficeRules rules, Outbound outbound, Inbound inbound, ActReporter acts)
         implements DaemonControl {
     @Override
     public Health health() {

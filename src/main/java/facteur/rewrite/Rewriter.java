@@ -36,7 +36,7 @@ public final class Rewriter {
 
     /// The letter as it leaves: our Received on top; From and Reply-To in the place of the app's own, or behind; the
     /// rest in its order; Date and Message-ID last when they were missing, or said nothing.
-    public static Message rewrite(Message message, Decision.Rewrite decision, Trace trace) {
+    public static Message rewrite(Message message, Decision.Rewrite decision, ReceivedTrace trace) {
         var from = MailboxField.of("From", List.of(decision.from()));
         var replyTo = MailboxField.of("Reply-To", decision.replyTo());
         var hasReplyTo = message.header().first("Reply-To").isPresent();

@@ -54,7 +54,7 @@ public final class FilesWatch {
     private final FilesSource source;
     private final InstantSource time;
     private final Listener listener;
-    private final Map<OfficeId, List<JudgedFile>> offices = new ConcurrentHashMap<>();
+    private final Map<OfficeId, List<CheckedFile>> offices = new ConcurrentHashMap<>();
     private final Map<Path, FileTrouble> troubles = new ConcurrentSkipListMap<>();
 
     /// @param source reads the same folder for letters
@@ -88,12 +88,12 @@ public final class FilesWatch {
 
     /// An operator declares all files finished: what has changed until now counts at the next look.
     public void settled() {
-        offices.values().forEach(files -> files.forEach(JudgedFile::settled));
+        offices.values().forEach(files -> files.forEach(CheckedFile::settled));
     }
 
     /// The same of one office.
     public void settled(OfficeId office) {
-        offices.getOrDefault(office, List.of()).forEach(JudgedFile::settled);
+        offices.getOrDefault(office, List.of()).forEach(CheckedFile::settled);
     }
 
     /// As of the last look, by the files' names.
@@ -106,10 +106,10 @@ public final class FilesWatch {
         return troubles.size();
     }
 
-    private List<JudgedFile> files(OfficeId office) {
+    private List<CheckedFile> files(OfficeId office) {
         return List.of(
-                new JudgedFile(office, OfficeFiles.settings(folder, office), source::judgeOffice, time),
-                new JudgedFile(office, OfficeFiles.relations(folder, office), source::judgeCards, time));
+                new CheckedFile(office, OfficeFiles.settings(folder, office), source::judgeOffice, time),
+                new CheckedFile(office, OfficeFiles.relations(folder, office), source::judgeCards, time));
     }
 
     private Optional<Set<OfficeId>> listed() {
@@ -132,18 +132,18 @@ public final class FilesWatch {
     }
 
     /// @return whether there is such a file, as far as that is known
-    private boolean look(JudgedFile file) {
+    private boolean look(CheckedFile file) {
         synchronized (file) {
             return switch (file.look()) {
-                case JudgedFile.State.Gone() -> {
+                case CheckedFile.State.Gone() -> {
                     note(file.office().text(), file.path(), null, Recovery.GONE);
                     yield false;
                 }
-                case JudgedFile.State.Sound() -> {
+                case CheckedFile.State.Sound() -> {
                     note(file.office().text(), file.path(), null);
                     yield true;
                 }
-                case JudgedFile.State.Bad(var kind, var problems) -> {
+                case CheckedFile.State.Bad(var kind, var problems) -> {
                     var trouble = new FileTrouble(
                             file.office().text(), file.path(), kind, problems.list().getFirst(), problems.count() - 1, time.instant(),
                             FileTrouble.Meanwhile.NONE);

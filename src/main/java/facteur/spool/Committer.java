@@ -32,10 +32,10 @@ final class Committer implements AutoCloseable {
     private final WorkQueue queue = new WorkQueue();
     private final StorageState state;
     private final WriteAheadLog log;
-    private final Outage outage;
+    private final OutageJournal outage;
     private final AtomicLong commits = new AtomicLong();
 
-    private Committer(Database database, CommitterDisk disk, Outage outage) {
+    private Committer(Database database, CommitterDisk disk, OutageJournal outage) {
         this.database = database;
         this.outage = outage;
         state = new StorageState(disk::displaced);
@@ -46,7 +46,7 @@ final class Committer implements AutoCloseable {
     }
 
     /// @param outage hears when the database becomes unreachable, and when it is back
-    static Committer start(Database database, CommitterDisk disk, Outage outage) {
+    static Committer start(Database database, CommitterDisk disk, OutageJournal outage) {
         var committer = new Committer(database, disk, outage);
         committer.threads.forEach(Thread::start);
         return committer;
@@ -84,7 +84,7 @@ final class Committer implements AutoCloseable {
     /// What a failed read means.
     SpoolException notRead(SQLException failure) {
         return switch (database.dialect().fault(failure)) {
-            case BUSY -> {
+            case UNAVAILABLE -> {
                 outage.began(String.valueOf(failure.getMessage()));
                 yield SpoolException.notRead(failure, SpoolException.Remedy.PATIENCE);
             }
@@ -129,7 +129,7 @@ final class Committer implements AutoCloseable {
     }
 
     private SpoolException failed(Throwable cause) {
-        var isBusy = cause instanceof SQLException failure && database.dialect().fault(failure) == Fault.BUSY;
+        var isBusy = cause instanceof SQLException failure && database.dialect().fault(failure) == Fault.UNAVAILABLE;
         return new SpoolException(
                 "not written: " + cause.getMessage(),
                 cause,
@@ -207,7 +207,7 @@ final class Committer implements AutoCloseable {
         } catch (SQLException failure) {
             switch (note(failure)) {
                 // A connection that is lost in a commit leaves open what was done: nothing is tried twice.
-                case BROKEN, BUSY, READ_ONLY -> batch.forEach(each -> each.fail(failure));
+                case BROKEN, UNAVAILABLE, READ_ONLY -> batch.forEach(each -> each.fail(failure));
                 case FULL, OTHER -> commitAlone(batch, failure);
             }
             return;
@@ -226,7 +226,7 @@ final class Committer implements AutoCloseable {
         var fault = database.dialect().fault(failure);
         switch (fault) {
             case BROKEN -> breakDown(failure);
-            case BUSY -> {
+            case UNAVAILABLE -> {
                 state.away(failure);
                 outage.began(String.valueOf(failure.getMessage()));
             }

@@ -71,22 +71,22 @@ final class Dispatcher {
     }
 
     /// As [Spool#due].
-    Due due(RouteId route, Instant now, int limit) throws SpoolException {
+    ClaimedWork due(RouteId route, Instant now, int limit) throws SpoolException {
         var isAnyUntried = committer.read(statements -> queue.nextTurn(statements, route)).isPresent();
         var earliest = committer.read(statements -> queue.earliest(statements, route));
         if (!isAnyUntried && earliest.isEmpty()) {
-            return new Due.Idle();
+            return new ClaimedWork.Idle();
         }
         var isAnyDue = earliest.filter(dueAt -> !dueAt.isAfter(now)).isPresent();
         if (!isAnyUntried && !isAnyDue) {
-            return new Due.At(earliest.get());
+            return new ClaimedWork.At(earliest.get());
         }
         var claimed = claim(statements -> isAnyUntried
                 ? isAnyDue ? claimBoth(statements, route, now, limit) : queue.claimInTurn(statements, leaseKeeper.owner(), route, limit)
                 : queue.claimDue(statements, leaseKeeper.owner(), route, now, limit));
         claimed.stream().mapToLong(QueueRows.Claimed::turn).max().ifPresent(turn -> fairQueue.reached(route, turn));
         // Other nodes were faster; they may have it locked still.
-        return claimed.isEmpty() ? new Due.Idle() : readAll(claimed, now);
+        return claimed.isEmpty() ? new ClaimedWork.Idle() : readAll(claimed, now);
     }
 
     /// Half and half, so that neither waits for all of the other; what one doesn't need the other gets.
@@ -123,19 +123,19 @@ final class Dispatcher {
     }
 
     /// As [Spool#olderThan].
-    Due.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
+    ClaimedWork.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
         // A look first: a claim is a commit, and mostly there is nothing to claim.
         if (!committer.read(statements -> queue.hasOlder(statements, route, madeBefore, now))) {
-            return new Due.Now(List.of(), List.of());
+            return new ClaimedWork.Now(List.of(), List.of());
         }
         var claimed = claim(statements -> queue.claimOlder(statements, leaseKeeper.owner(), route, madeBefore, now, limit));
         return readAll(claimed, now);
     }
 
-    private Due.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
+    private ClaimedWork.Now readAll(List<QueueRows.Claimed> claimed, Instant now) throws SpoolException {
         refuseDistrusted(claimed, now);
         var readable = new ArrayList<LeasedLetter>();
-        var corrupt = new ArrayList<Due.Corrupt>();
+        var corrupt = new ArrayList<ClaimedWork.Corrupt>();
         for (var i = 0; i < claimed.size(); i++) {
             var each = claimed.get(i);
             try {
@@ -151,13 +151,13 @@ final class Dispatcher {
                 throw failure;
             }
         }
-        return new Due.Now(readable, corrupt);
+        return new ClaimedWork.Now(readable, corrupt);
     }
 
-    private Due.Corrupt hold(QueueRows.Claimed claimed, String reason) throws SpoolException {
+    private ClaimedWork.Corrupt hold(QueueRows.Claimed claimed, String reason) throws SpoolException {
         committer.commit(statements -> queue.holdUnread(statements, claimed, reason));
         leases.remove(claimed.letterId(), claimed.lease());
-        return new Due.Corrupt(claimed.letterId(), reason);
+        return new ClaimedWork.Corrupt(claimed.letterId(), reason);
     }
 
     /// By itself, so that the others flow.

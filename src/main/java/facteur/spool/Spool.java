@@ -30,7 +30,7 @@ public interface Spool extends AutoCloseable {
     /// tried, one of each office in turn, and half those that are due to be tried again, the longest overdue first;
     /// more of the ones when there are too few of the others. A letter that can't be read any more is put on hold, with a
     /// reason that starts with `corrupt:`, and isn't listed.
-    Due due(RouteId route, Instant now, int limit) throws SpoolException;
+    ClaimedWork due(RouteId route, Instant now, int limit) throws SpoolException;
 
     /// Makes some of the letters due now that would be tried again after the latest time possible: a clock that went wrong has
     /// put them off, this node's or another's. To be called before [#due].
@@ -38,7 +38,7 @@ public interface Spool extends AutoCloseable {
 
     /// Leases up to `limit` deferred letters of a route that are due and whose ids were made before then, the oldest first; the
     /// rest is as with [#due]. Empty lists when there is none.
-    Due.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException;
+    ClaimedWork.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException;
 
     /// Makes every deferred letter that isn't due yet due earlier by as much. What it has done when it fails stays done.
     void bringForward(Instant now, Duration by) throws SpoolException;

@@ -72,7 +72,7 @@ public final class SqlSpool implements Spool {
         var node = database.dialect().hasOneWriter() ? "" : folder.node();
         var letters = new LetterRows(bodies);
         disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
-        committer = Committer.start(database, disk, new Outage(journal, nanos, this::unsettled));
+        committer = Committer.start(database, disk, new OutageJournal(journal, nanos, this::unsettled));
         var space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
         var newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
         leaseKeeper = database.dialect().hasOneWriter()
@@ -160,13 +160,13 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public Due due(RouteId route, Instant now, int limit) throws SpoolException {
+    public ClaimedWork due(RouteId route, Instant now, int limit) throws SpoolException {
         settlements.flush();
         return dispatcher.due(route, now, limit);
     }
 
     @Override
-    public Due.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
+    public ClaimedWork.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
         settlements.flush();
         return dispatcher.olderThan(route, madeBefore, now, limit);
     }

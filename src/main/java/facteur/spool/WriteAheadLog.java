@@ -55,7 +55,7 @@ final class WriteAheadLog {
         } catch (SQLException failure) {
             switch (database.dialect().fault(failure)) {
                 case BROKEN -> state.breakDown(failure);
-                case FULL, BUSY, READ_ONLY, OTHER -> {} // The log holds everything; the next commit tries again.
+                case FULL, UNAVAILABLE, READ_ONLY, OTHER -> {} // The log holds everything; the next commit tries again.
             }
         }
     }

@@ -74,7 +74,7 @@ public final class Trust {
     ///
     /// @param shown gets the chain; from the thread that shakes hands
     static Trust none(Consumer<List<X509Certificate>> shown) {
-        return new Trust(shown, new TrustManager[] {new DoubtfulTrustManager(shown)}, socket -> {});
+        return new Trust(shown, new TrustManager[] {new RejectingTrustManager(shown)}, socket -> {});
     }
 
     /// The connecting side of TLS.

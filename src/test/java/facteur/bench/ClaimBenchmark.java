@@ -1,6 +1,6 @@
 package facteur.bench;
 
-import facteur.spool.Due;
+import facteur.spool.ClaimedWork;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -89,7 +89,7 @@ public class ClaimBenchmark {
     @OperationsPerInvocation(LETTERS)
     public int claim() throws SpoolException {
         var claimed = 0;
-        while (spool.orElseThrow().spool().due(BenchSpool.ROUTE, Instant.now(), AT_ONCE) instanceof Due.Now(var letters, _)) {
+        while (spool.orElseThrow().spool().due(BenchSpool.ROUTE, Instant.now(), AT_ONCE) instanceof ClaimedWork.Now(var letters, _)) {
             claimed += letters.size();
         }
         if (claimed != LETTERS) {

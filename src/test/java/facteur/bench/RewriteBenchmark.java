@@ -10,8 +10,8 @@ import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Address;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
+import facteur.rewrite.ReceivedTrace;
 import facteur.rewrite.Rewriter;
-import facteur.rewrite.Trace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ public class RewriteBenchmark {
             List.of(new Mailbox("An Peeters", Address.of("an@dupont.example"))),
             Rule.CONTEXT_ROLE,
             Optional.empty());
-    private static final Trace TRACE = new Trace(
+    private static final ReceivedTrace TRACE = new ReceivedTrace(
             "billing.dupont.example",
             InetAddress.ofLiteral("192.0.2.17"),
             "ESMTP",

@@ -22,7 +22,7 @@ import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
 import facteur.platform.clock.ClockWatch;
-import facteur.spool.Due;
+import facteur.spool.ClaimedWork;
 import facteur.spool.LeasedLetter;
 import facteur.spool.QueueState;
 import facteur.spool.SpoolException;
@@ -103,7 +103,7 @@ final class ClockStepsPropertyTest {
         private void attempt(Letter letter, Step step) throws SpoolException {
             var now = clock.wall().instant();
             spool.recall(ROUTE, now.plus(verdicts.longestDelay()), now);
-            if (!(spool.due(ROUTE, now, 1) instanceof Due.Now due)) {
+            if (!(spool.due(ROUTE, now, 1) instanceof ClaimedWork.Now due)) {
                 return;
             }
             var spooled = due.letters().getFirst();

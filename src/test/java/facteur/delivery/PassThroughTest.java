@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// What an app is told that waits for the first attempt.
 final class PassThroughTest {
-    private Rig rig = new Rig(new Acceptance.PassThrough(Duration.ofSeconds(20)));
+    private Rig rig = new Rig(new ReplyTiming.PassThrough(Duration.ofSeconds(20)));
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach
@@ -82,7 +82,7 @@ final class PassThroughTest {
     @Test
     void sendsNoSecondCopyWhenItStopsWaiting() throws Exception {
         rig.close();
-        rig = new Rig(new Acceptance.PassThrough(Duration.ofMillis(50)));
+        rig = new Rig(new ReplyTiming.PassThrough(Duration.ofMillis(50)));
         var letter = acceptedWhileStalled(TAKEN);
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.upstream.letters()).hasSize(1);
@@ -92,7 +92,7 @@ final class PassThroughTest {
     @Test
     void reportsARefusalThatComesAfterTheAppHasGone() throws Exception {
         rig.close();
-        rig = new Rig(new Acceptance.PassThrough(Duration.ofMillis(50)));
+        rig = new Rig(new ReplyTiming.PassThrough(Duration.ofMillis(50)));
         var letter = acceptedWhileStalled(NEVER);
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.journal.await(MailEvent.Bounced.class, 1)).hasSize(1);

@@ -71,34 +71,34 @@ final class Rig implements AutoCloseable {
     private boolean isClosed;
 
     Rig() {
-        this(new Acceptance.Spool());
+        this(new ReplyTiming.Spool());
     }
 
-    Rig(Acceptance acceptance) {
+    Rig(ReplyTiming acceptance) {
         this(ONE, acceptance, new DeliveryLimits(10, 1_000_000, STOP, POLL));
     }
 
     Rig(int attempts, long handOverBytes) {
-        this(ONE, new Acceptance.Spool(), new DeliveryLimits(attempts, handOverBytes, STOP, POLL));
+        this(ONE, new ReplyTiming.Spool(), new DeliveryLimits(attempts, handOverBytes, STOP, POLL));
     }
 
     /// With several upstreams.
     ///
     /// @param routes `upstreams` and `routes` of a configuration; of what kind they are makes no difference
     Rig(String routes) {
-        this(routes, new Acceptance.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL));
+        this(routes, new ReplyTiming.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL));
     }
 
-    private Rig(String routes, Acceptance acceptance, DeliveryLimits limits) {
+    private Rig(String routes, ReplyTiming acceptance, DeliveryLimits limits) {
         this(routes, acceptance, limits, Optional.empty());
     }
 
     /// With a clock that can be set, instead of [#time].
     Rig(Clocks clocks) {
-        this(ONE, new Acceptance.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL), Optional.of(clocks));
+        this(ONE, new ReplyTiming.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL), Optional.of(clocks));
     }
 
-    private Rig(String routes, Acceptance acceptance, DeliveryLimits limits, Optional<Clocks> settable) {
+    private Rig(String routes, ReplyTiming acceptance, DeliveryLimits limits, Optional<Clocks> settable) {
         clocks = settable.orElseGet(() -> Clocks.of(time));
         ids = new QueueIds(clocks.wall(), new Random(1));
         var opener = new RouteOpener(

@@ -92,7 +92,7 @@ final class Story {
     private final StoryText text = new StoryText(time);
     private final Map<QueueId, String> states = new HashMap<>();
     private Supplier<Outcome> answer = () -> ObedientUpstream.TAKEN;
-    private Acceptance acceptance = new Acceptance.Spool();
+    private ReplyTiming acceptance = new ReplyTiming.Spool();
     private String office = "dupont";
     private Queues queues;
 
@@ -129,7 +129,7 @@ final class Story {
             case "office" -> office = rest.getFirst();
             case "routes" -> queues = queues(rest.getFirst().equals("two") ? TWO : ONE);
             case "pass-through" -> {
-                acceptance = new Acceptance.PassThrough(Duration.ofSeconds(1));
+                acceptance = new ReplyTiming.PassThrough(Duration.ofSeconds(1));
                 queues = queues(ONE);
             }
             case "hold" -> spool.hold(text.id(rest.getFirst()));

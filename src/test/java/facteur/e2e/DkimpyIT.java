@@ -20,8 +20,8 @@ import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Address;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
+import facteur.rewrite.ReceivedTrace;
 import facteur.rewrite.Rewriter;
-import facteur.rewrite.Trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ final class DkimpyIT {
     private static final Mailbox OFFICE = new Mailbox("Cabinet Dupont", Address.of("office@dupont.example"));
     private static final Decision.Rewrite DECISION =
             new Decision.Rewrite(OFFICE, Rule.FROM_OFFICE, List.of(OFFICE), Rule.GENERAL_COMPANY, Optional.empty());
-    private static final Trace TRACE = new Trace(
+    private static final ReceivedTrace TRACE = new ReceivedTrace(
             "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START);
     private static final Path FOLDER = Path.of("target", "dkimpy");
     private static final List<DkimKey> KEYS = keys();

@@ -1,10 +1,10 @@
 package facteur.intake;
 
 import facteur.app.App;
-import facteur.delivery.Acceptance;
 import facteur.delivery.DeliveryLimits;
 import facteur.delivery.DeliveryRules;
 import facteur.delivery.Queues;
+import facteur.delivery.ReplyTiming;
 import facteur.delivery.Reporter;
 import facteur.delivery.RetrySchedule;
 import facteur.delivery.Verdicts;
@@ -80,7 +80,7 @@ final class WayIn {
         var signer = new Signer(_ -> List.of(), time);
         var reporter = new Reporter(DSN_WRITER, signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
-        var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new Acceptance.Spool()));
+        var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
         var judge = new Decider(settings, new DomainRegistry(VERIFIED), POLICY, _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org"));
         intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);

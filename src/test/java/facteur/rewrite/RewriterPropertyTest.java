@@ -27,10 +27,10 @@ import net.jqwik.api.Provide;
 
 /// The rewriter with any header and decision. The whole way of a letter: `LetterPropertyTest`.
 final class RewriterPropertyTest {
-    private static final Trace TRACE = new Trace(
+    private static final ReceivedTrace TRACE = new ReceivedTrace(
             "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef", TestTime.START);
 
-    private static final Trace SECRET = new Trace(
+    private static final ReceivedTrace SECRET = new ReceivedTrace(
             "host7.internal.example", InetAddress.ofLiteral("203.0.113.77"), "ESMTPSA", Optional.empty(), "relay.example.org", "0123456789abcdef",
             TestTime.START, ReceivedClient.NONE);
 

@@ -151,7 +151,7 @@ final class RewriterTest {
     @Test
     void namesThePeerInReceived() throws IOException {
         var peer = InetAddress.getByAddress("ignored.example", InetAddress.ofLiteral("2001:db8::10").getAddress());
-        var trace = new Trace("[192.0.2.1]", peer, "UTF8SMTPSA", Optional.of(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384")),
+        var trace = new ReceivedTrace("[192.0.2.1]", peer, "UTF8SMTPSA", Optional.of(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384")),
                 "relay.example.org", "0123456789abcdef", Instant.EPOCH);
         assertThat(trace.received()).hasToString("""
                 Received: from [192.0.2.1] ([IPv6:2001:db8:0:0:0:0:0:10])
@@ -175,8 +175,8 @@ final class RewriterTest {
                 \tThu, 1 Jan 1970 00:00:00 +0000""".replace("\n", "\r\n"));
     }
 
-    private static Trace trace(String peer, ReceivedClient client) {
-        return new Trace("app.internal", InetAddress.ofLiteral(peer), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef",
+    private static ReceivedTrace trace(String peer, ReceivedClient client) {
+        return new ReceivedTrace("app.internal", InetAddress.ofLiteral(peer), "ESMTP", Optional.empty(), "relay.example.org", "0123456789abcdef",
                 Instant.EPOCH, client);
     }
 
@@ -251,8 +251,8 @@ final class RewriterTest {
                 Optional.empty());
     }
 
-    private static Trace trace() {
-        return new Trace(
+    private static ReceivedTrace trace() {
+        return new ReceivedTrace(
                 "app.dupont.example",
                 InetAddress.ofLiteral("192.0.2.10"),
                 "ESMTPS",

@@ -36,7 +36,7 @@ final class CommitterTest {
     @BeforeEach
     void open() throws SQLException {
         database = Database.open(state);
-        committer = Committer.start(database, CommitterDisk.of(database), new Outage(event -> {}, System::nanoTime, () -> 0));
+        committer = Committer.start(database, CommitterDisk.of(database), new OutageJournal(event -> {}, System::nanoTime, () -> 0));
     }
 
     @AfterEach
@@ -148,7 +148,7 @@ final class CommitterTest {
     @Test
     void givesTheReserveToWhatTheSpoolHas() throws Exception {
         var disk = new FullDisk();
-        try (var onFullDisk = Committer.start(database, disk, new Outage(event -> {}, System::nanoTime, () -> 0))) {
+        try (var onFullDisk = Committer.start(database, disk, new OutageJournal(event -> {}, System::nanoTime, () -> 0))) {
             // The log alone may do.
             assertThat(onFullDisk.commit(full(1, insert("a")))).isEqualTo(1);
             assertThat(disk.given).isZero();
@@ -163,7 +163,7 @@ final class CommitterTest {
     @Test
     void givesNewLettersNothingOfTheReserve() {
         var disk = new FullDisk();
-        try (var onFullDisk = Committer.start(database, disk, new Outage(event -> {}, System::nanoTime, () -> 0))) {
+        try (var onFullDisk = Committer.start(database, disk, new OutageJournal(event -> {}, System::nanoTime, () -> 0))) {
             assertThatThrownBy(() -> onFullDisk.commitNew(full(1, insert("a")))).isInstanceOf(SpoolException.class);
         }
         assertThat(disk.given).isZero();

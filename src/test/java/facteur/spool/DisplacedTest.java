@@ -98,7 +98,7 @@ final class DisplacedTest {
         }
         Files.move(state.resolve("facteur.db.rescued"), state.resolve("facteur.db"));
         open = opened();
-        assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
+        assertThat(((ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
         assertThat(open.database().damage()).isEmpty();
         var _ = open.spool().acceptActive(Letters.ROUTE, letters.letter());
     }
@@ -110,13 +110,13 @@ final class DisplacedTest {
         requireNothingTaken("facteur.db is gone");
         // What has begun goes on, and is known afterwards.
         open.spool().settle(spooled, spooled.recipients(), new QueueState.Ended(NOON));
-        assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
+        assertThat(((ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
         assertThat(found(old)).isEqualTo(1);
         Files.move(old, state.resolve("facteur.db"));
         assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter())).hasMessageContaining("restart");
         open.close();
         open = opened();
-        assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
+        assertThat(((ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
         var _ = open.spool().acceptActive(Letters.ROUTE, letters.letter());
     }
 
@@ -148,7 +148,7 @@ final class DisplacedTest {
         assertThatThrownBy(() -> open.spool().due(Letters.ROUTE, NOON, 9)).isInstanceOf(SpoolException.class);
         assertThat(open.spool().counts()).noneMatch(count -> count.standing() == QueueStatus.HOLD);
         Files.move(state.resolve("elsewhere"), state.resolve("spool"));
-        assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(2);
+        assertThat(((ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(2);
     }
 
     @Test
@@ -156,7 +156,7 @@ final class DisplacedTest {
         Files.move(state, temp.resolve("elsewhere"));
         Files.createDirectories(state.resolve("incoming"));
         requireNothingTaken("facteur.db is gone");
-        assertThat(((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
+        assertThat(((ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters()).hasSize(1);
     }
 
     /// The log and its index are the same files from open to close, in all that is done with them.

@@ -115,7 +115,7 @@ final class FrozenLetters {
                 .containsOnly(MoveResult.RELEASED);
         // A letter that is older than routes has none yet.
         var route = spool.routes().stream().findFirst().orElseThrow();
-        var due = (Due.Now) spool.due(route, NOON.plusSeconds(3600), 100);
+        var due = (ClaimedWork.Now) spool.due(route, NOON.plusSeconds(3600), 100);
         assertThat(due.corrupt()).isEmpty();
         assertThat(due.letters()).extracting(LeasedLetter::id).containsExactlyInAnyOrderElementsOf(ids.subList(0, ENDED));
         var tried = find(due, ids.get(TRIED));
@@ -137,7 +137,7 @@ final class FrozenLetters {
         for (var letter : due.letters()) {
             spool.settle(letter, letter.recipients(), new QueueState.Ended(NOON));
         }
-        assertThat(spool.due(route, NOON.plusSeconds(3600), 100)).isEqualTo(new Due.Idle());
+        assertThat(spool.due(route, NOON.plusSeconds(3600), 100)).isEqualTo(new ClaimedWork.Idle());
         assertThat(spool.upkeep().purge(NOON.plusSeconds(3600))).isEqualTo(COUNT);
     }
 
@@ -165,7 +165,7 @@ final class FrozenLetters {
                 .containsExactly(attempt(1, 0, Attempt.Result.PERM_FAILED, "550 5.1.1 no such user"));
     }
 
-    private static LeasedLetter find(Due.Now due, QueueId id) {
+    private static LeasedLetter find(ClaimedWork.Now due, QueueId id) {
         return due.letters().stream().filter(letter -> letter.id().equals(id)).findFirst().orElseThrow();
     }
 

@@ -44,7 +44,7 @@ final class FrozenSpoolTest {
     void deliversTheLettersOfVersion1() throws Exception {
         try (var open = open("v1")) {
             var spool = open.spool();
-            var due = (Due.Now) spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100);
+            var due = (ClaimedWork.Now) spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100);
             assertThat(due.letters()).hasSize(4);
 
             var active = due.letters().get(0);
@@ -74,7 +74,7 @@ final class FrozenSpoolTest {
             for (var letter : due.letters()) {
                 spool.settle(letter, letter.recipients(), new QueueState.Ended(NOON));
             }
-            assertThat(spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100)).isEqualTo(new Due.Idle());
+            assertThat(spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100)).isEqualTo(new ClaimedWork.Idle());
             int onHold =
                     open.database().reading(statements -> statements.first("select count(*) from queue where state = 'hold'", row -> row.getInt(1)))
                             .orElseThrow();
@@ -86,7 +86,7 @@ final class FrozenSpoolTest {
     void deliversTheLettersOfVersion2() throws Exception {
         try (var open = open("v2")) {
             var spool = open.spool();
-            var due = (Due.Now) spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100);
+            var due = (ClaimedWork.Now) spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100);
             assertThat(due.corrupt()).isEmpty();
             assertThat(due.letters()).hasSize(2);
 
@@ -123,7 +123,7 @@ final class FrozenSpoolTest {
     void deliversTheLettersOfVersion3() throws Exception {
         try (var open = open("v3")) {
             var spool = open.spool();
-            var due = (Due.Now) spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100);
+            var due = (ClaimedWork.Now) spool.due(RouteId.UNKNOWN, NOON.plusSeconds(3600), 100);
             assertThat(due.corrupt()).isEmpty();
             assertThat(due.letters()).hasSize(2);
             assertThat(text(due.letters().getFirst())).isEqualTo(HEADER + "\r\nactive");
@@ -142,7 +142,7 @@ final class FrozenSpoolTest {
             assertThat(desk.line(new QueueId("01m844dzg0m4vycj")).map(QueueLine::standing)).contains(QueueStatus.HOLD);
             var held = new QueueId("01m844dzg0cvh76r");
             assertThat(desk.move(QueueAct.RELEASE, List.of(held))).containsExactly(MoveResult.RELEASED);
-            assertThat(text(((Due.Now) spool.due(RouteId.UNKNOWN, NOON, 1)).letters().getFirst())).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
+            assertThat(text(((ClaimedWork.Now) spool.due(RouteId.UNKNOWN, NOON, 1)).letters().getFirst())).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
         }
     }
 

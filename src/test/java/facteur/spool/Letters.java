@@ -84,7 +84,7 @@ final class Letters {
         return octets;
     }
 
-    static List<QueueId> ids(Due due) {
-        return ((Due.Now) due).letters().stream().map(LeasedLetter::id).toList();
+    static List<QueueId> ids(ClaimedWork due) {
+        return ((ClaimedWork.Now) due).letters().stream().map(LeasedLetter::id).toList();
     }
 }

@@ -102,7 +102,7 @@ final class NodesIT {
     private static Callable<List<QueueId>> claimingAll(SqlSpool spool) {
         return () -> {
             var claimed = new ArrayList<QueueId>();
-            while (spool.due(Letters.ROUTE, NOON, 7) instanceof Due.Now now) {
+            while (spool.due(Letters.ROUTE, NOON, 7) instanceof ClaimedWork.Now now) {
                 now.letters().forEach(letter -> claimed.add(letter.id()));
             }
             return claimed;
@@ -115,7 +115,7 @@ final class NodesIT {
         var second = node(LONG, () -> NOON);
         var octets = Letters.random(1_500_000);
         Letters.defer(first, letters.letter(Letters.inFile(first, octets), "an@client.example"), NOON);
-        var claimed = ((Due.Now) second.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
+        var claimed = ((ClaimedWork.Now) second.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
         assertThat(Letters.octets(claimed.letter())).endsWith(octets);
     }
 
@@ -124,7 +124,7 @@ final class NodesIT {
         var first = node(LONG, () -> NOON);
         var spooled = first.acceptActive(Letters.ROUTE, letters.letter());
         var second = node(LONG, () -> NOON);
-        assertThat(second.due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.Idle());
+        assertThat(second.due(Letters.ROUTE, NOON, 1)).isEqualTo(new ClaimedWork.Idle());
         first.settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
         assertThat(ids(second.due(Letters.ROUTE, NOON, 1))).containsExactly(spooled.id());
     }
@@ -138,12 +138,12 @@ final class NodesIT {
         POSTGRES.server().run("insert into " + POSTGRES.schema() + ".node values ('" + dead + "', 1)");
         die(dead);
         var second = node(LEASE, () -> NOON.plus(Duration.ofHours(5)));
-        assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
+        assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new ClaimedWork.Idle());
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isInstanceOf(Due.Now.class));
+                .untilAsserted(() -> assertThat(second.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isInstanceOf(ClaimedWork.Now.class));
         assertThat(journal.events()).containsExactly(new MailEvent.NodeTakenOver("somewhere else", 1));
         first.settle(lost, lost.recipients(), new QueueState.Ended(NOON));
-        assertThat(first.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new Due.Idle());
+        assertThat(first.due(Letters.ROUTE, NOON.plus(Duration.ofDays(1)), 1)).isEqualTo(new ClaimedWork.Idle());
     }
 
     /// While the database is away no node can say that it is alive.
@@ -162,7 +162,7 @@ final class NodesIT {
             return true;
         });
         await().atMost(Duration.ofSeconds(30)).ignoreExceptionsInstanceOf(SpoolException.class)
-                .until(() -> second.due(Letters.ROUTE, NOON, 1).equals(new Due.Idle()));
+                .until(() -> second.due(Letters.ROUTE, NOON, 1).equals(new ClaimedWork.Idle()));
         assertThat(journal.events(MailEvent.NodeTakenOver.class)).isEmpty();
         assertThat(journal.events(MailEvent.LeaseLost.class)).isEmpty();
         assertThat(POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".queue")).isZero();
@@ -266,7 +266,7 @@ final class NodesIT {
         var seen = rowsSeenBy(nodes.getLast());
         nanos.addAndGet(LONG.toNanos());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Due> due = inTransactionOf(nodes.getLast(), there -> {
+            Future<ClaimedWork> due = inTransactionOf(nodes.getLast(), there -> {
                 assertThat(NodeRows.remove(there, seen)).hasSize(1).containsValue(1);
                 var claim = threads.submit(() -> first.due(Letters.ROUTE, NOON, 9));
                 await().until(() -> POSTGRES.server().count("select count(*) from pg_locks where not granted") == 1);
@@ -317,7 +317,7 @@ final class NodesIT {
         POSTGRES.server().run("update " + POSTGRES.schema() + ".queue set state = 'active', lease_epoch = 7,"
                 + " lease_owner = (select owner from " + POSTGRES.schema() + ".node) where state = 'deferred'");
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(only.due(Letters.ROUTE, NOON, 9)).isInstanceOfSatisfying(Due.Now.class, due -> {
+                .untilAsserted(() -> assertThat(only.due(Letters.ROUTE, NOON, 9)).isInstanceOfSatisfying(ClaimedWork.Now.class, due -> {
                     assertThat(due.letters()).extracting(spooled -> spooled.lease().epoch()).containsExactly(8L);
                 }));
         only.settle(known, known.recipients(), new QueueState.Deferred(NOON));
@@ -345,7 +345,7 @@ final class NodesIT {
         POSTGRES.server().startAgain();
         var claimed = new HashSet<QueueId>();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(SpoolException.class).until(() -> {
-            if (only.due(Letters.ROUTE, NOON, 50) instanceof Due.Now due) {
+            if (only.due(Letters.ROUTE, NOON, 50) instanceof ClaimedWork.Now due) {
                 claimed.addAll(ids(due));
             }
             return claimed.containsAll(kept);

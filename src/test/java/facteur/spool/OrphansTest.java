@@ -131,7 +131,7 @@ final class OrphansTest {
         Files.delete(state.resolve("facteur.db"));
         Files.move(elsewhere, state.resolve("facteur.db"));
         try (var open = open()) {
-            var due = (Due.Now) open.spool().due(Letters.ROUTE, time.instant(), 9);
+            var due = (ClaimedWork.Now) open.spool().due(Letters.ROUTE, time.instant(), 9);
             assertThat(ids(due)).containsExactly(id);
             assertThat(Letters.octets(due.letters().getFirst().letter())).endsWith(Letters.random(SIZE));
         }
@@ -234,7 +234,7 @@ final class OrphansTest {
         Files.createDirectories(body(id).getParent());
         Files.write(body(id), new byte[5]);
         try (var open = open()) {
-            var history = new History(open.spool(), () -> Duration.ofDays(30), time, ClockTrust.ALWAYS, journal);
+            var history = new HistoryCleaner(open.spool(), () -> Duration.ofDays(30), time, ClockTrust.ALWAYS, journal);
             time.advance(Duration.ofDays(30));
             history.run();
             assertThat(aside(id)).exists();

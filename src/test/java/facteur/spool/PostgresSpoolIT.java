@@ -84,7 +84,7 @@ final class PostgresSpoolIT extends SpoolContract {
         var deferred = letters.letter(Letters.inFile(spool, Letters.random(300_000)), "an@client.example");
         Letters.defer(spool, deferred, NOON.minusSeconds(1));
         reopen();
-        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 9);
+        var due = (ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 9);
         assertThat(ids(due)).containsExactly(deferred.id(), active.id());
         assertThat(Letters.octets(due.letters().getFirst().letter())).endsWith(Letters.random(300_000));
     }
@@ -107,11 +107,11 @@ final class PostgresSpoolIT extends SpoolContract {
         assertThat(copies()).isZero();
         assertThat(row("select string_agg(length(octets)::text, ' ' order by position) from body_part"))
                 .isEqualTo("1048576 1048576 524289");
-        var spooled = ((Due.Now) spool.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
+        var spooled = ((ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
         assertThat(Letters.octets(spooled.letter())).endsWith(octets);
         spool.settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));
         assertThat(copies()).isZero();
-        var again = ((Due.Now) spool.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
+        var again = ((ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 1)).letters().getFirst();
         assertThat(copies()).isEqualTo(1);
         spool.settle(again, again.recipients(), new QueueState.Ended(NOON));
         assertThat(copies()).isZero();
@@ -141,7 +141,7 @@ final class PostgresSpoolIT extends SpoolContract {
         }
         var sound = letters.letter();
         Letters.defer(spool, sound, NOON);
-        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 7);
+        var due = (ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 7);
         assertThat(due.corrupt()).hasSize(6);
         assertThat(ids(due)).containsExactly(sound.id());
         assertThat(row("select count(*) from queue where state = 'hold' and hold_reason like 'corrupt: %'")).isEqualTo(6L);

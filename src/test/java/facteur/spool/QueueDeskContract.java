@@ -88,7 +88,7 @@ abstract class QueueDeskContract {
     }
 
     private LeasedLetter claim(Letter letter) throws SpoolException {
-        return ((Due.Now) spool().due(Letters.ROUTE, LATER, 100))
+        return ((ClaimedWork.Now) spool().due(Letters.ROUTE, LATER, 100))
                 .letters().stream().filter(each -> each.id().equals(letter.id())).findFirst().orElseThrow();
     }
 
@@ -127,7 +127,7 @@ abstract class QueueDeskContract {
         var letter = deferred();
         assertThat(move(QueueAct.HOLD, letter.id())).isEqualTo(MoveResult.HELD);
         assertThat(desk().line(letter.id()).orElseThrow().holdReason()).isEqualTo("by operator");
-        assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new ClaimedWork.Idle());
         assertThat(move(QueueAct.RELEASE, letter.id())).isEqualTo(MoveResult.RELEASED);
         settleTo(spool(), claim(letter), new QueueState.Deferred(LATER));
         assertThat(standing(letter.id())).contains(QueueStatus.DEFERRED);
@@ -230,7 +230,7 @@ abstract class QueueDeskContract {
         var waiting = deferred();
         var held = deferred();
         move(QueueAct.HOLD, held.id());
-        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(LATER));
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.At(LATER));
         assertThat(desk().move(QueueAct.RETRY, List.of(waiting.id(), held.id(), new QueueId("0123456789abcdef"))))
                 .containsExactly(MoveResult.DUE, MoveResult.ON_HOLD, MoveResult.UNKNOWN);
         assertThat(move(QueueAct.RETRY, waiting.id())).isEqualTo(MoveResult.UNCHANGED);
@@ -250,7 +250,7 @@ abstract class QueueDeskContract {
         assertThat(hasBody(letter)).isTrue();
         assertThat(move(QueueAct.REMOVE, letter.id())).isEqualTo(MoveResult.REMOVED);
         assertThat(hasBody(letter)).isFalse();
-        assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, LATER, 9)).isEqualTo(new ClaimedWork.Idle());
         var life = desk().life(letter.id()).orElseThrow();
         assertThat(life.endedAt()).contains(NOON);
         assertThat(life.recipients()).extracting(LetterHistory.OfRecipient::status).containsExactly("relayed", "removed");

@@ -37,7 +37,7 @@ final class QueueDeskTest extends QueueDeskContract {
         Letters.defer(spool(), letter, NOON);
         database.inTransaction(statements -> statements.update("update letter set reverse_path = '<', body_type = '9BIT'"));
         database.inTransaction(statements -> statements.update("delete from content"));
-        assertThat(((Due.Now) spool().due(Letters.ROUTE, NOON, 1)).corrupt()).hasSize(1);
+        assertThat(((ClaimedWork.Now) spool().due(Letters.ROUTE, NOON, 1)).corrupt()).hasSize(1);
         assertThat(desk().line(letter.id()).orElseThrow().holdReason()).startsWith("corrupt: ");
         assertThat(desk().life(letter.id()).orElseThrow().bodyType()).isEqualTo("9BIT");
         assertThat(desk().move(QueueAct.REMOVE, List.of(letter.id()))).containsExactly(MoveResult.REMOVED);

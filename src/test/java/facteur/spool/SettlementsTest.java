@@ -109,7 +109,7 @@ final class SettlementsTest {
         open();
         assertThat(file()).doesNotExist();
         assertThat(journal.events(MailEvent.LeaseLost.class)).isEmpty();
-        var due = (Due.Now) open.spool().due(Letters.ROUTE, NOON, 9);
+        var due = (ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9);
         assertThat(due.letters()).extracting(LeasedLetter::id).containsExactly(deferred.id());
         assertThat(due.letters()).extracting(LeasedLetter::attempts).containsExactly(1);
         assertThat(journal.events(MailEvent.SpoolTrouble.class)).isEmpty();
@@ -123,7 +123,7 @@ final class SettlementsTest {
         Files.writeString(file(), "0badcafe\tnonsense\n\n\0half", StandardOpenOption.APPEND);
         close();
         open();
-        assertThat(open.spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.Idle());
+        assertThat(open.spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.Idle());
         assertThat(file()).doesNotExist();
     }
 
@@ -136,7 +136,7 @@ final class SettlementsTest {
         assertThatThrownBy(() -> open.spool().noteRelayed(letter, soFar)).isInstanceOf(SpoolException.class);
         close();
         open();
-        var again = ((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters().getFirst();
+        var again = ((ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters().getFirst();
         assertThat(again.recipients()).isEqualTo(soFar);
     }
 
@@ -149,6 +149,6 @@ final class SettlementsTest {
         cannotEnd(letter);
         close();
         open();
-        assertThat(open.spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.Idle());
+        assertThat(open.spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.Idle());
     }
 }

@@ -47,7 +47,7 @@ abstract class SpoolContract {
     abstract Spool spool();
 
     private LeasedLetter claimOne() throws SpoolException {
-        return ((Due.Now) spool().due(Letters.ROUTE, NOON, 1)).letters().getFirst();
+        return ((ClaimedWork.Now) spool().due(Letters.ROUTE, NOON, 1)).letters().getFirst();
     }
 
     private static ForwardPath to(String address) {
@@ -62,7 +62,7 @@ abstract class SpoolContract {
 
     @Test
     void isIdleWhenEmpty() throws Exception {
-        assertThat(spool().due(Letters.ROUTE, NOON, 10)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON, 10)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -72,14 +72,14 @@ abstract class SpoolContract {
         assertThat(spooled.letter().envelope()).isEqualTo(letter.envelope());
         assertThat(spooled.attempts()).isZero();
         assertThat(spooled.recipients()).containsExactly(Recipient.pending(to("an@client.example")));
-        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 10)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 10)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
     void saysWhenTheNextLetterIsDue() throws Exception {
         Letters.defer(spool(), letters.letter(), NOON.plusSeconds(9));
         Letters.defer(spool(), letters.letter(), NOON.plusSeconds(5));
-        assertThat(spool().due(Letters.ROUTE, NOON, 10)).isEqualTo(new Due.At(NOON.plusSeconds(5)));
+        assertThat(spool().due(Letters.ROUTE, NOON, 10)).isEqualTo(new ClaimedWork.At(NOON.plusSeconds(5)));
     }
 
     @Test
@@ -128,7 +128,7 @@ abstract class SpoolContract {
         Letters.defer(spool(), later, NOON.minusSeconds(1));
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 2))).containsExactly(late.id(), later.id());
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 2))).containsExactly(latest.id());
-        assertThat(spool().due(Letters.ROUTE, NOON, 2)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON, 2)).isEqualTo(new ClaimedWork.Idle());
     }
 
     private Letter of(String office) {
@@ -161,7 +161,7 @@ abstract class SpoolContract {
         var late = waits(of("dubois"));
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 2))).containsExactlyInAnyOrder(many.get(3), late);
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 99))).containsExactlyElementsOf(many.subList(4, 20));
-        assertThat(spool().due(Letters.ROUTE, NOON, 99)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON, 99)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -187,7 +187,7 @@ abstract class SpoolContract {
         waits(letters.letter());
         var claimed = claimOne();
         spool().settle(claimed, claimed.recipients(), new QueueState.Deferred(NOON.plusSeconds(60)));
-        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new ClaimedWork.At(NOON.plusSeconds(60)));
     }
 
     @Test
@@ -201,7 +201,7 @@ abstract class SpoolContract {
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(waiting);
         spool().recall(Letters.ROUTE, NOON.plus(Duration.ofHours(5)), NOON);
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(stray.id());
-        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(NOON.plus(Duration.ofHours(4))));
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.At(NOON.plus(Duration.ofHours(4))));
     }
 
     @Test
@@ -214,10 +214,10 @@ abstract class SpoolContract {
         spool().settle(held, held.recipients(), new QueueState.Held("by operator"));
         spool().bringForward(NOON, Duration.ofHours(2));
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(due.id());
-        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.At(NOON.plusSeconds(60)));
         spool().bringForward(NOON, Duration.ofDays(300));
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(late.id());
-        assertThat(spool().due(Letters.ROUTE, NOON.plus(Duration.ofDays(900)), 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plus(Duration.ofDays(900)), 9)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -231,7 +231,7 @@ abstract class SpoolContract {
         assertThat(ids(spool().due(Letters.ROUTE, NOON, 9))).containsExactly(here);
         assertThat(spool().olderThan(Letters.ROUTE, NOON.plusSeconds(9), NOON.plusSeconds(9), 9).letters()).isEmpty();
         assertThat(ids(spool().due(other, NOON, 9))).containsExactlyInAnyOrder(there.id(), late.id());
-        assertThat(spool().due(other, NOON, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(other, NOON, 9)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @ParameterizedTest
@@ -245,7 +245,7 @@ abstract class SpoolContract {
         var left = claimOne();
         assertThat(body(left.letter())).isEqualTo(octets);
         spool().settle(left, relayed(left), new QueueState.Ended(NOON));
-        assertThat(body(((Due.Now) spool().due(other, NOON, 1)).letters().getFirst().letter())).isEqualTo(octets);
+        assertThat(body(((ClaimedWork.Now) spool().due(other, NOON, 1)).letters().getFirst().letter())).isEqualTo(octets);
     }
 
     @Test
@@ -259,8 +259,8 @@ abstract class SpoolContract {
         parts.put(Letters.ROUTE, first);
         parts.put(new RouteId("other"), there.withMessage(first.message()));
         assertThatThrownBy(() -> spool().acceptWaiting(parts)).isInstanceOf(SpoolException.class);
-        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.Idle());
-        assertThat(spool().due(new RouteId("other"), NOON, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.Idle());
+        assertThat(spool().due(new RouteId("other"), NOON, 9)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -314,8 +314,8 @@ abstract class SpoolContract {
     void defersWithTheAttemptCounted() throws Exception {
         var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         spool().settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON.plusSeconds(60)));
-        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
-        var again = ((Due.Now) spool().due(Letters.ROUTE, NOON.plusSeconds(60), 1)).letters().getFirst();
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new ClaimedWork.At(NOON.plusSeconds(60)));
+        var again = ((ClaimedWork.Now) spool().due(Letters.ROUTE, NOON.plusSeconds(60), 1)).letters().getFirst();
         assertThat(again.attempts()).isEqualTo(1);
         assertThat(again.lease().epoch()).isGreaterThan(spooled.lease().epoch());
     }
@@ -325,12 +325,12 @@ abstract class SpoolContract {
         var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         var recipients = spooled.recipients().stream().map(each -> each.with(Recipient.Status.PENDING, "refused")).toList();
         spool().putOff(spooled, recipients, List.of(), NOON.plusSeconds(1));
-        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.At(NOON.plusSeconds(1)));
-        var again = ((Due.Now) spool().due(Letters.ROUTE, NOON.plusSeconds(1), 1)).letters().getFirst();
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new ClaimedWork.At(NOON.plusSeconds(1)));
+        var again = ((ClaimedWork.Now) spool().due(Letters.ROUTE, NOON.plusSeconds(1), 1)).letters().getFirst();
         assertThat(again.attempts()).isZero();
         assertThat(again.recipients()).isEqualTo(recipients);
         spool().putOff(spooled, spooled.recipients(), List.of(), NOON);
-        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -363,14 +363,14 @@ abstract class SpoolContract {
         Letters.defer(spool(), letters.letter(), NOON);
         var spooled = claimOne();
         spool().settle(spooled, relayed(spooled), new QueueState.Ended(NOON));
-        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
     void neverHandsOutALetterOnHold() throws Exception {
         var spooled = spool().acceptActive(Letters.ROUTE, letters.letter());
         spool().settle(spooled, spooled.recipients(), new QueueState.Held("asked for"));
-        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON.plusSeconds(99), 1)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -410,7 +410,7 @@ abstract class SpoolContract {
         var second = claimOne();
         spool().settle(first, relayed(first), new QueueState.Ended(NOON));
         spool().putOff(first, first.recipients(), List.of(), NOON);
-        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new Due.Idle());
+        assertThat(spool().due(Letters.ROUTE, NOON, 1)).isEqualTo(new ClaimedWork.Idle());
         spool().settle(second, second.recipients(), new QueueState.Deferred(NOON));
         var third = claimOne();
         assertThat(third.recipients()).isEqualTo(first.recipients());

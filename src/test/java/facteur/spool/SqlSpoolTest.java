@@ -105,12 +105,12 @@ final class SqlSpoolTest extends SpoolContract {
         var an = spooled.recipients().getFirst().with(Recipient.Status.RELAYED, "250 2.0.0 taken");
         spool.noteRelayed(spooled, List.of(an, spooled.recipients().getLast()));
         reopen();
-        var again = ((Due.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst();
+        var again = ((ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst();
         assertThat(again.recipients()).containsExactly(an, spooled.recipients().getLast());
         // A holder that lost the lease changes nothing any more.
         spool.noteRelayed(spooled, List.of(an, an));
         reopen();
-        assertThat(((Due.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst().recipients().getLast().isPending()).isTrue();
+        assertThat(((ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 9)).letters().getFirst().recipients().getLast().isPending()).isTrue();
     }
 
     @Test
@@ -121,7 +121,7 @@ final class SqlSpoolTest extends SpoolContract {
         var deferred = letters.letter(Letters.inFile(spool, Letters.random(300_000)), "an@client.example");
         Letters.defer(spool, deferred, NOON.minusSeconds(1));
         reopen();
-        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 9);
+        var due = (ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 9);
         assertThat(ids(due)).containsExactly(deferred.id(), active.id());
         assertThat(due.letters()).extracting(LeasedLetter::attempts).containsExactly(0, 1);
         assertThat(Letters.octets(due.letters().getFirst().letter())).endsWith(Letters.random(300_000));
@@ -131,7 +131,7 @@ final class SqlSpoolTest extends SpoolContract {
     void ignoresALeaseFromBeforeTheRestart() throws Exception {
         var old = spool.acceptActive(Letters.ROUTE, letters.letter());
         reopen();
-        var again = (Due.Now) spool.due(Letters.ROUTE, NOON, 9);
+        var again = (ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 9);
         spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
         assertThat(row("select count(*) from queue")).isEqualTo(1);
         spool.settle(again.letters().getFirst(), old.recipients(), new QueueState.Deferred(NOON));
@@ -145,7 +145,7 @@ final class SqlSpoolTest extends SpoolContract {
         reopen();
         spool.settle(old, old.recipients(), new QueueState.Ended(NOON));
         assertThat(row("select count(*) from queue")).isEqualTo(0);
-        assertThat(spool.due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.Idle());
+        assertThat(spool.due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -211,12 +211,12 @@ final class SqlSpoolTest extends SpoolContract {
         Letters.defer(spool, sound, NOON);
         Files.delete(folder.bodyFile(lost.id()));
         Files.write(folder.bodyFile(shorter.id()), new byte[98]);
-        var due = (Due.Now) spool.due(Letters.ROUTE, NOON, 2);
+        var due = (ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 2);
         assertThat(due.letters()).isEmpty();
-        assertThat(due.corrupt()).extracting(Due.Corrupt::letterId).containsExactly(lost.id().text(), shorter.id().text());
+        assertThat(due.corrupt()).extracting(ClaimedWork.Corrupt::letterId).containsExactly(lost.id().text(), shorter.id().text());
         assertThat(ids(spool.due(Letters.ROUTE, NOON, 2))).containsExactly(sound.id());
         assertThat(row("select count(*) from queue where state = 'hold' and hold_reason like 'corrupt: %'")).isEqualTo(2);
-        assertThat(spool.due(Letters.ROUTE, NOON, 2)).isEqualTo(new Due.Idle());
+        assertThat(spool.due(Letters.ROUTE, NOON, 2)).isEqualTo(new ClaimedWork.Idle());
     }
 
     @Test
@@ -232,8 +232,8 @@ final class SqlSpoolTest extends SpoolContract {
             Letters.defer(spool, letter, NOON);
             database.inTransaction(statements -> statements.update(damage, letter.id().text()));
         }
-        assertThat(((Due.Now) spool.due(Letters.ROUTE, NOON, 6)).corrupt()).hasSize(6);
-        assertThat(spool.due(Letters.ROUTE, NOON, 2)).isEqualTo(new Due.Idle());
+        assertThat(((ClaimedWork.Now) spool.due(Letters.ROUTE, NOON, 6)).corrupt()).hasSize(6);
+        assertThat(spool.due(Letters.ROUTE, NOON, 2)).isEqualTo(new ClaimedWork.Idle());
         assertThat(row("select count(*) from queue where state = 'hold'")).isEqualTo(6);
     }
 

@@ -96,7 +96,7 @@ final class StorageFaultTest {
                 .extracting(SpoolException::remedy)
                 .isEqualTo(SpoolException.Remedy.STORAGE);
         // What it has goes on.
-        var due = (Due.Now) open.spool().due(Letters.ROUTE, NOON, 9);
+        var due = (ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9);
         assertThat(ids(due)).containsExactly(kept.id());
         open.spool().settle(due.letters().getFirst(), due.letters().getFirst().recipients(), new QueueState.Ended(NOON));
         close();
@@ -115,12 +115,12 @@ final class StorageFaultTest {
         var folder = open.folder().bodyFile(hidden.id()).getParent();
         var elsewhere = Files.move(folder, temp.resolve("elsewhere"));
         Files.createSymbolicLink(folder, folder);
-        var due = (Due.Now) open.spool().due(Letters.ROUTE, NOON, 9);
+        var due = (ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9);
         assertThat(ids(due)).containsExactly(other.id());
         assertThat(due.corrupt()).isEmpty();
         Files.delete(folder);
         Files.move(elsewhere, folder);
-        assertThat(open.spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new Due.At(NOON.plusSeconds(60)));
+        assertThat(open.spool().due(Letters.ROUTE, NOON, 9)).isEqualTo(new ClaimedWork.At(NOON.plusSeconds(60)));
         assertThat(ids(open.spool().due(Letters.ROUTE, NOON.plusSeconds(60), 9))).containsExactly(hidden.id());
     }
 
@@ -140,7 +140,7 @@ final class StorageFaultTest {
         close();
         open();
         // What became of the first was kept beside the database.
-        var again = ((Due.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters();
+        var again = ((ClaimedWork.Now) open.spool().due(Letters.ROUTE, NOON, 9)).letters();
         assertThat(again).extracting(LeasedLetter::id).containsExactly(waits.id());
         assertThat(Letters.octets(again.getFirst().letter())).endsWith(Letters.random(98));
         assertThat(bodyFiles()).isEqualTo(1);

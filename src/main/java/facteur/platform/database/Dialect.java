@@ -29,7 +29,7 @@ public enum Dialect {
                 case 10 -> failure.getErrorCode() == NO_ROOM_FOR_INDEX ? Fault.FULL : Fault.BROKEN; // IOERR
                 case 8 -> failure.getErrorCode() == DATABASE_MOVED ? Fault.BROKEN : Fault.READ_ONLY;
                 // CANTOPEN: no descriptor is left, or no memory. Whether the file is gone is found otherwise (Database.displaced).
-                case 5, 6, 14 -> Fault.BUSY;
+                case 5, 6, 14 -> Fault.UNAVAILABLE;
                 case 13 -> Fault.FULL;
                 case 11, 26 -> Fault.BROKEN; // CORRUPT, NOTADB
                 default -> Fault.OTHER;
@@ -56,16 +56,16 @@ public enum Dialect {
         @Override
         public Fault fault(SQLException failure) {
             if (failure instanceof SQLTransientConnectionException) {
-                return Fault.BUSY; // The pool has no connection to give.
+                return Fault.UNAVAILABLE; // The pool has no connection to give.
             }
             // https://www.postgresql.org/docs/current/errcodes-appendix.html
             var state = String.valueOf(failure.getSQLState());
             return switch (state) {
-                case "25006" -> Fault.BUSY; // It has become a standby.
+                case "25006" -> Fault.UNAVAILABLE; // It has become a standby.
                 case "53100" -> Fault.FULL;
-                case "57P01", "57P02", "57P03", "57P05", "53300" -> Fault.BUSY; // Going down, coming up, or crowded.
+                case "57P01", "57P02", "57P03", "57P05", "53300" -> Fault.UNAVAILABLE; // Going down, coming up, or crowded.
                 case "XX001", "XX002" -> Fault.BROKEN; // Damaged pages, damaged index.
-                default -> state.startsWith("08") ? Fault.BUSY : Fault.OTHER;
+                default -> state.startsWith("08") ? Fault.UNAVAILABLE : Fault.OTHER;
             };
         }
     };

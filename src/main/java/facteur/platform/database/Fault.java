@@ -8,8 +8,9 @@ public enum Fault {
     READ_ONLY,
     /// The file can't be read or written, or isn't what was written: not to be trusted before an operator has checked it.
     BROKEN,
-    /// Another process holds the database. Passes when it is released.
-    BUSY,
+    /// The database can't be used now: another process holds it, PostgreSQL can't be reached, is a standby, or its pool is
+    /// empty, or this process is short of file descriptors. Passes by itself.
+    UNAVAILABLE,
     /// Anything else, such as a broken constraint. It says nothing of other statements.
     OTHER
 }

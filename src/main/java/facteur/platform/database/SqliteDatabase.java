@@ -188,7 +188,7 @@ final class SqliteDatabase implements Database {
         try {
             return Optional.of(newReader());
         } catch (SQLException failure) {
-            if (Dialect.SQLITE.fault(failure) == Fault.BUSY) {
+            if (Dialect.SQLITE.fault(failure) == Fault.UNAVAILABLE) {
                 return Optional.empty();
             }
             throw failure;
@@ -269,7 +269,7 @@ final class SqliteDatabase implements Database {
             idleReaders.forEach(SqliteDatabase::closeQuietly);
             idleReaders.clear();
         }
-        places.stream().findFirst().ifPresent(file -> new Rescue(file.path()).run(writer));
+        places.stream().findFirst().ifPresent(file -> new DeletedFileRescue(file.path()).run(writer));
         closeQuietly(writer);
     }
 

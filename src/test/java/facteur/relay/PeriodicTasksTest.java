@@ -7,14 +7,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class DutiesTest {
+final class PeriodicTasksTest {
     private static final Duration TICK = Duration.ofMillis(1);
     private static final int DEADLINE_SECONDS = 10;
 
     @Test
     void repeatsADutyThatHasFailed() throws InterruptedException {
         var runs = new CountDownLatch(3);
-        try (var duties = new Duties()) {
+        try (var duties = new PeriodicTasks()) {
             duties.repeat("failing", Duration.ZERO, TICK, () -> {
                 runs.countDown();
                 throw new IllegalStateException("as a bug would");
@@ -28,7 +28,7 @@ final class DutiesTest {
         var isBlocked = new CountDownLatch(1);
         var isInterrupted = new CountDownLatch(1);
         var runs = new CountDownLatch(3);
-        try (var duties = new Duties()) {
+        try (var duties = new PeriodicTasks()) {
             duties.repeat("slow", Duration.ZERO, TICK, () -> {
                 try {
                     isBlocked.countDown();

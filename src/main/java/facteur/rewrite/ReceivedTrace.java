@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param tls how the connection was encrypted: a comment
 /// @param by our own host name
 /// @param client how much of helo and peer is shown
-public record Trace(
+public record ReceivedTrace(
         String helo,
         InetAddress peer,
         String protocol,
@@ -30,7 +30,7 @@ public record Trace(
     private static final int IPV6_BYTES = 6;
 
     /// Shows helo and peer in full.
-    public Trace(String helo, InetAddress peer, String protocol, Optional<TlsSession> tls, String by, String queueId, Instant at) {
+    public ReceivedTrace(String helo, InetAddress peer, String protocol, Optional<TlsSession> tls, String by, String queueId, Instant at) {
         this(helo, peer, protocol, tls, by, queueId, at, ReceivedClient.FULL);
     }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// @param control answers the admin port; the daemon is handed over to it
 /// @param adminPort empty when it is off
 /// @param shutdown closes what is opened, here and above
-record Foundation(
+record StartupParts(
         Config config,
         Clocks clocks,
         ClockWatch clockWatch,
@@ -36,11 +36,11 @@ record Foundation(
         OptionalInt adminPort,
         Database database,
         Shutdown shutdown) {
-    private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StartupParts.class);
 
     /// @param log where events end
     /// @param patience with a database that can't be reached
-    static Foundation open(Config config, InstantSource time, SteadyTime steady, Journal log, DatabaseWait patience, Shutdown shutdown)
+    static StartupParts open(Config config, InstantSource time, SteadyTime steady, Journal log, DatabaseWait patience, Shutdown shutdown)
             throws SpoolException, SQLException, IOException {
         var clockWatch = new ClockWatch(time, steady);
         var registry = new PrometheusRegistry();
@@ -56,7 +56,7 @@ record Foundation(
         shutdown.at(Shutdown.Step.DATABASE, database::close);
         control.noObstacle();
         database.doubt().ifPresent(LOG::warn);
-        return new Foundation(
+        return new StartupParts(
                 config,
                 new Clocks(time, steady, clockWatch),
                 clockWatch,

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class CourierTest {
+final class RouteAttemptTest {
     private final TestTime time = new TestTime();
     private final ObedientUpstream first = new ObedientUpstream("first");
     private final ObedientUpstream second = new ObedientUpstream("second");
@@ -31,7 +31,7 @@ final class CourierTest {
                     new Route.Choice(firstHop, 1, 1),
                     new Route.Choice(new Hop(second, new Breaker(wait -> wait, time)), 2, 1)),
             new Random(1));
-    private final Courier courier = new Courier(route, new RecordingJournal(), time);
+    private final RouteAttempt courier = new RouteAttempt(route, new RecordingJournal(), time);
     private boolean isOurs = true;
 
     private final Upstream.Progress progress = new Upstream.Progress() {

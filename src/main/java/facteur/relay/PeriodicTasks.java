@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /// Periodic work: each duty has a virtual thread of its own that is named after it, so that a slow one delays no other.
 /// One thread at a time.
-final class Duties implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
+final class PeriodicTasks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PeriodicTasks.class);
 
     private final List<ScheduledExecutorService> threads = new ArrayList<>();
 

@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
 
 /// A database whose file was deleted while it was open: its content goes into another file before it is closed, since it is
 /// lost after that. One that was moved is still there, and needs no rescue. For one thread, the last that writes.
-final class Rescue {
-    private static final Logger LOG = LoggerFactory.getLogger(Rescue.class);
+final class DeletedFileRescue {
+    private static final Logger LOG = LoggerFactory.getLogger(DeletedFileRescue.class);
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
     private final Path file;
     private final Path rescued;
 
     /// @param file of the database, as it was opened
-    Rescue(Path file) {
+    DeletedFileRescue(Path file) {
         this.file = file;
         this.rescued = file.resolveSibling(file.getFileName() + ".rescued");
     }

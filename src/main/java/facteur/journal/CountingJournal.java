@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 
 /// Counts the events on their way into a journal: `facteur_relayed_total`, and so on for every kind, from zero; and keeps
 /// the times of steps. No labels but the upstream's name: what they would name (offices, apps, recipients) is in the
-/// journal, and in [OfficeMeters] when asked for. Thread-safe.
-public final class Meters implements Journal {
+/// journal, and in [OfficeCountingJournal] when asked for. Thread-safe.
+public final class CountingJournal implements Journal {
     private final Journal journal;
     private final Map<Class<?>, Counter> counters;
     private final Latencies latencies;
 
     /// @param registry gets a counter for each kind of event
-    public Meters(Journal journal, PrometheusRegistry registry) {
+    public CountingJournal(Journal journal, PrometheusRegistry registry) {
         this.journal = journal;
         this.counters = Arrays.stream(MailEvent.class.getPermittedSubclasses())
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> counter(kind, registry)));

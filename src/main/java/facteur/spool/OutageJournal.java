@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /// Journals once that the database is unreachable, and once that it is back; in between, many callers find out. Connections of before that
 /// turn out to be dead soon after it are a part of it. Thread-safe.
-final class Outage {
+final class OutageJournal {
     /// How long after its end what fails still belongs to it.
     private static final Duration AFTERMATH = Duration.ofSeconds(20);
 
@@ -21,7 +21,7 @@ final class Outage {
 
     /// @param nanos a clock that is never set
     /// @param kept how many settlements wait for its end
-    Outage(Journal journal, LongSupplier nanos, IntSupplier kept) {
+    OutageJournal(Journal journal, LongSupplier nanos, IntSupplier kept) {
         this.journal = journal;
         this.nanos = nanos;
         this.kept = kept;

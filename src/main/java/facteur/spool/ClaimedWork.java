@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /// What the queue has to do.
-public sealed interface Due {
+public sealed interface ClaimedWork {
     /// These, now: they are leased to the caller.
     ///
     /// @param corrupt those that were due too and can't be read: they are on hold now
-    record Now(List<LeasedLetter> letters, List<Corrupt> corrupt) implements Due {
+    record Now(List<LeasedLetter> letters, List<Corrupt> corrupt) implements ClaimedWork {
         public Now {
             letters = List.copyOf(letters);
             corrupt = List.copyOf(corrupt);
@@ -21,8 +21,8 @@ public sealed interface Due {
     record Corrupt(String letterId, String reason) {}
 
     /// Nothing before then.
-    record At(Instant dueAt) implements Due {}
+    record At(Instant dueAt) implements ClaimedWork {}
 
     /// Nothing waits.
-    record Idle() implements Due {}
+    record Idle() implements ClaimedWork {}
 }

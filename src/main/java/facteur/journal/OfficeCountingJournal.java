@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts what became of letters for each office, on the way into a journal. However many offices there are, the labels are
 /// bounded: those that come first have their own, all others share one. Thread-safe.
-final class OfficeMeters implements Journal {
+final class OfficeCountingJournal implements Journal {
     static final int MOST = 1000;
     /// No office has such an id.
     static final String OTHERS = "*";
@@ -22,7 +22,7 @@ final class OfficeMeters implements Journal {
     private final Set<String> offices = ConcurrentHashMap.newKeySet();
     private final Map<Labels, CounterDataPoint> counts = new ConcurrentHashMap<>();
 
-    OfficeMeters(Journal journal, PrometheusRegistry registry) {
+    OfficeCountingJournal(Journal journal, PrometheusRegistry registry) {
         this.journal = journal;
         this.counter = Counter.builder()
                 .name("facteur_office_events_total")

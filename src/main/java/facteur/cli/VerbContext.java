@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /// What a verb works on: the configuration, and the state that it names. For one thread.
-final class Installation {
+final class VerbContext {
     private final Invocation invocation;
     private final Path file;
 
     /// @param file the configuration
-    Installation(Invocation invocation, Path file) {
+    VerbContext(Invocation invocation, Path file) {
         this.invocation = invocation;
         this.file = file;
     }
@@ -27,7 +27,7 @@ final class Installation {
     }
 
     /// From here on, files are read and written as the user who owns the state folder.
-    Installation asOwner() throws CommandException {
+    VerbContext asOwner() throws CommandException {
         try {
             invocation.rights().assume(Config.state(file, new Problems(), invocation::variable));
             return this;

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-final class MetersTest {
+final class CountingJournalTest {
     private final RecordingJournal journal = new RecordingJournal();
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Meters meters = new Meters(journal, registry);
+    private final CountingJournal meters = new CountingJournal(journal, registry);
 
     @Test
     void everyKindOfEventHasItsCounterFromTheStart() {
-        var names = Arrays.stream(MailEvent.class.getPermittedSubclasses()).map(Meters::name).toList();
+        var names = Arrays.stream(MailEvent.class.getPermittedSubclasses()).map(CountingJournal::name).toList();
         assertThat(names).contains("facteur_relayed_total", "facteur_in_doubt_total", "facteur_settings_trouble_total");
         assertThat(counts().keySet()).containsExactlyInAnyOrderElementsOf(names);
         assertThat(counts().values()).containsOnly(0.0);
@@ -57,8 +57,8 @@ final class MetersTest {
     /// Twice as many offices as have a label of their own.
     @Test
     void officesAreBounded() {
-        var offices = new OfficeMeters(journal, registry);
-        for (var i = 0; i < 2 * OfficeMeters.MOST; i++) {
+        var offices = new OfficeCountingJournal(journal, registry);
+        for (var i = 0; i < 2 * OfficeCountingJournal.MOST; i++) {
             offices.record(new MailEvent.Warned("id", "office" + i, "x"));
             offices.record(new MailEvent.Failed("id", "office" + i, "a@b.example", "smarthost", "rcpt", "550"));
         }
@@ -66,10 +66,10 @@ final class MetersTest {
                 .flatMap(metric -> metric.getDataPoints().stream())
                 .map(CounterDataPointSnapshot.class::cast)
                 .toList();
-        assertThat(points).hasSize(2 * (OfficeMeters.MOST + 1));
-        assertThat(points).filteredOn(point -> OfficeMeters.OTHERS.equals(point.getLabels().get("office")))
-                .hasSize(2).allMatch(point -> point.getValue() == OfficeMeters.MOST);
-        assertThat(journal.events()).hasSize(4 * OfficeMeters.MOST);
+        assertThat(points).hasSize(2 * (OfficeCountingJournal.MOST + 1));
+        assertThat(points).filteredOn(point -> OfficeCountingJournal.OTHERS.equals(point.getLabels().get("office")))
+                .hasSize(2).allMatch(point -> point.getValue() == OfficeCountingJournal.MOST);
+        assertThat(journal.events()).hasSize(4 * OfficeCountingJournal.MOST);
     }
 
     private Map<String, Double> counts() {

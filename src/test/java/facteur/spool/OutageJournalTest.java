@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class OutageTest {
+final class OutageJournalTest {
     private final RecordingJournal journal = new RecordingJournal();
     private final AtomicLong nanos = new AtomicLong();
-    private final Outage outage = new Outage(journal, nanos::get, () -> 7);
+    private final OutageJournal outage = new OutageJournal(journal, nanos::get, () -> 7);
 
     @Test
     void isToldOnceAtEachEnd() {

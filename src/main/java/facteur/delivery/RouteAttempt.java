@@ -18,13 +18,13 @@ import java.util.function.Function;
 
 /// Makes one attempt to relay a letter by the upstreams of a route: by the first that is up. The next one gets the letter
 /// only when the one before has heard nothing of it, so an attempt sends it once at most. Thread-safe; blocks.
-final class Courier {
+final class RouteAttempt {
     private final Route route;
     private final Journal journal;
     private final SteadyTime time;
 
     /// @param journal hears how long attempts take
-    Courier(Route route, Journal journal, SteadyTime time) {
+    RouteAttempt(Route route, Journal journal, SteadyTime time) {
         this.route = route;
         this.journal = journal;
         this.time = time;

@@ -4,16 +4,16 @@ import facteur.platform.config.Section;
 import java.time.Duration;
 
 /// When an app gets the reply to its letter: `accept`. Either way the letter is on disk first.
-public sealed interface Acceptance {
+public sealed interface ReplyTiming {
     /// As soon as it is.
-    record Spool() implements Acceptance {}
+    record Spool() implements ReplyTiming {}
 
     /// After the first attempt, whose refusal becomes the app's.
     ///
     /// @param timeout how long the app waits; less than it would by itself. RFC 5321 §4.5.3.2.6 has ten minutes
     ///     for that, but .NET's SmtpClient gives up after 100 s, and those of Ruby, PHP's streams (Symfony) and Simple Java Mail
     ///     after 60 s: an app that has given up sends the letter again
-    record PassThrough(Duration timeout) implements Acceptance {}
+    record PassThrough(Duration timeout) implements ReplyTiming {}
 
     /// What `accept` may say.
     enum Kind {
@@ -25,7 +25,7 @@ public sealed interface Acceptance {
     Duration STANDARD = Duration.ofSeconds(50);
 
     /// Reads `accept` and `pass-through-timeout` of the section `delivery`.
-    static Acceptance from(Section section) {
+    static ReplyTiming from(Section section) {
         var timeout = section.duration(
                 "pass-through-timeout", STANDARD, Duration.ofMillis(1), Duration.ofMinutes(9));
         return switch (section.choice("accept", Kind.SPOOL)) {

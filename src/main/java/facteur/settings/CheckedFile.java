@@ -10,7 +10,7 @@ import java.time.InstantSource;
 /// has changed, by the rules of [WatchedFile].
 ///
 /// Thread-safe; blocks for the disk.
-final class JudgedFile {
+final class CheckedFile {
     /// Reads a file for its problems.
     @FunctionalInterface
     interface Judging {
@@ -35,7 +35,7 @@ final class JudgedFile {
     private final Judging judging;
     private final WatchedFile<State> file;
 
-    JudgedFile(OfficeId office, Path path, Judging judging, InstantSource time) {
+    CheckedFile(OfficeId office, Path path, Judging judging, InstantSource time) {
         this.office = office;
         this.path = path;
         this.judging = judging;

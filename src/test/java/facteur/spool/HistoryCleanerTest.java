@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-final class HistoryTest {
+final class HistoryCleanerTest {
     @TempDir
     private Path state;
 
@@ -30,14 +30,14 @@ final class HistoryTest {
     private StateFolder folder;
     private Database database;
     private SqlSpool spool;
-    private History history;
+    private HistoryCleaner history;
 
     @BeforeEach
     void open() throws Exception {
         folder = StateFolder.open(state);
         database = Database.open(state);
         spool = SqlSpool.open(folder, database, 0, time, journal);
-        history = new History(spool, () -> Duration.ofDays(30), time, () -> isSettled, journal);
+        history = new HistoryCleaner(spool, () -> Duration.ofDays(30), time, () -> isSettled, journal);
     }
 
     @AfterEach

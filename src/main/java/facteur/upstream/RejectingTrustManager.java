@@ -9,10 +9,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Looks at every certificate and believes none.
-final class DoubtfulTrustManager extends X509ExtendedTrustManager {
+final class RejectingTrustManager extends X509ExtendedTrustManager {
     private final Consumer<List<X509Certificate>> shown;
 
-    DoubtfulTrustManager(Consumer<List<X509Certificate>> shown) {
+    RejectingTrustManager(Consumer<List<X509Certificate>> shown) {
         this.shown = shown;
     }
 

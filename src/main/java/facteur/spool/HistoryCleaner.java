@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /// Forgets letters that ended long ago, each time it is run: once a minute. It takes small steps, each a piece of work
 /// among others in the [Committer], so that a new letter waits for one of them at most. For one thread; an interrupt ends it
 /// after a step.
-public final class History implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+public final class HistoryCleaner implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryCleaner.class);
 
     private final SpoolUpkeep upkeep;
     private final Supplier<Duration> keep;
@@ -23,7 +23,7 @@ public final class History implements Runnable {
 
     /// @param keep how long a letter is remembered after its end; asked for at each run
     /// @param trust while there is none, nothing is forgotten
-    public History(SqlSpool spool, Supplier<Duration> keep, InstantSource time, ClockTrust trust, Journal journal) {
+    public HistoryCleaner(SqlSpool spool, Supplier<Duration> keep, InstantSource time, ClockTrust trust, Journal journal) {
         this.upkeep = spool.upkeep();
         this.keep = keep;
         this.time = time;

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /// one every part gets its new values here. Keys that need a restart are named.
 ///
 /// Thread-safe: one reload at a time, and nothing else waits for it.
-final class LiveConfig implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
+final class Reloader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
     /// The most keys or problems that one event lists.
     private static final int LISTED = 20;
@@ -40,7 +40,7 @@ final class LiveConfig implements AutoCloseable {
     private boolean isClosed;
 
     /// @param current as the daemon was started
-    LiveConfig(CurrentConfig current, Outbound outbound, OfficeRules rules, Inbound inbound, Journal journal, InstantSource time) {
+    Reloader(CurrentConfig current, Outbound outbound, OfficeRules rules, Inbound inbound, Journal journal, InstantSource time) {
         this.started = current.get();
         this.current = current;
         this.outbound = outbound;
