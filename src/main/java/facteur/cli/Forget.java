@@ -67,7 +67,7 @@ final class Forget implements Callable<Integer> {
         var copies = captured.with(erasure::concerns);
         var out = invocation.out();
         if (dryRun) {
-            out.println("nothing is changed");
+            out.println("nothing was changed");
         } else {
             desk.forget(found.ended(), database.recorder()::moved);
             for (var copy : copies) {
@@ -90,7 +90,7 @@ final class Forget implements Callable<Integer> {
             var more = waiting.size() > MOST_IDS ? " …" : "";
             out.println(
                     "not touched: " + count(waiting) + " in the queue: " + String.join(" ", waiting.subList(0, Math.min(MOST_IDS, waiting.size())))
-                            + more + "; remove them or wait for their end, then run this again");
+                            + more + "; remove them or wait until they end, then run this again");
         }
         out.println(
                 "not touched: backups, the log of the daemon (systemd's journal), settings of offices and their cards, data of apps and smarthosts");

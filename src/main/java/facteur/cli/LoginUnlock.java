@@ -39,7 +39,7 @@ final class LoginUnlock implements Callable<Integer> {
         }
         var unlocked = new AdminPort(config.installation(invocation), invocation).post("/login/unlock?address=" + address).texts("unlocked");
         if (unlocked.isEmpty()) {
-            throw CommandException.of(ExitCode.DATA, "no login from " + address + " is locked out");
+            throw CommandException.of(ExitCode.DATA, address + " is not locked out");
         }
         unlocked.forEach(client -> invocation.out().println(client + " may log in again"));
         return ExitCode.OK.number();

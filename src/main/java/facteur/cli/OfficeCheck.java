@@ -62,7 +62,7 @@ final class OfficeCheck implements OfficeDomains {
         return "isn't used: " + domain + switch (config.rules().domains().verification()) {
             case DNS -> " is neither added nor trusted. Write: facteur domain add " + domain + " --office " + office
                     + "; or, if no proof is needed, add it to domains.trusted";
-            case NONE -> " isn't in domains.trusted, and with domains.verify: none nothing else counts";
+            case NONE -> " isn't in domains.trusted, and domains.verify is none";
         };
     }
 
@@ -117,7 +117,7 @@ final class OfficeCheck implements OfficeDomains {
                             route.file(),
                             route.line("from-domain"),
                             "routes",
-                            "no office has an address at " + pattern + ": no letter comes this way");
+                            "no office has an address at " + pattern + ": no letter takes this route");
                 }
             }
         }

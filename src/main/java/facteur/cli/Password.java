@@ -39,7 +39,7 @@ final class Password implements Callable<Integer> {
         }
         var password = SecretPrompt.ask("Password: ", invocation);
         if (!SecretPrompt.ask("Again: ", invocation).equals(password)) {
-            throw new IOException("the two differ");
+            throw new IOException("the passwords differ");
         }
         return password;
     }

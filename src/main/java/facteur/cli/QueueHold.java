@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hold",
         mixinStandardHelpOptions = true,
-        description = "Puts letters on hold until they are released. One that is being sent goes on hold if the attempt fails for now.")
+        description = "Puts letters on hold until they are released. One that is being sent goes on hold if the attempt fails temporarily.")
 final class QueueHold implements Callable<Integer> {
     private final Invocation invocation;
 

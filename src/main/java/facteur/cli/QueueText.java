@@ -110,7 +110,7 @@ final class QueueText {
         var tried = ", " + place.attempts() + (place.attempts() == 1 ? " attempt before" : " attempts before");
         return place.standing().word()
                 + switch (place.standing()) {
-                    case ACTIVE -> place.holdReason().isEmpty() ? tried : tried + "; on hold if it has to wait: " + place.holdReason();
+                    case ACTIVE -> place.holdReason().isEmpty() ? tried : tried + "; goes on hold if it is not relayed: " + place.holdReason();
                     case DEFERRED -> ", due " + place.dueAt() + tried;
                     case HOLD -> ": " + place.holdReason() + tried;
                 };

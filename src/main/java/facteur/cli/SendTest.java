@@ -57,7 +57,7 @@ final class SendTest implements Callable<Integer> {
     private @Nullable String sender;
 
     @Option(names = "--subject", paramLabel = "TEXT", description = "Default: ${DEFAULT-VALUE}.")
-    private String subject = "Test letter of facteur";
+    private String subject = "Test letter from facteur";
 
     @Option(names = "--listener", paramLabel = "HOST:PORT",
             description = "Where the relay listens. Default: the first listener of the configuration.")

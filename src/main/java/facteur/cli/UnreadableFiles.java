@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
+import facteur.platform.failure.Reason;
 import facteur.platform.privileges.FileOwner;
 import facteur.platform.privileges.OwnersFiles;
 import facteur.relay.Config;
@@ -36,8 +37,8 @@ record UnreadableFiles(Config config, FileOwner owner) {
                 Optional.ofNullable(files.get(path)).ifPresent(problems::add);
             }
         } catch (IOException e) {
-            problems.warn(config.reading().file(), 0, "", "what " + owner.name() + ", who owns the state folder, can read is unknown ("
-                    + e.getMessage() + "): run it as that user");
+            problems.warn(config.reading().file(), 0, "", "can't tell which files " + owner.name() + ", the owner of the state folder, can read ("
+                    + Reason.of(e) + "): run it as that user");
         }
     }
 

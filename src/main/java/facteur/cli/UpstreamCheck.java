@@ -43,7 +43,7 @@ final class UpstreamCheck implements Callable<Integer> {
                 .toList();
         if (chosen.isEmpty()) {
             var names = upstreams.stream().map(UpstreamSettings::name).collect(Collectors.joining(", "));
-            throw CommandException.of(ExitCode.DATA, "no such upstream: " + name + "; there is " + names);
+            throw CommandException.of(ExitCode.DATA, "no such upstream: " + name + "; configured: " + names);
         }
         var inspections = chosen.stream().map(upstream -> upstream.inspect(SteadyTime.system())).toList();
         var now = invocation.time().instant();

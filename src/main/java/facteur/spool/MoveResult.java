@@ -4,7 +4,7 @@ package facteur.spool;
 public enum MoveResult {
     HELD("on hold now"),
     /// The running attempt goes on; the letter is held when it would wait for the next.
-    HELD_LATER("being sent now; on hold if it has to wait"),
+    HELD_LATER("being sent now; goes on hold if it is not relayed"),
     RELEASED("released, due now"),
     /// It was to be held after this attempt, and isn't any more.
     HELD_NO_LATER("being sent now; pending hold cancelled"),

@@ -157,7 +157,7 @@ final class AdminVerbsTest {
     @Test
     void unlocksAnAddress() {
         assertThat(relay.run("login unlock 192.0.2.1")).isEqualTo(new Ended(0, "192.0.2.1 may log in again\n", ""));
-        assertThat(relay.run("login unlock 192.0.2.2")).isEqualTo(new Ended(65, "", "facteur: no login from 192.0.2.2 is locked out\n"));
+        assertThat(relay.run("login unlock 192.0.2.2")).isEqualTo(new Ended(65, "", "facteur: 192.0.2.2 is not locked out\n"));
         assertThat(relay.run("login unlock nowhere").exitCode()).isEqualTo(64);
     }
 

@@ -60,7 +60,7 @@ final class OfficeCheckTest {
                 """))
                 .containsExactly(
                         "facteur.yaml:7: routes[0].office: there is no office durand: no letter of it comes this way",
-                        "facteur.yaml:8: routes: no office has an address at durand.example: no letter comes this way");
+                        "facteur.yaml:8: routes: no office has an address at durand.example: no letter takes this route");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class StateVerbsTest {
 
         var _ = relay.run("queue remove --all");
         var lookedFor = relay.run("forget --dry-run --address an@client.example");
-        assertThat(lookedFor.out()).startsWith("nothing is changed\n1 letter in the message log\n");
+        assertThat(lookedFor.out()).startsWith("nothing was changed\n1 letter in the message log\n");
         var forgotten = relay.run("forget --address an@client.example");
         assertThat(forgotten.exitCode()).isZero();
         assertThat(forgotten.out()).contains("1 letter in the message log: the person is removed\n", "not touched: backups, ");

@@ -48,7 +48,7 @@ final class ForgetIT {
                 assertThat(facteur("queue", "hold", "--recipient", ZOE).exitCode()).isZero();
 
                 var dry = facteur("forget", "--address", ZOE, "--dry-run");
-                assertThat(dry.out()).startsWith("nothing is changed\n1 letter in the message log\n1 letter in ")
+                assertThat(dry.out()).startsWith("nothing was changed\n1 letter in the message log\n1 letter in ")
                         .contains("1 letter in the queue: " + waiting);
                 assertThat(dry.exitCode()).isEqualTo(75);
                 assertThat(facteur("log", both).out()).contains(ZOE);

@@ -55,7 +55,7 @@ final class LockoutIT {
 
             var again = facteur(relays, "login", "unlock", "127.0.0.7");
             assertThat(again.exitCode()).isEqualTo(65);
-            assertThat(again.err()).isEqualTo("facteur: no login from 127.0.0.7 is locked out\n");
+            assertThat(again.err()).isEqualTo("facteur: 127.0.0.7 is not locked out\n");
             assertThat(facteur(relays, "login", "unlock", "127.0.0.0/29").exitCode()).isEqualTo(65);
             assertThat(facteur(relays, "login", "unlock", "127.0.0.0/8").out()).isEqualTo("127.0.0.8 may log in again\n");
             assertThat(facteur(relays, "status").out()).doesNotContain("locked out");

@@ -118,8 +118,8 @@ abstract class QueueContract {
             var id = submit(daemon, "client@example.com");
             upstream.awaitCommand("RCPT");
             assertThat(queue("remove", id)).isEqualTo(new Ended(65, id + "  being sent now\n", ""));
-            assertThat(queue("hold", id)).isEqualTo(new Ended(0, id + "  being sent now; on hold if it has to wait\n", ""));
-            assertThat(queue("show", id).out()).contains("active, 0 attempts before; on hold if it has to wait: by operator");
+            assertThat(queue("hold", id)).isEqualTo(new Ended(0, id + "  being sent now; goes on hold if it is not relayed\n", ""));
+            assertThat(queue("show", id).out()).contains("active, 0 attempts before; goes on hold if it is not relayed: by operator");
             upstream.close();
             // The upstream's fault: an attempt that is kept, but not counted.
             await().until(() -> queue("show", id).out().contains("hold: by operator, 0 attempts before"));

@@ -161,7 +161,7 @@ final class UpstreamCheckIT {
         Files.writeString(folder.resolve("var"), "in the way");
         assertThat(check().exitCode()).isEqualTo(73);
         assertThat(check("other"))
-                .isEqualTo(new Ended(65, "", "facteur: no such upstream: other; there is capture\n"));
+                .isEqualTo(new Ended(65, "", "facteur: no such upstream: other; configured: capture\n"));
     }
 
     private void configure(String keys) {
