@@ -137,12 +137,14 @@ final class ReloadUpstreamsIT {
             journal.await(MailEvent.Relayed.class, 2);
             reload(daemon);
             submit(app, "three");
+            // Else its attempt may still begin at the first upstream, under the new cap.
+            journal.await(MailEvent.UpstreamCapped.class, 1);
             // Another address under the same name, and more letters.
             relay.edited(address(first), address(second)).edited("letters-per-day: 2", "letters-per-day: 3");
             reload(daemon);
             journal.await(MailEvent.Relayed.class, 3);
             submit(app, "four");
-            journal.await(MailEvent.UpstreamCapped.class, 1);
+            journal.await(MailEvent.UpstreamCapped.class, 2);
             assertThat(second.letters()).hasSize(1);
             assertThat(first.letters()).hasSize(2);
         }
