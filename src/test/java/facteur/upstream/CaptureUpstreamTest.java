@@ -122,6 +122,18 @@ class CaptureUpstreamTest {
     }
 
     @Test
+    void leavesNothingOfAnAttemptThatWasCutShort() throws IOException {
+        Files.createDirectory(folder());
+        Files.writeString(file(".eml.new"), "From: jan@dupont.example\r\n");
+        capture(to("bob@x.example"), message("again\r\n"));
+
+        assertThat(Files.readString(file(".eml"))).endsWith("\r\n\r\nagain\r\n");
+        try (var files = Files.list(folder())) {
+            assertThat(files).containsExactlyInAnyOrder(file(".eml"), file(".json"));
+        }
+    }
+
+    @Test
     void failsForNowWhenTheFolderCannotBeMade() throws IOException {
         Files.writeString(folder(), "a file in its place");
 

@@ -19,7 +19,7 @@ import java.util.Set;
 /// its place, synced, and renamed, so that no reader ever finds half of it. This is how small files reach the
 /// disk.
 ///
-/// Immutable; may be shared between threads and processes. Of two that put the same name there at once, one stays.
+/// Immutable; may be shared between threads and processes. Of two that publish the same name at once, one stays.
 public record PrivateFolder(Path path) {
     public static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE = mode("rwx------");
     public static final FileAttribute<Set<PosixFilePermission>> FILE_MODE = mode("rw-------");
@@ -32,6 +32,9 @@ public record PrivateFolder(Path path) {
 
     /// How the name of an unfinished file ends.
     private static final String UNFINISHED = ".new";
+
+    private static final Set<StandardOpenOption> OVERWRITING =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
 
     /// Makes the folder, and those above it, where there is none. On disk when this returns.
     public PrivateFolder make() throws IOException {
@@ -47,30 +50,41 @@ public record PrivateFolder(Path path) {
     /// Puts a small text into the folder, or in the place of a file of that name. It is on disk when this returns.
     public void publish(String name, String text) throws IOException {
         var octets = text.getBytes(StandardCharsets.UTF_8);
-        place(name, out -> out.write(octets));
+        place(name, Files.createTempFile(path, name + ".", UNFINISHED, FILE_MODE), out -> out.write(octets));
         sync();
     }
 
     /// Puts a file into the folder, or in the place of one of that name. Its content is on disk when this returns, its name
     /// after the next [#sync()]. A file that root puts here belongs to the owner of the folder.
+    ///
+    /// For one caller at a time per name: what a crash left unfinished is overwritten by the next.
     public void place(String name, Content content) throws IOException {
-        var unfinished = Files.createTempFile(path, name + ".", UNFINISHED, FILE_MODE);
+        place(name, path.resolve(name + UNFINISHED), content);
+    }
+
+    private void place(String name, Path unfinished, Content content) throws IOException {
         try {
-            try (var channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(unfinished, OVERWRITING, FILE_MODE)) {
                 var out = new BufferedOutputStream(Channels.newOutputStream(channel));
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }
-            var owner = Files.getOwner(path);
-            // Only root can give a file away.
-            if (Files.getAttribute(unfinished, "unix:uid").equals(0) && !Files.getOwner(unfinished).equals(owner)) {
-                Files.setOwner(unfinished, owner);
+            // Only root can give a file away; and an owner's name may come over a network.
+            if (Files.getAttribute(unfinished, "unix:uid").equals(0)) {
+                giveToOwner(unfinished);
             }
             Files.move(unfinished, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             // As of a disk that is full.
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private void giveToOwner(Path file) throws IOException {
+        var owner = Files.getOwner(path);
+        if (!Files.getOwner(file).equals(owner)) {
+            Files.setOwner(file, owner);
         }
     }
 

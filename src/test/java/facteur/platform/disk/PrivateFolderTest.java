@@ -48,6 +48,17 @@ final class PrivateFolderTest {
     }
 
     @Test
+    void whatACrashLeftUnfinishedIsOverwritten() throws Exception {
+        var folder = new PrivateFolder(temporary);
+        Files.writeString(temporary.resolve("letter.new"), "half of a longer one");
+        folder.place("letter", out -> out.write("whole".getBytes(StandardCharsets.US_ASCII)));
+        assertThat(temporary.resolve("letter")).hasContent("whole");
+        try (var files = Files.list(temporary)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
     void ofManyThatPutTheSameNameThereOneStays() throws Exception {
         var folder = new PrivateFolder(temporary);
         var text = "x".repeat(100_000);
