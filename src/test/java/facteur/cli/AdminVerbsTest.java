@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,15 +107,27 @@ final class AdminVerbsTest {
 
     @Test
     void refreshesTheStatusUntilInterrupted() {
+        var page = "\033[H\033[2Jfacteur 0.1.0 ready, up ";
+        assertThat(watched("--watch")).containsSubsequence(page, page, page).endsWith("none lately\n");
+    }
+
+    @Test
+    void jsonIsNotErased() {
+        var object = "{\n  \"running\": true,\n";
+        assertThat(watched("--watch", "--json")).startsWith(object).containsSubsequence(object, object, object).doesNotContain("\033");
+    }
+
+    /// Refreshed three times.
+    private String watched(String... options) {
         var out = new StringWriter();
         var invocation = new Invocation(
                 InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(out), Map.of(), () -> NOON);
         var refreshes = new int[1];
         var command = new CommandLine(new facteur.cli.Status(invocation, () -> ++refreshes[0] < 3));
-        assertThat(command.execute("--watch", "--config", relay.folder().config().toString())).isZero();
-        var page = "\033[H\033[2Jfacteur 0.1.0 ready, up ";
-        assertThat(out.toString()).containsSubsequence(page, page, page).endsWith("none lately\n");
+        var arguments = Stream.concat(Stream.of(options), Stream.of("--config", relay.folder().config().toString()));
+        assertThat(command.execute(arguments.toArray(String[]::new))).isZero();
         assertThat(refreshes[0]).isEqualTo(3);
+        return out.toString();
     }
 
     @Test

@@ -120,7 +120,9 @@ final class QueueVerbsTest {
                 "hold --all --office dupont             | --all can't be combined with ids or filters",
                 "hold 01m8468qb1dasymv --office dupont  | ids can't be combined with filters",
                 "show ../x                              | not a queue id: ../x",
-                "show                                   | Missing required parameter: 'ID'"
+                "show                                   | Missing required parameter: 'ID'",
+                "flush 01m8468qb1dasymv                 | Unmatched argument at index 2: '01m8468qb1dasymv'",
+                "list 01m8468qb1dasymv --office dupont  | ids can't be combined with filters"
             })
     void saysWhatIsWrongWithACommandLine(String words, String message) {
         var ended = queue(words);

@@ -218,6 +218,20 @@ final class QueuesTest {
         assertThat(rig.upstream("theirs").letters()).containsExactly(theirs.id());
     }
 
+    /// Several transactions.
+    @Test
+    void aLongQueueOfARemovedRouteGoesByAnother() throws Exception {
+        rig.close();
+        rig = new Rig();
+        var gone = new RouteId("old-one");
+        for (var i = 0; i < 250; i++) {
+            rig.spool.acceptWaiting(Map.of(gone, rig.letter(JAN, "an@client.example")));
+        }
+        rig.queues.reroute();
+        assertThat(rig.spool.waiting(gone, 1)).isEmpty();
+        assertThat(rig.spool.waiting(new RouteId("test"), 300)).hasSize(250);
+    }
+
     @Test
     void aSandboxedLetterIsCapturedDespiteTheRoutes() throws Exception {
         start(BY_OFFICE);

@@ -15,6 +15,7 @@ import facteur.spool.SpoolException;
 import facteur.upstream.Breaker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,10 +49,10 @@ final class SpoolWriterTest {
     @Test
     void triesAgainUntilTheSpoolCanBeWritten() throws InterruptedException {
         spool.breakDown();
-        var written = Thread.ofVirtual().start(() -> assertThat(writer.settle(leased, verdict())).isTrue());
+        var isWritten = CompletableFuture.supplyAsync(() -> writer.settle(leased, verdict()), Thread::startVirtualThread);
         journal.await(MailEvent.SpoolTrouble.class, 3);
         spool.repair();
-        written.join();
+        assertThat(isWritten.join()).isTrue();
         assertThat(spool.state(leased.id()).orElseThrow()).isInstanceOf(QueueState.Ended.class);
     }
 
