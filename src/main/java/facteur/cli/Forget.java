@@ -52,7 +52,7 @@ final class Forget implements Callable<Integer> {
         var erasure = Erasure.of(person).orElseThrow(() -> new ParameterException(spec.commandLine(), "not an address: " + address));
         var installation = config.installation(invocation).asOwner();
         var place = installation.place();
-        try (var database = installation.open(place, dryRun ? "" : "forget --address " + hash(person, place.state()))) {
+        try (var database = installation.open(place, "")) {
             return forget(database, person, erasure).number();
         } catch (IOException failure) {
             throw CommandException.cannotCreate(failure);
@@ -69,14 +69,20 @@ final class Forget implements Callable<Integer> {
         if (dryRun) {
             out.println("nothing was changed");
         } else {
-            desk.forget(found.ended(), database.recorder()::moved);
-            for (var copy : copies) {
-                captured.delete(copy);
+            // The key of the hash is created in the state folder: only now that there is one.
+            var recorder = database.recorder("forget --address " + hash(person, database.state()));
+            try {
+                desk.forget(found.ended(), recorder::moved);
+                for (var copy : copies) {
+                    captured.delete(copy);
+                }
+                var _ = new Acts(database.database(), invocation.time())
+                        .rewrite(command -> erasure.concerns(command) ? erasure.without(command) : command);
+                // Recorded even when nothing was found: the request itself must be known.
+                recorder.changed();
+            } finally {
+                database.end(recorder);
             }
-            var _ = new Acts(database.database(), invocation.time())
-                    .rewrite(command -> erasure.concerns(command) ? erasure.without(command) : command);
-            // Recorded even when nothing was found: the request itself must be known.
-            database.recorder().changed();
         }
         out.println(count(found.ended()) + " in the message log" + (dryRun ? "" : ": the person is removed"));
         out.println(count(copies) + " in " + folder + (dryRun ? "" : ": deleted"));

@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.act.ActRecorder;
+import facteur.act.Acts;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
 import facteur.mail.dkim.KeyFolder;
@@ -30,9 +31,18 @@ record OpenDatabase(Database database, Path state, ActRecorder recorder, Invocat
                 recorder::changed);
     }
 
+    /// Another recorder, for a command that must not be recorded as it was typed.
+    ActRecorder recorder(String command) {
+        return new Acts(database, invocation.time()).begin(invocation.operator(), command);
+    }
+
+    void end(ActRecorder changes) {
+        changes.end().ifPresent(why -> invocation.err().println("facteur: done, but not recorded: " + why));
+    }
+
     @Override
     public void close() {
-        recorder.end().ifPresent(why -> invocation.err().println("facteur: done, but not recorded: " + why));
+        end(recorder);
         database.close();
     }
 }

@@ -3,6 +3,7 @@ package facteur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.Ended;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,15 @@ final class StateVerbsTest {
         var ended = relay.run("forget --address nobody");
         assertThat(ended.exitCode()).isEqualTo(64);
         assertThat(ended.err()).startsWith("not an address: nobody\n");
+    }
+
+    @Test
+    void forgetsNothingWhereThereIsNoState() throws Exception {
+        var moved = folder.resolve("moved");
+        Files.move(relay.state(), moved);
+        assertThat(relay.run("forget --address an@client.example").exitCode()).isEqualTo(73);
+        assertThat(relay.state()).doesNotExist();
+        Files.move(moved, relay.state());
+        assertThat(relay.run("forget --address an@client.example").exitCode()).isEqualTo(75);
     }
 }
