@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "backup", mixinStandardHelpOptions = true,
         description = "Writes queue, history, keys and tokens into one file. The relay may be running.")
 final class BackupFile implements Callable<Integer> {
-    static final String PG_DUMP = "the backup file does not contain the queue, which is in PostgreSQL: back it up with pg_dump, restore it with pg_restore";
+    static final String PG_DUMP =
+            "the backup file does not contain the queue, which is in PostgreSQL: back it up with pg_dump, restore it with pg_restore";
 
     private final Invocation invocation;
 

@@ -142,7 +142,8 @@ final class FrozenSpoolTest {
             assertThat(desk.line(new QueueId("01m844dzg0m4vycj")).map(QueueLine::standing)).contains(QueueStatus.HOLD);
             var held = new QueueId("01m844dzg0cvh76r");
             assertThat(desk.move(QueueAct.RELEASE, List.of(held))).containsExactly(MoveResult.RELEASED);
-            assertThat(text(((ClaimedWork.Now) spool.due(RouteId.UNKNOWN, NOON, 1)).letters().getFirst())).isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
+            assertThat(text(((ClaimedWork.Now) spool.due(RouteId.UNKNOWN, NOON, 1)).letters().getFirst()))
+                    .isEqualTo(HEADER + "\r\n" + "x".repeat(5000));
         }
     }
 

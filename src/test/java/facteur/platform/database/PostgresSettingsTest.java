@@ -44,7 +44,8 @@ final class PostgresSettingsTest {
 
     /// Lost or refused connections, servers that go or come, standbys: wait. Full disks: wait for room. Damage: stop.
     @ParameterizedTest
-    @CsvSource({"08006,UNAVAILABLE", "08001,UNAVAILABLE", "57P01,UNAVAILABLE", "57P03,UNAVAILABLE", "53300,UNAVAILABLE", "25006,UNAVAILABLE", "53100,FULL",
+    @CsvSource({"08006,UNAVAILABLE", "08001,UNAVAILABLE", "57P01,UNAVAILABLE", "57P03,UNAVAILABLE", "53300,UNAVAILABLE", "25006,UNAVAILABLE",
+        "53100,FULL",
         "XX001,BROKEN", "23505,OTHER", "55P03,OTHER", "40P01,OTHER", ",OTHER"})
     void tellsTroubleByItsState(String state, Fault fault) {
         assertThat(Dialect.POSTGRESQL.fault(new SQLException("no", state))).isEqualTo(fault);
