@@ -110,7 +110,8 @@ public final class StatusJson {
                 json.texts("unready"),
                 json.objects("listeners").stream().map(StatusJson::listener).toList(),
                 json.objects("upstreams").stream().map(StatusJson::upstream).toList(),
-                json.has("queue")
+                // An empty list is a queue, too, though it has no value.
+                json.names().contains("queue")
                         ? Optional.of(new QueueCensus.Counted(instant(json, "countedAt"), counts(json)))
                         : Optional.empty(),
                 lastMinute(json.object("lastMinute")),

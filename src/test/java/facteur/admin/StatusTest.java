@@ -62,6 +62,18 @@ final class StatusTest {
         assertThat(StatusJson.read(JsonObject.parse(text))).isEqualTo(status);
     }
 
+    /// Which is another thing than one that can't be counted.
+    @Test
+    void anEmptyQueueIsReadAsOne() {
+        for (var queue : List.of(Optional.of(new QueueCensus.Counted(NOON, List.of())), Optional.<QueueCensus.Counted>empty())) {
+            var status = new Status(
+                    "1", NOON, NOON, List.of(), List.of(), List.of(), queue, Map.of(), List.of(), List.of(), Map.of(),
+                    new Status.LockedOut(0, List.of()), Optional.empty(), Optional.empty());
+            var text = new String(status.answer().body(), StandardCharsets.UTF_8);
+            assertThat(StatusJson.read(JsonObject.parse(text)).queue()).isEqualTo(queue);
+        }
+    }
+
     /// Of another version, or another program.
     @Test
     void whatIsMissingIsNeutral() {
