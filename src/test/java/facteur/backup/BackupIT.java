@@ -47,6 +47,9 @@ final class BackupIT {
     /// Bodies over 256 KB are in files.
     private static final String LARGE = "x".repeat(70).concat("\r\n").repeat(4_500);
 
+    /// About how many letters wait or are sent while backups are made.
+    private static final int IN_QUEUE = 20;
+
     private final RecordingJournal journal = new RecordingJournal();
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
 
@@ -313,10 +316,12 @@ final class BackupIT {
         }
     }
 
-    private static int send(Daemon daemon, String name, AtomicBoolean isOver) throws IOException {
+    /// No faster than letters leave: a backup is to hold some, not the hundreds that a slow upstream piles up.
+    private int send(Daemon daemon, String name, AtomicBoolean isOver) throws IOException {
         var sent = 0;
         while (!isOver.get()) {
             submit(daemon, name + sent++ + "@example.com", LARGE);
+            journal.await(MailEvent.Relayed.class, journal.events(MailEvent.Accepted.class).size() - IN_QUEUE);
         }
         return sent;
     }
