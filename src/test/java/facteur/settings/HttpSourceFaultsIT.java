@@ -103,6 +103,7 @@ final class HttpSourceFaultsIT extends HttpSourceRig {
         assertThat(why(source(URI.create("http://absent.invalid")).office(DUPONT))).contains("the host is unknown");
     }
 
+    /// The JDK's client misses the end of a handshake about once in a thousand times; then the time limit ends the exchange.
     @Test
     void aPeerWithoutTlsIsUnavailable() throws IOException {
         try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -116,7 +117,9 @@ final class HttpSourceFaultsIT extends HttpSourceRig {
                     // The relay hung up.
                 }
             });
-            assertThat(why(source(URI.create("https://localhost:" + plain.getLocalPort())).office(DUPONT))).containsAnyOf("no TLS", "broke off");
+            var url = URI.create("https://localhost:" + plain.getLocalPort());
+            assertThat(why(source(url, HASTE).office(DUPONT)))
+                    .containsAnyOf("no TLS", "the exchange broke off", "no whole answer within 300 ms", "no connection within 300 ms");
         }
     }
 
