@@ -60,7 +60,7 @@ final class DomainAdd implements Callable<Integer> {
     }
 
     private Lookup<OfficeSettings> office(Config config, OfficeId id) {
-        try (var settings = config.rules().settings().open(config.sharedAddress(), invocation.time())) {
+        try (var settings = config.rules().settings().open(config.sharedAddress(), config.rules().roles(), invocation.time())) {
             return settings.office(id);
         }
     }

@@ -38,7 +38,7 @@ public final class Explainer {
             case Parsed.Good<ControlFields>(var fields) -> fields;
         };
         var office = office(request.office().or(control::office));
-        try (var settings = config.rules().settings().open(config.sharedAddress(), time)) {
+        try (var settings = config.rules().settings().open(config.sharedAddress(), config.rules().roles(), time)) {
             return explain(settings, office, control, request);
         }
     }

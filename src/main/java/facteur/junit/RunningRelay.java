@@ -82,7 +82,7 @@ final class RunningRelay implements AutoCloseable {
         try {
             var draft = Files.writeString(file("drafts", id), yaml);
             var problems = new Problems();
-            new FilesSource(folder.resolve("drafts"), config.sharedAddress(), time).readAll(problems, _ -> false);
+            new FilesSource(folder.resolve("drafts"), config.sharedAddress(), config.rules().roles(), time).readAll(problems, _ -> false);
             if (!problems.isEmpty()) {
                 Files.delete(draft);
                 throw new IllegalArgumentException(problems.toString());

@@ -1,17 +1,25 @@
 package facteur.office;
 
+import facteur.mail.message.DisplayName;
 import facteur.mail.message.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// The people of an office who answer for one client, by role.
-public record RelationCard(Map<Role, List<Mailbox>> roles) {
+///
+/// @param name the client's, for people who look a card up, and in no letter; empty when none
+public record RelationCard(Map<Role, List<Mailbox>> roles, String name) {
     /// A card without people: the one of an unknown client.
     public static final RelationCard EMPTY = new RelationCard(Map.of());
 
     public RelationCard {
         roles = Map.copyOf(roles);
+        name = DisplayName.visible(name);
+    }
+
+    public RelationCard(Map<Role, List<Mailbox>> roles) {
+        this(roles, "");
     }
 
     /// The people in the role, in card order, each once.

@@ -77,7 +77,7 @@ public record Config(
     /// @return the domains that offices want to write under, in A-labels; none when offices are elsewhere
     public Set<String> readOffices(Problems problems, OfficeDomains known) {
         return rules.settings() instanceof SourceSettings.InFiles files
-                ? files.open(sharedAddress, InstantSource.system()).readAll(problems, known)
+                ? files.open(sharedAddress, rules.roles(), InstantSource.system()).readAll(problems, known)
                 : Set.of();
     }
 

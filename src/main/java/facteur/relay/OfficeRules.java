@@ -46,7 +46,7 @@ final class OfficeRules implements AutoCloseable {
     }
 
     private SettingsCache open(Config config) {
-        var source = config.rules().settings().open(config.sharedAddress(), clocks.wall());
+        var source = config.rules().settings().open(config.sharedAddress(), config.rules().roles(), clocks.wall());
         watch.apply(source);
         return new SettingsCache(
                 source, config.rules().cacheTimes(), clocks.steady()::instant, loaders, new SettingsReporter(journal, watch, loaders));

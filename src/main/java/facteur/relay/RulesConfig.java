@@ -3,6 +3,7 @@ package facteur.relay;
 import facteur.domain.DomainSettings;
 import facteur.intake.ReversePathRule;
 import facteur.mail.smtp.Address;
+import facteur.office.Roles;
 import facteur.platform.config.Section;
 import facteur.policy.UnknownContext;
 import facteur.rewrite.ReceivedClient;
@@ -11,8 +12,10 @@ import facteur.settings.SourceSettings;
 
 /// What decides how a letter is rewritten. Immutable.
 ///
+/// @param roles that replies may go to
 /// @param receivedClient how much of an app our own Received field shows
 public record RulesConfig(
+        Roles roles,
         SourceSettings settings,
         CacheTimes cacheTimes,
         DomainSettings domains,
@@ -22,6 +25,7 @@ public record RulesConfig(
     static RulesConfig from(Section root, Address sharedAddress) {
         var settings = root.section("settings");
         return new RulesConfig(
+                Roles.DEFAULT,
                 SourceSettings.from(settings),
                 CacheTimes.from(settings),
                 DomainSettings.from(root.section("domains")),

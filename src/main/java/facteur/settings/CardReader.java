@@ -3,22 +3,29 @@ package facteur.settings;
 import facteur.mail.message.Mailbox;
 import facteur.office.RelationCard;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.platform.config.Section;
-import facteur.platform.config.Word;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 
-/// Reads a relation card: a mailbox, several with commas between, a group, or a list of such, for each role. Stateless.
+/// Reads a relation card: a mailbox, several with commas between, a group, or a list of such, for each role; and the client's name. Immutable;
+/// safe to share between threads.
 final class CardReader {
-    private CardReader() {}
+    private static final String NAME = "name";
 
-    /// @param section asked for the roles only; closed by the caller
-    static RelationCard read(Section section) {
-        var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
-        for (var role : Role.values()) {
-            roles.put(role, people(section, Word.of(role)));
+    private final Roles roles;
+
+    CardReader(Roles roles) {
+        this.roles = roles;
+    }
+
+    /// @param section asked for roles and name only; closed by the caller
+    RelationCard read(Section section) {
+        var people = new HashMap<Role, List<Mailbox>>();
+        for (var role : roles.list()) {
+            people.put(role, people(section, role.name()));
         }
-        return new RelationCard(roles);
+        return new RelationCard(people, section.text(NAME, ""));
     }
 
     private static List<Mailbox> people(Section section, String key) {

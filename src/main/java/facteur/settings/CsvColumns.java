@@ -1,8 +1,9 @@
 package facteur.settings;
 
 import facteur.office.Role;
-import facteur.platform.config.Word;
-import java.util.EnumMap;
+import facteur.office.Roles;
+import facteur.platform.config.Nearest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +17,13 @@ import java.util.stream.Stream;
 ///
 /// @param count of all columns, those without a name among them: spreadsheets write them where a cell once was
 /// @param relation where the relation id stands
+/// @param name where the client's name stands; -1 when nowhere
 /// @param roles where each role stands that has a column
 /// @param unnamed columns without a name
-record CsvColumns(int count, int relation, Map<Role, Integer> roles, List<Integer> unnamed) {
+record CsvColumns(int count, int relation, int name, Map<Role, Integer> roles, List<Integer> unnamed) {
     static final String RELATION = "relation";
     private static final String SEPARATORS = ",;\t";
-    private static final List<String> KNOWN = Stream.concat(Stream.of(RELATION), Stream.of(Role.values()).map(Word::of))
-            .sorted()
-            .toList();
+    private static final String NAME = "name";
 
     CsvColumns {
         roles = Map.copyOf(roles);
@@ -60,13 +60,14 @@ record CsvColumns(int count, int relation, Map<Role, Integer> roles, List<Intege
 
     /// @param problems gets column and message
     /// @return empty when there is a problem
-    static Optional<CsvColumns> of(List<String> firstLine, BiConsumer<String, String> problems) {
+    static Optional<CsvColumns> of(List<String> firstLine, Roles roles, BiConsumer<String, String> problems) {
         var names = firstLine.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        var known = Stream.concat(Stream.of(RELATION, NAME), roles.names().stream()).sorted().toList();
         var seen = new HashSet<String>();
         var faults = 0;
         for (var name : names) {
-            if (!name.isEmpty() && !KNOWN.contains(name)) {
-                problems.accept(name, "unknown column; known are " + String.join(", ", KNOWN));
+            if (!name.isEmpty() && !known.contains(name)) {
+                problems.accept(name, "unknown column; known are " + String.join(", ", known) + Nearest.hint(name, known));
                 faults++;
             } else if (!name.isEmpty() && !seen.add(name)) {
                 problems.accept(name, "this column comes twice");
@@ -77,28 +78,29 @@ record CsvColumns(int count, int relation, Map<Role, Integer> roles, List<Intege
             problems.accept(RELATION, "this column is missing");
             faults++;
         }
-        return faults == 0 ? Optional.of(of(names)) : Optional.empty();
+        return faults == 0 ? Optional.of(of(names, roles)) : Optional.empty();
     }
 
-    private static CsvColumns of(List<String> names) {
-        var roles = new EnumMap<Role, Integer>(Role.class);
-        for (var role : Role.values()) {
-            var at = names.indexOf(name(role));
+    private static CsvColumns of(List<String> names, Roles listed) {
+        var roles = new HashMap<Role, Integer>();
+        for (var role : listed.list()) {
+            var at = names.indexOf(role.name());
             if (at >= 0) {
                 roles.put(role, at);
             }
         }
         var unnamed = IntStream.range(0, names.size()).filter(at -> names.get(at).isEmpty()).boxed().toList();
-        return new CsvColumns(names.size(), names.indexOf(RELATION), roles, unnamed);
-    }
-
-    static String name(Role role) {
-        return Word.of(role);
+        return new CsvColumns(names.size(), names.indexOf(RELATION), names.indexOf(NAME), roles, unnamed);
     }
 
     /// Empty when the line is too short.
     String relation(List<String> cells) {
         return relation < cells.size() ? cells.get(relation) : "";
+    }
+
+    /// The client's; empty when there is no such column.
+    String name(List<String> cells) {
+        return name < 0 ? "" : cells.get(name);
     }
 
     /// Empty when there is no such column.

@@ -6,6 +6,7 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import facteur.platform.config.TextFile;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class FilesSource implements SettingsSource {
 
     private final Path folder;
     private final OfficeReader reader;
+    private final Roles roles;
     private final InstantSource time;
 
     /// Only offices that have a file stay here: an app may ask for any office.
@@ -43,9 +45,11 @@ public final class FilesSource implements SettingsSource {
     private final Map<OfficeId, String> said = new ConcurrentHashMap<>();
 
     /// @param sharedAddress the relay's own: no office may claim its domain
-    public FilesSource(Path folder, Address sharedAddress, InstantSource time) {
+    /// @param roles that replies may go to
+    public FilesSource(Path folder, Address sharedAddress, Roles roles, InstantSource time) {
         this.folder = folder;
-        this.reader = new OfficeReader(sharedAddress);
+        this.reader = new OfficeReader(sharedAddress, roles);
+        this.roles = roles;
         this.time = time;
     }
 
@@ -111,7 +115,7 @@ public final class FilesSource implements SettingsSource {
     public void close() {}
 
     private OfficeFiles files(OfficeId office) {
-        return offices.computeIfAbsent(office, id -> new OfficeFiles(folder, id, reader, time));
+        return offices.computeIfAbsent(office, id -> new OfficeFiles(folder, id, reader, roles, time));
     }
 
     /// Watches all files, also of offices that no letter has come for.
@@ -120,11 +124,11 @@ public final class FilesSource implements SettingsSource {
     }
 
     Lookup<?> judgeOffice(OfficeId office, Path file, Problems problems) {
-        return new OfficeFiles(folder, office, reader, time).judgeOffice(file, problems);
+        return new OfficeFiles(folder, office, reader, roles, time).judgeOffice(file, problems);
     }
 
     Lookup<?> judgeCards(OfficeId office, Path file, Problems problems) {
-        return new OfficeFiles(folder, office, reader, time).judgeCards(file, problems);
+        return new OfficeFiles(folder, office, reader, roles, time).judgeCards(file, problems);
     }
 
     /// What decides letters while a file can't be used.

@@ -8,6 +8,7 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import facteur.platform.config.DataSize;
 import facteur.platform.config.Document;
 import facteur.platform.config.Problem;
@@ -44,6 +45,7 @@ public final class HttpSource implements SettingsSource {
     private final HttpSettings settings;
     private final SettingsService service;
     private final OfficeReader reader;
+    private final CardReader cardReader;
     private final InstantSource time;
     private final Cache<String, Stored> stored = Caffeine.newBuilder()
             .maximumWeight(STORED.bytes())
@@ -52,10 +54,12 @@ public final class HttpSource implements SettingsSource {
             .build();
 
     /// @param sharedAddress the relay's own: no office may claim its domain
-    public HttpSource(HttpSettings settings, Address sharedAddress, InstantSource time) {
+    /// @param roles that replies may go to
+    public HttpSource(HttpSettings settings, Address sharedAddress, Roles roles, InstantSource time) {
         this.settings = settings;
         this.service = new SettingsService(settings);
-        this.reader = new OfficeReader(sharedAddress);
+        this.reader = new OfficeReader(sharedAddress, roles);
+        this.cardReader = new CardReader(roles);
         this.time = time;
     }
 
@@ -71,7 +75,7 @@ public final class HttpSource implements SettingsSource {
 
     @Override
     public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
-        return get(HttpPath.of(office, relation), (section, _) -> CardReader.read(section));
+        return get(HttpPath.of(office, relation), (section, _) -> cardReader.read(section));
     }
 
     @Override

@@ -6,6 +6,7 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
 import facteur.platform.config.Section;
@@ -30,13 +31,17 @@ final class OfficeFiles {
 
     private final OfficeId id;
     private final OfficeReader reader;
+    private final CardReader cardReader;
+    private final Roles roles;
     private final InstantSource time;
     private final WatchedFile<Office> settings;
     private final WatchedFile<Cards> relations;
 
-    OfficeFiles(Path folder, OfficeId id, OfficeReader reader, InstantSource time) {
+    OfficeFiles(Path folder, OfficeId id, OfficeReader reader, Roles roles, InstantSource time) {
         this.id = id;
         this.reader = reader;
+        this.cardReader = new CardReader(roles);
+        this.roles = roles;
         this.time = time;
         this.settings = new WatchedFile<>(settings(folder, id), this::readOffice, time);
         this.relations = new WatchedFile<>(relations(folder, id), this::readCards, time);
@@ -140,7 +145,7 @@ final class OfficeFiles {
     }
 
     /// How many problems are of single cards: each spoils no more than its card.
-    private static long readCards(Section relations, Cards.Builder cards, Problems problems) {
+    private long readCards(Section relations, Cards.Builder cards, Problems problems) {
         var ofCards = 0L;
         for (var key : relations.keys()) {
             var before = problems.count();
@@ -149,7 +154,7 @@ final class OfficeFiles {
             if (relation.isEmpty()) {
                 section.problem("", "not a relation id: empty, over 128 characters, or with control characters");
             }
-            var card = CardReader.read(section);
+            var card = cardReader.read(section);
             section.close();
             var own = problems.count() - before;
             ofCards += own;
@@ -167,7 +172,7 @@ final class OfficeFiles {
     private Lookup<Cards> readCards(Path file, Optional<Cards> before, Problems problems) {
         return text(file, problems).then(text -> {
             var cards = new Cards.Builder(before, time.instant());
-            return new RelationsCsv(file, text.value(), problems).readInto(cards)
+            return new RelationsCsv(file, text.value(), roles, problems).readInto(cards)
                     ? new Lookup.Found<>(cards.build(OfficeReader.version(text.value())), text.loadedAt())
                     : unusable(problems);
         });

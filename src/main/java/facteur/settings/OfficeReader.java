@@ -9,8 +9,10 @@ import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.ReplyTo;
+import facteur.office.Roles;
 import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
+import facteur.platform.config.Choice;
 import facteur.platform.config.Section;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,10 +30,15 @@ final class OfficeReader {
     private static final Mailbox NONE = Mailbox.of(Address.of("none@invalid"));
 
     private final Address sharedAddress;
+    private final Choice<ReplyTo> officeReplies;
+    private final Choice<ContextReplyTo> contextReplies;
 
     /// @param sharedAddress the relay's own: no office may claim its domain
-    OfficeReader(Address sharedAddress) {
+    /// @param roles that replies may go to
+    OfficeReader(Address sharedAddress, Roles roles) {
         this.sharedAddress = sharedAddress;
+        this.officeReplies = ReplyToWords.ofOffice(roles);
+        this.contextReplies = ReplyToWords.ofContext(roles);
     }
 
     /// @param section asked for everything but `relations`; closed by the caller
@@ -41,7 +48,7 @@ final class OfficeReader {
                 version,
                 section.requiredValue("company", OfficeReader::writableMailbox, NONE),
                 section.has("from") ? from(section.section("from")) : Optional.empty(),
-                section.value("reply-to", ReplyToWords.OF_OFFICE::parse).orElse(new ReplyTo.ToCompany()),
+                section.value("reply-to", officeReplies::parse).orElse(new ReplyTo.ToCompany()),
                 contexts(section),
                 section.values("users", OfficeReader::mailbox),
                 section.value("sandbox", BooleanWords::parse).orElse(BooleanWords.FALSE) == BooleanWords.TRUE ? Sandbox.ON : Sandbox.OFF,
@@ -98,7 +105,7 @@ final class OfficeReader {
     private ContextSettings context(Section context) {
         var address = context.value("address", OfficeReader::writableMailbox);
         var from = context.has("from") ? from(context.section("from")) : Optional.<OfficeFrom>empty();
-        var replyTo = context.value("reply-to", ReplyToWords.OF_CONTEXT::parse).orElse(new ContextReplyTo.AsGeneral());
+        var replyTo = context.value("reply-to", contextReplies::parse).orElse(new ContextReplyTo.AsGeneral());
         if (replyTo instanceof ContextReplyTo.ToCompanyOr) {
             return new ContextSettings(new ContextReplyTo.ToCompanyOr(address), from, Optional.empty());
         }

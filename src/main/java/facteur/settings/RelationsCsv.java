@@ -8,12 +8,12 @@ import facteur.mail.message.Mailbox;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads the relation cards of an office from a CSV file (RFC 4180, UTF-8): a line of names, `relation` and any of the
-/// roles, then a line for each client. A cell holds a mailbox, or several with commas between. A line with a mistake spoils
+/// roles and `name`, then a line for each client. A cell holds a mailbox, or several with commas between. A line with a mistake spoils
 /// its own card; a first line with one spoils them all. So does a quote that is not closed on its line, since the lines
 /// below would be swallowed by a cell, and their clients would have no cards: no cell holds a line end.
 ///
@@ -37,15 +37,17 @@ final class RelationsCsv {
 
     private final Path file;
     private final String text;
+    private final Roles roles;
     private final Problems problems;
 
     /// Most people stand on many cards: each text is read once.
     private final Map<String, List<Mailbox>> people = new HashMap<>();
 
     /// @param file what messages call the text
-    RelationsCsv(Path file, String text, Problems problems) {
+    RelationsCsv(Path file, String text, Roles roles, Problems problems) {
         this.file = file;
         this.text = text;
+        this.roles = roles;
         this.problems = problems;
     }
 
@@ -71,7 +73,7 @@ final class RelationsCsv {
                 if (columns.isPresent()) {
                     read(record, columns.get(), cards);
                 } else if (!isBlank(record)) {
-                    columns = CsvColumns.of(record.getFields(), (name, message) -> problem(line(record), name, message));
+                    columns = CsvColumns.of(record.getFields(), roles, (name, message) -> problem(line(record), name, message));
                     if (columns.isEmpty()) {
                         return false;
                     }
@@ -138,24 +140,24 @@ final class RelationsCsv {
         if (stray.isPresent()) {
             return Optional.of(problem(line, "", "a cell below no name of a column: " + stray.get()));
         }
-        for (var role : Role.values()) {
+        for (var role : roles.list()) {
             var cell = columns.cell(record.getFields(), role);
             if (!cell.isBlank() && mailboxes(cell).isEmpty()) {
-                return Optional.of(problem(line, CsvColumns.name(role), "not a mailbox: " + cell + MailboxHint.of(cell)));
+                return Optional.of(problem(line, role.name(), "not a mailbox: " + cell + MailboxHint.of(cell)));
             }
         }
         return Optional.empty();
     }
 
     private RelationCard card(CsvRecord record, CsvColumns columns) {
-        var roles = new EnumMap<Role, List<Mailbox>>(Role.class);
-        for (var role : Role.values()) {
+        var card = new HashMap<Role, List<Mailbox>>();
+        for (var role : roles.list()) {
             var cell = columns.cell(record.getFields(), role);
             if (!cell.isBlank()) {
-                roles.put(role, mailboxes(cell));
+                card.put(role, mailboxes(cell));
             }
         }
-        return new RelationCard(roles);
+        return new RelationCard(card, columns.name(record.getFields()));
     }
 
     /// None when the text is no list of mailboxes.

@@ -2,6 +2,7 @@ package facteur.settings;
 
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
+import facteur.office.Roles;
 import facteur.platform.config.Section;
 import facteur.platform.config.Word;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ public sealed interface SourceSettings {
     /// Makes the source; connects to nothing yet.
     ///
     /// @param sharedAddress the relay's own: no office may claim its domain
-    SettingsSource open(Address sharedAddress, InstantSource time);
+    /// @param roles that replies may go to
+    SettingsSource open(Address sharedAddress, Roles roles, InstantSource time);
 
     /// What `source` may say; the section of that name says the rest.
     enum Kind {
@@ -28,8 +30,8 @@ public sealed interface SourceSettings {
 
     record InFiles(Path folder) implements SourceSettings {
         @Override
-        public FilesSource open(Address sharedAddress, InstantSource time) {
-            return new FilesSource(folder, sharedAddress, time);
+        public FilesSource open(Address sharedAddress, Roles roles, InstantSource time) {
+            return new FilesSource(folder, sharedAddress, roles, time);
         }
 
         /// Whether the office has no file. One that can't be looked at is one.
@@ -40,15 +42,15 @@ public sealed interface SourceSettings {
 
     record InDatabase(SqlSettings settings) implements SourceSettings {
         @Override
-        public SettingsSource open(Address sharedAddress, InstantSource time) {
-            return new SqlSource(settings, sharedAddress, time);
+        public SettingsSource open(Address sharedAddress, Roles roles, InstantSource time) {
+            return new SqlSource(settings, sharedAddress, roles, time);
         }
     }
 
     record InService(HttpSettings settings) implements SourceSettings {
         @Override
-        public SettingsSource open(Address sharedAddress, InstantSource time) {
-            return new HttpSource(settings, sharedAddress, time);
+        public SettingsSource open(Address sharedAddress, Roles roles, InstantSource time) {
+            return new HttpSource(settings, sharedAddress, roles, time);
         }
     }
 

@@ -1,7 +1,6 @@
 package facteur.settings;
 
-import facteur.office.Role;
-import facteur.platform.config.Word;
+import facteur.office.Roles;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,24 +10,28 @@ import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/// Puts the rows of one relation card together: people under their roles, in the order of the rows. Stateless.
+/// Puts the rows of one relation card together: people under their roles, in the order of the rows. Immutable.
 final class SqlCard {
     private static final String ROLE = "role";
     private static final String MAILBOX = "mailbox";
-    private static final List<String> ROLES =
-            Stream.of(Role.values()).map(Word::of).toList();
+    private static final String NAME = "name";
+
+    private final List<String> roles;
+
+    SqlCard(Roles roles) {
+        this.roles = roles.names();
+    }
 
     /// The columns there may be.
-    static final List<String> LABELS =
-            Stream.concat(ROLES.stream(), Stream.of(ROLE, MAILBOX)).toList();
-
-    private SqlCard() {}
+    List<String> labels() {
+        return Stream.concat(roles.stream(), Stream.of(ROLE, MAILBOX, NAME)).toList();
+    }
 
     /// @param problems gets key and message of what can't be put together
-    static Map<String, Collection<String>> tree(SqlRows rows, BiConsumer<String, String> problems) {
+    Map<String, Collection<String>> tree(SqlRows rows, BiConsumer<String, String> problems) {
         SequencedMap<String, Collection<String>> people = new LinkedHashMap<>();
         for (var row : rows.rows()) {
-            for (var role : ROLES) {
+            for (var role : roles) {
                 add(people, role, row.getOrDefault(role, ""));
             }
             var role = row.getOrDefault(ROLE, "");
@@ -37,8 +40,17 @@ final class SqlCard {
                 problems.accept(MAILBOX, "in a row without role: " + mailbox);
             }
             add(people, role, mailbox);
+            name(people, row.getOrDefault(NAME, ""), problems);
         }
         return people;
+    }
+
+    /// The client's, which every row may repeat.
+    private static void name(Map<String, Collection<String>> card, String name, BiConsumer<String, String> problems) {
+        add(card, NAME, name);
+        if (card.getOrDefault(NAME, List.of()).size() > 1) {
+            problems.accept(NAME, "two values: " + String.join(" and ", card.get(NAME)));
+        }
     }
 
     private static void add(Map<String, Collection<String>> people, String role, String text) {

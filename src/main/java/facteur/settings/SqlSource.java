@@ -7,6 +7,7 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import facteur.platform.config.Document;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
@@ -36,6 +37,8 @@ public final class SqlSource implements SettingsSource {
 
     private final SqlSettings settings;
     private final OfficeReader reader;
+    private final CardReader cardReader;
+    private final SqlCard card;
     private final InstantSource time;
     private final HikariDataSource pool;
 
@@ -45,9 +48,12 @@ public final class SqlSource implements SettingsSource {
     /// Connects to nothing yet.
     ///
     /// @param sharedAddress the relay's own: no office may claim its domain
-    public SqlSource(SqlSettings settings, Address sharedAddress, InstantSource time) {
+    /// @param roles that replies may go to
+    public SqlSource(SqlSettings settings, Address sharedAddress, Roles roles, InstantSource time) {
         this.settings = settings;
-        this.reader = new OfficeReader(sharedAddress);
+        this.reader = new OfficeReader(sharedAddress, roles);
+        this.cardReader = new CardReader(roles);
+        this.card = new SqlCard(roles);
         this.time = time;
         this.pool = SqlPool.of(settings);
     }
@@ -72,7 +78,7 @@ public final class SqlSource implements SettingsSource {
                 "relation " + relation + " of the office " + office,
                 settings.relation().get(),
                 Map.of(SqlSettings.OFFICE, office.text(), SqlSettings.RELATION, relation.text()));
-        return ask(question, SqlCard.LABELS, SqlSource::read);
+        return ask(question, card.labels(), this::read);
     }
 
     @Override
@@ -156,12 +162,12 @@ public final class SqlSource implements SettingsSource {
         return read;
     }
 
-    private static RelationCard read(SqlRows rows, Problems problems) {
-        var text = SqlTree.write(SqlCard.tree(rows, (key, message) -> problem(problems, key, message)));
+    private RelationCard read(SqlRows rows, Problems problems) {
+        var text = SqlTree.write(card.tree(rows, (key, message) -> problem(problems, key, message)));
         var section = Document.read(text, ROWS, problems);
-        var card = CardReader.read(section);
+        var read = cardReader.read(section);
         section.close();
-        return card;
+        return read;
     }
 
     /// Once for each version, not at every refresh.

@@ -12,6 +12,7 @@ import facteur.mail.smtp.Parsed;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.settings.CacheTimes;
@@ -57,7 +58,7 @@ public class DecisionBenchmark {
     private final Decider overMemory;
 
     public DecisionBenchmark() {
-        var files = new FilesSource(Path.of("conf", "offices"), SHARED, TIME);
+        var files = new FilesSource(Path.of("conf", "offices"), SHARED, Roles.DEFAULT, TIME);
         overFiles = judge(files);
         overMemory = judge(new MemorySettings()
                 .with(found(files.office(OFFICE)))

@@ -6,6 +6,7 @@ import facteur.office.OfficeId;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
 import facteur.settings.CacheTimes;
@@ -51,7 +52,7 @@ final class SqlCards {
         System.out.printf("loading %,d cards, %,d MB of heap%n", CARDS, Runtime.getRuntime().maxMemory() >> 20);
         try (var tables = new CardTables();
                 var loaders = Executors.newVirtualThreadPerTaskExecutor();
-                var source = new SqlSource(settings(tables), SHARED, InstantSource.system());
+                var source = new SqlSource(settings(tables), SHARED, Roles.DEFAULT, InstantSource.system());
                 var cache = new SettingsCache(source, times(arguments[0]), InstantSource.system(), loaders, SqlCards::fail)) {
             new SqlCards(cache).measure();
         }

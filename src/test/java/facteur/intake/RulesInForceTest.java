@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import facteur.domain.DomainRegistry;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.Roles;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.rewrite.ReceivedClient;
@@ -59,7 +60,7 @@ final class RulesInForceTest {
 
     private static IntakeRules rules(int receivedFields) {
         var policy = new Policy(SHARED, UnknownContext.GENERAL);
-        var source = new FilesSource(Path.of("nowhere"), SHARED, InstantSource.system());
+        var source = new FilesSource(Path.of("nowhere"), SHARED, Roles.DEFAULT, InstantSource.system());
         return new IntakeRules(new Decider(source, new DomainRegistry(Set.of()), policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(),
                 receivedFields, ReceivedClient.FULL, "relay.example.org");
     }

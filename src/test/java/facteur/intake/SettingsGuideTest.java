@@ -10,6 +10,7 @@ import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.Parsed;
 import facteur.office.OfficeId;
+import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import facteur.policy.Decision;
 import facteur.policy.Policy;
@@ -63,7 +64,7 @@ final class SettingsGuideTest {
     private Decision.Rewrite decide(int example, String context, String sender) throws IOException {
         var problems = new Problems();
         Files.writeString(folder.resolve("dupont.yaml"), examples().get(example <= 4 ? example - 1 : example - 4));
-        var source = new FilesSource(folder, SHARED, new TestTime());
+        var source = new FilesSource(folder, SHARED, Roles.DEFAULT, new TestTime());
         source.readAll(problems, _ -> false);
         assertThat(problems.list()).isEmpty();
 

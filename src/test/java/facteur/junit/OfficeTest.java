@@ -7,6 +7,7 @@ import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import facteur.settings.FilesSource;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class OfficeTest {
         Files.writeString(folder.resolve("code.yaml"), OFFICE.toString());
         Files.writeString(folder.resolve("file.yaml"), SAME);
         var problems = new Problems();
-        var source = new FilesSource(folder, Address.of("inbox@shared.example"), new TestTime());
+        var source = new FilesSource(folder, Address.of("inbox@shared.example"), Roles.DEFAULT, new TestTime());
         source.readAll(problems, _ -> false);
         assertThat(problems.list()).isEmpty();
 

@@ -5,6 +5,7 @@ import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
+import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ abstract class FilesSourceRig {
     }
 
     FilesSource open(Path where) {
-        var source = new FilesSource(where, Address.of("inbox@shared.example"), time);
+        var source = new FilesSource(where, Address.of("inbox@shared.example"), Roles.DEFAULT, time);
         source.readAll(problems, _ -> false);
         return source;
     }

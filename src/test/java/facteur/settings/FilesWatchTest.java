@@ -7,6 +7,7 @@ import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class FilesWatchTest {
     @TempDir
     private Path folder;
 
-    private FilesSource source = new FilesSource(Path.of("nowhere"), Address.of("inbox@shared.example"), time);
+    private FilesSource source = new FilesSource(Path.of("nowhere"), Address.of("inbox@shared.example"), Roles.DEFAULT, time);
     private FilesWatch watch = source.watch(new Reports());
 
     private final class Reports implements FilesWatch.Listener {
@@ -46,7 +47,7 @@ final class FilesWatchTest {
 
     @BeforeEach
     void open() {
-        source = new FilesSource(folder, Address.of("inbox@shared.example"), time);
+        source = new FilesSource(folder, Address.of("inbox@shared.example"), Roles.DEFAULT, time);
         watch = source.watch(new Reports());
     }
 

@@ -14,6 +14,7 @@ import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import facteur.platform.config.DataSize;
 import facteur.platform.config.Secret;
 import java.io.IOException;
@@ -144,7 +145,7 @@ abstract class HttpSourceRig {
 
     HttpSource source(URI url, Duration timeout) {
         var settings = new HttpSettings(url, Optional.of(Secret.of(TOKEN)), timeout, PATIENCE, LIMIT);
-        var made = new HttpSource(settings, Address.of("inbox@shared.example"), time);
+        var made = new HttpSource(settings, Address.of("inbox@shared.example"), Roles.DEFAULT, time);
         open.addFirst(made);
         return made;
     }

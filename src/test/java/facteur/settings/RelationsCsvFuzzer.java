@@ -10,6 +10,7 @@ import facteur.office.Lookup;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ final class RelationsCsvFuzzer {
         var text = "relation,collaborator,partner\nabove,a@d.example,\n" + new String(bytes, UTF_8) + "\nbelow,,\"b@d.example\"\n";
         var cards = new Cards.Builder(Optional.empty(), TestTime.START);
         var problems = new Problems();
-        if (new RelationsCsv(Path.of("dupont.relations.csv"), text, problems).readInto(cards)) {
+        if (new RelationsCsv(Path.of("dupont.relations.csv"), text, Roles.DEFAULT, problems).readInto(cards)) {
             var read = cards.build("1");
             check(read.card(ABOVE), Role.COLLABORATOR, "a@d.example");
             check(read.card(BELOW), Role.PARTNER, "b@d.example");

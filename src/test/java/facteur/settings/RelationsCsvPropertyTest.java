@@ -8,6 +8,7 @@ import facteur.office.Lookup;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class RelationsCsvPropertyTest {
     private static Optional<Cards> read(String text) {
         var cards = new Cards.Builder(Optional.empty(), TestTime.START);
         var problems = new Problems();
-        var isUsable = new RelationsCsv(Path.of("dupont.relations.csv"), text, problems).readInto(cards);
+        var isUsable = new RelationsCsv(Path.of("dupont.relations.csv"), text, Roles.DEFAULT, problems).readInto(cards);
         assertThat(isUsable || !problems.isEmpty()).isTrue();
         return isUsable ? Optional.of(cards.build("1")) : Optional.empty();
     }

@@ -7,6 +7,7 @@ import facteur.office.Lookup;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ final class RelationsCsvTest {
         "relation,partner\nR-1,a@d.example\nR-2,\"b@d.exam",
         "relation,partner\nR-1,a@d.example\n\"R-2,b@d.example\n"})
     void aQuoteThatIsNotClosedSpoilsTheWholeFile(String csv) {
-        assertThat(new RelationsCsv(Path.of("x"), csv, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
+        assertThat(new RelationsCsv(Path.of("x"), csv, Roles.DEFAULT, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
                 .isFalse();
         assertThat(problems.list()).singleElement().asString().matches("x:[23]: .*");
     }
@@ -144,7 +145,7 @@ final class RelationsCsvTest {
 
     private Cards lookups(String text) {
         var cards = new Cards.Builder(Optional.empty(), TestTime.START);
-        new RelationsCsv(Path.of("dupont.relations.csv"), text, problems).readInto(cards);
+        new RelationsCsv(Path.of("dupont.relations.csv"), text, Roles.DEFAULT, problems).readInto(cards);
         return cards.build("1");
     }
 

@@ -5,6 +5,7 @@ import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
+import facteur.office.Roles;
 import facteur.platform.config.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ abstract class SqlSourceRig {
     }
 
     SqlSource source(SqlSettings settings) {
-        var source = new SqlSource(settings, Address.of("inbox@shared.example"), new TestTime());
+        var source = new SqlSource(settings, Address.of("inbox@shared.example"), Roles.DEFAULT, new TestTime());
         opened.add(source);
         return source;
     }

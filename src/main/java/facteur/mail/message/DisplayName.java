@@ -2,10 +2,11 @@ package facteur.mail.message;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Cleans the name that stands before an address, so that it can only ever be read as a name.
-final class DisplayName {
+/// Cleans the names of people and companies of what can't be seen. Stateless.
+public final class DisplayName {
     private static final int LIMIT = 128;
 
     /// Characters looked at: putting a long row of accents into their order takes the square of its length.
@@ -19,9 +20,19 @@ final class DisplayName {
 
     private DisplayName() {}
 
-    /// Control characters become blanks; what can't be seen or turns the reading direction goes, as does any word that
-    /// looks like an address; blanks are joined. At most 128 characters.
+    /// For a name before an address, so that it can only ever be read as a name: as [#visible], and words that look like an
+    /// address go.
     static String clean(String text) {
+        return visible(text, word -> word.chars().noneMatch(c -> AT_SIGNS.indexOf(c) >= 0));
+    }
+
+    /// Control characters become blanks; what can't be seen or turns the reading direction goes; blanks are joined. At most
+    /// 128 characters.
+    public static String visible(String text) {
+        return text.isEmpty() ? text : visible(text, _ -> true);
+    }
+
+    private static String visible(String text, Predicate<String> counts) {
         var visible = new StringBuilder();
         text.codePoints().takeWhile(c -> visible.length() < READ_LIMIT).forEach(c -> {
             switch (Character.getType(c)) {
@@ -39,7 +50,7 @@ final class DisplayName {
             }
         });
         var name = Arrays.stream(Normalizer.normalize(visible, Normalizer.Form.NFC).split(" "))
-                .filter(word -> !word.isEmpty() && word.chars().noneMatch(c -> AT_SIGNS.indexOf(c) >= 0))
+                .filter(word -> !word.isEmpty() && counts.test(word))
                 .collect(Collectors.joining(" "));
         return name.codePointCount(0, name.length()) <= LIMIT
                 ? name

@@ -15,7 +15,7 @@ public final class Nearest {
     private Nearest() {}
 
     /// The nearest of the known words, the first of equals; empty when none is near.
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         Optional<String> nearest = Optional.empty();
         int fewest = MOST_SLIPS + 1;
         for (String candidate : known) {
