@@ -87,7 +87,7 @@ final class BoundedParser implements Parser {
     private void reportTag(Optional<String> tag) {
         tag.ifPresent(name -> {
             String written = name.startsWith(STANDARD_TAG) ? "!!" + name.substring(STANDARD_TAG.length()) : name;
-            origin.problem(line, "", "tags are not allowed: " + written);
+            origin.unreadable(line, "tags are not allowed: " + written);
         });
     }
 }

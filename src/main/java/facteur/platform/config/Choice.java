@@ -25,8 +25,8 @@ public final class Choice<T> {
     public T parse(String word) {
         T meaning = words.get(word);
         if (meaning == null) {
-            throw new IllegalArgumentException("'" + word + "' is not one of " + String.join(", ", words.keySet())
-                    + Nearest.hint(word, words.keySet()));
+            throw InvalidValueException.unknownWord(
+                    "'" + word + "' is not one of " + String.join(", ", words.keySet()), word, words.keySet());
         }
         return meaning;
     }

@@ -25,7 +25,7 @@ public final class ConfigFile {
         return switch (TextFile.read(file, limits.bytes())) {
             case Content.Text(String text) -> YamlText.section(text, origin, limits);
             case Content.Unreadable(int line, String reason, _) -> {
-                origin.problem(line, "", reason);
+                origin.unreadable(line, reason);
                 yield Section.broken(origin);
             }
         };

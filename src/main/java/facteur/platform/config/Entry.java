@@ -90,13 +90,13 @@ record Entry(String path, int line, Node node) {
         for (NodeTuple tuple : mapping.getValue()) {
             int line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                origin.problem(line, path, "a key must be a single value");
+                origin.problem(line, path, ProblemCode.VALUE_TYPE, "a key must be a single value");
                 continue;
             }
             String full = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
             Entry first = entries.putIfAbsent(key.getValue(), new Entry(full, line, tuple.getValueNode()));
             if (first != null) {
-                origin.problem(line, full, "duplicate key; first on line " + first.line());
+                origin.problem(line, full, ProblemCode.KEY_TWICE, "duplicate key; first on line " + first.line());
             }
         }
         return entries;

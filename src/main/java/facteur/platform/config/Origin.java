@@ -49,11 +49,19 @@ record Origin(
         };
     }
 
-    void problem(int line, String key, String message) {
-        problems.add(new Problem(name, line, key, message));
+    void unreadable(int line, String message) {
+        problem(line, "", ProblemCode.TEXT_UNREADABLE, message);
     }
 
-    void warning(int line, String key, String message) {
-        problems.warn(new Problem(name, line, key, message));
+    void problem(int line, String key, String code, String message) {
+        problem(line, key, code, message, Optional.empty());
+    }
+
+    void problem(int line, String key, String code, String message, Optional<String> nearest) {
+        problems.add(new Problem(name, line, key, code, message, nearest));
+    }
+
+    void warning(int line, String key, String code, String message) {
+        problems.warn(new Problem(name, line, key, code, message));
     }
 }

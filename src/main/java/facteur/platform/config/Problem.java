@@ -1,6 +1,7 @@
 package facteur.platform.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// One mistake in a configuration file or document, in words for the operator. Immutable.
 ///
@@ -9,8 +10,10 @@ import java.nio.file.Path;
 /// @param origin the file, as it was named to us; or where else the text came from
 /// @param line counted from 1; 0 when the text as a whole is meant
 /// @param key the full key, such as `listeners[0].address`; empty when the text as a whole is meant
+/// @param code one of [ProblemCode], or of the codes of a package: what programs know the mistake by
 /// @param message what is wrong, and what would be right
-public record Problem(String origin, int line, String key, String message) {
+/// @param nearest the known word that was probably meant
+public record Problem(String origin, int line, String key, String code, String message, Optional<String> nearest) {
     private static final int LONGEST_KEY = 200;
     private static final int LONGEST_MESSAGE = 500;
 
@@ -21,6 +24,14 @@ public record Problem(String origin, int line, String key, String message) {
 
     public Problem(Path file, int line, String key, String message) {
         this(file.toString(), line, key, message);
+    }
+
+    public Problem(String origin, int line, String key, String message) {
+        this(origin, line, key, ProblemCode.VALUE_INVALID, message);
+    }
+
+    public Problem(String origin, int line, String key, String code, String message) {
+        this(origin, line, key, code, message, Optional.empty());
     }
 
     /// `conf/facteur.yaml:12: listeners[0].adress: unknown key; did you mean 'address'?`

@@ -48,6 +48,13 @@ public final class Problems {
         warn(new Problem(file, line, key, message));
     }
 
+    /// As [#warn(Path, int, String, String)].
+    ///
+    /// @param code what programs know it by
+    public void warn(Path file, int line, String key, String code, String message) {
+        warn(new Problem(file.toString(), line, key, code, message));
+    }
+
     /// Whether the configuration may be used. Warnings don't count.
     public boolean isEmpty() {
         return problems.isEmpty();

@@ -79,7 +79,7 @@ public final class Section {
         String message = entry.node().isRecursive()
                 ? "a value must not contain itself"
                 : "must be a mapping (lines of 'key: value'), not " + entry.kind();
-        origin.problem(entry.line(), entry.path(), message);
+        origin.problem(entry.line(), entry.path(), ProblemCode.VALUE_TYPE, message);
         return new Section(origin, entry.path(), entry.line(), new LinkedHashMap<>(), Standing.BROKEN);
     }
 
@@ -113,15 +113,29 @@ public final class Section {
 
     /// Records a problem at this key, which needn't be set; an empty key means the section itself.
     public void problem(String key, String message) {
+        problem(key, ProblemCode.VALUE_INVALID, message);
+    }
+
+    /// As [#problem(String, String)].
+    ///
+    /// @param code what programs know the mistake by
+    public void problem(String key, String code, String message) {
         if (standing == Standing.SOUND) {
-            origin.problem(line(key), fullKey(key), message);
+            origin.problem(line(key), fullKey(key), code, message);
         }
     }
 
     /// Records a warning at this key, which needn't be set; an empty key means the section itself.
     public void warning(String key, String message) {
+        warning(key, ProblemCode.VALUE_INVALID, message);
+    }
+
+    /// As [#warning(String, String)].
+    ///
+    /// @param code what programs know it by
+    public void warning(String key, String code, String message) {
         if (standing == Standing.SOUND) {
-            origin.warning(line(key), fullKey(key), message);
+            origin.warning(line(key), fullKey(key), code, message);
         }
     }
 
@@ -223,8 +237,15 @@ public final class Section {
     ///
     /// @param parser throws [IllegalArgumentException] whose message becomes the problem
     public <T> T requiredValue(String key, Function<? super String, ? extends T> parser, T standIn) {
+        return requiredValue(key, ProblemCode.VALUE_MISSING, parser, standIn);
+    }
+
+    /// As [#requiredValue(String, Function, Object)].
+    ///
+    /// @param code of the problem when the value is missing
+    public <T> T requiredValue(String key, String code, Function<? super String, ? extends T> parser, T standIn) {
         if (!has(key)) {
-            problem(key, "is missing");
+            problem(key, code, "is missing");
             return standIn;
         }
         return this.<T>value(key, parser).orElse(standIn);
@@ -259,7 +280,7 @@ public final class Section {
         List<Section> sections = new ArrayList<>();
         entry(key).ifPresent(entry -> {
             if (!entry.isList()) {
-                origin.problem(entry.line(), entry.path(), "must be a list of mappings, not " + entry.kind());
+                origin.problem(entry.line(), entry.path(), ProblemCode.VALUE_TYPE, "must be a list of mappings, not " + entry.kind());
                 return;
             }
             for (Entry item : entry.items()) {
@@ -267,7 +288,7 @@ public final class Section {
                     Place place = new Place(key, sections.size());
                     sections.add(children.computeIfAbsent(place, _ -> of(origin, item)));
                 } else {
-                    origin.problem(item.line(), item.path(), "must not be empty");
+                    origin.problem(item.line(), item.path(), ProblemCode.VALUE_MISSING, "must not be empty");
                 }
             }
         });
@@ -302,10 +323,17 @@ public final class Section {
             if (origin.problems().isFull()) {
                 origin.problems().countOne();
             } else {
-                problem(written.getKey(), "unknown key" + Nearest.hint(written.getKey(), known));
+                unknown(written.getKey(), known);
             }
         }
         children.values().forEach(Section::close);
+    }
+
+    private void unknown(String key, List<String> known) {
+        if (standing == Standing.SOUND) {
+            String message = "unknown key" + Nearest.hint(key, known);
+            origin.problem(line(key), fullKey(key), ProblemCode.KEY_UNKNOWN, message, Nearest.of(key, known));
+        }
     }
 
     /// The full key of the section, such as `settings.files`; empty for the root.
@@ -326,37 +354,45 @@ public final class Section {
     private <T> Optional<T> parse(Entry entry, Function<? super String, ? extends T> parser) {
         Optional<String> raw = entry.scalar();
         if (raw.isEmpty()) {
-            origin.problem(entry.line(), entry.path(), "must be a single value, not " + entry.kind());
+            origin.problem(entry.line(), entry.path(), ProblemCode.VALUE_TYPE, "must be a single value, not " + entry.kind());
             return Optional.empty();
         }
         if (!entry.isSet()) {
-            origin.problem(entry.line(), entry.path(), "must not be empty");
+            origin.problem(entry.line(), entry.path(), ProblemCode.VALUE_MISSING, "must not be empty");
             return Optional.empty();
         }
         origin.references().files(raw.get()).forEach(file -> origin.names(file, entry));
         return switch (origin.references().expand(raw.get())) {
             case Expansion.Failed(String reason) -> {
-                origin.problem(entry.line(), entry.path(), reason);
+                origin.problem(entry.line(), entry.path(), ProblemCode.VALUE_INVALID, reason);
                 yield Optional.empty();
             }
             case Expansion.Text(String text) -> {
                 try {
                     yield Optional.of(parser.apply(text));
                 } catch (IllegalArgumentException failure) {
-                    // The parser's words may quote the value, and what a reference stands for must not be seen.
-                    String message = text.equals(raw.get())
-                            ? String.valueOf(failure.getMessage())
-                            : "the value of '" + raw.get() + "' is not valid here";
-                    origin.problem(entry.line(), entry.path(), message);
+                    invalid(entry, raw.get(), text, failure);
                     yield Optional.empty();
                 }
             }
         };
     }
 
+    private void invalid(Entry entry, String raw, String text, IllegalArgumentException failure) {
+        String code = failure instanceof InvalidValueException known ? known.code() : ProblemCode.VALUE_INVALID;
+        if (!text.equals(raw)) {
+            // The parser's words may quote the value, and what a reference stands for must not be seen.
+            origin.problem(entry.line(), entry.path(), code, "the value of '" + raw + "' is not valid here");
+            return;
+        }
+        Optional<String> nearest =
+                failure instanceof InvalidValueException known ? known.nearest() : Optional.empty();
+        origin.problem(entry.line(), entry.path(), code, String.valueOf(failure.getMessage()), nearest);
+    }
+
     private static String notBlank(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("must not be empty");
+            throw new InvalidValueException(ProblemCode.VALUE_MISSING, "must not be empty");
         }
         return text;
     }

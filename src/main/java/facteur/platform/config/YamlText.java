@@ -24,7 +24,7 @@ final class YamlText {
     /// and nothing more is said about keys that it would have held.
     static Section section(String text, Origin origin, Limits limits) {
         if (text.length() > limits.bytes()) {
-            origin.problem(0, "", "is larger than " + new DataSize(limits.bytes()));
+            origin.unreadable(0, "is larger than " + new DataSize(limits.bytes()));
             return Section.broken(origin);
         }
         if (reportUnprintable(text, origin)) {
@@ -48,12 +48,12 @@ final class YamlText {
                     .or(failure::getContextMark)
                     .map(BoundedParser::line)
                     .orElse(parser.line());
-            origin.problem(line, "", message(failure));
+            origin.unreadable(line, message(failure));
         } catch (YamlEngineException failure) {
-            origin.problem(parser.line(), "", String.valueOf(failure.getMessage()));
+            origin.unreadable(parser.line(), String.valueOf(failure.getMessage()));
         } catch (IllegalArgumentException failure) {
             // The scanner's own, for an escape such as "\UFFFFFFFF".
-            origin.problem(parser.line(), "", "is not YAML from here on: " + failure.getMessage());
+            origin.unreadable(parser.line(), "is not YAML from here on: " + failure.getMessage());
         }
         return Section.broken(origin);
     }
@@ -82,7 +82,7 @@ final class YamlText {
             if (point == '\n') {
                 line++;
             } else if (!StreamReader.isPrintable(point)) {
-                origin.problem(line, "", "the character U+%04X is not allowed".formatted(point));
+                origin.unreadable(line, "the character U+%04X is not allowed".formatted(point));
                 return true;
             }
         }
