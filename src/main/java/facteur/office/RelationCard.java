@@ -10,6 +10,9 @@ import java.util.Map;
 ///
 /// @param name the client's, for people who look a card up, and in no letter; empty when none
 public record RelationCard(Map<Role, List<Mailbox>> roles, String name) {
+    /// More people don't get a reply.
+    public static final int PEOPLE_LIMIT = 5;
+
     /// A card without people: the one of an unknown client.
     public static final RelationCard EMPTY = new RelationCard(Map.of());
 

@@ -9,6 +9,7 @@ import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeSettings;
+import facteur.office.RelationCard;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Optional;
 /// Immutable; safe to share between threads.
 public final class Policy {
     /// With more addressees, no one feels responsible for the answer.
-    private static final int PEOPLE_LIMIT = 5;
 
     private final Address sharedAddress;
     private final UnknownContext unknownContext;
@@ -143,7 +143,7 @@ public final class Policy {
     private static Replies role(SendingContext letter, Role role, Rule filled, Rule empty) {
         var people = letter.card().people(role).stream()
                 .filter(person -> isWritable(person.address(), letter.encoding()))
-                .limit(PEOPLE_LIMIT)
+                .limit(RelationCard.PEOPLE_LIMIT)
                 .toList();
         return people.isEmpty() ? company(letter, empty) : new Replies(people, filled);
     }

@@ -4,6 +4,7 @@ import facteur.mail.message.Mailbox;
 import facteur.office.RelationCard;
 import facteur.office.Role;
 import facteur.office.Roles;
+import facteur.platform.config.InvalidValueException;
 import facteur.platform.config.Section;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,12 @@ final class CardReader {
     }
 
     private static List<Mailbox> people(Section section, String key) {
-        return section.values(key, CardReader::mailboxes).stream().flatMap(List::stream).toList();
+        var people = section.values(key, CardReader::mailboxes).stream().flatMap(List::stream).toList();
+        PeopleWarnings.look(people, (code, message) -> section.warning(key, code, message));
+        return people;
     }
 
     private static List<Mailbox> mailboxes(String text) {
-        return Mailbox.parseAddresses(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxHint.ofEntry(text)));
+        return Mailbox.parseAddresses(text).orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.ofEntry(text)));
     }
 }

@@ -52,12 +52,13 @@ final class Lint {
                 .map(ContextName::text)
                 .sorted()
                 .forEach(name -> Sendable.trouble(name)
-                        .ifPresent(why -> problems.warn(file, 0, "contexts", "'" + name + "' can't be sent by every app: " + why)));
+                        .ifPresent(why -> problems.warn(file, 0, "contexts", SettingsCode.KIND_UNSENDABLE, "'" + name + "' can't be sent by every app: " + why)));
         var unsendable = relations.map(RelationId::text).filter(id -> Sendable.trouble(id).isPresent()).sorted().toList();
         unsendable.stream().findFirst().ifPresent(first -> problems.warn(
                 file,
                 0,
                 "relations",
+                SettingsCode.RELATION_UNSENDABLE,
                 "'" + first + "' can't be sent by every app" + others(unsendable.size() - 1) + ": "
                         + Sendable.trouble(first).orElse("")));
     }
@@ -73,19 +74,19 @@ final class Lint {
         own(office).forEach(mailbox -> {
             var owner = owners.putIfAbsent(mailbox.address().toString().toLowerCase(Locale.ROOT), office.id());
             if (owner != null && !owner.equals(office.id())) {
-                problems.warn(file, 0, "", mailbox.address() + " is also an address of the office " + owner);
+                problems.warn(file, 0, "", SettingsCode.ADDRESS_OTHER_OFFICE, mailbox.address() + " is also an address of the office " + owner);
             }
         });
         Stream.concat(
                 Stream.of(office.company().name()),
                 own(office).stream().map(mailbox -> mailbox.address().domain()))
                 .filter(Lint::isMixed)
-                .forEach(text -> problems.warn(file, 0, "", "'" + text + "' mixes scripts; some letters may be look-alikes"));
+                .forEach(text -> problems.warn(file, 0, "", SettingsCode.NAME_STRANGE, "'" + text + "' mixes scripts; some letters may be look-alikes"));
         officeAddresses(office).forEach(address -> {
             officeDomains.add(address.asciiDomain());
             lookForOldName(file, office.id(), address);
             domains.trouble(office.id(), address)
-                    .ifPresent(what -> problems.warn(file, OfficeFiles.lineOf(file, address), "from", address + " " + what));
+                    .ifPresent(what -> problems.warn(file, OfficeFiles.lineOf(file, address), "from", SettingsCode.FROM_DOMAIN, address + " " + what));
         });
         var known = domains(office);
         var strangers = new HashSet<String>();
@@ -96,6 +97,7 @@ final class Lint {
                 file,
                 0,
                 "relations",
+                SettingsCode.PERSON_STRANGER,
                 strangers.size() + " addresses on cards are at none of the office's domains; the first is " + first));
     }
 
@@ -118,6 +120,7 @@ final class Lint {
                         file,
                         0,
                         "from",
+                        SettingsCode.FROM_DOMAIN,
                         address.domain() + " is " + now + ", which isn't added; there are keys for " + old
                                 + ", which earlier versions took it for: facteur domain add " + now + " --office " + office
                                 + ", and remove the other unless it is yours"));

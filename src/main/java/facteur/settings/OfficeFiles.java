@@ -152,7 +152,7 @@ final class OfficeFiles {
             var section = relations.section(key);
             var relation = RelationId.parse(key.strip());
             if (relation.isEmpty()) {
-                section.problem("", "not a relation id: empty, over 128 characters, or with control characters");
+                section.problem("", SettingsCode.RELATION_INVALID, "not a relation id: empty, over 128 characters, or with control characters");
             }
             var card = cardReader.read(section);
             section.close();

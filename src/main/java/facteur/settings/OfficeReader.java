@@ -13,12 +13,14 @@ import facteur.office.Roles;
 import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.Choice;
+import facteur.platform.config.InvalidValueException;
 import facteur.platform.config.Section;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,11 +48,11 @@ final class OfficeReader {
         return new OfficeSettings(
                 id,
                 version,
-                section.requiredValue("company", OfficeReader::writableMailbox, NONE),
+                company(section),
                 section.has("from") ? from(section.section("from")) : Optional.empty(),
                 section.value("reply-to", officeReplies::parse).orElse(new ReplyTo.ToCompany()),
                 contexts(section),
-                section.values("users", OfficeReader::mailbox),
+                users(section),
                 section.value("sandbox", BooleanWords::parse).orElse(BooleanWords.FALSE) == BooleanWords.TRUE ? Sandbox.ON : Sandbox.OFF,
                 section.choice("when-unverified", WhenUnverified.FALLBACK));
     }
@@ -65,25 +67,33 @@ final class OfficeReader {
         }
     }
 
+    private static Mailbox company(Section section) {
+        var company = section.requiredValue("company", SettingsCode.ADDRESS_MISSING, OfficeReader::writableMailbox, NONE);
+        if (company.name().isEmpty() && !company.equals(NONE)) {
+            section.warning("company", SettingsCode.COMPANY_NAME_MISSING, "has no name: clients see an address alone");
+        }
+        return company;
+    }
+
     private Optional<OfficeFrom> from(Section section) {
         var name = section.text("name");
         var address = section.value("address", this::officeAddress);
         if (name.isPresent() && !section.has("address")) {
-            section.problem("address", "an office address is needed here");
+            section.problem("address", SettingsCode.ADDRESS_MISSING, "an office address is needed here");
         }
         return address.map(value -> new OfficeFrom(value, name));
     }
 
     private Address officeAddress(String text) {
-        var address = Address.parse(text).orElseThrow(() -> new IllegalArgumentException("not an address: " + text + Address.remark(text)));
+        var address = Address.parse(text).orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not an address: " + text + Address.remark(text)));
         if (!address.isAsciiCapable()) {
-            throw new IllegalArgumentException("the part before @ must be US-ASCII: " + text);
+            throw new InvalidValueException(SettingsCode.ADDRESS_ASCII, "the part before @ must be US-ASCII: " + text);
         }
         if (FreeMail.has(address)) {
-            throw new IllegalArgumentException(address.domain() + " is a public mail provider: it can't be From");
+            throw new InvalidValueException(SettingsCode.FROM_FREEMAIL, address.domain() + " is a public mail provider: it can't be From");
         }
         if (address.asciiDomain().equals(sharedAddress.asciiDomain())) {
-            throw new IllegalArgumentException(address.domain() + " is the relay's own domain, not the office's");
+            throw new InvalidValueException(SettingsCode.FROM_RELAY, address.domain() + " is the relay's own domain, not the office's");
         }
         return address;
     }
@@ -92,11 +102,13 @@ final class OfficeReader {
         var contexts = new HashMap<ContextName, ContextSettings>();
         section.entries("contexts").forEach((key, context) -> {
             var name = ContextName.of(key.strip());
-            if (name.equals(ContextName.UNREADABLE) || key.isBlank()) {
-                context.problem("", "not a name for a context");
+            if (key.isBlank()) {
+                context.problem("", SettingsCode.KIND_MISSING, "not a name for a context");
+            } else if (name.equals(ContextName.UNREADABLE)) {
+                context.problem("", SettingsCode.KIND_NAME, "not a name for a context");
             }
             if (contexts.put(name, context(context)) != null) {
-                context.problem("", "this context is given twice: case makes no difference");
+                context.problem("", SettingsCode.KIND_TWICE, "this context is given twice: case makes no difference");
             }
         });
         return contexts;
@@ -110,20 +122,26 @@ final class OfficeReader {
             return new ContextSettings(new ContextReplyTo.ToCompanyOr(address), from, Optional.empty());
         }
         if (address.isPresent()) {
-            context.warning("address", "counts only with 'reply-to: general'; it is ignored");
+            context.warning("address", SettingsCode.KIND_ADDRESS_IGNORED, "counts only with 'reply-to: general'; it is ignored");
         }
         return new ContextSettings(replyTo, from, address);
     }
 
+    private static List<Mailbox> users(Section section) {
+        var users = section.values("users", OfficeReader::mailbox);
+        PeopleWarnings.each(users, (code, message) -> section.warning("users", code, message));
+        return users;
+    }
+
     private static Mailbox mailbox(String text) {
-        return Mailbox.parse(text).orElseThrow(() -> new IllegalArgumentException("not a mailbox: " + text + MailboxHint.ofEntry(text)));
+        return Mailbox.parse(text).orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.ofEntry(text)));
     }
 
     /// A mailbox that every letter can name, SMTPUTF8 or not.
     private static Mailbox writableMailbox(String text) {
         var mailbox = mailbox(text);
         if (!mailbox.address().isAsciiCapable()) {
-            throw new IllegalArgumentException("the part before @ must be US-ASCII: " + text);
+            throw new InvalidValueException(SettingsCode.ADDRESS_ASCII, "the part before @ must be US-ASCII: " + text);
         }
         return mailbox;
     }

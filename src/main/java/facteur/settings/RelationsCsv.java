@@ -10,6 +10,7 @@ import facteur.office.RelationId;
 import facteur.office.Role;
 import facteur.office.Roles;
 import facteur.platform.config.Problem;
+import facteur.platform.config.ProblemCode;
 import facteur.platform.config.Problems;
 import facteur.platform.failure.Reason;
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class RelationsCsv {
         }
         var id = RelationId.parse(columns.relation(record.getFields()).strip()).orElseThrow();
         if (!cards.put(id, card(record, columns))) {
-            cards.spoil(id, problem(line, CsvColumns.RELATION, "a second card for " + id).toString());
+            cards.spoil(id, problem(line, CsvColumns.RELATION, SettingsCode.RELATION_TWICE, "a second card for " + id).toString());
         }
     }
 
@@ -134,7 +135,7 @@ final class RelationsCsv {
             return Optional.of(problem(line, "", CsvColumns.miscount(record.getFields(), columns.count())));
         }
         if (RelationId.parse(columns.relation(record.getFields()).strip()).isEmpty()) {
-            return Optional.of(problem(line, CsvColumns.RELATION, "not a relation id"));
+            return Optional.of(problem(line, CsvColumns.RELATION, SettingsCode.RELATION_INVALID, "not a relation id"));
         }
         var stray = columns.stray(record.getFields());
         if (stray.isPresent()) {
@@ -143,7 +144,7 @@ final class RelationsCsv {
         for (var role : roles.list()) {
             var cell = columns.cell(record.getFields(), role);
             if (!cell.isBlank() && mailboxes(cell).isEmpty()) {
-                return Optional.of(problem(line, role.name(), "not a mailbox: " + cell + MailboxHint.of(cell)));
+                return Optional.of(problem(line, role.name(), SettingsCode.ADDRESS_INVALID, "not a mailbox: " + cell + MailboxHint.of(cell)));
             }
         }
         return Optional.empty();
@@ -154,7 +155,10 @@ final class RelationsCsv {
         for (var role : roles.list()) {
             var cell = columns.cell(record.getFields(), role);
             if (!cell.isBlank()) {
-                card.put(role, mailboxes(cell));
+                var people = mailboxes(cell);
+                PeopleWarnings.look(
+                        people, (code, message) -> problems.warn(new Problem(file.toString(), line(record), role.name(), code, message)));
+                card.put(role, people);
             }
         }
         return new RelationCard(card, columns.name(record.getFields()));
@@ -166,7 +170,11 @@ final class RelationsCsv {
     }
 
     private Problem problem(long line, String key, String message) {
-        var problem = new Problem(file, (int) line, key, message);
+        return problem(line, key, ProblemCode.VALUE_INVALID, message);
+    }
+
+    private Problem problem(long line, String key, String code, String message) {
+        var problem = new Problem(file.toString(), (int) line, key, code, message);
         problems.add(problem);
         return problem;
     }

@@ -87,7 +87,7 @@ final class FilesSourceTest extends FilesSourceRig {
     @ParameterizedTest
     @CsvSource({"sender", "responsible", "''"})
     void warnsOfAFreeAddressThatDoesNotCount(String replyTo) throws IOException {
-        var source = read("dupont", "company: o@d.example\ncontexts: { x: { reply-to: " + replyTo + ", address: a@d.example } }\n"
+        var source = read("dupont", "company: D <o@d.example>\ncontexts: { x: { reply-to: " + replyTo + ", address: a@d.example } }\n"
                 .replace("reply-to: ,", ""));
         assertThat(problems.list()).isEmpty();
         assertThat(problems.warnings()).singleElement().asString().contains("contexts.x.address: counts only with 'reply-to: general'");
