@@ -3,11 +3,15 @@ package facteur.mail.message;
 import facteur.mail.smtp.Address;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A mailbox of RFC 5322 §3.4: an address, and a name where one is known. Immutable.
 ///
 /// @param name cleaned of control and invisible characters and of anything that looks like an address; empty when none
 public record Mailbox(String name, Address address) {
+    /// Words that are read back as they are.
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-][\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~. -]*");
+
     public Mailbox {
         name = DisplayName.clean(name);
     }
@@ -47,7 +51,25 @@ public record Mailbox(String name, Address address) {
         return name.isEmpty() ? new Mailbox(otherName, address) : this;
     }
 
-    /// For logs and people: `Jan Janssens <jan@dupont.example>`. What goes into a header is written by [MailboxField].
+    /// A text of one line that [#parse] reads as this mailbox, also among others with commas between: `"Janssens, Jan"
+    /// <jan@dupont.example>`. For settings, where no line is too long and no script needs encoding.
+    public String written() {
+        if (name.isEmpty()) {
+            return address.toString();
+        }
+        return writtenName() + " <" + address + ">";
+    }
+
+    private String writtenName() {
+        // A name that imitates an encoded word would be decoded: encode it in turn.
+        if (name.contains("=?")) {
+            return String.join(" ", EncodedWord.encode(name));
+        }
+        return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /// For logs and people: `Jan Janssens <jan@dupont.example>`. What goes into a header is written by [MailboxField], into
+    /// settings by [#written].
     @Override
     public String toString() {
         return name.isEmpty() ? address.toString() : name + " <" + address + ">";
