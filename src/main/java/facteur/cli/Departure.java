@@ -60,6 +60,7 @@ public record Departure(Optional<Path> sandbox, List<MatchedRoute> passages, Dom
                         decision.fromRule().id(),
                         decision.replyToRule().id(),
                         context.office().version(),
+                        context.card().version(),
                         ""),
                 ReversePath.of(decision.from().address()),
                 new Header(List.of(HeaderField.of("From", "<" + decision.from().address().wire() + ">"))),

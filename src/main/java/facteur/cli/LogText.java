@@ -28,7 +28,7 @@ final class LogText {
         }
         lines.add(FORM.formatted("", "about", "context " + orElse(why.context().text(), "none") + ", relation "
                 + orElse(why.relation().text(), "none") + ", sender " + orElse(why.sender().text(), "unknown") + ", settings version "
-                + why.decision().settingsVersion()));
+                + why.decision().settingsVersion() + QueueText.cardVersion(life)));
         var named = life.named();
         lines.add(FORM.formatted("", "message-id", orElse(named.messageId(), "not known")));
         lines.add(FORM.formatted("", "From", orElse(named.from(), "not known")));

@@ -70,6 +70,7 @@ final class QueueJson {
         members.put("app", why.app().text());
         members.put("office", why.office().text());
         members.put("settingsVersion", why.decision().settingsVersion());
+        members.put("cardVersion", why.decision().cardVersion());
         members.put("context", why.context().text());
         members.put("relation", why.relation().text());
         members.put("sender", why.sender().text());

@@ -71,7 +71,7 @@ final class QueueText {
         lines.add(row("app", why.app().text()));
         lines.add(row("office", why.office() + ", settings version " + why.decision().settingsVersion()));
         lines.add(row("context", orElse(why.context().text(), "none: general")));
-        lines.add(row("relation", orElse(why.relation().text(), "none")));
+        lines.add(row("relation", orElse(why.relation().text(), "none") + cardVersion(life)));
         lines.add(row("sender", orElse(why.sender().text(), "unknown")));
         if (!why.trace().isEmpty()) {
             lines.add(row("traceparent", why.trace().text()));
@@ -99,6 +99,12 @@ final class QueueText {
             header.lines().forEach(line -> lines.add("  " + line));
         });
         return lines.stream().map(QueueText::printable).collect(Collectors.joining("\n"));
+    }
+
+    /// Nothing where no card was needed, or its source counts none.
+    static String cardVersion(LetterHistory life) {
+        var version = life.provenance().decision().cardVersion();
+        return version.isEmpty() ? "" : ", card version " + version;
     }
 
     /// Its state, in a few words.

@@ -224,7 +224,8 @@ public final class Intake {
                 new Provenance.Decision(
                         new Provenance.RuleId(decision.fromRule().id()),
                         new Provenance.RuleId(decision.replyToRule().id()),
-                        context.office().version()),
+                        context.office().version(),
+                        context.card().version()),
                 TraceContext.parent(submission.message().header()).map(Provenance.Trace::new).orElse(Provenance.Trace.NONE));
     }
 

@@ -102,7 +102,7 @@ public final class DomainNotices implements Transition.Listener {
                 current.reversePath(), List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         var provenance = Provenance.ofOurs(
                 new Provenance.Office(office.id().text()),
-                new Provenance.Decision(new Provenance.RuleId(Rule.FROM_SHARED.id()), Provenance.RuleId.NONE, office.version()));
+                new Provenance.Decision(new Provenance.RuleId(Rule.FROM_SHARED.id()), Provenance.RuleId.NONE, office.version(), ""));
         var message = signer.sign(current.write(claim, office, id.text(), now), current.from());
         return new Letter(id, now, provenance, envelope, ReversePath.NULL, message);
     }

@@ -9,7 +9,8 @@ import java.util.Map;
 /// The people of an office who answer for one client, by role.
 ///
 /// @param name the client's, for people who look a card up, and in no letter; empty when none
-public record RelationCard(Map<Role, List<Mailbox>> roles, String name) {
+/// @param version that letters keep; empty where the source counts none
+public record RelationCard(Map<Role, List<Mailbox>> roles, String name, String version) {
     /// More people don't get a reply.
     public static final int PEOPLE_LIMIT = 5;
 
@@ -23,6 +24,14 @@ public record RelationCard(Map<Role, List<Mailbox>> roles, String name) {
 
     public RelationCard(Map<Role, List<Mailbox>> roles) {
         this(roles, "");
+    }
+
+    public RelationCard(Map<Role, List<Mailbox>> roles, String name) {
+        this(roles, name, "");
+    }
+
+    public RelationCard withVersion(String other) {
+        return new RelationCard(roles, name, other);
     }
 
     /// The people in the role, in card order, each once.

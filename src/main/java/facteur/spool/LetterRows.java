@@ -38,8 +38,9 @@ final class LetterRows {
             """
             insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
                 settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at,
-                return_content, envelope_id, traceparent, message_id, from_field, reply_to_field)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?)""";
+                return_content, envelope_id, traceparent, message_id, from_field, reply_to_field,
+                card_version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_RECIPIENT =
             """
             insert into recipient (letter_id, position, address, status, last_reply, last_at, notify, original_recipient)
@@ -100,7 +101,8 @@ final class LetterRows {
                 why.trace().text(),
                 named.messageId(),
                 named.from(),
-                named.replyTo());
+                named.replyTo(),
+                why.decision().cardVersion());
         for (var i = 0; i < envelope.recipients().size(); i++) {
             var path = envelope.recipients().get(i);
             statements.update(
@@ -203,6 +205,7 @@ final class LetterRows {
                 row.getString("from_rule"),
                 row.getString("reply_to_rule"),
                 row.getString("settings_version"),
+                row.getString("card_version"),
                 row.getString("traceparent"));
     }
 

@@ -33,7 +33,7 @@ final class BenchSpool implements AutoCloseable {
 
     private static final InstantSource TIME = InstantSource.system();
     private static final Provenance PROVENANCE =
-            Provenance.parse("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "from.office", "context.role", "7", "");
+            Provenance.parse("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "from.office", "context.role", "7", "", "");
     private static final Envelope ENVELOPE = new Envelope(
             ReversePath.of(Address.of("inbox@relay.example.org")),
             List.of(Address.of("client@example.com")),

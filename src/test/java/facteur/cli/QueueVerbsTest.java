@@ -48,8 +48,9 @@ final class QueueVerbsTest {
     @Test
     void showsALetter() {
         assertThat(queue("show " + first).out())
-                .contains("id            " + first, "state         deferred, due ", "no attempts", "  Subject: invoice");
-        assertThat(queue("show " + first + " --json").out()).contains("\"messageId\": ", "\"header\": \"");
+                .contains("id            " + first, "state         deferred, due ", "no attempts", "  Subject: invoice", ", settings version 7",
+                        "R-1042, card version v57");
+        assertThat(queue("show " + first + " --json").out()).contains("\"messageId\": ", "\"cardVersion\": \"v57\"", "\"header\": \"");
         assertThat(queue("show 0123456789abcdef")).isEqualTo(new Ended(65, "", "facteur: no such letter: 0123456789abcdef\n"));
     }
 

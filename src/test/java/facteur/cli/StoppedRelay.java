@@ -75,7 +75,7 @@ final class StoppedRelay {
         return new Letter(
                 ids.next(),
                 now,
-                Provenance.parse("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "from.office", "reply-to.responsible", "7", ""),
+                Provenance.parse("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "from.office", "reply-to.responsible", "7", "v57", ""),
                 envelope,
                 ReversePath.of(Address.of("jan@dupont.example")),
                 new Message(

@@ -137,7 +137,7 @@ final class ClockStepsPropertyTest {
             var envelope = new Envelope(
                     ReversePath.of("<inbox@shared.example>"), List.of(Address.of("a@example.com")), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
             var message = new Message(new Header(List.of(HeaderField.of("Subject", "test"))), new MemoryBody(new byte[2]));
-            var provenance = Provenance.parse("app", "dupont", "", "", "", "from.shared", "general.company", "1", "");
+            var provenance = Provenance.parse("app", "dupont", "", "", "", "from.shared", "general.company", "1", "", "");
             return new Letter(ids.next(), clock.wall().instant(), provenance, envelope, Rig.JAN, message);
         }
     }

@@ -50,7 +50,7 @@ final class DeliverySamples {
         var envelope = new Envelope(
                 ReversePath.of("<inbox@shared.example>"), List.of(recipients), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE);
         var message = new Message(new Header(List.of(HeaderField.of("Subject", "test"))), new MemoryBody(new byte[9]));
-        var provenance = Provenance.parse("app", "dupont", "", "", "", "from.shared", "general.company", "1", "");
+        var provenance = Provenance.parse("app", "dupont", "", "", "", "from.shared", "general.company", "1", "", "");
         return new Letter(ID, TestTime.START, provenance, envelope, originalReversePath, message);
     }
 

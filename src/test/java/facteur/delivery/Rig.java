@@ -148,7 +148,7 @@ final class Rig implements AutoCloseable {
     }
 
     private static Provenance provenance(String office) {
-        return Provenance.parse("app", office, "", "", "", "from.shared", "general.company", "1", "");
+        return Provenance.parse("app", office, "", "", "", "from.shared", "general.company", "1", "", "");
     }
 
     /// Stores a letter and delivers it.

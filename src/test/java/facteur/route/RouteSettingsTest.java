@@ -71,7 +71,7 @@ final class RouteSettingsTest {
 
     private static Addressed letter(ReversePath original, String office, String context, String from, String... to) {
         return new Addressed(
-                Provenance.parse("app", office, context, "", "", "", "", "1", ""),
+                Provenance.parse("app", office, context, "", "", "", "", "1", "", ""),
                 original,
                 Header.parse(("From: An <" + from + ">\r\n").getBytes(StandardCharsets.UTF_8)),
                 Stream.of(to).map(Address::of).map(ForwardPath::of).toList());

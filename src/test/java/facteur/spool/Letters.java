@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class Letters {
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     static final Provenance PROVENANCE =
-            Provenance.parse("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "F2", "R5", "7", "");
+            Provenance.parse("local", "dupont", "invoice", "R-1042", "jan@dupont.example", "F2", "R5", "7", "", "");
 
     static final RouteId ROUTE = new RouteId("capture");
 

@@ -484,7 +484,7 @@ abstract class SpoolContract {
         var odd = Address.of(address);
         var envelope = new Envelope(ReversePath.of(odd), List.of(odd, odd), BodyType.SEVEN_BIT, HeaderEncoding.UTF8);
         var provenance = Provenance.parse(
-                address, "'", "\"", "%", "\\", ";", "\u0001\uD83D\uDC8C", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+                address, "'", "\"", "%", "\\", ";", "\u0001\uD83D\uDC8C", "", "v57\u0007", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         var letter = letters.letter(envelope, ReversePath.NULL, provenance, letters.letter().message());
         Letters.defer(spool(), letter, NOON);
         var read = claimOne().letter();

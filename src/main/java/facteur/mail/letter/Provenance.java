@@ -10,7 +10,7 @@ package facteur.mail.letter;
 public record Provenance(
         App app, Office office, Context context, Relation relation, Sender sender, Decision decision, Trace trace) {
     /// Of a letter that can't be read.
-    public static final Provenance UNKNOWN = parse("", "", "", "", "", "", "", "", "");
+    public static final Provenance UNKNOWN = parse("", "", "", "", "", "", "", "", "", "");
 
     /// A text whose kind is in its type.
     public sealed interface Value {
@@ -96,7 +96,8 @@ public record Provenance(
     /// @param from the row that gave it its From, `src/docs/design.md#from`
     /// @param replyTo the row that gave it its Reply-To, `src/docs/design.md#reply-to`
     /// @param settingsVersion which version of the office's settings decided
-    public record Decision(RuleId from, RuleId replyTo, String settingsVersion) {}
+    /// @param cardVersion the same of the client's card; empty where none was needed, or its source counts none
+    public record Decision(RuleId from, RuleId replyTo, String settingsVersion, String cardVersion) {}
 
     /// A trace (W3C Trace Context).
     ///
@@ -115,7 +116,7 @@ public record Provenance(
         return new Provenance(App.OURSELVES, office, Context.GENERAL, Relation.NONE, Sender.UNKNOWN, decision, Trace.NONE);
     }
 
-    /// From its nine texts, as a row of the spool has them.
+    /// From its ten texts, as a row of the spool has them.
     public static Provenance parse(
             String app,
             String office,
@@ -125,6 +126,7 @@ public record Provenance(
             String fromRule,
             String replyToRule,
             String settingsVersion,
+            String cardVersion,
             String traceparent) {
         return new Provenance(
                 new App(app),
@@ -132,7 +134,7 @@ public record Provenance(
                 new Context(context),
                 new Relation(relation),
                 new Sender(sender),
-                new Decision(new RuleId(fromRule), new RuleId(replyToRule), settingsVersion),
+                new Decision(new RuleId(fromRule), new RuleId(replyToRule), settingsVersion, cardVersion),
                 new Trace(traceparent));
     }
 }

@@ -19,7 +19,8 @@ public enum Dialect {
                     "V8__peer.sql",
                     "V9__trace.sql",
                     "V10__silence.sql",
-                    "V11__log.sql");
+                    "V11__log.sql",
+                    "V12__card.sql");
         }
 
         @Override
@@ -50,7 +51,8 @@ public enum Dialect {
                     "V8__peer.sql",
                     "V9__trace.sql",
                     "V10__silence.sql",
-                    "V11__log.sql");
+                    "V11__log.sql",
+                    "V12__card.sql");
         }
 
         @Override
