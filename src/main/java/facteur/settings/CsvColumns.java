@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record CsvColumns(int count, int relation, int name, Map<Role, Integer> roles, List<Integer> unnamed) {
     static final String RELATION = "relation";
     private static final String SEPARATORS = ",;\t";
-    private static final String NAME = "name";
+    static final String NAME = "name";
 
     CsvColumns {
         roles = Map.copyOf(roles);
