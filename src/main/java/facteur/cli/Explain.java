@@ -1,21 +1,31 @@
 package facteur.cli;
 
+import facteur.domain.Claims;
+import facteur.explain.Departures;
+import facteur.explain.ExplainRequest;
+import facteur.explain.ExplainResult;
+import facteur.explain.Explainer;
+import facteur.explain.Explanation;
+import facteur.intake.OutboundEncoding;
+import facteur.mail.dkim.KeyFolder;
 import facteur.mail.message.BodyFiles;
 import facteur.mail.message.Collected;
 import facteur.mail.message.Header;
-import facteur.mail.message.HeaderField;
 import facteur.mail.message.LineEndings;
 import facteur.mail.message.MessageCollector;
 import facteur.mail.message.MessageLimits;
 import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
+import facteur.relay.Config;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +40,8 @@ import picocli.CommandLine.Spec;
         description = "Explains which From and Reply-To a letter would get, by which rules, by which route it would leave, and which key signs it: for a letter on standard input, "
                 + "or for one described by options. Asks the settings source itself, not a running daemon.")
 final class Explain implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Explain.class);
+
     private final Invocation invocation;
 
     @Mixin
@@ -66,12 +78,45 @@ final class Explain implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, IOException {
         var isLetter = office == null && context == null && relation == null && sender == null;
-        var header = isLetter ? letter() : options();
         var encoding = smtpUtf8 ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII;
-        var request = new ExplainRequest(Optional.ofNullable(office), header, encoding, recipients());
-        var explanation = new Explainer(config.installation(invocation).asOwner().config(), invocation.time()).explain(request);
+        var request = isLetter
+                ? new ExplainRequest(Optional.empty(), letter(), encoding, recipients())
+                : ExplainRequest.of(given(office), given(context), given(relation), given(sender), encoding).to(recipients());
+        var explanation = explain(config.installation(invocation).asOwner().config(), request);
         invocation.out().println(json ? ExplanationText.json(explanation) : ExplanationText.text(explanation));
         return ExitCode.OK.number();
+    }
+
+    private static Optional<String> given(@Nullable String option) {
+        return Optional.ofNullable(option);
+    }
+
+    private Explanation explain(Config read, ExplainRequest request) throws CommandException {
+        try (var settings = read.rules().settings().open(read.sharedAddress(), read.rules().roles(), invocation.time())) {
+            var decider = read.decider(settings, claims(read), OutboundEncoding.ASSUMED_UTF8);
+            var departures = new Departures(read.outbound().routes(), new KeyFolder(read.state()));
+            var explainer = new Explainer(settings, decider, departures, read.inbound().admission().defaultOffice(), invocation.time());
+            return switch (explainer.explain(request)) {
+                case ExplainResult.Explained(var explanation) -> explanation;
+                case ExplainResult.Refused(var reply) -> throw CommandException.of(ExitCode.DATA, "refused: " + reply);
+                case ExplainResult.OfficeNeeded() ->
+                    throw CommandException.of(ExitCode.USAGE, "--office is required: no app has a default office");
+                case ExplainResult.NoOffice(var named) -> throw CommandException.of(ExitCode.DATA, "no such office: " + named);
+                case ExplainResult.Unavailable(var why) -> throw CommandException.unavailable("settings not available: " + why);
+                case ExplainResult.Unusable(var why) -> throw CommandException.of(ExitCode.CONFIG, "settings are wrong: " + why);
+            };
+        }
+    }
+
+    /// None without a database.
+    private static Claims claims(Config read) {
+        var claims = new Claims();
+        try (var database = read.spool().database().openBeside()) {
+            claims.refresh(database);
+        } catch (SQLException none) {
+            LOG.debug("no claims on domains: {}", none.getMessage());
+        }
+        return claims;
     }
 
     private List<Address> recipients() {
@@ -83,20 +128,6 @@ final class Explain implements Callable<Integer> {
 
     private static final class BodyTooLarge extends IOException {
         private static final long serialVersionUID = 1;
-    }
-
-    private Header options() {
-        var fields = new ArrayList<HeaderField>();
-        addField(fields, "From", sender);
-        addField(fields, "X-Context", context);
-        addField(fields, "X-Relation-Id", relation);
-        return new Header(fields);
-    }
-
-    private static void addField(List<HeaderField> fields, String name, @Nullable String value) {
-        if (value != null) {
-            fields.add(HeaderField.of(name, value.replaceAll("\\R", " ")));
-        }
     }
 
     /// The header on standard input, read as the relay reads it; the body doesn't matter here.

@@ -1,14 +1,14 @@
 package facteur.cli;
 
+import facteur.explain.Explanation;
+import facteur.explain.ExplanationJson;
 import facteur.mail.message.Mailbox;
 import facteur.platform.idna.DomainName;
 import facteur.platform.json.Json;
 import facteur.policy.Decision;
 import facteur.policy.Rule;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// An explanation, as text or JSON.
@@ -16,48 +16,7 @@ final class ExplanationText {
     private ExplanationText() {}
 
     static String json(Explanation explained) {
-        return Json.of(members(explained));
-    }
-
-    private static Map<String, Object> members(Explanation explained) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("office", explained.letter().office().id());
-        members.put("context", explained.letter().context().map(Object::toString).orElse(""));
-        members.put("relation", explained.relation());
-        members.put("sender", explained.letter().sender().map(Object::toString).orElse(""));
-        switch (explained.decision()) {
-            case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule, var fallback) -> {
-                members.put("from", from);
-                members.put("fromRule", fromRule);
-                fallback.ifPresent(why -> members.put("fallback", why));
-                members.put("replyTo", replyTo);
-                members.put("replyToRule", replyToRule);
-                members.put("considered", considered(fromRule, replyToRule));
-            }
-            case Decision.Refuse(var reply) -> members.put("refused", reply);
-        }
-        explained.departure().ifPresent(departure -> members.putAll(departure.members()));
-        members.put("settingsSource", explained.source());
-        members.put("settingsVersion", explained.letter().office().version());
-        members.put("settingsAge", explained.settingsAge().toSeconds());
-        members.put("warnings", explained.warnings());
-        return members;
-    }
-
-    /// Each row that was considered; the one that matches is last in its table.
-    private static List<Map<String, Object>> considered(Rule fromRule, Rule replyToRule) {
-        return Stream.of(fromRule, replyToRule)
-                .flatMap(rule -> Stream.concat(
-                        rule.passedOver().stream().map(other -> member(other, rule)), Stream.of(member(rule, rule))))
-                .toList();
-    }
-
-    private static Map<String, Object> member(Rule rule, Rule chosen) {
-        var row = new LinkedHashMap<String, Object>();
-        row.put("rule", rule);
-        row.put("fits", rule == chosen);
-        row.put("sentence", rule.sentence());
-        return row;
+        return Json.of(ExplanationJson.members(explained));
     }
 
     static String text(Explanation explained) {
@@ -83,7 +42,7 @@ final class ExplanationText {
         }
         explained.departure().ifPresent(departure -> {
             lines.add("");
-            lines.addAll(departure.lines());
+            lines.addAll(DepartureText.lines(departure));
         });
         explained.warnings().forEach(warning -> lines.add("warning   " + warning));
         return String.join("\n", lines);

@@ -1,12 +1,10 @@
 package facteur.cli;
 
 import facteur.domain.Claims;
-import facteur.domain.DomainRegistry;
 import facteur.domain.DomainSettings;
-import facteur.domain.DomainState;
+import facteur.explain.KnownDomains;
 import facteur.mail.dkim.KeyFolder;
 import facteur.mail.smtp.Address;
-import facteur.office.OfficeId;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
 import facteur.platform.database.DatabaseSettings;
@@ -21,65 +19,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Checks the offices' own files against the domains that were added, and the routes. For one thread.
-final class OfficeCheck implements OfficeDomains {
+final class OfficeCheck {
     private final Config config;
     private final Problems problems;
-    private final KeyFolder keys;
-    private final Optional<DomainRegistry> registry;
+    private final OfficeDomains domains;
 
     /// @param problems gets the findings
     OfficeCheck(Config config, Problems problems) {
         this.config = config;
         this.problems = problems;
-        this.keys = new KeyFolder(config.state());
         // With problems, the configured database is unknown.
-        this.registry = (problems.isEmpty() ? claims() : Optional.<Claims>empty()).map(config.rules().domains()::registry);
+        var registry = (problems.isEmpty() ? claims() : Optional.<Claims>empty()).map(config.rules().domains()::registry);
+        this.domains = new KnownDomains(new KeyFolder(config.state()), registry, config.rules().domains().verification());
     }
 
     void run() {
-        var fromDomains = new HashSet<>(config.readOffices(problems, this));
+        var fromDomains = new HashSet<>(config.readOffices(problems, domains));
         if (!fromDomains.isEmpty()) {
             fromDomains.add(config.sharedAddress().asciiDomain());
             fromDomains.add(config.hostname());
             lookAtRoutes(fromDomains);
         }
-    }
-
-    @Override
-    public boolean hasKeys(String domain) {
-        return !keys.read(domain).keys().isEmpty();
-    }
-
-    @Override
-    public Optional<String> trouble(OfficeId office, Address address) {
-        var domain = address.asciiDomain();
-        return registry.flatMap(known -> known.stateOf(office, address)
-                .map(state -> trouble(state, domain))
-                .orElseGet(() -> Optional.of(unknown(office, domain))));
-    }
-
-    private String unknown(OfficeId office, String domain) {
-        return "isn't used: " + domain + switch (config.rules().domains().verification()) {
-            case DNS -> " is neither added nor trusted. Write: facteur domain add " + domain + " --office " + office
-                    + "; or, if no proof is needed, add it to domains.trusted";
-            case NONE -> " isn't in domains.trusted, and domains.verify is none";
-        };
-    }
-
-    private static Optional<String> trouble(DomainState state, String domain) {
-        return switch (state) {
-            case DomainState.Verified _ -> Optional.empty();
-            case DomainState.Pending _ ->
-                Optional.of("isn't used yet: " + domain + " is added but not verified; see: facteur domain records " + domain);
-            case DomainState.Unconfirmed(var since, var reason) ->
-                Optional.of("may fail verification by receivers: DNS gave no sure answer for " + domain + ", reported " + since + ": " + reason);
-            case DomainState.Degraded(var since, _, var reason) ->
-                Optional.of("won't be used for long: " + domain + " has failed verification since " + since + ": " + reason);
-            case DomainState.Suspended(var since, var reason) ->
-                Optional.of("isn't used: " + domain + " has been suspended since " + since + ": " + reason);
-            case DomainState.Failed(var since, var reason) ->
-                Optional.of("isn't used: " + domain + " was never verified, and failed " + since + ": " + reason);
-        };
     }
 
     /// A check connects to no server: claims in PostgreSQL aren't read.

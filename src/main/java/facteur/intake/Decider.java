@@ -3,11 +3,14 @@ package facteur.intake;
 import facteur.domain.DomainRegistry;
 import facteur.domain.DomainState;
 import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.HeaderEncoding;
+import facteur.office.ContextName;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
+import facteur.policy.Decision;
 import facteur.policy.Policy;
 import facteur.policy.Sender;
 import facteur.policy.SenderReader;
@@ -49,7 +52,10 @@ public final class Decider {
         };
     }
 
-    private DecisionResult judge(
+    /// The same by settings that are given, such as a draft, with the cards and domains that the office has.
+    ///
+    /// @param loadedAt when they were
+    public DecisionResult judge(
             OfficeSettings office, Instant loadedAt, ControlFields control, Header header, HeaderEncoding encoding) {
         return switch (card(office, control)) {
             case Lookup.Unavailable<RelationCard>(var why) -> new DecisionResult.Unavailable(why);
@@ -75,14 +81,27 @@ public final class Decider {
             Header header,
             HeaderEncoding encoding) {
         var sender = SenderReader.read(header, office);
-        var letter = new SendingContext(
-                office,
-                card,
-                control.context(),
-                sender.known(),
-                fromDomain(office, control),
-                encoding.and(outbound.of(office.id())));
+        var letter = letter(office, card, control.context(), sender.known(), encoding);
         return new DecisionResult.Decided(letter, policy.decide(letter), unclear(control, sender), loadedAt);
+    }
+
+    /// The rules alone, where all that a letter says is known already. Asks no source, and doesn't block.
+    ///
+    /// @param encoding UTF8 when the app spoke SMTPUTF8
+    public Decision decide(
+            OfficeSettings office, RelationCard card, Optional<ContextName> context, Optional<Mailbox> sender, HeaderEncoding encoding) {
+        return policy.decide(letter(office, card, context, sender, encoding));
+    }
+
+    private SendingContext letter(
+            OfficeSettings office, RelationCard card, Optional<ContextName> context, Optional<Mailbox> sender, HeaderEncoding encoding) {
+        return new SendingContext(
+                office, card, context, sender, fromDomain(office, context), encoding.and(outbound.of(office.id())));
+    }
+
+    /// Whether what upstreams can carry is only assumed.
+    public boolean isOutboundAssumed() {
+        return outbound == OutboundEncoding.ASSUMED_UTF8;
     }
 
     /// Whether the decision depends on upstreams that accept SMTPUTF8: without, an address would count as absent.
@@ -90,8 +109,8 @@ public final class Decider {
         return letter.encoding() == HeaderEncoding.UTF8 && !policy.decide(letter.inAscii()).equals(policy.decide(letter));
     }
 
-    private Optional<DomainState> fromDomain(OfficeSettings office, ControlFields control) {
-        return Policy.fromAsked(office, control.context()).flatMap(from -> domains.stateOf(office.id(), from.address()));
+    private Optional<DomainState> fromDomain(OfficeSettings office, Optional<ContextName> context) {
+        return Policy.fromAsked(office, context).flatMap(from -> domains.stateOf(office.id(), from.address()));
     }
 
     private static List<Unclear> unclear(ControlFields control, Sender sender) {

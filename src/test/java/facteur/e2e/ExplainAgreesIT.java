@@ -2,13 +2,17 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.cli.CommandException;
-import facteur.cli.ExplainRequest;
-import facteur.cli.Explainer;
+import facteur.domain.Claims;
+import facteur.explain.Departures;
+import facteur.explain.ExplainRequest;
+import facteur.explain.ExplainResult;
+import facteur.explain.Explainer;
 import facteur.fixture.AppConnection;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
+import facteur.intake.OutboundEncoding;
 import facteur.journal.MailEvent;
+import facteur.mail.dkim.KeyFolder;
 import facteur.mail.message.Header;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.HeaderEncoding;
@@ -63,14 +67,19 @@ final class ExplainAgreesIT {
         var problems = new Problems();
         var config = Config.read(relay.config(), problems, System::getenv);
         assertThat(problems.list()).isEmpty();
-        try {
-            return switch (new Explainer(config, InstantSource.system()).explain(request).decision()) {
-                case Decision.Refuse _ -> "not taken";
-                case Decision.Rewrite(_, var fromRule, var replyTo, var replyToRule, _) -> fromRule + " " + replyToRule + " "
-                        + replyTo.stream().map(Mailbox::address).map(Object::toString).collect(Collectors.joining(","));
-            };
-        } catch (CommandException undecided) {
-            return "not taken";
+        var time = InstantSource.system();
+        try (var settings = config.rules().settings().open(config.sharedAddress(), config.rules().roles(), time)) {
+            var explainer = new Explainer(
+                    settings,
+                    config.decider(settings, new Claims(), OutboundEncoding.ASSUMED_UTF8),
+                    new Departures(config.outbound().routes(), new KeyFolder(config.state())),
+                    config.inbound().admission().defaultOffice(),
+                    time);
+            return explainer.explain(request) instanceof ExplainResult.Explained(var explanation)
+                    && explanation.decision() instanceof Decision.Rewrite(_, var fromRule, var replyTo, var replyToRule, _)
+                            ? fromRule + " " + replyToRule + " "
+                                    + replyTo.stream().map(Mailbox::address).map(Object::toString).collect(Collectors.joining(","))
+                            : "not taken";
         }
     }
 

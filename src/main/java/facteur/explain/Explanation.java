@@ -1,4 +1,4 @@
-package facteur.cli;
+package facteur.explain;
 
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param relation as the letter names it; empty = none
 /// @param source where the settings come from
 /// @param settingsAge since the source gave them
-/// @param departure empty when the letter would be refused
+/// @param departure empty when the letter would be refused, or that wasn't asked
 public record Explanation(
         SendingContext letter,
         String relation,
@@ -22,5 +22,10 @@ public record Explanation(
         List<String> warnings) {
     public Explanation {
         warnings = List.copyOf(warnings);
+    }
+
+    /// The same for the office's own people, whom the operator's upstreams don't concern.
+    public Explanation withoutDeparture() {
+        return new Explanation(letter, relation, decision, source, settingsAge, Optional.empty(), warnings);
     }
 }
