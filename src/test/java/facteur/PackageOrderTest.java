@@ -79,6 +79,11 @@ final class PackageOrderTest {
     }
 
     @Test
+    void onlyJsonKnowsJackson() {
+        assertThat(users(name -> name.startsWith("tools.jackson"))).containsOnly("facteur.platform.json");
+    }
+
+    @Test
     void onlyTheCommandKnowsPicocli() {
         assertThat(users(name -> name.startsWith("picocli"))).containsOnly("facteur.cli");
     }
