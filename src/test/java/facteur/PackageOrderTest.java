@@ -110,7 +110,8 @@ final class PackageOrderTest {
                         "facteur.platform.database",
                         "facteur.domain",
                         "facteur.spool",
-                        "facteur.settings");
+                        "facteur.settings",
+                        "facteur.store");
     }
 
     @Test

@@ -11,17 +11,17 @@ import java.util.List;
 
 /// Reads a relation card: a mailbox, several with commas between, a group, or a list of such, for each role; and the client's name. Immutable;
 /// safe to share between threads.
-final class CardReader {
+public final class CardReader {
     private static final String NAME = "name";
 
     private final Roles roles;
 
-    CardReader(Roles roles) {
+    public CardReader(Roles roles) {
         this.roles = roles;
     }
 
     /// @param section asked for roles and name only; closed by the caller
-    RelationCard read(Section section) {
+    public RelationCard read(Section section) {
         var people = new HashMap<Role, List<Mailbox>>();
         for (var role : roles.list()) {
             people.put(role, people(section, role.name()));

@@ -28,7 +28,7 @@ import java.util.Optional;
 /// line; with any problem the settings must not be used.
 ///
 /// Immutable; safe to share between threads.
-final class OfficeReader {
+public final class OfficeReader {
     private static final Mailbox NONE = Mailbox.of(Address.of("none@invalid"));
 
     private final Address sharedAddress;
@@ -37,14 +37,14 @@ final class OfficeReader {
 
     /// @param sharedAddress the relay's own: no office may claim its domain
     /// @param roles that replies may go to
-    OfficeReader(Address sharedAddress, Roles roles) {
+    public OfficeReader(Address sharedAddress, Roles roles) {
         this.sharedAddress = sharedAddress;
         this.officeReplies = ReplyToWords.ofOffice(roles);
         this.contextReplies = ReplyToWords.ofContext(roles);
     }
 
     /// @param section asked for everything but `relations`; closed by the caller
-    OfficeSettings read(Section section, OfficeId id, String version) {
+    public OfficeSettings read(Section section, OfficeId id, String version) {
         return new OfficeSettings(
                 id,
                 version,

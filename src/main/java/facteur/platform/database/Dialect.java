@@ -20,7 +20,8 @@ public enum Dialect {
                     "V9__trace.sql",
                     "V10__silence.sql",
                     "V11__log.sql",
-                    "V12__card.sql");
+                    "V12__card.sql",
+                    "V13__store.sql");
         }
 
         @Override
@@ -52,7 +53,8 @@ public enum Dialect {
                     "V9__trace.sql",
                     "V10__silence.sql",
                     "V11__log.sql",
-                    "V12__card.sql");
+                    "V12__card.sql",
+                    "V13__store.sql");
         }
 
         @Override

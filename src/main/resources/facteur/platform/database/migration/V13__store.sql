@@ -1,0 +1,80 @@
+-- Settings that are kept here: of each office the present ones and every version before. Times are in milliseconds; '' = none.
+
+-- version: of its last change, of whichever kind. settings_at: the version that wrote settings last. settings: JSON, as the http
+-- source answers; '' = removed. cards_kept_by: '' = people; else the app that sends them.
+create table office (
+    id            text   not null primary key,
+    version       bigint not null,
+    settings_at   bigint not null,
+    settings      text   not null,
+    cards_kept_by text   not null default '',
+    changed_at    bigint not null
+);
+
+-- What a version changed, and who did. behalf: the user of a suite it was done for. peer: a network address. note: why. undoes:
+-- the version whose change it takes back, or 0. before, after: settings; '' when only cards changed. cards: how many.
+create table office_change (
+    office text   not null,
+    number bigint not null,
+    at     bigint not null,
+    kind   text   not null check (kind in ('settings', 'cards', 'removed')),
+    via    text   not null check (via in ('console', 'api', 'command')),
+    actor  text   not null,
+    behalf text   not null default '',
+    peer   text   not null default '',
+    note   text   not null default '',
+    undoes bigint not null default 0,
+    before text   not null default '',
+    after  text   not null default '',
+    cards  bigint not null default 0,
+    primary key (office, number)
+);
+
+create index office_change_at on office_change (at);
+
+-- The clients' cards. name: the client's, for people who look at the card. people: JSON, role to mailboxes.
+create table card (
+    office     text   not null,
+    relation   text   not null,
+    name       text   not null default '',
+    people     text   not null,
+    version    bigint not null,
+    changed_at bigint not null,
+    primary key (office, relation)
+);
+
+-- before, after: the card as JSON; '' = no card.
+create table card_change (
+    office   text   not null,
+    relation text   not null,
+    number   bigint not null,
+    before   text   not null,
+    after    text   not null,
+    primary key (office, relation, number)
+);
+
+-- All cards that one version changed: to show it, to undo it, to forget it.
+create index card_change_number on card_change (office, number);
+
+-- Addresses of offices themselves, in lower case: one that two offices have is probably a mistake.
+create table own_address (
+    address text not null,
+    office  text not null,
+    primary key (address, office)
+);
+
+-- Counted up by every change, last in its transaction: the numbers of the feed are seen in order.
+create table settings_edition (
+    number bigint not null
+);
+
+insert into settings_edition values (0);
+
+-- What changed, for caches on every node. relation: '' = the office itself, '*' = all its cards.
+create table settings_feed (
+    number   bigint not null,
+    office   text   not null,
+    relation text   not null,
+    at       bigint not null,
+    primary key (number, office, relation)
+);
