@@ -2,11 +2,13 @@ package facteur.office;
 
 import facteur.mail.automatic.Language;
 import facteur.platform.config.Nearest;
+import facteur.platform.config.Section;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The roles there are, in the order in which people see them. Immutable.
 ///
@@ -18,13 +20,22 @@ public record Roles(List<Role> list, Map<Role, Map<Language, String>> labels) {
     /// @throws IllegalArgumentException when there is none, or one comes twice
     public Roles {
         list = List.copyOf(list);
-        labels = Map.copyOf(labels);
+        labels = labels.entrySet().stream()
+                .filter(label -> !label.getValue().isEmpty())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, label -> Map.copyOf(label.getValue())));
         if (list.isEmpty()) {
             throw new IllegalArgumentException("there must be a role");
         }
         if (new HashSet<>(list).size() < list.size()) {
             throw new IllegalArgumentException("a role comes twice");
         }
+    }
+
+    /// Reads the list `roles`; without it, the default.
+    ///
+    /// @param root of the configuration
+    public static Roles from(Section root) {
+        return RolesSection.read(root);
     }
 
     public static Roles of(Role... roles) {
@@ -42,6 +53,11 @@ public record Roles(List<Role> list, Map<Role, Map<Language, String>> labels) {
     /// The role that a mistyped name was meant to be; empty when none is near.
     public Optional<Role> nearest(String name) {
         return Nearest.of(name, names()).flatMap(this::find);
+    }
+
+    /// What is wrong with a name that isn't listed.
+    public String unlisted(String name) {
+        return "'" + name + "' is not one of " + String.join(", ", names()) + Nearest.hint(name, names());
     }
 
     /// What people read: the configured label, otherwise ours, otherwise the label in another language, or the name.

@@ -10,6 +10,7 @@ import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.platform.clock.Clocks;
+import facteur.platform.config.Problem;
 import facteur.settings.FileTrouble;
 import facteur.settings.SettingsCache;
 import java.time.Duration;
@@ -64,6 +65,29 @@ final class OfficeRules implements AutoCloseable {
     /// Starts the watch.
     void start() {
         watch.start();
+    }
+
+    /// What offices could no longer say by another configuration, since it lacks a role of now.
+    ///
+    /// @param before the configuration in force
+    List<Problem> unlisted(Config before, Config next) {
+        var roles = next.rules().roles();
+        if (roles.list().containsAll(before.rules().roles().list())) {
+            return List.of();
+        }
+        return (before.rules().settings().equals(next.rules().settings())
+                ? settings.unlisted(roles)
+                : unlistedElsewhere(before, next))
+                .orElse(List.of())
+                .stream()
+                .map(use -> new Problem(next.reading().file(), 0, "roles", "a role that is no longer listed is in use: " + use))
+                .toList();
+    }
+
+    private Optional<List<Problem>> unlistedElsewhere(Config before, Config next) {
+        try (var source = next.rules().settings().open(next.sharedAddress(), before.rules().roles(), clocks.wall())) {
+            return source.unlisted(next.rules().roles());
+        }
     }
 
     /// Letters from now on are decided by these. Those in progress keep theirs, and a source that was replaced is closed when

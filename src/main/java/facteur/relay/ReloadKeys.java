@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// @param atNextStart keys that differ from what the daemon was started with, and need a restart
 record ReloadKeys(List<String> changed, List<String> atNextStart) {
     /// Keys that change where settings come from, or how they are read.
-    private static final Set<String> SOURCE = Set.of("settings", "shared-address");
+    private static final Set<String> SOURCE = Set.of("settings", "shared-address", "roles");
 
     /// The other keys that a reload applies.
     private static final Set<String> APPLIED = Set.of(

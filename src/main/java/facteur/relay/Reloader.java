@@ -61,6 +61,9 @@ final class Reloader implements AutoCloseable {
         }
         var problems = new Problems();
         var next = current.get().reread(problems);
+        if (problems.isEmpty()) {
+            rules.unlisted(current.get(), next).forEach(problems::add);
+        }
         var result = problems.isEmpty() ? apply(next, problems.warnings()) : new ReloadResult.Refused(texts(problems.list()));
         var now = time.instant();
         lastReload = Optional.of(lastReload.map(last -> last.then(now, result)).orElseGet(() -> new LastReload(now, result, now)));

@@ -25,7 +25,7 @@ public record RulesConfig(
     static RulesConfig from(Section root, Address sharedAddress) {
         var settings = root.section("settings");
         return new RulesConfig(
-                Roles.DEFAULT,
+                Roles.from(root),
                 SourceSettings.from(settings),
                 CacheTimes.from(settings),
                 DomainSettings.from(root.section("domains")),

@@ -24,7 +24,10 @@ public final class CardReader {
     public RelationCard read(Section section) {
         var people = new HashMap<Role, List<Mailbox>>();
         for (var role : roles.list()) {
-            people.put(role, people(section, role.name()));
+            var named = people(section, role.name());
+            if (!named.isEmpty()) {
+                people.put(role, named);
+            }
         }
         return new RelationCard(people, section.text(NAME, ""));
     }

@@ -7,6 +7,7 @@ import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Roles;
+import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.config.TextFile;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -35,6 +37,7 @@ public final class FilesSource implements SettingsSource {
 
     private final Path folder;
     private final OfficeReader reader;
+    private final Address sharedAddress;
     private final Roles roles;
     private final InstantSource time;
 
@@ -49,6 +52,7 @@ public final class FilesSource implements SettingsSource {
     public FilesSource(Path folder, Address sharedAddress, Roles roles, InstantSource time) {
         this.folder = folder;
         this.reader = new OfficeReader(sharedAddress, roles);
+        this.sharedAddress = sharedAddress;
         this.roles = roles;
         this.time = time;
     }
@@ -96,6 +100,26 @@ public final class FilesSource implements SettingsSource {
     @Override
     public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
         return ask(office, (files, problems) -> files.relation(relation, problems));
+    }
+
+    /// By reading each file with the other roles, and those with a problem also with ours.
+    @Override
+    public Optional<List<Problem>> unlisted(Roles next) {
+        var other = new FilesSource(folder, sharedAddress, next, time);
+        return Optional.of(files(new Problems()).stream()
+                .flatMap(file -> {
+                    var after = other.problems(file);
+                    return (after.isEmpty() ? Optional.<Problem>empty() : RoleUse.ofFile(problems(file), after)).stream();
+                })
+                .toList());
+    }
+
+    /// Those of one file; none of a file that isn't an office's.
+    private Problems problems(Path file) {
+        var problems = new Problems();
+        OfficeFiles.office(file).ifPresent(office -> judgeOffice(office, file, problems));
+        OfficeFiles.officeOfCards(file).ifPresent(office -> judgeCards(office, file, problems));
+        return problems;
     }
 
     @Override

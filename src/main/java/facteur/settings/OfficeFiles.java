@@ -57,8 +57,17 @@ final class OfficeFiles {
 
     /// Whose settings a file holds, by its name.
     static Optional<OfficeId> office(Path file) {
+        return office(file, SETTINGS);
+    }
+
+    /// Whose cards a file holds, by its name.
+    static Optional<OfficeId> officeOfCards(Path file) {
+        return office(file, RELATIONS);
+    }
+
+    private static Optional<OfficeId> office(Path file, String end) {
         var name = file.getFileName().toString();
-        return name.endsWith(SETTINGS) ? OfficeId.parse(name.substring(0, name.length() - SETTINGS.length())) : Optional.empty();
+        return name.endsWith(end) ? OfficeId.parse(name.substring(0, name.length() - end.length())) : Optional.empty();
     }
 
     /// An operator declares both finished.
@@ -116,8 +125,10 @@ final class OfficeFiles {
 
     /// Looks for what is allowed and probably a mistake.
     void lint(Lint lint, Path file, Problems problems) {
-        if (settings.look(problems) instanceof Lookup.Found<Office>(var office, _)) {
-            var inCsv = relations.look(problems) instanceof Lookup.Found<Cards>(var cards, _) ? cards : new Cards("", Map.of());
+        var look = settings.look(problems);
+        // Even when the first file can't be used: all mistakes are told at once.
+        var inCsv = relations.look(problems) instanceof Lookup.Found<Cards>(var cards, _) ? cards : new Cards("", Map.of());
+        if (look instanceof Lookup.Found<Office>(var office, _)) {
             lint.look(file, office.settings, Stream.concat(office.cards.found(), inCsv.found()));
             lint.lookAtNames(file, office.settings, Stream.of(office.cards, inCsv).flatMap(cards -> cards.byId().keySet().stream()).distinct());
         }

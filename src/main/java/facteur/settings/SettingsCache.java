@@ -7,10 +7,13 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
+import facteur.office.Roles;
+import facteur.platform.config.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +119,16 @@ public final class SettingsCache implements SettingsSource {
     @Override
     public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
         return get(new CacheKey.OfRelation(office, relation), () -> source.relation(office, relation));
+    }
+
+    /// What the source says; where it can't list its offices, what the answers held say.
+    @Override
+    public Optional<List<Problem>> unlisted(Roles next) {
+        return source.unlisted(next).or(() -> Optional.of(RoleUse.sorted(entries.synchronous().asMap().entrySet().stream()
+                .filter(held -> !held.getValue().isEvicted())
+                .flatMap(held -> held.getValue().lookup() instanceof Lookup.Found<?>(var value, _)
+                        ? RoleUse.ofAnswer(held.getKey(), value, next)
+                        : Stream.of()))));
     }
 
     /// Evicts one office and its cards: from now on, callers get what the source says from now on.
@@ -278,7 +292,7 @@ public final class SettingsCache implements SettingsSource {
     private static int weight(Lookup<?> lookup) {
         return switch (lookup) {
             case Lookup.Found<?>(OfficeSettings office, _) -> 4 + office.users().size() + office.contexts().size();
-            case Lookup.Found<?>(RelationCard card, _) -> 2 + card.roles().values().stream().mapToInt(people -> people.size()).sum();
+            case Lookup.Found<?>(RelationCard card, _) -> 2 + card.roles().values().stream().mapToInt(people -> people.size()).sum() + (card.name().isEmpty() ? 0 : 1);
             case Lookup.Found<?> other -> 1;
             case Lookup.Missing<?> _ -> 1;
             case Lookup.Failed<?> _ -> 1;

@@ -6,32 +6,38 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/// Puts the rows of one relation card together: people under their roles, in the order of the rows. Immutable.
+/// Puts the rows of one relation card together: people under their roles, in the order of the rows, and the client's
+/// name, which each row may repeat. Immutable.
 final class SqlCard {
     private static final String ROLE = "role";
     private static final String MAILBOX = "mailbox";
     private static final String NAME = "name";
 
-    private final List<String> roles;
+    private final Roles roles;
+    private final List<String> names;
 
     SqlCard(Roles roles) {
-        this.roles = roles.names();
+        this.roles = roles;
+        this.names = roles.names();
     }
 
     /// The columns there may be.
     List<String> labels() {
-        return Stream.concat(roles.stream(), Stream.of(ROLE, MAILBOX, NAME)).toList();
+        return Stream.concat(names.stream(), Stream.of(ROLE, MAILBOX, NAME)).toList();
     }
 
     /// @param problems gets key and message of what can't be put together
-    Map<String, Collection<String>> tree(SqlRows rows, BiConsumer<String, String> problems) {
+    Map<String, Object> tree(SqlRows rows, BiConsumer<String, String> problems) {
         SequencedMap<String, Collection<String>> people = new LinkedHashMap<>();
+        SequencedSet<String> clients = new LinkedHashSet<>();
         for (var row : rows.rows()) {
-            for (var role : roles) {
+            for (var role : names) {
                 add(people, role, row.getOrDefault(role, ""));
             }
             var role = row.getOrDefault(ROLE, "");
@@ -39,18 +45,18 @@ final class SqlCard {
             if (role.isEmpty() && !mailbox.isEmpty()) {
                 problems.accept(MAILBOX, "in a row without role: " + mailbox);
             }
+            if (!role.isEmpty() && !names.contains(role)) {
+                problems.accept(ROLE, roles.unlisted(role));
+            }
             add(people, role, mailbox);
-            name(people, row.getOrDefault(NAME, ""), problems);
+            Optional.ofNullable(row.get(NAME)).ifPresent(clients::add);
         }
-        return people;
-    }
-
-    /// The client's, which every row may repeat.
-    private static void name(Map<String, Collection<String>> card, String name, BiConsumer<String, String> problems) {
-        add(card, NAME, name);
-        if (card.getOrDefault(NAME, List.of()).size() > 1) {
-            problems.accept(NAME, "two values: " + String.join(" and ", card.get(NAME)));
+        if (clients.size() > 1) {
+            problems.accept(NAME, "two values: " + clients.getFirst() + " and " + clients.getLast());
         }
+        var tree = new LinkedHashMap<String, Object>(people);
+        clients.stream().findFirst().ifPresent(client -> tree.put(NAME, client));
+        return tree;
     }
 
     private static void add(Map<String, Collection<String>> people, String role, String text) {

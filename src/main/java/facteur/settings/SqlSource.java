@@ -9,6 +9,7 @@ import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Roles;
 import facteur.platform.config.Document;
+import facteur.platform.config.Nearest;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.config.Secret;
@@ -144,7 +145,7 @@ public final class SqlSource implements SettingsSource {
         var seen = new HashSet<String>();
         for (var label : rows.labels()) {
             if (!known.contains(label)) {
-                problem(problems, label, "unknown column; known are " + String.join(", ", known));
+                problem(problems, label, "unknown column; known are " + String.join(", ", known) + Nearest.hint(label, known));
             } else if (!seen.add(label)) {
                 problem(problems, label, "this column comes twice");
             }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -302,10 +303,6 @@ final class LetterPropertyTest {
     }
 
     private static RelationCard strangersCard() {
-        return new RelationCard(Map.of(
-                Role.COLLABORATOR, List.of(STRANGER),
-                Role.SUBSTITUTE, List.of(STRANGER),
-                Role.RESPONSIBLE, List.of(STRANGER),
-                Role.PARTNER, List.of(STRANGER)));
+        return new RelationCard(ArbitraryOffices.ROLES.list().stream().collect(Collectors.toMap(role -> role, _ -> List.of(STRANGER))));
     }
 }

@@ -232,7 +232,7 @@ final class ConfigTest {
         return List.of(
                 config.hostname(), config.sharedAddress(), config.rules().cacheTimes(), config.state(), config.inbound().listeners(),
                 config.inbound().logins(),
-                config.rules().unknownContext(),
+                config.rules().roles(), config.rules().unknownContext(),
                 config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
                 config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),
                 config.rules().receivedClient(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),

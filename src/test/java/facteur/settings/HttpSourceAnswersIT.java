@@ -3,6 +3,7 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.TestTime;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
@@ -54,6 +55,18 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
         assertThat(card.people(Role.PARTNER)).hasSize(2).last().extracting(Mailbox::name).isEqualTo("é");
         assertThat(card.people(Role.SUBSTITUTE)).isEmpty();
         assertThat(found(source.relation(DUPONT, R_1))).isEqualTo(card);
+    }
+
+    @Test
+    void readsListedRolesAndTheClientsName() {
+        pages.put("/api/offices/dupont", Page.json("{\"company\": \"o@d.example\", \"reply-to\": \"invoicing\"}"));
+        pages.put("/api/offices/dupont/relations/R-1", Page.json("{\"name\": \"Bakkerij\\r\\nBcc: \\u202EPeeters\", \"invoicing\": \"i@d.example\"}"));
+        var wide = source(base(server.getAddress().getPort()), PATIENCE, ArbitraryOffices.ROLES);
+        assertThat(found(wide.office(DUPONT)).replyTo()).isEqualTo(new ReplyTo.ToRole(new Role("invoicing")));
+        assertThat(found(wide.relation(DUPONT, R_1)).name()).isEqualTo("Bakkerij Bcc: Peeters");
+        assertThat(found(wide.relation(DUPONT, R_1)).people(new Role("invoicing"))).hasSize(1);
+        assertThat(why(source.office(DUPONT))).contains("'invoicing' is not one of");
+        assertThat(why(source.relation(DUPONT, R_1))).contains("invoicing: unknown key");
     }
 
     @Test

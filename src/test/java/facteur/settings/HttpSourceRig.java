@@ -144,8 +144,12 @@ abstract class HttpSourceRig {
     }
 
     HttpSource source(URI url, Duration timeout) {
+        return source(url, timeout, Roles.DEFAULT);
+    }
+
+    HttpSource source(URI url, Duration timeout, Roles roles) {
         var settings = new HttpSettings(url, Optional.of(Secret.of(TOKEN)), timeout, PATIENCE, LIMIT);
-        var made = new HttpSource(settings, Address.of("inbox@shared.example"), Roles.DEFAULT, time);
+        var made = new HttpSource(settings, Address.of("inbox@shared.example"), roles, time);
         open.addFirst(made);
         return made;
     }

@@ -2,13 +2,13 @@ package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.TestTime;
 import facteur.mail.message.Mailbox;
 import facteur.office.Lookup;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
-import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,16 +71,16 @@ final class RelationsCsvPropertyTest {
         var text = Arbitraries.strings()
                 .withChars("\",;\t \r\nR-12a@x<>é\u0000")
                 .ofMaxLength(40);
-        var cut = Combinators.combine(Arbitraries.integers().between(1, LINES - 1), Arbitraries.integers().between(0, 60), text.ofMaxLength(4))
+        var cut = Combinators.combine(Arbitraries.integers().between(1, LINES - 1), Arbitraries.integers().between(0, 110), text.ofMaxLength(4))
                 .as((line, at, put) -> SOUND.get(line).substring(0, Math.min(at, SOUND.get(line).length())) + put
                         + SOUND.get(line).substring(Math.min(at, SOUND.get(line).length())));
         return Combinators.combine(Arbitraries.integers().between(1, LINES - 1), Arbitraries.oneOf(text, cut)).as(Tuple::of);
     }
 
     private static List<String> sound() {
-        var lines = new ArrayList<>(List.of("relation,collaborator,partner"));
+        var lines = new ArrayList<>(List.of("relation,collaborator,partner,name,invoicing"));
         for (var line = 1; line < LINES; line++) {
-            lines.add("R-%1$d,\"Jan, %1$d <jan%1$d@dupont.example>\",\"a%1$d@dupont.example, b%1$d@dupont.example\"".formatted(line).replace("Jan, ",
+            lines.add("R-%1$d,\"Jan, %1$d <jan%1$d@dupont.example>\",\"a%1$d@dupont.example, b%1$d@dupont.example\",\"Client %1$d\",c%1$d@dupont.example".formatted(line).replace("Jan, ",
                     "Jan "));
         }
         return lines;
@@ -94,7 +94,7 @@ final class RelationsCsvPropertyTest {
     private static Optional<Cards> read(String text) {
         var cards = new Cards.Builder(Optional.empty(), TestTime.START);
         var problems = new Problems();
-        var isUsable = new RelationsCsv(Path.of("dupont.relations.csv"), text, Roles.DEFAULT, problems).readInto(cards);
+        var isUsable = new RelationsCsv(Path.of("dupont.relations.csv"), text, ArbitraryOffices.ROLES, problems).readInto(cards);
         assertThat(isUsable || !problems.isEmpty()).isTrue();
         return isUsable ? Optional.of(cards.build("1")) : Optional.empty();
     }

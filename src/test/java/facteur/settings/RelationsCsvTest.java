@@ -2,12 +2,12 @@ package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.TestTime;
 import facteur.office.Lookup;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
-import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,6 +44,10 @@ final class RelationsCsvTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             relation,boss\\nR-1,a@d.example            | :1: boss: unknown column
+            relation,seniro\\nR-1,a@d.example          | unknown column; known are collaborator, invoicing, name, partner, relation,
+            relation,seniro\\nR-1,a@d.example          | ; did you mean 'senior'?
+            relation,name,Name\\nR-1,a,b               | :1: name: this column comes twice
+            relation,name,partner\\nR-1,Peeters, Gent, | :2: has 4 cells, not 3: a cell that holds the separator stands in quotes
             partner\\na@d.example                       | :1: relation: this column is missing
             relation,partner\\n,a@d.example             | :2: relation: not a relation id
             relation,partner\\nR-1,Jan                  | :2: partner: not a mailbox: Jan
@@ -73,6 +77,17 @@ final class RelationsCsvTest {
     void saysWhatIsWrong(String csv, String problem) {
         read(csv.replace("\\n", "\n"));
         assertThat(problems.list().stream().map(Object::toString)).anyMatch(text -> text.contains(problem));
+    }
+
+    @Test
+    void columnsAreTheListedRolesAndTheClientsName() {
+        var cards = read("relation,name,senior,invoicing\nR-1,\" Bakkerij \u202E\"\"Peeters\"\"  \",An <an@d.example>,\nR-2,,,\n");
+        assertThat(problems.list()).isEmpty();
+        var card = cards.getOrDefault(new RelationId("R-1"), RelationCard.EMPTY);
+        assertThat(card.name()).isEqualTo("Bakkerij \"Peeters\"");
+        assertThat(card.people(new Role("senior"))).extracting(Object::toString).containsExactly("An <an@d.example>");
+        assertThat(card.people(new Role("invoicing"))).isEmpty();
+        assertThat(cards).containsEntry(new RelationId("R-2"), RelationCard.EMPTY);
     }
 
     @Test
@@ -110,7 +125,7 @@ final class RelationsCsvTest {
         "relation,partner\nR-1,a@d.example\nR-2,\"b@d.exam",
         "relation,partner\nR-1,a@d.example\n\"R-2,b@d.example\n"})
     void aQuoteThatIsNotClosedSpoilsTheWholeFile(String csv) {
-        assertThat(new RelationsCsv(Path.of("x"), csv, Roles.DEFAULT, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
+        assertThat(new RelationsCsv(Path.of("x"), csv, ArbitraryOffices.ROLES, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
                 .isFalse();
         assertThat(problems.list()).singleElement().asString().matches("x:[23]: .*");
     }
@@ -145,7 +160,7 @@ final class RelationsCsvTest {
 
     private Cards lookups(String text) {
         var cards = new Cards.Builder(Optional.empty(), TestTime.START);
-        new RelationsCsv(Path.of("dupont.relations.csv"), text, Roles.DEFAULT, problems).readInto(cards);
+        new RelationsCsv(Path.of("dupont.relations.csv"), text, ArbitraryOffices.ROLES, problems).readInto(cards);
         return cards.build("1");
     }
 

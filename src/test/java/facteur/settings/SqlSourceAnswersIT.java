@@ -2,6 +2,7 @@ package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.ArbitraryOffices;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
 import facteur.office.ContextName;
@@ -18,6 +19,7 @@ import facteur.office.WhenUnverified;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,23 @@ final class SqlSourceAnswersIT extends SqlSourceRig {
         assertThat(found(source.relation(DUPONT, new RelationId("R-0"))).people(Role.PARTNER)).isEmpty();
         assertThat(source.relation(DUPONT, new RelationId("P-1"))).isEqualTo(new Lookup.Missing<>());
         assertThat(source.relation(DUPONT, new RelationId("r-1042"))).isEqualTo(new Lookup.Missing<>());
+    }
+
+    /// Each row may repeat the client's name. The select gives roles as columns and as rows.
+    @Test
+    void readsListedRolesAndTheClientsName() {
+        var office = "select 'o@d.example' as company, 'senior' as \"reply-to\" where :office <> ''";
+        var card = select("name, invoicing, role, mailbox", """
+                ('Bakkerij ' || chr(8238) || 'Peeters', 'i@d.example', 'senior', 's1@d.example'),
+                ('Bakkerij ' || chr(8238) || 'Peeters', null, 'senior', 's2@d.example')
+                """) + " and :relation <> ''";
+        var source = source(settings(office, card, PASSWORD, Duration.ofSeconds(5)), ArbitraryOffices.ROLES);
+        assertThat(found(source.office(DUPONT)).replyTo()).isEqualTo(new ReplyTo.ToRole(new Role("senior")));
+        var read = found(source.relation(DUPONT, new RelationId("R-1")));
+        assertThat(read.name()).isEqualTo("Bakkerij Peeters");
+        assertThat(read.people(new Role("senior"))).containsExactly(mailbox("s1@d.example"), mailbox("s2@d.example"));
+        assertThat(read.people(new Role("invoicing"))).containsExactly(mailbox("i@d.example"));
+        assertThat(source(office, card).office(DUPONT)).asString().contains("'senior' is not one of company, sender,");
     }
 
     @Test

@@ -69,8 +69,12 @@ final class SqlSourceFaultsIT extends SqlSourceRig {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            role, mailbox          | ('boss', 'a@d.example')              | boss: unknown key
+            role, mailbox          | ('boss', 'a@d.example')              | role: 'boss' is not one of collaborator, substitute,
             role, mailbox          | (null, 'a@d.example')                | mailbox: in a row without role: a@d.example
+            role, mailbox          | ('parnter', 'a@d.example')           | did you mean 'partner'?
+            role, mailbox          | ('name', 'a@d.example')              | role: 'name' is not one of collaborator,
+            partner, name          | ('a@d.example', 'X'), (null, 'Y')    | name: two values: X and Y
+            parnter                | ('a@d.example')                      | did you mean 'partner'?
             partner                | ('Jan')                              | partner[0]: not a mailbox: Jan
             rol                    | ('partner')                          | rol: unknown column; known are collaborator,
             """)

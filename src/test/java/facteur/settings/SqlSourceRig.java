@@ -69,7 +69,11 @@ abstract class SqlSourceRig {
     }
 
     SqlSource source(SqlSettings settings) {
-        var source = new SqlSource(settings, Address.of("inbox@shared.example"), Roles.DEFAULT, new TestTime());
+        return source(settings, Roles.DEFAULT);
+    }
+
+    SqlSource source(SqlSettings settings, Roles roles) {
+        var source = new SqlSource(settings, Address.of("inbox@shared.example"), roles, new TestTime());
         opened.add(source);
         return source;
     }

@@ -295,6 +295,29 @@ public final class Section {
         return List.copyOf(sections);
     }
 
+    /// The list of mappings under this key, or one alone, where a single value stands for a mapping of nothing but
+    /// the given name to it; empty when it is not set.
+    public List<Section> sections(String key, String name) {
+        List<Section> sections = new ArrayList<>();
+        entry(key).ifPresent(entry -> {
+            for (Entry item : entry.isList() ? entry.items() : List.of(entry)) {
+                if (item.isSet()) {
+                    Place place = new Place(key, sections.size());
+                    sections.add(children.computeIfAbsent(place, _ -> item.scalar().isEmpty() ? of(origin, item) : named(name, item)));
+                } else {
+                    origin.problem(item.line(), item.path(), "must not be empty");
+                }
+            }
+        });
+        return List.copyOf(sections);
+    }
+
+    private Section named(String name, Entry value) {
+        SequencedMap<String, Entry> only = new LinkedHashMap<>();
+        only.put(name, value);
+        return new Section(origin, value.path(), value.line(), only, Standing.SOUND);
+    }
+
     /// The mapping of free names to mappings under this key, in order; empty when it is not set. A name with an empty
     /// value has an empty mapping.
     public SequencedMap<String, Section> entries(String key) {
