@@ -16,7 +16,6 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
         IMPLICIT
     }
 
-    private static final String OFF = "off";
     private static final HostAndPort STANDARD = new HostAndPort("127.0.0.1", 8025);
     private static final int SHORTEST_TOKEN = 16;
 
@@ -26,7 +25,7 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
     public static AdminSettings from(Section root) {
         var section = root.section("admin");
         var settings = new AdminSettings(
-                section.value("address", AdminSettings::address).orElse(Optional.of(STANDARD)),
+                section.value("address", HostAndPort::parseOrOff).orElse(Optional.of(STANDARD)),
                 section.choice("tls", Tls.NONE),
                 section.value("token", AdminSettings::token));
         if (settings.isOpenToOthers()) {
@@ -43,15 +42,6 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
         return settings;
     }
 
-    private static Optional<HostAndPort> address(String text) {
-        if (text.equals(OFF)) {
-            return Optional.empty();
-        }
-        var address = HostAndPort.parse(text);
-        address.resolve();
-        return Optional.of(address);
-    }
-
     /// The message doesn't quote the secret.
     private static Secret token(String text) {
         if (text.length() < SHORTEST_TOKEN || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
@@ -62,15 +52,10 @@ public record AdminSettings(Optional<HostAndPort> address, Tls tls, Optional<Sec
 
     /// Whether its port is that of a listener at this address.
     public boolean isInTheWayOf(InetSocketAddress listener) {
-        return address.map(HostAndPort::resolve)
-                .filter(own -> own.getPort() != 0 && own.getPort() == listener.getPort())
-                .filter(own -> own.getAddress().equals(listener.getAddress())
-                        || own.getAddress().isAnyLocalAddress()
-                        || listener.getAddress().isAnyLocalAddress())
-                .isPresent();
+        return address.filter(own -> own.isInTheWayOf(listener)).isPresent();
     }
 
     private boolean isOpenToOthers() {
-        return address.isPresent() && !address.get().resolve().getAddress().isLoopbackAddress();
+        return address.isPresent() && !address.get().isLoopback();
     }
 }

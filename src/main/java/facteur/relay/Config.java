@@ -11,6 +11,7 @@ import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.ConfigSnapshot;
+import facteur.platform.config.HostAndPort;
 import facteur.platform.config.NamedFile;
 import facteur.platform.config.Problems;
 import facteur.platform.config.Section;
@@ -20,6 +21,7 @@ import facteur.policy.Policy;
 import facteur.settings.OfficeDomains;
 import facteur.settings.SettingsSource;
 import facteur.settings.SourceSettings;
+import facteur.web.ConsoleSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration file as values, in records along the packages; each feature reads its own section. Immutable; safe to
@@ -44,6 +47,7 @@ public record Config(
         OutboundConfig outbound,
         SpoolConfig spool,
         AdminSettings admin,
+        ConsoleSettings console,
         LogSettings log,
         MeterSettings metrics,
         Reading reading) {
@@ -136,6 +140,7 @@ public record Config(
                 OutboundConfig.from(root, state, hostname, sharedAddress),
                 SpoolConfig.from(root, state),
                 AdminSettings.from(root),
+                ConsoleSettings.from(root),
                 LogSettings.from(root.section("log"), root.section("journal")),
                 MeterSettings.from(root.section("metrics")),
                 new Reading(root.file(), environment, root.written(), root.named()));
@@ -151,6 +156,12 @@ public record Config(
         }
         if (inbound.listeners().stream().map(ListenerSettings::address).anyMatch(admin::isInTheWayOf)) {
             root.section("admin").warning("address", "a listener has the same port: only one of them can have it. Write another, or 'off'");
+        }
+        if (Stream.concat(
+                inbound.listeners().stream().map(ListenerSettings::address),
+                admin.address().map(HostAndPort::resolve).stream()).anyMatch(console::isInTheWayOf)) {
+            root.section("console").warning(
+                    "address", "a listener or the admin port has the same port: only one of them can have it. Write another, or 'off'");
         }
         if (!isQualified(hostname) && outbound.routes().isRelaying()) {
             root.warning("hostname", "\"" + hostname + "\" is no fully qualified name: many smarthosts refuse it at EHLO or MAIL");

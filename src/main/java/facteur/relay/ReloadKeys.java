@@ -15,7 +15,7 @@ record ReloadKeys(List<String> changed, List<String> atNextStart) {
     /// The other keys that a reload applies.
     private static final Set<String> APPLIED = Set.of(
             "hostname", "domains", "contexts", "received", "apps", "tls", "listeners", "upstreams", "routes", "delivery", "limits", "history",
-            "log.level");
+            "log.level", "console.url", "console.proxies");
 
     ReloadKeys {
         changed = List.copyOf(changed);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `conf/facteur.yaml` shows every key at its default: what it comments out, when it is switched on, changes nothing.
 final class ConfigTest {
@@ -184,6 +185,18 @@ final class ConfigTest {
         assertThat(problems.warnings()).extracting(warning -> warning.key()).contains("upstreams[0].kind");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"admin: { address: 127.0.0.1:8026 }", "listeners: [{ address: '0.0.0.0:8026' }]"})
+    void warnsOfAPortThatIsTaken(String other) throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(
+                folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\nconsole: { address: 127.0.0.1:8026 }\n" + other + "\n");
+        Config.read(file, problems, name -> null);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).extracting(warning -> warning.key()).contains("console.address");
+    }
+
     @Test
     void copiesNoCaptures() throws IOException {
         var problems = new Problems();
@@ -236,7 +249,7 @@ final class ConfigTest {
                 config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
                 config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),
                 config.rules().receivedClient(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),
-                config.inbound().rates(), config.spool().database(), config.admin(), config.log(), config.metrics());
+                config.inbound().rates(), config.spool().database(), config.admin(), config.console(), config.log(), config.metrics());
     }
 
     private Config readText(String yaml) throws IOException {
