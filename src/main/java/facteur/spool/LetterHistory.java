@@ -29,6 +29,12 @@ public record LetterHistory(
         List<OfRecipient> recipients,
         List<Attempt> attempts,
         Optional<String> header) {
+    /// The same for those who may not see what it says, such as its subject.
+    LetterHistory withoutHeader() {
+        return new LetterHistory(id, acceptedAt, endedAt, provenance, named, reversePath, originalReversePath, bodyType, headerEncoding,
+                returnContent, envelopeId, sizeBytes, place, recipients, attempts, Optional.empty());
+    }
+
     /// Where it stands in the queue.
     public record Place(
             QueueStatus standing, Instant dueAt, int attempts, String leaseOwner, long leaseEpoch, String holdReason) {}

@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.Header;
 import facteur.platform.database.Statements;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// All rows of one letter, read for a person: nothing is parsed that may be damaged.
 final class LetterHistoryRows {
     private static final String LETTER = "select * from letter where id = ?";
+    private static final String LETTER_OF_OFFICE = "select * from letter where id = ? and office = ?";
     private static final String PLACE =
             "select state, due_at, attempts, lease_owner, lease_epoch, hold_reason from queue where letter_id = ?";
     private static final String RECIPIENTS =
@@ -29,6 +31,13 @@ final class LetterHistoryRows {
         var attempts = AttemptRows.of(statements, id);
         var header = statements.first(HEADER, row -> new String(row.getBytes(1), StandardCharsets.UTF_8), id.text());
         return statements.first(LETTER, row -> letter(row, place, recipients, attempts, header), id.text());
+    }
+
+    /// The same, without its header, of an office's letter; of another's nothing.
+    static Optional<LetterHistory> read(Statements statements, QueueId id, Provenance.Office office) throws SQLException {
+        return statements.first(LETTER_OF_OFFICE, row -> true, id.text(), office.text()).isPresent()
+                ? read(statements, id).map(LetterHistory::withoutHeader)
+                : Optional.empty();
     }
 
     /// Whether the letter is known, in the queue or ended.

@@ -1,6 +1,9 @@
 package facteur.spool;
 
+import facteur.mail.letter.Provenance;
+import facteur.mail.smtp.HeaderEncoding;
 import facteur.platform.database.Statements;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,20 @@ final class LogRows {
     /// @param from the id of the first
     /// @param oldestAt when the first was accepted
     record Stretch(String from, Instant oldestAt) {}
+
+    /// Ids from one on, and before another.
+    ///
+    /// @param from empty: from the first on
+    /// @param end empty: to the last
+    record Between(String from, Optional<String> end) {
+        private String condition() {
+            return "id >= ? and " + end.map(_ -> "id < ? and ").orElse("");
+        }
+
+        private List<Object> values() {
+            return end.<List<Object>>map(id -> List.of(from, id)).orElse(List.of(from));
+        }
+    }
 
     /// The condition twice: the index has only letters whose id is known.
     private static final String BY_MESSAGE_ID =
@@ -45,6 +62,49 @@ final class LogRows {
         values.add(most);
         return statements.first(
                 sql, row -> new Stretch(row.getString(1), Instant.ofEpochMilli(row.getLong(2))), values.toArray());
+    }
+
+    /// The id that is so many letters before one, or before the end of all; empty when there are fewer. Reads nothing but the
+    /// primary key.
+    ///
+    /// @param end an id, or what sorts as one
+    static Optional<String> back(Statements statements, Optional<String> end, int letters) throws SQLException {
+        var sql = "select id from letter " + end.map(_ -> "where id < ? ").orElse("") + "order by id desc limit 1 offset ?";
+        var values = new ArrayList<Object>();
+        end.ifPresent(values::add);
+        values.add(letters - 1);
+        return statements.first(sql, row -> row.getString(1), values.toArray());
+    }
+
+    /// Those of an office that fit, the latest first.
+    static List<String> ids(Statements statements, Between ids, Provenance.Office office, OfficeLogFilter filter, int limit)
+            throws SQLException {
+        var values = new ArrayList<Object>(ids.values());
+        values.add(office.text());
+        values.addAll(filter.values());
+        values.add(limit);
+        var sql = "select id from letter where " + ids.condition() + "office = ? and " + filter.condition() + " order by id desc limit ?";
+        return statements.list(sql, row -> row.getString(1), values.toArray());
+    }
+
+    /// What the rules looked at, of an office's letters from apps, the latest first.
+    static List<PastLetter> past(Statements statements, Between ids, Provenance.Office office, int limit) throws SQLException {
+        var values = new ArrayList<Object>(ids.values());
+        values.add(office.text());
+        values.add(limit);
+        var sql = "select id, accepted_at, context, relation, sender, header_encoding from letter where " + ids.condition()
+                + "office = ? and app <> '' order by id desc limit ?";
+        return statements.list(sql, LogRows::past, values.toArray());
+    }
+
+    private static PastLetter past(ResultSet row) throws SQLException {
+        return new PastLetter(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                new Provenance.Context(row.getString(3)),
+                new Provenance.Relation(row.getString(4)),
+                new Provenance.Sender(row.getString(5)),
+                row.getString(6).equals(HeaderEncoding.UTF8.name()) ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
     }
 
     /// Those of a stretch that fit, the latest first.

@@ -8,7 +8,7 @@
 ///   ([facteur.spool.Bodies]), one commit for all who wait ([facteur.spool.Committer]).
 /// - **The desk**, in an operator's process: [facteur.spool.QueueDesk] looks, [facteur.spool.QueueMover] acts, and
 ///   [facteur.spool.ForgetDesk] forgets. Desk and engine share [facteur.spool.QueueRows], where each state changes.
-/// - **The message log**: [facteur.spool.LetterHistory], and [facteur.spool.HistoryCleaner], which forgets it.
+/// - **The message log**: [facteur.spool.LetterHistory]; as an office sees it, [facteur.spool.OfficeLog]; and [facteur.spool.HistoryCleaner], which forgets it.
 /// - **The state folder**: [facteur.spool.StateFolder] with its lock, the [facteur.spool.Reserve], and how it is copied
 ///   ([facteur.spool.SpoolCopy]).
 @org.jspecify.annotations.NullMarked

@@ -1,0 +1,12 @@
+package facteur.spool;
+
+import facteur.platform.database.Database;
+import java.sql.SQLException;
+
+/// On SQLite.
+final class OfficeLogTest extends OfficeLogContract {
+    @Override
+    Database openDatabase() throws SQLException {
+        return Database.open(state);
+    }
+}
