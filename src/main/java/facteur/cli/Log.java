@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.act.Act;
+import facteur.explain.LetterJson;
 import facteur.mail.letter.QueueId;
 import facteur.platform.json.Json;
 import facteur.spool.LetterHistory;
@@ -114,7 +115,7 @@ final class Log implements Callable<Integer> {
         Consumer<LetterHistory> print = life -> {
             var separator = printed.getAndIncrement() == 0 ? "\n" : ",\n";
             if (json) {
-                out.print(separator + Json.of(QueueJson.log(life)));
+                out.print(separator + Json.of(LetterJson.log(life)));
             } else {
                 out.println(text.life(life));
             }

@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.act.Act;
+import facteur.explain.LetterJson;
 import facteur.spool.LetterHistory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class LogText {
         lines.add(FORM.formatted("", "", rule(why.decision().replyTo().text())));
         life.attempts().forEach(attempt -> lines.add(FORM.formatted(
                 attempt.at(), "attempt " + attempt.number(), attempt.result().word() + " by " + attempt.upstream() + " for "
-                        + QueueJson.recipient(attempt, life) + ", " + QueueText.stage(attempt) + ": " + attempt.reply())));
+                        + LetterJson.recipient(attempt, life) + ", " + QueueText.stage(attempt) + ": " + attempt.reply())));
         lines.add(FORM.formatted(
                 life.endedAt().map(Instant::toString).orElse(""),
                 life.place().isEmpty() ? "ended" : "now",
@@ -63,7 +64,7 @@ final class LogText {
     }
 
     private static String rule(String id) {
-        var sentence = QueueJson.sentence(id);
+        var sentence = LetterJson.sentence(id);
         return sentence.isEmpty() ? id : id + ": " + sentence;
     }
 

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.explain.LetterJson;
 import facteur.spool.Attempt;
 import facteur.spool.LetterHistory;
 import facteur.spool.QueueCount;
@@ -78,9 +79,9 @@ final class QueueText {
         }
         lines.add(row("message-id", orElse(life.named().messageId(), "not known")));
         lines.add(row("From", orElse(life.named().from(), "not known")));
-        lines.add(row("", "%-20s%s".formatted(why.decision().from().text(), QueueJson.sentence(why.decision().from().text()))));
+        lines.add(row("", "%-20s%s".formatted(why.decision().from().text(), LetterJson.sentence(why.decision().from().text()))));
         lines.add(row("Reply-To", orElse(life.named().replyTo(), "not known")));
-        lines.add(row("", "%-20s%s".formatted(why.decision().replyTo().text(), QueueJson.sentence(why.decision().replyTo().text()))));
+        lines.add(row("", "%-20s%s".formatted(why.decision().replyTo().text(), LetterJson.sentence(why.decision().replyTo().text()))));
         lines.add(row("reverse-path", life.originalReversePath() + ", leaves with " + life.reversePath()));
         if (!life.envelopeId().isEmpty() || !life.returnContent().isEmpty()) {
             lines.add(row("reports", ("RET=" + life.returnContent() + " ENVID=" + life.envelopeId()).strip()));
@@ -91,7 +92,7 @@ final class QueueText {
         lines.add("");
         lines.add(life.attempts().isEmpty() ? "no attempts" : "attempts");
         life.attempts().forEach(attempt -> lines.add("  %d  %s  %s  %s  %s  %s: %s".formatted(
-                attempt.number(), attempt.at(), attempt.upstream(), QueueJson.recipient(attempt, life),
+                attempt.number(), attempt.at(), attempt.upstream(), LetterJson.recipient(attempt, life),
                 attempt.result().word(), stage(attempt), attempt.reply())));
         life.header().ifPresent(header -> {
             lines.add("");

@@ -4,6 +4,7 @@ import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
+import facteur.spool.LetterHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,17 @@ public record ExplainRequest(Optional<String> office, Header header, HeaderEncod
         context.ifPresent(value -> fields.add(field("X-Context", value)));
         relation.ifPresent(value -> fields.add(field("X-Relation-Id", value)));
         return new ExplainRequest(office, new Header(fields), encoding, List.of());
+    }
+
+    /// A letter of the message log, as it would be decided today. The name of its sender is not known any more.
+    public static ExplainRequest of(LetterHistory past) {
+        var said = past.provenance();
+        return of(
+                Optional.of(said.office().text()),
+                Optional.of(said.context().text()).filter(text -> !text.isEmpty()),
+                Optional.of(said.relation().text()).filter(text -> !text.isEmpty()),
+                Optional.of(said.sender().text()).filter(text -> !text.isEmpty()),
+                past.headerEncoding().equals(HeaderEncoding.UTF8.name()) ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
     }
 
     private static HeaderField field(String name, String value) {
