@@ -106,6 +106,11 @@ public final class Section {
         return ConfigSnapshot.of(entries.values(), origin.references());
     }
 
+    /// All that is written here, made into something else. References stay as they are written. Doesn't count as asking for it.
+    public <T> T build(TreeBuilder<T> builder) {
+        return new TreeWalk<>(builder).mapping(entries);
+    }
+
     /// Whether the key is set.
     public boolean has(String key) {
         return entry(key).isPresent();
