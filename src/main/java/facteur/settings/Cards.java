@@ -26,8 +26,18 @@ record Cards(String version, Map<RelationId, Lookup<RelationCard>> byId) {
 
     /// Those that can be used.
     Stream<RelationCard> found() {
-        return byId.values().stream()
-                .flatMap(card -> card instanceof Lookup.Found<RelationCard>(var value, _) ? Stream.of(value) : Stream.of());
+        return foundById().values().stream();
+    }
+
+    /// Those that can be used.
+    Map<RelationId, RelationCard> foundById() {
+        var found = new HashMap<RelationId, RelationCard>();
+        byId.forEach((id, card) -> {
+            if (card instanceof Lookup.Found<RelationCard>(var value, _)) {
+                found.put(id, value);
+            }
+        });
+        return found;
     }
 
     /// Gathers cards as they are read. For one thread.

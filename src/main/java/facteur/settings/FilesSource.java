@@ -70,11 +70,9 @@ public final class FilesSource implements SettingsSource {
         var lint = new Lint(problems, domains);
         var all = files(problems);
         new StrayFiles(all).warn(problems);
-        for (var file : all.stream().filter(each -> each.getFileName().toString().endsWith(OfficeFiles.SETTINGS)).toList()) {
-            var name = file.getFileName().toString();
-            OfficeId.parse(name.substring(0, name.length() - OfficeFiles.SETTINGS.length())).ifPresentOrElse(
-                    office -> files(office).lint(lint, file, problems),
-                    () -> problems.add(file, 0, "", "the name of an office's file is its id, made of a-z 0-9 . _ -"));
+        for (var file : all.stream().filter(OfficeFiles::isSettings).toList()) {
+            OfficeFiles.office(file).ifPresentOrElse(
+                    office -> files(office).lint(lint, file, problems), () -> OfficeFiles.reportName(file, problems));
         }
         return lint.officeDomains();
     }

@@ -11,10 +11,14 @@ import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
 import facteur.platform.config.Section;
 import facteur.platform.config.TextFile;
+import facteur.platform.json.YamlJson;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The two files of one office: `dupont.yaml`, and `dupont.relations.csv` for its clients' cards, which may be missing. A
@@ -24,11 +28,17 @@ import java.util.stream.Stream;
 final class OfficeFiles {
     static final String SETTINGS = ".yaml";
     static final String RELATIONS = ".relations.csv";
+    private static final String CARDS = "relations";
     private static final int LARGEST_BYTES = 64 * 1024 * 1024;
 
     /// What the first file holds.
     private record Office(OfficeSettings settings, Cards cards) {}
 
+    /// @param section all of it, closed
+    /// @param isSound apart from single cards
+    private record Parsed(Section section, Office office, boolean isSound) {}
+
+    private final Path folder;
     private final OfficeId id;
     private final OfficeReader reader;
     private final CardReader cardReader;
@@ -38,6 +48,7 @@ final class OfficeFiles {
     private final WatchedFile<Cards> relations;
 
     OfficeFiles(Path folder, OfficeId id, OfficeReader reader, Roles roles, InstantSource time) {
+        this.folder = folder;
         this.id = id;
         this.reader = reader;
         this.cardReader = new CardReader(roles);
@@ -45,6 +56,10 @@ final class OfficeFiles {
         this.time = time;
         this.settings = new WatchedFile<>(settings(folder, id), this::readOffice, time);
         this.relations = new WatchedFile<>(relations(folder, id), this::readCards, time);
+    }
+
+    static boolean isSettings(Path file) {
+        return file.getFileName().toString().endsWith(SETTINGS);
     }
 
     static Path settings(Path folder, OfficeId office) {
@@ -68,6 +83,11 @@ final class OfficeFiles {
     private static Optional<OfficeId> office(Path file, String end) {
         var name = file.getFileName().toString();
         return name.endsWith(end) ? OfficeId.parse(name.substring(0, name.length() - end.length())) : Optional.empty();
+    }
+
+    /// That a file of settings is called by no office's id.
+    static void reportName(Path file, Problems problems) {
+        problems.add(file, 0, "", "the name of an office's file is its id, made of a-z 0-9 . _ -");
     }
 
     /// An operator declares both finished.
@@ -110,7 +130,7 @@ final class OfficeFiles {
 
     /// Whether a version of the file is in use for letters.
     boolean holds(Path file) {
-        return file.getFileName().toString().endsWith(SETTINGS) ? settings.holds() : relations.holds();
+        return isSettings(file) ? settings.holds() : relations.holds();
     }
 
     /// Reads the first file for its problems alone.
@@ -143,16 +163,50 @@ final class OfficeFiles {
 
     private Lookup<Office> readOffice(Path file, Optional<Office> before, Problems problems) {
         return text(file, problems).then(text -> {
-            var section = ConfigFile.parseGenerated(text.value(), file, problems);
-            var version = OfficeReader.version(text.value());
-            var cards = new Cards.Builder(before.map(Office::cards), time.instant());
-            var ofCards = readCards(section.section("relations"), cards, problems);
-            var office = reader.read(section, id, version);
-            section.close();
-            return problems.count() == ofCards
-                    ? new Lookup.Found<>(new Office(office, cards.build(version)), text.loadedAt())
-                    : unusable(problems);
+            var parsed = parse(text.value(), file, before.map(Office::cards), problems);
+            return parsed.isSound() ? new Lookup.Found<>(parsed.office(), text.loadedAt()) : unusable(problems);
         });
+    }
+
+    /// @param before cards that stay where the new one has a mistake
+    private Parsed parse(String text, Path file, Optional<Cards> before, Problems problems) {
+        var section = ConfigFile.parseGenerated(text, file, problems);
+        var version = OfficeReader.version(text);
+        var cards = new Cards.Builder(before, time.instant());
+        var ofCards = readCards(section.section(CARDS), cards, problems);
+        var office = reader.read(section, id, version);
+        section.close();
+        return new Parsed(section, new Office(office, cards.build(version)), problems.count() == ofCards);
+    }
+
+    /// Reads both files to be put elsewhere, where a mistake in one card is one in the office: there is no earlier card to go on with.
+    ///
+    /// @return empty with a problem
+    Optional<WrittenOffice> written(Lint lint, Problems problems) {
+        var file = settings(folder, id);
+        var own = new Problems();
+        var office = text(file, own) instanceof Lookup.Found<String>(var text, _)
+                ? Optional.of(written(parse(text, file, Optional.empty(), own), file, lint, own))
+                : Optional.<WrittenOffice>empty();
+        own.list().forEach(problems::add);
+        own.warnings().forEach(problems::warn);
+        return office.filter(_ -> own.isEmpty());
+    }
+
+    private WrittenOffice written(Parsed parsed, Path file, Lint lint, Problems problems) {
+        var inCsv = relations(folder, id);
+        var cards = new TreeMap<RelationId, RelationCard>(Comparator.comparing(RelationId::text));
+        cards.putAll(parsed.office().cards().foundById());
+        var hasCsv = !Files.notExists(inCsv);
+        if (hasCsv && readCards(inCsv, Optional.empty(), problems) instanceof Lookup.Found<Cards>(var found, _)) {
+            cards.putAll(found.foundById());
+        }
+        if (problems.isEmpty()) {
+            lint.look(file, parsed.office().settings(), cards.values().stream());
+            lint.lookAtNames(file, parsed.office().settings(), cards.keySet().stream());
+        }
+        var settings = YamlJson.of(parsed.section()).without(CARDS);
+        return new WrittenOffice(id, settings, hasCsv || parsed.section().has(CARDS) ? Optional.of(cards) : Optional.empty());
     }
 
     /// How many problems are of single cards: each spoils no more than its card.
