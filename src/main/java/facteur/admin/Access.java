@@ -2,6 +2,7 @@ package facteur.admin;
 
 import com.sun.net.httpserver.Headers;
 import facteur.platform.config.Secret;
+import facteur.platform.http.HostField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,14 +10,11 @@ import java.util.regex.Pattern;
 
 /// Who may look, and who may give commands. Immutable.
 ///
-/// **Host.** A page on the web can have its own name resolve to 127.0.0.1 and then talk to us from the operator's browser.
-/// Host is then that name, and can't be chosen. So only `localhost`, address literals and the configured name are answered.
-/// Where every request needs a token, Host doesn't matter: such a page has no token.
+/// **Host.** Only `localhost`, address literals and the configured name are answered: see [HostField]. Where every request needs
+/// a token, Host doesn't matter: a page of another name has no token.
 ///
 /// **Token.** A command must present the token of the state folder, or the operator's own.
 final class Access {
-    private static final Pattern HOST = Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<name>[^\\[\\]:/@\\s]+))(?::\\d{0,5})?");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern OPERATOR = Pattern.compile("[ -~]{1,250}");
     private static final String BEARER = "bearer ";
 
@@ -81,15 +79,7 @@ final class Access {
         return isOurs || isChosen;
     }
 
-    private boolean isHost(String host) {
-        var matcher = HOST.matcher(host);
-        if (!matcher.matches()) {
-            return false;
-        }
-        var name = matcher.group("name");
-        return name == null
-                || name.equalsIgnoreCase("localhost")
-                || name.equalsIgnoreCase(ownName)
-                || IPV4.matcher(name).matches();
+    private boolean isHost(String text) {
+        return HostField.parse(text).filter(host -> host.isLocal() || host.host().equalsIgnoreCase(ownName)).isPresent();
     }
 }

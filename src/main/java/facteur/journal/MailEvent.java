@@ -212,6 +212,14 @@ public sealed interface MailEvent {
     /// @param ids of the first of them
     record Acted(Instant at, String operator, @ForeignText String command, long letters, List<String> ids) implements MailEvent {}
 
+    /// A program asked something at `console.address`.
+    ///
+    /// @param peer its address; behind a proxy that is trusted, as that says
+    /// @param caller name of its token; empty when it has none that is good
+    /// @param path without the query, which may name persons
+    record Requested(String peer, String caller, String method, @ForeignText String path, int status, long millis)
+            implements MailEvent {}
+
     /// The wall clock was set, or the machine slept. Nothing ends by its age for a while.
     ///
     /// @param direction `forward` or `back`

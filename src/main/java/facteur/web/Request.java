@@ -1,0 +1,233 @@
+package facteur.web;
+
+import facteur.platform.config.Nearest;
+import facteur.platform.config.Problem;
+import facteur.platform.json.JsonException;
+import facteur.platform.json.JsonReader;
+import facteur.platform.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A request, read piece by piece. What can't be read is refused with a [RefusedException]. One thread.
+public final class Request {
+    private static final int LARGEST = 1024 * 1024;
+
+    private final RequestHead head;
+    private final Caller caller;
+    private final InetAddress peer;
+    private final Map<String, String> variables;
+    private final Query query;
+    private final InputStream body;
+
+    private Request(RequestHead head, Caller caller, InetAddress peer, Map<String, String> variables, Query query, InputStream body) {
+        this.head = head;
+        this.caller = caller;
+        this.peer = peer;
+        this.variables = variables;
+        this.query = query;
+        this.body = body;
+    }
+
+    /// @param caller learns who it is
+    /// @param peer whose request it is, as far as proxies in front are trusted
+    /// @param variables of the path, decoded
+    static Request of(RequestHead head, Caller caller, InetAddress peer, Map<String, String> variables, InputStream body) {
+        var query = switch (Query.parse(head.query())) {
+            case Query.Reading.Read(var read) -> read;
+            case Query.Reading.Unreadable() ->
+                throw ProblemDetails.of(400, "query.invalid", "", "the query must be name=value&…, percent-encoded UTF-8").refused();
+            case Query.Reading.Twice(var field) ->
+                throw ProblemDetails.of(400, "query.twice", field, "the query names this field twice").refused();
+        };
+        return new Request(head, caller, peer, Map.copyOf(variables), query, body);
+    }
+
+    /// Whose request it is: the address, not that of a trusted proxy.
+    public String peer() {
+        return peer.getHostAddress();
+    }
+
+    /// Says as whom the request was let in: the journal names the caller.
+    public void isBy(String name) {
+        caller.is(name);
+    }
+
+    public String method() {
+        return head.method();
+    }
+
+    /// Of the path, decoded.
+    public String variable(String name) {
+        var value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the path has no {" + name + "}");
+        }
+        return value;
+    }
+
+    /// A field of the header that comes once at most.
+    public Optional<String> field(String name) {
+        var fields = head.fields(name);
+        if (fields.size() > 1) {
+            throw ProblemDetails.of(400, "header.twice", name, "the header has this field twice").refused();
+        }
+        return fields.stream().findFirst().map(String::strip);
+    }
+
+    /// Refuses a query with another field than these.
+    public void queryHasOnly(Collection<String> known) {
+        var problems = new ArrayList<Problem>();
+        for (var name : query.fields().keySet()) {
+            if (!known.contains(name)) {
+                problems.add(new Problem("", 0, name, "query.unknown", "no such field in the query of this path"
+                        + Nearest.hint(name, known), Nearest.of(name, known)));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw ProblemDetails.of(400, problems).refused();
+        }
+    }
+
+    /// A field of the query.
+    public Optional<String> query(String name) {
+        return query.field(name);
+    }
+
+    /// A field of the query that is a whole number within bounds.
+    public Optional<Long> number(String name, long min, long max) {
+        return query(name).map(text -> {
+            if (text.matches("\\d{1,18}") && Long.parseLong(text) >= min && Long.parseLong(text) <= max) {
+                return Long.valueOf(text);
+            }
+            throw ProblemDetails.of(400, "query.invalid", name, "must be a whole number from " + min + " to " + max).refused();
+        });
+    }
+
+    /// A field of the query that is one of these words; the first when it isn't there.
+    public String word(String name, List<String> words) {
+        var word = query(name).orElse(words.getFirst());
+        if (!words.contains(word)) {
+            throw ProblemDetails.of(400, List.of(new Problem(
+                            "", 0, name, "query.invalid", "must be one of " + String.join(", ", words), Nearest.of(word, words))))
+                    .refused();
+        }
+        return word;
+    }
+
+    /// A field of the query that is there or not: `?dry-run`, `?dry-run=true`.
+    public boolean flag(String name) {
+        return query(name).map(text -> switch (text) {
+            case "", "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemDetails.of(400, "query.invalid", name, "must be true or false").refused();
+        }).orElse(false);
+    }
+
+    public EntityTags ifMatch() {
+        return tags("If-Match");
+    }
+
+    public EntityTags ifNoneMatch() {
+        return tags("If-None-Match");
+    }
+
+    private EntityTags tags(String name) {
+        return EntityTags.parse(head.fields(name))
+                .orElseThrow(() -> ProblemDetails.of(400, "header.invalid", name, "must be *, or entity tags such as \"42\"").refused());
+    }
+
+    /// The form in which the answer is wanted.
+    ///
+    /// @param offered the usual one first
+    public String accepted(List<String> offered) {
+        return AcceptedTypes.of(head.fields("Accept")).best(offered);
+    }
+
+    /// The body as JSON, of one megabyte at most.
+    ///
+    /// @param type that it has to have
+    public JsonValue json(String type) {
+        bodyType(Set.of(type));
+        try {
+            return JsonReader.read(new ByteArrayInputStream(octets()));
+        } catch (JsonException e) {
+            throw ProblemDetails.of(400, List.of(new Problem(
+                            "", e.line(), "", "json.invalid", e.getMessage() + " (line " + e.line() + ", column " + e.column() + ")")))
+                    .refused();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read from memory", e);
+        }
+    }
+
+    /// Refuses a body where none has a meaning.
+    public void hasNoBody() {
+        if (octets().length > 0) {
+            throw ProblemDetails.of(400, "body.unexpected", "", "this request has no body").refused();
+        }
+    }
+
+    /// The name of the body's type.
+    ///
+    /// @param known in UTF-8; no other is taken
+    public String bodyType(Set<String> known) {
+        var encoding = head.fields("Content-Encoding");
+        if (!encoding.isEmpty() && !String.join(",", encoding).strip().equalsIgnoreCase("identity")) {
+            throw new RefusedException(ProblemDetails.of(
+                            415, "content-encoding.unsupported", "Content-Encoding", "a body must come as it is, not compressed")
+                    .answer()
+                    .with("Accept-Encoding", "identity")); // RFC 9110 §12.5.3
+        }
+        var wanted = String.join(", ", known.stream().sorted().toList());
+        return field("Content-Type")
+                .flatMap(MediaType::parse)
+                .filter(type -> type.isUtf8() && known.contains(type.name()))
+                .map(MediaType::name)
+                .orElseThrow(() -> new RefusedException(ProblemDetails.of(
+                                415, "content-type.unsupported", "Content-Type", "must be " + wanted + ", in UTF-8")
+                        .answer()
+                        .with("Accept", wanted)
+                        .with("Accept-Patch", wanted)));
+    }
+
+    private byte[] octets() {
+        refuseLength(LARGEST);
+        try {
+            var octets = body.readNBytes(LARGEST + 1);
+            if (octets.length > LARGEST) {
+                throw tooLarge(LARGEST);
+            }
+            return octets;
+        } catch (IOException e) {
+            throw new PeerGoneException(e);
+        }
+    }
+
+    /// The body in a file that only we can read; for one that would take too much memory.
+    ///
+    /// @param folder for the file
+    /// @param most octets
+    public Upload upload(Path folder, long most) {
+        refuseLength(most);
+        return Upload.take(body, folder, most).orElseThrow(() -> tooLarge(most));
+    }
+
+    private void refuseLength(long most) {
+        if (head.length().orElse(0) > most) {
+            throw tooLarge(most);
+        }
+    }
+
+    private static RefusedException tooLarge(long most) {
+        return ProblemDetails.of(413, "body.too-large", "", "a body may have " + most + " octets at most").refused();
+    }
+}

@@ -1,0 +1,117 @@
+package facteur.web;
+
+import facteur.platform.http.HostField;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Leads a request to its route, and makes an answer of all that can go wrong. Thread-safe.
+public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    /// For probes, which know an address and no name. It tells nothing to a page that got here by a name of its own.
+    public static final String HEALTH = "/health";
+
+    /// An answer, and how it came about.
+    ///
+    /// @param route empty when there is none for that path and method
+    /// @param client whose request it was
+    /// @param caller as whom it was let in; empty for nobody
+    public record Routed(Answer answer, Optional<Route> route, InetAddress client, String caller) {}
+
+    private record Match(Route route, Map<String, String> variables) {}
+
+    private final List<Route> routes;
+    private final Supplier<Frontage> frontage;
+
+    /// @param routes of those that fit a path, the first counts
+    public Router(List<Route> routes, Supplier<Frontage> frontage) {
+        this.routes = List.copyOf(routes);
+        this.frontage = frontage;
+    }
+
+    /// @param peer of the connection
+    public Routed answer(RequestHead head, InetAddress peer, InputStream body) {
+        var now = frontage.get();
+        var client = now.client(peer, head.fields("X-Forwarded-For"));
+        var misdirected = misdirected(head, now);
+        if (misdirected.isPresent()) {
+            return new Routed(misdirected.get().answer(), Optional.empty(), client, "");
+        }
+        var matches = matches(head);
+        var found = matches.stream().filter(match -> match.route().takes(head.method())).findFirst();
+        if (found.isEmpty()) {
+            return new Routed(matches.isEmpty() ? noPath() : wrongMethod(matches), Optional.empty(), client, "");
+        }
+        var match = found.get();
+        var caller = new Caller();
+        var answer = answer(match, head, caller, client, body);
+        return new Routed(answer, Optional.of(match.route()), client, caller.name());
+    }
+
+    private static Optional<ProblemDetails> misdirected(RequestHead head, Frontage frontage) {
+        var hosts = head.fields("Host");
+        if (hosts.size() != 1) { // RFC 9112 §3.2
+            return Optional.of(ProblemDetails.of(400, "host.missing", "Host", "one field Host is needed"));
+        }
+        if (head.isLengthOdd()) {
+            return Optional.of(ProblemDetails.of(400, "header.invalid", "Content-Length", "must be a whole number"));
+        }
+        var host = HostField.parse(hosts.getFirst());
+        if (host.isEmpty()) {
+            return Optional.of(ProblemDetails.of(400, "header.invalid", "Host", "must be a host, and perhaps a port"));
+        }
+        // A target with a host of its own, as proxies get it, would count instead of the field (RFC 9112 §3.2.2).
+        var other = head.authority().filter(given -> !given.equalsIgnoreCase(hosts.getFirst()));
+        var isOurs = head.path().equals(HEALTH) || frontage.isOurs(host.get());
+        return isOurs && other.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ProblemDetails.of(421, "host.unknown", "Host", "no server of this name is here; console.url has ours"));
+    }
+
+    private List<Match> matches(RequestHead head) {
+        if (!head.path().startsWith("/")) {
+            return List.of();
+        }
+        var path = PathPattern.split(head.path());
+        return routes.stream()
+                .flatMap(route -> route.pattern().match(path).map(found -> new Match(route, found)).stream())
+                .toList();
+    }
+
+    private static Answer answer(Match match, RequestHead head, Caller caller, InetAddress client, InputStream body) {
+        try {
+            return match.route().answer(Request.of(head, caller, client, match.variables(), body));
+        } catch (RefusedException refused) {
+            return refused.answer();
+        } catch (UploadException e) {
+            LOG.error("{}: can't store a body", match.route(), e);
+            return ProblemDetails.of(503, "disk.unavailable", "", "the body can't be stored; nothing was changed").answer();
+        } catch (PeerGoneException gone) {
+            throw gone;
+        } catch (RuntimeException fault) {
+            LOG.error("{}", match.route(), fault);
+            return ProblemDetails.of(500, "internal", "", "internal error; the log of facteur has the stack").answer();
+        }
+    }
+
+    private static Answer noPath() {
+        return ProblemDetails.of(404, "path.unknown", "", "no such path").answer();
+    }
+
+    private static Answer wrongMethod(List<Match> matches) {
+        var allowed = matches.stream()
+                .map(match -> match.route().method())
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return ProblemDetails.of(405, "method.unknown", "", "this path takes " + allowed).answer().with("Allow", allowed); // RFC 9110 §15.5.6
+    }
+}

@@ -1,0 +1,202 @@
+package facteur.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import facteur.fixture.RecordingJournal;
+import facteur.fixture.TestTls;
+import facteur.journal.MailEvent;
+import facteur.platform.config.HostAndPort;
+import facteur.platform.json.JsonValue;
+import facteur.platform.tls.TlsKeys;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The server is the subject, so its sockets are real.
+@Timeout(60)
+final class WebServerTest {
+    private static final HostAndPort ANY = new HostAndPort("127.0.0.1", 0);
+    private static final int MEGABYTE = 1024 * 1024;
+
+    @TempDir
+    private Path folder;
+
+    private RecordingJournal journal;
+    private PrometheusRegistry registry;
+    private WebServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        WebServer.raiseLimits();
+        journal = new RecordingJournal();
+        registry = new PrometheusRegistry();
+        Frontage frontage = new Frontage(URI.create("https://mail.example.org"), true, List.of());
+        var router = new Router(
+                List.of(
+                        new Route("GET", "/health", _ -> Answer.json(200, JsonValue.of("up"))),
+                        new Route("GET", "/things/{thing}", request -> {
+                            request.isBy("suite");
+                            return Answer.json(200, JsonValue.of(request.variable("thing"))).with("ETag", "\"1\"");
+                        }),
+                        new Route("POST", "/things", request -> {
+                            request.bodyType(Set.of("text/csv"));
+                            try (var upload = request.upload(folder, 2 * MEGABYTE)) {
+                                return Answer.json(200, new JsonValue.Number(upload.file().toFile().length()));
+                            }
+                        }),
+                        new Route("GET", "/half", _ -> Answer.written(200, "text/csv", out -> {
+                            out.write("relation\n".getBytes(StandardCharsets.UTF_8));
+                            out.flush();
+                            throw new IOException("the database is away");
+                        })),
+                        new Route("GET", "/whole", _ -> Answer.written(200, "text/csv", out -> out.write(new byte[100_000])))),
+                () -> frontage);
+        server = WebServer.start(
+                ANY, WebServer.Tls.NONE, new TlsKeys(Optional.empty()), router, () -> frontage, journal, registry);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void answersWithFieldsThatKeepBrowsersOut() throws IOException {
+        assertThat(ask("GET /things/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("Cache-control: no-store\r\n", "X-content-type-options: nosniff\r\n", "Etag: \"1\"\r\n")
+                .contains("Content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n")
+                .contains("Strict-transport-security: max-age=31536000\r\n")
+                .doesNotContain("Access-control", "Set-cookie")
+                .endsWith("\r\n\r\n\"a\"\n");
+    }
+
+    @Test
+    void headIsGetWithoutABody() throws IOException {
+        assertThat(ask("HEAD /things/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .contains("Content-length: 4\r\n", "Etag: \"1\"")
+                .endsWith("\r\n\r\n");
+    }
+
+    /// What smuggles a second request behind a proxy.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 4\r\nTransfer-Encoding: chunked", "Content-Length: 4\r\nContent-Length: 5", "Content-Length: +4", "Content-Length: -4",
+                "Content-Length: 4, 4", "Content-Length: 0x4", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding : chunked", "Transfer-Encoding: xchunked"
+            })
+    void refusesALengthThatTwoReadersReadInTwoWays(String fields) throws IOException {
+        assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\n" + fields
+                        + "\r\n\r\n0\r\n\r\nGET /things/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .matches("(?s)HTTP/1.1 (400|501) .*")
+                .doesNotContain("smuggled", "HTTP/1.1 2");
+    }
+
+    @Test
+    void refusesAnOtherName() throws IOException {
+        assertThat(ask("GET /things/a HTTP/1.1\r\nHost: rebound.evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ")
+                .contains("application/problem+json", "host.unknown");
+        assertThat(ask("GET /health HTTP/1.1\r\nHost: pod-17.internal\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE /things/a", "OPTIONS /things/a", "CONNECT /things/a", "PUT /things/a", "GETX /things/a"})
+    void takesTheMethodsOfTheRouteAlone(String line) throws IOException {
+        assertThat(ask(line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("Allow: GET, HEAD\r\n");
+    }
+
+    /// Who is still writing gets the answer all the same, not a reset connection.
+    @Test
+    void aBodyThatIsTooLargeIsAnsweredWhileItComes() throws IOException {
+        assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\nContent-Length: "
+                        + 3 * MEGABYTE + "\r\n\r\n" + "x".repeat(3 * MEGABYTE)))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n" + chunks(3) + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n" + chunks(2) + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("\r\n\r\n2097152\n");
+        assertThat(Files.list(folder)).isEmpty();
+    }
+
+    @Test
+    void aBodyThatEndsEarlyIsNotTaken() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 9\r\n\r\nabc"
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).doesNotContain("HTTP/1.1 200");
+        }
+        assertThat(Files.list(folder)).isEmpty();
+    }
+
+    /// The peer must not take half of a list for all of it.
+    @Test
+    void anAnswerThatBreaksOffIsSeenAsSuch() throws IOException {
+        assertThat(ask("GET /half HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).contains("relation\n").doesNotEndWith("0\r\n\r\n");
+        assertThat(ask("GET /whole HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).endsWith("0\r\n\r\n");
+    }
+
+    /// A query may name persons, a field the token.
+    @Test
+    void tellsOfEachRequestButNotItsQuery() throws IOException {
+        ask("GET /things/a%2Db?person=jan HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer fct_1_secret\r\n"
+                + "X-Forwarded-For: 198.51.100.9\r\nConnection: close\r\n\r\n");
+        ask("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        ask("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(journal.await(MailEvent.Requested.class, 2)).extracting(requested -> requested.peer() + " " + requested.caller() + " " + requested.method() + " " + requested.path() + " " + requested.status())
+                .containsExactlyInAnyOrder("127.0.0.1 suite GET /things/a%2Db 200", "127.0.0.1  GET /nothing 404");
+        assertThat(journal.events().toString()).doesNotContain("secret", "person");
+        assertThat(registry.scrape(name -> name.equals("facteur_web_requests")).stream().flatMap(all -> all.getDataPoints().stream()))
+                .extracting(point -> point.getLabels().toString())
+                .contains("{route=\"GET /things/{thing}\",status=\"200\"}", "{route=\"none\",status=\"404\"}");
+    }
+
+    @Test
+    void saysWhichAddressIsTaken() {
+        var taken = new HostAndPort("127.0.0.1", server.port());
+        assertThatThrownBy(() -> WebServer.start(
+                taken,
+                WebServer.Tls.NONE,
+                new TlsKeys(Optional.empty()),
+                new Router(List.of(), () -> new Frontage(URI.create("http://localhost"), true, List.of())),
+                () -> new Frontage(URI.create("http://localhost"), true, List.of()),
+                journal,
+                new PrometheusRegistry()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("console.address 127.0.0.1:" + server.port());
+    }
+
+    private static String chunks(int megabytes) {
+        return (Integer.toHexString(MEGABYTE) + "\r\n" + "x".repeat(MEGABYTE) + "\r\n").repeat(megabytes);
+    }
+
+    private String ask(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
