@@ -135,6 +135,11 @@ final class PackageOrderTest {
         assertThat(users(name -> name.equals("java.net.IDN"))).isEmpty();
     }
 
+    @Test
+    void onlyAdminAndWebKnowJavasHttpServer() {
+        assertThat(users(name -> name.startsWith("com.sun.net.httpserver"))).containsOnly("facteur.admin", "facteur.web");
+    }
+
     private Stream<Dependency> dependencies() {
         return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
     }

@@ -13,6 +13,7 @@ import facteur.platform.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,12 +50,6 @@ public final class WebServer implements AutoCloseable {
             "Referrer-Policy", "same-origin");
     private static final String ONE_YEAR = "max-age=31536000";
 
-    /// Where the port is, and how it speaks.
-    public enum Tls {
-        NONE,
-        IMPLICIT
-    }
-
     private final HttpServer server;
     private final ExecutorService threads;
     private final Router router;
@@ -63,9 +58,9 @@ public final class WebServer implements AutoCloseable {
     private final WebMeters meters;
     private boolean isClosed;
 
-    private WebServer(HttpServer server, Router router, Supplier<Frontage> frontage, Journal journal, WebMeters meters) {
+    private WebServer(HttpServer server, List<Route> routes, Supplier<Frontage> frontage, Journal journal, WebMeters meters) {
         this.server = server;
-        this.router = router;
+        this.router = new Router(routes, frontage);
         this.frontage = frontage;
         this.journal = journal;
         this.meters = meters;
@@ -83,26 +78,34 @@ public final class WebServer implements AutoCloseable {
 
     /// Opens the port.
     ///
+    /// @param address of the settings
+    /// @param current settings of the moment: url and proxies may change
     /// @param keys for TLS, read at each handshake
-    /// @param frontage as it is configured now
     /// @throws IOException when it can't be opened; the message names it
     public static WebServer start(
             HostAndPort address,
-            Tls tls,
+            Supplier<ConsoleSettings> current,
             TlsKeys keys,
-            Router router,
-            Supplier<Frontage> frontage,
+            List<Route> routes,
             Journal journal,
             PrometheusRegistry registry)
             throws IOException {
         try {
-            return new WebServer(open(address, tls, keys), router, frontage, journal, new WebMeters(registry));
+            var started = current.get();
+            var server = open(address, started.tls(), keys);
+            var port = server.getAddress().getPort();
+            return new WebServer(
+                    server,
+                    routes,
+                    () -> new Frontage(current.get().url(port), started.isLoopback(), current.get().proxies()),
+                    journal,
+                    new WebMeters(registry));
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("can't listen on console.address " + address + ": " + Reason.of(e), e);
         }
     }
 
-    private static HttpServer open(HostAndPort address, Tls tls, TlsKeys keys) throws IOException {
+    private static HttpServer open(HostAndPort address, ConsoleSettings.Tls tls, TlsKeys keys) throws IOException {
         return switch (tls) {
             case NONE -> HttpServer.create(address.resolve(), BACKLOG);
             case IMPLICIT -> {

@@ -46,8 +46,11 @@ final class WebServerTest {
         WebServer.raiseLimits();
         journal = new RecordingJournal();
         registry = new PrometheusRegistry();
-        Frontage frontage = new Frontage(URI.create("https://mail.example.org"), true, List.of());
-        var router = new Router(
+        var settings = settings();
+        server = WebServer.start(
+                ANY,
+                () -> settings,
+                new TlsKeys(Optional.empty()),
                 List.of(
                         new Route("GET", "/health", _ -> Answer.json(200, JsonValue.of("up"))),
                         new Route("GET", "/things/{thing}", request -> {
@@ -66,9 +69,8 @@ final class WebServerTest {
                             throw new IOException("the database is away");
                         })),
                         new Route("GET", "/whole", _ -> Answer.written(200, "text/csv", out -> out.write(new byte[100_000])))),
-                () -> frontage);
-        server = WebServer.start(
-                ANY, WebServer.Tls.NONE, new TlsKeys(Optional.empty()), router, () -> frontage, journal, registry);
+                journal,
+                registry);
     }
 
     @AfterEach
@@ -177,15 +179,14 @@ final class WebServerTest {
     void saysWhichAddressIsTaken() {
         var taken = new HostAndPort("127.0.0.1", server.port());
         assertThatThrownBy(() -> WebServer.start(
-                taken,
-                WebServer.Tls.NONE,
-                new TlsKeys(Optional.empty()),
-                new Router(List.of(), () -> new Frontage(URI.create("http://localhost"), true, List.of())),
-                () -> new Frontage(URI.create("http://localhost"), true, List.of()),
-                journal,
-                new PrometheusRegistry()))
+                taken, WebServerTest::settings, new TlsKeys(Optional.empty()), List.of(), journal, new PrometheusRegistry()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("console.address 127.0.0.1:" + server.port());
+    }
+
+    private static ConsoleSettings settings() {
+        return new ConsoleSettings(
+                Optional.of(ANY), Optional.of(URI.create("https://mail.example.org")), ConsoleSettings.Tls.NONE, List.of());
     }
 
     private static String chunks(int megabytes) {
