@@ -310,7 +310,7 @@ public final class Section {
                     Place place = new Place(key, sections.size());
                     sections.add(children.computeIfAbsent(place, _ -> item.scalar().isEmpty() ? of(origin, item) : named(name, item)));
                 } else {
-                    origin.problem(item.line(), item.path(), "must not be empty");
+                    origin.problem(item.line(), item.path(), ProblemCode.VALUE_MISSING, "must not be empty");
                 }
             }
         });
