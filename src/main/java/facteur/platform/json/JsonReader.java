@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
@@ -48,7 +49,7 @@ public final class JsonReader {
     }
 
     public static JsonValue read(String text) throws JsonException {
-        try (var tokens = FACTORY.createParser(text)) {
+        try (var tokens = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return new JsonReader(tokens).document();
         } catch (JacksonException e) {
             throw unreadable(e);
@@ -59,7 +60,7 @@ public final class JsonReader {
     /// @throws IOException when the stream fails
     public static JsonValue read(InputStream utf8) throws JsonException, IOException {
         // A reader of our own: the library would take UTF-16 as well, and UTF-8 that is none.
-        try (var text = new InputStreamReader(utf8, StandardCharsets.UTF_8.newDecoder()); var tokens = FACTORY.createParser(text)) {
+        try (var text = new InputStreamReader(utf8, StandardCharsets.UTF_8.newDecoder()); var tokens = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             var reader = new JsonReader(tokens);
             try {
                 return reader.document();
