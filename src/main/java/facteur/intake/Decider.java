@@ -100,6 +100,7 @@ public final class Decider {
     }
 
     /// Whether what upstreams can carry is only assumed.
+    @SuppressWarnings("ReferenceEquality") // That one constant, which has no value to compare.
     public boolean isOutboundAssumed() {
         return outbound == OutboundEncoding.ASSUMED_UTF8;
     }
