@@ -2,10 +2,10 @@ package facteur.cli;
 
 import facteur.domain.DmarcOutlook;
 import facteur.domain.DomainDesk;
+import facteur.domain.DomainJson;
 import facteur.domain.Evidence;
 import facteur.domain.Finding;
 import facteur.domain.Findings;
-import facteur.domain.KeyFinding;
 import facteur.domain.Spf;
 import facteur.intake.ReversePathRule;
 import facteur.mail.smtp.Address;
@@ -13,9 +13,7 @@ import facteur.platform.config.Word;
 import facteur.platform.idna.DomainName;
 import facteur.platform.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,7 +41,7 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
         lines.add(DomainName.shown(findings.claim().domain()) + " for office " + findings.claim().office() + ": "
                 + (before.equals(after) ? after : before + " -> " + after)
                 + ", next check " + checked.after().nextCheckAt());
-        looked(checked).forEach(finding -> {
+        DomainJson.looked(checked).forEach(finding -> {
             lines.add("  " + mark(finding) + "  " + finding.name());
             lines.add("           expected  \"" + finding.expected() + '"');
             lines.add("           found     " + finding.found());
@@ -57,11 +55,6 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
         }
         sentences(checked).forEach(sentence -> lines.add("  " + sentence));
         return String.join("\n", lines);
-    }
-
-    private static List<Finding> looked(DomainDesk.Checked checked) {
-        var findings = checked.findings();
-        return Stream.concat(Stream.of(findings.ownership()), findings.keys().stream().map(KeyFinding::finding)).toList();
     }
 
     private static String mark(Finding finding) {
@@ -97,21 +90,8 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
     }
 
     private Map<String, Object> members(DomainDesk.Checked checked) {
-        var members = new LinkedHashMap<>(DomainList.members(checked.after()));
-        members.put("before", checked.findings().claim().state().word());
-        members.put("evidence", checked.findings().evidence().getClass().getSimpleName().toLowerCase(Locale.ROOT));
-        members.put("records", looked(checked).stream().map(CheckText::members).toList());
-        members.put("problems", checked.findings().keyProblems());
+        var members = DomainJson.checked(checked);
         members.put("explanation", sentences(checked));
-        return members;
-    }
-
-    private static Map<String, Object> members(Finding finding) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("name", finding.name());
-        members.put("expected", finding.expected());
-        members.put("found", finding.found());
-        members.put("verdict", Word.of(finding.verdict()));
         return members;
     }
 }

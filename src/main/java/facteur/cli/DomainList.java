@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.domain.Claim;
+import facteur.domain.DomainJson;
 import facteur.domain.DomainSettings;
 import facteur.platform.config.Word;
 import facteur.platform.idna.DomainName;
@@ -68,26 +69,9 @@ final class DomainList implements Callable<Integer> {
 
     private static Map<String, Object> members(List<Claim> claims, DomainSettings domains) {
         var members = new LinkedHashMap<String, Object>();
-        members.put("domains", claims.stream().map(DomainList::members).toList());
+        members.put("domains", claims.stream().map(DomainJson::claim).toList());
         members.put("trusted", domains.trusted().stream().sorted().toList());
         members.put("verify", Word.of(domains.verification()));
-        return members;
-    }
-
-    /// A claim, as every verb prints it.
-    static Map<String, Object> members(Claim claim) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("domain", claim.domain());
-        members.put("unicode", DomainName.unicode(claim.domain()));
-        members.put("office", claim.office());
-        members.put("state", claim.state().word());
-        members.put("usable", claim.state().isUsable());
-        members.put("since", claim.state().since());
-        members.put("reason", claim.state().reason());
-        members.put("addedAt", claim.addedAt());
-        members.put("checkedAt", claim.checkedAt().map(Instant::toString).orElse(""));
-        members.put("sureAt", claim.sureAt().map(Instant::toString).orElse(""));
-        members.put("nextCheckAt", claim.nextCheckAt());
         return members;
     }
 }

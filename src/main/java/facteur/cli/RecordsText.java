@@ -3,12 +3,11 @@ package facteur.cli;
 import facteur.domain.Claim;
 import facteur.domain.DnsRecord;
 import facteur.domain.DomainDesk;
+import facteur.domain.DomainJson;
 import facteur.platform.idna.DomainName;
 import facteur.platform.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The DNS records to publish for claims.
@@ -44,20 +43,6 @@ final class RecordsText {
     }
 
     static String json(DomainDesk desk, List<Claim> claims) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("domain", claims.getFirst().domain());
-        members.put("records", records(desk, claims).stream().map(RecordsText::members).toList());
-        return Json.of(members);
-    }
-
-    private static Map<String, Object> members(DnsRecord record) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("name", record.name());
-        members.put("type", "TXT");
-        members.put("value", record.text());
-        members.put("strings", record.strings());
-        members.put("zone", record.zoneLine());
-        members.put("note", record.note());
-        return members;
+        return Json.of(DomainJson.records(claims.getFirst().domain(), records(desk, claims)));
     }
 }

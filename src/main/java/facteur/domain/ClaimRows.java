@@ -35,6 +35,10 @@ final class ClaimRows {
         return statements.list(COLUMNS + " where name = ? order by office", ClaimRows::claim, domain);
     }
 
+    static List<Claim> of(Statements statements, OfficeId office) throws SQLException {
+        return statements.list(COLUMNS + " where office = ? order by name", ClaimRows::claim, office.text());
+    }
+
     static Optional<Claim> one(Statements statements, String domain, OfficeId office) throws SQLException {
         return statements.first(COLUMNS + " where name = ? and office = ?", ClaimRows::claim, domain, office.text());
     }

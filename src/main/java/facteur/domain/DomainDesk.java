@@ -91,6 +91,11 @@ public final class DomainDesk {
         return database.reading(statements -> ClaimRows.of(statements, domain));
     }
 
+    /// Those of one office, by domain.
+    public List<Claim> of(OfficeId office) throws SQLException {
+        return database.reading(statements -> ClaimRows.of(statements, office));
+    }
+
     /// Makes a claim, and keys for the domain if it has none. A claim that is there stays as it is, token and all.
     ///
     /// @throws IOException when keys can't be made; then there is no new claim
