@@ -2,6 +2,7 @@ package facteur.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.TestTime;
 import facteur.platform.database.Database;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class ActsTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = Database.open(state);
+        database = MigratedDatabase.open(state);
         acts = new Acts(database, time);
     }
 

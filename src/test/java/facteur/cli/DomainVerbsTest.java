@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.Command;
 import facteur.fixture.Ended;
+import facteur.fixture.KnownPrimes;
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedDns;
-import facteur.platform.database.DatabaseSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,11 +15,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `facteur domain`, with a name server of the test's.
+@ExtendWith(KnownPrimes.class)
 final class DomainVerbsTest {
     private static final Pattern RECORD = Pattern.compile("(\\S+)\\. 3600 IN TXT (.*)");
     private static final Pattern STRING = Pattern.compile("\"([^\"]*)\"");
@@ -35,7 +38,7 @@ final class DomainVerbsTest {
         relay = new RelayFolder(folder)
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith(Map.of("domains", "{ trusted: [verified.example], resolvers: [\"" + dns.resolver() + "\"], timeout: 2s }"), "");
-        new DatabaseSettings.InState(Files.createDirectories(relay.state())).open().close();
+        MigratedDatabase.open(Files.createDirectories(relay.state())).close();
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
 import facteur.domain.Lifecycle;
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.ScriptedDns;
 import facteur.fixture.TestTime;
 import facteur.mail.dkim.TestKeys;
@@ -12,7 +13,6 @@ import facteur.office.OfficeId;
 import facteur.platform.clock.ClockTrust;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
-import facteur.platform.database.DatabaseSettings;
 import facteur.platform.dns.DnsSettings;
 import facteur.relay.Config;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class OfficeCheckTest {
 
     @Test
     void warnsOfADomainThatIsAddedAndNotProved() throws Exception {
-        try (var database = new DatabaseSettings.InState(Files.createDirectories(folder.resolve("var"))).open();
+        try (var database = MigratedDatabase.open(Files.createDirectories(folder.resolve("var")));
                 var dns = ScriptedDns.start()) {
             var desk = new DomainDesk(
                     database,

@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.fixture.Command;
 import facteur.fixture.Ended;
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTime;
@@ -18,7 +19,6 @@ import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
-import facteur.platform.database.DatabaseSettings;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ final class StoppedRelay {
     QueueId deferred(String recipient) throws Exception {
         var letter = letter(recipient);
         try (var state = StateFolder.open(relay.state());
-                var database = new DatabaseSettings.InState(relay.state()).open()) {
+                var database = MigratedDatabase.open(relay.state())) {
             var spool = SqlSpool.open(state, database, 0, new TestTime(), new RecordingJournal());
             try {
                 var leased = spool.acceptActive(ROUTE, letter);

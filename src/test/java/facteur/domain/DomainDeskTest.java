@@ -2,6 +2,7 @@ package facteur.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.platform.database.Database;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class DomainDeskTest extends DomainDeskContract {
     @Override
     Database openDatabase() throws SQLException {
-        return Database.open(state);
+        return MigratedDatabase.open(state);
     }
 
     @Test

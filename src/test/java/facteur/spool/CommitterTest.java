@@ -3,6 +3,7 @@ package facteur.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.platform.database.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ final class CommitterTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = Database.open(state);
+        database = MigratedDatabase.open(state);
         committer = Committer.start(database, CommitterDisk.of(database), new OutageJournal(event -> {}, System::nanoTime, () -> 0));
     }
 

@@ -4,6 +4,7 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.RecordingJournal;
 import facteur.journal.MailEvent;
 import facteur.platform.database.Database;
@@ -41,7 +42,7 @@ final class DisplacedTest {
 
     private OpenSpool opened() throws SpoolException, SQLException {
         var folder = StateFolder.open(state);
-        var database = Database.open(state);
+        var database = MigratedDatabase.open(state);
         return new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, journal));
     }
 

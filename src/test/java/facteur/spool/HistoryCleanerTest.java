@@ -2,6 +2,7 @@ package facteur.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
@@ -35,7 +36,7 @@ final class HistoryCleanerTest {
     @BeforeEach
     void open() throws Exception {
         folder = StateFolder.open(state);
-        database = Database.open(state);
+        database = MigratedDatabase.open(state);
         spool = SqlSpool.open(folder, database, 0, time, journal);
         history = new HistoryCleaner(spool, () -> Duration.ofDays(30), time, () -> isSettled, journal);
     }

@@ -4,6 +4,7 @@ import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.mail.letter.Letter;
 import facteur.platform.database.Database;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class QueueDeskTest extends QueueDeskContract {
     @Override
     Database openDatabase() throws SQLException {
-        return Database.open(state);
+        return MigratedDatabase.open(state);
     }
 
     @Override

@@ -5,10 +5,10 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.RecordingJournal;
 import facteur.journal.MailEvent;
 import facteur.mail.message.MemoryBody;
-import facteur.platform.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +30,7 @@ final class SettlementsTest {
     @BeforeEach
     void open() throws Exception {
         var folder = StateFolder.open(temp);
-        var database = Database.open(temp);
+        var database = MigratedDatabase.open(temp);
         open = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, journal));
     }
 

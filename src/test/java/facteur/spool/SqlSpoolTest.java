@@ -5,6 +5,7 @@ import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.mail.message.MemoryBody;
 import facteur.platform.database.Database;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class SqlSpoolTest extends SpoolContract {
 
     private void open(long floorBytes) throws Exception {
         folder = StateFolder.open(temp.resolve("state"));
-        database = Database.open(folder.path());
+        database = MigratedDatabase.open(folder.path());
         spool = SqlSpool.open(folder, database, floorBytes, () -> NOON, event -> {});
     }
 

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.FileBody;
-import facteur.platform.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class StorageFaultTest {
     @BeforeEach
     void open() throws Exception {
         var folder = StateFolder.open(temp);
-        var database = Database.open(temp);
+        var database = MigratedDatabase.open(temp);
         open = new OpenSpool(folder, database, SqlSpool.open(folder, database, 0, () -> NOON, event -> {}));
     }
 
