@@ -2,6 +2,8 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import facteur.admin.ReloadResult;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Command;
@@ -9,6 +11,8 @@ import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
 import facteur.journal.MailEvent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,37 @@ final class RolesIT {
             });
             assertThat(accepted(app, "invoice", "R-1")).extracting(MailEvent.Accepted::replyTo, MailEvent.Accepted::replyToRule)
                     .containsExactly("inv@o.example,two@o.example", "context.role");
+        }
+    }
+
+    /// A service can't list its offices: what it answered for letters is all there is to know.
+    @Test
+    void aRoleThatAServiceAnsweredIsInUse() throws IOException {
+        var service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/offices/dupont", exchange -> answer(exchange, "{\"company\": \"Own <own@o.example>\", \"reply-to\": \"invoicing\"}"));
+        service.createContext("/offices/dupont/relations/R-1", exchange -> answer(exchange, "{\"name\": \"Bakkerij\", \"invoicing\": \"inv@o.example\"}"));
+        service.start();
+        var relay = new RelayFolder(folder).configured(
+                SIX + "settings: { source: http, http: { url: \"http://127.0.0.1:%d\" } }\n".formatted(service.getAddress().getPort()));
+        try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
+            assertThat(accepted(app, "none", "R-1")).extracting(MailEvent.Accepted::replyTo).isEqualTo("inv@o.example");
+            relay.edited(", invoicing]", "]");
+            assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Refused.class, refused -> assertThat(refused.problems()).satisfiesExactly(
+                    card -> assertThat(card).contains("office dupont: relations.R-1: 'invoicing' is not one of partner, responsible,"),
+                    office -> assertThat(office).contains("office dupont: reply-to: 'invoicing' is not one of partner, responsible,")));
+            relay.edited("substitute]", "substitute, invoicing, tax]");
+            assertThat(daemon.reload()).isInstanceOf(ReloadResult.Applied.class);
+            assertThat(accepted(app, "none", "R-1")).extracting(MailEvent.Accepted::replyTo).isEqualTo("inv@o.example");
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, json.length());
+            exchange.getResponseBody().write(json.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

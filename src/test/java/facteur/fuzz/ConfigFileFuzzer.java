@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import facteur.office.Roles;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.DataSize;
 import facteur.platform.config.Document;
@@ -26,6 +27,7 @@ final class ConfigFileFuzzer {
         String text = new String(bytes, UTF_8);
         for (Section root : List.of(ConfigFile.parse(text, FILE, problems), ConfigFile.parseGenerated(text, FILE, problems),
                 Document.read(text, FILE.toString(), problems))) {
+            assertThat(Roles.from(root).list()).isNotEmpty();
             ask(root, 1);
             root.close();
         }

@@ -25,6 +25,7 @@ final class KeysTest {
         routes: [{ upstreams: [s] }]
         """,
         """
+        roles: [{ name: senior }]
         settings: { source: http, http: { url: "https://suite.example.org/api" } }
         spool: { url: "jdbc:postgresql://db.example.org/facteur" }
         upstreams:
@@ -56,7 +57,7 @@ final class KeysTest {
             keys.addAll(root.asked());
         }
         assertThat(keys).hasSizeGreaterThan(100).contains("journal.addresses", "metrics.per-office", "upstreams.token.scope",
-                "settings.http.response-size");
+                "settings.http.response-size", "roles.nl");
     }
 
     @Test

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.TestTime;
 import facteur.mail.message.Mailbox;
 import facteur.office.Lookup;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
-import facteur.office.Roles;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ final class RelationsCsvFuzzer {
         var text = "relation,collaborator,partner\nabove,a@d.example,\n" + new String(bytes, UTF_8) + "\nbelow,,\"b@d.example\"\n";
         var cards = new Cards.Builder(Optional.empty(), TestTime.START);
         var problems = new Problems();
-        if (new RelationsCsv(Path.of("dupont.relations.csv"), text, Roles.DEFAULT, problems).readInto(cards)) {
+        if (new RelationsCsv(Path.of("dupont.relations.csv"), text, ArbitraryOffices.ROLES, problems).readInto(cards)) {
             var read = cards.build("1");
             check(read.card(ABOVE), Role.COLLABORATOR, "a@d.example");
             check(read.card(BELOW), Role.PARTNER, "b@d.example");
