@@ -32,6 +32,11 @@ final class RolesIT {
             R-2,,Par Tner <par@o.example>,,,,,
             """;
 
+    /// The same in JSON, which can say any character.
+    private static final String CARD = """
+            {"name": "Bakkerij\\r\\nBcc: eve@evil.example", "invoicing": "\\"In\\r\\n Bcc: eve\\u202E\\u0085eve@evil.example Voicing\\" <inv@o.example>"}
+            """;
+
     private final RecordingJournal journal = new RecordingJournal();
 
     @TempDir
@@ -80,12 +85,14 @@ final class RolesIT {
     void aRoleThatAServiceAnsweredIsInUse() throws IOException {
         var service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/offices/dupont", exchange -> answer(exchange, "{\"company\": \"Own <own@o.example>\", \"reply-to\": \"invoicing\"}"));
-        service.createContext("/offices/dupont/relations/R-1", exchange -> answer(exchange, "{\"name\": \"Bakkerij\", \"invoicing\": \"inv@o.example\"}"));
+        service.createContext("/offices/dupont/relations/R-1", exchange -> answer(exchange, CARD));
         service.start();
         var relay = new RelayFolder(folder).configured(
                 SIX + "settings: { source: http, http: { url: \"http://127.0.0.1:%d\" } }\n".formatted(service.getAddress().getPort()));
         try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst())) {
             assertThat(accepted(app, "none", "R-1")).extracting(MailEvent.Accepted::replyTo).isEqualTo("inv@o.example");
+            Awaitility.await().untilAsserted(() -> assertThat(relay.state().resolve("captured")).isNotEmptyDirectory());
+            assertThat(captured(relay)).contains("\r\nReply-To: \"In Bcc: eve Voicing\" <inv@o.example>\r\n").doesNotContain("Bakkerij", "evil");
             relay.edited(", invoicing]", "]");
             assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Refused.class, refused -> assertThat(refused.problems()).satisfiesExactly(
                     card -> assertThat(card).contains("office dupont: relations.R-1: 'invoicing' is not one of partner, responsible,"),
