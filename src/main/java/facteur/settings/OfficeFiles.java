@@ -150,7 +150,7 @@ final class OfficeFiles {
         var inCsv = relations.look(problems) instanceof Lookup.Found<Cards>(var cards, _) ? cards : new Cards("", Map.of());
         if (look instanceof Lookup.Found<Office>(var office, _)) {
             lint.look(file, office.settings, Stream.concat(office.cards.found(), inCsv.found()));
-            lint.lookAtNames(file, office.settings, Stream.of(office.cards, inCsv).flatMap(cards -> cards.byId().keySet().stream()).distinct());
+            lint.lookAtNames(file, Stream.of(office.cards, inCsv).flatMap(cards -> cards.byId().keySet().stream()).distinct());
         }
     }
 

@@ -139,6 +139,31 @@ public final class SettingsCache implements SettingsSource {
         return evict(key -> key.office().equals(office));
     }
 
+    /// Evicts the office's settings, and none of its cards.
+    ///
+    /// @return how many answers were evicted
+    public int evictSettings(OfficeId office) {
+        source.forget(office);
+        return evict(new CacheKey.OfOffice(office));
+    }
+
+    /// Evicts one card, in whichever normal form letters name its client.
+    ///
+    /// @return how many answers were evicted
+    public int evictCard(OfficeId office, RelationId relation) {
+        source.forget(office);
+        var composed = relation.composed();
+        return evict(key -> key.office().equals(office) && key.client().filter(client -> client.composed().equals(composed)).isPresent());
+    }
+
+    /// Evicts all cards of an office.
+    ///
+    /// @return how many answers were evicted
+    public int evictCards(OfficeId office) {
+        source.forget(office);
+        return evict(key -> key.office().equals(office) && key.client().isPresent());
+    }
+
     /// Evicts everything.
     ///
     /// @return how many answers were evicted

@@ -42,6 +42,9 @@ public final class SettingsCode {
     /// A warning.
     public static final String ADDRESS_OTHER_OFFICE = "address.other-office";
 
+    /// A warning: replies go to an address at none of the office's domains.
+    public static final String ADDRESS_STRANGER = "address.stranger";
+
     /// A warning: at none of the office's domains.
     public static final String PERSON_STRANGER = "person.stranger";
 

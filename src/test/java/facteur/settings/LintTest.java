@@ -30,6 +30,24 @@ final class LintTest extends FilesSourceRig {
     }
 
     @Test
+    void warnsOfRepliesToStrangers() throws IOException {
+        write("dupont.yaml", """
+                company: Dupont <office@dupont.example>
+                users: [jan@people.example]
+                contexts:
+                  task: { reply-to: general, address: jan@people.example }
+                  invoice: { reply-to: general, address: invoices@DUPONT.example }
+                  reminder: { reply-to: general, address: invoices@dup0nt.example }
+                  note: { reply-to: sender, from: { address: a@notes.example } }
+                  letter: { reply-to: general, address: b@notes.example }
+                """);
+        open(folder);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings()).extracting(Object::toString)
+                .containsExactly(folder.resolve("dupont.yaml") + ": contexts: replies go to invoices@dup0nt.example, which is at none of the office's domains");
+    }
+
+    @Test
     void warnsOfNamesThatNoLetterSays() throws IOException {
         write("dupont.yaml", """
                 company: Dupont <office@dupont.example>

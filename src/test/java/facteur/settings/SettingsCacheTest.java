@@ -116,6 +116,21 @@ final class SettingsCacheTest extends SettingsCacheRig {
     }
 
     @Test
+    void evictsWhatOfAnOfficeHasChanged() {
+        var composed = new RelationId("Caf\u00e9");
+        var decomposed = new RelationId("Cafe\u0301");
+        version();
+        cache.relation(DUPONT, R1);
+        cache.relation(DUPONT, decomposed);
+        cache.relation(DURAND, R1);
+        assertThat(cache.evictCard(DUPONT, composed)).isOne();
+        assertThat(cache.evictCard(DUPONT, new RelationId("R-2"))).isZero();
+        assertThat(cache.evictSettings(DUPONT)).isOne();
+        assertThat(cache.evictCards(DUPONT)).isOne();
+        assertThat(cache.statistics().entries()).isOne();
+    }
+
+    @Test
     void reportsTheAgeOfTheOldestAnswerThatCounts() {
         assertThat(cache.statistics().oldestAge()).isZero();
         cache.relation(DUPONT, R1);
