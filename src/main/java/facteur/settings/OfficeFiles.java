@@ -203,7 +203,7 @@ final class OfficeFiles {
         }
         if (problems.isEmpty()) {
             lint.look(file, parsed.office().settings(), cards.values().stream());
-            lint.lookAtNames(file, parsed.office().settings(), cards.keySet().stream());
+            lint.lookAtNames(file, cards.keySet().stream());
         }
         var settings = YamlJson.of(parsed.section()).without(CARDS);
         return new WrittenOffice(id, settings, hasCsv || parsed.section().has(CARDS) ? Optional.of(cards) : Optional.empty());
