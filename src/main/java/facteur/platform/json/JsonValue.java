@@ -20,6 +20,7 @@ public sealed interface JsonValue {
     }
 
     /// Compared by its value: 1.0 is 1.
+    @SuppressWarnings("AvoidCommonTypeNames") // The word of RFC 8259, and never without the name of this type.
     record Number(BigDecimal number) implements JsonValue {
         public Number(long number) {
             this(BigDecimal.valueOf(number));
