@@ -3,6 +3,7 @@ package facteur.platform.json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// JSON Patch (RFC 6902): what makes one value of another, as `add`, `remove` and `replace`. For one comparison, on one thread.
 public final class JsonPatch {
@@ -74,7 +75,7 @@ public final class JsonPatch {
         operations.add(new JsonValue.Members(operation));
     }
 
-    private static LinkedHashMap<String, JsonValue> start(String name, String path) {
+    private static SequencedMap<String, JsonValue> start(String name, String path) {
         var operation = new LinkedHashMap<String, JsonValue>();
         operation.put("op", new JsonValue.Text(name));
         operation.put("path", new JsonValue.Text(path));
