@@ -2,6 +2,7 @@ package facteur.office;
 
 import facteur.mail.automatic.Language;
 import facteur.mail.message.DisplayName;
+import facteur.platform.config.ProblemCode;
 import facteur.platform.config.Section;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,11 +27,11 @@ final class RolesSection {
         }
         for (var item : items) {
             if (!item.has(NAME)) {
-                item.problem(NAME, "is missing");
+                item.problem(NAME, ProblemCode.VALUE_MISSING, "is missing");
             }
             var own = labels(item);
             item.value(NAME, Role::new).filter(role -> labels.putIfAbsent(role, own) != null)
-                    .ifPresent(role -> item.problem("", "the role '" + role + "' is given twice"));
+                    .ifPresent(role -> item.problem("", ProblemCode.KEY_TWICE, "the role '" + role + "' is given twice"));
         }
         return labels.isEmpty() ? Roles.DEFAULT : new Roles(new ArrayList<>(labels.keySet()), labels);
     }

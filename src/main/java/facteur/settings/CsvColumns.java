@@ -3,13 +3,13 @@ package facteur.settings;
 import facteur.office.Role;
 import facteur.office.Roles;
 import facteur.platform.config.Nearest;
+import facteur.platform.config.ProblemCode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -58,24 +58,31 @@ record CsvColumns(int count, int relation, int name, Map<Role, Integer> roles, L
         return Stream.concat(Stream.of(cell), Stream.of(cell.split("[" + SEPARATORS + "]")));
     }
 
-    /// @param problems gets column and message
-    /// @return empty when there is a problem
-    static Optional<CsvColumns> of(List<String> firstLine, Roles roles, BiConsumer<String, String> problems) {
+    /// Gets what is wrong with the name of a column.
+    @FunctionalInterface
+    interface Faults {
+        void add(String column, String code, String message, Optional<String> nearest);
+    }
+
+    /// @return empty when there is a fault
+    static Optional<CsvColumns> of(List<String> firstLine, Roles roles, Faults problems) {
         var names = firstLine.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
         var known = Stream.concat(Stream.of(RELATION, NAME), roles.names().stream()).sorted().toList();
         var seen = new HashSet<String>();
         var faults = 0;
         for (var name : names) {
             if (!name.isEmpty() && !known.contains(name)) {
-                problems.accept(name, "unknown column; known are " + String.join(", ", known) + Nearest.hint(name, known));
+                problems.add(
+                        name, ProblemCode.KEY_UNKNOWN, "unknown column; known are " + String.join(", ", known) + Nearest.hint(name, known),
+                        Nearest.of(name, known));
                 faults++;
             } else if (!name.isEmpty() && !seen.add(name)) {
-                problems.accept(name, "this column comes twice");
+                problems.add(name, ProblemCode.KEY_TWICE, "this column comes twice", Optional.empty());
                 faults++;
             }
         }
         if (!seen.contains(RELATION)) {
-            problems.accept(RELATION, "this column is missing");
+            problems.add(RELATION, ProblemCode.VALUE_MISSING, "this column is missing", Optional.empty());
             faults++;
         }
         return faults == 0 ? Optional.of(of(names, roles)) : Optional.empty();

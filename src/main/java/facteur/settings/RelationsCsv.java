@@ -74,7 +74,8 @@ final class RelationsCsv {
                 if (columns.isPresent()) {
                     read(record, columns.get(), cards);
                 } else if (!isBlank(record)) {
-                    columns = CsvColumns.of(record.getFields(), roles, (name, message) -> problem(line(record), name, message));
+                    columns = CsvColumns.of(record.getFields(), roles, (name, code, message, nearest) -> problems.add(
+                            new Problem(file.toString(), line(record), name, code, message, nearest)));
                     if (columns.isEmpty()) {
                         return false;
                     }

@@ -37,7 +37,8 @@ final class RoleUse {
         var made = after.list().stream().filter(problem -> !known.contains(Place.of(problem))).toList();
         return made.stream().findFirst().map(first -> made.size() == 1
                 ? first
-                : new Problem(first.origin(), first.line(), first.key(), first.message() + " (and " + (made.size() - 1) + " more in this file)"));
+                : new Problem(first.origin(), first.line(), first.key(), first.code(),
+                        first.message() + " (and " + (made.size() - 1) + " more in this file)", first.nearest()));
     }
 
     /// By an answer of a source.

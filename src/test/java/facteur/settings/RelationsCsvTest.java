@@ -1,6 +1,7 @@
 package facteur.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.TestTime;
@@ -8,6 +9,8 @@ import facteur.office.Lookup;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
+import facteur.platform.config.Problem;
+import facteur.platform.config.ProblemCode;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -88,6 +91,13 @@ final class RelationsCsvTest {
         assertThat(card.people(new Role("senior"))).extracting(Object::toString).containsExactly("An <an@d.example>");
         assertThat(card.people(new Role("invoicing"))).isEmpty();
         assertThat(cards).containsEntry(new RelationId("R-2"), RelationCard.EMPTY);
+    }
+
+    @Test
+    void programsKnowAnUnlistedRoleByItsCodeAndTheNearest() {
+        read("relation,seniro,senior,senior\n");
+        assertThat(problems.list()).extracting(Problem::key, Problem::code, Problem::nearest).containsExactly(
+                tuple("seniro", ProblemCode.KEY_UNKNOWN, Optional.of("senior")), tuple("senior", ProblemCode.KEY_TWICE, Optional.empty()));
     }
 
     @Test
