@@ -1,5 +1,6 @@
 package facteur.app;
 
+import facteur.platform.clock.RateLimit;
 import facteur.platform.clock.SteadyTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

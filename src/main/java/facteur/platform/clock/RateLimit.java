@@ -1,10 +1,11 @@
-package facteur.app;
+package facteur.platform.clock;
 
-import facteur.platform.clock.SteadyTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A token bucket: a full minute's worth may come at once, and what was used comes back evenly. Thread-safe.
-final class RateLimit {
+public final class RateLimit {
     private static final double MINUTE_MILLIS = 60_000;
 
     private final SteadyTime time;
@@ -13,7 +14,7 @@ final class RateLimit {
     private Instant refilledAt;
 
     /// @param perMinute at least one
-    RateLimit(int perMinute, SteadyTime time) {
+    public RateLimit(int perMinute, SteadyTime time) {
         this.perMinute = perMinute;
         this.time = time;
         this.left = perMinute;
@@ -23,16 +24,25 @@ final class RateLimit {
     /// Uses one. False when there is none left.
     ///
     /// @param perMinute from now on; what was used still counts
-    synchronized boolean tryAcquire(int perMinute) {
+    public boolean tryAcquire(int perMinute) {
+        return acquire(1, perMinute).isEmpty();
+    }
+
+    /// Uses as many; or none of them, when there are too few left.
+    ///
+    /// @param amount no more than perMinute
+    /// @param perMinute from now on; what was used still counts
+    /// @return when to ask again; empty when they were used
+    public synchronized Optional<Duration> acquire(int amount, int perMinute) {
         var now = time.instant();
         var millis = now.toEpochMilli() - refilledAt.toEpochMilli();
         left = Math.min(this.perMinute, left + this.perMinute * (millis / MINUTE_MILLIS)) + perMinute - this.perMinute;
         this.perMinute = perMinute;
         refilledAt = now;
-        if (left < 1) {
-            return false;
+        if (left < amount) {
+            return Optional.of(Duration.ofMillis((long) Math.ceil((amount - left) * MINUTE_MILLIS / perMinute)));
         }
-        left--;
-        return true;
+        left -= amount;
+        return Optional.empty();
     }
 }

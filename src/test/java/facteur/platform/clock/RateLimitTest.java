@@ -1,4 +1,4 @@
-package facteur.app;
+package facteur.platform.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +43,17 @@ final class RateLimitTest {
         assertThat(taken(limit, 5)).isZero();
         time.advance(Duration.ofMinutes(1));
         assertThat(taken(limit, 2)).isEqualTo(2);
+    }
+
+    @Test
+    void manyAreUsedTogetherOrNotAtAll() {
+        var limit = new RateLimit(60, time);
+        assertThat(limit.acquire(50, 60)).isEmpty();
+        assertThat(limit.acquire(12, 60)).contains(Duration.ofSeconds(2));
+        assertThat(limit.acquire(10, 60)).isEmpty();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(limit.acquire(2, 60)).isEmpty();
+        assertThat(limit.acquire(1, 60)).contains(Duration.ofSeconds(1));
     }
 
     private static int taken(RateLimit limit, int perMinute) {
