@@ -105,6 +105,7 @@ final class PackageOrderTest {
                         "facteur.junit",
                         "facteur.relay",
                         "facteur.cli",
+                        "facteur.access",
                         "facteur.act",
                         "facteur.backup",
                         "facteur.platform.database",

@@ -21,7 +21,8 @@ public enum Dialect {
                     "V10__silence.sql",
                     "V11__log.sql",
                     "V12__card.sql",
-                    "V13__store.sql");
+                    "V13__store.sql",
+                    "V14__access.sql");
         }
 
         @Override
@@ -54,7 +55,8 @@ public enum Dialect {
                     "V10__silence.sql",
                     "V11__log.sql",
                     "V12__card.sql",
-                    "V13__store.sql");
+                    "V13__store.sql",
+                    "V14__access.sql");
         }
 
         @Override

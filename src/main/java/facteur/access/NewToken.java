@@ -1,0 +1,54 @@
+package facteur.access;
+
+import facteur.office.OfficeId;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What a token is to be. Immutable.
+///
+/// @param name letters, digits, dots, dashes and underscores: it stands in histories and logs
+/// @param office empty: all
+/// @param until when it ends; empty: in a year
+public record NewToken(String name, Optional<OfficeId> office, Set<Scope> scopes, Optional<Instant> until) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Period STANDARD = Period.ofYears(1);
+    private static final Period LONGEST = Period.ofYears(3);
+
+    /// @throws IllegalArgumentException for a name of another form, or without a scope
+    public NewToken {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a name is made of A-Z a-z 0-9 . _ -, up to 64 of them, a letter or digit first");
+        }
+        if (TokenId.parse(name).isPresent() || TokenText.parse(name).isPresent()) {
+            throw new IllegalArgumentException("a name must not look like the id of a token");
+        }
+        if (scopes.isEmpty()) {
+            throw new IllegalArgumentException("a token without a scope is of no use");
+        }
+        scopes = Set.copyOf(scopes);
+    }
+
+    /// When it ends.
+    ///
+    /// @throws IllegalArgumentException when it would have ended already, or lives longer than it may
+    Instant until(Instant now) {
+        var end = until.orElseGet(() -> after(now, STANDARD));
+        if (!end.isAfter(now)) {
+            throw new IllegalArgumentException("a token can't end in the past: " + end);
+        }
+        var latest = after(now, LONGEST);
+        if (end.isAfter(latest)) {
+            throw new IllegalArgumentException("a token ends within three years: by " + latest + " at the latest, not " + end);
+        }
+        return end;
+    }
+
+    /// By the calendar; whole seconds.
+    private static Instant after(Instant now, Period period) {
+        return Instant.ofEpochSecond(now.atOffset(ZoneOffset.UTC).plus(period).toEpochSecond());
+    }
+}

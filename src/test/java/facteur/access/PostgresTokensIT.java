@@ -1,0 +1,16 @@
+package facteur.access;
+
+import facteur.fixture.PostgresExtension;
+import facteur.platform.database.Database;
+import java.sql.SQLException;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class PostgresTokensIT extends TokensContract {
+    @RegisterExtension
+    private static final PostgresExtension POSTGRES = PostgresExtension.migrated();
+
+    @Override
+    Database openDatabase() throws SQLException {
+        return POSTGRES.settings().open();
+    }
+}

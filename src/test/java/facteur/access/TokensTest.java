@@ -1,0 +1,16 @@
+package facteur.access;
+
+import facteur.platform.database.Database;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TokensTest extends TokensContract {
+    @TempDir
+    private Path state;
+
+    @Override
+    Database openDatabase() throws SQLException {
+        return Database.open(state);
+    }
+}
