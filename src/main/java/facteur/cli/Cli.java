@@ -63,6 +63,10 @@ public final class Cli {
                 .addSubcommand(new RestoreFile(invocation))
                 .addSubcommand(new CommandLine(new Login()).addSubcommand(new LoginUnlock(invocation)))
                 .addSubcommand(new Password(invocation))
+                .addSubcommand(new CommandLine(new Token())
+                        .addSubcommand(new TokenAdd(invocation))
+                        .addSubcommand(new TokenList(invocation))
+                        .addSubcommand(new TokenRevoke(invocation)))
                 .addSubcommand(new Version(invocation))
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(completion());

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.access.Tokens;
 import facteur.act.ActRecorder;
 import facteur.act.Acts;
 import facteur.domain.DomainCheck;
@@ -29,6 +30,10 @@ record OpenDatabase(Database database, Path state, ActRecorder recorder, Invocat
                 ClockTrust.ALWAYS,
                 new SecureRandom(),
                 recorder::changed);
+    }
+
+    Tokens tokens() {
+        return new Tokens(database, invocation.time(), new SecureRandom());
     }
 
     /// Another recorder, for a command that must not be recorded as it was typed.

@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.access.Tokens;
 import facteur.backup.BackupException;
 import facteur.backup.Existing;
 import facteur.backup.Restore;
@@ -8,6 +9,7 @@ import facteur.relay.Config;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,6 +54,16 @@ final class RestoreFile implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private void remindOfTokens(Config.Place place) throws SQLException {
+        try (var database = place.database().openBeside()) {
+            var hasTokens = new Tokens(database, invocation.time(), new SecureRandom()).list().stream()
+                    .anyMatch(token -> token.revocation().isEmpty());
+            if (hasTokens) {
+                invocation.out().println("Tokens of the API that were revoked since the backup are good again: facteur token list, facteur token revoke");
+            }
+        }
+    }
+
     private void restore(Config.Place place, Existing existing, Restore.Waiting waiting)
             throws BackupException, SpoolException, IOException, SQLException {
         var queue = switch (place.database()) {
@@ -68,6 +80,7 @@ final class RestoreFile implements Callable<Integer> {
                     case DUE -> "Letters relayed since the backup will be sent again; use --hold to review the queue first";
                     case HELD -> "They are on hold: facteur queue list --state hold; facteur queue release or remove";
                 });
+                remindOfTokens(place);
             }
             case ON_SERVER -> out.println("keys and tokens are restored; " + BackupFile.PG_DUMP);
         }

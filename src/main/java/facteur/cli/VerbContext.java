@@ -7,6 +7,8 @@ import facteur.platform.database.DatabaseSettings;
 import facteur.platform.failure.Reason;
 import facteur.relay.Config;
 import facteur.spool.Reserve;
+import facteur.spool.SpoolException;
+import facteur.spool.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -72,6 +74,26 @@ final class VerbContext {
         return open(asOwner().place(), command());
     }
 
+    /// As [#open]; where there is no database yet, or an older one and no daemon, it is made as the first start of a daemon makes it.
+    ///
+    /// @throws SpoolException when it can't be made here
+    OpenDatabase openOrMake(Config.Place place, String command) throws SQLException, SpoolException {
+        try {
+            return open(place, command);
+        } catch (SQLException missing) {
+            if (place.database().isAway(missing)) {
+                throw missing;
+            }
+            try (var folder = StateFolder.open(place.state())) {
+                folder.open(place.database()).close();
+            } catch (SpoolException | SQLException cannot) {
+                missing.addSuppressed(cannot);
+                throw new SpoolException(missing.getMessage() + " (" + cannot.getMessage() + ")", missing);
+            }
+        }
+        return open(place, command);
+    }
+
     /// The domains of a configuration.
     OpenDatabase openDomains(Config config) throws SQLException {
         return open(new Config.Place(config.state(), config.spool().database()), command());
@@ -87,7 +109,7 @@ final class VerbContext {
     }
 
     /// The command line, as it is recorded.
-    private String command() {
+    String command() {
         return String.join(" ", invocation.words());
     }
 

@@ -77,6 +77,8 @@ public final class LoggedJournal implements Journal {
                     MailEvent.CardGone _,
                     MailEvent.TurnedAway _,
                     MailEvent.LoginUnlocked _,
+                    MailEvent.TokenMade _,
+                    MailEvent.TokenRevoked _,
                     MailEvent.Limited _,
                     MailEvent.TlsFailed _ ->
                 Level.INFO;

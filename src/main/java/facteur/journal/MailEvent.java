@@ -180,6 +180,19 @@ public sealed interface MailEvent {
     /// @param peer as it was reported when it was locked
     record LoginUnlocked(String peer) implements MailEvent {}
 
+    /// A token of the API was made, by a command or otherwise.
+    ///
+    /// @param token its id, which is no secret
+    /// @param office that it is for; `*`: all
+    /// @param operator who made it
+    record TokenMade(String token, String name, String office, List<String> scopes, Instant until, String operator) implements MailEvent {}
+
+    /// A token of the API was revoked: no node takes it any more.
+    ///
+    /// @param token its id
+    /// @param operator who revoked it
+    record TokenRevoked(String token, String name, String office, String operator) implements MailEvent {}
+
     /// A peer asked for more than a limit allows, and was refused.
     ///
     /// @param limit its key in the section `limits`; `early-talker` for a peer that speaks before the greeting

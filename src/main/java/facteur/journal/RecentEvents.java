@@ -79,6 +79,8 @@ public final class RecentEvents implements Journal {
                         MailEvent.TurnedAway _,
                         MailEvent.LoginFailed _,
                         MailEvent.LoginUnlocked _,
+                        MailEvent.TokenMade _,
+                        MailEvent.TokenRevoked _,
                         MailEvent.Limited _,
                         MailEvent.ProxyFailed _,
                         MailEvent.ReplyLost _,

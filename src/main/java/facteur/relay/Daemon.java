@@ -1,5 +1,6 @@
 package facteur.relay;
 
+import facteur.access.Tokens;
 import facteur.act.Acts;
 import facteur.admin.CertificateMeter;
 import facteur.admin.DomainMeters;
@@ -60,6 +61,10 @@ public final class Daemon implements AutoCloseable {
     private final Inbound inbound;
     private final DomainChecks domains;
     private final ActReporter acts;
+
+    /// None where nothing listens for them.
+    private final Optional<Tokens> tokens;
+
     private final HistoryCleaner history;
     private final RunningControl control;
 
@@ -126,6 +131,7 @@ public final class Daemon implements AutoCloseable {
         var live = new Reloader(current, outbound, rules, inbound, journal, wall);
         shutdown.at(Shutdown.Step.RELOADS, live::close);
         acts = new ActReporter(new Acts(base.database(), wall), () -> current.get().spool().historyKeep(), wall, clocks.trust(), journal);
+        tokens = config.console().address().map(_ -> new Tokens(base.database(), wall, new SecureRandom()));
         history = new HistoryCleaner(spool, () -> current.get().spool().historyKeep(), wall, clocks.trust(), journal);
         var census = new QueueCensus(spool::counts, wall, clocks.steady());
         var report = new StatusReport(
@@ -179,6 +185,11 @@ public final class Daemon implements AutoCloseable {
         duties.repeat("clock-jumps", second, second,
                 new ClockJumps(base.clockWatch(), clocks.steady(), queues::bringForward, queues::wake, base.journal()));
         duties.repeat("operator-acts", second, PollInterval.of(second), acts);
+        tokens.ifPresent(known -> {
+            var reporter = new TokenReporter(known, clocks.steady()::instant, base.journal());
+            base.shutdown().at(Shutdown.Step.DUTIES, reporter::writeUses);
+            duties.repeat("tokens", second, PollInterval.of(second), reporter);
+        });
         duties.repeat("history", minute, minute, history);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);
