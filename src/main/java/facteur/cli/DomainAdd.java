@@ -59,9 +59,9 @@ final class DomainAdd implements Callable<Integer> {
         });
     }
 
-    private Lookup<OfficeSettings> office(Config config, OfficeId id) {
-        try (var settings = config.rules().settings().open(config.sharedAddress(), config.rules().roles(), invocation.time())) {
-            return settings.office(id);
+    private Lookup<OfficeSettings> office(Config config, OfficeId id) throws CommandException {
+        try (var settings = OpenSettings.of(config, invocation.time())) {
+            return settings.source().office(id);
         }
     }
 }

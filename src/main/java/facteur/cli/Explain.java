@@ -92,7 +92,8 @@ final class Explain implements Callable<Integer> {
     }
 
     private Explanation explain(Config read, ExplainRequest request) throws CommandException {
-        try (var settings = read.rules().settings().open(read.sharedAddress(), read.rules().roles(), invocation.time())) {
+        try (var open = OpenSettings.of(read, invocation.time())) {
+            var settings = open.source();
             var decider = read.decider(settings, claims(read), OutboundEncoding.ASSUMED_UTF8);
             var departures = new Departures(read.outbound().routes(), new KeyFolder(read.state()));
             var explainer = new Explainer(settings, decider, departures, read.inbound().admission().defaultOffice(), invocation.time());

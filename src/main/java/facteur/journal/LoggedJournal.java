@@ -70,6 +70,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.Split _,
                     MailEvent.UpstreamRecovered _,
                     MailEvent.Acted _,
+                    MailEvent.SettingsSaved _,
                     MailEvent.Requested _,
                     MailEvent.DatabaseRecovered _,
                     MailEvent.Reloaded _,

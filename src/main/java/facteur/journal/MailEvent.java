@@ -264,6 +264,24 @@ public sealed interface MailEvent {
     /// @param office empty when it is about none alone
     record SettingsRecovered(String office, @ForeignText String what) implements MailEvent {}
 
+    /// A version of an office was written into the store by this process: letters go by it from now on.
+    ///
+    /// @param kind `settings`, `cards` or `removed`
+    /// @param cards how many it changed so far
+    /// @param via `console`, `api` or `command`
+    /// @param actor a login, the name of a token, or a user of the system
+    /// @param behalf the user of a suite that it was done for; empty when none
+    /// @param peer empty when it came by no network
+    record SettingsSaved(
+            String office,
+            long version,
+            String kind,
+            long cards,
+            String via,
+            @ForeignText String actor,
+            @ForeignText String behalf,
+            String peer) implements MailEvent {}
+
     /// The source of settings says that an office is not there any more: its letters are refused.
     record OfficeGone(String office) implements MailEvent {}
 

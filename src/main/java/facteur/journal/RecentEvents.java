@@ -71,6 +71,7 @@ public final class RecentEvents implements Journal {
                         MailEvent.Converted _,
                         MailEvent.UpstreamRecovered _,
                         MailEvent.Acted _,
+                        MailEvent.SettingsSaved _,
                         MailEvent.Requested _,
                         MailEvent.DatabaseRecovered _,
                         MailEvent.Reloaded _,

@@ -58,6 +58,7 @@ public final class Daemon implements AutoCloseable {
     private final SqlSpool spool;
     private final Outbound outbound;
     private final OfficeRules rules;
+    private final StoredSettings stored;
     private final Inbound inbound;
     private final DomainChecks domains;
     private final ActReporter acts;
@@ -119,8 +120,9 @@ public final class Daemon implements AutoCloseable {
         outbound = new Outbound(config, spool, signer, form, queueIds, journal, clocks, observe);
         var claims = new Claims();
         claims.refresh(base.database());
-        rules = new OfficeRules(config, clocks, outbound::encoding, claims, journal);
+        rules = new OfficeRules(config, base.database(), clocks, outbound::encoding, claims, journal);
         shutdown.at(Shutdown.Step.RULES, rules::close);
+        stored = new StoredSettings(current, base.database(), claims, rules, clocks, journal);
         var intake = new Intake(rules.inForce(), signer, outbound.queues(), queueIds, journal, wall);
         inbound = new Inbound(current, intake, base.tlsKeys(), memory, spool.bodyFiles(), passed, journal, clocks.steady());
         shutdown.at(Shutdown.Step.INBOUND, inbound::close);
@@ -191,6 +193,7 @@ public final class Daemon implements AutoCloseable {
             duties.repeat("tokens", second, PollInterval.of(second), reporter);
         });
         duties.repeat("history", minute, minute, history);
+        stored.start(duties);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);
         duties.repeat("certificate-expiry", Duration.ZERO, Duration.ofDays(1),

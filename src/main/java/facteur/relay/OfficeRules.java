@@ -9,10 +9,15 @@ import facteur.journal.Journal;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
+import facteur.office.Roles;
 import facteur.platform.clock.Clocks;
 import facteur.platform.config.Problem;
+import facteur.platform.database.Database;
 import facteur.settings.FileTrouble;
 import facteur.settings.SettingsCache;
+import facteur.settings.SettingsSource;
+import facteur.store.SettingsSources;
+import facteur.store.StoreChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +29,7 @@ import java.util.concurrent.Executors;
 ///
 /// Thread-safe.
 final class OfficeRules implements AutoCloseable {
+    private final Database database;
     private final Clocks clocks;
     private final OutboundEncoding encoding;
     private final Claims claims;
@@ -34,9 +40,11 @@ final class OfficeRules implements AutoCloseable {
     private final RulesInForce inForce;
     private volatile SettingsCache settings;
 
+    /// @param database of the spool, where settings may be kept
     /// @param encoding that upstreams can carry
     /// @param claims of offices on domains
-    OfficeRules(Config config, Clocks clocks, OutboundEncoding encoding, Claims claims, Journal journal) {
+    OfficeRules(Config config, Database database, Clocks clocks, OutboundEncoding encoding, Claims claims, Journal journal) {
+        this.database = database;
         this.clocks = clocks;
         this.encoding = encoding;
         this.claims = claims;
@@ -47,10 +55,14 @@ final class OfficeRules implements AutoCloseable {
     }
 
     private SettingsCache open(Config config) {
-        var source = config.rules().settings().open(config.sharedAddress(), config.rules().roles(), clocks.wall());
+        var source = source(config, config.rules().roles());
         watch.apply(source);
         return new SettingsCache(
                 source, config.rules().cacheTimes(), clocks.steady()::instant, loaders, new SettingsReporter(journal, watch, loaders));
+    }
+
+    private SettingsSource source(Config config, Roles roles) {
+        return SettingsSources.open(config.rules().settings(), database, config.sharedAddress(), roles, clocks.wall());
     }
 
     private IntakeRules rules(Config config, SettingsCache cache) {
@@ -85,7 +97,7 @@ final class OfficeRules implements AutoCloseable {
     }
 
     private Optional<List<Problem>> unlistedElsewhere(Config before, Config next) {
-        try (var source = next.rules().settings().open(next.sharedAddress(), before.rules().roles(), clocks.wall())) {
+        try (var source = source(next, before.rules().roles())) {
             return source.unlisted(next.rules().roles());
         }
     }
@@ -122,6 +134,16 @@ final class OfficeRules implements AutoCloseable {
 
     int evictAll() {
         return settings.evictAll();
+    }
+
+    /// The next letter that needs what has changed in the store has it looked up again.
+    void evict(StoreChange change) {
+        var cache = settings;
+        var _ = switch (change.subject()) {
+            case StoreChange.OfSettings() -> cache.evictSettings(change.office());
+            case StoreChange.OfCard(var relation) -> cache.evictCard(change.office(), relation);
+            case StoreChange.OfCards() -> cache.evictCards(change.office());
+        };
     }
 
     /// The next letter of the office has its settings looked up again.

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where roles are in use that a list no longer has. Stateless.
-final class RoleUse {
+public final class RoleUse {
     /// Where something stands in a text.
     private record Place(int line, String key) {
         static Place of(Problem problem) {
@@ -53,6 +53,11 @@ final class RoleUse {
                     .flatMap(use -> problem(origin, "relations." + key.client().map(Object::toString).orElse(""), use.getKey(), next));
             default -> Stream.of();
         };
+    }
+
+    /// By the settings of an office.
+    public static Stream<Problem> of(OfficeSettings office, Roles next) {
+        return ofAnswer(new CacheKey.OfOffice(office.id()), office, next);
     }
 
     /// By the key that names a role.

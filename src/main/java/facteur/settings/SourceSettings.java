@@ -7,28 +7,33 @@ import facteur.platform.config.Section;
 import facteur.platform.config.Word;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Where settings come from, as the section `settings` says. Immutable.
 public sealed interface SourceSettings {
-    /// Makes the source; connects to nothing yet.
-    ///
-    /// @param sharedAddress the relay's own: no office may claim its domain
-    /// @param roles that replies may go to
-    SettingsSource open(Address sharedAddress, Roles roles, InstantSource time);
+    /// In something that is not facteur's own.
+    sealed interface Elsewhere extends SourceSettings {
+        /// Makes the source; connects to nothing yet.
+        ///
+        /// @param sharedAddress the relay's own: no office may claim its domain
+        /// @param roles that replies may go to
+        SettingsSource open(Address sharedAddress, Roles roles, InstantSource time);
+    }
 
     /// What `source` may say; the section of that name says the rest.
     enum Kind {
         FILES,
         SQL,
-        HTTP;
+        HTTP,
+        STORE;
 
         String key() {
             return Word.of(this);
         }
     }
 
-    record InFiles(Path folder) implements SourceSettings {
+    record InFiles(Path folder) implements Elsewhere {
         @Override
         public FilesSource open(Address sharedAddress, Roles roles, InstantSource time) {
             return new FilesSource(folder, sharedAddress, roles, time);
@@ -40,17 +45,31 @@ public sealed interface SourceSettings {
         }
     }
 
-    record InDatabase(SqlSettings settings) implements SourceSettings {
+    record InDatabase(SqlSettings settings) implements Elsewhere {
         @Override
         public SettingsSource open(Address sharedAddress, Roles roles, InstantSource time) {
             return new SqlSource(settings, sharedAddress, roles, time);
         }
     }
 
-    record InService(HttpSettings settings) implements SourceSettings {
+    record InService(HttpSettings settings) implements Elsewhere {
         @Override
         public SettingsSource open(Address sharedAddress, Roles roles, InstantSource time) {
             return new HttpSource(settings, sharedAddress, roles, time);
+        }
+    }
+
+    /// In the spool's database, where facteur itself writes them.
+    ///
+    /// @param keep how long an old version is kept
+    record InStore(Duration keep) implements SourceSettings {
+        public static final Duration KEEP = Duration.ofDays(400);
+
+        private static final Duration SHORTEST = Duration.ofDays(1);
+        private static final Duration LONGEST = Duration.ofDays(36_500);
+
+        static InStore from(Section section) {
+            return new InStore(section.duration("keep", KEEP, SHORTEST, LONGEST));
         }
     }
 
@@ -66,6 +85,7 @@ public sealed interface SourceSettings {
             case FILES -> new InFiles(folder(own));
             case SQL -> new InDatabase(SqlSettings.from(own));
             case HTTP -> new InService(HttpSettings.from(own));
+            case STORE -> InStore.from(own);
         };
     }
 

@@ -17,6 +17,11 @@ public record Author(Via via, String actor, String behalf, String peer, String n
         note = visible(note, LONGEST_NOTE);
     }
 
+    /// For people: the user of the suite, then the suite in brackets; else the actor.
+    public String shown() {
+        return behalf.isEmpty() ? actor : behalf + " (" + actor + ")";
+    }
+
     private static String visible(String text, int longest) {
         var clean = new StringBuilder();
         text.strip().codePoints().limit(longest).forEach(point -> clean.appendCodePoint(isVisible(point) ? point : '?'));

@@ -38,9 +38,14 @@ record OfficeRow(OfficeId id, long version, long settingsAt, String settings, St
         return statements.first(READ, OfficeRow::of, office.text());
     }
 
-    /// The same, and nobody else changes the office before this transaction ends.
+    /// The same, and no other transaction changes the office before this one ends.
     static Optional<OfficeRow> lock(StoreTransaction transaction, String lock, OfficeId office) throws SQLException {
         return transaction.statements().first(READ + lock, OfficeRow::of, office.text());
+    }
+
+    /// Of an office that never was.
+    static OfficeRow none(OfficeId office) {
+        return new OfficeRow(office, 0, 0, "", "", Instant.EPOCH);
     }
 
     OfficeRow withSettings(long number, String text, Instant now) {

@@ -2,8 +2,11 @@ package facteur.store;
 
 import facteur.office.OfficeId;
 import facteur.office.RelationId;
+import facteur.platform.database.Statements;
+import facteur.platform.json.JsonPatch;
 import facteur.platform.json.JsonValue;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +15,9 @@ import java.util.OptionalLong;
 ///
 /// Thread-safe; blocks for the database. An [SQLException] means that it is away.
 public final class SettingsHistory {
+    private static final String CARDS =
+            "select relation, before, after from card_change where office = ? and number = ? and relation > ? order by relation limit ?";
+
     private final StoreWriter writer;
     private final SettingsStore settings;
 
@@ -24,34 +30,101 @@ public final class SettingsHistory {
     ///
     /// @param before those below this number: the last one of the page before
     public List<Version> versions(OfficeId office, OptionalLong before, int limit) throws SQLException {
-        throw new UnsupportedOperationException();
+        return writer.database().reading(statements -> ChangeRows.page(statements, office, before.orElse(Long.MAX_VALUE), limit));
     }
 
     /// Empty when there is no such version, or it is no longer kept.
     public Optional<VersionDetail> version(OfficeId office, long number) throws SQLException {
-        throw new UnsupportedOperationException();
+        return writer.database().reading(statements -> {
+            var version = ChangeRows.one(statements, office, number);
+            var texts = ChangeRows.texts(statements, office, number);
+            return version.isEmpty() || texts.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new VersionDetail(
+                            version.get(), json(texts.get().before(), office), json(texts.get().after(), office)));
+        });
     }
 
     /// What a version did to cards, in the order of their ids.
     ///
     /// @param after the last one of the page before
     public List<CardChange> cards(OfficeId office, long number, Optional<RelationId> after, int limit) throws SQLException {
-        throw new UnsupportedOperationException();
+        var rows = writer.database().reading(statements -> statements.list(
+                CARDS,
+                row -> List.of(row.getString("relation"), row.getString("before"), row.getString("after")),
+                office.text(),
+                number,
+                after.map(RelationId::text).orElse(""),
+                limit));
+        var changes = new ArrayList<CardChange>(rows.size());
+        for (var row : rows) {
+            changes.add(new CardChange(new RelationId(row.get(0)), json(row.get(1), office), json(row.get(2), office)));
+        }
+        return changes;
     }
 
-    /// From the settings as of one version to those as of another, as JSON Patch (RFC 6902). Empty when one of them is not known.
+    /// From the settings as of one version to those as of another, as JSON Patch (RFC 6902); those of an office that was
+    /// removed are `null`. Empty when one of them is not known.
     public Optional<JsonValue> diff(OfficeId office, long from, long to) throws SQLException {
-        throw new UnsupportedOperationException();
+        return writer.database().reading(statements -> {
+            var before = settingsAt(statements, office, from);
+            var after = settingsAt(statements, office, to);
+            return before.isEmpty() || after.isEmpty() ? Optional.empty() : Optional.of(JsonPatch.between(before.get(), after.get()));
+        });
+    }
+
+    private static Optional<JsonValue> settingsAt(Statements statements, OfficeId office, long number) throws SQLException {
+        var newest = OfficeRow.read(statements, office).map(OfficeRow::version).orElse(0L);
+        if (number < 1 || number > newest) {
+            return Optional.empty();
+        }
+        var text = ChangeRows.settingsAt(statements, office, number);
+        return text.isEmpty() ? Optional.empty() : Optional.of(json(text.get(), office).orElse(JsonValue.NULL));
+    }
+
+    private static Optional<JsonValue> json(String text, OfficeId office) throws SQLException {
+        return text.isEmpty() ? Optional.empty() : Optional.of(SettingsText.read(text, office));
     }
 
     /// Writes the settings of a version as a new one. A [ChangeResult.Conflict] `no-settings` when the version has none.
     public ChangeResult restore(OfficeId office, long number, Author author) throws SQLException {
-        throw new UnsupportedOperationException();
+        var texts = writer.database().reading(statements -> ChangeRows.texts(statements, office, number));
+        if (texts.isEmpty()) {
+            return new ChangeResult.Missing();
+        }
+        var wanted = json(texts.get().after(), office);
+        if (wanted.isEmpty()) {
+            return new ChangeResult.Conflict("no-settings", "version " + number + " has no settings to restore");
+        }
+        var undoes = writer.database().reading(statements -> ChangeRows.next(statements, office, number));
+        return settings.change(office, _ -> wanted, new Precondition.None(), author, undoes);
     }
 
     /// Takes a version back. Of settings: the ones before are restored, and only the newest can be taken back. Of cards: each
     /// that still is as the version left it.
     public UndoResult undo(OfficeId office, long number, Author author) throws SQLException {
-        throw new UnsupportedOperationException();
+        var detail = version(office, number);
+        if (detail.isEmpty()) {
+            return new UndoResult.NotUndone(new ChangeResult.Missing());
+        }
+        return switch (detail.get().version().kind()) {
+            case SETTINGS, REMOVED -> undoSettings(office, detail.get(), author);
+            case CARDS -> new CardUndo(writer).run(office, detail.get().version(), author);
+        };
+    }
+
+    private UndoResult undoSettings(OfficeId office, VersionDetail detail, Author author) throws SQLException {
+        var number = detail.version().number();
+        if (detail.before().isEmpty()) {
+            return new UndoResult.NotUndone(new ChangeResult.Conflict("no-settings", "there were no settings before version " + number));
+        }
+        var result = settings.change(office, _ -> detail.before(), new Precondition.AtVersion(number), author, number);
+        return switch (result) {
+            case ChangeResult.Changed(var version, var warnings) -> new UndoResult.Undone(version, 0, List.of(), warnings);
+            case ChangeResult.Stale(var version, _, _) -> new UndoResult.NotUndone(new ChangeResult.Conflict(
+                    "not-newest", "version " + version + " has changed the settings since"));
+            case ChangeResult.Unchanged _, ChangeResult.Invalid _, ChangeResult.Missing _, ChangeResult.Conflict _ ->
+                new UndoResult.NotUndone(result);
+        };
     }
 }

@@ -1,7 +1,10 @@
 package facteur.store;
 
+import facteur.platform.clock.ClockTrust;
 import facteur.platform.database.Database;
+import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeReader;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,13 +17,21 @@ public final class Store {
     private final SettingsStore settings;
     private final SettingsHistory history;
     private final CardStore cards;
+    private final SettingsFeed feed;
+
+    /// For a command, which knows nothing of domains.
+    public Store(Database database, Supplier<OfficeReader> reader, InstantSource time) {
+        this(database, reader, () -> SettingsStore.UNKNOWN, time);
+    }
 
     /// @param reader judges settings, as the configuration in force wants it
-    public Store(Database database, Supplier<OfficeReader> reader, InstantSource time) {
+    /// @param domains what warnings know of domains that offices want to write under
+    public Store(Database database, Supplier<OfficeReader> reader, Supplier<OfficeDomains> domains, InstantSource time) {
         writer = new StoreWriter(database, time);
-        settings = new SettingsStore(writer, reader);
+        settings = new SettingsStore(writer, reader, domains);
         history = new SettingsHistory(writer, settings);
         cards = new CardStore(writer);
+        feed = new SettingsFeed(database);
     }
 
     public SettingsStore settings() {
@@ -33,6 +44,22 @@ public final class Store {
 
     public CardStore cards() {
         return cards;
+    }
+
+    /// Follows what any process changes, once it is run again and again. Each cache has its own.
+    public FeedWatch watch(FeedWatch.Cache cache) {
+        return new FeedWatch(feed, cache);
+    }
+
+    /// @param keep how long a version is kept; asked for at each run
+    /// @param trust while there is none, nothing is forgotten
+    public StoreCleaner cleaner(Supplier<Duration> keep, ClockTrust trust) {
+        return new StoreCleaner(writer, feed, keep, trust, Pieces.of(writer));
+    }
+
+    /// Called with each version that this process has written.
+    public void onSaved(Consumer<Saved> journal) {
+        writer.onSaved(journal);
     }
 
     /// Called after each commit of this process, before the writer gets its answer.

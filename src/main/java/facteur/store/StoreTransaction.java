@@ -3,6 +3,7 @@ package facteur.store;
 import facteur.platform.database.Statements;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -17,6 +18,7 @@ final class StoreTransaction {
     private final Statements statements;
     private final Instant now;
     private final SequencedSet<StoreChange> changes = new LinkedHashSet<>();
+    private final List<Saved> saved = new ArrayList<>();
 
     StoreTransaction(Statements statements, Instant now) {
         this.statements = statements;
@@ -34,6 +36,15 @@ final class StoreTransaction {
     /// To be told to all nodes, if this transaction commits.
     void changed(StoreChange change) {
         changes.add(change);
+    }
+
+    /// To be told to the journal, if this transaction commits.
+    void saved(Saved version) {
+        saved.add(version);
+    }
+
+    List<Saved> saved() {
+        return List.copyOf(saved);
     }
 
     List<StoreChange> publish() throws SQLException {

@@ -17,11 +17,12 @@ final class StoreWriter {
         T run(StoreTransaction transaction) throws SQLException;
     }
 
-    private record Done<T>(T result, List<StoreChange> changes) {}
+    private record Done<T>(T result, List<StoreChange> changes, List<Saved> saved) {}
 
     private final Database database;
     private final InstantSource time;
     private final List<Consumer<StoreChange>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Saved>> journals = new CopyOnWriteArrayList<>();
 
     StoreWriter(Database database, InstantSource time) {
         this.database = database;
@@ -40,13 +41,18 @@ final class StoreWriter {
         listeners.add(listener);
     }
 
+    void onSaved(Consumer<Saved> journal) {
+        journals.add(journal);
+    }
+
     <T> T write(Work<T> work) throws SQLException {
         var done = database.inTransaction(statements -> {
             var transaction = new StoreTransaction(statements, time.instant());
             var result = work.run(transaction);
-            return new Done<>(result, transaction.publish());
+            return new Done<>(result, transaction.publish(), transaction.saved());
         });
         done.changes().forEach(change -> listeners.forEach(listener -> listener.accept(change)));
+        done.saved().forEach(version -> journals.forEach(journal -> journal.accept(version)));
         return done.result();
     }
 }

@@ -19,6 +19,7 @@ import facteur.mail.smtp.HeaderEncoding;
 import facteur.platform.config.Problems;
 import facteur.policy.Decision;
 import facteur.relay.Config;
+import facteur.settings.SourceSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -68,7 +69,8 @@ final class ExplainAgreesIT {
         var config = Config.read(relay.config(), problems, System::getenv);
         assertThat(problems.list()).isEmpty();
         var time = InstantSource.system();
-        try (var settings = config.rules().settings().open(config.sharedAddress(), config.rules().roles(), time)) {
+        var files = (SourceSettings.Elsewhere) config.rules().settings();
+        try (var settings = files.open(config.sharedAddress(), config.rules().roles(), time)) {
             var explainer = new Explainer(
                     settings,
                     config.decider(settings, new Claims(), OutboundEncoding.ASSUMED_UTF8),

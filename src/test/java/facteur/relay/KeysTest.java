@@ -40,6 +40,9 @@ final class KeysTest {
         settings: { source: sql, sql: { url: "jdbc:postgresql://db.example.org/suite", office: "select 1", relation: "select 2" } }
         upstreams: [{ name: c, kind: capture }, { name: d, kind: discard }]
         """,
+        """
+        settings: { source: store }
+        """,
     };
 
     @TempDir

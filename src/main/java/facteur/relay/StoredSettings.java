@@ -1,0 +1,103 @@
+package facteur.relay;
+
+import facteur.domain.Claims;
+import facteur.domain.DomainSettings;
+import facteur.explain.KnownDomains;
+import facteur.journal.Journal;
+import facteur.journal.MailEvent;
+import facteur.mail.dkim.KeyFolder;
+import facteur.platform.clock.Clocks;
+import facteur.platform.clock.PollInterval;
+import facteur.platform.database.Database;
+import facteur.settings.OfficeDomains;
+import facteur.settings.OfficeReader;
+import facteur.settings.SourceSettings;
+import facteur.store.FeedWatch;
+import facteur.store.Saved;
+import facteur.store.Store;
+import facteur.store.StoreChange;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The store in a daemon. What this process changes in it counts before the change is answered; what others change is seen half
+/// a second later.
+///
+/// Thread-safe.
+final class StoredSettings {
+    /// With the time that a change takes, and that a letter's lookup does, well below the promised second.
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final CurrentConfig current;
+    private final Clocks clocks;
+    private final Store store;
+    private final FeedWatch watch;
+
+    /// @param claims of offices on domains
+    /// @param rules with the cache that letters use
+    StoredSettings(CurrentConfig current, Database database, Claims claims, OfficeRules rules, Clocks clocks, Journal journal) {
+        this.current = current;
+        this.clocks = clocks;
+        var keys = new KeyFolder(current.get().state());
+        store = new Store(
+                database,
+                () -> new OfficeReader(current.get().sharedAddress(), current.get().rules().roles()),
+                () -> domains(current.get().rules().domains(), keys, claims),
+                clocks.wall());
+        store.onChange(rules::evict);
+        store.onSaved(saved -> journal.record(event(saved)));
+        watch = store.watch(new FeedWatch.Cache() {
+            @Override
+            public void evict(StoreChange change) {
+                rules.evict(change);
+            }
+
+            @Override
+            public void evictAll() {
+                var _ = rules.evictAll();
+            }
+        });
+    }
+
+    private static OfficeDomains domains(DomainSettings settings, KeyFolder keys, Claims claims) {
+        return new KnownDomains(keys, Optional.of(settings.registry(claims)), settings.verification());
+    }
+
+    private static MailEvent event(Saved saved) {
+        var version = saved.version();
+        var author = version.author();
+        return new MailEvent.SettingsSaved(
+                saved.office().text(),
+                version.number(),
+                version.kind().word(),
+                version.cards(),
+                author.via().word(),
+                author.actor(),
+                author.behalf(),
+                author.peer());
+    }
+
+    /// For API and console; it works whether or not letters go by it.
+    Store store() {
+        return store;
+    }
+
+    void start(PeriodicTasks duties) {
+        var pause = PollInterval.of(POLL);
+        duties.repeat("settings-feed", Duration.ZERO, pause, this::follow);
+        var hour = Duration.ofHours(1);
+        var cleaner = store.cleaner(() -> kept(current.get()).orElse(SourceSettings.InStore.KEEP), clocks.trust());
+        duties.repeat("old-settings", Duration.ofMinutes(1), hour, cleaner);
+    }
+
+    /// With another source there is nothing to follow. News that come meanwhile are caught up with when it is the source again.
+    private void follow() {
+        if (kept(current.get()).isPresent()) {
+            watch.run();
+        }
+    }
+
+    /// How long versions are kept; empty when letters don't go by the store.
+    private static Optional<Duration> kept(Config config) {
+        return config.rules().settings() instanceof SourceSettings.InStore(var keep) ? Optional.of(keep) : Optional.empty();
+    }
+}
