@@ -1,11 +1,13 @@
 package facteur.web;
 
+import facteur.platform.json.Json;
 import facteur.platform.json.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// What a request gets. Immutable, but for the octets of a body.
@@ -43,6 +45,11 @@ public record Answer(int status, SequencedMap<String, String> fields, Body body)
 
     public static Answer json(int status, JsonValue value) {
         return octets(status, JSON, (value + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// @param members values for [Json]
+    public static Answer json(int status, Map<String, ?> members) {
+        return octets(status, JSON, (Json.of(members) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     public static Answer octets(int status, String type, byte[] octets) {

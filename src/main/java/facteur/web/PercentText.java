@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Percent-encoded UTF-8 (RFC 3986 §2.1), read strictly: what isn't plainly one text is none. Stateless.
-final class PercentText {
+public final class PercentText {
     private static final int ESCAPE = 3;
 
     private PercentText() {}
 
     /// @return empty for half an escape, an octet that is no UTF-8, a control character, or anything but US-ASCII outside of
     ///     escapes
-    static Optional<String> decode(String raw) {
+    public static Optional<String> decode(String raw) {
         var octets = ByteBuffer.allocate(raw.length());
         for (var i = 0; i < raw.length(); i++) {
             var c = raw.charAt(i);
@@ -43,7 +43,7 @@ final class PercentText {
     }
 
     /// A text as one segment of a path, or as a value of a query.
-    static String encode(String text) {
+    public static String encode(String text) {
         var encoded = new StringBuilder();
         for (var octet : text.getBytes(StandardCharsets.UTF_8)) {
             var c = (char) (octet & 0xFF);

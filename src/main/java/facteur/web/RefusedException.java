@@ -7,7 +7,7 @@ public final class RefusedException extends RuntimeException {
 
     private final transient Answer answer;
 
-    RefusedException(Answer answer) {
+    public RefusedException(Answer answer) {
         super("refused with " + answer.status(), null, false, false);
         this.answer = answer;
     }

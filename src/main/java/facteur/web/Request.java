@@ -75,6 +75,11 @@ public final class Request {
         return value;
     }
 
+    /// All fields of the header of that name.
+    public List<String> fields(String name) {
+        return head.fields(name);
+    }
+
     /// A field of the header that comes once at most.
     public Optional<String> field(String name) {
         var fields = head.fields(name);

@@ -1,0 +1,99 @@
+package facteur.api;
+
+import facteur.access.TokenRates;
+import facteur.access.Tokens;
+import facteur.platform.database.Dialect;
+import facteur.platform.json.JsonValue;
+import facteur.replay.Replayer;
+import facteur.spool.OfficeLog;
+import facteur.store.Store;
+import facteur.web.Answer;
+import facteur.web.Route;
+import facteur.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// The table of all paths of the API. Immutable.
+///
+/// @param dialect judges the failures of the database
+/// @param uploads folder for bodies that are too large for memory
+/// @param rules as they are in force
+public record Api(
+        Store store,
+        Tokens tokens,
+        TokenRates rates,
+        Dialect dialect,
+        Path uploads,
+        Supplier<CurrentRules> rules,
+        OfficeLog log,
+        Replayer replayer,
+        ActRecord acts,
+        InstantSource time) {
+    private static final String CONTRACT = "openapi.yaml";
+
+    public List<Route> routes() {
+        var gate = new Gate(tokens, rates, dialect);
+        return Stream.concat(open().stream(), endpoints().map(gate::route)).toList();
+    }
+
+    private Stream<Endpoint> endpoints() {
+        var inStore = Stream.of(
+                        new Offices(store.settings()).endpoints(),
+                        new Versions(store.history(), store.settings()).endpoints(),
+                        new Cards(store.cards(), () -> rules.get().roles()).endpoints(),
+                        new People(store.cards(), () -> rules.get().roles()).endpoints())
+                .flatMap(List::stream)
+                .map(this::inStore);
+        var anywhere = Stream.of(
+                        new Drafts(rules, replayer, time).endpoints(),
+                        new Domains(rules, acts).endpoints(),
+                        new Letters(log).endpoints())
+                .flatMap(List::stream);
+        return Stream.concat(inStore, anywhere);
+    }
+
+    /// Where settings come from files, another database or a service, those are what is written.
+    private Endpoint inStore(Endpoint endpoint) {
+        return new Endpoint(endpoint.method(), endpoint.path(), endpoint.scope(), endpoint.reach(), call -> {
+            var elsewhere = rules.get().elsewhere();
+            if (elsewhere.isPresent()) {
+                throw Refusals.conflict("kept-elsewhere", "settings are kept outside of this API: settings.source is " + elsewhere.get());
+            }
+            return endpoint.action().answer(call);
+        });
+    }
+
+    /// For everybody.
+    private static List<Route> open() {
+        return List.of(
+                new Route("GET", Router.HEALTH, _ -> health()),
+                new Route("GET", Gate.PREFIX + "/" + CONTRACT, request -> {
+                    request.queryHasOnly(List.of());
+                    return contract();
+                }));
+    }
+
+    private static Answer health() {
+        var members = new LinkedHashMap<String, JsonValue>();
+        members.put("status", JsonValue.of("up"));
+        return Answer.json(200, new JsonValue.Members(members));
+    }
+
+    private static Answer contract() {
+        try (var in = Api.class.getResourceAsStream(CONTRACT)) {
+            return in == null ? notPacked() : Answer.octets(200, "application/yaml", in.readAllBytes()); // RFC 9512
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Answer notPacked() {
+        throw new IllegalStateException(CONTRACT + " is not packed");
+    }
+}

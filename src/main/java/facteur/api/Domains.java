@@ -1,0 +1,151 @@
+package facteur.api;
+
+import facteur.access.Scope;
+import facteur.domain.Claim;
+import facteur.domain.DnsRecord;
+import facteur.domain.DomainDesk;
+import facteur.domain.DomainJson;
+import facteur.domain.DomainSettings;
+import facteur.domain.DomainState;
+import facteur.mail.smtp.Address;
+import facteur.platform.config.InvalidValueException;
+import facteur.settings.FreeMail;
+import facteur.web.Answer;
+import facteur.web.PercentText;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The domains that an office writes under, as `facteur domain` shows them. Other offices' claims are never told of. Immutable.
+///
+/// @param acts gets what was changed
+record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
+    static final int MOST_PENDING = 20;
+    private static final String WHAT = "domain";
+    private static final String ZONE = "text/dns"; // RFC 4027
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.ofOffice("GET", "/domains", Scope.DOMAINS_READ, this::list),
+                Endpoint.ofOffice("POST", "/domains", Scope.DOMAINS_WRITE, this::add),
+                Endpoint.ofOffice("DELETE", "/domains/{domain}", Scope.DOMAINS_WRITE, this::remove),
+                Endpoint.ofOffice("POST", "/domains/{domain}/check", Scope.DOMAINS_WRITE, this::check),
+                Endpoint.ofOffice("GET", "/domains/{domain}/records", Scope.DOMAINS_READ, this::records));
+    }
+
+    private DomainDesk desk() {
+        return rules.get().desk();
+    }
+
+    private Answer list(Call call) throws SQLException {
+        call.hasNoQuery();
+        var members = new LinkedHashMap<String, Object>();
+        members.put("items", desk().of(call.office()).stream().map(DomainJson::claim).toList());
+        return Answer.json(200, members);
+    }
+
+    private Answer add(Call call) throws SQLException, IOException {
+        call.hasNoQuery();
+        var domain = JsonBody.read(JsonBody.members(call.request()), body -> body.requiredValue("domain", Domains::domain, ""));
+        if (FreeMail.has(Address.of("any@" + domain))) {
+            throw Refusals.invalid("domain.public", WHAT, domain + " is a public mail provider: it is no office's own");
+        }
+        var claims = desk().of(call.office());
+        var before = claims.stream().filter(claim -> claim.domain().equals(domain)).findFirst();
+        if (before.isEmpty() && claims.stream().filter(claim -> claim.state() instanceof DomainState.Pending).count() >= MOST_PENDING) {
+            throw Refusals.conflict("domains.pending", MOST_PENDING + " domains of this office wait for their records: publish them, or remove some");
+        }
+        var claim = desk().add(domain, call.office());
+        var answer = Answer.json(before.isEmpty() ? 201 : 200, withRecords(claim));
+        if (before.isPresent()) {
+            return answer;
+        }
+        changed(call, "domain add " + domain + " --office " + call.office());
+        return answer.with("Location", Gate.PREFIX + "/offices/" + call.office() + "/domains/" + PercentText.encode(domain) + "/records");
+    }
+
+    private void changed(Call call, String command) {
+        acts.record("token=" + call.token().name() + " peer=" + call.request().peer(), command);
+    }
+
+    private LinkedHashMap<String, Object> withRecords(Claim claim) {
+        var members = new LinkedHashMap<>(DomainJson.claim(claim));
+        members.putAll(DomainJson.records(claim.domain(), desk().records(claim)));
+        return members;
+    }
+
+    private static String domain(String text) {
+        try {
+            return DomainSettings.domain(text);
+        } catch (IllegalArgumentException notOne) {
+            throw meant(text)
+                    .<IllegalArgumentException>map(host -> new InvalidValueException(
+                            "domain.url", "a domain is wanted, not an address of the web; did you mean '" + host + "'?"))
+                    .orElse(notOne);
+        }
+    }
+
+    /// The domain in the address of a page, without the host that pages usually have.
+    private static Optional<String> meant(String text) {
+        try {
+            return Optional.ofNullable(URI.create(text.strip()).getHost())
+                    .map(host -> host.startsWith("www.") ? host.substring(4) : host)
+                    .map(DomainSettings::domain);
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Answer remove(Call call) throws SQLException, IOException {
+        call.hasNoQuery();
+        call.request().hasNoBody();
+        var claim = found(call);
+        if (!desk().remove(claim.domain(), call.office())) {
+            throw Refusals.missing(WHAT);
+        }
+        changed(call, "domain remove " + claim.domain() + " --office " + call.office());
+        return Answer.empty(204);
+    }
+
+    private Answer check(Call call) throws SQLException, IOException {
+        call.hasNoQuery();
+        call.request().hasNoBody();
+        return Answer.json(200, DomainJson.checked(desk().check(found(call))));
+    }
+
+    private Answer records(Call call) throws SQLException {
+        call.hasNoQuery();
+        var claim = found(call);
+        var records = desk().records(claim);
+        return call.request().accepted(List.of(Offices.JSON, ZONE)).equals(ZONE)
+                ? Answer.octets(200, ZONE, zone(records).getBytes(StandardCharsets.US_ASCII))
+                : Answer.json(200, DomainJson.records(claim.domain(), records));
+    }
+
+    private static String zone(List<DnsRecord> records) {
+        return records.stream().map(DnsRecord::zoneLine).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private Claim found(Call call) throws SQLException {
+        var wanted = call.request().variable("domain");
+        return desk().of(call.office()).stream()
+                .filter(claim -> claim.domain().equals(asKey(wanted)))
+                .findFirst()
+                .orElseThrow(() -> Refusals.missing(WHAT));
+    }
+
+    /// As claims have it.
+    private static String asKey(String text) {
+        try {
+            return DomainSettings.domain(text);
+        } catch (IllegalArgumentException none) {
+            return "";
+        }
+    }
+}

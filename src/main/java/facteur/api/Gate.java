@@ -1,0 +1,114 @@
+package facteur.api;
+
+import facteur.access.BearerField;
+import facteur.access.Token;
+import facteur.access.TokenRates;
+import facteur.access.Tokens;
+import facteur.office.OfficeId;
+import facteur.platform.database.Dialect;
+import facteur.platform.database.Fault;
+import facteur.web.Answer;
+import facteur.web.ProblemDetails;
+import facteur.web.Request;
+import facteur.web.Route;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who may come in. A bearer token in the field Authorization (RFC 6750 §2.1) is the only way: a cookie is never looked at, so no page
+/// of another origin can use a person's browser, and a token in an address would end up in logs.
+///
+/// Thread-safe.
+final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    static final String PREFIX = "/api/v1";
+    private static final String RETRY_SECONDS = "5";
+
+    private final Tokens tokens;
+    private final TokenRates rates;
+    private final Dialect dialect;
+
+    /// @param dialect judges the failures of the database
+    Gate(Tokens tokens, TokenRates rates, Dialect dialect) {
+        this.tokens = tokens;
+        this.rates = rates;
+        this.dialect = dialect;
+    }
+
+    Route route(Endpoint endpoint) {
+        return new Route(endpoint.method(), PREFIX + endpoint.path(), request -> answer(endpoint, request));
+    }
+
+    private Answer answer(Endpoint endpoint, Request request) {
+        try {
+            return admitted(endpoint, request);
+        } catch (SQLException e) {
+            return unavailable(endpoint, e);
+        } catch (IOException e) {
+            LOG.error("{} {}", endpoint.method(), endpoint.path(), e);
+            return ProblemDetails.of(503, "disk.unavailable", "", "the disk doesn't take it; nothing was changed").answer();
+        }
+    }
+
+    private Answer admitted(Endpoint endpoint, Request request) throws SQLException, IOException {
+        return switch (BearerField.parse(request.fields("Authorization"))) {
+            case BearerField.None() -> unauthorized("token.missing", "a token is needed: Authorization: Bearer fct_…", "");
+            case BearerField.Unreadable(var why) -> unauthorized("token.invalid", why, ", error=\"invalid_request\"");
+            case BearerField.Presented(var bearer) -> {
+                var token = tokens.authenticate(bearer.reveal());
+                yield token.isPresent()
+                        ? known(endpoint, request, token.get())
+                        : unauthorized("token.unknown", "this token is not known, has ended, or was revoked", ", error=\"invalid_token\"");
+            }
+        };
+    }
+
+    /// @param error what RFC 6750 §3 adds
+    private static Answer unauthorized(String code, String message, String error) {
+        return ProblemDetails.of(401, code, "Authorization", message)
+                .answer()
+                .with("WWW-Authenticate", BearerField.SCHEME + " realm=\"facteur\"" + error);
+    }
+
+    private Answer known(Endpoint endpoint, Request request, Token token) throws SQLException, IOException {
+        request.isBy(token.name());
+        return switch (rates.begin(token.id())) {
+            case TokenRates.Turn.Later(var retryAfter, var why) -> throw Refusals.tooMany("rate", why, retryAfter);
+            case TokenRates.Turn.Granted granted -> {
+                try (granted) {
+                    yield permitted(endpoint, request, token);
+                }
+            }
+        };
+    }
+
+    /// The refusal is the same whether the office exists or not: only tokens for all offices hear that one is missing.
+    private static Answer permitted(Endpoint endpoint, Request request, Token token) throws SQLException, IOException {
+        var office = endpoint.path().contains("{office}") ? OfficeId.parse(request.variable("office")) : Optional.<OfficeId>empty();
+        var isInReach = switch (endpoint.reach()) {
+            case ALL_OFFICES -> token.isForAll();
+            case OFFICE -> token.isForAll() || office.filter(token::isFor).isPresent();
+        };
+        if (!isInReach || !token.allows(endpoint.scope())) {
+            return Refusals.forbidden();
+        }
+        if (office.isEmpty() && endpoint.path().contains("{office}")) {
+            throw Refusals.missing("office");
+        }
+        return endpoint.action().answer(new Call(request, token, office));
+    }
+
+    private Answer unavailable(Endpoint endpoint, SQLException e) {
+        if (dialect.fault(e) == Fault.UNAVAILABLE) {
+            LOG.debug("{} {}", endpoint.method(), endpoint.path(), e);
+        } else {
+            LOG.error("{} {}", endpoint.method(), endpoint.path(), e);
+        }
+        return ProblemDetails.of(503, "database.unavailable", "", "the settings can't be reached now; nothing was changed")
+                .answer()
+                .with("Retry-After", RETRY_SECONDS);
+    }
+}
