@@ -8,6 +8,8 @@ import facteur.domain.DomainJson;
 import facteur.domain.DomainSettings;
 import facteur.domain.DomainState;
 import facteur.mail.smtp.Address;
+import facteur.office.Lookup;
+import facteur.office.OfficeSettings;
 import facteur.platform.config.InvalidValueException;
 import facteur.settings.FreeMail;
 import facteur.web.Answer;
@@ -56,6 +58,9 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
         if (FreeMail.has(Address.of("any@" + domain))) {
             throw Refusals.invalid("domain.public", WHAT, domain + " is a public mail provider: it is no office's own");
         }
+        if (rules.get().settings().office(call.office()) instanceof Lookup.Missing<OfficeSettings>) {
+            throw Refusals.missing("office");
+        }
         var claims = desk().of(call.office());
         var before = claims.stream().filter(claim -> claim.domain().equals(domain)).findFirst();
         if (before.isEmpty() && claims.stream().filter(claim -> claim.state() instanceof DomainState.Pending).count() >= MOST_PENDING) {
@@ -85,8 +90,7 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
             return DomainSettings.domain(text);
         } catch (IllegalArgumentException notOne) {
             throw meant(text)
-                    .<IllegalArgumentException>map(host -> new InvalidValueException(
-                            "domain.url", "a domain is wanted, not an address of the web; did you mean '" + host + "'?"))
+                    .<IllegalArgumentException>map(host -> InvalidValueException.meaning("domain.url", "not a domain, but an address of the web", host))
                     .orElse(notOne);
         }
     }

@@ -28,6 +28,11 @@ public final class InvalidValueException extends IllegalArgumentException {
                 ProblemCode.VALUE_INVALID, message + Nearest.hint(word, known), Nearest.of(word, known).orElse(null));
     }
 
+    /// Of a value that probably meant another.
+    public static InvalidValueException meaning(String code, String message, String nearest) {
+        return new InvalidValueException(code, message + "; did you mean '" + nearest + "'?", nearest);
+    }
+
     public String code() {
         return code;
     }
