@@ -24,8 +24,8 @@ public final class InvalidValueException extends IllegalArgumentException {
 
     /// Of a word that is none of those known; the message ends with the nearest, if there is one.
     public static InvalidValueException unknownWord(String message, String word, Collection<String> known) {
-        return new InvalidValueException(
-                ProblemCode.VALUE_INVALID, message + Nearest.hint(word, known), Nearest.of(word, known).orElse(null));
+        Optional<String> nearest = Nearest.of(word, known);
+        return new InvalidValueException(ProblemCode.VALUE_INVALID, message + Nearest.hint(nearest), nearest.orElse(null));
     }
 
     /// Of a value that probably meant another.

@@ -33,7 +33,12 @@ public final class Nearest {
 
     /// The end of a message: `; did you mean 'address'?`, or nothing.
     public static String hint(String word, Collection<String> known) {
-        return of(word, known).map(nearest -> "; did you mean '" + nearest + "'?").orElse("");
+        return hint(of(word, known));
+    }
+
+    /// The same for one that was found.
+    static String hint(Optional<String> nearest) {
+        return nearest.map(meant -> "; did you mean '" + meant + "'?").orElse("");
     }
 
     private static int allowed(String word, String candidate) {

@@ -359,8 +359,9 @@ public final class Section {
 
     private void unknown(String key, List<String> known) {
         if (standing == Standing.SOUND) {
-            String message = "unknown key" + Nearest.hint(key, known);
-            origin.problem(line(key), fullKey(key), ProblemCode.KEY_UNKNOWN, message, Nearest.of(key, known));
+            Optional<String> nearest = Nearest.of(key, known);
+            String message = "unknown key" + Nearest.hint(nearest);
+            origin.problem(line(key), fullKey(key), ProblemCode.KEY_UNKNOWN, message, nearest);
         }
     }
 
