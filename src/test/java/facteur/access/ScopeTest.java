@@ -23,7 +23,7 @@ final class ScopeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             setings:read       | is not one of settings:read, settings:write, cards:read, cards:write, domains:read, domains:write, log:read; did you mean 'settings:read'?
             SETTINGS:READ      | did you mean 'settings:read'?
             *                  | is not one of
