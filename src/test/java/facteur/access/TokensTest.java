@@ -1,5 +1,6 @@
 package facteur.access;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.platform.database.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,6 +12,6 @@ final class TokensTest extends TokensContract {
 
     @Override
     Database openDatabase() throws SQLException {
-        return Database.open(state);
+        return MigratedDatabase.open(state);
     }
 }

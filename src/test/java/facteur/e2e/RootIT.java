@@ -43,6 +43,10 @@ final class RootIT {
     void worksAsTheOwnerOfTheState() throws Exception {
         var backup = Files.createDirectory(folder.resolve("of-root")).resolve("backup.zip");
         Files.setPosixFilePermissions(backup.getParent(), PosixFilePermissions.fromString("rwx------"));
+        // As the first command of an installation.
+        var token = asRoot("token", "add", "suite", "--office", "dupont", "--scope", "log:read");
+        assertThat(token.out()).as(token.err()).startsWith("fct_");
+        requireTheOwners("token add");
         try (var running = PackagedRelay.run(relay.config()); var app = AppConnection.greeted(running.port())) {
             var letter = ("From: jan@dupont.example\r\n\r\n" + "Good day!\r\n".repeat(30_000)).getBytes(StandardCharsets.US_ASCII);
             assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), letter).code()).isEqualTo(250);
@@ -52,7 +56,7 @@ final class RootIT {
             done("forget", "--address", "nobody@example.com");
             done("backup", backup.toString());
             // The work is the owner's, the command root's.
-            assertThat(done("log", "--acts").out().lines()).hasSize(5).allSatisfy(act -> assertThat(act).contains("  uid=0(root)"));
+            assertThat(done("log", "--acts").out().lines()).hasSize(6).allSatisfy(act -> assertThat(act).contains("  uid=0(root)"));
             // It leaves its log beside the database.
             running.kill();
         }
@@ -106,12 +110,16 @@ final class RootIT {
         var ended = asRoot(arguments);
         assertThat(ended.err()).isEmpty();
         assertThat(ended.exitCode()).isZero();
+        requireTheOwners(String.join(" ", arguments));
+        return ended;
+    }
+
+    private void requireTheOwners(String command) throws IOException {
         try (var all = Files.walk(relay.state())) {
             for (var each : all.toList()) {
-                assertThat(Files.getOwner(each).getName()).as("owner of %s after %s", each, List.of(arguments)).isEqualTo(OWNER);
+                assertThat(Files.getOwner(each).getName()).as("owner of %s after %s", each, command).isEqualTo(OWNER);
             }
         }
-        return ended;
     }
 
     private Ended asRoot(String... arguments) throws IOException, InterruptedException {

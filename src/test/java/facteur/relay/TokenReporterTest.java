@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.access.NewToken;
 import facteur.access.Scope;
 import facteur.access.Tokens;
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
@@ -34,7 +35,7 @@ final class TokenReporterTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = Database.open(state);
+        database = MigratedDatabase.open(state);
         tokens = new Tokens(database, time, new SecureRandom());
         reporter = new TokenReporter(tokens, time, journal);
     }
