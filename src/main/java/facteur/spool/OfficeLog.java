@@ -71,7 +71,7 @@ public final class OfficeLog {
     /// @param limit how many at most
     public Page letters(Provenance.Office office, OfficeLogFilter filter, Optional<String> after, int limit) throws SpoolException {
         var ids = new ArrayList<String>();
-        var way = new Way(after.or(() -> filter.before().map(before -> QueueIds.lowest(before.plus(ID_DELAY)))));
+        var way = new Way(after.or(() -> filter.before().flatMap(this::start)));
         var until = time.instant().plus(LONGEST);
         while (ids.size() < limit && way.isOpen(filter.since()) && (way.isAtStart() || time.instant().isBefore(until))) {
             var most = limit - ids.size();
@@ -88,6 +88,13 @@ public final class OfficeLog {
             place = Optional.of(end);
         }
         return new Page(lives(office, ids), place, place.map(OfficeLog::madeAt));
+    }
+
+    /// Younger letters needn't be looked at. An id holds no instant before 1970, or in a distant future.
+    private Optional<String> start(Instant before) {
+        return before.isAfter(Instant.EPOCH) && before.isBefore(time.instant())
+                ? Optional.of(QueueIds.lowest(before.plus(ID_DELAY)))
+                : Optional.empty();
     }
 
     /// A stretch ends at a letter of another office, perhaps, which this one has no business with: a page ends where a millisecond does.

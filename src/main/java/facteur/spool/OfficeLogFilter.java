@@ -21,9 +21,18 @@ public record OfficeLogFilter(Optional<String> address, Optional<Instant> since,
 
     List<Object> values() {
         var values = new ArrayList<Object>();
-        values.add(since.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
-        values.add(before.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+        values.add(since.map(OfficeLogFilter::millis).orElse(Long.MIN_VALUE));
+        values.add(before.map(OfficeLogFilter::millis).orElse(Long.MAX_VALUE));
         address.ifPresent(text -> values.addAll(LogFilter.named(text)));
         return values;
+    }
+
+    /// Of an instant that is too far away, the last one before it.
+    private static long millis(Instant instant) {
+        try {
+            return instant.toEpochMilli();
+        } catch (ArithmeticException far) {
+            return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 }

@@ -7,13 +7,11 @@ import facteur.intake.OutboundEncoding;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
-import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
-import facteur.office.RelationCard;
-import facteur.office.RelationId;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.ConfigFile;
@@ -27,6 +25,7 @@ import facteur.replay.Replayer;
 import facteur.settings.SettingsSource;
 import facteur.spool.OfficeLog;
 import facteur.spool.SpoolException;
+import facteur.store.StoreSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// How long a replay takes over a message log of a million letters, on SQLite and on a PostgreSQL of our own. The offices take turns in
-/// the log; every letter of one is about another client, whose card is one row in the same database.
+/// the log; every letter of one is about another client, whose card is asked for in the store, with nothing
+/// cached.
 ///
 /// JMH doesn't fit: a replay takes from milliseconds to seconds, and its letters cost more to prepare than to try.
 final class Replays {
@@ -48,17 +48,15 @@ final class Replays {
     private static final int RUNS = 15;
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final InstantSource TIME = InstantSource.system();
+    private static final Address SHARED = Address.of("inbox@relay.example");
     private static final Mailbox COMPANY = Mailbox.of(Address.of("office@kantoor.example"));
-    private static final RelationCard CARD = new RelationCard(Map.of(
-            Role.RESPONSIBLE, List.of(Mailbox.of(Address.of("an@kantoor.example"))),
-            Role.PARTNER, List.of(Mailbox.of(Address.of("piet@kantoor.example")))));
 
     private final Database database;
-    private final Cards cards;
+    private final SettingsSource store;
 
     private Replays(Database database) {
         this.database = database;
-        this.cards = new Cards(database);
+        this.store = new StoreSource(database, SHARED, Roles.DEFAULT, TIME);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -97,6 +95,9 @@ final class Replays {
         database.inLongTransaction(statements -> {
             statements.update(database.dialect().hasOneWriter() ? "delete from letter" : "truncate letter cascade");
             statements.update("delete from card");
+            statements.update("delete from office");
+            statements.update("insert into office (id, version, settings_at, settings, changed_at) values ('kantoor-0', 42, 42, ?, 0)",
+                    "{\"company\": \"office@kantoor.example\", \"reply-to\": \"responsible\"}");
             for (var i = 0; i < LETTERS; i++) {
                 var at = NOW.minusMillis((LETTERS - i) * 20L);
                 statements.update(
@@ -127,10 +128,10 @@ final class Replays {
         var end = "";
         var replayer = new Replayer(new OfficeLog(database, TIME), TIME);
         var decider = new Decider(
-                cards, new DomainRegistry(Set.of()), new Policy(COMPANY.address(), UnknownContext.GENERAL), OutboundEncoding.ASSUMED_UTF8);
+                store, new DomainRegistry(Set.of()), new Policy(SHARED, UnknownContext.GENERAL), OutboundEncoding.ASSUMED_UTF8);
         for (var run = 0; run < RUNS; run++) {
             var start = System.nanoTime();
-            var replayed = (ReplayResult.Replayed) replayer.replay(cards, decider, office(Role.PARTNER), letters);
+            var replayed = (ReplayResult.Replayed) replayer.replay(store, decider, draft(), letters);
             millis.add((System.nanoTime() - start) / 1e6);
             end = replayed.end() + " " + replayed.letters();
         }
@@ -139,36 +140,8 @@ final class Replays {
         System.out.printf("%-12s %,8d %,10d %,10.1f %,10.1f %10s%n", name, offices, letters, warm.get(warm.size() / 2), warm.getLast(), end);
     }
 
-    private static OfficeSettings office(Role role) {
-        return new OfficeSettings(new OfficeId("kantoor-0"), "v42", COMPANY, Optional.empty(), new ReplyTo.ToRole(role), Map.of(), List.of(),
+    private static OfficeSettings draft() {
+        return new OfficeSettings(new OfficeId("kantoor-0"), "v42", COMPANY, Optional.empty(), new ReplyTo.ToRole(Role.PARTNER), Map.of(), List.of(),
                 Sandbox.OFF, WhenUnverified.FALLBACK);
-    }
-
-    /// One office, and cards that are asked for in the database, one by one, as with an empty cache.
-    private record Cards(Database database) implements SettingsSource {
-        @Override
-        public String name() {
-            return "bench";
-        }
-
-        @Override
-        public Lookup<OfficeSettings> office(OfficeId id) {
-            return new Lookup.Found<>(Replays.office(Role.RESPONSIBLE), NOW);
-        }
-
-        @Override
-        public Lookup<RelationCard> relation(OfficeId id, RelationId relation) {
-            try {
-                return database.reading(statements -> statements.first(
-                        "select people from card where office = ? and relation = ?", row -> row.getString(1), id.text(), relation.text()))
-                        .<Lookup<RelationCard>>map(_ -> new Lookup.Found<>(CARD, NOW))
-                        .orElseThrow();
-            } catch (SQLException away) {
-                throw new IllegalStateException(away);
-            }
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -158,6 +158,19 @@ abstract class OfficeLogContract {
         assertThat(before).isNotEmpty().isEqualTo(own.subList(since.size(), own.size()));
     }
 
+    @Test
+    void takesAnyTime() throws Exception {
+        var own = some();
+        for (var time : List.of(Instant.MIN, Instant.EPOCH.minusSeconds(1), Instant.EPOCH)) {
+            assertThat(paged(() -> NOON, new OfficeLogFilter(Optional.empty(), Optional.of(time), Optional.empty()), 100)).isEqualTo(own);
+            assertThat(paged(() -> NOON, new OfficeLogFilter(Optional.empty(), Optional.empty(), Optional.of(time)), 100)).isEmpty();
+        }
+        for (var time : List.of(NOON, Instant.parse("+40000-01-01T00:00:00Z"), Instant.MAX)) {
+            assertThat(paged(() -> NOON, new OfficeLogFilter(Optional.empty(), Optional.of(time), Optional.empty()), 100)).isEmpty();
+            assertThat(paged(() -> NOON, new OfficeLogFilter(Optional.empty(), Optional.empty(), Optional.of(time)), 100)).isEqualTo(own);
+        }
+    }
+
     private static OfficeLogFilter filter(String address) {
         return new OfficeLogFilter(Optional.of(address), Optional.empty(), Optional.empty());
     }
