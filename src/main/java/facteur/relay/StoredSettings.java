@@ -41,6 +41,7 @@ final class StoredSettings {
         store = new Store(
                 database,
                 () -> new OfficeReader(current.get().sharedAddress(), current.get().rules().roles()),
+                () -> current.get().rules().roles(),
                 () -> domains(current.get().rules().domains(), keys, claims),
                 clocks.wall());
         store.onChange(rules::evict);

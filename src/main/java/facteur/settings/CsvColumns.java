@@ -20,30 +20,30 @@ import java.util.stream.Stream;
 /// @param name where the client's name stands; -1 when nowhere
 /// @param roles where each role stands that has a column
 /// @param unnamed columns without a name
-record CsvColumns(int count, int relation, int name, Map<Role, Integer> roles, List<Integer> unnamed) {
-    static final String RELATION = "relation";
+public record CsvColumns(int count, int relation, int name, Map<Role, Integer> roles, List<Integer> unnamed) {
+    public static final String RELATION = "relation";
     private static final String SEPARATORS = ",;\t";
-    static final String NAME = "name";
+    public static final String NAME = "name";
 
-    CsvColumns {
+    public CsvColumns {
         roles = Map.copyOf(roles);
         unnamed = List.copyOf(unnamed);
     }
 
     /// What stands between the cells: a comma, or what the first line has instead of one. Spreadsheets write semicolons
     /// where the comma is in numbers, and tabs as "Unicode text". Without either it makes no difference.
-    static char separator(String text) {
+    public static char separator(String text) {
         var first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         return (char) SEPARATORS.chars().filter(separator -> first.indexOf(separator) >= 0).findFirst().orElse(',');
     }
 
     /// The first line, if it does nothing but tell Excel what stands between cells.
-    static Optional<String> separatorLine(String text) {
+    public static Optional<String> separatorLine(String text) {
         return text.lines().findFirst().map(String::strip).filter(line -> line.matches("(?i)\"?sep=.?\"?[,;\t]*"));
     }
 
     /// What is wrong with a line of so many cells.
-    static String miscount(List<String> cells, int right) {
+    public static String miscount(List<String> cells, int right) {
         var text = "has " + cells.size() + (cells.size() == 1 ? " cell" : " cells") + ", not " + right;
         if (cells.size() > right) {
             return text + ": a cell that holds the separator stands in quotes";
@@ -54,18 +54,18 @@ record CsvColumns(int count, int relation, int name, Map<Role, Integer> roles, L
     }
 
     /// The cell itself, and what any separator parts in it.
-    static Stream<String> parts(String cell) {
+    public static Stream<String> parts(String cell) {
         return Stream.concat(Stream.of(cell), Stream.of(cell.split("[" + SEPARATORS + "]")));
     }
 
     /// Gets what is wrong with the name of a column.
     @FunctionalInterface
-    interface Faults {
+    public interface Faults {
         void add(String column, String code, String message, Optional<String> nearest);
     }
 
     /// @return empty when there is a fault
-    static Optional<CsvColumns> of(List<String> firstLine, Roles roles, Faults problems) {
+    public static Optional<CsvColumns> of(List<String> firstLine, Roles roles, Faults problems) {
         var names = firstLine.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
         var known = Stream.concat(Stream.of(RELATION, NAME), roles.names().stream()).sorted().toList();
         var seen = new HashSet<String>();
@@ -101,23 +101,23 @@ record CsvColumns(int count, int relation, int name, Map<Role, Integer> roles, L
     }
 
     /// Empty when the line is too short.
-    String relation(List<String> cells) {
+    public String relation(List<String> cells) {
         return relation < cells.size() ? cells.get(relation) : "";
     }
 
     /// The client's; empty when there is no such column.
-    String name(List<String> cells) {
+    public String name(List<String> cells) {
         return name < 0 ? "" : cells.get(name);
     }
 
     /// Empty when there is no such column.
-    String cell(List<String> cells, Role role) {
+    public String cell(List<String> cells, Role role) {
         var at = roles.get(role);
         return at == null ? "" : cells.get(at);
     }
 
     /// The text in a column without a name, if there is one.
-    Optional<String> stray(List<String> cells) {
+    public Optional<String> stray(List<String> cells) {
         return unnamed.stream().map(cells::get).filter(cell -> !cell.isBlank()).findFirst();
     }
 }

@@ -37,6 +37,12 @@ final class ChangeRows {
 
     /// @param texts nothing on either side when only cards changed
     static void insert(StoreTransaction transaction, OfficeId office, Version version, Texts texts) throws SQLException {
+        insert(transaction, office, version, texts, CardVersion.Telling.NOW);
+    }
+
+    /// @param telling when the journal is told of it
+    static void insert(StoreTransaction transaction, OfficeId office, Version version, Texts texts, CardVersion.Telling telling)
+            throws SQLException {
         var author = version.author();
         transaction.statements().update(
                 INSERT,
@@ -53,7 +59,9 @@ final class ChangeRows {
                 texts.before(),
                 texts.after(),
                 version.cards());
-        transaction.saved(new Saved(office, version));
+        if (telling == CardVersion.Telling.NOW) {
+            transaction.saved(new Saved(office, version));
+        }
     }
 
     /// More cards of a version whose row is there.

@@ -1,9 +1,11 @@
 package facteur.store;
 
+import facteur.office.Roles;
 import facteur.platform.clock.ClockTrust;
 import facteur.platform.database.Database;
 import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeReader;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -17,20 +19,31 @@ public final class Store {
     private final SettingsStore settings;
     private final SettingsHistory history;
     private final CardStore cards;
+    private final CardImport imports;
+    private final CardPushes pushes;
     private final SettingsFeed feed;
 
     /// For a command, which knows nothing of domains.
-    public Store(Database database, Supplier<OfficeReader> reader, InstantSource time) {
-        this(database, reader, () -> SettingsStore.UNKNOWN, time);
+    public Store(Database database, Supplier<OfficeReader> reader, Supplier<Roles> roles, InstantSource time) {
+        this(database, reader, roles, () -> SettingsStore.UNKNOWN, time);
     }
 
     /// @param reader judges settings, as the configuration in force wants it
+    /// @param roles that cards may name
     /// @param domains what warnings know of domains that offices want to write under
-    public Store(Database database, Supplier<OfficeReader> reader, Supplier<OfficeDomains> domains, InstantSource time) {
+    public Store(
+            Database database,
+            Supplier<OfficeReader> reader,
+            Supplier<Roles> roles,
+            Supplier<OfficeDomains> domains,
+            InstantSource time) {
         writer = new StoreWriter(database, time);
         settings = new SettingsStore(writer, reader, domains);
         history = new SettingsHistory(writer, settings);
-        cards = new CardStore(writer);
+        var rest = CardSeries.Rest.of(writer);
+        cards = new CardStore(writer, roles, rest);
+        imports = new CardImport(writer, roles, rest);
+        pushes = new CardPushes(writer, roles, imports, rest);
         feed = new SettingsFeed(database);
     }
 
@@ -44,6 +57,19 @@ public final class Store {
 
     public CardStore cards() {
         return cards;
+    }
+
+    public CardImport imports() {
+        return imports;
+    }
+
+    public CardPushes pushes() {
+        return pushes;
+    }
+
+    /// To be called as a daemon starts: what one before it left unfinished keeps no request out.
+    public void recover() throws SQLException {
+        CardLease.releaseDead(writer);
     }
 
     /// Follows what any process changes, once it is run again and again. Each cache has its own.

@@ -52,7 +52,12 @@ final class StoreWriter {
             return new Done<>(result, transaction.publish(), transaction.saved());
         });
         done.changes().forEach(change -> listeners.forEach(listener -> listener.accept(change)));
-        done.saved().forEach(version -> journals.forEach(journal -> journal.accept(version)));
+        done.saved().forEach(this::tell);
         return done.result();
+    }
+
+    /// Tells the journal of a version.
+    void tell(Saved version) {
+        journals.forEach(journal -> journal.accept(version));
     }
 }

@@ -78,3 +78,35 @@ create table settings_feed (
     at       bigint not null,
     primary key (number, office, relation)
 );
+
+-- Which request writes cards of an office in pieces: one at a time, on whichever node. After `until` it counts as dead.
+create table card_writer (
+    office text   not null primary key,
+    owner  text   not null,
+    until  bigint not null
+);
+
+-- The last push of an office: under way, or finished less than an hour ago. app: who pushes. number: its version, 0 = nothing has
+-- changed. refusals: bad lines. vague: bodies with bad lines of which it can't be known whose they are. finished_at: 0 = under way.
+create table card_push (
+    office      text   not null primary key,
+    id          text   not null,
+    app         text   not null,
+    number      bigint not null default 0,
+    begun_at    bigint not null,
+    created     bigint not null default 0,
+    changed     bigint not null default 0,
+    unchanged   bigint not null default 0,
+    deleted     bigint not null default 0,
+    refusals    bigint not null default 0,
+    vague       bigint not null default 0,
+    finished_at bigint not null default 0
+);
+
+-- Which clients a push has named, a thousand per row, each on a line.
+create table card_push_name (
+    push      text   not null,
+    part      bigint not null,
+    relations text   not null,
+    primary key (push, part)
+);

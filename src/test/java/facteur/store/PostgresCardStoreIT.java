@@ -1,0 +1,16 @@
+package facteur.store;
+
+import facteur.fixture.PostgresExtension;
+import facteur.platform.database.Database;
+import java.sql.SQLException;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class PostgresCardStoreIT extends CardStoreContract {
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = PostgresExtension.migrated();
+
+    @Override
+    Database openDatabase() throws SQLException {
+        return POSTGRES.settings().open();
+    }
+}
