@@ -24,8 +24,8 @@ public record Author(Via via, String actor, String behalf, String peer, String n
 
     private static String visible(String text, int longest) {
         var clean = new StringBuilder();
-        text.strip().codePoints().limit(longest).forEach(point -> clean.appendCodePoint(isVisible(point) ? point : '?'));
-        return clean.toString();
+        text.strip().replaceAll("\\s+", " ").codePoints().limit(longest).forEach(point -> clean.appendCodePoint(isVisible(point) ? point : '?'));
+        return clean.toString().strip();
     }
 
     private static boolean isVisible(int point) {

@@ -26,7 +26,6 @@ import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.replay.Replayer;
 import facteur.route.RouteSettings;
-import facteur.settings.CardReader;
 import facteur.settings.OfficeReader;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
@@ -105,7 +104,7 @@ final class ApiWorld implements AutoCloseable {
         var reader = new OfficeReader(SHARED, Roles.DEFAULT);
         store = new Store(database, () -> reader, time);
         tokens = new Tokens(database, time, new SecureRandom());
-        var source = new StoreSource(database, reader, new CardReader(Roles.DEFAULT), time);
+        var source = new StoreSource(database, SHARED, Roles.DEFAULT, time);
         var decider = new Decider(
                 source, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL), OutboundEncoding.ASSUMED_UTF8);
         var config = Files.writeString(folder.resolve("facteur.yaml"), "upstreams: { out: { kind: discard } }\nroutes: [{ upstream: out }]\n");
