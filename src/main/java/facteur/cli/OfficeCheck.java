@@ -11,6 +11,9 @@ import facteur.platform.database.DatabaseSettings;
 import facteur.platform.failure.Reason;
 import facteur.relay.Config;
 import facteur.settings.OfficeDomains;
+import facteur.settings.OfficeReader;
+import facteur.settings.SourceSettings;
+import facteur.store.StoredOffices;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -34,11 +37,27 @@ final class OfficeCheck {
     }
 
     void run() {
-        var fromDomains = new HashSet<>(config.readOffices(problems, domains));
+        var isStored = problems.isEmpty() && config.rules().settings() instanceof SourceSettings.InStore;
+        var fromDomains = new HashSet<>(isStored ? readStore() : config.readOffices(problems, domains));
         if (!fromDomains.isEmpty()) {
             fromDomains.add(config.sharedAddress().asciiDomain());
             fromDomains.add(config.hostname());
             lookAtRoutes(fromDomains);
+        }
+    }
+
+    /// Of all servers, that of the store alone is asked, since nothing else knows its offices.
+    ///
+    /// @return the domains that offices want to write under; none when that isn't known
+    private Set<String> readStore() {
+        if (config.spool().database() instanceof DatabaseSettings.InState(var state) && Files.notExists(state.resolve("facteur.db"))) {
+            return Set.of();
+        }
+        try (var database = config.spool().database().openBeside()) {
+            return new StoredOffices(database, new OfficeReader(config.sharedAddress(), config.rules().roles()), domains, problems).read();
+        } catch (SQLException away) {
+            problems.warn(config.reading().file(), 0, "settings", "the store can't be read, so offices aren't checked: " + Reason.of(away));
+            return Set.of();
         }
     }
 

@@ -103,7 +103,8 @@ public final class OddSettings {
                                 + ", and remove the other unless it is yours"));
     }
 
-    static Set<Address> fromAddresses(OfficeSettings office) {
+    /// All that letters may leave under.
+    public static Set<Address> fromAddresses(OfficeSettings office) {
         return Stream.concat(
                 office.from().stream(),
                 office.contexts().values().stream().flatMap(context -> context.from().stream()))

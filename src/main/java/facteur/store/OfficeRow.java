@@ -24,6 +24,16 @@ record OfficeRow(OfficeId id, long version, long settingsAt, String settings, St
         return settings.isEmpty();
     }
 
+    /// What letters that are decided by these settings remember.
+    String versionName() {
+        return "v" + settingsAt;
+    }
+
+    /// What problems call these settings.
+    String place() {
+        return "office " + id + " " + versionName();
+    }
+
     static OfficeRow of(ResultSet row) throws SQLException {
         return new OfficeRow(
                 new OfficeId(row.getString("id")),

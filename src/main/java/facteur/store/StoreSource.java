@@ -70,14 +70,12 @@ public final class StoreSource implements SettingsSource {
     }
 
     private Lookup<OfficeSettings> read(OfficeRow row) {
-        var version = "v" + row.settingsAt();
-        var place = "office " + row.id() + " " + version;
         var problems = new Problems();
         try {
-            var settings = Judgement.read(officeReader, row.id(), JsonReader.read(row.settings()), version, place, problems);
-            return found(settings, problems);
+            var json = JsonReader.read(row.settings());
+            return found(Judgement.read(officeReader, row.id(), json, row.versionName(), row.place(), problems), problems);
         } catch (JsonException foreign) {
-            return new Lookup.Unusable<>(place + ": " + foreign.getMessage());
+            return new Lookup.Unusable<>(row.place() + ": " + foreign.getMessage());
         }
     }
 

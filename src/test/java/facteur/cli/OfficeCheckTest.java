@@ -9,12 +9,21 @@ import facteur.fixture.MigratedDatabase;
 import facteur.fixture.ScriptedDns;
 import facteur.fixture.TestTime;
 import facteur.mail.dkim.TestKeys;
+import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
+import facteur.office.Roles;
 import facteur.platform.clock.ClockTrust;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.dns.DnsSettings;
+import facteur.platform.json.JsonReader;
 import facteur.relay.Config;
+import facteur.settings.OfficeReader;
+import facteur.store.Author;
+import facteur.store.ChangeResult;
+import facteur.store.Precondition;
+import facteur.store.Store;
+import facteur.store.Via;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +79,27 @@ final class OfficeCheckTest {
                         + " Write: facteur domain add dupont.example --office dupont; or, if no proof is needed, add it to domains.trusted");
         assertThat(warnings(CONFIG + CAPTURE + "domains: { verify: none }\n")).singleElement().asString().contains("isn't in domains.trusted");
         assertThat(warnings(CONFIG + CAPTURE + "domains: { trusted: [Dupont.example] }\n")).isEmpty();
+    }
+
+    @Test
+    void namesTheOfficesOfTheStoreThatLettersCantGoBy() throws Exception {
+        var config = CONFIG + CAPTURE + "settings: { source: store }\ndomains: { trusted: [dupont.example] }\n";
+        assertThat(check(config).warnings()).isEmpty();
+        var author = new Author(Via.COMMAND, "root", "", "", "");
+        try (var database = MigratedDatabase.open(Files.createDirectories(folder.resolve("var")))) {
+            var store = new Store(database, () -> new OfficeReader(Address.of("inbox@old.example"), Roles.DEFAULT), new TestTime());
+            for (var office : List.of("dupont", "durand", "dupuis")) {
+                var settings = JsonReader.read("{\"company\": \"D <o@dupont.example>\", \"from\": {\"address\": \"o@"
+                        + (office.equals("durand") ? "shared.example" : "dupont.example") + "\"}}");
+                assertThat(store.settings().put(new OfficeId(office), settings, new Precondition.None(), author))
+                        .isInstanceOf(ChangeResult.Changed.class);
+            }
+        }
+        var problems = check(config);
+        assertThat(problems.list()).extracting(Problem::toString)
+                .containsExactly("office durand v1: from.address: shared.example is the relay's own domain, not the office's");
+        assertThat(problems.warnings()).extracting(Problem::toString)
+                .containsExactly("office dupuis v1: o@dupont.example is also an address of the office dupont");
     }
 
     @Test
@@ -136,10 +166,15 @@ final class OfficeCheckTest {
     }
 
     private List<String> warnings(String config) throws IOException {
-        var problems = new Problems();
-        new OfficeCheck(Config.read(write("facteur.yaml", config + "state: var\n"), problems, _ -> null), problems).run();
+        var problems = check(config);
         assertThat(problems.list()).isEmpty();
         return problems.warnings().stream().map(Problem::toString).map(text -> text.replace(folder + "/", "")).toList();
+    }
+
+    private Problems check(String config) throws IOException {
+        var problems = new Problems();
+        new OfficeCheck(Config.read(write("facteur.yaml", config + "state: var\n"), problems, _ -> null), problems).run();
+        return problems;
     }
 
     private Path write(String name, String text) throws IOException {
