@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
+import facteur.office.Roles;
 import facteur.platform.config.Problem;
 import facteur.platform.config.ProblemCode;
 import facteur.platform.json.JsonValue;
+import facteur.settings.OfficeReader;
 import facteur.settings.SettingsCode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +72,32 @@ abstract class SettingsStoreContract extends StoreRig {
         }
         assertThat(settings.put(DURAND, A, new Precondition.AtVersion(1), ROOT)).isInstanceOf(ChangeResult.Missing.class);
         assertThat(settings.put(DUPONT, A, new Precondition.AtVersion(2), ROOT)).isInstanceOf(ChangeResult.Changed.class);
+    }
+
+    /// A store whose every look at the rules comes just before others save, as often as there is something for them to save.
+    private SettingsStore outrun(JsonValue... byOthers) {
+        var others = new ArrayDeque<>(List.of(byOthers));
+        return new Store(database, () -> {
+            try {
+                if (!others.isEmpty()) {
+                    number(settings.patch(DUPONT, others.poll(), ANY, ROOT));
+                }
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+            return new OfficeReader(SHARED, Roles.DEFAULT);
+        }, time).settings();
+    }
+
+    @Test
+    void noChangeIsLostThatCameMeanwhile() throws SQLException {
+        put(A);
+        assertThat(outrun(json("{'sandbox': true}")).put(DUPONT, B, new Precondition.AtVersion(1), JAN)).isEqualTo(new ChangeResult.Stale(2, "uid=0(root)", now()));
+        var patched = outrun(json("{'sandbox': false}"), json("{'users': ['jan@dupont.example']}")).patch(DUPONT, json("{'reply-to': 'sender'}"), ANY, JAN);
+        assertThat(patched).isEqualTo(new ChangeResult.Changed(5, List.of()));
+        assertSettings("{'company': 'Dupont <office@dupont.example>', 'sandbox': false, 'users': ['jan@dupont.example'], 'reply-to': 'sender'}");
+        assertThat(history.version(DUPONT, 5).orElseThrow().before()).hasValue(
+                json("{'company': 'Dupont <office@dupont.example>', 'sandbox': false, 'users': ['jan@dupont.example']}"));
     }
 
     @Test
