@@ -111,6 +111,7 @@ final class PackageOrderTest {
                         "facteur.platform.database",
                         "facteur.domain",
                         "facteur.spool",
+                        "facteur.notice",
                         "facteur.settings",
                         "facteur.store");
     }

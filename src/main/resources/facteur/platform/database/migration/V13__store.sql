@@ -32,6 +32,17 @@ create table office_change (
 
 create index office_change_at on office_change (at);
 
+-- Up to which version an office's own company has been told by mail who changed its addresses, and when last (0 = never). While a
+-- node tells it: up to which version, by which letters (queue ids, blanks between), and until when no other node does.
+create table settings_told (
+    office       text   not null primary key,
+    version      bigint not null,
+    at           bigint not null,
+    telling      bigint not null default 0,
+    letters      text   not null default '',
+    leased_until bigint not null default 0
+);
+
 -- The clients' cards. name: the client's, for people who look at the card. people: JSON, role to mailboxes.
 create table card (
     office     text   not null,
