@@ -20,11 +20,6 @@ public sealed interface DatabaseSettings {
         }
 
         @Override
-        public Database openOrMake() throws SQLException {
-            return SqliteFile.in(state).isMissing() ? SqliteDatabase.open(state) : SqliteDatabase.openBeside(state);
-        }
-
-        @Override
         public boolean isAway(SQLException failure) {
             return false;
         }
@@ -45,11 +40,6 @@ public sealed interface DatabaseSettings {
         @Override
         public Database openBeside() throws SQLException {
             return PostgresDatabase.openBeside(settings);
-        }
-
-        @Override
-        public Database openOrMake() throws SQLException {
-            return PostgresDatabase.openOrMake(settings);
         }
 
         @Override
@@ -78,10 +68,6 @@ public sealed interface DatabaseSettings {
 
     /// Opens it for an operator's command, beside a daemon or without one. Makes nothing, migrates nothing.
     Database openBeside() throws SQLException;
-
-    /// The same for a command that may come before the first start of a daemon: makes the tables where there are none. The state
-    /// folder exists.
-    Database openOrMake() throws SQLException;
 
     /// How long the letters of a node that has fallen silent wait for another, where several share the database.
     Duration lease();

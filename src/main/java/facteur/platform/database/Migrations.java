@@ -43,11 +43,6 @@ final class Migrations {
         }
     }
 
-    /// Whether no version of facteur has made a table in the schema of the connection.
-    static boolean isEmpty(Statements statements) throws SQLException {
-        return statements.first("select to_regclass('schema_history') is null", row -> row.getBoolean(1)).orElse(false);
-    }
-
     /// @throws SQLException when a script fails, or the database has one that this version doesn't know
     static void run(DataSource source, Dialect dialect) throws SQLException {
         try {

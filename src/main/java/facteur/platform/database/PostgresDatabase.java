@@ -34,37 +34,21 @@ final class PostgresDatabase implements Database {
 
     /// @throws SQLException when it can't be reached, the schema can't be made, or a newer facteur made it
     static PostgresDatabase open(PostgresSettings settings) throws SQLException {
-        return open(settings, _ -> migrate(settings));
+        return open(settings, () -> migrate(settings));
     }
 
     /// For an operator's command. Makes nothing, migrates nothing.
     ///
     /// @throws SQLException when it can't be reached, or is of another version than this one
     static PostgresDatabase openBeside(PostgresSettings settings) throws SQLException {
-        return open(settings, PostgresDatabase::refuse);
-    }
-
-    /// For an operator's command that may come before the first start of a daemon. Makes tables where there are none, migrates
-    /// nothing.
-    ///
-    /// @throws SQLException when it can't be reached, or is of another version than this one
-    static PostgresDatabase openOrMake(PostgresSettings settings) throws SQLException {
-        return open(settings, database -> {
-            if (database.reading(Migrations::isEmpty)) {
-                migrate(settings);
-            } else {
-                refuse(database);
-            }
+        return open(settings, () -> {
+            throw new SQLException("the database" + Migrations.OTHER_VERSION);
         });
-    }
-
-    private static void refuse(PostgresDatabase other) throws SQLException {
-        throw new SQLException("the database" + Migrations.OTHER_VERSION);
     }
 
     /// What to do with a database that isn't of this version.
     private interface OtherVersion {
-        void run(PostgresDatabase database) throws SQLException;
+        void run() throws SQLException;
     }
 
     private static PostgresDatabase open(PostgresSettings settings, OtherVersion otherVersion) throws SQLException {
@@ -72,7 +56,7 @@ final class PostgresDatabase implements Database {
         try {
             var database = new PostgresDatabase(pool);
             if (!database.reading(statements -> Migrations.isDone(statements, Dialect.POSTGRESQL))) {
-                otherVersion.run(database);
+                otherVersion.run();
             }
             return database;
         } catch (SQLException | RuntimeException | Error failure) {

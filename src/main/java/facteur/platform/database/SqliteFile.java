@@ -43,11 +43,6 @@ record SqliteFile(Path path) {
         }
     }
 
-    /// Whether it is sure that there is none.
-    boolean isMissing() {
-        return Files.notExists(path);
-    }
-
     /// For an operator's command, which has nothing to do without it.
     ///
     /// @throws SQLException when it isn't there, or can't be seen by this user: what to do
