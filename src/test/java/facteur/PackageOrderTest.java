@@ -107,6 +107,7 @@ final class PackageOrderTest {
                         "facteur.cli",
                         "facteur.access",
                         "facteur.act",
+                        "facteur.api",
                         "facteur.backup",
                         "facteur.platform.database",
                         "facteur.domain",

@@ -66,6 +66,10 @@ public final class Daemon implements AutoCloseable {
     /// None where nothing listens for them.
     private final Optional<Tokens> tokens;
 
+    private final CurrentConfig current;
+    private final Claims claims = new Claims();
+    private OptionalInt consolePort = OptionalInt.empty();
+
     private final HistoryCleaner history;
     private final RunningControl control;
 
@@ -107,7 +111,7 @@ public final class Daemon implements AutoCloseable {
         var wall = clocks.wall();
         var journal = base.journal();
         var shutdown = base.shutdown();
-        var current = new CurrentConfig(config);
+        current = new CurrentConfig(config);
         var passed = PassedSockets.of(config.reading().environment());
         spool = SqlSpool.open(base.folder(), base.database(), config.spool().floorBytes(), wall, journal, config.spool().database().lease());
         shutdown.at(Shutdown.Step.SPOOL, spool::close);
@@ -118,7 +122,6 @@ public final class Daemon implements AutoCloseable {
         var memory = new ReceivingMemory(config.inbound().receivingBytes());
         var form = new SignedForm(new SevenBit(CONVERTED_IN_MEMORY_BYTES, memory, spool.bodyFiles()), signer);
         outbound = new Outbound(config, spool, signer, form, queueIds, journal, clocks, observe);
-        var claims = new Claims();
         claims.refresh(base.database());
         rules = new OfficeRules(config, base.database(), clocks, outbound::encoding, claims, journal);
         shutdown.at(Shutdown.Step.RULES, rules::close);
@@ -139,7 +142,7 @@ public final class Daemon implements AutoCloseable {
         var report = new StatusReport(
                 clocks, base.clockWatch(), inbound, outbound, rules.watch(), census, base.journals().recent(), claims, base.tlsKeys());
         control = new RunningControl(readiness, report, live, rules, outbound, inbound, acts);
-        registerMeters(census, claims, memory);
+        registerMeters(census, memory);
     }
 
     private static NoticeWriter noticeWriter(Config config) {
@@ -147,7 +150,7 @@ public final class Daemon implements AutoCloseable {
                 config.hostname(), config.sharedAddress(), config.outbound().reportReversePath(), config.outbound().language());
     }
 
-    private void registerMeters(QueueCensus census, Claims claims, ReceivingMemory memory) {
+    private void registerMeters(QueueCensus census, ReceivingMemory memory) {
         var registry = base.registry();
         registry.register(new SettingsMeters(rules::statistics, rules.watch()::count));
         registry.register(new CertificateMeter(base.tlsKeys()));
@@ -171,7 +174,17 @@ public final class Daemon implements AutoCloseable {
         startDuties();
         shutdown.at(Shutdown.Step.WAITING_APPS, outbound.queues()::releaseApps);
         rules.start();
+        openConsole();
         readiness.become(Readiness.Stage.RUNNING);
+    }
+
+    private void openConsole() throws IOException {
+        if (tokens.isPresent()) {
+            var apiRules = new ApiRules(current, rules::settings, claims, outbound::encoding, base.database(), base.clocks());
+            var console = ConsolePort.open(base, current, stored.store(), tokens.get(), apiRules, acts);
+            base.shutdown().at(Shutdown.Step.CONSOLE, console::close);
+            consolePort = OptionalInt.of(console.port());
+        }
     }
 
     private void startDuties() {
@@ -223,6 +236,11 @@ public final class Daemon implements AutoCloseable {
     /// Empty when the admin port is off.
     public OptionalInt adminPort() {
         return base.adminPort();
+    }
+
+    /// Empty when the console and the API are off.
+    public OptionalInt consolePort() {
+        return consolePort;
     }
 
     /// Reads the configuration's file again, and applies what needs no restart; or keeps the old one and says why. No

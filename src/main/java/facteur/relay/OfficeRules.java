@@ -128,6 +128,11 @@ final class OfficeRules implements AutoCloseable {
         return settings.office(office);
     }
 
+    /// The cache that letters use.
+    SettingsSource settings() {
+        return settings;
+    }
+
     SettingsCache.Statistics statistics() {
         return settings.statistics();
     }

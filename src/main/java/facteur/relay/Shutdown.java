@@ -12,8 +12,10 @@ import org.slf4j.LoggerFactory;
 final class Shutdown implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-    /// In this order: first no new letters, then no new attempts, then the disk.
+    /// In this order: first no new settings and no new letters, then no new attempts, then the disk.
     enum Step {
+        /// No change of settings from here on.
+        CONSOLE,
         /// Apps that wait for a first attempt get their reply: no connection waits for an upstream from here on.
         WAITING_APPS,
         /// Letters that are being received get their reply. It needs the queues and the rules.

@@ -8,6 +8,7 @@ import facteur.platform.database.Database;
 import facteur.platform.tls.TlsKeys;
 import facteur.spool.SpoolException;
 import facteur.spool.StateFolder;
+import facteur.web.WebServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -49,6 +50,9 @@ record StartupParts(
         shutdown.at(Shutdown.Step.FOLDER, folder::close);
         var tlsKeys = new TlsKeys(config.inbound().tls());
         var control = new StartupControl(time, journals.recent(), tlsKeys);
+        if (config.console().address().isPresent()) {
+            WebServer.raiseLimits(); // Before there is any server.
+        }
         // Before the database, which may take its time: the admin port says so.
         var admin = AdminListener.open(config.admin(), tlsKeys, folder, control, registry);
         admin.ifPresent(open -> shutdown.at(Shutdown.Step.ADMIN, open::close));

@@ -100,6 +100,11 @@ public final class StateFolder implements AutoCloseable {
         return state;
     }
 
+    /// For files that are of no use after this process: a start empties it.
+    public Path incoming() {
+        return incoming;
+    }
+
     /// Whether there was no folder for bodies before this was opened.
     boolean isSpoolNew() {
         return isSpoolNew;
