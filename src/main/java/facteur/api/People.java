@@ -7,13 +7,11 @@ import facteur.office.Role;
 import facteur.office.Roles;
 import facteur.platform.config.InvalidValueException;
 import facteur.platform.config.Section;
-import facteur.platform.json.JsonValue;
 import facteur.settings.SettingsCode;
 import facteur.store.CardStore;
 import facteur.web.Answer;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +29,9 @@ record People(CardStore store, Supplier<Roles> roles) {
         call.request().queryHasOnly(List.of("dry-run"));
         var isDryRun = call.request().flag("dry-run");
         var wanted = JsonBody.read(JsonBody.members(call.request()), this::read);
-        var counts = store.replacePerson(call.office(), wanted.from(), wanted.to(), wanted.roles(), isDryRun, call.author());
-        var members = new LinkedHashMap<String, JsonValue>();
-        members.put("version", new JsonValue.Number(counts.version()));
-        members.put("changed", new JsonValue.Number(counts.changed()));
-        return Answer.json(200, new JsonValue.Members(members));
+        return BulkAnswer.of(isDryRun
+                ? store.countReplacing(call.office(), wanted.from(), wanted.to(), wanted.roles())
+                : store.replacePerson(call.office(), wanted.from(), wanted.to(), wanted.roles(), call.author()));
     }
 
     /// Without `to` the roles are left to the others; without `roles` all are meant.

@@ -102,7 +102,7 @@ final class ApiWorld implements AutoCloseable {
         database = MigratedDatabase.open(folder);
         uploads = Files.createDirectory(folder.resolve("incoming"));
         var reader = new OfficeReader(SHARED, Roles.DEFAULT);
-        store = new Store(database, () -> reader, time);
+        store = new Store(database, () -> reader, () -> Roles.DEFAULT, time);
         tokens = new Tokens(database, time, new SecureRandom());
         var source = new StoreSource(database, SHARED, Roles.DEFAULT, time);
         var decider = new Decider(

@@ -1,0 +1,122 @@
+package facteur.api;
+
+import facteur.access.Scope;
+import facteur.access.TokenRates;
+import facteur.platform.config.Word;
+import facteur.platform.json.JsonValue;
+import facteur.store.CardImport;
+import facteur.store.CardPushes;
+import facteur.store.CardsResult;
+import facteur.web.Answer;
+import facteur.web.Upload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Many cards in one request, and an office's whole set of them in several. A body goes into a file, so that memory stays flat.
+/// Thread-safe.
+///
+/// @param uploads folder for bodies
+record BulkCards(CardImport imports, CardPushes pushes, TokenRates rates, BulkSlots slots, Path uploads) {
+    private static final long LARGEST = 32L * 1024 * 1024;
+    private static final String PUSHES = "/relations/pushes";
+    private static final long MOST_CARDS = 999_999_999_999_999_999L;
+
+    @FunctionalInterface
+    private interface Work {
+        CardsResult on(Path body, CardImport.Options options) throws SQLException, IOException;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.ofOffice("POST", "/relations", Scope.CARDS_WRITE, this::write),
+                Endpoint.ofOffice("POST", PUSHES, Scope.CARDS_WRITE, this::begin),
+                Endpoint.ofOffice("POST", PUSHES + "/{push}", Scope.CARDS_WRITE, this::add),
+                Endpoint.ofOffice("POST", PUSHES + "/{push}/finish", Scope.CARDS_WRITE, this::finish));
+    }
+
+    private Answer write(Call call) throws SQLException, IOException {
+        return withBody(call, (body, options) -> imports.run(call.office(), body, options, call.author()));
+    }
+
+    private Answer begin(Call call) throws SQLException {
+        call.hasNoQuery();
+        call.request().hasNoBody();
+        return switch (pushes.begin(call.office(), call.author())) {
+            case CardPushes.NotBegun(var why) -> BulkAnswer.of(why);
+            case CardPushes.Begun(var push, var until) -> {
+                var members = new LinkedHashMap<String, JsonValue>();
+                members.put("push", JsonValue.of(push));
+                members.put("until", JsonValue.of(until.toString()));
+                yield Answer.json(201, new JsonValue.Members(members))
+                        .with("Location", Gate.PREFIX + "/offices/" + call.office() + PUSHES + "/" + push);
+            }
+        };
+    }
+
+    private Answer add(Call call) throws SQLException, IOException {
+        var push = call.request().variable("push");
+        return withBody(call, (body, options) -> pushes.add(call.office(), push, body, options, call.author()));
+    }
+
+    private Answer finish(Call call) throws SQLException, IOException {
+        call.request().queryHasOnly(List.of("rest", "deleting"));
+        call.request().hasNoBody();
+        var rest = constant(call, "rest", CardPushes.Rest.values());
+        var deleting = call.request().number("deleting", 0, MOST_CARDS).map(OptionalLong::of).orElse(OptionalLong.empty());
+        try (var _ = slots.take(call.office())) {
+            return BulkAnswer.of(pushes.finish(call.office(), call.request().variable("push"), rest, deleting, call.author()));
+        }
+    }
+
+    private Answer withBody(Call call, Work work) throws SQLException, IOException {
+        call.request().queryHasOnly(List.of("mode", "on-error"));
+        var options = new CardImport.Options(
+                format(call.request().bodyType(Set.of(CardExport.CSV, CardExport.NDJSON))),
+                constant(call, "mode", CardImport.Mode.values()),
+                constant(call, "on-error", CardImport.OnError.values()));
+        try (var _ = slots.take(call.office()); var upload = call.request().upload(uploads, LARGEST)) {
+            countCards(call, upload);
+            return BulkAnswer.of(work.on(upload.file(), options));
+        }
+    }
+
+    private static CardImport.Format format(String type) {
+        return type.equals(CardExport.CSV) ? CardImport.Format.CSV : CardImport.Format.NDJSON;
+    }
+
+    /// The first when the query doesn't say.
+    private static <E extends Enum<E>> E constant(Call call, String name, E[] constants) {
+        var words = Arrays.stream(constants).map(Word::of).toList();
+        return constants[words.indexOf(call.request().word(name, words))];
+    }
+
+    private void countCards(Call call, Upload upload) throws IOException {
+        var later = rates.cards(call.token().id(), lines(upload.file()));
+        if (later.isPresent()) {
+            throw Refusals.tooMany("rate.cards", later.get().why(), later.get().retryAfter());
+        }
+    }
+
+    /// About as many as there are cards.
+    private static int lines(Path file) throws IOException {
+        var lines = 1;
+        var piece = new byte[65_536];
+        try (var in = Files.newInputStream(file)) {
+            for (var read = in.read(piece); read >= 0; read = in.read(piece)) {
+                for (var i = 0; i < read; i++) {
+                    if (piece[i] == '\n') {
+                        lines++;
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+}
