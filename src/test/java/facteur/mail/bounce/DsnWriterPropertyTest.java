@@ -35,6 +35,9 @@ import net.jqwik.api.Provide;
 
 /// What holds for the report on any letter, to any address, after any words of the upstream.
 final class DsnWriterPropertyTest {
+    // Made once: it looks for providers in every jar.
+    private static final Session SESSION = Session.getInstance(new Properties());
+
     private static final DsnWriter WRITER = new DsnWriter("relay.example.org", "shared.example", Language.FR);
     private static final Pattern ESCAPE = Pattern.compile("\\\\x\\{([0-9A-F]+)}");
 
@@ -104,7 +107,7 @@ final class DsnWriterPropertyTest {
 
     private static MimeMultipart parts(Message report) throws Exception {
         var octets = octets(report).getBytes(StandardCharsets.ISO_8859_1);
-        return (MimeMultipart) new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(octets)).getContent();
+        return (MimeMultipart) new MimeMessage(SESSION, new ByteArrayInputStream(octets)).getContent();
     }
 
     private static String octets(Message message) throws IOException {
