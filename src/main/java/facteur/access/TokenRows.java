@@ -23,8 +23,9 @@ final class TokenRows {
 
     private TokenRows() {}
 
+    /// @param digest in hexadecimal digits
     /// @param told what a daemon's log has of it
-    record Row(Token token, byte[] digest, String told) {}
+    record Row(Token token, String digest, String told) {}
 
     /// @return false when its id or its name is taken
     static boolean insert(Statements statements, Token token, byte[] digest) throws SQLException {
@@ -91,7 +92,7 @@ final class TokenRows {
                 Instant.ofEpochMilli(row.getLong("until")),
                 instant(row, "used_at"),
                 instant(row, "revoked_at").map(at -> new Token.Revocation(at, revokedBy)));
-        return new Row(token, HexFormat.of().parseHex(row.getString("digest")), row.getString("told"));
+        return new Row(token, row.getString("digest"), row.getString("told"));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

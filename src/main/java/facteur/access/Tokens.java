@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -134,7 +135,7 @@ public final class Tokens {
             return Optional.empty();
         }
         var row = database.reading(statements -> TokenRows.byId(statements, text.get().id()));
-        var isRight = MessageDigest.isEqual(row.map(TokenRows.Row::digest).orElse(NO_DIGEST), text.get().digest());
+        var isRight = MessageDigest.isEqual(row.map(found -> HexFormat.of().parseHex(found.digest())).orElse(NO_DIGEST), text.get().digest());
         return row.filter(_ -> isRight).map(TokenRows.Row::token);
     }
 

@@ -86,7 +86,7 @@ abstract class SettingsStoreContract extends StoreRig {
                 throw new AssertionError(e);
             }
             return new OfficeReader(SHARED, Roles.DEFAULT);
-        }, time).settings();
+        }, () -> Roles.DEFAULT, time).settings();
     }
 
     @Test

@@ -49,7 +49,7 @@ abstract class StoreRig {
     @BeforeEach
     void open() throws SQLException {
         database = openDatabase();
-        store = new Store(database, () -> new OfficeReader(SHARED, Roles.DEFAULT), time);
+        store = new Store(database, () -> new OfficeReader(SHARED, Roles.DEFAULT), () -> Roles.DEFAULT, time);
         settings = store.settings();
         history = store.history();
         store.onChange(changes::add);
