@@ -6,7 +6,6 @@ import facteur.access.Token;
 import facteur.access.Tokens;
 import facteur.office.OfficeId;
 import facteur.spool.SpoolException;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;

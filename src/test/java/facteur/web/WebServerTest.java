@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.fixture.RecordingJournal;
-import facteur.fixture.TestTls;
 import facteur.journal.MailEvent;
 import facteur.platform.config.HostAndPort;
 import facteur.platform.json.JsonValue;
