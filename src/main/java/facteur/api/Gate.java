@@ -13,6 +13,7 @@ import facteur.web.Request;
 import facteur.web.Route;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,14 @@ final class Gate {
                 var token = tokens.authenticate(bearer.reveal());
                 yield token.isPresent()
                         ? known(endpoint, request, token.get())
-                        : unauthorized("token.unknown", "this token is not known, has ended, or was revoked", ", error=\"invalid_token\"");
+                        : unauthorized("token.unknown", words(tokens.endOf(bearer.reveal())), ", error=\"invalid_token\"");
             }
         };
+    }
+
+    /// @param end of a token that was good once: only its holder asks
+    private static String words(Optional<Instant> end) {
+        return end.map(at -> "this token ended at " + at + ": its time was over, or it was revoked").orElse("this token is not known");
     }
 
     /// @param error what RFC 6750 §3 adds

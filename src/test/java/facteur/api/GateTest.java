@@ -118,7 +118,10 @@ final class GateTest {
     void aRevokedTokenIsRefusedAtOnce() throws Exception {
         assertThat(api.ask("GET", "/offices/dupont", dupont).status()).isEqualTo(200);
         assertThat(api.tokens.revoke("dupont-app", "test")).isPresent();
-        assertThat(api.ask("GET", "/offices/dupont", dupont).refusal()).isEqualTo("401 token.unknown");
+        var revoked = api.ask("GET", "/offices/dupont", dupont);
+        assertThat(revoked.refusal()).isEqualTo("401 token.unknown");
+        assertThat(revoked.text()).contains("this token ended at " + api.time.instant());
+        assertThat(api.ask("GET", "/offices/dupont", dupont.substring(0, 50) + "x".repeat(8)).text()).contains("this token is not known");
         api.time.advance(Duration.ofDays(366));
         assertThat(api.ask("GET", "/offices", all).refusal()).isEqualTo("401 token.unknown");
     }
