@@ -141,11 +141,11 @@ public final class CardPushes {
             if (stopped.isPresent()) {
                 return stopped.get();
             }
-            writer.write(transaction -> {
-                row.finish(transaction);
-                return row;
-            });
             var finished = find(office, push, author).orElse(row);
+            writer.write(transaction -> {
+                finished.finish(transaction);
+                return finished;
+            });
             series(finished, lease, author).tell();
             return written(finished, Math.max(version, finished.number()));
         });

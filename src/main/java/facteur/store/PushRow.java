@@ -38,6 +38,12 @@ record PushRow(OfficeId office, String id, String app, long number, Instant begu
             where office = ? and id = ?""";
     private static final String REFUSE = "update card_push set refusals = refusals + ?, vague = vague + ? where office = ? and id = ?";
     private static final String FINISH = "update card_push set finished_at = ? where office = ? and id = ?";
+    /// Bodies may have come to the same card, and an unchanged one isn't changed.
+    private static final String RECOUNT =
+            """
+            update office_change set cards = (
+                select count(*) from card_change c where c.office = office_change.office and c.number = office_change.number and c.before <> c.after)
+            where office = ? and number = ?""";
     private static final String NAME = "insert into card_push_name (push, part, relations) values (?, ?, ?)";
     private static final String LAST_PART = "select coalesce(max(part), 0) from card_push_name where push = ?";
     private static final String NAMED = "select relations from card_push_name where push = ?";
@@ -93,8 +99,10 @@ record PushRow(OfficeId office, String id, String app, long number, Instant begu
         statements.update(REFUSE, lines, vagueOnes, office.text(), id);
     }
 
+    /// To be called of the row as it is by now.
     void finish(StoreTransaction transaction) throws SQLException {
         transaction.statements().update(FINISH, transaction.now().toEpochMilli(), office.text(), id);
+        transaction.statements().update(RECOUNT, office.text(), number);
         transaction.statements().update(FORGET_NAMES);
     }
 

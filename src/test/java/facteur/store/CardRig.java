@@ -63,7 +63,17 @@ final class CardRig {
         undo = new CardUndo(writer, rest);
         var store = new Store(database, () -> new OfficeReader(Address.of("inbox@example.org"), ROLES), () -> ROLES, time);
         history = store.history();
+        empty();
         add(store, DUPONT);
+    }
+
+    private void empty() throws SQLException {
+        writer.write(transaction -> {
+            for (var table : List.of("office", "office_change", "card", "card_change", "own_address", "settings_feed", "card_writer", "card_push", "card_push_name")) {
+                transaction.statements().update("delete from " + table);
+            }
+            return transaction;
+        });
     }
 
     private static void add(Store store, OfficeId office) throws SQLException {

@@ -1,0 +1,77 @@
+package facteur.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import facteur.office.RelationId;
+import facteur.platform.config.Problem;
+import facteur.store.CardImport.Format;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Any bytes between two cards, as lines of JSON and as CSV: the cards beside them are read as they are, or nothing of the body
+/// counts; each problem is one printable line with a place; and what is read twice is the same.
+final class CardBodyFuzzer {
+    private static final RelationId ABOVE = new RelationId("above");
+    private static final RelationId BELOW = new RelationId("below");
+
+    @FuzzTest(maxDuration = "1m")
+    void readsAnyLines(byte[] bytes) throws IOException {
+        check(bytes, Format.NDJSON, "{\"relation\":\"above\",\"partner\":\"a@d.example\"}\n", "\n{\"relation\":\"below\",\"partner\":\"b@d.example\"}\n");
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void readsAnyCsv(byte[] bytes) throws IOException {
+        check(bytes, Format.CSV, "relation,partner\nabove,a@d.example\n", "\nbelow,b@d.example\n");
+    }
+
+    private static void check(byte[] bytes, Format format, String before, String after) throws IOException {
+        var octets = new ByteArrayOutputStream();
+        octets.writeBytes(before.getBytes(UTF_8));
+        octets.writeBytes(bytes);
+        octets.writeBytes(after.getBytes(UTF_8));
+        var file = Files.createTempFile("body", "");
+        try {
+            Files.write(file, octets.toByteArray());
+            var scan = scan(file, format);
+            assertThat(scan.problems().list()).extracting(Problem::toString).allSatisfy(problem -> assertThat(problem).startsWith("body").doesNotContainPattern("\\p{Cc}"));
+            assertThat(scan.problems().isEmpty()).isEqualTo(scan.badLines() == 0 && scan.extent() == CardScan.Extent.WHOLE);
+            if (scan.extent() != CardScan.Extent.UNREADABLE) {
+                var good = good(file, format);
+                assertThat(scan.named()).contains(ABOVE, BELOW).containsAll(good);
+                for (var relation : List.of(ABOVE, BELOW)) {
+                    assertThat(good.contains(relation)).isTrue();
+                }
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static CardScan scan(Path file, Format format) throws IOException {
+        try (var body = CardBody.open(file, format, "body", CardRig.ROLES)) {
+            return CardScan.of(body, "body", CardImport.LINES);
+        }
+    }
+
+    private static Set<RelationId> good(Path file, Format format) throws IOException {
+        var good = new HashSet<RelationId>();
+        try (var body = CardBody.open(file, format, "body", CardRig.ROLES)) {
+            for (var line = body.next(); line.isPresent(); line = body.next()) {
+                if (line.get() instanceof CardLine.Card(_, var input)) {
+                    var card = input.edit(CardImport.Mode.REPLACE).change().apply(Optional.empty());
+                    card.ifPresent(text -> assertThat(CardText.parse(text.json())).isEqualTo(text));
+                    good.add(input.relation().composed());
+                }
+            }
+        }
+        return good;
+    }
+}
