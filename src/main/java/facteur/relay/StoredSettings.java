@@ -16,6 +16,7 @@ import facteur.store.FeedWatch;
 import facteur.store.Saved;
 import facteur.store.Store;
 import facteur.store.StoreChange;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -83,6 +84,11 @@ final class StoredSettings {
     }
 
     void start(PeriodicTasks duties) {
+        try {
+            store.recover();
+        } catch (SQLException away) {
+            // Then nothing of it keeps a request out either, for long.
+        }
         var pause = PollInterval.of(POLL);
         duties.repeat("settings-feed", Duration.ZERO, pause, this::follow);
         var hour = Duration.ofHours(1);

@@ -237,12 +237,4 @@ public final class CardPushes {
                 .reading(statements -> PushRow.read(statements, office))
                 .filter(row -> row.id().equals(push) && row.app().equals(author.actor()) && row.isAlive(writer.time().instant()));
     }
-
-    /// Ends pushes that have lived their hour; for those who tidy up.
-    public void endOld() throws SQLException {
-        writer.write(transaction -> {
-            PushRow.endOld(transaction);
-            return transaction;
-        });
-    }
 }

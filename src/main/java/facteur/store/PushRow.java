@@ -78,9 +78,11 @@ record PushRow(OfficeId office, String id, String app, long number, Instant begu
     }
 
     /// Ends all that have lived their hour.
-    static void endOld(StoreTransaction transaction) throws SQLException {
-        transaction.statements().update(END_OLD, transaction.now().minus(LIFE).toEpochMilli());
-        transaction.statements().update(FORGET_NAMES);
+    static void endOld(StoreWriter writer) throws SQLException {
+        writer.write(transaction -> {
+            transaction.statements().update(END_OLD, transaction.now().minus(LIFE).toEpochMilli());
+            return transaction.statements().update(FORGET_NAMES);
+        });
     }
 
     boolean isFinished() {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forgets what the store no longer has to know: news that every node has seen; once a day, what old versions did to cards,
+/// Forgets what the store no longer has to know: news that every node has seen, and pushes that have ended; once a day, what old versions did to cards,
 /// and old versions themselves. What is in use stays however old it is: the last versions of an office, the one that wrote its
 /// settings, and those that a letter of the history was decided by. To be run once an hour, by one thread; an interrupt ends it
 /// after a piece.
@@ -73,6 +73,7 @@ public final class StoreCleaner implements Runnable {
         try {
             var now = writer.time().instant();
             var _ = feed.prune(now.minus(NEWS));
+            PushRow.endOld(writer);
             if (runs++ % RUNS_PER_DAY == 0) {
                 clean(now.minus(keep.get()), now.minus(CARDS));
             }

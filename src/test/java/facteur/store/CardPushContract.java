@@ -140,7 +140,7 @@ abstract class CardPushContract {
         rig.time.advance(Duration.ofHours(1));
         assertThat(rig.add(push, lines(4))).isEqualTo(new CardsResult.Missing());
         assertThat(rig.finish(push, Rest.DELETE)).isEqualTo(new CardsResult.Missing());
-        rig.pushes.endOld();
+        PushRow.endOld(rig.writer);
         assertThat(names()).isZero();
         assertThat(rig.all()).hasSize(3);
         assertThat(rig.version(2).cards()).isEqualTo(3);
