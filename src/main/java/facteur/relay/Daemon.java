@@ -35,6 +35,7 @@ import facteur.spool.HistoryCleaner;
 import facteur.spool.QueueCensus;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
+import facteur.store.Store;
 import facteur.upstream.Upstream;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -241,6 +242,11 @@ public final class Daemon implements AutoCloseable {
     /// Empty when the console and the API are off.
     public OptionalInt consolePort() {
         return consolePort;
+    }
+
+    /// Settings that facteur itself keeps.
+    public Store store() {
+        return stored.store();
     }
 
     /// Reads the configuration's file again, and applies what needs no restart; or keeps the old one and says why. No
