@@ -24,6 +24,12 @@ public final class Operator {
         return text(uid(), System.getProperty("user.name", "?"), environment.apply("SUDO_USER"), login());
     }
 
+    /// The name alone, of the user who has logged in, as far as sudo(8) says: for a history that people read.
+    public static String user(Function<String, @Nullable String> environment) {
+        var sudo = environment.apply("SUDO_USER");
+        return name(sudo == null || sudo.isEmpty() ? System.getProperty("user.name", "?") : sudo);
+    }
+
     static String text(String uid, String user, @Nullable String sudo, String login) {
         return "uid=" + uid + "(" + name(user) + ")"
                 + (sudo == null || sudo.isEmpty() ? "" : " sudo=" + name(sudo))

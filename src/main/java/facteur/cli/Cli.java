@@ -57,6 +57,7 @@ public final class Cli {
                         .addSubcommand(new UpstreamWake(invocation)))
                 .addSubcommand(new SendTest(invocation))
                 .addSubcommand(domain(invocation))
+                .addSubcommand(settings(invocation))
                 .addSubcommand(new Status(invocation, Status::twoSeconds))
                 .addSubcommand(new Reload(invocation))
                 .addSubcommand(new BackupFile(invocation))
@@ -101,6 +102,18 @@ public final class Cli {
                 .addSubcommand(new DomainRecords(invocation))
                 .addSubcommand(new DomainRotate(invocation))
                 .addSubcommand(new DomainRemove(invocation));
+    }
+
+    private static CommandLine settings(Invocation invocation) {
+        return new CommandLine(new Settings())
+                .addSubcommand(new SettingsList(invocation))
+                .addSubcommand(new SettingsShow(invocation))
+                .addSubcommand(new SettingsExport(invocation))
+                .addSubcommand(new SettingsImport(invocation))
+                .addSubcommand(new SettingsEdit(invocation))
+                .addSubcommand(new SettingsHistory(invocation))
+                .addSubcommand(new SettingsDiff(invocation))
+                .addSubcommand(new SettingsRestore(invocation));
     }
 
     /// For the packages, which contain its output.

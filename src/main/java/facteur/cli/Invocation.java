@@ -73,6 +73,11 @@ public final class Invocation {
         return Operator.ofProcess(this::variable);
     }
 
+    /// The name of who gives the command.
+    String user() {
+        return Operator.user(this::variable);
+    }
+
     OwnersRights rights() {
         return rights;
     }

@@ -99,6 +99,16 @@ final class VerbContext {
         return open(new Config.Place(config.state(), config.spool().database()), command());
     }
 
+    /// The settings that are kept in the database of a configuration.
+    OpenStore openStore(Config config) throws SQLException {
+        return new OpenStore(openDomains(config), config, invocation);
+    }
+
+    /// The same; the database is made where there is none.
+    OpenStore makeStore(Config config) throws SQLException, SpoolException {
+        return new OpenStore(openOrMake(new Config.Place(config.state(), config.spool().database()), command()), config, invocation);
+    }
+
     /// Records the command, which has changed something and is done.
     void record(Config.Place place) {
         try (var database = place.database().openBeside()) {

@@ -24,6 +24,8 @@ import facteur.mail.dkim.Signer;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.message.ReceivingMemory;
 import facteur.mail.mime.SevenBit;
+import facteur.notice.ChangeNoticeWriter;
+import facteur.notice.ChangeNotices;
 import facteur.notice.DomainNotices;
 import facteur.notice.NoticeWriter;
 import facteur.office.OfficeId;
@@ -31,11 +33,13 @@ import facteur.platform.clock.PollInterval;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.log.DaemonLog;
 import facteur.platform.systemd.PassedSockets;
+import facteur.settings.SourceSettings;
 import facteur.spool.HistoryCleaner;
 import facteur.spool.QueueCensus;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.store.Store;
+import facteur.store.ToldVersions;
 import facteur.upstream.Upstream;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -62,6 +66,7 @@ public final class Daemon implements AutoCloseable {
     private final StoredSettings stored;
     private final Inbound inbound;
     private final DomainChecks domains;
+    private final ChangeNotices changes;
     private final ActReporter acts;
 
     /// None where nothing listens for them.
@@ -133,6 +138,14 @@ public final class Daemon implements AutoCloseable {
         var notices = new DomainNotices(
                 rules::office, () -> noticeWriter(current.get()), signer, outbound.queues(), queueIds, journal, wall);
         domains = new DomainChecks(current, base.database(), claims, notices, clocks);
+        changes = new ChangeNotices(
+                new ToldVersions(base.database()),
+                () -> current.get().rules().settings() instanceof SourceSettings.InStore,
+                () -> changeNoticeWriter(current.get()),
+                signer,
+                outbound.queues()::enqueue,
+                queueIds,
+                wall);
         shutdown.at(Shutdown.Step.DOMAINS, domains::close);
         var live = new Reloader(current, outbound, rules, inbound, journal, wall);
         shutdown.at(Shutdown.Step.RELOADS, live::close);
@@ -148,6 +161,11 @@ public final class Daemon implements AutoCloseable {
 
     private static NoticeWriter noticeWriter(Config config) {
         return new NoticeWriter(
+                config.hostname(), config.sharedAddress(), config.outbound().reportReversePath(), config.outbound().language());
+    }
+
+    private static ChangeNoticeWriter changeNoticeWriter(Config config) {
+        return new ChangeNoticeWriter(
                 config.hostname(), config.sharedAddress(), config.outbound().reportReversePath(), config.outbound().language());
     }
 
@@ -207,6 +225,7 @@ public final class Daemon implements AutoCloseable {
             duties.repeat("tokens", second, PollInterval.of(second), reporter);
         });
         duties.repeat("history", minute, minute, history);
+        duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         stored.start(duties);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);

@@ -73,6 +73,11 @@ public final class SettingsHistory {
         });
     }
 
+    /// The settings as of a version, also of one that changed cards alone; `null` when there were none. Empty when it is not known.
+    public Optional<JsonValue> settingsAt(OfficeId office, long number) throws SQLException {
+        return writer.database().reading(statements -> settingsAt(statements, office, number));
+    }
+
     private static Optional<JsonValue> settingsAt(Statements statements, OfficeId office, long number) throws SQLException {
         var newest = OfficeRow.read(statements, office).map(OfficeRow::version).orElse(0L);
         if (number < 1 || number > newest) {

@@ -8,13 +8,20 @@ import java.util.stream.Collectors;
 public final class Json {
     private Json() {}
 
-    /// @param value text, number, true or false, a collection of values, or a map from text to values; its order is kept
+    /// @param value text, number, true or false, a [JsonValue], a collection of values, or a map from text to values; its order is kept
     public static String of(Object value) {
         return of(value, "");
     }
 
     private static String of(Object value, String indent) {
         return switch (value) {
+            case JsonValue.Text(var text) -> quoted(text);
+            case JsonValue.Number(var number) -> number.toString();
+            case JsonValue.Bool(var truth) -> String.valueOf(truth);
+            case JsonValue.Null() -> "null";
+            case JsonValue.Array(var elements) -> of(elements, indent);
+            case JsonValue.Members(var members) -> of(members, indent);
+            case Map<?, ?> members when members.isEmpty() -> "{}";
             case Map<?, ?> members -> members.entrySet().stream()
                     .map(member -> indent + "  " + quoted(String.valueOf(member.getKey())) + ": " + of(member.getValue(), indent + "  "))
                     .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));

@@ -1,0 +1,61 @@
+package facteur.cli;
+
+import facteur.platform.json.JsonValue;
+import facteur.platform.json.YamlWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Settings of an office as their file has them: keys in the order in which `settings.md` explains them, whatever order they are kept
+/// in, so that the same settings give the same bytes. Stateless.
+final class SettingsYaml {
+    private static final String FROM = "from";
+    private static final String CONTEXTS = "contexts";
+    private static final String REPLY_TO = "reply-to";
+    private static final List<String> OFFICE = List.of("company", FROM, "when-unverified", REPLY_TO, CONTEXTS, "users", "sandbox");
+    private static final List<String> CONTEXT = List.of(REPLY_TO, "address", FROM);
+    private static final List<String> SENDER = List.of("address", "name");
+
+    private SettingsYaml() {}
+
+    static String of(JsonValue settings) {
+        return settings instanceof JsonValue.Members members ? YamlWriter.write(office(members)) : YamlWriter.write(JsonValue.Members.NONE);
+    }
+
+    private static JsonValue.Members office(JsonValue.Members settings) {
+        var ordered = inOrder(settings, OFFICE);
+        ordered.computeIfPresent(FROM, (_, from) -> sender(from));
+        ordered.computeIfPresent(CONTEXTS, (_, contexts) -> contexts(contexts));
+        return new JsonValue.Members(ordered);
+    }
+
+    private static JsonValue contexts(JsonValue contexts) {
+        if (!(contexts instanceof JsonValue.Members(var byName))) {
+            return contexts;
+        }
+        var ordered = new LinkedHashMap<String, JsonValue>();
+        byName.keySet().stream().sorted().forEach(name -> ordered.put(name, context(byName.get(name))));
+        return new JsonValue.Members(ordered);
+    }
+
+    private static JsonValue context(JsonValue context) {
+        if (!(context instanceof JsonValue.Members members)) {
+            return context;
+        }
+        var ordered = inOrder(members, CONTEXT);
+        ordered.computeIfPresent(FROM, (_, from) -> sender(from));
+        return new JsonValue.Members(ordered);
+    }
+
+    private static JsonValue sender(JsonValue from) {
+        return from instanceof JsonValue.Members members ? new JsonValue.Members(inOrder(members, SENDER)) : from;
+    }
+
+    /// Those that aren't listed come last, by name.
+    private static LinkedHashMap<String, JsonValue> inOrder(JsonValue.Members members, List<String> order) {
+        var byName = members.members();
+        var ordered = new LinkedHashMap<String, JsonValue>();
+        order.stream().filter(byName::containsKey).forEach(name -> ordered.put(name, byName.get(name)));
+        byName.keySet().stream().filter(name -> !order.contains(name)).sorted().forEach(name -> ordered.put(name, byName.get(name)));
+        return ordered;
+    }
+}
