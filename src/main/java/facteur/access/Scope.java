@@ -29,7 +29,7 @@ public enum Scope {
     /// @throws InvalidValueException for any other word, with the nearest
     public static Scope parse(String word) {
         if (word.equals(SESSIONS)) {
-            throw new IllegalArgumentException("'" + SESSIONS + "' can't be given yet: this version signs nobody in");
+            throw new IllegalArgumentException("'" + SESSIONS + "' can't be given yet: this version has no sessions");
         }
         return find(word).orElseThrow(() -> InvalidValueException.unknownWord(
                 "'" + word + "' is not one of " + String.join(", ", words()), word, words()));

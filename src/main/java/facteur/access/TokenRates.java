@@ -14,7 +14,7 @@ public final class TokenRates {
     static final int CARDS_PER_MINUTE = 200_000;
     static final int AT_ONCE = 2;
 
-    /// Nobody knows when the others end.
+    /// When the others end is not known.
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private static final class Limits {

@@ -29,7 +29,7 @@ public final class TokenText {
         return form.matches() ? Optional.of(new TokenText(new TokenId(form.group(1)), text)) : Optional.empty();
     }
 
-    /// @param random that nobody can predict
+    /// @param random that can't be predicted
     static TokenText random(RandomGenerator random) {
         var id = TokenId.random(random);
         var secret = new byte[SECRET_BYTES];

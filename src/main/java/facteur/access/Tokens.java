@@ -28,7 +28,7 @@ public final class Tokens {
     private final RandomGenerator random;
     private final TokenUses uses;
 
-    /// @param random that nobody can predict
+    /// @param random that can't be predicted
     public Tokens(Database database, InstantSource time, RandomGenerator random) {
         this.database = database;
         this.time = time;

@@ -36,7 +36,7 @@ final class TokenAdd implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "NAME", description = "What the history calls whoever uses it, such as suite.")
+    @Parameters(paramLabel = "NAME", description = "What histories and logs call its holder, such as suite.")
     private String name = "";
 
     @Option(names = "--office", paramLabel = "ID", required = true, description = "The office that it is for; '*' for all.")

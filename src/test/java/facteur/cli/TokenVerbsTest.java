@@ -102,7 +102,7 @@ final class TokenVerbsTest {
             suite --office x! --scope settings:read                         | not a valid office id: x!
             s!ite --office dupont --scope settings:read                     | a name is made of
             suite --office dupont --scope setings:read                      | 'setings:read' is not one of
-            suite --office dupont --scope sessions:create                   | 'sessions:create' can't be given yet: this version signs nobody in
+            suite --office dupont --scope sessions:create                   | 'sessions:create' can't be given yet: this version has no sessions
             suite --office dupont --scope settings:read --until 30/11/2027  | Invalid value for option '--until': '30/11/2027' is not a date
             suite --office dupont --scope settings:read --until 2020-01-01  | a token can't end in the past: 2020-01-01T00:00:00Z
             suite --office dupont --scope settings:read --until 2099-01-01  | a token ends within three years

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The codes are part of the API: a test that must be changed here is a change that breaks somebody's program.
+/// The codes are part of the API: a test that must be changed here is a change that breaks programs.
 final class SettingsCodeTest {
     private static final String SOUND = "company: Dupont <office@dupont.example>\n";
 
