@@ -11,6 +11,7 @@ import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeSettings;
 import facteur.platform.config.InvalidValueException;
+import facteur.platform.json.JsonValue;
 import facteur.settings.FreeMail;
 import facteur.web.Answer;
 import facteur.web.PercentText;
@@ -49,6 +50,7 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
         call.hasNoQuery();
         var members = new LinkedHashMap<String, Object>();
         members.put("items", desk().of(call.office()).stream().map(DomainJson::claim).toList());
+        members.put("next", JsonValue.NULL); // As every list has it.
         return Answer.json(200, members);
     }
 

@@ -4,6 +4,7 @@ import facteur.access.Scope;
 import facteur.explain.LetterJson;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
+import facteur.platform.json.JsonValue;
 import facteur.spool.OfficeLog;
 import facteur.spool.OfficeLogFilter;
 import facteur.spool.SpoolException;
@@ -37,7 +38,7 @@ record Letters(OfficeLog log) {
             var page = log.letters(office(call), filter, after, call.limit());
             var members = new LinkedHashMap<String, Object>();
             members.put("items", page.letters().stream().map(LetterJson::line).toList());
-            members.put("next", page.next().orElse(""));
+            members.put("next", page.next().<Object>map(next -> next).orElse(JsonValue.NULL));
             members.put("lookedBackTo", page.lookedBackTo().map(Instant::toString).orElse(""));
             return Answer.json(200, members);
         } catch (SpoolException e) {
