@@ -9,6 +9,8 @@ import facteur.domain.DomainDesk;
 import facteur.domain.DomainRegistry;
 import facteur.domain.Lifecycle;
 import facteur.explain.Departures;
+import facteur.fixture.ApiContract;
+import facteur.fixture.Exchange;
 import facteur.fixture.MigratedDatabase;
 import facteur.fixture.TestTime;
 import facteur.intake.Decider;
@@ -167,7 +169,12 @@ final class ApiWorld implements AutoCloseable {
                 InetAddress.ofLiteral("192.0.2.7"),
                 new ByteArrayInputStream(extra.body().getBytes(StandardCharsets.UTF_8)));
         var answer = routed.answer();
-        return new Reply(answer.status(), answer.fields(), text(answer));
+        var reply = new Reply(answer.status(), answer.fields(), text(answer));
+        if (target.startsWith(ApiContract.PREFIX)) {
+            ApiContract.packed().holds(
+                    new Exchange(method, target, extra.fields(), extra.body(), reply.status(), reply.fields(), reply.text()));
+        }
+        return reply;
     }
 
     private static String text(Answer answer) {
