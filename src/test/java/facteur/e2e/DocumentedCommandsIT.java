@@ -102,6 +102,7 @@ final class DocumentedCommandsIT {
     private String here(String block) {
         var places = new LinkedHashMap<String, String>();
         places.put("/var/lib/facteur", folder.resolve("var").toString());
+        places.put("/etc/facteur/offices", folder.resolve("offices").toString());
         places.put("/backups", folder.resolve("backups").toString());
         places.put("facteur-2026-11-24.zip", "facteur-$(date +%F).zip");
         return places.entrySet().stream()
@@ -119,6 +120,7 @@ final class DocumentedCommandsIT {
     private Ended shell(String script) throws IOException, InterruptedException {
         var command = new ProcessBuilder("sh").directory(folder.toFile());
         command.environment().putAll(PackagedRelay.command().environment());
+        command.environment().put("EDITOR", "sed -i '$ a sandbox: false'");
         command.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         return Ended.of(command, script);
     }
