@@ -19,6 +19,8 @@ import facteur.settings.SettingsSource;
 import facteur.store.SettingsSources;
 import facteur.store.StoreChange;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -142,13 +144,19 @@ final class OfficeRules implements AutoCloseable {
     }
 
     /// The next letter that needs what has changed in the store has it looked up again.
-    void evict(StoreChange change) {
+    void evict(Collection<StoreChange> changes) {
         var cache = settings;
-        var _ = switch (change.subject()) {
-            case StoreChange.OfSettings() -> cache.evictSettings(change.office());
-            case StoreChange.OfCard(var relation) -> cache.evictCard(change.office(), relation);
-            case StoreChange.OfCards() -> cache.evictCards(change.office());
-        };
+        var withAllCards = new HashSet<OfficeId>();
+        for (var change : changes) {
+            var _ = switch (change.subject()) {
+                case StoreChange.OfSettings() -> cache.evictSettings(change.office());
+                case StoreChange.OfCard(var relation) -> cache.evictCard(change.office(), relation);
+                case StoreChange.OfCards() -> withAllCards.add(change.office()) ? 1 : 0;
+            };
+        }
+        if (!withAllCards.isEmpty()) {
+            var _ = cache.evictCards(withAllCards);
+        }
     }
 
     /// The next letter of the office has its settings looked up again.

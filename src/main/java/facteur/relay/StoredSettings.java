@@ -18,6 +18,7 @@ import facteur.store.Store;
 import facteur.store.StoreChange;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The store in a daemon. What this process changes in it counts before the change is answered; what others change is seen half
@@ -45,12 +46,12 @@ final class StoredSettings {
                 () -> current.get().rules().roles(),
                 () -> domains(current.get().rules().domains(), keys, claims),
                 clocks.wall());
-        store.onChange(rules::evict);
+        store.onChange(change -> rules.evict(List.of(change)));
         store.onSaved(saved -> journal.record(event(saved)));
         watch = store.watch(new FeedWatch.Cache() {
             @Override
-            public void evict(StoreChange change) {
-                rules.evict(change);
+            public void evict(List<StoreChange> changes) {
+                rules.evict(changes);
             }
 
             @Override

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,7 +119,8 @@ public final class SettingsCache implements SettingsSource {
 
     @Override
     public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
-        return get(new CacheKey.OfRelation(office, relation), () -> source.relation(office, relation));
+        var client = source.form(relation);
+        return get(new CacheKey.OfRelation(office, client), () -> source.relation(office, client));
     }
 
     /// What the source says; where it can't list its offices, what the answers held say.
@@ -147,21 +149,20 @@ public final class SettingsCache implements SettingsSource {
         return evict(new CacheKey.OfOffice(office));
     }
 
-    /// Evicts one card, in whichever normal form letters name its client.
+    /// Evicts one card.
     ///
     /// @return how many answers were evicted
     public int evictCard(OfficeId office, RelationId relation) {
         source.forget(office);
-        var composed = relation.composed();
-        return evict(key -> key.office().equals(office) && key.client().filter(client -> client.composed().equals(composed)).isPresent());
+        return evict(new CacheKey.OfRelation(office, source.form(relation)));
     }
 
-    /// Evicts all cards of an office.
+    /// Evicts all cards of these offices, in one look at what is held.
     ///
     /// @return how many answers were evicted
-    public int evictCards(OfficeId office) {
-        source.forget(office);
-        return evict(key -> key.office().equals(office) && key.client().isPresent());
+    public int evictCards(Set<OfficeId> offices) {
+        offices.forEach(source::forget);
+        return evict(key -> key.client().isPresent() && offices.contains(key.office()));
     }
 
     /// Evicts everything.

@@ -21,6 +21,11 @@ public interface SettingsSource extends AutoCloseable {
     /// The card of one client of one office; never that of another office.
     Lookup<RelationCard> relation(OfficeId office, RelationId relation);
 
+    /// The form in which it compares ids of clients: what is the same to it is one answer in a cache.
+    default RelationId form(RelationId relation) {
+        return relation;
+    }
+
     /// What offices and cards could no longer say if these were the roles.
     ///
     /// @return one per file or place; empty when the source can't list what it has

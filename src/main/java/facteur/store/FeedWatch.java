@@ -1,6 +1,7 @@
 package facteur.store;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +12,7 @@ public final class FeedWatch implements Runnable {
 
     /// The cache that follows.
     public interface Cache {
-        void evict(StoreChange change);
+        void evict(List<StoreChange> changes);
 
         void evictAll();
     }
@@ -30,7 +31,7 @@ public final class FeedWatch implements Runnable {
     public void run() {
         try {
             var news = feed.since(seen);
-            news.changes().ifPresentOrElse(changes -> changes.forEach(cache::evict), cache::evictAll);
+            news.changes().ifPresentOrElse(cache::evict, cache::evictAll);
             // Last: what was not evicted for a bug is tried again.
             seen = news.edition();
         } catch (SQLException notNow) {

@@ -79,11 +79,16 @@ public final class StoreSource implements SettingsSource {
         }
     }
 
-    /// By the client's number in composed form: programs differ in whether an accent is a character of its own.
+    /// Composed: programs differ in whether an accent is a character of its own.
+    @Override
+    public RelationId form(RelationId relation) {
+        return relation.composed();
+    }
+
     @Override
     public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
         try {
-            var client = relation.composed();
+            var client = form(relation);
             var row = database.reading(statements -> statements.first(CARD, CardRow::of, office.text(), client.text()));
             return row.map(card -> read(office, client, card)).orElseGet(Lookup.Missing::new);
         } catch (SQLException away) {

@@ -53,6 +53,11 @@ abstract class SettingsCacheRig {
         }
 
         @Override
+        public RelationId form(RelationId relation) {
+            return relation.composed();
+        }
+
+        @Override
         public void close() {}
     };
 

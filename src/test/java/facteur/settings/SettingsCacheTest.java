@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,11 +123,13 @@ final class SettingsCacheTest extends SettingsCacheRig {
         version();
         cache.relation(DUPONT, R1);
         cache.relation(DUPONT, decomposed);
+        cache.relation(DUPONT, composed);
         cache.relation(DURAND, R1);
+        assertThat(loads).hasValue(4);
         assertThat(cache.evictCard(DUPONT, composed)).isOne();
         assertThat(cache.evictCard(DUPONT, new RelationId("R-2"))).isZero();
         assertThat(cache.evictSettings(DUPONT)).isOne();
-        assertThat(cache.evictCards(DUPONT)).isOne();
+        assertThat(cache.evictCards(Set.of(DUPONT))).isOne();
         assertThat(cache.statistics().entries()).isOne();
     }
 

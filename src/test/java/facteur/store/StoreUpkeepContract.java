@@ -33,8 +33,8 @@ abstract class StoreUpkeepContract extends StoreRig {
     private FeedWatch follower(List<String> evicted) {
         return store.watch(new FeedWatch.Cache() {
             @Override
-            public void evict(StoreChange change) {
-                evicted.add(change.office() + "/" + change.relation());
+            public void evict(List<StoreChange> changes) {
+                changes.forEach(change -> evicted.add(change.office() + "/" + change.relation()));
             }
 
             @Override
