@@ -7,6 +7,7 @@ import facteur.platform.json.JsonValue;
 import facteur.store.CardImport;
 import facteur.store.CardPushes;
 import facteur.store.CardsResult;
+import facteur.store.SettingsStore;
 import facteur.web.Answer;
 import facteur.web.Upload;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.Set;
 /// Thread-safe.
 ///
 /// @param uploads folder for bodies
-record BulkCards(CardImport imports, CardPushes pushes, TokenRates rates, BulkSlots slots, Path uploads) {
+record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, TokenRates rates, BulkSlots slots, Path uploads) {
     private static final long LARGEST = 32L * 1024 * 1024;
     private static final String PUSHES = "/relations/pushes";
     private static final long MOST_CARDS = 999_999_999_999_999_999L;
@@ -81,9 +82,17 @@ record BulkCards(CardImport imports, CardPushes pushes, TokenRates rates, BulkSl
                 format(call.request().bodyType(Set.of(CardExport.CSV, CardExport.NDJSON))),
                 constant(call, "mode", CardImport.Mode.values()),
                 constant(call, "on-error", CardImport.OnError.values()));
+        requireOffice(call);
         try (var _ = slots.take(call.office()); var upload = call.request().upload(uploads, LARGEST)) {
             countCards(call, upload);
             return BulkAnswer.of(work.on(upload.file(), options));
+        }
+    }
+
+    /// Before megabytes are read in vain.
+    private void requireOffice(Call call) throws SQLException {
+        if (settings.office(call.office()).isEmpty()) {
+            throw Refusals.missing("office");
         }
     }
 

@@ -30,6 +30,7 @@ public final class WebServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
     private static final int STOP_SECONDS = 1;
+    private static final int PIECE = 16_384;
 
     /// What is still read of a body when the answer is sent: a peer that is still writing would otherwise get a reset
     /// connection instead of the answer.
@@ -164,7 +165,9 @@ public final class WebServer implements AutoCloseable {
             case Answer.Body.Written _ when isHead -> exchange.sendResponseHeaders(answer.status(), -1);
             case Answer.Body.Written(var writer) -> {
                 exchange.sendResponseHeaders(answer.status(), 0);
-                writer.writeTo(exchange.getResponseBody());
+                try (var out = new AnswerStream(exchange.getResponseBody())) {
+                    writer.writeTo(out);
+                }
             }
         }
         drain(exchange.getRequestBody());
@@ -172,7 +175,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void drain(InputStream body) throws IOException {
-        var piece = new byte[8192];
+        var piece = new byte[PIECE];
         var left = DRAINED;
         for (var read = body.read(piece); read >= 0 && left > 0; read = body.read(piece)) {
             left -= read;

@@ -184,6 +184,7 @@ final class CardsTest {
     void limitsAreKept() {
         assertThat(post(CARDS, "{\"relation\":\"R-1\"}\n".repeat(100_001)).refusal()).isEqualTo("413 body.too-many");
         assertThat(post(CARDS, " ".repeat(32 * 1024 * 1024 + 1)).refusal()).isEqualTo("413 body.too-large");
+        assertThat(api.ask("POST", "/offices/nobody/relations", all, Extra.lines("not json")).refusal()).isEqualTo("404 missing");
         assertThat(post(CARDS, "[".repeat(60_000)).status()).isEqualTo(422);
         assertThat(post(CARDS, "{\"relation\":" + "1".repeat(60_000) + "}").status()).isEqualTo(422);
         assertThat(api.ask("POST", CARDS, dupont, Extra.json("[]")).refusal()).isEqualTo("415 content-type.unsupported");

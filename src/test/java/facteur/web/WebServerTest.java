@@ -67,7 +67,10 @@ final class WebServerTest {
                             out.flush();
                             throw new IOException("the database is away");
                         })),
-                        new Route("GET", "/whole", _ -> Answer.written(200, "text/csv", out -> out.write(new byte[100_000])))),
+                        new Route("GET", "/whole", _ -> Answer.written(200, "text/csv", out -> {
+                            out.write(new byte[100_000]);
+                            out.close();
+                        }))),
                 journal,
                 registry);
     }
@@ -157,6 +160,14 @@ final class WebServerTest {
     void anAnswerThatBreaksOffIsSeenAsSuch() throws IOException {
         assertThat(ask("GET /half HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).contains("relation\n").doesNotEndWith("0\r\n\r\n");
         assertThat(ask("GET /whole HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).endsWith("0\r\n\r\n");
+    }
+
+    /// An event is there when the answer is whole.
+    @Test
+    void aWriterMayCloseWhatItWritesTo() throws IOException {
+        ask("GET /half HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        ask("GET /whole HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(journal.await(MailEvent.Requested.class, 1)).extracting(MailEvent.Requested::path).containsExactly("/whole");
     }
 
     /// A query may name persons, a field the token.
