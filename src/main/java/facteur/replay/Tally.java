@@ -47,19 +47,19 @@ final class Tally {
 
     /// @param some the latest first
     void add(List<PastLetter> some) {
-        for (var letter : some) {
+        for (var i = 0; i < some.size(); i++) {
             isLate = isLate || isTimeUp.getAsBoolean();
             if (isLate) {
                 return;
             }
-            add(letter);
+            add(some.get(i), some.subList(i, some.size()));
         }
     }
 
-    private void add(PastLetter letter) {
+    private void add(PastLetter letter, List<PastLetter> next) {
         letters++;
         since = Optional.of(letter.acceptedAt());
-        switch (decisions.of(letter)) {
+        switch (decisions.of(letter, next)) {
             case TwoDecisions.Pair.Undecided() -> undecided++;
             case TwoDecisions.Pair.Decided(var before, var after) when before.isSame(after) -> unchanged++;
             case TwoDecisions.Pair.Decided(var before, var after) -> {

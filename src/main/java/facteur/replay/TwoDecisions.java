@@ -14,8 +14,11 @@ import facteur.policy.Policy;
 import facteur.settings.SettingsSource;
 import facteur.spool.PastLetter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Decides letters by the settings that an office has, and by a draft: those that say the same, once. For one thread; blocks for
 /// the source of cards.
@@ -51,12 +54,29 @@ final class TwoDecisions {
         return draft.id();
     }
 
-    Pair of(PastLetter letter) {
+    /// @param next what may be asked next, this letter first
+    Pair of(PastLetter letter, List<PastLetter> next) {
+        var said = said(letter);
+        said.relation().filter(relation -> !cards.containsKey(relation)).ifPresent(_ -> lookUp(next));
+        return decided.computeIfAbsent(said, this::decide);
+    }
+
+    private Said said(PastLetter letter) {
         var context = Optional.of(letter.context().text()).filter(text -> !text.isEmpty()).map(ContextName::new);
         var relation = asksForCard(current, context) || asksForCard(draft, context)
                 ? RelationId.parse(letter.relation().text())
                 : Optional.<RelationId>empty();
-        return decided.computeIfAbsent(new Said(context, relation, letter.sender().text(), letter.encoding()), this::decide);
+        return new Said(context, relation, letter.sender().text(), letter.encoding());
+    }
+
+    /// Of the next clients whose cards aren't known, as many as one question may be for.
+    private void lookUp(List<PastLetter> next) {
+        cards.putAll(settings.relations(draft.id(), next.stream()
+                .flatMap(letter -> said(letter).relation().stream())
+                .filter(relation -> !cards.containsKey(relation))
+                .distinct()
+                .limit(settings.cardsAtOnce())
+                .collect(Collectors.toUnmodifiableSet())));
     }
 
     private static boolean asksForCard(OfficeSettings office, Optional<ContextName> context) {
@@ -81,7 +101,7 @@ final class TwoDecisions {
         if (said.relation().isEmpty() || !asksForCard(office, said.context())) {
             return Optional.of(RelationCard.EMPTY);
         }
-        return switch (cards.computeIfAbsent(said.relation().get(), id -> settings.relation(office.id(), id))) {
+        return switch (Objects.requireNonNull(cards.get(said.relation().get()))) {
             case Lookup.Found<RelationCard>(var card, _) -> Optional.of(card);
             case Lookup.Missing<RelationCard> _ -> Optional.of(RelationCard.EMPTY);
             case Lookup.Unavailable<RelationCard> _, Lookup.Unusable<RelationCard> _ -> Optional.empty();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +122,17 @@ public final class SettingsCache implements SettingsSource {
     public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
         var client = source.form(relation);
         return get(new CacheKey.OfRelation(office, client), () -> source.relation(office, client));
+    }
+
+    /// Where the source answers many at once, it is asked past the cache: old letters' clients are not those of the next ones.
+    @Override
+    public Map<RelationId, Lookup<RelationCard>> relations(OfficeId office, Set<RelationId> relations) {
+        return source.cardsAtOnce() == 1 ? SettingsSource.super.relations(office, relations) : source.relations(office, relations);
+    }
+
+    @Override
+    public int cardsAtOnce() {
+        return source.cardsAtOnce();
     }
 
     /// What the source says; where it can't list its offices, what the answers held say.

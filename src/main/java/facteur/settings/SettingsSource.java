@@ -8,7 +8,10 @@ import facteur.office.RelationId;
 import facteur.office.Roles;
 import facteur.platform.config.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Where settings come from. Thread-safe; may block, within finite timeouts. Failures of the other side are results, never
 /// thrown.
@@ -24,6 +27,18 @@ public interface SettingsSource extends AutoCloseable {
     /// The form in which it compares ids of clients: what is the same to it is one answer in a cache.
     default RelationId form(RelationId relation) {
         return relation;
+    }
+
+    /// The cards of several clients of one office, for one who tries settings on many letters.
+    ///
+    /// @param relations no more than [#cardsAtOnce]
+    default Map<RelationId, Lookup<RelationCard>> relations(OfficeId office, Set<RelationId> relations) {
+        return relations.stream().collect(Collectors.toMap(relation -> relation, relation -> relation(office, relation)));
+    }
+
+    /// How many cards may be asked for in one question that takes hardly longer than for one.
+    default int cardsAtOnce() {
+        return 1;
     }
 
     /// What offices and cards could no longer say if these were the roles.

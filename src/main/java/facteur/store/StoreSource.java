@@ -21,8 +21,13 @@ import facteur.settings.SettingsSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The store as a source of settings. What is kept has passed the rules; a newer release, or another configuration, may refuse
 /// it still: then that office, or that card, is unusable and no other.
@@ -31,9 +36,19 @@ import java.util.Optional;
 public final class StoreSource implements SettingsSource {
     private static final String CARD = "select name, people, version from card where office = ? and relation = ?";
 
+    private static final int AT_ONCE = 100;
+    private static final String CARDS = "select relation, name, people, version from card where office = ? and relation in ("
+            + String.join(", ", Collections.nCopies(AT_ONCE, "?")) + ")";
+
     private record CardRow(String name, String people, long version) {
         static CardRow of(ResultSet row) throws SQLException {
             return new CardRow(row.getString("name"), row.getString("people"), row.getLong("version"));
+        }
+    }
+
+    private record NamedRow(RelationId relation, CardRow card) {
+        static NamedRow of(ResultSet row) throws SQLException {
+            return new NamedRow(new RelationId(row.getString("relation")), CardRow.of(row));
         }
     }
 
@@ -94,6 +109,32 @@ public final class StoreSource implements SettingsSource {
         } catch (SQLException away) {
             return new Lookup.Unavailable<>(Reason.of(away));
         }
+    }
+
+    /// Each client's, whichever form its number was given in.
+    @Override
+    public Map<RelationId, Lookup<RelationCard>> relations(OfficeId office, Set<RelationId> relations) {
+        var clients = relations.stream().map(this::form).distinct().limit(AT_ONCE).toList();
+        // The statement has as many places always: those that are left over name the first client again.
+        var values = new ArrayList<Object>(Collections.nCopies(1 + AT_ONCE, clients.isEmpty() ? "" : clients.getFirst().text()));
+        values.set(0, office.text());
+        for (var i = 0; i < clients.size(); i++) {
+            values.set(1 + i, clients.get(i).text());
+        }
+        try {
+            var rows = database.reading(statements -> statements.list(CARDS, NamedRow::of, values.toArray()));
+            var cards = rows.stream().collect(Collectors.toMap(NamedRow::relation, row -> read(office, row.relation(), row.card())));
+            return relations.stream().collect(Collectors.toMap(
+                    relation -> relation, relation -> cards.getOrDefault(form(relation), new Lookup.Missing<>())));
+        } catch (SQLException away) {
+            var why = Reason.of(away);
+            return relations.stream().collect(Collectors.toMap(relation -> relation, _ -> new Lookup.Unavailable<>(why)));
+        }
+    }
+
+    @Override
+    public int cardsAtOnce() {
+        return AT_ONCE;
     }
 
     private Lookup<RelationCard> read(OfficeId office, RelationId relation, CardRow row) {

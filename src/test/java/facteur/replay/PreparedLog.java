@@ -1,5 +1,6 @@
 package facteur.replay;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.fixture.TestTime;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;
@@ -36,7 +37,7 @@ final class PreparedLog implements AutoCloseable {
 
     PreparedLog(Path state) throws Exception {
         folder = StateFolder.open(state);
-        database = Database.open(state);
+        database = MigratedDatabase.open(state);
         spool = SqlSpool.open(folder, database, 0, accepting, _ -> {});
     }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,19 @@ final class ReplayLimitsTest {
                 watched((_, _) -> new Lookup.Unusable<>("not a mailbox")), office(new ReplyTo.ToSender()), 50);
         assertThat(result.undecided()).isEqualTo(1);
         assertThat(result.unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void asksForAsManyCardsAtOnceAsTheSourceLikes() throws Exception {
+        for (var i = 0; i < 10; i++) {
+            prepared.add("dupont", "", "R-" + i, "");
+            prepared.add("dupont", "", "R-" + i, "an@dupont.example");
+        }
+        var questions = new ArrayList<Set<RelationId>>();
+        var source = new ReplaySamples.InBulk(settings, 4, questions);
+        replay(source, office(new ReplyTo.ToRole(Role.PARTNER)), 50);
+        assertThat(questions).extracting(Set::size).containsExactly(4, 4, 2);
+        assertThat(questions.getFirst()).extracting(RelationId::text).containsExactlyInAnyOrder("R-9", "R-8", "R-7", "R-6");
     }
 
     /// Cards that are far away.

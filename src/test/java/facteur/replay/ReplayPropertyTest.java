@@ -52,7 +52,7 @@ final class ReplayPropertyTest {
                 given(each.letter().relation()),
                 given(each.letter().sender()),
                 each.letter().encoding());
-        assertThat(new TwoDecisions(settings, decider, each.current(), each.draft()).of(each.letter()))
+        assertThat(new TwoDecisions(settings, decider, each.current(), each.draft()).of(each.letter(), List.of(each.letter())))
                 .isEqualTo(new TwoDecisions.Pair.Decided(
                         outcome(explainer.explain(said)), outcome(explainer.explain(said, each.draft()))));
     }

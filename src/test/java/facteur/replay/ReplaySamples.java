@@ -64,6 +64,33 @@ final class ReplaySamples {
                 source, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, unknown), OutboundEncoding.ASSUMED_UTF8);
     }
 
+    /// @param questions gets what was asked for
+    record InBulk(SettingsSource source, int cardsAtOnce, List<Set<RelationId>> questions) implements SettingsSource {
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public Lookup<OfficeSettings> office(OfficeId office) {
+            return source.office(office);
+        }
+
+        @Override
+        public Lookup<RelationCard> relation(OfficeId office, RelationId relation) {
+            throw new AssertionError("one by one");
+        }
+
+        @Override
+        public Map<RelationId, Lookup<RelationCard>> relations(OfficeId office, Set<RelationId> relations) {
+            questions.add(relations);
+            return source.relations(office, relations);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     interface Cards {
         Lookup<RelationCard> relation(OfficeId office, RelationId relation);
     }

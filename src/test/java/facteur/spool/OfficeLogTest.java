@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.platform.database.Database;
 import java.sql.SQLException;
 
@@ -7,6 +8,6 @@ import java.sql.SQLException;
 final class OfficeLogTest extends OfficeLogContract {
     @Override
     Database openDatabase() throws SQLException {
-        return Database.open(state);
+        return MigratedDatabase.open(state);
     }
 }
