@@ -1,6 +1,5 @@
 package facteur.cli;
 
-import facteur.mail.message.Mailbox;
 import facteur.office.OfficeId;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;

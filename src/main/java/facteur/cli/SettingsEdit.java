@@ -1,6 +1,5 @@
 package facteur.cli;
 
-import facteur.office.OfficeId;
 import facteur.platform.disk.PrivateFolder;
 import facteur.store.ChangeResult;
 import facteur.store.StoredOffice;
