@@ -4,6 +4,8 @@ import facteur.platform.json.JsonValue;
 import facteur.platform.json.YamlWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /// Settings of an office as their file has them: keys in the order in which `settings.md` explains them, whatever order they are kept
 /// in, so that the same settings give the same bytes. Stateless.
@@ -33,7 +35,7 @@ final class SettingsYaml {
             return contexts;
         }
         var ordered = new LinkedHashMap<String, JsonValue>();
-        byName.keySet().stream().sorted().forEach(name -> ordered.put(name, context(byName.get(name))));
+        new TreeMap<>(byName).forEach((name, settings) -> ordered.put(name, context(settings)));
         return new JsonValue.Members(ordered);
     }
 
@@ -51,11 +53,16 @@ final class SettingsYaml {
     }
 
     /// Those that aren't listed come last, by name.
-    private static LinkedHashMap<String, JsonValue> inOrder(JsonValue.Members members, List<String> order) {
-        var byName = members.members();
+    private static SequencedMap<String, JsonValue> inOrder(JsonValue.Members members, List<String> order) {
+        var left = new TreeMap<>(members.members());
         var ordered = new LinkedHashMap<String, JsonValue>();
-        order.stream().filter(byName::containsKey).forEach(name -> ordered.put(name, byName.get(name)));
-        byName.keySet().stream().filter(name -> !order.contains(name)).sorted().forEach(name -> ordered.put(name, byName.get(name)));
+        for (var name : order) {
+            var listed = left.remove(name);
+            if (listed != null) {
+                ordered.put(name, listed);
+            }
+        }
+        ordered.putAll(left);
         return ordered;
     }
 }
