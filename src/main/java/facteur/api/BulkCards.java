@@ -71,7 +71,7 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
         call.request().hasNoBody();
         var rest = constant(call, "rest", CardPushes.Rest.values());
         var deleting = call.request().number("deleting", 0, MOST_CARDS).map(OptionalLong::of).orElse(OptionalLong.empty());
-        try (var _ = slots.take(call.office())) {
+        try (var _ = slots.take(call.office()); var _ = slots.work()) {
             return BulkAnswer.of(pushes.finish(call.office(), call.request().variable("push"), rest, deleting, call.author()));
         }
     }
@@ -85,7 +85,9 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
         requireOffice(call);
         try (var _ = slots.take(call.office()); var upload = call.request().upload(uploads, LARGEST)) {
             countCards(call, upload);
-            return BulkAnswer.of(work.on(upload.file(), options));
+            try (var _ = slots.work()) {
+                return BulkAnswer.of(work.on(upload.file(), options));
+            }
         }
     }
 

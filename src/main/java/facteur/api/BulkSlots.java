@@ -5,33 +5,65 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/// How many requests with many cards are worked on at a time: letters go first. One to a node. Thread-safe.
+/// How many requests with many cards there may be at a time: letters go first. An office has one, from its first octet on. A node
+/// works on two; bodies that are still coming aren't among them, so that a slow line holds up no other office. One to a node.
+///
+/// Thread-safe.
 final class BulkSlots {
     private static final int AT_ONCE = 2;
+    private static final int BODIES = 16;
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Semaphore node = new Semaphore(AT_ONCE);
+    private final Duration patience;
+    private final Semaphore work = new Semaphore(AT_ONCE, true);
+    private final Semaphore bodies = new Semaphore(BODIES);
     private final Set<OfficeId> offices = ConcurrentHashMap.newKeySet();
 
-    /// Held while a request is worked on.
+    /// Held while a request goes on.
     interface Slot extends AutoCloseable {
         @Override
         void close();
     }
 
-    /// Refuses a request at once when there is no room: a program that waits would hold a connection.
+    BulkSlots() {
+        this(Duration.ofSeconds(30));
+    }
+
+    /// @param patience how long a body that has come waits to be worked on
+    BulkSlots(Duration patience) {
+        this.patience = patience;
+    }
+
+    /// Lets the body of a request come, or refuses it at once.
     Slot take(OfficeId office) {
         if (!offices.add(office)) {
-            throw Refusals.tooMany("bulk.office", "another request with many cards of this office is being worked on", SOON);
+            throw Refusals.tooMany("bulk.office", "another request with many cards of this office is going on", SOON);
         }
-        if (!node.tryAcquire()) {
+        if (!bodies.tryAcquire()) {
             offices.remove(office);
-            throw Refusals.tooMany("bulk.node", "no more than " + AT_ONCE + " requests with many cards at once", SOON);
+            throw busy();
         }
         return () -> {
-            node.release();
+            bodies.release();
             offices.remove(office);
         };
+    }
+
+    /// Begins the work, when it is this request's turn.
+    Slot work() {
+        try {
+            if (work.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return work::release;
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        throw busy();
+    }
+
+    private static RuntimeException busy() {
+        return Refusals.tooMany("bulk.node", "too many requests with many cards at once", SOON);
     }
 }

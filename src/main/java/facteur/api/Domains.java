@@ -14,7 +14,6 @@ import facteur.platform.config.InvalidValueException;
 import facteur.platform.json.JsonValue;
 import facteur.settings.FreeMail;
 import facteur.web.Answer;
-import facteur.web.PercentText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +73,7 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
             return answer;
         }
         changed(call, "domain add " + domain + " --office " + call.office());
-        return answer.with("Location", Gate.PREFIX + "/offices/" + call.office() + "/domains/" + PercentText.encode(domain) + "/records");
+        return answer.with("Location", Gate.PREFIX + "/offices/" + call.office() + "/domains/" + domain + "/records");
     }
 
     private void changed(Call call, String command) {

@@ -140,6 +140,9 @@ public final class WebServer implements AutoCloseable {
         } catch (IOException | PeerGoneException peerIsGone) {
             LOG.debug("no answer", peerIsGone);
             throw new IOException("the peer is gone", peerIsGone);
+        } catch (RuntimeException fault) {
+            LOG.error("{} {}", head.method(), head.path(), fault);
+            throw fault;
         }
     }
 

@@ -94,7 +94,9 @@ final class CardsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"a%2Fb|a/b", "%2e%2e|..", "caf%C3%A9|café", "pushes|pushes", "a%3Fb%23c|a?b#c", "x%27%3B--|x';--", "%25|%"})
     void aRelationIsAnyText(String path, String relation) {
-        assertThat(api.ask("PUT", CARDS + "/" + path, dupont, Extra.json(PEETERS)).status()).isEqualTo(201);
+        var created = api.ask("PUT", CARDS + "/" + path, dupont, Extra.json(PEETERS));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(api.raw("GET", created.field("Location"), Extra.NONE.with("Authorization", "Bearer " + dupont)).status()).isEqualTo(200);
         assertThat(api.ask("GET", CARDS + "/" + path, dupont).status()).isEqualTo(200);
         assertThat(api.ask("GET", CARDS, dupont).member("items")).contains("\"id\":\"" + relation + "\"");
     }

@@ -44,7 +44,8 @@ final class DomainsTest {
     void aDomainIsAddedCheckedAndRemoved() {
         var added = add("Dupont.example");
         assertThat(added.status()).isEqualTo(201);
-        assertThat(added.field("Location")).isEqualTo("/api/v1/offices/dupont/domains/dupont%2Eexample/records");
+        assertThat(added.field("Location")).isEqualTo("/api/v1/offices/dupont/domains/dupont.example/records");
+        assertThat(api.raw("GET", added.field("Location"), Extra.NONE.with("Authorization", "Bearer " + dupont)).status()).isEqualTo(200);
         assertThat(added.member("domain")).isEqualTo("\"dupont.example\"");
         assertThat(added.member("state")).isEqualTo("\"pending\"");
         assertThat(added.member("records")).contains("_facteur.dupont.example", "._domainkey.dupont.example");
