@@ -2,6 +2,7 @@ package facteur.api;
 
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
+import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Dialect;
 import facteur.platform.json.JsonValue;
 import facteur.replay.Replayer;
@@ -34,11 +35,12 @@ public record Api(
         OfficeLog log,
         Replayer replayer,
         ActRecord acts,
-        InstantSource time) {
+        InstantSource time,
+        SteadyTime steady) {
     private static final String CONTRACT = "openapi.yaml";
 
     public List<Route> routes() {
-        var gate = new Gate(tokens, rates, dialect);
+        var gate = new Gate(tokens, rates, new BadTokens(steady), dialect);
         return Stream.concat(open().stream(), endpoints().map(gate::route)).toList();
     }
 

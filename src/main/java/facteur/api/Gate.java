@@ -4,6 +4,7 @@ import facteur.access.BearerField;
 import facteur.access.Token;
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
+import facteur.login.ClientNetwork;
 import facteur.office.OfficeId;
 import facteur.platform.database.Dialect;
 import facteur.platform.database.Fault;
@@ -30,12 +31,14 @@ final class Gate {
 
     private final Tokens tokens;
     private final TokenRates rates;
+    private final BadTokens badTokens;
     private final Dialect dialect;
 
     /// @param dialect judges the failures of the database
-    Gate(Tokens tokens, TokenRates rates, Dialect dialect) {
+    Gate(Tokens tokens, TokenRates rates, BadTokens badTokens, Dialect dialect) {
         this.tokens = tokens;
         this.rates = rates;
+        this.badTokens = badTokens;
         this.dialect = dialect;
     }
 
@@ -59,12 +62,19 @@ final class Gate {
             case BearerField.None() -> unauthorized("token.missing", "a token is needed: Authorization: Bearer fct_…", "");
             case BearerField.Unreadable(var why) -> unauthorized("token.invalid", why, ", error=\"invalid_request\"");
             case BearerField.Presented(var bearer) -> {
+                var peer = ClientNetwork.of(request.address());
+                badTokens.pause(peer).ifPresent(wait -> {
+                    throw Refusals.tooMany("rate.tokens", "too many tokens that are not known came from this address", wait);
+                });
                 var token = tokens.authenticate(bearer.reveal());
-                yield token.isPresent()
-                        ? known(endpoint, request, token.get())
-                        : unauthorized("token.unknown", words(tokens.endOf(bearer.reveal())), ", error=\"invalid_token\"");
+                yield token.isPresent() ? known(endpoint, request, token.get()) : unknown(peer, bearer.reveal());
             }
         };
+    }
+
+    private Answer unknown(ClientNetwork peer, String bearer) throws SQLException {
+        badTokens.count(peer);
+        return unauthorized("token.unknown", words(tokens.endOf(bearer)), ", error=\"invalid_token\"");
     }
 
     /// @param end of a token that was good once: only its holder asks

@@ -36,7 +36,8 @@ final class ConsolePort implements AutoCloseable {
                 log,
                 new Replayer(log, wall),
                 acts::record,
-                wall);
+                wall,
+                base.clocks().steady());
         return new ConsolePort(WebServer.start(
                 base.config().console().address().orElseThrow(),
                 () -> current.get().console(),

@@ -57,6 +57,11 @@ public final class Request {
         return peer.getHostAddress();
     }
 
+    /// The same, as an address.
+    public InetAddress address() {
+        return peer;
+    }
+
     /// Says as whom the request was let in: the journal names the caller.
     public void isBy(String name) {
         caller.is(name);

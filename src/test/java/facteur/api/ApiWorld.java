@@ -133,6 +133,7 @@ final class ApiWorld implements AutoCloseable {
                 log,
                 new Replayer(log, time),
                 (operator, command) -> acts.add(operator + ": " + command),
+                time,
                 time);
         router = new Router(api.routes(), () -> FRONTAGE);
     }

@@ -139,6 +139,23 @@ final class GateTest {
         assertThat(api.ask("GET", "/offices/dupont", dupont).status()).isEqualTo(200);
     }
 
+    /// Each try is a look into the database.
+    @Test
+    void whoPresentsTooManyBadTokensWaits() {
+        var bad = "fct_0000000000_" + "a".repeat(43);
+        for (var i = 0; i < BadTokens.PER_MINUTE; i++) {
+            assertThat(api.ask("GET", "/offices", bad).status()).isEqualTo(401);
+        }
+        assertThat(api.ask("GET", "/offices", all).status()).isEqualTo(200);
+        assertThat(api.ask("GET", "/offices", bad).status()).isEqualTo(401);
+        var later = api.ask("GET", "/offices", bad);
+        assertThat(later.refusal()).isEqualTo("429 rate.tokens");
+        assertThat(later.field("Retry-After")).isEqualTo("1");
+        api.time.advance(Duration.ofSeconds(1));
+        assertThat(api.ask("GET", "/offices", all).status()).isEqualTo(200);
+        assertThat(api.ask("GET", "/offices", bad).status()).isEqualTo(401);
+    }
+
     @Test
     void theHistoryNamesTheTokenAndNotTheSecret() {
         api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"sender\"}").with("Facteur-Note", "r%C3%A9ponses%0D%0Ax"));
