@@ -80,7 +80,8 @@ final class ApiTour {
         ask(200, "POST", CARDS, Extra.csv("relation,partner\nR-3,Piet <piet@dupont.example>\n"));
         ask(200, "POST", finishedPush(200, good) + "/finish?rest=keep");
         ask(207, "POST", finishedPush(207, bad) + "/finish?rest=delete&deleting=1");
-        ask(200, "POST", OFFICE + "/people/replace?dry-run", Extra.json("{\"from\":\"piet@dupont.example\",\"to\":\"An <an@dupont.example>\",\"roles\":[\"partner\"]}"));
+        ask(200, "POST", OFFICE + "/people/replace?dry-run",
+                Extra.json("{\"from\":\"piet@dupont.example\",\"to\":\"An <an@dupont.example>\",\"roles\":[\"partner\"]}"));
     }
 
     private String finishedPush(int status, String body) {

@@ -73,7 +73,8 @@ final class ContractTest {
     @Test
     void theFileItselfIsServedWithoutAToken() {
         assertThat(api.ask("GET", "/openapi.yaml", "").text()).startsWith("# The contract").contains("openapi: 3.1.0");
-        assertThat(CONTRACT.operations().stream().filter(operation -> operation.scopes().isEmpty())).extracting(Operation::id).containsExactly("contract");
+        assertThat(CONTRACT.operations().stream().filter(operation -> operation.scopes().isEmpty())).extracting(Operation::id)
+                .containsExactly("contract");
     }
 
     @Test
@@ -106,7 +107,8 @@ final class ContractTest {
     void eachFieldOfTheQueryIsKnownAndNoOther() {
         for (var operation : guarded()) {
             makeOffice();
-            assertThat(api.ask(operation.method(), path(operation) + "?no-such-field", all).refusal()).as(operation.id()).isEqualTo("400 query.unknown");
+            assertThat(api.ask(operation.method(), path(operation) + "?no-such-field", all).refusal()).as(operation.id())
+                    .isEqualTo("400 query.unknown");
             for (var parameter : CONTRACT.parameters(operation)) {
                 if ("query".equals(parameter.get("in"))) {
                     var query = "?" + parameter.get("name") + "=" + sample(ApiContract.map(parameter, "schema"));

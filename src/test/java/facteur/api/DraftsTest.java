@@ -53,9 +53,11 @@ final class DraftsTest {
 
     @Test
     void aDraftWithProblemsIsRefusedWithAllOfThem() {
-        var refused = api.ask("POST", "/offices/dupont/explain", dupont, Extra.json("{\"letter\":{},\"settings\":{\"company\":\"x\",\"reply-to\":\"y\"}}"));
+        var refused =
+                api.ask("POST", "/offices/dupont/explain", dupont, Extra.json("{\"letter\":{},\"settings\":{\"company\":\"x\",\"reply-to\":\"y\"}}"));
         assertThat(refused.refusal()).isEqualTo("422 address.invalid value.invalid");
-        assertThat(api.ask("POST", "/offices/dupont/explain", dupont, Extra.json("{\"letter\":{\"contxt\":\"a\"}}")).text()).contains("\"nearest\":\"context\"");
+        assertThat(api.ask("POST", "/offices/dupont/explain", dupont, Extra.json("{\"letter\":{\"contxt\":\"a\"}}")).text())
+                .contains("\"nearest\":\"context\"");
         assertThat(api.ask("POST", "/offices/dupont/replay", dupont, Extra.json("{}")).refusal()).isEqualTo("422 value.missing");
         assertThat(api.ask("POST", "/offices/dupont/replay", dupont, Extra.json("[]")).refusal()).isEqualTo("422 value.type");
         assertThat(api.ask("POST", "/offices/dupont/replay", dupont, Extra.json("{\"settings\":" + ApiWorld.DUPONT + ",\"letters\":49}")).refusal())

@@ -30,7 +30,8 @@ final class OpenApiFileTest {
     private static final String SCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
     /// Which members each object may have, as far as we use them.
-    private static final Set<String> OF_DOCUMENT = Set.of("openapi", "jsonSchemaDialect", "info", "servers", "security", "tags", "paths", "components");
+    private static final Set<String> OF_DOCUMENT =
+            Set.of("openapi", "jsonSchemaDialect", "info", "servers", "security", "tags", "paths", "components");
     private static final Set<String> OF_INFO = Set.of("title", "version", "summary", "description", "license");
     private static final Set<String> OF_PATH = Set.of("parameters", "get", "put", "post", "delete", "patch");
     private static final Set<String> OF_OPERATION =
@@ -54,7 +55,8 @@ final class OpenApiFileTest {
             assertThat(path).startsWith("/");
             hasOnly(item, OF_PATH, path);
         });
-        each(map(map(root, "components"), "securitySchemes"), (name, scheme) -> assertThat(scheme).as(name).containsEntry("type", "http").containsEntry("scheme", "bearer"));
+        each(map(map(root, "components"), "securitySchemes"),
+                (name, scheme) -> assertThat(scheme).as(name).containsEntry("type", "http").containsEntry("scheme", "bearer"));
     }
 
     private static void hasOnly(Map<String, Object> object, Set<String> known, String about) {
@@ -159,8 +161,8 @@ final class OpenApiFileTest {
                 CONTRACT.isValid(Map.of("$ref", SCHEMA), ApiContract.json(value).toString(), value);
             }
         });
-        each(map(map(CONTRACT.root(), "components"), "schemas"), (name, schema) ->
-            CONTRACT.isValid(Map.of("$ref", SCHEMA), ApiContract.json(schema).toString(), name));
+        each(map(map(CONTRACT.root(), "components"), "schemas"),
+                (name, schema) -> CONTRACT.isValid(Map.of("$ref", SCHEMA), ApiContract.json(schema).toString(), name));
     }
 
     @Test
