@@ -2,21 +2,18 @@ package facteur.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// The editor of the user, as environ(7) names it. Immutable.
 record Editor(String command) {
     static Editor of(Invocation invocation) {
-        return new Editor(Stream.of("VISUAL", "EDITOR")
-                .map(invocation::variable)
-                .filter(Editor::isGiven)
-                .findFirst()
-                .orElse("vi"));
-    }
-
-    private static boolean isGiven(@Nullable String command) {
-        return command != null && !command.isBlank();
+        for (var name : List.of("VISUAL", "EDITOR")) {
+            var command = invocation.variable(name);
+            if (command != null && !command.isBlank()) {
+                return new Editor(command);
+            }
+        }
+        return new Editor("vi");
     }
 
     /// Lets the user edit the file, on the terminal of this process. The command may have options, so a shell reads it.

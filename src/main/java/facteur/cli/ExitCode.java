@@ -8,10 +8,10 @@ public enum ExitCode {
     /// EX_USAGE: the command line is wrong.
     USAGE(64),
     /// EX_DATAERR: the relay would refuse the letter; there is no such office, or no such letter in the queue, or it can't be
-    /// moved; the password is unusable; the file is no backup.
+    /// moved; an office or a version isn't there, or can't be changed; the password is unusable; the file is no backup.
     DATA(65),
     /// EX_NOINPUT: the configuration is reloaded, but a file of an office can't be used; or the settings of the named office
-    /// can't.
+    /// can't; or a folder has no office.
     NO_INPUT(66),
     /// EX_UNAVAILABLE: a port, the settings, an upstream, or the running daemon is unavailable.
     UNAVAILABLE(69),
@@ -22,7 +22,7 @@ public enum ExitCode {
     CANNOT_CREATE(73),
     /// EX_IOERR: a file, or standard input, can't be read or written.
     IO(74),
-    /// EX_TEMPFAIL: the relay defers the letter; or letters in the queue have to end before a person is forgotten.
+    /// EX_TEMPFAIL: the relay defers the letter; another program has just changed the office; or letters in the queue have to end before a person is forgotten.
     TEMPORARY(75),
     /// EX_PROTOCOL: no TLS, or with another peer than the wanted one.
     PROTOCOL(76),

@@ -35,7 +35,7 @@ final class SettingsYaml {
             return contexts;
         }
         var ordered = new LinkedHashMap<String, JsonValue>();
-        new TreeMap<>(byName).forEach((name, settings) -> ordered.put(name, context(settings)));
+        new TreeMap<>(byName).forEach((name, context) -> ordered.put(name, context(context)));
         return new JsonValue.Members(ordered);
     }
 
@@ -54,15 +54,9 @@ final class SettingsYaml {
 
     /// Those that aren't listed come last, by name.
     private static SequencedMap<String, JsonValue> inOrder(JsonValue.Members members, List<String> order) {
-        var left = new TreeMap<>(members.members());
         var ordered = new LinkedHashMap<String, JsonValue>();
-        for (var name : order) {
-            var listed = left.remove(name);
-            if (listed != null) {
-                ordered.put(name, listed);
-            }
-        }
-        ordered.putAll(left);
+        order.forEach(name -> members.member(name).ifPresent(value -> ordered.put(name, value)));
+        new TreeMap<>(members.members()).forEach(ordered::putIfAbsent);
         return ordered;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param before empty when there was none
 /// @param after empty when there is none
-record AddressChange(Version version, OwnAddresses.Place place, Optional<String> before, Optional<String> after) {
+record AddressChange(Version version, SettingsAddresses.Place place, Optional<String> before, Optional<String> after) {
     /// Those of some versions. The first settings of an office change nothing; settings that come after a removal are compared
     /// with those before it.
     ///
@@ -25,14 +25,14 @@ record AddressChange(Version version, OwnAddresses.Place place, Optional<String>
             before = version.before().isPresent() ? version.before() : before;
             var after = version.after();
             if (before.isPresent() && after.isPresent()) {
-                changes.addAll(between(version.version(), OwnAddresses.of(before), OwnAddresses.of(after)));
+                changes.addAll(between(version.version(), SettingsAddresses.of(before), SettingsAddresses.of(after)));
             }
             before = after.isPresent() ? after : before;
         }
         return changes;
     }
 
-    private static List<AddressChange> between(Version version, OwnAddresses before, OwnAddresses after) {
+    private static List<AddressChange> between(Version version, SettingsAddresses before, SettingsAddresses after) {
         var places = new LinkedHashSet<>(before.byPlace().sequencedKeySet());
         places.addAll(after.byPlace().sequencedKeySet());
         return places.stream()

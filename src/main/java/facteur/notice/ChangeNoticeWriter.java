@@ -102,9 +102,9 @@ public final class ChangeNoticeWriter {
 
     private String what(AddressChange change) {
         var place = switch (change.place()) {
-            case OwnAddresses.Place.Company() -> texts.say("changed.company");
-            case OwnAddresses.Place.From(var context) -> context.map(name -> texts.say("changed.from-of", name.text())).orElseGet(() -> texts.say("changed.from"));
-            case OwnAddresses.Place.ReplyTo(var context) -> texts.say("changed.reply-to", context.text());
+            case SettingsAddresses.Place.Company() -> texts.say("changed.company");
+            case SettingsAddresses.Place.From(var context) -> context.map(name -> texts.say("changed.from-of", name.text())).orElseGet(() -> texts.say("changed.from"));
+            case SettingsAddresses.Place.ReplyTo(var context) -> texts.say("changed.reply-to", context.text());
         };
         return "  " + place
                 + LINE_END + "    " + texts.say("changed.before", shown(change.before()))

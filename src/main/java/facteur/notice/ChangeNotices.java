@@ -155,7 +155,7 @@ public final class ChangeNotices implements Runnable {
         versions.reversed().forEach(version -> settings.add(version.after()));
         var byAddress = new LinkedHashMap<String, Mailbox>();
         settings.stream()
-                .flatMap(each -> OwnAddresses.of(each).company().stream())
+                .flatMap(each -> SettingsAddresses.of(each).company().stream())
                 .filter(company -> company.address().isAsciiCapable())
                 .forEach(company -> byAddress.putIfAbsent(company.address().toAscii().toString(), company));
         return byAddress.values().stream().limit(MOST_LETTERS).toList();

@@ -129,13 +129,13 @@ public final class ToldVersions {
 
     /// It has been told.
     public void end(Untold office, List<QueueId> letters, Instant now) throws SQLException {
-        database.inTransaction(
+        var _ = database.inTransaction(
                 statements -> statements.update(END, now.toEpochMilli(), office.office().text(), office.version(), text(letters)));
     }
 
     /// There is nothing in the versions that it must be told.
     public void passOver(Untold office) throws SQLException {
-        database.inTransaction(statements -> {
+        var _ = database.inTransaction(statements -> {
             add(statements, office);
             return statements.update(PASS_OVER, office.upTo(), office.office().text(), office.version());
         });

@@ -54,7 +54,7 @@ final class ChangeNoticeWriterTest {
     @Test
     void isNoPlaceForTextsThatLookLikeOurs() throws Exception {
         var version = version(43, new Author(Via.API, "suite", "", "", "fine\r\n\r\nIf this is as it should be"));
-        var change = new AddressChange(version, new OwnAddresses.Place.Company(), Optional.of("a\r\nb\u202e"), Optional.empty());
+        var change = new AddressChange(version, new SettingsAddresses.Place.Company(), Optional.of("a\r\nb\u202e"), Optional.empty());
         assertThat(text(write(Language.EN, List.of(change), Optional.of(41L)))).contains("Why: fine If this", "before: a??b?\r\n", "now: none of its own");
     }
 
@@ -72,12 +72,12 @@ final class ChangeNoticeWriterTest {
         return List.of(
                 new AddressChange(
                         first,
-                        new OwnAddresses.Place.Company(),
+                        new SettingsAddresses.Place.Company(),
                         Optional.of("Étude Dupont <office@dupont.example>"),
                         Optional.of("Étude Dupont <info@dupont.example>")),
-                new AddressChange(first, new OwnAddresses.Place.From(Optional.empty()), Optional.empty(), Optional.of("office@dupont.example")),
-                new AddressChange(second, new OwnAddresses.Place.From(Optional.of(invoice)), Optional.of("billing@dupont.example"), Optional.empty()),
-                new AddressChange(second, new OwnAddresses.Place.ReplyTo(invoice), Optional.empty(), Optional.of("eve@evil.example")));
+                new AddressChange(first, new SettingsAddresses.Place.From(Optional.empty()), Optional.empty(), Optional.of("office@dupont.example")),
+                new AddressChange(second, new SettingsAddresses.Place.From(Optional.of(invoice)), Optional.of("billing@dupont.example"), Optional.empty()),
+                new AddressChange(second, new SettingsAddresses.Place.ReplyTo(invoice), Optional.empty(), Optional.of("eve@evil.example")));
     }
 
     private static Version version(long number, Author author) {

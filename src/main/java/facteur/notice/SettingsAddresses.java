@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 /// as today's rules refuse. Immutable.
 ///
 /// @param byPlace each as it is written
-record OwnAddresses(SequencedMap<Place, String> byPlace) {
+record SettingsAddresses(SequencedMap<Place, String> byPlace) {
     /// What an address is for.
     sealed interface Place {
         record Company() implements Place {}
@@ -27,7 +27,7 @@ record OwnAddresses(SequencedMap<Place, String> byPlace) {
 
     private static final String ADDRESS = "address";
 
-    static OwnAddresses of(Optional<JsonValue> settings) {
+    static SettingsAddresses of(Optional<JsonValue> settings) {
         var byPlace = new LinkedHashMap<Place, String>();
         settings.ifPresent(value -> {
             text(value, "company").ifPresent(company -> byPlace.put(new Place.Company(), company));
@@ -42,7 +42,7 @@ record OwnAddresses(SequencedMap<Place, String> byPlace) {
                         .ifPresent(address -> byPlace.put(new Place.ReplyTo(kind), address));
             }));
         });
-        return new OwnAddresses(byPlace);
+        return new SettingsAddresses(byPlace);
     }
 
     /// Where letters to the company go; empty when the settings don't say it, or there are none.
