@@ -1,5 +1,6 @@
 package facteur.notice;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.platform.database.Database;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -7,6 +8,6 @@ import java.sql.SQLException;
 final class ChangeNoticesTest extends ChangeNoticesContract {
     @Override
     Database open(Path state) throws SQLException {
-        return Database.open(state);
+        return MigratedDatabase.open(state);
     }
 }
