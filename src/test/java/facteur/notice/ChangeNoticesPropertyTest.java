@@ -24,7 +24,7 @@ final class ChangeNoticesPropertyTest {
     private static final List<String> SETTINGS = List.of(ChangeNoticesRig.COMPANY, ChangeNoticesRig.OTHER, ChangeNoticesRig.THIRD, "");
     private static final Pattern VERSION = Pattern.compile("(?m)^Version (\\d+), ");
 
-    private sealed interface Step {
+    sealed interface Step {
         record Save(String settings) implements Step {}
 
         record Wait(int minutes) implements Step {}
