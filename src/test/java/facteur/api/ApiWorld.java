@@ -15,7 +15,7 @@ import facteur.fixture.MigratedDatabase;
 import facteur.fixture.TestTime;
 import facteur.intake.Decider;
 import facteur.intake.OutboundEncoding;
-import facteur.mail.dkim.KeyFolder;
+import facteur.mail.dkim.TestKeys;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
 import facteur.office.Roles;
@@ -111,7 +111,7 @@ final class ApiWorld implements AutoCloseable {
                 source, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL), OutboundEncoding.ASSUMED_UTF8);
         var config = Files.writeString(folder.resolve("facteur.yaml"), "upstreams: { out: { kind: discard } }\nroutes: [{ upstream: out }]\n");
         var root = ConfigFile.read(config, new Problems(), _ -> null);
-        var keys = new KeyFolder(folder);
+        var keys = TestKeys.folder(folder);
         var departures = new Departures(RouteSettings.from(root, folder, "relay.example"), keys);
         var desk = new DomainDesk(
                 database,

@@ -83,7 +83,6 @@ final class DomainsTest {
     @Test
     void thereAreTwentyPendingClaimsAtMost() throws Exception {
         assertThat(add("d0.example").status()).isEqualTo(201);
-        // Without keys, which take their time.
         api.database.inTransaction(statements -> {
             for (var i = 1; i < Domains.MOST_PENDING; i++) {
                 statements.update(
