@@ -31,9 +31,10 @@ public record Frontage(URI url, boolean isLoopback, List<Network> proxies) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /// Whether browsers reach us by TLS.
-    boolean isHttps() {
-        return "https".equalsIgnoreCase(url.getScheme());
+    /// Whether browsers are to reach this name by TLS alone (RFC 6797). Not `localhost`: that is the name of every other server on the
+    /// machine, too.
+    boolean isHttpsAlone() {
+        return "https".equalsIgnoreCase(url.getScheme()) && HostField.parse(String.valueOf(url.getHost())).filter(HostField::isLocal).isEmpty();
     }
 
     /// Whose request it is: the rightmost address that no trusted proxy has. What stands to the left of it, its owner could

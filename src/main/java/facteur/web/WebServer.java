@@ -149,7 +149,7 @@ public final class WebServer implements AutoCloseable {
     private void send(HttpExchange exchange, Answer answer) throws IOException {
         var headers = exchange.getResponseHeaders();
         FIELDS.forEach(headers::set);
-        if (frontage.get().isHttps()) {
+        if (frontage.get().isHttpsAlone()) {
             headers.set("Strict-Transport-Security", ONE_YEAR);
         }
         answer.fields().forEach(headers::set);

@@ -48,6 +48,12 @@ final class FrontageTest {
                 .isEqualTo(InetAddress.ofLiteral(client));
     }
 
+    @ParameterizedTest
+    @CsvSource({"https://mail.example.org, true", "http://mail.example.org, false", "https://localhost:8026, false", "https://127.0.0.1, false", "https://[::1], false"})
+    void asksBrowsersForTlsAloneUnderANameOfItsOwn(String url, boolean isHttpsAlone) {
+        assertThat(new Frontage(URI.create(url), true, List.of()).isHttpsAlone()).isEqualTo(isHttpsAlone);
+    }
+
     @Test
     void severalFieldsAreOneList() {
         assertThat(BEHIND_PROXY.client(InetAddress.ofLiteral("10.0.0.1"), List.of("203.0.113.1", "198.51.100.9")))
