@@ -202,11 +202,15 @@ public final class Request {
                 .flatMap(MediaType::parse)
                 .filter(type -> type.isUtf8() && known.contains(type.name()))
                 .map(MediaType::name)
-                .orElseThrow(() -> new RefusedException(ProblemDetails.of(
-                                415, "content-type.unsupported", "Content-Type", "must be " + wanted + ", in UTF-8")
-                        .answer()
-                        .with("Accept", wanted)
-                        .with("Accept-Patch", wanted)));
+                .orElseThrow(() -> otherType(wanted));
+    }
+
+    /// RFC 9110 §15.5.16; RFC 5789 §3.1 for PATCH.
+    private RefusedException otherType(String wanted) {
+        return new RefusedException(ProblemDetails.of(
+                        415, "content-type.unsupported", "Content-Type", "must be " + wanted + ", in UTF-8")
+                .answer()
+                .with(method().equals("PATCH") ? "Accept-Patch" : "Accept", wanted));
     }
 
     private byte[] octets() {

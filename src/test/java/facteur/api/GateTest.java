@@ -93,6 +93,16 @@ final class GateTest {
         assertThat(api.ask("GET", FOREIGN, all).field("ETag")).isEqualTo("\"1\"");
     }
 
+    /// Versions and tags are those of one office.
+    @Test
+    void whatAnotherOfficeHasIsNothingHere() {
+        api.ask("PATCH", FOREIGN, all, Extra.patch("{\"reply-to\":\"sender\"}"));
+        assertThat(api.ask("GET", FOREIGN, all).field("ETag")).isEqualTo("\"2\"");
+        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "\"2\"")).refusal()).isEqualTo("412 stale");
+        assertThat(api.ask("GET", "/offices/dupont/versions/2", dupont).refusal()).isEqualTo("404 missing");
+        assertThat(api.ask("POST", "/offices/dupont/versions/2/restore", dupont).refusal()).isEqualTo("404 missing");
+    }
+
     @Test
     void aListOfOfficesIsForThoseThatMaySeeAll() {
         assertThat(api.ask("GET", "/offices", dupont).refusal()).isEqualTo("403 forbidden");
