@@ -157,7 +157,8 @@ public final class JsonReader {
 
     private static JsonException unreadable(JacksonException e) {
         var location = e.getLocation() == null ? TokenStreamLocation.NA : e.getLocation();
-        var message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("can't be read");
+        // Where it began is told in words of the library's own source.
+        var message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("can't be read").replaceFirst(" \\(start marker at .*", "");
         return new JsonException(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()), message);
     }
 }

@@ -61,6 +61,8 @@ final class JsonReaderTest {
         "1e-99999; 1:1; exponent",
         "1e99999999999; 1:1; exponent",
         "{`a`:; 1:6; ",
+        "[; 1:2; close marker for Array",
+        "{`a`:1; 1:7; close marker for Object",
     })
     void refuses(String text, String place, String message) {
         assertThatExceptionOfType(JsonException.class)
