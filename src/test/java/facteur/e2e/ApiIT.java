@@ -2,6 +2,7 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.ApiClient;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Command;
 import facteur.fixture.RecordingJournal;
@@ -12,9 +13,6 @@ import facteur.relay.Daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +35,7 @@ final class ApiIT {
     private RelayFolder relay;
     private RecordingJournal journal;
     private Daemon daemon;
-    private HttpClient http;
+    private ApiClient api;
     private String token;
 
     @BeforeEach
@@ -46,32 +44,23 @@ final class ApiIT {
         relay = new RelayFolder(folder).relayingTo(upstream.port(), "settings: { source: store }\nconsole: { address: \"127.0.0.1:0\" }\n");
         journal = new RecordingJournal();
         daemon = relay.start(journal);
-        http = HttpClient.newHttpClient();
         token = Command.run(relay.config(), "token", "add", "suite", "--office", "*", "--scope", SCOPES).out().strip();
+        api = new ApiClient(daemon.consolePort().orElseThrow(), token);
     }
 
     @AfterEach
     void stop() throws IOException {
-        http.close();
+        api.close();
         daemon.close();
         upstream.close();
     }
 
     private HttpResponse<String> ask(String method, String path, String type, String body, String... fields) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + daemon.consolePort().orElseThrow() + "/api/v1" + path))
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
-                .header("Authorization", "Bearer " + token);
-        if (!type.isEmpty()) {
-            request.header("Content-Type", type);
-        }
-        for (var i = 0; i < fields.length; i += 2) {
-            request.header(fields[i], fields[i + 1]);
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return api.ask(method, path, type, body, fields);
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return ask("GET", path, "", "");
+        return api.get(path);
     }
 
     private void makeOffice() throws Exception {

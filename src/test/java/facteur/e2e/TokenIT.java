@@ -2,6 +2,7 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.ApiClient;
 import facteur.fixture.AdminPort;
 import facteur.fixture.Command;
 import facteur.fixture.Ended;
@@ -11,9 +12,6 @@ import facteur.fixture.RelayFolder;
 import facteur.journal.MailEvent;
 import facteur.relay.Daemon;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +33,6 @@ final class TokenIT {
     private RelayFolder second;
     private Daemon one;
     private Daemon other;
-    private HttpClient http;
 
     @BeforeEach
     void start() {
@@ -43,7 +40,6 @@ final class TokenIT {
         second = node("second");
         one = first.start(journal);
         other = second.start(journal);
-        http = HttpClient.newHttpClient();
     }
 
     private RelayFolder node(String name) {
@@ -56,7 +52,6 @@ final class TokenIT {
 
     @AfterEach
     void stop() {
-        http.close();
         other.close();
         one.close();
     }
@@ -65,12 +60,10 @@ final class TokenIT {
         return Command.run(first.config(), ("token " + words).split(" "));
     }
 
-    private HttpResponse<String> ask(Daemon node, String query, String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + node.consolePort().orElseThrow() + "/api/v1/offices" + query));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+    private static HttpResponse<String> ask(Daemon node, String query, String token) throws IOException, InterruptedException {
+        try (var api = new ApiClient(node.consolePort().orElseThrow(), token)) {
+            return api.get("/offices" + query);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
