@@ -1,5 +1,6 @@
 package facteur.store;
 
+import facteur.platform.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -28,7 +29,11 @@ record Pieces(boolean isSole, LongSupplier nanos, Pause pause) {
     }
 
     static Pieces of(StoreWriter writer) {
-        return new Pieces(writer.database().dialect().hasOneWriter(), System::nanoTime, Pieces::sleep);
+        return of(writer.database());
+    }
+
+    static Pieces of(Database database) {
+        return new Pieces(database.dialect().hasOneWriter(), System::nanoTime, Pieces::sleep);
     }
 
     /// Until it is done, or the thread is interrupted.
