@@ -7,7 +7,6 @@ import facteur.platform.log.Erasure;
 import facteur.platform.log.VeilKey;
 import facteur.spool.ForgetDesk;
 import facteur.spool.SpoolException;
-import facteur.store.HistoryErasure;
 import facteur.upstream.CapturedLetters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,8 +65,6 @@ final class Forget implements Callable<Integer> {
         var captured = new CapturedLetters(folder);
         var found = desk.find();
         var copies = captured.with(erasure::concerns);
-        var history = new HistoryErasure(database.database(), erasure);
-        var versions = history.find();
         var out = invocation.out();
         if (dryRun) {
             out.println("nothing was changed");
@@ -79,7 +76,6 @@ final class Forget implements Callable<Integer> {
                 for (var copy : copies) {
                     captured.delete(copy);
                 }
-                var _ = history.forget();
                 var _ = new Acts(database.database(), invocation.time())
                         .rewrite(command -> erasure.concerns(command) ? erasure.without(command) : command);
                 // Recorded even when nothing was found: the request itself must be known.
@@ -90,9 +86,6 @@ final class Forget implements Callable<Integer> {
         }
         out.println(count(found.ended()) + " in the message log" + (dryRun ? "" : ": the person is removed"));
         out.println(count(copies) + " in " + folder + (dryRun ? "" : ": deleted"));
-        if (versions > 0) {
-            out.println(versions + (versions == 1 ? " version" : " versions") + " of offices' settings and cards" + (dryRun ? "" : ": the person is removed"));
-        }
         return printLeft(found.waiting());
     }
 

@@ -11,12 +11,7 @@ import java.util.Optional;
 final class CardUndo {
     private record Change(RelationId relation, Optional<CardText> before, Optional<CardText> after) {
         CardEdit edit() {
-            return new CardEdit(relation, present -> present.equals(after) && !isErased() ? before : present);
-        }
-
-        /// Whether somebody was forgotten who stood on the card before.
-        boolean isErased() {
-            return before.filter(card -> HistoryErasure.isErased(card.people())).isPresent();
+            return new CardEdit(relation, present -> present.equals(after) ? before : present);
         }
     }
 
@@ -64,7 +59,7 @@ final class CardUndo {
             var present = writer.database().reading(statements -> CardRow.read(statements, office, edits));
             for (var change : changes) {
                 var card = Optional.ofNullable(present.get(change.relation())).map(CardRow::text);
-                if (change.isErased() || !card.equals(change.after()) && !card.equals(change.before())) {
+                if (!card.equals(change.after()) && !card.equals(change.before())) {
                     left.add(change.relation());
                 }
             }

@@ -1,6 +1,5 @@
 package facteur.store;
 
-import facteur.platform.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -29,11 +28,7 @@ record Pieces(boolean isSole, LongSupplier nanos, Pause pause) {
     }
 
     static Pieces of(StoreWriter writer) {
-        return of(writer.database());
-    }
-
-    static Pieces of(Database database) {
-        return new Pieces(database.dialect().hasOneWriter(), System::nanoTime, Pieces::sleep);
+        return new Pieces(writer.database().dialect().hasOneWriter(), System::nanoTime, Pieces::sleep);
     }
 
     /// Until it is done, or the thread is interrupted.

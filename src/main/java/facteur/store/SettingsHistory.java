@@ -91,8 +91,7 @@ public final class SettingsHistory {
         return text.isEmpty() ? Optional.empty() : Optional.of(SettingsText.read(text, office));
     }
 
-    /// Writes the settings of a version as a new one. A [ChangeResult.Conflict] `no-settings` when the version has none,
-    /// `erased` when a person who stood in them was forgotten.
+    /// Writes the settings of a version as a new one. A [ChangeResult.Conflict] `no-settings` when the version has none.
     public ChangeResult restore(OfficeId office, long number, Author author) throws SQLException {
         var texts = writer.database().reading(statements -> ChangeRows.texts(statements, office, number));
         if (texts.isEmpty()) {
@@ -102,15 +101,8 @@ public final class SettingsHistory {
         if (wanted.isEmpty()) {
             return new ChangeResult.Conflict("no-settings", "version " + number + " has no settings to restore");
         }
-        if (HistoryErasure.isErased(texts.get().after())) {
-            return erased(number);
-        }
         var undoes = writer.database().reading(statements -> ChangeRows.next(statements, office, number));
         return settings.change(office, _ -> wanted, new Precondition.None(), author, undoes);
-    }
-
-    private static ChangeResult erased(long number) {
-        return new ChangeResult.Conflict("erased", "a person who was forgotten stood in the settings of or before version " + number);
     }
 
     /// Takes a version back. Of settings: the ones before are restored, and only the newest can be taken back. Of cards: each
@@ -130,9 +122,6 @@ public final class SettingsHistory {
         var number = detail.version().number();
         if (detail.before().isEmpty()) {
             return new UndoResult.NotUndone(new ChangeResult.Conflict("no-settings", "there were no settings before version " + number));
-        }
-        if (HistoryErasure.isErased(detail.before().get().toString())) {
-            return new UndoResult.NotUndone(erased(number));
         }
         var result = settings.change(office, _ -> detail.before(), new Precondition.AtVersion(number), author, number);
         return switch (result) {
