@@ -11,6 +11,7 @@ import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
 import facteur.platform.json.JsonValue;
+import facteur.platform.log.Erasure;
 import facteur.policy.Rule;
 import facteur.spool.SpoolException;
 import facteur.store.ToldVersions;
@@ -157,6 +158,8 @@ public final class ChangeNotices implements Runnable {
         settings.stream()
                 .flatMap(each -> SettingsAddresses.of(each).company().stream())
                 .filter(company -> company.address().isAsciiCapable())
+                // A person that was erased from the history.
+                .filter(company -> !company.address().toString().equals(Erasure.FORGOTTEN))
                 .forEach(company -> byAddress.putIfAbsent(company.address().toAscii().toString(), company));
         return byAddress.values().stream().limit(MOST_LETTERS).toList();
     }

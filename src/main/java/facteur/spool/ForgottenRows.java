@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
 
 /// The rows of letters that have ended, without one person. Each method is part of a transaction of its caller's.
 final class ForgottenRows {
-    /// In place of an address (RFC 2606): not its domain, which may be a person's own.
-    static final String FORGOTTEN = "forgotten@forgotten.invalid";
-
     private static final String LETTER =
             """
             select sender, reverse_path, original_reverse_path, from_field, reply_to_field, message_id, envelope_id, relation
@@ -109,7 +106,7 @@ final class ForgottenRows {
 
     private void forget(Statements statements, String id, OfRecipient recipient) throws SQLException {
         if (erasure.concerns(recipient.address())) {
-            statements.update(UPDATE_RECIPIENT, FORGOTTEN, code(recipient.lastReply()), "", id, recipient.position());
+            statements.update(UPDATE_RECIPIENT, Erasure.FORGOTTEN, code(recipient.lastReply()), "", id, recipient.position());
         } else {
             statements.update(
                     UPDATE_RECIPIENT,
@@ -128,9 +125,9 @@ final class ForgottenRows {
 
     private Object[] letter(ResultSet row, boolean isHisAlone, String id) throws SQLException {
         return new Object[] {
-            address(row.getString("sender"), FORGOTTEN),
-            address(row.getString("reverse_path"), "<" + FORGOTTEN + ">"),
-            address(row.getString("original_reverse_path"), "<" + FORGOTTEN + ">"),
+            address(row.getString("sender"), Erasure.FORGOTTEN),
+            address(row.getString("reverse_path"), "<" + Erasure.FORGOTTEN + ">"),
+            address(row.getString("original_reverse_path"), "<" + Erasure.FORGOTTEN + ">"),
             mailboxes(row.getString("from_field")),
             mailboxes(row.getString("reply_to_field")),
             erasure.without(row.getString("message_id")),
@@ -156,9 +153,9 @@ final class ForgottenRows {
         }
         return Mailbox.parseList(field)
                 .map(list -> list.stream()
-                        .map(mailbox -> address(mailbox.toString(), FORGOTTEN))
+                        .map(mailbox -> address(mailbox.toString(), Erasure.FORGOTTEN))
                         .collect(Collectors.joining(", ")))
-                .orElse(FORGOTTEN);
+                .orElse(Erasure.FORGOTTEN);
     }
 
     private static OfRecipient recipient(ResultSet row) throws SQLException {

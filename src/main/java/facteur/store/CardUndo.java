@@ -5,11 +5,18 @@ import facteur.office.RelationId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Takes a version of cards back: each card that still is as the version left it becomes what it was. Thread-safe.
+/// Takes a version of cards back: each card that still is as the version left it becomes what it was. One from whose change a person
+/// was erased is left. Thread-safe.
 final class CardUndo {
     private record Change(RelationId relation, Optional<CardText> before, Optional<CardText> after) {
+        boolean isErased() {
+            return Stream.of(before, after).flatMap(Optional::stream).anyMatch(card -> ErasedText.isErased(card.json()));
+        }
+
         CardEdit edit() {
             return new CardEdit(relation, present -> present.equals(after) ? before : present);
         }
@@ -19,6 +26,9 @@ final class CardUndo {
             """
             select relation, before, after from card_change where office = ? and number = ? and relation > ? and before <> after
             order by relation limit 100""";
+    private static final String WHOLE =
+            """
+            select 1 from card_change where office = ? and number = ? and before <> after and before not like ? and after not like ? limit 1""";
 
     private final StoreWriter writer;
     private final CardSeries.Rest rest;
@@ -39,6 +49,9 @@ final class CardUndo {
             return new UndoResult.NotUndone(
                     new ChangeResult.Conflict("not-kept", "what version " + number + " did to cards is no longer known, or it did nothing"));
         }
+        if (!isAnyWhole(office, number)) {
+            return new UndoResult.NotUndone(SettingsHistory.erased(number));
+        }
         return switch (CardLease.take(writer, office, author, CardLease.Purpose.EDIT)) {
             case CardLease.NotTaken(var why) -> new UndoResult.NotUndone(changeResult(why));
             case CardLease.Taken(var lease, var version) -> {
@@ -55,11 +68,13 @@ final class CardUndo {
     private UndoResult putBack(OfficeId office, long number, long version, CardSeries series) throws SQLException {
         var left = new ArrayList<RelationId>();
         for (var changes = changes(office, number, ""); !changes.isEmpty(); changes = changes(office, number, changes.getLast().relation().text())) {
-            var edits = changes.stream().map(Change::edit).toList();
-            var present = writer.database().reading(statements -> CardRow.read(statements, office, edits));
+            var edits = changes.stream().filter(change -> !change.isErased()).map(Change::edit).toList();
+            var present = edits.isEmpty()
+                    ? Map.<RelationId, CardRow>of()
+                    : writer.database().reading(statements -> CardRow.read(statements, office, edits));
             for (var change : changes) {
                 var card = Optional.ofNullable(present.get(change.relation())).map(CardRow::text);
-                if (!card.equals(change.after()) && !card.equals(change.before())) {
+                if (change.isErased() || !card.equals(change.after()) && !card.equals(change.before())) {
                     left.add(change.relation());
                 }
             }
@@ -71,6 +86,13 @@ final class CardUndo {
         var tally = series.tally();
         return new UndoResult.Undone(
                 Math.max(version, series.number()), tally.created() + tally.changed() + tally.deleted(), left, List.of());
+    }
+
+    private boolean isAnyWhole(OfficeId office, long number) throws SQLException {
+        return writer.database()
+                .reading(statements -> statements.first(
+                        WHOLE, _ -> true, office.text(), number, ErasedText.PATTERN, ErasedText.PATTERN))
+                .orElse(false);
     }
 
     private List<Change> changes(OfficeId office, long number, String after) throws SQLException {

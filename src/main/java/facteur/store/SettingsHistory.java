@@ -91,7 +91,8 @@ public final class SettingsHistory {
         return text.isEmpty() ? Optional.empty() : Optional.of(SettingsText.read(text, office));
     }
 
-    /// Writes the settings of a version as a new one. A [ChangeResult.Conflict] `no-settings` when the version has none.
+    /// Writes the settings of a version as a new one. A [ChangeResult.Conflict] `no-settings` when the version has none, `erased`
+    /// when a person was erased from them.
     public ChangeResult restore(OfficeId office, long number, Author author) throws SQLException {
         var texts = writer.database().reading(statements -> ChangeRows.texts(statements, office, number));
         if (texts.isEmpty()) {
@@ -101,8 +102,17 @@ public final class SettingsHistory {
         if (wanted.isEmpty()) {
             return new ChangeResult.Conflict("no-settings", "version " + number + " has no settings to restore");
         }
+        if (ErasedText.isErased(texts.get().after())) {
+            return erased(number);
+        }
         var undoes = writer.database().reading(statements -> ChangeRows.next(statements, office, number));
         return settings.change(office, _ -> wanted, new Precondition.None(), author, undoes);
+    }
+
+    /// It would be saved with an address that stands for none.
+    static ChangeResult.Conflict erased(long number) {
+        return new ChangeResult.Conflict(
+                "erased", "a person was erased from version " + number + ", so what it held can't be brought back: change the present settings or cards");
     }
 
     /// Takes a version back. Of settings: the ones before are restored, and only the newest can be taken back. Of cards: each
@@ -122,6 +132,9 @@ public final class SettingsHistory {
         var number = detail.version().number();
         if (detail.before().isEmpty()) {
             return new UndoResult.NotUndone(new ChangeResult.Conflict("no-settings", "there were no settings before version " + number));
+        }
+        if (ErasedText.isErased(detail.before().get().toString())) {
+            return new UndoResult.NotUndone(erased(number));
         }
         var result = settings.change(office, _ -> detail.before(), new Precondition.AtVersion(number), author, number);
         return switch (result) {

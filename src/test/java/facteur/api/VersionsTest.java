@@ -3,6 +3,8 @@ package facteur.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.api.ApiWorld.Extra;
+import facteur.platform.log.Erasure;
+import facteur.store.HistoryErasure;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,5 +84,16 @@ final class VersionsTest {
         assertThat(undone.text()).isEqualTo("{\"version\":4,\"restored\":0,\"left\":[],\"warnings\":[]}\n");
         assertThat(api.ask("GET", "/offices/dupont", dupont).text()).contains("\"reply-to\":\"sender\"");
         assertThat(api.ask("POST", VERSIONS + "/1/undo", dupont).status()).isEqualTo(409);
+    }
+
+    @Test
+    void whatAPersonWasErasedFromIsNotRestored() throws Exception {
+        api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"company\":\"Zoé <zoe@dupont.example>\"}"));
+        api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"company\":\"office@dupont.example\"}"));
+        new HistoryErasure(api.database, api.time, Erasure.of("zoe@dupont.example").orElseThrow()).erase();
+        assertThat(api.ask("POST", VERSIONS + "/4/restore", dupont).refusal()).isEqualTo("409 erased");
+        assertThat(api.ask("POST", VERSIONS + "/5/undo", dupont).refusal()).isEqualTo("409 erased");
+        assertThat(api.ask("GET", VERSIONS + "/4", dupont).member("after")).contains("forgotten@forgotten.invalid");
+        assertThat(api.ask("GET", "/offices/dupont", dupont).text()).contains("office@dupont.example");
     }
 }

@@ -3,6 +3,7 @@ package facteur.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.Ended;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,47 @@ final class StateVerbsTest {
         assertThat(forgotten.exitCode()).isZero();
         assertThat(forgotten.out()).contains("1 letter in the message log: the person is removed\n", "not touched: backups, ");
         assertThat(relay.run("log an@client.example").out()).isEmpty();
+    }
+
+    /// Jan was the company, and An's partner is Jan.
+    @Test
+    void erasesAPersonFromTheHistoryOnlyWhenAsked() throws Exception {
+        var files = Files.createDirectories(folder.resolve("in"));
+        var _ = relay.run("queue remove --all");
+        imports(files, "Jan <jan@dupont.example>", "jan@dupont.example");
+        var inForce = relay.run("forget --erase --address jan@dupont.example");
+        assertThat(inForce.exitCode()).as(inForce.err()).isEqualTo(75);
+        assertThat(inForce.out()).contains(
+                "not touched: the settings of office dupont name the person: change them with facteur settings edit dupont, then run this again\n",
+                "not touched: 1 card of office dupont: put another person there with POST /api/v1/offices/dupont/people/replace, or ")
+                .doesNotContain("history");
+        assertThat(relay.run("settings show dupont").out()).contains("jan@dupont.example");
+
+        imports(files, "office@dupont.example", "an@dupont.example");
+        var kept = relay.run("forget --address jan@dupont.example");
+        assertThat(kept.exitCode()).isZero();
+        assertThat(kept.out()).contains(
+                "not touched: 4 changes in the history of office dupont: kept as long as settings.store.keep says; --erase removes the person from the history\n");
+        assertThat(relay.run("forget --dry-run --erase --address jan@dupont.example").out()).contains("\n4 changes in the history of office dupont\n");
+        assertThat(relay.run("settings diff dupont 1 3").out()).contains("jan@dupont.example");
+
+        var erased = relay.run("forget --erase --address jan@dupont.example");
+        assertThat(erased.exitCode()).isZero();
+        assertThat(erased.out())
+                .contains("4 changes in the history of office dupont: the person is removed, and what held the address can't be restored\n");
+        assertThat(relay.run("settings diff dupont 1 3").out()).contains("forgotten@forgotten.invalid").doesNotContainIgnoringCase("jan");
+        assertThat(relay.run("settings restore dupont 1")).isEqualTo(new Ended(
+                65,
+                "",
+                "facteur: dupont: a person was erased from version 1, so what it held can't be brought back: change the present settings or cards\n"));
+        assertThat(relay.run("log --acts").out()).containsPattern("  forget --address [0-9a-f]{12} --erase").doesNotContain("jan@");
+        assertThat(Files.readString(relay.state().resolve("facteur.db"), StandardCharsets.ISO_8859_1)).doesNotContainIgnoringCase("jan@dupont");
+    }
+
+    private void imports(Path files, String company, String partner) throws Exception {
+        Files.writeString(files.resolve("dupont.yaml"), "company: " + company + "\n");
+        Files.writeString(files.resolve("dupont.relations.csv"), "relation,partner\nR-1," + partner + "\n");
+        assertThat(relay.run("settings import " + files).exitCode()).isZero();
     }
 
     @Test

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// Removes one person from texts: the address, and its local part anywhere in foreign text. Immutable.
 public final class Erasure {
+    /// In place of an address (RFC 2606): not its domain, which may be a person's own.
+    public static final String FORGOTTEN = "forgotten@forgotten.invalid";
+
     private final AddressScan.Found person;
     private final Veil veil;
 
@@ -35,6 +38,12 @@ public final class Erasure {
     private static String folded(String domain) {
         var lower = domain.toLowerCase(Locale.ROOT);
         return DomainName.ascii(lower).orElse(lower);
+    }
+
+    /// A pattern of SQL that fits at least each text, in lower case, that has the address, in JSON too.
+    public String pattern() {
+        var plain = person.localPart().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "%");
+        return "%" + plain + "%";
     }
 
     /// The text with `***` in place of the person's local part. Other addresses stay.
