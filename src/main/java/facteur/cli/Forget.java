@@ -122,7 +122,7 @@ final class Forget implements Callable<Integer> {
         }
         inForce.forEach(this::printInForce);
         out.println("not touched: backups, the log of the daemon (systemd's journal), settings and cards that are kept outside of the database, "
-                + "names of tokens, data of apps and smarthosts");
+                + "data of apps and smarthosts");
         return waiting.isEmpty() && inForce.isEmpty() ? ExitCode.OK : ExitCode.TEMPORARY;
     }
 

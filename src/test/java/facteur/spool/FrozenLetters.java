@@ -53,7 +53,7 @@ final class FrozenLetters {
     private static final int ENDED = 7;
     private static final int FAILED = 8;
     private static final int REMOVED = 9;
-    private static final int COUNT = 10;
+    static final int COUNT = 10;
 
     private FrozenLetters() {}
 
@@ -105,6 +105,11 @@ final class FrozenLetters {
 
     /// Nothing of it is lost, and all that is not on hold is handed out.
     static void check(OpenSpool open, Path state) throws Exception {
+        check(open, state, 0);
+    }
+
+    /// @param ended how many more there are, which have ended
+    static void check(OpenSpool open, Path state, int ended) throws Exception {
         var letters = new Letters();
         var ids = IntStream.range(0, COUNT).mapToObj(_ -> letters.letter().id()).toList();
         var spool = open.spool();
@@ -138,7 +143,7 @@ final class FrozenLetters {
             spool.settle(letter, letter.recipients(), new QueueState.Ended(NOON));
         }
         assertThat(spool.due(route, NOON.plusSeconds(3600), 100)).isEqualTo(new ClaimedWork.Idle());
-        assertThat(spool.upkeep().purge(NOON.plusSeconds(3600))).isEqualTo(COUNT);
+        assertThat(spool.upkeep().purge(NOON.plusSeconds(3600))).isEqualTo(COUNT + ended);
     }
 
     private static void checkStates(QueueDesk desk, List<QueueId> ids) throws SpoolException {

@@ -9,6 +9,8 @@ import facteur.journal.MailEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,18 @@ final class FrozenPostgresIT {
     @ParameterizedTest
     @ValueSource(strings = {"v5", "v8", "v9"})
     void deliversTheLettersOfEachVersion(String version) throws Exception {
+        opens(version, open -> FrozenLetters.check(open, temp));
+    }
+
+    @Test
+    void goesByTheSettingsOfVersion14() throws Exception {
+        opens("v14", open -> {
+            FrozenStore.check(open, temp);
+            FrozenLetters.check(open, temp, FrozenStore.LETTERS);
+        });
+    }
+
+    private void opens(String version, ThrowingConsumer<OpenSpool> check) throws Exception {
         var dump = Path.of(FrozenPostgresIT.class.getResource("/spool/" + version + "/postgres.sql").toURI());
         POSTGRES.server().run("set search_path to " + POSTGRES.schema() + ";\n" + Files.readString(dump));
         var journal = new RecordingJournal();
@@ -36,7 +50,7 @@ final class FrozenPostgresIT {
             // Its node was killed, with two letters active.
             journal.await(MailEvent.NodeTakenOver.class, 1);
             assertThat(journal.events(MailEvent.NodeTakenOver.class)).extracting(MailEvent.NodeTakenOver::letters).containsExactly(2);
-            FrozenLetters.check(open, temp);
+            check.accept(open);
         }
     }
 }

@@ -155,6 +155,14 @@ final class FrozenSpoolTest {
         }
     }
 
+    @Test
+    void goesByTheSettingsOfVersion14() throws Exception {
+        try (var open = open("v14")) {
+            FrozenStore.check(open, temp);
+            FrozenLetters.check(open, temp, FrozenStore.LETTERS);
+        }
+    }
+
     private OpenSpool open(String version) throws Exception {
         copy(version);
         var folder = StateFolder.open(temp);

@@ -32,6 +32,7 @@ final class SpoolFreezer {
         try (var open = open(Database.open(temp))) {
             version = version(open.database());
             FrozenLetters.write(open, temp);
+            FrozenStore.write(open, temp);
         }
         assertThat(temp.resolve("facteur.db-wal")).doesNotExist();
         var frozen = Files.createDirectories(FROZEN.resolve(version));
@@ -50,6 +51,7 @@ final class SpoolFreezer {
     void freezesPostgres() throws Exception {
         try (var open = open(POSTGRES.settings().open())) {
             FrozenLetters.write(open, temp);
+            FrozenStore.write(open, temp);
             var frozen = Files.createDirectories(FROZEN.resolve(version(open.database())));
             Files.writeString(frozen.resolve("postgres.sql"), PostgresDump.of(open.database()), StandardOpenOption.CREATE_NEW);
         }
