@@ -93,12 +93,23 @@ final class Gate {
         request.isBy(token.name());
         return switch (rates.begin(token.id())) {
             case TokenRates.Turn.Later(var retryAfter, var why) -> throw Refusals.tooMany("rate", why, retryAfter);
-            case TokenRates.Turn.Granted granted -> {
-                try (granted) {
-                    yield permitted(endpoint, request, token);
-                }
-            }
+            case TokenRates.Turn.Granted granted -> inTurn(endpoint, request, token, granted);
         };
+    }
+
+    /// A list that is written while it is sent has its turn until then: it reads the database all the time.
+    private static Answer inTurn(Endpoint endpoint, Request request, Token token, TokenRates.Turn.Granted granted)
+            throws SQLException, IOException {
+        var isMade = false;
+        try {
+            var answer = permitted(endpoint, request, token).endingWith(granted::close);
+            isMade = true;
+            return answer;
+        } finally {
+            if (!isMade) {
+                granted.close();
+            }
+        }
     }
 
     /// The refusal is the same whether the office exists or not: only tokens for all offices hear that one is missing.

@@ -25,7 +25,9 @@ public record Answer(int status, SequencedMap<String, String> fields, Body body)
         record Octets(byte[] octets) implements Body {}
 
         /// Written while it is sent: its length isn't known, and it may be larger than memory.
-        record Written(Writer writer) implements Body {}
+        ///
+        /// @param end what is to be given back once it is sent, or can't be
+        record Written(Writer writer, Runnable end) implements Body {}
     }
 
     /// Writes a body. When it fails, the connection is closed in its middle, so that the peer doesn't take it for a whole one.
@@ -57,11 +59,36 @@ public record Answer(int status, SequencedMap<String, String> fields, Body body)
     }
 
     public static Answer written(int status, String type, Writer writer) {
-        return new Answer(status, new LinkedHashMap<>(), new Body.Written(writer)).with("Content-Type", type);
+        return new Answer(status, new LinkedHashMap<>(), new Body.Written(writer, () -> {})).with("Content-Type", type);
     }
 
     static Answer problem(ProblemDetails details) {
         return octets(details.status(), PROBLEM, (details.json() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same, with one more thing to be done once it is sent, or can't be; at once when its body is there.
+    public Answer endingWith(Runnable more) {
+        return switch (body) {
+            case Body.None _, Body.Octets _ -> {
+                more.run();
+                yield this;
+            }
+            case Body.Written(var writer, var end) -> new Answer(status, fields, new Body.Written(writer, () -> {
+                try {
+                    end.run();
+                } finally {
+                    more.run();
+                }
+            }));
+        };
+    }
+
+    /// To be called once it is sent, or can't be.
+    public void end() {
+        switch (body) {
+            case Body.None _, Body.Octets _ -> {}
+            case Body.Written(_, var end) -> end.run();
+        }
     }
 
     /// The same with a field of the header.

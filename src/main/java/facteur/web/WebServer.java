@@ -131,8 +131,12 @@ public final class WebServer implements AutoCloseable {
         try {
             var routed = router.answer(head, peer, exchange.getRequestBody());
             var status = routed.answer().status();
-            meters.count(routed.route(), status);
-            send(exchange, routed.answer());
+            try {
+                meters.count(routed.route(), status);
+                send(exchange, routed.answer());
+            } finally {
+                routed.answer().end();
+            }
             if (!head.path().equals(Router.HEALTH)) {
                 journal.record(new MailEvent.Requested(
                         routed.client().getHostAddress(), routed.caller(), head.method(), head.path(), status, since.millis()));
@@ -166,7 +170,7 @@ public final class WebServer implements AutoCloseable {
                 exchange.getResponseBody().flush();
             }
             case Answer.Body.Written _ when isHead -> exchange.sendResponseHeaders(answer.status(), -1);
-            case Answer.Body.Written(var writer) -> {
+            case Answer.Body.Written(var writer, _) -> {
                 exchange.sendResponseHeaders(answer.status(), 0);
                 try (var out = new AnswerStream(exchange.getResponseBody())) {
                     writer.writeTo(out);

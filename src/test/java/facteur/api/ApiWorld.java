@@ -161,16 +161,22 @@ final class ApiWorld implements AutoCloseable {
         return raw(method, "/api/v1" + path, token.isEmpty() ? extra : extra.with("Authorization", "Bearer " + token));
     }
 
-    Reply raw(String method, String target, Extra extra) {
+    /// Before it is sent.
+    Answer answer(String method, String target, Extra extra) {
         var fields = new HashMap<String, List<String>>();
         fields.put("Host", List.of("localhost"));
         extra.fields().forEach((name, value) -> fields.put(name, List.of(value)));
-        var routed = router.answer(
-                new RequestHead(method, URI.create(target), fields),
-                InetAddress.ofLiteral("192.0.2.7"),
-                new ByteArrayInputStream(extra.body().getBytes(StandardCharsets.UTF_8)));
-        var answer = routed.answer();
+        return router.answer(
+                        new RequestHead(method, URI.create(target), fields),
+                        InetAddress.ofLiteral("192.0.2.7"),
+                        new ByteArrayInputStream(extra.body().getBytes(StandardCharsets.UTF_8)))
+                .answer();
+    }
+
+    Reply raw(String method, String target, Extra extra) {
+        var answer = answer(method, target, extra);
         var reply = new Reply(answer.status(), answer.fields(), text(answer));
+        answer.end();
         if (target.startsWith(ApiContract.PREFIX)) {
             ApiContract.packed().holds(
                     new Exchange(method, target, extra.fields(), extra.body(), reply.status(), reply.fields(), reply.text()));
@@ -182,7 +188,7 @@ final class ApiWorld implements AutoCloseable {
         return switch (answer.body()) {
             case Answer.Body.None() -> "";
             case Answer.Body.Octets(var octets) -> new String(octets, StandardCharsets.UTF_8);
-            case Answer.Body.Written(var writer) -> {
+            case Answer.Body.Written(var writer, _) -> {
                 var out = new ByteArrayOutputStream();
                 try {
                     writer.writeTo(out);

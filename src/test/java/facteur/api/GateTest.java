@@ -166,6 +166,25 @@ final class GateTest {
         assertThat(api.ask("GET", "/offices", bad).status()).isEqualTo(401);
     }
 
+    /// A list that a slow peer takes an hour for is one of the two.
+    @Test
+    void twoAtOnceAreTwoThatAreStillBeingSent() {
+        var accept = new Extra(Map.of("Accept", "text/csv", "Authorization", "Bearer " + dupont), "");
+        var first = api.answer("GET", "/api/v1/offices/dupont/relations", accept);
+        assertThat(api.ask("GET", "/offices/dupont", dupont).status()).isEqualTo(200);
+        var second = api.answer("GET", "/api/v1/offices/dupont/relations", accept);
+        assertThat(api.ask("GET", "/offices/dupont", dupont).refusal()).isEqualTo("429 rate");
+        assertThat(api.ask("GET", "/offices/dupont", all).status()).isEqualTo(200);
+        first.end();
+        first.end();
+        assertThat(api.ask("GET", "/offices/dupont", dupont).status()).isEqualTo(200);
+        var third = api.answer("GET", "/api/v1/offices/dupont/relations", accept);
+        assertThat(api.ask("GET", "/offices/dupont", dupont).refusal()).isEqualTo("429 rate");
+        second.end();
+        third.end();
+        assertThat(api.ask("GET", "/offices/dupont", dupont).status()).isEqualTo(200);
+    }
+
     @Test
     void theHistoryNamesTheTokenAndNotTheSecret() {
         api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"sender\"}").with("Facteur-Note", "r%C3%A9ponses%0D%0Ax"));

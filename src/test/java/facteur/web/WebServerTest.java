@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class WebServerTest {
     private static final HostAndPort ANY = new HostAndPort("127.0.0.1", 0);
     private static final int MEGABYTE = 1024 * 1024;
+
+    private final Semaphore ended = new Semaphore(0);
 
     @TempDir
     private Path folder;
@@ -70,9 +73,24 @@ final class WebServerTest {
                         new Route("GET", "/whole", _ -> Answer.written(200, "text/csv", out -> {
                             out.write(new byte[100_000]);
                             out.close();
-                        }))),
+                        })),
+                        new Route("GET", "/held/{how}", request -> Answer.written(200, "text/csv", out -> {
+                            if (request.variable("how").equals("half")) {
+                                throw new IOException("the database is away");
+                            }
+                            out.write(1);
+                        }).endingWith(ended::release))),
                 journal,
                 registry);
+    }
+
+    /// However it ends.
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /held/whole", "HEAD /held/whole", "GET /held/half"})
+    void whatAnAnswerHeldIsGivenBackOnce(String request) throws Exception {
+        ask(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        ended.acquire();
+        assertThat(ended.drainPermits()).isZero();
     }
 
     @AfterEach
