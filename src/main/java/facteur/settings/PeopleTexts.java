@@ -12,17 +12,22 @@ import java.util.function.BiConsumer;
 public final class PeopleTexts {
     private static final int REMEMBERED = 5_000;
 
-    private final Map<String, List<Mailbox>> read = new HashMap<>();
+    private final Map<String, List<String>> read = new HashMap<>();
 
+    /// The mailboxes, each as it is written back.
+    ///
     /// @throws InvalidValueException when it is no list of mailboxes, with what would be right
-    public List<Mailbox> read(String text) {
+    public List<String> read(String text) {
         var known = read.get(text);
         if (known != null) {
             return known;
         }
         var people = Mailbox.parseAddresses(text)
                 .orElseThrow(() -> new InvalidValueException(
-                        SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.of(text)));
+                        SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.of(text)))
+                .stream()
+                .map(Mailbox::written)
+                .toList();
         if (read.size() >= REMEMBERED) {
             read.clear();
         }

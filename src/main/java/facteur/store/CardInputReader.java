@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Reads a card from JSON, such as `{"relation": "R-1042", "name": "Peeters", "partner": ["Jan <jan@dupont.example>"]}`: a text or a list of texts
@@ -27,12 +28,14 @@ final class CardInputReader {
 
     private final Roles roles;
     private final List<String> known;
+    private final Set<String> names;
     private final PeopleTexts texts = new PeopleTexts();
 
     /// @param roles that a card may name
     CardInputReader(Roles roles) {
         this.roles = roles;
         this.known = Stream.concat(Stream.of(RELATION, NAME, DELETE), roles.names().stream()).toList();
+        this.names = Set.copyOf(roles.names());
     }
 
     Roles roles() {
@@ -57,7 +60,7 @@ final class CardInputReader {
                 case NAME -> name = text(key, member.getValue(), problems).map(DisplayName::visible);
                 case DELETE -> isDeletion = flag(member.getValue(), problems);
                 default -> {
-                    if (roles.find(key).isPresent()) {
+                    if (names.contains(key)) {
                         people.put(key, people(key, member.getValue(), problems));
                     } else {
                         problems.add(unknown(problems, key));
@@ -85,7 +88,7 @@ final class CardInputReader {
             return List.of();
         }
         try {
-            return texts.read(text).stream().map(Mailbox::written).toList();
+            return texts.read(text);
         } catch (InvalidValueException e) {
             problems.add(key, e.code(), String.valueOf(e.getMessage()));
             return List.of();

@@ -24,13 +24,13 @@ record CardText(String name, String people) {
 
     /// @param people by role, as written; empty roles are left out
     static CardText of(String name, Map<String, List<String>> people) {
-        var members = new LinkedHashMap<String, JsonValue>();
+        var json = new StringBuilder();
         new TreeMap<>(people).forEach((role, mailboxes) -> {
             if (!mailboxes.isEmpty()) {
-                members.put(role, JsonValue.ofTexts(mailboxes));
+                json.append(json.isEmpty() ? '{' : ',').append(JsonValue.of(role)).append(':').append(JsonValue.ofTexts(mailboxes));
             }
         });
-        return new CardText(name, new JsonValue.Members(members).toString());
+        return json.isEmpty() ? new CardText(name, EMPTY.people) : new CardText(name, json.append('}').toString());
     }
 
     /// The mailboxes of each role, also of one that is no longer listed.

@@ -5,12 +5,12 @@ import facteur.platform.config.ProblemCode;
 import facteur.platform.json.JsonException;
 import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +25,22 @@ final class JsonLinesBody implements CardBody {
     private final InputStream octets;
     private final String origin;
     private final CardInputReader reader;
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+
+    /// What was read of the file and is not used yet: from here, to there.
+    private final byte[] buffer = new byte[BUFFER];
+
+    private int from;
+    private int to;
+
+    /// The start of a line whose end was not in the buffer.
+    private final ByteArrayOutputStream start = new ByteArrayOutputStream();
+
     private int line;
     private boolean isAtEnd;
 
     JsonLinesBody(Path file, String origin, CardInputReader reader) throws IOException {
-        this.octets = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        this.octets = Files.newInputStream(file);
         this.origin = origin;
         this.reader = reader;
     }
@@ -38,14 +48,14 @@ final class JsonLinesBody implements CardBody {
     @Override
     public Optional<CardLine> next() throws IOException {
         while (!isAtEnd) {
-            var isWhole = readLine();
+            var found = readLine();
             var problems = new LineProblems(origin, line);
-            if (!isWhole) {
+            if (found.isEmpty()) {
                 return bad(problems, "the line is longer than " + LONGEST_LINE + " octets");
             }
             String text;
             try {
-                text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer.toByteArray())).toString();
+                text = decoder.decode(found.get()).toString();
             } catch (CharacterCodingException malformed) {
                 return bad(problems, "the line is not UTF-8");
             }
@@ -87,23 +97,40 @@ final class JsonLinesBody implements CardBody {
         return Optional.of(new CardLine.Bad(problems.list(), List.of()));
     }
 
-    /// Into the buffer, without its end.
-    ///
-    /// @return false when it is too long
-    private boolean readLine() throws IOException {
-        buffer.reset();
+    /// The next line, without its end; empty when it is too long.
+    private Optional<ByteBuffer> readLine() throws IOException {
         line++;
-        var length = 0;
-        for (var octet = octets.read(); octet != '\n'; octet = octets.read()) {
-            if (octet < 0) {
-                isAtEnd = true;
-                break;
+        start.reset();
+        var length = 0L;
+        while (true) {
+            if (from == to) {
+                from = 0;
+                to = octets.read(buffer);
+                if (to < 0) {
+                    to = 0;
+                    isAtEnd = true;
+                    return length > LONGEST_LINE ? Optional.empty() : Optional.of(ByteBuffer.wrap(start.toByteArray()));
+                }
             }
-            if (length++ < LONGEST_LINE) {
-                buffer.write(octet);
+            var end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            var piece = ByteBuffer.wrap(buffer, from, end - from);
+            length += piece.remaining();
+            var isWhole = end < to;
+            if (isWhole && start.size() == 0 && length <= LONGEST_LINE) {
+                from = end + 1;
+                return Optional.of(piece);
+            }
+            if (length <= LONGEST_LINE) {
+                start.write(buffer, from, piece.remaining());
+            }
+            from = isWhole ? end + 1 : end;
+            if (isWhole) {
+                return length > LONGEST_LINE ? Optional.empty() : Optional.of(ByteBuffer.wrap(start.toByteArray()));
             }
         }
-        return length <= LONGEST_LINE;
     }
 
     @Override
