@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /// @param until when it ends; empty: in a year
 public record NewToken(String name, Optional<OfficeId> office, Set<Scope> scopes, Optional<Instant> until) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final String PEOPLE = "people";
     private static final Period STANDARD = Period.ofYears(1);
     private static final Period LONGEST = Period.ofYears(3);
 
@@ -25,6 +26,9 @@ public record NewToken(String name, Optional<OfficeId> office, Set<Scope> scopes
         }
         if (TokenId.parse(name).isPresent() || TokenText.parse(name).isPresent()) {
             throw new IllegalArgumentException("a name must not look like the id of a token");
+        }
+        if (name.equals(PEOPLE)) {
+            throw new IllegalArgumentException("a token must not be called 'people': that is who keeps cards when no app does");
         }
         if (scopes.isEmpty()) {
             throw new IllegalArgumentException("a token without a scope is of no use");

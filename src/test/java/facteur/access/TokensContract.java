@@ -196,6 +196,13 @@ abstract class TokensContract {
     }
 
     @Test
+    void isNotCalledAsThoseWhoKeepCardsOtherwise() {
+        assertThatThrownBy(() -> new NewToken("people", Optional.empty(), Set.of(Scope.CARDS_WRITE), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("who keeps cards");
+    }
+
+    @Test
     void neverLivesLongerThanThreeYears() {
         var now = time.instant();
         for (var wrong : new Instant[] {now, now.minusSeconds(1), Instant.EPOCH, Instant.parse("2029-11-23T08:00:01Z"), Instant.MAX}) {
