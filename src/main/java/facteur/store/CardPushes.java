@@ -174,14 +174,18 @@ public final class CardPushes {
             relations.stream().map(RelationId::new).filter(relation -> !named.contains(relation)).forEach(unnamed::add);
             last = relations.getLast();
         }
-        // What an unfinished try has removed was asked for then.
-        var removed = row.tally().deleted();
+        // What an earlier try has removed was asked for then, and goes with the rest; what bodies have deleted was asked for there.
+        var going = unnamed.size() + row.unnamed();
         var cards = writer.database().reading(statements -> statements.first(COUNT_CARDS, found -> found.getLong(1), office.text())).orElse(0L);
-        var before = cards + removed - row.tally().created();
-        if (isMuch(unnamed.size() + removed, before) && deleting.orElse(-1) != unnamed.size() && deleting.orElse(-1) != unnamed.size() + removed) {
+        var before = cards + row.unnamed() - row.tally().created();
+        var said = deleting.orElse(-1);
+        if (!unnamed.isEmpty() && isMuch(going, before) && said != unnamed.size() && said != going) {
             return Optional.of(new CardsResult.WouldDelete(unnamed.size(), before));
         }
-        var series = series(row, lease, author);
+        var series = new CardSeries(writer, rest, lease, office, author, 0, row.number(), (transaction, number, piece) -> {
+            row.count(transaction.statements(), number, piece);
+            row.countUnnamed(transaction.statements(), piece.deleted());
+        });
         for (var start = 0; start < unnamed.size(); ) {
             var end = Math.min(unnamed.size(), start + series.size());
             var stopped = series.write(unnamed.subList(start, end).stream().map(CardEdit::delete).toList());
@@ -195,7 +199,7 @@ public final class CardPushes {
 
     /// More than a tenth, if that is more than a few; or more than half; or all.
     private static boolean isMuch(long going, long before) {
-        return going > 0 && (going > FEW && going * 10 > before || going * 2 > before || going >= before);
+        return going > FEW && going * 10 > before || going * 2 > before || going >= before;
     }
 
     private CardSeries series(PushRow row, CardLease lease, Author author) {

@@ -16,9 +16,20 @@ import java.util.Set;
 ///
 /// @param app who began it
 /// @param number the version that it writes; 0 while it has changed nothing
-/// @param vague how many of its lines were bad and may have meant any client
+/// @param unnamed how many cards it has removed that it did not name
+/// @param vague how many of its bodies had bad lines that may have meant any client
 /// @param finishedAt the start of time while it is under way
-record PushRow(OfficeId office, String id, String app, long number, Instant begunAt, CardTally tally, long refusals, long vague, Instant finishedAt) {
+record PushRow(
+        OfficeId office,
+        String id,
+        String app,
+        long number,
+        Instant begunAt,
+        CardTally tally,
+        long unnamed,
+        long refusals,
+        long vague,
+        Instant finishedAt) {
     static final Duration LIFE = Duration.ofHours(1);
 
     /// How many ids of clients are in one row: few rows, and small enough ones.
@@ -27,7 +38,10 @@ record PushRow(OfficeId office, String id, String app, long number, Instant begu
     /// No id of a client holds one.
     private static final String SEPARATOR = "\n";
 
-    private static final String READ = "select * from card_push where office = ?";
+    private static final String READ =
+            """
+            select office, id, app, number, begun_at, created, changed, unchanged, deleted, unnamed, refusals, vague, finished_at
+            from card_push where office = ?""";
     private static final String BEGIN =
             "insert into card_push (office, id, app, begun_at) values (?, ?, ?, ?)";
     private static final String END = "delete from card_push where office = ?";
@@ -36,6 +50,7 @@ record PushRow(OfficeId office, String id, String app, long number, Instant begu
             """
             update card_push set number = ?, created = created + ?, changed = changed + ?, unchanged = unchanged + ?, deleted = deleted + ?
             where office = ? and id = ?""";
+    private static final String COUNT_UNNAMED = "update card_push set unnamed = unnamed + ? where office = ? and id = ?";
     private static final String REFUSE = "update card_push set refusals = refusals + ?, vague = vague + ? where office = ? and id = ?";
     private static final String FINISH = "update card_push set finished_at = ? where office = ? and id = ?";
     /// Bodies may have come to the same card, and an unchanged one isn't changed.
@@ -57,6 +72,7 @@ record PushRow(OfficeId office, String id, String app, long number, Instant begu
                 row.getLong("number"),
                 Instant.ofEpochMilli(row.getLong("begun_at")),
                 new CardTally(row.getLong("created"), row.getLong("changed"), row.getLong("unchanged"), row.getLong("deleted")),
+                row.getLong("unnamed"),
                 row.getLong("refusals"),
                 row.getLong("vague"),
                 Instant.ofEpochMilli(row.getLong("finished_at")));
@@ -95,6 +111,11 @@ record PushRow(OfficeId office, String id, String app, long number, Instant begu
 
     void count(Statements statements, long version, CardTally more) throws SQLException {
         statements.update(COUNT, version, more.created(), more.changed(), more.unchanged(), more.deleted(), office.text(), id);
+    }
+
+    /// Of cards that are counted as deleted.
+    void countUnnamed(Statements statements, long cards) throws SQLException {
+        statements.update(COUNT_UNNAMED, cards, office.text(), id);
     }
 
     void refuse(Statements statements, long lines, long vagueOnes) throws SQLException {

@@ -95,6 +95,15 @@ abstract class CardPushContract {
     }
 
     @Test
+    void asksNothingAboutWhatItsLinesDelete() throws Exception {
+        rig.merge(SUITE, lines(60));
+        var push = rig.begin(SUITE);
+        rig.add(push, Arrays.stream(lines(30)).map(line -> line.replace("}", ",'delete':true}")).toArray(String[]::new));
+        rig.add(push, Arrays.copyOfRange(lines(60), 31, 60));
+        assertThat(counts(rig.finish(push, Rest.DELETE)).deleted()).describedAs("thirty said so, one unnamed of thirty").isEqualTo(31);
+    }
+
+    @Test
     void goesOnWhereItsRemovingWasCutOff() throws Exception {
         rig.merge(SUITE, lines(300));
         var push = rig.begin(SUITE);
@@ -103,7 +112,10 @@ abstract class CardPushContract {
         var row = database.reading(statements -> PushRow.read(statements, DUPONT)).orElseThrow();
         var piece = Arrays.stream(lines(100)).map(line -> CardEdit.delete(new RelationId(line.substring(13, 20)))).toList();
         new CardSeries(rig.writer, new CardSeries.Rest(false, () -> 0, _ -> {}), lease, DUPONT, SUITE, 0, 0,
-                (transaction, number, tally) -> row.count(transaction.statements(), number, tally)).write(piece);
+                (transaction, number, tally) -> {
+                    row.count(transaction.statements(), number, tally);
+                    row.countUnnamed(transaction.statements(), tally.deleted());
+                }).write(piece);
         lease.close();
         assertThat(rig.all()).hasSize(200);
         assertThat(rig.finish(push, Rest.DELETE)).describedAs("what is left to remove").isEqualTo(new CardsResult.WouldDelete(150, 300));
