@@ -44,23 +44,6 @@ final class CardKeeper {
         };
     }
 
-    static ChangeResult keep(StoreWriter writer, OfficeId office, String app, Author author) throws SQLException {
-        if (app.isEmpty() || app.equals(PEOPLE)) {
-            throw new IllegalArgumentException("not the name of an app: '" + app + "'");
-        }
-        return writer.write(transaction -> {
-            var found = present(writer, transaction, office);
-            if (found.isEmpty()) {
-                return new ChangeResult.Missing();
-            }
-            var row = found.get();
-            if (!row.cardsKeptBy().isEmpty() && !row.cardsKeptBy().equals(app)) {
-                return new ChangeResult.Conflict(CODE, "the cards are kept by " + row.cardsKeptBy());
-            }
-            return changed(transaction, row, app, author, "the cards are kept by the app " + app);
-        });
-    }
-
     static ChangeResult takeOver(StoreWriter writer, OfficeId office, Author author) throws SQLException {
         return writer.write(transaction -> {
             var found = present(writer, transaction, office);

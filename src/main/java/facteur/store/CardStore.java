@@ -142,11 +142,6 @@ public final class CardStore {
         }
     }
 
-    /// The cards are an app's from now on.
-    public ChangeResult keep(OfficeId office, String app, Author author) throws SQLException {
-        return CardKeeper.keep(writer, office, app, author);
-    }
-
     /// The cards are people's from now on: pushes are refused, and one that is under way ends.
     public ChangeResult takeOver(OfficeId office, Author author) throws SQLException {
         return CardKeeper.takeOver(writer, office, author);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import facteur.fixture.MemoryFolders;
 import facteur.office.RelationId;
 import facteur.platform.config.Problem;
 import facteur.store.CardImport.Format;
@@ -37,7 +38,8 @@ final class CardBodyFuzzer {
         octets.writeBytes(before.getBytes(UTF_8));
         octets.writeBytes(bytes);
         octets.writeBytes(after.getBytes(UTF_8));
-        var file = Files.createTempFile("body", "");
+        var folder = MemoryFolders.create("body");
+        var file = folder.resolve("body");
         try {
             Files.write(file, octets.toByteArray());
             var scan = scan(file, format);
@@ -51,7 +53,8 @@ final class CardBodyFuzzer {
                 }
             }
         } finally {
-            Files.delete(file);
+            Files.deleteIfExists(file);
+            Files.delete(folder);
         }
     }
 

@@ -131,17 +131,6 @@ abstract class CardImportContract {
     }
 
     @Test
-    void takesAHundredThousandLinesAndNoMore() throws Exception {
-        var lines = new StringBuilder();
-        for (var i = 0; i <= CardImport.LINES; i++) {
-            lines.append("{\"relation\":\"").append(i).append("\"}\n");
-        }
-        assertThat(rig.imports.run(DUPONT, rig.file(lines.toString().getBytes(UTF_8)), options(Mode.MERGE, OnError.SKIP), SUITE))
-                .isEqualTo(new CardsResult.TooMany(CardImport.LINES));
-        assertThat(rig.all()).isEmpty();
-    }
-
-    @Test
     void listsAThousandProblemsAndCountsTheRest() throws Exception {
         var bad = new String[1_500];
         Arrays.fill(bad, "{}");

@@ -34,7 +34,7 @@ final class CardModelPropertyTest {
         }
     }
 
-    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void isAPlainMapWithAMemory(@ForAll long seed) throws SQLException, IOException {
         new CardModelRun(new CardRig(Objects.requireNonNull(database), Objects.requireNonNull(folder)), seed).run();
     }

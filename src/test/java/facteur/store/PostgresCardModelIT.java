@@ -18,7 +18,7 @@ final class PostgresCardModelIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void isAPlainMapWithAMemory(long seed) throws SQLException, IOException {
         try (var database = POSTGRES.settings().open()) {
             new CardModelRun(new CardRig(database, folder), seed).run();
