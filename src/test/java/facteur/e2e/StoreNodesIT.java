@@ -9,15 +9,18 @@ import facteur.fixture.PostgresExtension;
 import facteur.fixture.RelayFolder;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
+import facteur.office.RelationId;
 import facteur.office.Roles;
 import facteur.platform.json.JsonException;
 import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
 import facteur.settings.OfficeReader;
 import facteur.store.Author;
+import facteur.store.ChangeKind;
 import facteur.store.ChangeResult;
 import facteur.store.Precondition;
 import facteur.store.Store;
+import facteur.store.Version;
 import facteur.store.Via;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,7 @@ final class StoreNodesIT {
     static final PostgresExtension POSTGRES = PostgresExtension.migrated();
 
     private static final OfficeId DUPONT = new OfficeId("dupont");
+    private static final RelationId CLIENT = new RelationId("R-1");
     private static final Author AUTHOR = new Author(Via.COMMAND, "root", "", "", "");
     private static final Pattern QUEUED = Pattern.compile("250 2\\.0\\.0 Ok: queued as (\\S+)\\s*");
     private static final String GONE = "gone";
@@ -54,6 +59,9 @@ final class StoreNodesIT {
 
     /// What a letter is decided by: a version such as `v42`, or [#GONE].
     private String model = GONE;
+
+    /// By which card, as far as there is an office: `v43`, or nothing.
+    private String card = "";
 
     private RelayFolder node(String name) {
         return new RelayFolder(temp.resolve(name)).configured("settings: { source: store, fresh-for: 1h, missing-for: 1h }\n"
@@ -76,7 +84,7 @@ final class StoreNodesIT {
                     }
                     case 8 -> {
                         POSTGRES.server().stopImmediately();
-                        assertThat(submit(nodes[0])).startsWith("451 4.3.0 ");
+                        assertThat(submit(nodes[0])).startsWith(model.equals(GONE) ? "550 5.7.1 " : "451 4.3.0 ");
                         POSTGRES.server().startAgain();
                     }
                     default -> change(store);
@@ -85,6 +93,7 @@ final class StoreNodesIT {
                     assertFollows(node, "seed " + SEED + ", step " + step);
                 }
             }
+            assertThat(store.history().versions(DUPONT, OptionalLong.empty(), STEPS)).extracting(Version::kind).contains(ChangeKind.values());
         } finally {
             for (var node : nodes) {
                 node.close();
@@ -94,18 +103,27 @@ final class StoreNodesIT {
 
     private void change(Store store) throws SQLException {
         var none = new Precondition.None();
-        model = switch (random.nextInt(5)) {
+        model = switch (random.nextInt(7)) {
             case 0 -> {
                 var _ = store.settings().remove(DUPONT, none, AUTHOR);
                 yield GONE;
             }
-            case 1 -> saved(store.settings().put(DUPONT, json("{'company': 'Dupont <o@dupont.example>'}"), none, AUTHOR));
+            case 1 -> saved(store.settings().put(DUPONT, json("{'company': 'Dupont <o@dupont.example>', 'reply-to': 'partner'}"), none, AUTHOR));
             case 2 -> {
                 assertThat(store.settings().put(DUPONT, json("{'company': 'nobody'}"), none, AUTHOR)).isInstanceOf(ChangeResult.Invalid.class);
                 yield model;
             }
+            case 3 -> {
+                card = store.cards().delete(DUPONT, CLIENT, none, AUTHOR) instanceof ChangeResult.Changed ? "" : card;
+                yield model;
+            }
+            case 4 -> {
+                var people = json("{'partner': ['p" + random.nextInt(100) + "@dupont.example']}");
+                card = store.cards().put(DUPONT, CLIENT, people, none, AUTHOR) instanceof ChangeResult.Changed(var version, _) ? "v" + version : card;
+                yield model;
+            }
             default -> saved(store.settings().put(
-                    DUPONT, json("{'company': 'Dupont " + random.nextInt() + " <o@dupont.example>', 'reply-to': 'sender'}"), none, AUTHOR));
+                    DUPONT, json("{'company': 'Dupont " + random.nextInt() + " <o@dupont.example>', 'reply-to': 'partner'}"), none, AUTHOR));
         };
     }
 
@@ -120,25 +138,25 @@ final class StoreNodesIT {
     /// Within a second, or as soon as the node has its database again; then for good.
     private void assertFollows(PackagedRelay node, String when) throws IOException, SQLException {
         await().atMost(Duration.ofSeconds(10)).until(() -> !submit(node).startsWith("451"));
-        await(when).atMost(Duration.ofSeconds(1)).until(() -> decided(node).equals(model));
-        assertThat(decided(node)).as(when).isEqualTo(model);
+        await(when).atMost(Duration.ofSeconds(1)).until(() -> follows(node));
+        assertThat(follows(node)).as(when).isTrue();
     }
 
-    private static String decided(PackagedRelay node) throws IOException, SQLException {
+    private boolean follows(PackagedRelay node) throws IOException, SQLException {
         var reply = submit(node);
         if (reply.startsWith("550 5.7.1 ")) {
-            return GONE;
+            return model.equals(GONE);
         }
         var queued = QUEUED.matcher(reply);
         assertThat(queued.matches()).as(reply).isTrue();
-        return "v" + POSTGRES.server().count("select cast(substr(settings_version, 2) as integer) from " + POSTGRES.schema()
-                + ".letter where id = '" + queued.group(1) + "'");
+        return POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".letter where id = '" + queued.group(1)
+                + "' and settings_version = '" + model + "' and card_version = '" + card + "'") == 1;
     }
 
     private static String submit(PackagedRelay node) throws IOException {
         try (var app = AppConnection.greeted(node.port())) {
             return app.submit("<app@dupont.example>", List.of("client@example.com"),
-                    "From: jan@dupont.example\r\n\r\nletter\r\n".getBytes(StandardCharsets.US_ASCII)).toString();
+                    "From: jan@dupont.example\r\nX-Relation-Id: R-1\r\n\r\nletter\r\n".getBytes(StandardCharsets.US_ASCII)).toString();
         }
     }
 
