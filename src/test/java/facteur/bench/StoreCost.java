@@ -1,5 +1,6 @@
 package facteur.bench;
 
+import facteur.fixture.Folders;
 import facteur.fixture.MemoryFolders;
 import facteur.fixture.MigratedDatabase;
 import facteur.fixture.PostgresServer;
@@ -41,8 +42,11 @@ public final class StoreCost {
     private StoreCost() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (var database = MigratedDatabase.open(MemoryFolders.create("facteur-cost-"))) {
+        var folder = MemoryFolders.create("facteur-cost-");
+        try (var database = MigratedDatabase.open(folder)) {
             measure(database);
+        } finally {
+            Folders.delete(folder);
         }
         var server = PostgresServer.lasting();
         var url = server.schema("cost");
