@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -159,7 +158,7 @@ final class WebServerTest {
                         + "Transfer-Encoding: chunked\r\n\r\n" + chunks(2) + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n2097152\n");
-        assertThat(Files.list(folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
@@ -170,7 +169,7 @@ final class WebServerTest {
             socket.shutdownOutput();
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).doesNotContain("HTTP/1.1 200");
         }
-        assertThat(Files.list(folder)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     /// The peer must not take half of a list for all of it.
