@@ -6,6 +6,8 @@ import facteur.store.Author;
 import facteur.store.Via;
 import facteur.web.PercentText;
 import facteur.web.Request;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,10 +41,23 @@ final class Call {
         return office.orElseThrow();
     }
 
-    /// Whom the history names, with the note of the request: percent-encoded UTF-8, or plain ASCII as it is.
+    /// Whom the history names, with the note of the request.
     Author author() {
-        var note = request.field("Facteur-Note").map(text -> PercentText.decode(text).orElse(text)).orElse("");
-        return new Author(Via.API, token.name(), "", request.peer(), note);
+        return new Author(Via.API, token.name(), "", request.peer(), request.field("Facteur-Note").map(Call::note).orElse(""));
+    }
+
+    /// Percent-encoded UTF-8. Plain ASCII is itself, and so is UTF-8 that was sent as it is, as curl does: the server reads each octet as a
+    /// character.
+    private static String note(String field) {
+        return PercentText.decode(field).or(() -> utf8(field)).orElse(field);
+    }
+
+    private static Optional<String> utf8(String octets) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(StandardCharsets.ISO_8859_1.encode(octets)).toString());
+        } catch (CharacterCodingException other) {
+            return Optional.empty();
+        }
     }
 
     /// How many items a list is to have at most.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.access.Scope;
 import facteur.api.ApiWorld.Extra;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -189,8 +190,11 @@ final class GateTest {
     void theHistoryNamesTheTokenAndNotTheSecret() {
         api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"sender\"}").with("Facteur-Note", "r%C3%A9ponses%0D%0Ax"));
         api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"partner\"}").with("Facteur-Note", "r%C3%A9ponses 5% plus"));
+        // As curl sends it, and the server reads it.
+        var octets = new String("réponses à Zoé".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"company\"}").with("Facteur-Note", octets));
         var versions = api.ask("GET", "/offices/dupont/versions", dupont);
-        assertThat(versions.text()).contains("\"actor\":\"dupont-app\"", "\"peer\":\"192.0.2.7\"", "\"via\":\"api\"").doesNotContain("fct_", dupont);
+        assertThat(versions.text()).contains("\"note\":\"réponses à Zoé\"").contains("\"actor\":\"dupont-app\"", "\"peer\":\"192.0.2.7\"", "\"via\":\"api\"").doesNotContain("fct_", dupont);
     }
 
     @Test
