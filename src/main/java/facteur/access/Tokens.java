@@ -87,6 +87,12 @@ public final class Tokens {
         return database.reading(statements -> TokenRows.byId(statements, id)).map(TokenRows.Row::token);
     }
 
+    /// Whether there is a token of that name that is good.
+    public boolean isInUse(String name) throws SQLException {
+        var now = now();
+        return database.reading(statements -> TokenRows.byName(statements, name)).filter(row -> row.token().isGood(now)).isPresent();
+    }
+
     /// Revokes a token, at once and for good.
     ///
     /// @param text its id, its name, or the token itself

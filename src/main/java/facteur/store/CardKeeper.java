@@ -62,6 +62,20 @@ final class CardKeeper {
         });
     }
 
+    /// Its token has ended, so the app can't write any more.
+    static ChangeResult release(StoreWriter writer, OfficeId office, String app, Author author) throws SQLException {
+        return writer.write(transaction -> {
+            var found = present(writer, transaction, office);
+            if (found.isEmpty()) {
+                return new ChangeResult.Missing();
+            }
+            var row = found.get();
+            return app.equals(PEOPLE) || !row.cardsKeptBy().equals(app)
+                    ? new ChangeResult.Unchanged(row.version(), List.of())
+                    : changed(transaction, row, "", author, "the app " + app + ", whose token has ended, keeps the cards no more");
+        });
+    }
+
     private static Optional<OfficeRow> present(StoreWriter writer, StoreTransaction transaction, OfficeId office) throws SQLException {
         return OfficeRow.lock(transaction, writer.database().dialect().lock(), office).filter(row -> !row.isRemoved());
     }

@@ -147,6 +147,13 @@ public final class CardStore {
         return CardKeeper.takeOver(writer, office, author);
     }
 
+    /// An app keeps them no more, if it is this one: the next that pushes does.
+    ///
+    /// @param app whose token has ended
+    public ChangeResult release(OfficeId office, String app, Author author) throws SQLException {
+        return CardKeeper.release(writer, office, app, author);
+    }
+
     /// The next app that pushes keeps them.
     public ChangeResult giveBack(OfficeId office, Author author) throws SQLException {
         return CardKeeper.giveBack(writer, office, author);

@@ -255,6 +255,22 @@ final class CardsTest {
         assertThat(post(CARDS, lines(0, 1)).refusal()).isEqualTo("409 cards-kept-by");
     }
 
+    /// Its holder got another one: names of tokens are unique.
+    @Test
+    void anAppWhoseTokenHasEndedKeepsNoCards() throws Exception {
+        post(CARDS, lines(0, 1));
+        var next = api.token("suite-2", "dupont");
+        assertThat(api.ask("POST", CARDS, next, Extra.lines(lines(0, 1))).refusal()).isEqualTo("409 cards-kept-by");
+        api.tokens.revoke("suite", "test");
+        assertThat(api.ask("PATCH", CARDS + "/R-0", next, Extra.patch("{\"name\":\"x\"}")).status()).isIn(200, 404);
+        assertThat(api.ask("POST", CARDS, next, Extra.lines(lines(0, 1))).status()).isEqualTo(200);
+        assertThat(api.ask("GET", "/offices", all).member("items")).contains("\"cardsKeptBy\":\"suite-2\"");
+        assertThat(api.ask("GET", "/offices/dupont/versions", next).text()).contains("the app suite, whose token has ended, keeps the cards no more");
+        api.store.cards().takeOver(new OfficeId("dupont"), new Author(Via.CONSOLE, "jan", "", "", ""));
+        api.tokens.revoke("suite-2", "test");
+        assertThat(api.ask("POST", CARDS, all, Extra.lines(lines(0, 1))).refusal()).isEqualTo("409 cards-kept-by");
+    }
+
     @Test
     void onePersonTakesThePlaceOfAnother() {
         post(CARDS, lines(0, 3));
