@@ -41,7 +41,7 @@ final class RelationsCsvFuzzer {
         switch (lookup) {
             case Lookup.Found<RelationCard>(var card, _) -> {
                 assertThat(card.people(role)).isEqualTo(List.of(Mailbox.parse(mailbox).orElseThrow()));
-                assertThat(card.people(role == Role.PARTNER ? Role.COLLABORATOR : Role.PARTNER)).isEmpty();
+                assertThat(card.people(role.equals(Role.PARTNER) ? Role.COLLABORATOR : Role.PARTNER)).isEmpty();
             }
             case Lookup.Unusable<RelationCard> _ -> {
                 // A second line for the same client.

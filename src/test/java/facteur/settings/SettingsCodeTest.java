@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The codes are part of the API: a test that must be changed here is a change that breaks programs.
 final class SettingsCodeTest {
-    private static final String SOUND = "company: Dupont <office@dupont.example>\n";
-
     private Problems problems = new Problems();
 
     @BeforeEach

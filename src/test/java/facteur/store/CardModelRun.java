@@ -1,5 +1,6 @@
 package facteur.store;
 
+import static java.util.Objects.requireNonNull;
 import static facteur.store.CardRig.DUPONT;
 import static facteur.store.CardRig.JAN;
 import static facteur.store.CardRig.counts;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -149,7 +151,7 @@ final class CardModelRun {
         }
         var number = List.copyOf(versions.keySet()).get(random.nextInt(versions.size()));
         var left = new TreeSet<String>();
-        versions.get(number).forEach((relation, change) -> {
+        requireNonNull(versions.get(number)).forEach((relation, change) -> {
             var present = Optional.ofNullable(model.get(relation));
             if (present.equals(change.after())) {
                 put(relation, change.before());
@@ -221,7 +223,7 @@ final class CardModelRun {
         return changes;
     }
 
-    private TreeMap<String, String> texts() {
+    private SortedMap<String, String> texts() {
         var texts = new TreeMap<String, String>();
         model.forEach((relation, card) -> texts.put(relation, card.text()));
         return texts;
@@ -253,7 +255,7 @@ final class CardModelRun {
     /// Lines that count: those that can be read, of clients that have one such line.
     private static List<Said> good(List<Said> lines) {
         var count = lines.stream().filter(line -> !line.isBad()).collect(Collectors.groupingBy(Said::relation, Collectors.counting()));
-        return lines.stream().filter(line -> !line.isBad() && count.get(line.relation()) == 1).toList();
+        return lines.stream().filter(line -> !line.isBad() && count.getOrDefault(line.relation(), 0L) == 1).toList();
     }
 
     private Path written(List<Said> lines, Format format) {

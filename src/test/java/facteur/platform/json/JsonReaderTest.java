@@ -102,6 +102,11 @@ final class JsonReaderTest {
             public int read() throws IOException {
                 throw new IOException("connection reset");
             }
+
+            @Override
+            public int read(byte[] into, int start, int length) throws IOException {
+                return read();
+            }
         })).withStackTraceContaining("connection reset");
     }
 

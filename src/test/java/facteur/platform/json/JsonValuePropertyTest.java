@@ -40,7 +40,7 @@ final class JsonValuePropertyTest {
     private static JsonValue applied(JsonValue target, JsonValue.Members operation) {
         var path = text(operation, "path");
         if (path.isEmpty()) {
-            return operation.members().get("value");
+            return operation.member("value").orElseThrow();
         }
         return applied(target, List.of(path.substring(1).split("/", -1)), operation);
     }
@@ -48,7 +48,7 @@ final class JsonValuePropertyTest {
     private static JsonValue applied(JsonValue target, List<String> path, JsonValue.Members operation) {
         var name = path.getFirst().replace("~1", "/").replace("~0", "~");
         var isLast = path.size() == 1;
-        var value = operation.members().get("value");
+        var value = operation.member("value").orElse(new JsonValue.Null()); // A removal has none.
         return switch (target) {
             case JsonValue.Array(var elements) -> {
                 var changed = new ArrayList<>(elements);
@@ -67,7 +67,7 @@ final class JsonValuePropertyTest {
             case JsonValue.Members members -> {
                 assertThat(members.member(name).isPresent()).isEqualTo(!isLast || !text(operation, "op").equals("add"));
                 yield !isLast
-                        ? members.with(name, applied(members.members().get(name), path.subList(1, path.size()), operation))
+                        ? members.with(name, applied(members.member(name).orElseThrow(), path.subList(1, path.size()), operation))
                         : text(operation, "op").equals("remove") ? members.without(name) : members.with(name, value);
             }
             case JsonValue.Text _, JsonValue.Number _, JsonValue.Bool _, JsonValue.Null _ -> throw new AssertionError("no " + path + " in " + target);
@@ -75,7 +75,7 @@ final class JsonValuePropertyTest {
     }
 
     private static String text(JsonValue.Members members, String name) {
-        return ((JsonValue.Text) members.members().get(name)).text();
+        return ((JsonValue.Text) members.member(name).orElseThrow()).text();
     }
 
     @Provide
