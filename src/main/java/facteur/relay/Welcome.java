@@ -3,6 +3,7 @@ package facteur.relay;
 import facteur.office.OfficeId;
 import facteur.platform.config.HostAndPort;
 import facteur.route.RankedUpstream;
+import facteur.settings.SourceSettings;
 import facteur.upstream.UpstreamSettings;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -24,13 +25,19 @@ public final class Welcome {
         var upstreams = config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
         upstreams.stream().map(Welcome::destination).forEach(lines::add);
         var isCapturing = upstreams.stream().anyMatch(UpstreamSettings.Capture.class::isInstance);
-        if (isCapturing && !ports.isEmpty() && config.inbound().admission().offices().contains(SAMPLE)) {
+        if (isCapturing && !ports.isEmpty() && hasSample(config)) {
             var address = reachable(config.inbound().listeners().getFirst().address().getAddress());
             if (config.inbound().admission().admits(address)) {
                 lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static boolean hasSample(Config config) {
+        return config.inbound().admission().offices().contains(SAMPLE)
+                && config.rules().settings() instanceof SourceSettings.InFiles files
+                && !files.lacks(SAMPLE);
     }
 
     private static String destination(UpstreamSettings upstream) {
