@@ -175,17 +175,15 @@ public final class CardPushes {
             last = relations.getLast();
         }
         // What an earlier try has removed was asked for then, and goes with the rest; what bodies have deleted was asked for there.
-        var going = unnamed.size() + row.unnamed();
+        var gone = writer.database().reading(row::deleted).stream().filter(relation -> !named.contains(relation)).count();
+        var going = unnamed.size() + gone;
         var cards = writer.database().reading(statements -> statements.first(COUNT_CARDS, found -> found.getLong(1), office.text())).orElse(0L);
-        var before = cards + row.unnamed() - row.tally().created();
+        var before = cards + gone - row.tally().created();
         var said = deleting.orElse(-1);
         if (!unnamed.isEmpty() && isMuch(going, before) && said != unnamed.size() && said != going) {
             return Optional.of(new CardsResult.WouldDelete(unnamed.size(), before));
         }
-        var series = new CardSeries(writer, rest, lease, office, author, 0, row.number(), (transaction, number, piece) -> {
-            row.count(transaction.statements(), number, piece);
-            row.countUnnamed(transaction.statements(), piece.deleted());
-        });
+        var series = series(row, lease, author);
         for (var start = 0; start < unnamed.size(); ) {
             var end = Math.min(unnamed.size(), start + series.size());
             var stopped = series.write(unnamed.subList(start, end).stream().map(CardEdit::delete).toList());

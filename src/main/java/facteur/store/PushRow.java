@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +17,6 @@ import java.util.Set;
 ///
 /// @param app who began it
 /// @param number the version that it writes; 0 while it has changed nothing
-/// @param unnamed how many cards it has removed that it did not name
 /// @param vague how many of its bodies had bad lines that may have meant any client
 /// @param finishedAt the start of time while it is under way
 record PushRow(
@@ -26,7 +26,6 @@ record PushRow(
         long number,
         Instant begunAt,
         CardTally tally,
-        long unnamed,
         long refusals,
         long vague,
         Instant finishedAt) {
@@ -40,7 +39,7 @@ record PushRow(
 
     private static final String READ =
             """
-            select office, id, app, number, begun_at, created, changed, unchanged, deleted, unnamed, refusals, vague, finished_at
+            select office, id, app, number, begun_at, created, changed, unchanged, deleted, refusals, vague, finished_at
             from card_push where office = ?""";
     private static final String BEGIN =
             "insert into card_push (office, id, app, begun_at) values (?, ?, ?, ?)";
@@ -50,7 +49,8 @@ record PushRow(
             """
             update card_push set number = ?, created = created + ?, changed = changed + ?, unchanged = unchanged + ?, deleted = deleted + ?
             where office = ? and id = ?""";
-    private static final String COUNT_UNNAMED = "update card_push set unnamed = unnamed + ? where office = ? and id = ?";
+    private static final String DELETED =
+            "select relation from card_change where office = ? and number = ? and before <> '' and after = ''";
     private static final String REFUSE = "update card_push set refusals = refusals + ?, vague = vague + ? where office = ? and id = ?";
     private static final String FINISH = "update card_push set finished_at = ? where office = ? and id = ?";
     /// Bodies may have come to the same card, and an unchanged one isn't changed.
@@ -72,7 +72,6 @@ record PushRow(
                 row.getLong("number"),
                 Instant.ofEpochMilli(row.getLong("begun_at")),
                 new CardTally(row.getLong("created"), row.getLong("changed"), row.getLong("unchanged"), row.getLong("deleted")),
-                row.getLong("unnamed"),
                 row.getLong("refusals"),
                 row.getLong("vague"),
                 Instant.ofEpochMilli(row.getLong("finished_at")));
@@ -113,11 +112,6 @@ record PushRow(
         statements.update(COUNT, version, more.created(), more.changed(), more.unchanged(), more.deleted(), office.text(), id);
     }
 
-    /// Of cards that are counted as deleted.
-    void countUnnamed(Statements statements, long cards) throws SQLException {
-        statements.update(COUNT_UNNAMED, cards, office.text(), id);
-    }
-
     void refuse(Statements statements, long lines, long vagueOnes) throws SQLException {
         statements.update(REFUSE, lines, vagueOnes, office.text(), id);
     }
@@ -156,5 +150,10 @@ record PushRow(
             }
         }
         return named;
+    }
+
+    /// The cards that its version has deleted so far.
+    List<RelationId> deleted(Statements statements) throws SQLException {
+        return statements.list(DELETED, row -> new RelationId(row.getString(1)), office.text(), number);
     }
 }

@@ -112,10 +112,7 @@ abstract class CardPushContract {
         var row = database.reading(statements -> PushRow.read(statements, DUPONT)).orElseThrow();
         var piece = Arrays.stream(lines(100)).map(line -> CardEdit.delete(new RelationId(line.substring(13, 20)))).toList();
         new CardSeries(rig.writer, new CardSeries.Rest(false, () -> 0, _ -> {}), lease, DUPONT, SUITE, 0, 0,
-                (transaction, number, tally) -> {
-                    row.count(transaction.statements(), number, tally);
-                    row.countUnnamed(transaction.statements(), tally.deleted());
-                }).write(piece);
+                (transaction, number, tally) -> row.count(transaction.statements(), number, tally)).write(piece);
         lease.close();
         assertThat(rig.all()).hasSize(200);
         assertThat(rig.finish(push, Rest.DELETE)).describedAs("what is left to remove").isEqualTo(new CardsResult.WouldDelete(150, 300));

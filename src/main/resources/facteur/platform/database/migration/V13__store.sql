@@ -98,8 +98,7 @@ create table card_writer (
 );
 
 -- The last push of an office: under way, or finished less than an hour ago. app: who pushes. number: its version, 0 = nothing has
--- changed. unnamed: how many of those deleted it did not name. refusals: bad lines. vague: bodies with bad lines of which it can't be
--- known whose they are. finished_at: 0 = under way.
+-- changed. refusals: bad lines. vague: bodies with bad lines of which it can't be known whose they are. finished_at: 0 = under way.
 create table card_push (
     office      text   not null primary key,
     id          text   not null,
@@ -110,7 +109,6 @@ create table card_push (
     changed     bigint not null default 0,
     unchanged   bigint not null default 0,
     deleted     bigint not null default 0,
-    unnamed     bigint not null default 0,
     refusals    bigint not null default 0,
     vague       bigint not null default 0,
     finished_at bigint not null default 0
