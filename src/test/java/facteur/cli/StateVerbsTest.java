@@ -51,6 +51,33 @@ final class StateVerbsTest {
         assertThat(relay.run("restore --force " + relay.folder().config()).exitCode()).isEqualTo(65);
     }
 
+    /// Settings, cards, their history and tokens are as they were.
+    @Test
+    void restoresWhatOfficesHad() throws Exception {
+        var files = Files.createDirectories(folder.resolve("in"));
+        imports(files, "Jan <jan@dupont.example>", "An <an@dupont.example>");
+        imports(files, "office@dupont.example", "bo@dupont.example");
+        assertThat(relay.run("token add suite --office dupont --scope settings:read").exitCode()).isZero();
+        var before = had("before");
+        var file = folder.resolve("backup.zip");
+        assertThat(relay.run("backup " + file).exitCode()).isZero();
+
+        imports(files, "other@dupont.example", "zoe@dupont.example");
+        assertThat(relay.run("token revoke suite").exitCode()).isZero();
+        assertThat(had("between")).isNotEqualTo(before);
+        var restored = relay.run("restore --force --hold " + file);
+        assertThat(restored.out()).contains("Tokens of the API that were revoked since the backup are good again: ");
+        assertThat(had("after")).isEqualTo(before);
+        assertThat(relay.run("settings restore dupont 1").out()).isEqualTo("dupont  changed, version 5\n");
+    }
+
+    private String had(String name) throws Exception {
+        var out = folder.resolve(name);
+        assertThat(relay.run("settings export " + out).exitCode()).isZero();
+        return Files.readString(out.resolve("dupont.yaml")) + Files.readString(out.resolve("dupont.relations.csv"))
+                + relay.run("settings history dupont").out() + relay.run("token list").out();
+    }
+
     @Test
     void forgetsAPerson() {
         var waiting = relay.run("forget --address an@client.example");

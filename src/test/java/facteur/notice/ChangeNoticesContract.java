@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import facteur.platform.database.Database;
+import facteur.platform.log.Erasure;
 import facteur.spool.SpoolException;
+import facteur.store.HistoryErasure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -226,5 +228,16 @@ abstract class ChangeNoticesContract {
         }
         assertThat(rig.sent).hasSize(2 * offices);
         assertThat(rig.sent.stream().map(letter -> letter.provenance().office().text() + " " + letter.envelope().recipients())).doesNotHaveDuplicates();
+    }
+
+    /// What stands in the place of an erased address is none.
+    @Test
+    void writesToNoPersonThatWasErased() throws Exception {
+        rig.save("dupont", COMPANY);
+        rig.save("dupont", OTHER);
+        rig.save("dupont", THIRD);
+        new HistoryErasure(rig.database, rig.time, Erasure.of("office@dupont.example").orElseThrow()).erase();
+        notices.run();
+        assertThat(rig.recipients()).containsExactlyInAnyOrder("info@dupont.example", "third@dupont.example");
     }
 }

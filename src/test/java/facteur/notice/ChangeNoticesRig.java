@@ -32,8 +32,8 @@ final class ChangeNoticesRig implements AutoCloseable {
 
     final TestTime time = new TestTime();
     final List<Letter> sent = new CopyOnWriteArrayList<>();
+    final Database database;
     private final QueueIds ids = new QueueIds(time, new Random(1));
-    private final Database database;
     private final StateFolder folder;
     private final SqlSpool spool;
 
