@@ -41,7 +41,9 @@ public final class WebServer implements AutoCloseable {
     private static final Map<String, String> LIMITS = Map.of(
             "sun.net.httpserver.maxReqTime", "120",
             "sun.net.httpserver.maxRspTime", "300",
-            "jdk.httpserver.maxConnections", "1000");
+            "jdk.httpserver.maxConnections", "1000",
+            // A thousand peers without a token would otherwise fill 380 MB.
+            "sun.net.httpserver.maxReqHeaderSize", "16384");
 
     private static final Map<String, String> FIELDS = Map.of(
             "Cache-Control", "no-store",

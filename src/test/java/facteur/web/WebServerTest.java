@@ -12,6 +12,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -159,6 +160,21 @@ final class WebServerTest {
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n2097152\n");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /// The limit that counts in this JVM is that of its first server; one of the JDK's is there at least.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300})
+    void aHeaderThatIsTooLargeIsNotTaken(int fields) throws IOException {
+        assertThat(System.getProperty("sun.net.httpserver.maxReqHeaderSize")).isEqualTo("16384");
+        var field = "X-Long: " + "x".repeat(400_000 / fields) + "\r\n";
+        try {
+            assertThat(ask("GET /things/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + field.repeat(fields) + "\r\n"))
+                    .doesNotContain("HTTP/1.1 200");
+        } catch (SocketException closed) {
+            // Before all of it was sent.
+        }
+        assertThat(ask("GET /things/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
