@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.app.Network;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ final class ConsoleSettingsTest {
         var settings = read("");
         assertThat(problems.list()).isEmpty();
         assertThat(settings.address()).isEmpty();
-        assertThat(settings.isInTheWayOf(new InetSocketAddress("127.0.0.1", 8026))).isFalse();
+        assertThat(settings.isInTheWayOf(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8026))).isFalse();
     }
 
     @ParameterizedTest
@@ -76,10 +77,10 @@ final class ConsoleSettingsTest {
     @Test
     void sharesNoPort() {
         var settings = read("console: { address: 127.0.0.1:8026 }");
-        assertThat(settings.isInTheWayOf(new InetSocketAddress("0.0.0.0", 8026))).isTrue();
-        assertThat(settings.isInTheWayOf(new InetSocketAddress("127.0.0.2", 8026))).isFalse();
-        assertThat(settings.isInTheWayOf(new InetSocketAddress("127.0.0.1", 8025))).isFalse();
-        assertThat(read("console: { address: 127.0.0.1:0 }").isInTheWayOf(new InetSocketAddress("127.0.0.1", 0))).isFalse();
+        assertThat(settings.isInTheWayOf(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 8026))).isTrue();
+        assertThat(settings.isInTheWayOf(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 8026))).isFalse();
+        assertThat(settings.isInTheWayOf(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8025))).isFalse();
+        assertThat(read("console: { address: 127.0.0.1:0 }").isInTheWayOf(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))).isFalse();
     }
 
     @Test
