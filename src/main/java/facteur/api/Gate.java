@@ -27,7 +27,6 @@ final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     static final String PREFIX = "/api/v1";
-    private static final String RETRY_SECONDS = "5";
 
     private final Tokens tokens;
     private final TokenRates rates;
@@ -134,8 +133,6 @@ final class Gate {
         } else {
             LOG.error("{} {}", endpoint.method(), endpoint.path(), e);
         }
-        return ProblemDetails.of(503, "database.unavailable", "", "the settings can't be reached now; nothing was changed")
-                .answer()
-                .with("Retry-After", RETRY_SECONDS);
+        return ProblemDetails.of(503, "database.unavailable", "", "the settings can't be reached now; nothing was changed").answer();
     }
 }

@@ -14,6 +14,9 @@ import java.util.SequencedMap;
 /// @param problems one at least: their codes stay the same from release to release
 /// @param more members that this refusal has besides
 public record ProblemDetails(int status, String detail, List<Problem> problems, SequencedMap<String, JsonValue> more) {
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_SECONDS = "5";
+
     public ProblemDetails {
         problems = List.copyOf(problems);
         more = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(more));
@@ -39,8 +42,10 @@ public record ProblemDetails(int status, String detail, List<Problem> problems, 
         return new ProblemDetails(status, detail, problems, added);
     }
 
+    /// What is away for now, is said to come back soon.
     public Answer answer() {
-        return Answer.problem(this);
+        var answer = Answer.problem(this);
+        return status == UNAVAILABLE ? answer.with("Retry-After", RETRY_SECONDS) : answer;
     }
 
     public RefusedException refused() {
