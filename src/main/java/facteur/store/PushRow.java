@@ -145,7 +145,7 @@ record PushRow(
     Set<RelationId> named(Statements statements) throws SQLException {
         var named = new HashSet<RelationId>();
         for (var part : statements.list(NAMED, row -> row.getString(1), id)) {
-            for (var relation : part.split(SEPARATOR)) {
+            for (var relation : part.split(SEPARATOR, -1)) {
                 named.add(new RelationId(relation));
             }
         }
