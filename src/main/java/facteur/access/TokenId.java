@@ -1,8 +1,8 @@
 package facteur.access;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// Names a token in the history of settings, in lists and in logs, and finds its row: ten characters of Crockford's base 32,
 /// lower case. It is no secret.

@@ -47,18 +47,18 @@ public record Api(
     private Stream<Endpoint> endpoints() {
         var keepers = new EndedKeepers(store.settings(), store.cards(), tokens);
         var inStore = Stream.of(
-                        new Offices(store.settings()).endpoints(),
-                        new Versions(store.history(), store.settings()).endpoints(),
-                        new Cards(store.cards(), () -> rules.get().roles()).endpoints(),
-                        new BulkCards(store.settings(), store.imports(), store.pushes(), rates, new BulkSlots(), uploads).endpoints(),
-                        new People(store.cards(), () -> rules.get().roles()).endpoints())
+                new Offices(store.settings()).endpoints(),
+                new Versions(store.history(), store.settings()).endpoints(),
+                new Cards(store.cards(), () -> rules.get().roles()).endpoints(),
+                new BulkCards(store.settings(), store.imports(), store.pushes(), rates, new BulkSlots(), uploads).endpoints(),
+                new People(store.cards(), () -> rules.get().roles()).endpoints())
                 .flatMap(List::stream)
                 .map(keepers::before)
                 .map(this::inStore);
         var anywhere = Stream.of(
-                        new Drafts(rules, replayer, time).endpoints(),
-                        new Domains(rules, acts).endpoints(),
-                        new Letters(log).endpoints())
+                new Drafts(rules, replayer, time).endpoints(),
+                new Domains(rules, acts).endpoints(),
+                new Letters(log).endpoints())
                 .flatMap(List::stream);
         return Stream.concat(inStore, anywhere);
     }

@@ -21,12 +21,13 @@ final class BulkAnswer {
             case CardsResult.Written(var counts) -> Answer.json(counts.refusals() == 0 ? 200 : 207, counts(counts));
             case CardsResult.Refused(var count, var problems) ->
                 throw ProblemDetails.of(422, problems).with("refused", new JsonValue.Number(count)).refused();
-            case CardsResult.TooMany(var limit) -> throw ProblemDetails.of(413, "body.too-many", "", "a body may have " + limit + " lines at most").refused();
+            case CardsResult.TooMany(var limit) ->
+                throw ProblemDetails.of(413, "body.too-many", "", "a body may have " + limit + " lines at most").refused();
             case CardsResult.Busy() -> throw Refusals.tooMany("bulk.office", "another request is writing cards of this office", SOON);
             case CardsResult.Missing() -> throw Refusals.missing("office, or no such push");
             case CardsResult.Conflict(var code, var message) -> throw Refusals.conflict(code, message);
             case CardsResult.WouldDelete(var count, var cards) -> throw ProblemDetails.of(
-                            409, "would-delete", "deleting", "would delete " + count + " of " + cards + " cards: if that is meant, say deleting=" + count)
+                    409, "would-delete", "deleting", "would delete " + count + " of " + cards + " cards: if that is meant, say deleting=" + count)
                     .with("wouldDelete", new JsonValue.Number(count))
                     .with("cards", new JsonValue.Number(cards))
                     .refused();

@@ -55,7 +55,7 @@ record Cards(CardStore store, Supplier<Roles> roles) {
 
     private Role role(String name) {
         return roles.get().find(name).orElseThrow(() -> ProblemDetails.of(400, List.of(new Problem(
-                        "", 0, "empty", "query.invalid", "must be one of " + String.join(", ", roles.get().names()), Nearest.of(name, roles.get().names()))))
+                "", 0, "empty", "query.invalid", "must be one of " + String.join(", ", roles.get().names()), Nearest.of(name, roles.get().names()))))
                 .refused());
     }
 

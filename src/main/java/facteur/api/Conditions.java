@@ -34,7 +34,9 @@ final class Conditions {
     static Precondition required(Request request, Current current) throws SQLException {
         var precondition = of(request, current);
         if (precondition instanceof Precondition.None) {
-            throw ProblemDetails.of(428, "precondition.missing", "If-Match", "say If-Match: with the ETag that GET gave, or If-None-Match: * to create").refused();
+            throw ProblemDetails
+                    .of(428, "precondition.missing", "If-Match", "say If-Match: with the ETag that GET gave, or If-None-Match: * to create")
+                    .refused();
         }
         return precondition;
     }

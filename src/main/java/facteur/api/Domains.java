@@ -91,7 +91,8 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
             return DomainSettings.domain(text);
         } catch (IllegalArgumentException notOne) {
             throw meant(text)
-                    .<IllegalArgumentException>map(host -> InvalidValueException.meaning("domain.url", "not a domain, but an address of the web", host))
+                    .<IllegalArgumentException>map(
+                            host -> InvalidValueException.meaning("domain.url", "not a domain, but an address of the web", host))
                     .orElse(notOne);
         }
     }

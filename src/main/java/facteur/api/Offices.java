@@ -38,7 +38,8 @@ record Offices(SettingsStore store) {
                 .orElseThrow(() -> ProblemDetails.of(400, "query.invalid", "after", "must be the id of an office").refused()));
         var limit = call.limit();
         var page = store.offices(after, limit);
-        return Page.answer(page.stream().map(Offices::item).toList(), page.size() < limit ? Optional.empty() : Optional.of(page.getLast().id().text()));
+        return Page.answer(page.stream().map(Offices::item).toList(),
+                page.size() < limit ? Optional.empty() : Optional.of(page.getLast().id().text()));
     }
 
     private static JsonValue item(OfficeSummary office) {

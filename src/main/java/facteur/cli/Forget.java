@@ -105,7 +105,8 @@ final class Forget implements Callable<Integer> {
     private void printHistory(PersonTraces office) {
         var changes = counted(office.changes(), "change") + " in the history of office " + office.office();
         if (!erase) {
-            invocation.out().println("not touched: " + changes + ": kept as long as settings.store.keep says; --erase removes the person from the history");
+            invocation.out()
+                    .println("not touched: " + changes + ": kept as long as settings.store.keep says; --erase removes the person from the history");
         } else {
             invocation.out().println(changes + (dryRun ? "" : ": the person is removed, and what held the address can't be restored"));
         }
@@ -136,7 +137,8 @@ final class Forget implements Callable<Integer> {
         }
         if (office.cards() > 0) {
             out.println("not touched: " + counted(office.cards(), "card") + " of office " + id
-                    + ": put another person there with POST /api/v1/offices/" + id + "/people/replace, or facteur settings import, then run this again");
+                    + ": put another person there with POST /api/v1/offices/" + id
+                    + "/people/replace, or facteur settings import, then run this again");
         }
     }
 

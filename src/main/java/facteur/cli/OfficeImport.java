@@ -57,7 +57,8 @@ record OfficeImport(OpenStore settings, Author author, int deleting) {
     Outcome write(ImportedOffice office) throws SQLException, IOException {
         var version = office.stored().map(StoredOffice::version).orElse(0L);
         if (office.changesSettings()) {
-            var precondition = office.stored().<Precondition>map(stored -> new Precondition.AtVersion(stored.settingsAt())).orElseGet(Precondition.Absent::new);
+            var precondition =
+                    office.stored().<Precondition>map(stored -> new Precondition.AtVersion(stored.settingsAt())).orElseGet(Precondition.Absent::new);
             var result = settings.store().settings().put(office.id(), office.written().settings(), precondition, author);
             if (ChangeReport.exitCode(result) != ExitCode.OK) {
                 return refused(office, result);

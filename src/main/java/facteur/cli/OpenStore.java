@@ -102,7 +102,7 @@ final class OpenStore implements AutoCloseable {
         try {
             var options = new CardImport.Options(CardImport.Format.NDJSON, CardImport.Mode.REPLACE, CardImport.OnError.REFUSE);
             var lines = cards.lines(config.rules().roles());
-            for (var start = 0; ; start += CardImport.LINES) {
+            for (var start = 0;; start += CardImport.LINES) {
                 Files.write(body, lines.subList(start, Math.min(lines.size(), start + CardImport.LINES)));
                 var result = store.imports().run(office, body, options, author);
                 if (!(result instanceof CardsResult.Written) || start + CardImport.LINES >= lines.size()) {

@@ -59,7 +59,8 @@ final class RestoreFile implements Callable<Integer> {
             var hasTokens = new Tokens(database, invocation.time(), new SecureRandom()).list().stream()
                     .anyMatch(token -> token.revocation().isEmpty());
             if (hasTokens) {
-                invocation.out().println("Tokens of the API that were revoked since the backup are good again: facteur token list, facteur token revoke");
+                invocation.out()
+                        .println("Tokens of the API that were revoked since the backup are good again: facteur token list, facteur token revoke");
             }
         }
     }

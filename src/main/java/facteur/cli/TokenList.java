@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `facteur token list`.
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the tokens of the API, with their last use; never the tokens themselves.")
+@Command(name = "list", mixinStandardHelpOptions = true,
+        description = "Lists the tokens of the API, with their last use; never the tokens themselves.")
 final class TokenList implements Callable<Integer> {
     private final Invocation invocation;
 

@@ -80,7 +80,8 @@ public final class ChangeNoticeWriter {
             paragraph(text, texts.say("changed.more", String.valueOf(changes.size() - MOST)));
         }
         paragraph(text, texts.say("changed.fine"));
-        paragraph(text, earlier.map(number -> texts.say("changed.undo", office.text(), number.toString())).orElseGet(() -> texts.say("changed.undo-by-hand")));
+        paragraph(text, earlier.map(number -> texts.say("changed.undo", office.text(), number.toString()))
+                .orElseGet(() -> texts.say("changed.undo-by-hand")));
         return text.toString();
     }
 
@@ -103,7 +104,8 @@ public final class ChangeNoticeWriter {
     private String what(AddressChange change) {
         var place = switch (change.place()) {
             case SettingsAddresses.Place.Company() -> texts.say("changed.company");
-            case SettingsAddresses.Place.From(var context) -> context.map(name -> texts.say("changed.from-of", name.text())).orElseGet(() -> texts.say("changed.from"));
+            case SettingsAddresses.Place.From(var context) ->
+                context.map(name -> texts.say("changed.from-of", name.text())).orElseGet(() -> texts.say("changed.from"));
             case SettingsAddresses.Place.ReplyTo(var context) -> texts.say("changed.reply-to", context.text());
         };
         return "  " + place

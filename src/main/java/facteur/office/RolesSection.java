@@ -23,7 +23,8 @@ final class RolesSection {
         var labels = new LinkedHashMap<Role, Map<Language, String>>();
         var items = root.sections(ROLES, NAME);
         if (items.isEmpty()) {
-            root.problem(ROLES, "is an empty list: at least one role is needed; without the key there are " + String.join(", ", Roles.DEFAULT.names()));
+            root.problem(ROLES,
+                    "is an empty list: at least one role is needed; without the key there are " + String.join(", ", Roles.DEFAULT.names()));
         }
         for (var item : items) {
             if (!item.has(NAME)) {

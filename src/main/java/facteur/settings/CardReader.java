@@ -39,6 +39,7 @@ public final class CardReader {
     }
 
     private static List<Mailbox> mailboxes(String text) {
-        return Mailbox.parseAddresses(text).orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.ofEntry(text)));
+        return Mailbox.parseAddresses(text)
+                .orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.ofEntry(text)));
     }
 }

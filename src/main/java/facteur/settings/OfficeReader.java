@@ -85,7 +85,8 @@ public final class OfficeReader {
     }
 
     private Address officeAddress(String text) {
-        var address = Address.parse(text).orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not an address: " + text + Address.remark(text)));
+        var address = Address.parse(text)
+                .orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not an address: " + text + Address.remark(text)));
         if (!address.isAsciiCapable()) {
             throw new InvalidValueException(SettingsCode.ADDRESS_ASCII, "the part before @ must be US-ASCII: " + text);
         }
@@ -134,7 +135,8 @@ public final class OfficeReader {
     }
 
     private static Mailbox mailbox(String text) {
-        return Mailbox.parse(text).orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.ofEntry(text)));
+        return Mailbox.parse(text)
+                .orElseThrow(() -> new InvalidValueException(SettingsCode.ADDRESS_INVALID, "not a mailbox: " + text + MailboxHint.ofEntry(text)));
     }
 
     /// A mailbox that every letter can name, SMTPUTF8 or not.

@@ -62,7 +62,8 @@ public final class RoleUse {
 
     /// By the key that names a role.
     private static Map<String, Role> ofOffice(OfficeSettings office) {
-        var general = office.replyTo() instanceof ReplyTo.ToRole(var role) ? Stream.of(Map.entry("reply-to", role)) : Stream.<Map.Entry<String, Role>>of();
+        var general =
+                office.replyTo() instanceof ReplyTo.ToRole(var role) ? Stream.of(Map.entry("reply-to", role)) : Stream.<Map.Entry<String, Role>>of();
         var contexts = office.contexts().entrySet().stream().flatMap(context -> role(context.getValue()).stream()
                 .map(role -> Map.entry("contexts." + context.getKey() + ".reply-to", role)));
         return Stream.concat(general, contexts).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -330,7 +330,8 @@ public final class SettingsCache implements SettingsSource {
     private static int weight(Lookup<?> lookup) {
         return switch (lookup) {
             case Lookup.Found<?>(OfficeSettings office, _) -> 4 + office.users().size() + office.contexts().size();
-            case Lookup.Found<?>(RelationCard card, _) -> 2 + card.roles().values().stream().mapToInt(people -> people.size()).sum() + (card.name().isEmpty() ? 0 : 1);
+            case Lookup.Found<?>(RelationCard card, _) ->
+                2 + card.roles().values().stream().mapToInt(people -> people.size()).sum() + (card.name().isEmpty() ? 0 : 1);
             case Lookup.Found<?> other -> 1;
             case Lookup.Missing<?> _ -> 1;
             case Lookup.Failed<?> _ -> 1;

@@ -184,7 +184,7 @@ public final class CardPushes {
             return Optional.of(new CardsResult.WouldDelete(unnamed.size(), before));
         }
         var series = series(row, lease, author);
-        for (var start = 0; start < unnamed.size(); ) {
+        for (var start = 0; start < unnamed.size();) {
             var end = Math.min(unnamed.size(), start + series.size());
             var stopped = series.write(unnamed.subList(start, end).stream().map(CardEdit::delete).toList());
             if (stopped.isPresent()) {

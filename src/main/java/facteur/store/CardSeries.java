@@ -162,7 +162,8 @@ final class CardSeries {
 
     /// Tells the journal of the version, with all cards that it has changed.
     void tell() throws SQLException {
-        writer.database().reading(statements -> ChangeRows.one(statements, office, number)).ifPresent(version -> writer.tell(new Saved(office, version)));
+        writer.database().reading(statements -> ChangeRows.one(statements, office, number))
+                .ifPresent(version -> writer.tell(new Saved(office, version)));
     }
 
     private void announce(StoreTransaction transaction, List<CardDifference> differences) {

@@ -125,7 +125,8 @@ final class CsvBody implements CardBody {
         if (deleteAt >= 0) {
             names.remove(deleteAt);
         }
-        columns = CsvColumns.of(names, reader.roles(), (name, code, message, nearest) -> problems.add(problems.problem(name, code, message, nearest)));
+        columns =
+                CsvColumns.of(names, reader.roles(), (name, code, message, nearest) -> problems.add(problems.problem(name, code, message, nearest)));
         return columns.isPresent();
     }
 

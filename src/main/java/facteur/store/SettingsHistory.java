@@ -112,7 +112,8 @@ public final class SettingsHistory {
     /// It would be saved with an address that stands for none.
     static ChangeResult.Conflict erased(long number) {
         return new ChangeResult.Conflict(
-                "erased", "a person was erased from version " + number + ", so what it held can't be brought back: change the present settings or cards");
+                "erased",
+                "a person was erased from version " + number + ", so what it held can't be brought back: change the present settings or cards");
     }
 
     /// Takes a version back. Of settings: the ones before are restored, and only the newest can be taken back. Of cards: each

@@ -94,7 +94,8 @@ public record ConsoleSettings(Optional<HostAndPort> address, Optional<URI> writt
         } catch (URISyntaxException notOne) {
             // Said below.
         }
-        throw new IllegalArgumentException("must be http:// or https:// with a host and nothing behind it, such as https://mail.example.org: " + text);
+        throw new IllegalArgumentException(
+                "must be http:// or https:// with a host and nothing behind it, such as https://mail.example.org: " + text);
     }
 
     private static boolean isLocal(String host) {

@@ -128,7 +128,7 @@ public final class Request {
         var word = query(name).orElse(words.getFirst());
         if (!words.contains(word)) {
             throw ProblemDetails.of(400, List.of(new Problem(
-                            "", 0, name, "query.invalid", "must be one of " + String.join(", ", words), Nearest.of(word, words))))
+                    "", 0, name, "query.invalid", "must be one of " + String.join(", ", words), Nearest.of(word, words))))
                     .refused();
         }
         return word;
@@ -172,7 +172,7 @@ public final class Request {
             return JsonReader.read(new ByteArrayInputStream(octets()));
         } catch (JsonException e) {
             throw ProblemDetails.of(400, List.of(new Problem(
-                            "", e.line(), "", "json.invalid", e.getMessage() + " (line " + e.line() + ", column " + e.column() + ")")))
+                    "", e.line(), "", "json.invalid", e.getMessage() + " (line " + e.line() + ", column " + e.column() + ")")))
                     .refused();
         } catch (IOException e) {
             throw new UncheckedIOException("can't read from memory", e);
@@ -193,7 +193,7 @@ public final class Request {
         var encoding = head.fields("Content-Encoding");
         if (!encoding.isEmpty() && !String.join(",", encoding).strip().equalsIgnoreCase("identity")) {
             throw new RefusedException(ProblemDetails.of(
-                            415, "content-encoding.unsupported", "Content-Encoding", "a body must come as it is, not compressed")
+                    415, "content-encoding.unsupported", "Content-Encoding", "a body must come as it is, not compressed")
                     .answer()
                     .with("Accept-Encoding", "identity")); // RFC 9110 §12.5.3
         }
@@ -208,7 +208,7 @@ public final class Request {
     /// RFC 9110 §15.5.16; RFC 5789 §3.1 for PATCH.
     private RefusedException otherType(String wanted) {
         return new RefusedException(ProblemDetails.of(
-                        415, "content-type.unsupported", "Content-Type", "must be " + wanted + ", in UTF-8")
+                415, "content-type.unsupported", "Content-Type", "must be " + wanted + ", in UTF-8")
                 .answer()
                 .with(method().equals("PATCH") ? "Accept-Patch" : "Accept", wanted));
     }

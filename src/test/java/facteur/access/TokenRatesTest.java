@@ -40,7 +40,8 @@ final class TokenRatesTest {
     @Test
     void sixHundredRequestsComeInAMinute() {
         ask(600);
-        assertThat(rates.begin(SUITE)).isEqualTo(new TokenRates.Turn.Later(Duration.ofSeconds(1), "no more than 600 requests a minute with one token"));
+        assertThat(rates.begin(SUITE))
+                .isEqualTo(new TokenRates.Turn.Later(Duration.ofSeconds(1), "no more than 600 requests a minute with one token"));
         begin(OTHER).close();
         time.advance(Duration.ofMillis(100));
         ask(1);

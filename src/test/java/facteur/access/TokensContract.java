@@ -149,9 +149,9 @@ abstract class TokensContract {
     void ofTwoWhoWantANameAtOnceOneGetsIt() throws Exception {
         var wanted = new NewToken("suite", Optional.empty(), Set.of(Scope.LOG_READ), Optional.empty());
         try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
-            var additions = both.invokeAll(IntStream.range(0, 8)
-                    .<Callable<Tokens.Addition>>mapToObj(i -> () -> (i % 2 == 0 ? tokens : others).add(wanted, JAN))
-                    .toList());
+            var additions = both
+                    .invokeAll(IntStream.range(0, 8).<Callable<Tokens.Addition>>mapToObj(i -> () -> (i % 2 == 0 ? tokens : others).add(wanted, JAN))
+                            .toList());
             assertThat(additions).extracting(Future::get).filteredOn(Tokens.Addition.Made.class::isInstance).hasSize(1);
         }
         assertThat(tokens.list()).hasSize(1);

@@ -167,9 +167,9 @@ final class ApiWorld implements AutoCloseable {
         fields.put("Host", List.of("localhost"));
         extra.fields().forEach((name, value) -> fields.put(name, List.of(value)));
         return router.answer(
-                        new RequestHead(method, URI.create(target), fields),
-                        InetAddress.ofLiteral("192.0.2.7"),
-                        new ByteArrayInputStream(extra.body().getBytes(StandardCharsets.UTF_8)))
+                new RequestHead(method, URI.create(target), fields),
+                InetAddress.ofLiteral("192.0.2.7"),
+                new ByteArrayInputStream(extra.body().getBytes(StandardCharsets.UTF_8)))
                 .answer();
     }
 

@@ -109,7 +109,8 @@ final class CardsTest {
 
     @Test
     void aCardWithProblemsIsRefusedWithAllOfThem() {
-        var refused = api.ask("PUT", CARDS + "/R-1", dupont, Extra.json("{\"responsable\":[\"jan@dupont.example\"],\"partner\":[\"nobody\"],\"name\":1}"));
+        var refused =
+                api.ask("PUT", CARDS + "/R-1", dupont, Extra.json("{\"responsable\":[\"jan@dupont.example\"],\"partner\":[\"nobody\"],\"name\":1}"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.refusal()).contains("key.unknown", "address.invalid", "value.type");
         assertThat(refused.text()).contains("\"nearest\":\"responsible\"");
@@ -133,7 +134,8 @@ final class CardsTest {
 
     @Test
     void whatIsExportedIsTakenBack() {
-        post(CARDS, "{\"relation\":\"=1+1\",\"name\":\"a, \\\"b\\\"\",\"responsible\":[\"\\\"Janssens, Jan\\\" <jan@dupont.example>\"]}\n" + lines(0, 3));
+        post(CARDS,
+                "{\"relation\":\"=1+1\",\"name\":\"a, \\\"b\\\"\",\"responsible\":[\"\\\"Janssens, Jan\\\" <jan@dupont.example>\"]}\n" + lines(0, 3));
         var lines = api.ask("GET", CARDS, dupont, Extra.NONE.with("Accept", "application/x-ndjson"));
         assertThat(lines.field("Content-Type")).isEqualTo("application/x-ndjson");
         assertThat(lines.text().lines()).hasSize(4);
@@ -141,7 +143,8 @@ final class CardsTest {
         var csv = api.ask("GET", CARDS, dupont, Extra.NONE.with("Accept", "text/csv"));
         assertThat(csv.field("Content-Type")).startsWith("text/csv; charset=utf-8");
         assertThat(csv.text()).startsWith("relation,name,collaborator,substitute,responsible,partner\n=1+1,");
-        assertThat(api.ask("POST", CARDS + "?mode=replace", dupont, Extra.csv(csv.text())).text()).contains("\"created\":0,\"changed\":0,\"unchanged\":4");
+        assertThat(api.ask("POST", CARDS + "?mode=replace", dupont, Extra.csv(csv.text())).text())
+                .contains("\"created\":0,\"changed\":0,\"unchanged\":4");
         assertThat(api.ask("GET", CARDS + "?limit=1&after=R-0", dupont, Extra.NONE.with("Accept", "application/x-ndjson")).text().lines()).hasSize(1);
     }
 
@@ -190,7 +193,8 @@ final class CardsTest {
         assertThat(post(CARDS, "[".repeat(60_000)).status()).isEqualTo(422);
         assertThat(post(CARDS, "{\"relation\":" + "1".repeat(60_000) + "}").status()).isEqualTo(422);
         assertThat(api.ask("POST", CARDS, dupont, Extra.json("[]")).refusal()).isEqualTo("415 content-type.unsupported");
-        assertThat(api.ask("POST", CARDS, dupont, Extra.lines("").with("Content-Encoding", "gzip")).refusal()).isEqualTo("415 content-encoding.unsupported");
+        assertThat(api.ask("POST", CARDS, dupont, Extra.lines("").with("Content-Encoding", "gzip")).refusal())
+                .isEqualTo("415 content-encoding.unsupported");
         assertThat(post(CARDS + "?mode=merged", "").text()).contains("query.invalid", "\"nearest\":\"merge\"");
         assertThat(post(CARDS + "?on_error=skip", "").text()).contains("query.unknown", "\"nearest\":\"on-error\"");
     }

@@ -77,7 +77,8 @@ final class DomainsTest {
     @Test
     void theAddressOfAPageNamesTheDomainThatIsMeant() {
         assertThat(add("https://www.dupont.example/").text()).contains("did you mean 'dupont.example'?", "\"nearest\":\"dupont.example\"");
-        assertThat(api.ask("POST", DOMAINS, dupont, Extra.json("{\"domian\":\"dupont.example\"}")).refusal()).isEqualTo("422 value.missing key.unknown");
+        assertThat(api.ask("POST", DOMAINS, dupont, Extra.json("{\"domian\":\"dupont.example\"}")).refusal())
+                .isEqualTo("422 value.missing key.unknown");
     }
 
     @Test

@@ -58,17 +58,20 @@ final class GateTest {
     /// A cookie goes along with what any page asks of us; an address ends up in logs.
     @Test
     void aTokenComesInItsFieldAlone() {
-        assertThat(api.ask("GET", "/offices/dupont", "", new Extra(Map.of("Cookie", "token=" + dupont), "")).refusal()).isEqualTo("401 token.missing");
+        assertThat(api.ask("GET", "/offices/dupont", "", new Extra(Map.of("Cookie", "token=" + dupont), "")).refusal())
+                .isEqualTo("401 token.missing");
         assertThat(api.ask("GET", "/offices/dupont?token=" + dupont, "").refusal()).isEqualTo("401 token.missing");
         assertThat(api.ask("GET", "/offices/dupont?access_token=" + dupont, "").refusal()).isEqualTo("401 token.missing");
         assertThat(api.ask("GET", "/offices/dupont?token=" + dupont, dupont).refusal()).isEqualTo("400 query.unknown");
-        assertThat(api.raw("GET", "/api/v1/offices/dupont", new Extra(Map.of("Authorization", "Basic " + dupont), "")).refusal()).isEqualTo("401 token.missing");
+        assertThat(api.raw("GET", "/api/v1/offices/dupont", new Extra(Map.of("Authorization", "Basic " + dupont), "")).refusal())
+                .isEqualTo("401 token.missing");
     }
 
     /// What a form of another page can send.
     @Test
     void aFormOfAPageChangesNothing() {
-        var form = new Extra(Map.of("Content-Type", "text/plain", "Cookie", "facteur=1", "Origin", "https://evil.example"), "{\"reply-to\":\"sender\"}");
+        var form =
+                new Extra(Map.of("Content-Type", "text/plain", "Cookie", "facteur=1", "Origin", "https://evil.example"), "{\"reply-to\":\"sender\"}");
         assertThat(api.ask("POST", "/offices/dupont?_method=PATCH", "", form).status()).isEqualTo(405);
         assertThat(api.ask("POST", "/offices/dupont", dupont, form.with("X-HTTP-Method-Override", "PATCH")).status()).isEqualTo(405);
         assertThat(api.ask("PATCH", "/offices/dupont", dupont, form).refusal()).isEqualTo("415 content-type.unsupported");
@@ -195,12 +198,14 @@ final class GateTest {
         var octets = new String("réponses à Zoé".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"company\"}").with("Facteur-Note", octets));
         var versions = api.ask("GET", "/offices/dupont/versions", dupont);
-        assertThat(versions.text()).contains("\"note\":\"réponses à Zoé\"").contains("\"actor\":\"dupont-app\"", "\"peer\":\"192.0.2.7\"", "\"via\":\"api\"").doesNotContain("fct_", dupont);
+        assertThat(versions.text()).contains("\"note\":\"réponses à Zoé\"")
+                .contains("\"actor\":\"dupont-app\"", "\"peer\":\"192.0.2.7\"", "\"via\":\"api\"").doesNotContain("fct_", dupont);
     }
 
     @Test
     void theContractAndTheHealthAreForAll() {
-        assertThat(api.raw("GET", "/health", Extra.NONE)).isEqualTo(new Reply(200, Map.of("Content-Type", "application/json"), "{\"status\":\"up\"}\n"));
+        assertThat(api.raw("GET", "/health", Extra.NONE))
+                .isEqualTo(new Reply(200, Map.of("Content-Type", "application/json"), "{\"status\":\"up\"}\n"));
         assertThat(api.raw("GET", "/api/v1/nothing", Extra.NONE).refusal()).isEqualTo("404 path.unknown");
     }
 }

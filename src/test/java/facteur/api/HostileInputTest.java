@@ -43,7 +43,8 @@ final class HostileInputTest {
     void markupIsText() {
         var saved = api.ask("PATCH", OFFICE, dupont, Extra.patch("{\"contexts\":{\"" + SCRIPT + "\":{\"label\":\"x\"}},\"company\":\"\\\"" + SCRIPT
                 + "\\\" <office@dupont.example>\"}").with("Facteur-Note", SCRIPT));
-        var card = api.ask("PUT", OFFICE + "/relations/%3Cscript%3E", dupont, Extra.json("{\"name\":\"" + SCRIPT + "\"}").with("Facteur-Note", SCRIPT));
+        var card =
+                api.ask("PUT", OFFICE + "/relations/%3Cscript%3E", dupont, Extra.json("{\"name\":\"" + SCRIPT + "\"}").with("Facteur-Note", SCRIPT));
         assertThat(card.status()).isEqualTo(201);
         var replies = List.of(
                 saved,
@@ -58,7 +59,8 @@ final class HostileInputTest {
                 api.ask("GET", OFFICE + "/relations?%3Cscript%3E=1", dupont),
                 api.ask("POST", OFFICE + "/check", dupont, Extra.json("{\"" + SCRIPT + "\":1}")),
                 api.raw("GET", "/%3Cscript%3E", Extra.NONE));
-        assertThat(replies).allSatisfy(reply -> assertThat(reply.field("Content-Type")).matches("(?:application/(?:problem\\+)?json|application/x-ndjson|text/csv).*"));
+        assertThat(replies).allSatisfy(
+                reply -> assertThat(reply.field("Content-Type")).matches("(?:application/(?:problem\\+)?json|application/x-ndjson|text/csv).*"));
         assertThat(api.ask("GET", OFFICE + "/relations/%3Cscript%3E", dupont).member("name")).isEqualTo("\"" + SCRIPT + "\"");
         assertThat(api.ask("GET", OFFICE + "/versions", dupont).member("items")).contains("\"note\":\"" + SCRIPT + "\"");
     }

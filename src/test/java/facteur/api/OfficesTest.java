@@ -35,7 +35,8 @@ final class OfficesTest {
     }
 
     private Reply create() {
-        return api.ask("PUT", "/offices/dupont", all, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "*").with("Facteur-Note", "premi%C3%A8re fois"));
+        return api.ask("PUT", "/offices/dupont", all,
+                Extra.json(ApiWorld.DUPONT).with("If-None-Match", "*").with("Facteur-Note", "premi%C3%A8re fois"));
     }
 
     @Test
@@ -52,12 +53,14 @@ final class OfficesTest {
         assertThat(api.ask("GET", "/offices/dupont", dupont, Extra.NONE.with("If-None-Match", "\"0\", W/\"1\"")))
                 .isEqualTo(new Reply(304, Map.of("ETag", "\"1\""), ""));
 
-        var replaced = api.ask("PUT", "/offices/dupont", dupont, Extra.json("{\"company\":\"Dupont SRL <office@dupont.example>\"}").with("If-Match", "\"1\""));
+        var replaced = api.ask("PUT", "/offices/dupont", dupont,
+                Extra.json("{\"company\":\"Dupont SRL <office@dupont.example>\"}").with("If-Match", "\"1\""));
         assertThat(replaced.status()).isEqualTo(200);
         assertThat(replaced.member("version")).isEqualTo("2");
         assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"sender\"}")).member("version")).isEqualTo("3");
         assertThat(api.ask("GET", "/offices/dupont", dupont).text()).contains("\"reply-to\":\"sender\"", "Dupont SRL");
-        assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":null}").with("If-Match", "\"3\"")).member("version")).isEqualTo("4");
+        assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":null}").with("If-Match", "\"3\"")).member("version"))
+                .isEqualTo("4");
         assertThat(api.ask("GET", "/offices/dupont", dupont).text()).doesNotContain("reply-to");
 
         assertThat(api.ask("DELETE", "/offices/dupont", all, Extra.NONE.with("If-Match", "\"4\""))).isEqualTo(new Reply(204, Map.of(), ""));
@@ -87,8 +90,10 @@ final class OfficesTest {
             assertThat(stale.member("at")).isEqualTo("\"2026-11-23T08:00:00Z\"");
         }
         assertThat(create().refusal()).isEqualTo("412 stale");
-        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "42")).refusal()).isEqualTo("400 header.invalid");
-        assertThat(api.ask("PUT", "/offices/dupont", all, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "\"2\"")).refusal()).isEqualTo("400 header.invalid");
+        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "42")).refusal())
+                .isEqualTo("400 header.invalid");
+        assertThat(api.ask("PUT", "/offices/dupont", all, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "\"2\"")).refusal())
+                .isEqualTo("400 header.invalid");
         assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "\"1\", \"2\"")).status()).isEqualTo(200);
         assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "*")).status()).isEqualTo(200);
     }
@@ -97,7 +102,8 @@ final class OfficesTest {
     void allProblemsAreToldAtOnce() {
         create();
         var refused = api.ask("PUT", "/offices/dupont", dupont, Extra.json(
-                "{\"company\":\"nobody\",\"from\":{\"adress\":\"x\",\"address\":\"jan@gmail.com\"},\"reply-to\":\"responsable\"}").with("If-Match", "\"1\""));
+                "{\"company\":\"nobody\",\"from\":{\"adress\":\"x\",\"address\":\"jan@gmail.com\"},\"reply-to\":\"responsable\"}")
+                .with("If-Match", "\"1\""));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.refusal()).contains("address.invalid", "key.unknown", "from.freemail");
         assertThat(refused.text()).contains("\"nearest\":\"address\"", "\"nearest\":\"responsible\"", "\"key\":\"from.adress\"");
@@ -140,7 +146,8 @@ final class OfficesTest {
         assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"sandbox\":true}")).refusal()).isEqualTo("422 not-allowed");
         assertThat(api.ask("PATCH", "/offices/dupont", all, Extra.patch("{\"sandbox\":true}")).status()).isEqualTo(200);
         // Leaving it out would end it; what was read may be sent back.
-        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "\"2\"")).refusal()).isEqualTo("422 not-allowed");
+        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "\"2\"")).refusal())
+                .isEqualTo("422 not-allowed");
         assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"sandbox\":null}")).refusal()).isEqualTo("422 not-allowed");
         assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(sandbox).with("If-Match", "\"2\"")).status()).isEqualTo(200);
         assertThat(api.ask("POST", "/offices/dupont/versions/1/restore", dupont).refusal()).isEqualTo("422 not-allowed");
@@ -159,8 +166,10 @@ final class OfficesTest {
     void anOfficesTokenBringsNoOfficeBack() {
         create();
         api.ask("DELETE", "/offices/dupont", all);
-        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "*")).refusal()).isEqualTo("403 forbidden");
-        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "\"2\"")).refusal()).isEqualTo("403 forbidden");
+        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "*")).refusal())
+                .isEqualTo("403 forbidden");
+        assertThat(api.ask("PUT", "/offices/dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-Match", "\"2\"")).refusal())
+                .isEqualTo("403 forbidden");
         assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"sender\"}")).refusal()).isEqualTo("404 missing");
         assertThat(api.ask("POST", "/offices/dupont/versions/2/undo", dupont).refusal()).isEqualTo("403 forbidden");
         assertThat(api.ask("POST", "/offices/dupont/versions/1/restore", dupont).refusal()).isEqualTo("403 forbidden");

@@ -30,7 +30,8 @@ record Reply(int status, Map<String, String> fields, String text) {
         var codes = new StringBuilder(Integer.toString(status));
         if (json().member("problems").orElse(JsonValue.NULL) instanceof JsonValue.Array(var problems)) {
             problems.forEach(problem -> {
-                if (problem instanceof JsonValue.Members members && members.member("code").orElse(JsonValue.NULL) instanceof JsonValue.Text(var code)) {
+                if (problem instanceof JsonValue.Members members
+                        && members.member("code").orElse(JsonValue.NULL) instanceof JsonValue.Text(var code)) {
                     codes.append(' ').append(code);
                 }
             });

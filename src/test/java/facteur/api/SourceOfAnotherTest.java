@@ -44,7 +44,8 @@ final class SourceOfAnotherTest {
     void theApiSpeaksTheLanguageOfTheHttpSource() throws Exception {
         try (var api = new ApiWorld(folder)) {
             var all = api.token("operator", "*");
-            api.ask("PUT", "/offices/dupont", all, Extra.json("{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"reply-to\":\"partner\"}").with("If-None-Match", "*"));
+            api.ask("PUT", "/offices/dupont", all,
+                    Extra.json("{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"reply-to\":\"partner\"}").with("If-None-Match", "*"));
             api.ask("PUT", "/offices/dupont/relations/a%2Fb", all, Extra.json("{\"name\":\"Bakkerij\",\"partner\":\"Piet <piet@dupont.example>\"}"));
             var console = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.NONE, List.of());
             try (var server = WebServer.start(

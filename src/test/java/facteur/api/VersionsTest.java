@@ -41,7 +41,8 @@ final class VersionsTest {
     void theNewestComesFirst() {
         var first = api.ask("GET", VERSIONS + "?limit=2", dupont);
         assertThat(first.member("next")).isEqualTo("\"2\"");
-        assertThat(first.member("items")).startsWith("[{\"number\":3,\"at\":\"2026-11-23T08:00:00Z\",\"kind\":\"settings\",\"via\":\"api\",\"actor\":\"dupont-app\"")
+        assertThat(first.member("items"))
+                .startsWith("[{\"number\":3,\"at\":\"2026-11-23T08:00:00Z\",\"kind\":\"settings\",\"via\":\"api\",\"actor\":\"dupont-app\"")
                 .contains("\"number\":2", "\"note\":\"asked by Jan\"").doesNotContain("\"number\":1");
         var last = api.ask("GET", VERSIONS + "?limit=2&after=2", dupont);
         assertThat(last.member("next")).isEqualTo("null");

@@ -119,7 +119,8 @@ final class BulkCards implements AutoCloseable {
         var body = new StringBuilder();
         for (var i = 0; i < cards; i++) {
             body.append("{\"relation\":\"R-").append(i).append("\",\"name\":\"").append(name).append(' ').append(i)
-                    .append("\",\"collaborator\":[\"Jan Janssens <jan").append(i % 200).append("@dupont.example>\"],\"responsible\":[\"An Peeters <an")
+                    .append("\",\"collaborator\":[\"Jan Janssens <jan").append(i % 200)
+                    .append("@dupont.example>\"],\"responsible\":[\"An Peeters <an")
                     .append(i % 30).append("@dupont.example>\"],\"partner\":[]}\n");
         }
         var request = request("/relations").header("Content-Type", JSON_LINES).POST(HttpRequest.BodyPublishers.ofString(body.toString())).build();
@@ -133,11 +134,13 @@ final class BulkCards implements AutoCloseable {
 
     private HttpResponse<String> put() throws IOException, InterruptedException {
         return http.send(request("").header("If-None-Match", "*").header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"company\":\"Dupont <office@dupont.example>\"}")).build(), HttpResponse.BodyHandlers.ofString());
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"company\":\"Dupont <office@dupont.example>\"}")).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/offices/dupont" + path)).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/offices/dupont" + path)).header("Authorization",
+                "Bearer " + token);
     }
 
     /// Of the relay so far; on a busy machine it says more than the clock. proc_pid_stat(5): in hundredths, in user code and in the kernel.
@@ -149,7 +152,8 @@ final class BulkCards implements AutoCloseable {
 
     private long residentMegabytes() throws IOException {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(relay.pid()), "status"))) {
-            return lines.filter(text -> text.startsWith("VmRSS:")).findFirst().map(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10).orElse(0L);
+            return lines.filter(text -> text.startsWith("VmRSS:")).findFirst().map(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .orElse(0L);
         }
     }
 

@@ -94,7 +94,8 @@ public final class StoreCost {
         }
         wall = System.nanoTime() - wall;
         cpu = threads.getCurrentThreadCpuTime() - cpu + (serverTicks(database) - servers) * Duration.ofSeconds(1).toNanos() / TICKS_PER_SECOND;
-        System.out.printf(Locale.ROOT, "%-10s %-8s %8.1f µs, %8.1f µs of a processor%n", database.dialect(), what, wall / 1e3 / times, cpu / 1e3 / times);
+        System.out.printf(Locale.ROOT, "%-10s %-8s %8.1f µs, %8.1f µs of a processor%n", database.dialect(), what, wall / 1e3 / times,
+                cpu / 1e3 / times);
     }
 
     /// Of the processes that serve this connection pool; none on SQLite.

@@ -87,7 +87,8 @@ final class OfficeCheckTest {
         assertThat(check(config).warnings()).isEmpty();
         var author = new Author(Via.COMMAND, "root", "", "", "");
         try (var database = MigratedDatabase.open(Files.createDirectories(folder.resolve("var")))) {
-            var store = new Store(database, () -> new OfficeReader(Address.of("inbox@old.example"), Roles.DEFAULT), () -> Roles.DEFAULT, new TestTime());
+            var store =
+                    new Store(database, () -> new OfficeReader(Address.of("inbox@old.example"), Roles.DEFAULT), () -> Roles.DEFAULT, new TestTime());
             for (var office : List.of("dupont", "durand", "dupuis")) {
                 var settings = JsonReader.read("{\"company\": \"D <o@dupont.example>\", \"from\": {\"address\": \"o@"
                         + (office.equals("durand") ? "shared.example" : "dupont.example") + "\"}}");

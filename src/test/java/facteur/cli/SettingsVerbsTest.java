@@ -68,7 +68,8 @@ final class SettingsVerbsTest {
 
     private Ended edit(String editor, String input) {
         return Command.execute(
-                Map.of("VISUAL", "", "EDITOR", editor), input, "settings", "edit", "dupont", "--note", "by hand", "--config", relay.config().toString());
+                Map.of("VISUAL", "", "EDITOR", editor), input, "settings", "edit", "dupont", "--note", "by hand", "--config",
+                relay.config().toString());
     }
 
     @Test
@@ -223,7 +224,8 @@ final class SettingsVerbsTest {
     void offersTheFileAgainUntilItIsRight() {
         imported();
         // Wrong at first, right at the second try.
-        var editor = "sh -c 'grep -q replyto \"$1\" && sed -i s/replyto/reply-to/ \"$1\" || sed -i \"s/reply-to: company/replyto: sender/\" \"$1\"' x";
+        var editor =
+                "sh -c 'grep -q replyto \"$1\" && sed -i s/replyto/reply-to/ \"$1\" || sed -i \"s/reply-to: company/replyto: sender/\" \"$1\"' x";
         var ended = edit(editor, "y\n");
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.err()).contains("dupont.yaml:2: replyto: unknown key; did you mean 'reply-to'?", "Edit again? (y/n) ");
@@ -285,7 +287,8 @@ final class SettingsVerbsTest {
     }
 
     private static Path kept(Ended ended) {
-        return Stream.of(ended.err().split("\\s+")).filter(word -> word.endsWith("/dupont.yaml")).map(Path::of).reduce((_, last) -> last).orElseThrow();
+        return Stream.of(ended.err().split("\\s+")).filter(word -> word.endsWith("/dupont.yaml")).map(Path::of).reduce((_, last) -> last)
+                .orElseThrow();
     }
 
     private static void clear(Path file) throws IOException {

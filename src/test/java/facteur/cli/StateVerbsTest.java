@@ -113,7 +113,8 @@ final class StateVerbsTest {
         assertThat(kept.exitCode()).isZero();
         assertThat(kept.out()).contains(
                 "not touched: 4 changes in the history of office dupont: kept as long as settings.store.keep says; --erase removes the person from the history\n");
-        assertThat(relay.run("forget --dry-run --erase --address jan@dupont.example").out()).contains("\n4 changes in the history of office dupont\n");
+        assertThat(relay.run("forget --dry-run --erase --address jan@dupont.example").out())
+                .contains("\n4 changes in the history of office dupont\n");
         assertThat(relay.run("settings diff dupont 1 3").out()).contains("jan@dupont.example");
 
         var erased = relay.run("forget --erase --address jan@dupont.example");

@@ -37,7 +37,8 @@ final class StoreSourceVerbsTest {
         var _ = relay.folder().office("dupont", RelayFolder.DUPONT);
         assertThat(relay.run("settings import " + folder.resolve("offices")).exitCode()).isZero();
         assertThat(relay.run("explain --office dupont --context invoice --relation R-1042").out())
-                .contains("From      Cabinet Dupont SRL <office@dupont.example>", "Reply-To  An Peeters <an@dupont.example>", "office    dupont, by store, version v1");
+                .contains("From      Cabinet Dupont SRL <office@dupont.example>", "Reply-To  An Peeters <an@dupont.example>",
+                        "office    dupont, by store, version v1");
         assertThat(relay.run("explain --office durand").err()).isEqualTo("facteur: no such office: durand\n");
         assertThat(relay.run("domain add dupont.example --office dupont").exitCode()).isZero();
         assertThat(relay.run("domain add durand.example --office durand").exitCode()).isEqualTo(65);
@@ -50,7 +51,8 @@ final class StoreSourceVerbsTest {
         assertThat(relay.run("settings import " + folder.resolve("offices")).exitCode()).isZero();
         var _ = relay.folder().office("dupont", "company: Cabinet Dupont <office@dupont.example>\n");
         assertThat(relay.run("settings import " + folder.resolve("offices")).exitCode()).isZero();
-        assertThat(relay.run("forget --address jan@dupont.example --dry-run").out()).containsPattern("\n[1-9] versions? of offices' settings and cards\n");
+        assertThat(relay.run("forget --address jan@dupont.example --dry-run").out())
+                .containsPattern("\n[1-9] versions? of offices' settings and cards\n");
         assertThat(relay.run("forget --address jan@dupont.example").out()).contains(" of offices' settings and cards: the person is removed\n");
         assertThat(relay.run("settings show dupont").out()).doesNotContain("forgotten");
         assertThat(relay.run("forget --address jan@dupont.example").out()).doesNotContain("versions");

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What an accounting suite does: it makes an office, sends its clients' cards, changes a setting, and the next letter goes by it.
 final class ApiIT {
-    private static final String DUPONT = "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"invoice\":{\"reply-to\":\"responsible\"}}}";
+    private static final String DUPONT =
+            "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"invoice\":{\"reply-to\":\"responsible\"}}}";
     private static final String SCOPES = "settings:read,settings:write,cards:read,cards:write,log:read,domains:read,domains:write";
 
     @TempDir
@@ -66,7 +67,8 @@ final class ApiIT {
     private void makeOffice() throws Exception {
         assertThat(ask("PUT", "/offices/dupont", "application/json", DUPONT, "If-None-Match", "*").statusCode()).isEqualTo(201);
         assertThat(ask("POST", "/offices/dupont/relations", "application/x-ndjson",
-                "{\"relation\":\"R-1042\",\"responsible\":[\"An Peeters <an@dupont.example>\"],\"partner\":[\"Piet <piet@dupont.example>\"]}\n").statusCode())
+                "{\"relation\":\"R-1042\",\"responsible\":[\"An Peeters <an@dupont.example>\"],\"partner\":[\"Piet <piet@dupont.example>\"]}\n")
+                .statusCode())
                 .isEqualTo(200);
     }
 
@@ -115,7 +117,8 @@ final class ApiIT {
     @Test
     void aNameAddsNoFieldToALetter() throws Exception {
         makeOffice();
-        for (var name : new String[] {"Dupont\\r\\nBcc: evil@evil.example\\r\\nX: ", "\\u202Etnopud\\u202C \\u0007", "=?utf-8?q?a=0D=0ABcc:_evil=40evil.example?="}) {
+        for (var name : new String[] {"Dupont\\r\\nBcc: evil@evil.example\\r\\nX: ", "\\u202Etnopud\\u202C \\u0007",
+            "=?utf-8?q?a=0D=0ABcc:_evil=40evil.example?="}) {
             ask("PATCH", "/offices/dupont", "application/merge-patch+json", "{\"company\":\"" + name + " <office@dupont.example>\"}");
             var header = send("general").lines().takeWhile(line -> !line.isEmpty()).toList();
             assertThat(header).noneMatch(line -> line.startsWith("Bcc") || line.startsWith("X: "));

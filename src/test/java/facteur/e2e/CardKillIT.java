@@ -40,7 +40,9 @@ final class CardKillIT {
         String push;
         try (var first = PackagedRelay.run(relay.config())) {
             awaitConsole();
-            token = Command.run(relay.config(), "token", "add", "suite", "--office", "*", "--scope", "settings:read,settings:write,cards:read,cards:write").out().strip();
+            token = Command
+                    .run(relay.config(), "token", "add", "suite", "--office", "*", "--scope", "settings:read,settings:write,cards:read,cards:write")
+                    .out().strip();
             assertThat(put("{\"company\":\"Dupont <office@dupont.example>\"}").statusCode()).isEqualTo(201);
             assertThat(post("/relations", card(-1)).statusCode()).isEqualTo(200);
             push = text(post("/relations/pushes", ""), "push");
@@ -88,7 +90,9 @@ final class CardKillIT {
     }
 
     private HttpResponse<String> put(String settings) throws Exception {
-        return http.send(request("").header("If-None-Match", "*").header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(settings)).build(),
+        return http.send(
+                request("").header("If-None-Match", "*").header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(settings))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -111,7 +115,8 @@ final class CardKillIT {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/offices/dupont" + path)).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/offices/dupont" + path)).header("Authorization",
+                "Bearer " + token);
     }
 
     private static long number(HttpResponse<String> answer, String member) throws Exception {

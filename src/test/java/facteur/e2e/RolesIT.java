@@ -55,7 +55,8 @@ final class RolesIT {
             var letter = accepted(app, "invoice", "R-1");
             assertThat(letter.replyToRule()).isEqualTo("context.role");
             Awaitility.await().untilAsserted(() -> assertThat(relay.state().resolve("captured")).isNotEmptyDirectory());
-            assertThat(captured(relay)).contains("\r\nReply-To: In Voicing <inv@o.example>,").contains("two@o.example").doesNotContain("evil", "Bakkerij");
+            assertThat(captured(relay)).contains("\r\nReply-To: In Voicing <inv@o.example>,").contains("two@o.example").doesNotContain("evil",
+                    "Bakkerij");
             assertThat(accepted(app, "none", "R-1")).extracting(MailEvent.Accepted::replyTo, MailEvent.Accepted::replyToRule)
                     .containsExactly("sen@o.example", "general.role");
             assertThat(accepted(app, "invoice", "R-2").replyToRule()).isEqualTo("context.role.empty");
@@ -63,7 +64,8 @@ final class RolesIT {
             relay.edited(", substitute, invoicing]", ", substitute, invoices]");
             assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Refused.class, refused -> assertThat(refused.problems()).satisfiesExactly(
                     csv -> assertThat(csv).contains("facteur.yaml: roles: ", "dupont.relations.csv:1: invoicing: unknown column"),
-                    yaml -> assertThat(yaml).contains("dupont.yaml:3: contexts.invoice.reply-to: 'invoicing' is not one of general, sender, partner,")));
+                    yaml -> assertThat(yaml)
+                            .contains("dupont.yaml:3: contexts.invoice.reply-to: 'invoicing' is not one of general, sender, partner,")));
             assertThat(accepted(app, "invoice", "R-1").replyToRule()).describedAs("the old roles stay").isEqualTo("context.role");
             var check = Command.run(relay.config(), "check");
             assertThat(check.exitCode()).isEqualTo(78);

@@ -72,7 +72,8 @@ final class SettingsMoveIT {
     private String repliesOf(AppConnection app, String subject) throws IOException {
         var unique = subject + " " + System.nanoTime();
         var letter = "From: Jan <jan@dupont.example>\r\nX-Context: invoice\r\nX-Relation-Id: R-1042\r\nSubject: " + unique + "\r\n\r\nHello.\r\n";
-        assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), letter.getBytes(StandardCharsets.US_ASCII)).code()).isEqualTo(250);
+        assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), letter.getBytes(StandardCharsets.US_ASCII)).code())
+                .isEqualTo(250);
         return Awaitility.await()
                 .until(() -> captured().filter(text -> text.contains("Subject: " + unique)).findFirst(), Optional::isPresent)
                 .orElseThrow()
@@ -84,8 +85,9 @@ final class SettingsMoveIT {
     }
 
     private void assertIsTold(String address) {
-        Awaitility.await().untilAsserted(() -> assertThat(captured().filter(text -> text.contains("Subject: The mail settings of dupont have changed")))
-                .anyMatch(text -> text.contains(address + ">\r\nSubject")));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(captured().filter(text -> text.contains("Subject: The mail settings of dupont have changed")))
+                        .anyMatch(text -> text.contains(address + ">\r\nSubject")));
         assertThat(captured().filter(text -> text.contains("Subject: The mail settings of dupont have changed")).toList())
                 .hasSize(2)
                 .allMatch(text -> text.contains("Why: moved") && text.contains("facteur settings restore dupont 1"));

@@ -114,7 +114,8 @@ final class StoreIT {
     void followsWhatAnotherProcessSaves() throws IOException, SQLException {
         try (var daemon = relay.start(journal); var app = AppConnection.greeted(daemon.ports().getFirst());
                 var beside = Database.openBeside(relay.state())) {
-            var command = new Store(beside, () -> new OfficeReader(Address.of("inbox@shared.example"), Roles.DEFAULT), () -> Roles.DEFAULT, InstantSource.system());
+            var command = new Store(beside, () -> new OfficeReader(Address.of("inbox@shared.example"), Roles.DEFAULT), () -> Roles.DEFAULT,
+                    InstantSource.system());
             for (var who : List.of("sender", "company", "sender")) {
                 saved(command, repliesTo(who));
                 await().atMost(Duration.ofSeconds(1)).until(() -> submit(app).startsWith("250 ")

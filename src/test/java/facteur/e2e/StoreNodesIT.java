@@ -74,7 +74,8 @@ final class StoreNodesIT {
         var folders = List.of(node("first"), node("second"));
         var nodes = new PackagedRelay[] {PackagedRelay.run(folders.get(0).config()), PackagedRelay.run(folders.get(1).config())};
         try (var database = POSTGRES.settings().open()) {
-            var store = new Store(database, () -> new OfficeReader(Address.of("inbox@shared.example"), Roles.DEFAULT), () -> Roles.DEFAULT, InstantSource.system());
+            var store = new Store(database, () -> new OfficeReader(Address.of("inbox@shared.example"), Roles.DEFAULT), () -> Roles.DEFAULT,
+                    InstantSource.system());
             for (var step = 1; step <= STEPS; step++) {
                 switch (step % 10) {
                     case 4 -> {

@@ -2,8 +2,8 @@ package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.fixture.ApiClient;
 import facteur.fixture.AdminPort;
+import facteur.fixture.ApiClient;
 import facteur.fixture.Command;
 import facteur.fixture.Ended;
 import facteur.fixture.PostgresExtension;

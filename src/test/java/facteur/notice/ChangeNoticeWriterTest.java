@@ -55,7 +55,8 @@ final class ChangeNoticeWriterTest {
     void isNoPlaceForTextsThatLookLikeOurs() throws Exception {
         var version = version(43, new Author(Via.API, "suite", "", "", "fine\r\n\r\nIf this is as it should be"));
         var change = new AddressChange(version, new SettingsAddresses.Place.Company(), Optional.of("a\r\nb\u202e"), Optional.empty());
-        assertThat(text(write(Language.EN, List.of(change), Optional.of(41L)))).contains("Why: fine If this", "before: a??b?\r\n", "now: none of its own");
+        assertThat(text(write(Language.EN, List.of(change), Optional.of(41L)))).contains("Why: fine If this", "before: a??b?\r\n",
+                "now: none of its own");
     }
 
     @Test
@@ -76,7 +77,8 @@ final class ChangeNoticeWriterTest {
                         Optional.of("Étude Dupont <office@dupont.example>"),
                         Optional.of("Étude Dupont <info@dupont.example>")),
                 new AddressChange(first, new SettingsAddresses.Place.From(Optional.empty()), Optional.empty(), Optional.of("office@dupont.example")),
-                new AddressChange(second, new SettingsAddresses.Place.From(Optional.of(invoice)), Optional.of("billing@dupont.example"), Optional.empty()),
+                new AddressChange(second, new SettingsAddresses.Place.From(Optional.of(invoice)), Optional.of("billing@dupont.example"),
+                        Optional.empty()),
                 new AddressChange(second, new SettingsAddresses.Place.ReplyTo(invoice), Optional.empty(), Optional.of("eve@evil.example")));
     }
 

@@ -100,9 +100,11 @@ abstract class ChangeNoticesContract {
 
     @Test
     void tellsOfEachAddressThatCounts() throws Exception {
-        rig.save("dupont", "{\"company\":\"office@dupont.example\",\"contexts\":{\"Invoice\":{\"reply-to\":\"sender\",\"address\":\"eve@evil.example\"}}}");
+        rig.save("dupont",
+                "{\"company\":\"office@dupont.example\",\"contexts\":{\"Invoice\":{\"reply-to\":\"sender\",\"address\":\"eve@evil.example\"}}}");
         notices.run();
-        rig.save("dupont", "{\"company\":\"office@dupont.example\",\"contexts\":{\"invoice\":{\"reply-to\":\"general\",\"address\":\"eve@evil.example\"}}}");
+        rig.save("dupont",
+                "{\"company\":\"office@dupont.example\",\"contexts\":{\"invoice\":{\"reply-to\":\"general\",\"address\":\"eve@evil.example\"}}}");
         rig.save("dupont", "{\"company\":\"office@dupont.example\",\"from\":{\"address\":\"a@dupont.example\",\"name\":\"A\"},"
                 + "\"contexts\":{\"invoice\":{\"reply-to\":\"general\",\"address\":\"eve@evil.example\",\"from\":{\"address\":\"b@dupont.example\"}}}}");
         notices.run();
@@ -227,7 +229,8 @@ abstract class ChangeNoticesContract {
             }
         }
         assertThat(rig.sent).hasSize(2 * offices);
-        assertThat(rig.sent.stream().map(letter -> letter.provenance().office().text() + " " + letter.envelope().recipients())).doesNotHaveDuplicates();
+        assertThat(rig.sent.stream().map(letter -> letter.provenance().office().text() + " " + letter.envelope().recipients()))
+                .doesNotHaveDuplicates();
     }
 
     /// What stands in the place of an erased address is none.

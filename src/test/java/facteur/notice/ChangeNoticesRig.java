@@ -77,7 +77,8 @@ final class ChangeNoticesRig implements AutoCloseable {
             var number = statements.first("select version from office where id = ?", row -> row.getLong(1), office).orElse(0L) + 1;
             var now = time.millis();
             if (before.isEmpty()) {
-                statements.update("insert into office (id, version, settings_at, settings, changed_at) values (?, ?, ?, ?, ?)", office, number, number,
+                statements.update("insert into office (id, version, settings_at, settings, changed_at) values (?, ?, ?, ?, ?)", office, number,
+                        number,
                         settings, now);
             } else {
                 statements.update("update office set version = ?, settings_at = ?, settings = ? where id = ?", number, number, settings, office);

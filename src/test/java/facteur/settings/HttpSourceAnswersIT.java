@@ -60,7 +60,8 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
     @Test
     void readsListedRolesAndTheClientsName() {
         pages.put("/api/offices/dupont", Page.json("{\"company\": \"o@d.example\", \"reply-to\": \"invoicing\"}"));
-        pages.put("/api/offices/dupont/relations/R-1", Page.json("{\"name\": \"Bakkerij\\r\\nBcc: \\u202EPeeters\", \"invoicing\": \"i@d.example\"}"));
+        pages.put("/api/offices/dupont/relations/R-1",
+                Page.json("{\"name\": \"Bakkerij\\r\\nBcc: \\u202EPeeters\", \"invoicing\": \"i@d.example\"}"));
         var wide = source(base(server.getAddress().getPort()), PATIENCE, ArbitraryOffices.ROLES);
         assertThat(found(wide.office(DUPONT)).replyTo()).isEqualTo(new ReplyTo.ToRole(new Role("invoicing")));
         assertThat(found(wide.relation(DUPONT, R_1)).name()).isEqualTo("Bakkerij Bcc: Peeters");

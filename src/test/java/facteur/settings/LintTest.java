@@ -44,7 +44,8 @@ final class LintTest extends FilesSourceRig {
         open(folder);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.warnings()).extracting(Object::toString)
-                .containsExactly(folder.resolve("dupont.yaml") + ": contexts: replies go to invoices@dup0nt.example, which is at none of the office's domains");
+                .containsExactly(folder.resolve("dupont.yaml")
+                        + ": contexts: replies go to invoices@dup0nt.example, which is at none of the office's domains");
     }
 
     @Test

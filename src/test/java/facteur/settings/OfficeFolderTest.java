@@ -136,9 +136,11 @@ final class OfficeFolderTest extends FilesSourceRig {
     static Arbitrary<JsonValue.Members> settings() {
         var names = ArbitraryText.of(5, "a", "Zoë", "日", " ", ":", "#", "- ", "yes", "~", "0x1", "=", "'", "\\\"", "{", "[", "&a", "*", "|", "😀")
                 .map(text -> "\"" + text + "\"");
-        Arbitrary<JsonValue> mailboxes = Combinators.combine(names, Arbitraries.of("office@dupont.example", "\"a b\"@dupont.example", "0x1@dupont.example"))
-                .as((name, address) -> JsonValue.of(name + " <" + address + ">"));
-        Arbitrary<JsonValue> texts = Arbitraries.of("yes", "0x1", "~", "007", "=1", "null", "Dupont: #1", " - ", "\u202e", "true", "1.5").map(JsonValue::of);
+        Arbitrary<JsonValue> mailboxes =
+                Combinators.combine(names, Arbitraries.of("office@dupont.example", "\"a b\"@dupont.example", "0x1@dupont.example"))
+                        .as((name, address) -> JsonValue.of(name + " <" + address + ">"));
+        Arbitrary<JsonValue> texts =
+                Arbitraries.of("yes", "0x1", "~", "007", "=1", "null", "Dupont: #1", " - ", "\u202e", "true", "1.5").map(JsonValue::of);
         Arbitrary<JsonValue> addresses = Arbitraries.of("office@dupont.example", "1@dupont.example", "*@dupont.example").map(JsonValue::of);
         Arbitrary<JsonValue> from = Combinators.combine(addresses, texts)
                 .as((address, name) -> JsonValue.Members.NONE.with("address", address).with("name", name));

@@ -80,8 +80,10 @@ final class RelationsCsvPropertyTest {
     private static List<String> sound() {
         var lines = new ArrayList<>(List.of("relation,collaborator,partner,name,invoicing"));
         for (var line = 1; line < LINES; line++) {
-            lines.add("R-%1$d,\"Jan, %1$d <jan%1$d@dupont.example>\",\"a%1$d@dupont.example, b%1$d@dupont.example\",\"Client %1$d\",c%1$d@dupont.example".formatted(line).replace("Jan, ",
-                    "Jan "));
+            lines.add(
+                    "R-%1$d,\"Jan, %1$d <jan%1$d@dupont.example>\",\"a%1$d@dupont.example, b%1$d@dupont.example\",\"Client %1$d\",c%1$d@dupont.example"
+                            .formatted(line).replace("Jan, ",
+                                    "Jan "));
         }
         return lines;
     }

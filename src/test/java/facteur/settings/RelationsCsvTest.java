@@ -135,7 +135,8 @@ final class RelationsCsvTest {
         "relation,partner\nR-1,a@d.example\nR-2,\"b@d.exam",
         "relation,partner\nR-1,a@d.example\n\"R-2,b@d.example\n"})
     void aQuoteThatIsNotClosedSpoilsTheWholeFile(String csv) {
-        assertThat(new RelationsCsv(Path.of("x"), csv, ArbitraryOffices.ROLES, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
+        assertThat(
+                new RelationsCsv(Path.of("x"), csv, ArbitraryOffices.ROLES, problems).readInto(new Cards.Builder(Optional.empty(), TestTime.START)))
                 .isFalse();
         assertThat(problems.list()).singleElement().asString().matches("x:[23]: .*");
     }

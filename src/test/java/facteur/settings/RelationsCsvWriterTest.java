@@ -37,7 +37,8 @@ final class RelationsCsvWriterTest {
 
     @Test
     void namesTheRolesInTheirConfiguredOrder() throws IOException {
-        assertThat(written(Map.of("R-1", card("", "\"Janssens, Jan\" <jan@dupont.example>, An <an@dupont.example>")), RelationsCsvWriter.Reader.PROGRAM))
+        assertThat(
+                written(Map.of("R-1", card("", "\"Janssens, Jan\" <jan@dupont.example>, An <an@dupont.example>")), RelationsCsvWriter.Reader.PROGRAM))
                 .isEqualTo("""
                         relation,responsible,invoicing,partner
                         R-1,"\""Janssens, Jan"" <jan@dupont.example>, An <an@dupont.example>",,

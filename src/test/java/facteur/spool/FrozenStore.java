@@ -61,7 +61,8 @@ final class FrozenStore {
     private static final String FIRST = "{'company': 'Cabinet Dupont <office@dupont.example>', 'reply-to': 'sender'}";
     private static final String SECOND =
             "{'company': 'Cabinet Dupont <office@dupont.example>', 'reply-to': 'responsible', 'contexts': {'invoice': {'reply-to': 'partner'}}}";
-    private static final String CARD = "{'name': 'Bakkerij Peeters', 'responsible': ['Jan Janssens <jan@dupont.example>'], 'partner': ['zoe@dupont.example']}";
+    private static final String CARD =
+            "{'name': 'Bakkerij Peeters', 'responsible': ['Jan Janssens <jan@dupont.example>'], 'partner': ['zoe@dupont.example']}";
     private static final String TOKEN = "fct_q3dd61anyp_cuWQARK4GSe6W7X2fhvaKLQEm_DkrteNsV178vwMNOk";
     private static final QueueId NOTICE = new QueueId("01m844dzg0mfp3kf");
 

@@ -25,7 +25,8 @@ final class CardBodyFuzzer {
 
     @FuzzTest(maxDuration = "1m")
     void readsAnyLines(byte[] bytes) throws IOException {
-        check(bytes, Format.NDJSON, "{\"relation\":\"above\",\"partner\":\"a@d.example\"}\n", "\n{\"relation\":\"below\",\"partner\":\"b@d.example\"}\n");
+        check(bytes, Format.NDJSON, "{\"relation\":\"above\",\"partner\":\"a@d.example\"}\n",
+                "\n{\"relation\":\"below\",\"partner\":\"b@d.example\"}\n");
     }
 
     @FuzzTest(maxDuration = "1m")
@@ -43,7 +44,8 @@ final class CardBodyFuzzer {
         try {
             Files.write(file, octets.toByteArray());
             var scan = scan(file, format);
-            assertThat(scan.problems().list()).extracting(Problem::toString).allSatisfy(problem -> assertThat(problem).startsWith("body").doesNotContainPattern("\\p{Cc}"));
+            assertThat(scan.problems().list()).extracting(Problem::toString)
+                    .allSatisfy(problem -> assertThat(problem).startsWith("body").doesNotContainPattern("\\p{Cc}"));
             assertThat(scan.problems().isEmpty()).isEqualTo(scan.badLines() == 0 && scan.extent() == CardScan.Extent.WHOLE);
             if (scan.extent() != CardScan.Extent.UNREADABLE) {
                 var good = good(file, format);

@@ -62,7 +62,8 @@ abstract class CardImportContract {
         assertThat(rig.all()).containsExactly(
                 entry("R-1", "{'name':'Peeters','collaborator':['Jan Janssens <jan@d.example>'],'partner':['a@d.example','b@d.example']}"),
                 entry("R-2", "{}"));
-        assertThat(counts(rig.merge(SUITE, "{'relation':'R-1','name':'Maes'}", "{'relation':'R-2'}", "{'relation':'R-3','delete':true}", "{'relation':'R-4'}")))
+        assertThat(counts(
+                rig.merge(SUITE, "{'relation':'R-1','name':'Maes'}", "{'relation':'R-2'}", "{'relation':'R-3','delete':true}", "{'relation':'R-4'}")))
                 .isEqualTo(new CardCounts(3, 1, 1, 2, 0, 0, List.of()));
         assertThat(counts(rig.merge(SUITE, "{'relation':'R-4','delete':true}")).deleted()).isOne();
         assertThat(rig.version(3)).extracting(Version::kind, Version::cards, version -> version.author().actor())
@@ -143,14 +144,17 @@ abstract class CardImportContract {
     @Test
     void survivesLinesThatAreMadeToHurt() throws Exception {
         var bombs = List.of(
-                "[".repeat(60_000), "{\"relation\":" + "9".repeat(60_000) + "}", "{\"relation\":\"R\",\"partner\":" + "[".repeat(100) + "]".repeat(100) + "}",
+                "[".repeat(60_000), "{\"relation\":" + "9".repeat(60_000) + "}",
+                "{\"relation\":\"R\",\"partner\":" + "[".repeat(100) + "]".repeat(100) + "}",
                 "{\"relation\":\"" + "x".repeat(200_000) + "\"}", "{\"relation\":\"R\",\"name\":1e999999999}", "\u0000", "&a [*a]");
         for (var bomb : bombs) {
             assertThat(problems(rig.imports.run(DUPONT, rig.file(bomb.getBytes(UTF_8)), options(Mode.MERGE, OnError.REFUSE), SUITE))).hasSize(1);
         }
         assertThat(problems(rig.imports.run(DUPONT, rig.file(new byte[] {'{', (byte) 0xff, '}'}), options(Mode.MERGE, OnError.REFUSE), SUITE)))
                 .containsExactly("body:1: the line is not UTF-8");
-        assertThat(counts(rig.imports.run(DUPONT, rig.file("\uFEFF{\"relation\":\"R\"}\r\n\r\n".getBytes(UTF_8)), options(Mode.MERGE, OnError.REFUSE), SUITE)).created())
+        assertThat(counts(
+                rig.imports.run(DUPONT, rig.file("\uFEFF{\"relation\":\"R\"}\r\n\r\n".getBytes(UTF_8)), options(Mode.MERGE, OnError.REFUSE), SUITE))
+                .created())
                 .isOne();
     }
 
@@ -164,7 +168,9 @@ abstract class CardImportContract {
 
     @Test
     void takesCsv() throws Exception {
-        assertThat(counts(rig.csv(SUITE, "Relation;name;partner;delete", "R-1;Peeters;'''Janssens, Jan'' <jan@d.example>';", "R-2;;;", ";;;")).created()).isEqualTo(2);
+        assertThat(
+                counts(rig.csv(SUITE, "Relation;name;partner;delete", "R-1;Peeters;'''Janssens, Jan'' <jan@d.example>';", "R-2;;;", ";;;")).created())
+                .isEqualTo(2);
         assertThat(rig.all()).containsEntry("R-1", "{'name':'Peeters','partner':['\\'Janssens, Jan\\' <jan@d.example>']}");
         assertThat(counts(rig.csv(SUITE, "relation,partner,delete", "R-1,,0", "R-2,,1"))).isEqualTo(new CardCounts(3, 0, 1, 0, 1, 0, List.of()));
         assertThat(rig.all()).containsExactly(entry("R-1", "{'name':'Peeters'}"));
@@ -188,8 +194,10 @@ abstract class CardImportContract {
     @Test
     void previewsWithoutWriting() throws Exception {
         rig.merge(OPERATOR, "{'relation':'R-1'}", "{'relation':'R-2'}");
-        var preview = rig.imports.preview(DUPONT, rig.body("{'relation':'R-1','name':'x'}", "{'relation':'R-2'}", "{'relation':'R-3'}", "bad"), options(Mode.MERGE, OnError.SKIP));
-        assertThat(counts(preview)).extracting(CardCounts::created, CardCounts::changed, CardCounts::unchanged, CardCounts::refusals).containsExactly(1L, 1L, 1L, 1L);
+        var preview = rig.imports.preview(DUPONT, rig.body("{'relation':'R-1','name':'x'}", "{'relation':'R-2'}", "{'relation':'R-3'}", "bad"),
+                options(Mode.MERGE, OnError.SKIP));
+        assertThat(counts(preview)).extracting(CardCounts::created, CardCounts::changed, CardCounts::unchanged, CardCounts::refusals)
+                .containsExactly(1L, 1L, 1L, 1L);
         assertThat(rig.all()).containsOnlyKeys("R-1", "R-2");
     }
 
@@ -240,7 +248,8 @@ abstract class CardImportContract {
     @Test
     void keepsTheHistoryInOrderWhenOthersComeBetween() throws Exception {
         var lease = ((CardLease.Taken) CardLease.take(rig.writer, DUPONT, OPERATOR, CardLease.Purpose.EDIT)).lease();
-        var series = new CardSeries(rig.writer, new CardSeries.Rest(false, () -> 0, _ -> {}), lease, DUPONT, OPERATOR, 0, 0, CardSeries.Progress.NONE);
+        var series =
+                new CardSeries(rig.writer, new CardSeries.Rest(false, () -> 0, _ -> {}), lease, DUPONT, OPERATOR, 0, 0, CardSeries.Progress.NONE);
         series.write(edits("{'relation':'R-1'}"));
         rig.put(JAN, "R-2", "{'name':'Jan'}");
         series.write(edits("{'relation':'R-3'}"));

@@ -1,9 +1,9 @@
 package facteur.store;
 
-import static java.util.Objects.requireNonNull;
 import static facteur.store.CardRig.DUPONT;
 import static facteur.store.CardRig.JAN;
 import static facteur.store.CardRig.counts;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.mail.message.Mailbox;
@@ -261,7 +261,8 @@ final class CardModelRun {
     private Path written(List<Said> lines, Format format) {
         return switch (format) {
             case NDJSON -> rig.body(lines.stream().map(line -> json(line)).toArray(String[]::new));
-            case CSV -> rig.body(Stream.concat(Stream.of("delete,partner,relation,name,senior,collaborator"), lines.stream().map(line -> csv(line))).toArray(String[]::new));
+            case CSV -> rig.body(Stream.concat(Stream.of("delete,partner,relation,name,senior,collaborator"), lines.stream().map(line -> csv(line)))
+                    .toArray(String[]::new));
         };
     }
 
@@ -269,7 +270,8 @@ final class CardModelRun {
         var members = new ArrayList<String>();
         members.add("'relation':'" + line.relation() + "'");
         line.name().ifPresent(name -> members.add("'name':'" + name + "'"));
-        line.people().forEach((role, mailboxes) -> members.add("'" + role + "':" + (mailboxes.isEmpty() ? "null" : "['" + String.join("','", mailboxes) + "']")));
+        line.people().forEach(
+                (role, mailboxes) -> members.add("'" + role + "':" + (mailboxes.isEmpty() ? "null" : "['" + String.join("','", mailboxes) + "']")));
         if (line.isDeletion()) {
             members.add("'delete':true");
         }

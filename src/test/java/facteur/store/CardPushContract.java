@@ -138,7 +138,8 @@ abstract class CardPushContract {
         var said = lines(30);
         said[7] = "{'relation':'R-0000";
         rig.pushes.add(DUPONT, push, rig.body(said), options(Mode.MERGE, OnError.SKIP), SUITE);
-        assertThat(rig.finish(push, Rest.DELETE)).isInstanceOfSatisfying(CardsResult.Conflict.class, why -> assertThat(why.code()).isEqualTo("push-incomplete"));
+        assertThat(rig.finish(push, Rest.DELETE)).isInstanceOfSatisfying(CardsResult.Conflict.class,
+                why -> assertThat(why.code()).isEqualTo("push-incomplete"));
         assertThat(rig.finish(push, Rest.KEEP)).isInstanceOf(CardsResult.Written.class);
     }
 
@@ -169,10 +170,13 @@ abstract class CardPushContract {
     void isNobodyElses() throws Exception {
         var push = rig.begin(SUITE);
         assertThat(rig.pushes.begin(DUPONT, OTHER_APP)).isInstanceOfSatisfying(CardPushes.NotBegun.class,
-                refused -> assertThat(refused.why()).isInstanceOfSatisfying(CardsResult.Conflict.class, why -> assertThat(why.code()).isEqualTo("cards-kept-by")));
+                refused -> assertThat(refused.why()).isInstanceOfSatisfying(CardsResult.Conflict.class,
+                        why -> assertThat(why.code()).isEqualTo("cards-kept-by")));
         assertThat(rig.pushes.begin(DUPONT, OPERATOR)).isInstanceOfSatisfying(CardPushes.NotBegun.class,
-                refused -> assertThat(refused.why()).isInstanceOfSatisfying(CardsResult.Conflict.class, why -> assertThat(why.code()).isEqualTo("push-under-way")));
-        assertThat(rig.pushes.add(DUPONT, push, rig.body(lines(1)), options(Mode.MERGE, OnError.REFUSE), OPERATOR)).isEqualTo(new CardsResult.Missing());
+                refused -> assertThat(refused.why()).isInstanceOfSatisfying(CardsResult.Conflict.class,
+                        why -> assertThat(why.code()).isEqualTo("push-under-way")));
+        assertThat(rig.pushes.add(DUPONT, push, rig.body(lines(1)), options(Mode.MERGE, OnError.REFUSE), OPERATOR))
+                .isEqualTo(new CardsResult.Missing());
         assertThat(rig.pushes.add(DUPONT, "x", rig.body(lines(1)), options(Mode.MERGE, OnError.REFUSE), SUITE)).isEqualTo(new CardsResult.Missing());
     }
 
@@ -192,7 +196,8 @@ abstract class CardPushContract {
         rig.merge(SUITE, lines(150));
         var before = rig.all();
         var push = rig.begin(SUITE);
-        rig.add(push, "{'relation':'R-00001','delete':true}", "{'relation':'R-00002','name':'wrong'}", "{'relation':'R-00003','name':'wrong'}", "{'relation':'new'}");
+        rig.add(push, "{'relation':'R-00001','delete':true}", "{'relation':'R-00002','name':'wrong'}", "{'relation':'R-00003','name':'wrong'}",
+                "{'relation':'new'}");
         rig.pushes.finish(DUPONT, push, Rest.DELETE, OptionalLong.of(147), SUITE);
         assertThat(rig.all()).containsOnlyKeys("R-00002", "R-00003", "new");
         rig.put(SUITE, "R-00003", "{'name':'right'}");

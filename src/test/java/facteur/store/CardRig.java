@@ -69,7 +69,8 @@ final class CardRig {
 
     private void empty() throws SQLException {
         writer.write(transaction -> {
-            for (var table : List.of("office", "office_change", "card", "card_change", "own_address", "settings_feed", "card_writer", "card_push", "card_push_name")) {
+            for (var table : List.of("office", "office_change", "card", "card_change", "own_address", "settings_feed", "card_writer", "card_push",
+                    "card_push_name")) {
                 transaction.statements().update("delete from " + table);
             }
             return transaction;

@@ -58,7 +58,8 @@ abstract class CardStoreContract {
             assertThat(card.version()).isEqualTo(2);
             assertThat(card.changedAt()).isEqualTo(rig.time.instant());
         });
-        assertThat(rig.put(JAN, "R-1", "{'partner':'Jan <jan@d.example>','name':'Peeters','senior':[]}")).isEqualTo(new ChangeResult.Unchanged(2, List.of()));
+        assertThat(rig.put(JAN, "R-1", "{'partner':'Jan <jan@d.example>','name':'Peeters','senior':[]}"))
+                .isEqualTo(new ChangeResult.Unchanged(2, List.of()));
         assertThat(patch("{'partner':null,'senior':'s@d.example'}")).isEqualTo(new ChangeResult.Changed(3, List.of()));
         assertThat(rig.all()).containsEntry("R-1", "{'name':'Peeters','senior':['s@d.example']}");
         assertThat(rig.cards.delete(DUPONT, R1, new Precondition.None(), JAN)).isEqualTo(new ChangeResult.Changed(4, List.of()));
@@ -99,7 +100,8 @@ abstract class CardStoreContract {
     @Test
     void findsByNumberNameAndPerson() throws Exception {
         rig.merge(JAN,
-                "{'relation':'R-1','name':'École Peeters','partner':['Jan Élan <jan@d.example>']}", "{'relation':'R_2','name':'100 % [x]','collaborator':['jan@d.example']}",
+                "{'relation':'R-1','name':'École Peeters','partner':['Jan Élan <jan@d.example>']}",
+                "{'relation':'R_2','name':'100 % [x]','collaborator':['jan@d.example']}",
                 "{'relation':'R-3','name':'partner O\\u0027Neil \\\\','senior':['Jan <jan@other.example>']}");
         assertThat(find("r-1")).containsExactly("R-1");
         assertThat(find("école")).containsExactly("R-1");
@@ -141,16 +143,20 @@ abstract class CardStoreContract {
     @Test
     void replacesAPersonOnAllCards() throws Exception {
         rig.merge(JAN, CardRig.lines(250));
-        rig.merge(JAN, "{'relation':'R-1','partner':['b@d.example','Old <P1@d.example>'],'senior':['p1@d.example','b@d.example','c@d.example'],'substitute':'p1@d.example'}");
+        rig.merge(JAN,
+                "{'relation':'R-1','partner':['b@d.example','Old <P1@d.example>'],'senior':['p1@d.example','b@d.example','c@d.example'],'substitute':'p1@d.example'}");
         var from = Address.of("p1@d.example");
         var to = Optional.of(new Mailbox("New", Address.of("b@d.example")));
         var roles = Set.of(Role.PARTNER, new Role("senior"));
         assertThat(CardRig.counts(rig.cards.countReplacing(DUPONT, from, to, roles)).changed()).isEqualTo(37);
         assertThat(rig.version()).isEqualTo(3);
-        assertThat(rig.cards.replacePerson(DUPONT, from, to, roles, JAN)).isEqualTo(new CardsResult.Written(new CardCounts(4, 0, 37, 0, 0, 0, List.of())));
-        assertThat(rig.all()).containsEntry("R-1", "{'partner':['b@d.example'],'senior':['New <b@d.example>','c@d.example'],'substitute':['p1@d.example']}")
+        assertThat(rig.cards.replacePerson(DUPONT, from, to, roles, JAN))
+                .isEqualTo(new CardsResult.Written(new CardCounts(4, 0, 37, 0, 0, 0, List.of())));
+        assertThat(rig.all())
+                .containsEntry("R-1", "{'partner':['b@d.example'],'senior':['New <b@d.example>','c@d.example'],'substitute':['p1@d.example']}")
                 .containsEntry("R-00008", "{'partner':['New <b@d.example>']}");
-        assertThat(CardRig.counts(rig.cards.replacePerson(DUPONT, Address.of("b@d.example"), Optional.empty(), Set.of(), JAN)).changed()).isEqualTo(37);
+        assertThat(CardRig.counts(rig.cards.replacePerson(DUPONT, Address.of("b@d.example"), Optional.empty(), Set.of(), JAN)).changed())
+                .isEqualTo(37);
         assertThat(rig.all()).containsEntry("R-00008", "{}");
         assertThat(rig.history.undo(DUPONT, 5, JAN)).isInstanceOf(UndoResult.Undone.class);
         assertThat(rig.all()).containsEntry("R-00008", "{'partner':['New <b@d.example>']}");

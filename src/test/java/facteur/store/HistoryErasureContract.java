@@ -41,7 +41,8 @@ abstract class HistoryErasureContract extends StoreRig {
         return database.reading(statements -> String.join(
                 "\n",
                 List.of(
-                        statements.list("select before || after || actor || behalf || note as text from office_change", row -> row.getString(1)).toString(),
+                        statements.list("select before || after || actor || behalf || note as text from office_change", row -> row.getString(1))
+                                .toString(),
                         statements.list("select relation || before || after as text from card_change", row -> row.getString(1)).toString())));
     }
 
@@ -118,7 +119,8 @@ abstract class HistoryErasureContract extends StoreRig {
         put(A);
         card(R_1, "{'partner': ['zoe.bakker@dupont.example']}");
         card(R_2, "{'partner': ['bo@dupont.example', 'zoe.bakker@dupont.example']}");
-        assertThat(store.cards().replacePerson(DUPONT, Address.of(ZOE), Optional.empty(), Set.<Role>of(), JAN)).isInstanceOf(CardsResult.Written.class);
+        assertThat(store.cards().replacePerson(DUPONT, Address.of(ZOE), Optional.empty(), Set.<Role>of(), JAN))
+                .isInstanceOf(CardsResult.Written.class);
         erasure.erase();
         var replaced = history.versions(DUPONT, OptionalLong.empty(), 1).getFirst();
         assertThat(replaced.cards()).isEqualTo(2);

@@ -16,11 +16,13 @@ final class SavesUntilKilled {
     /// @param arguments the state folder
     public static void main(String[] arguments) throws Exception {
         var database = Database.open(Path.of(arguments[0]));
-        var store = new Store(database, () -> new OfficeReader(Address.of("inbox@relay.example"), Roles.DEFAULT), () -> Roles.DEFAULT, InstantSource.system());
+        var store = new Store(database, () -> new OfficeReader(Address.of("inbox@relay.example"), Roles.DEFAULT), () -> Roles.DEFAULT,
+                InstantSource.system());
         var author = new Author(Via.COMMAND, "root", "", "", "");
         for (var i = 0;; i++) {
             var settings = JsonReader.read("{\"company\": \"Dupont " + i + " <o@dupont.example>\"}");
-            if (store.settings().put(new OfficeId("dupont"), settings, new Precondition.None(), author) instanceof ChangeResult.Changed(var version, _)) {
+            if (store.settings().put(new OfficeId("dupont"), settings, new Precondition.None(),
+                    author) instanceof ChangeResult.Changed(var version, _)) {
                 System.out.println(version);
             }
         }

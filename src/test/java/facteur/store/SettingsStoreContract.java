@@ -92,8 +92,10 @@ abstract class SettingsStoreContract extends StoreRig {
     @Test
     void noChangeIsLostThatCameMeanwhile() throws SQLException {
         put(A);
-        assertThat(outrun(json("{'sandbox': true}")).put(DUPONT, B, new Precondition.AtVersion(1), JAN)).isEqualTo(new ChangeResult.Stale(2, "uid=0(root)", now()));
-        var patched = outrun(json("{'sandbox': false}"), json("{'users': ['jan@dupont.example']}")).patch(DUPONT, json("{'reply-to': 'sender'}"), ANY, JAN);
+        assertThat(outrun(json("{'sandbox': true}")).put(DUPONT, B, new Precondition.AtVersion(1), JAN))
+                .isEqualTo(new ChangeResult.Stale(2, "uid=0(root)", now()));
+        var patched =
+                outrun(json("{'sandbox': false}"), json("{'users': ['jan@dupont.example']}")).patch(DUPONT, json("{'reply-to': 'sender'}"), ANY, JAN);
         assertThat(patched).isEqualTo(new ChangeResult.Changed(5, List.of()));
         assertSettings("{'company': 'Dupont <office@dupont.example>', 'sandbox': false, 'users': ['jan@dupont.example'], 'reply-to': 'sender'}");
         assertThat(history.version(DUPONT, 5).orElseThrow().before()).hasValue(
@@ -176,7 +178,8 @@ abstract class SettingsStoreContract extends StoreRig {
 
     @Test
     void warnsOfRepliesToStrangersAndOfNamesInTwoScripts() throws SQLException {
-        var odd = json("{'company': 'D\u0443pont <office@dupont.example>', 'contexts': {'task': {'reply-to': 'general', 'address': 'x@dupond.example'}}}");
+        var odd = json(
+                "{'company': 'D\u0443pont <office@dupont.example>', 'contexts': {'task': {'reply-to': 'general', 'address': 'x@dupond.example'}}}");
         assertThat(settings.check(DUPONT, odd).warnings()).extracting(Problem::code)
                 .containsExactlyInAnyOrder(SettingsCode.NAME_STRANGE, SettingsCode.ADDRESS_STRANGER);
     }

@@ -64,7 +64,8 @@ record Writers(Database database, OfficeId office) {
     }
 
     private Store store() {
-        return new Store(database, () -> new OfficeReader(Address.of("inbox@relay.example"), Roles.DEFAULT), () -> Roles.DEFAULT, InstantSource.system());
+        return new Store(database, () -> new OfficeReader(Address.of("inbox@relay.example"), Roles.DEFAULT), () -> Roles.DEFAULT,
+                InstantSource.system());
     }
 
     private boolean changed(Store store, Step step) throws SQLException {

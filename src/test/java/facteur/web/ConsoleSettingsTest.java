@@ -68,7 +68,8 @@ final class ConsoleSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mail.example.org", "ftp://mail.example.org", "https://", "https:///x", "https://mail.example.org/facteur",
-        "https://jan@mail.example.org", "https://mail.example.org?x", "https://mail.example.org/#", "https://mail example.org", "\"https://ü.example.org\""})
+        "https://jan@mail.example.org", "https://mail.example.org?x", "https://mail.example.org/#", "https://mail example.org",
+        "\"https://ü.example.org\""})
     void anUrlIsSchemeAndHost(String url) {
         read("console: { url: '" + url + "' }");
         assertThat(problems.list()).singleElement().asString().contains("console.url: must be http:// or https://");

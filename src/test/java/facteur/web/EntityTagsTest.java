@@ -20,7 +20,8 @@ final class EntityTagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ",", "42", "\"42", "42\"", "w/\"42\"", "W/42", "\"42\"\"43\"", "\"42\" \"43\"", "*, \"42\"", "\"4 2\"", "\"\u0001\"", "'42'"})
+    @ValueSource(strings = {"", ",", "42", "\"42", "42\"", "w/\"42\"", "W/42", "\"42\"\"43\"", "\"42\" \"43\"", "*, \"42\"", "\"4 2\"", "\"\u0001\"",
+        "'42'"})
     void nothingElse(String text) {
         assertThat(EntityTags.parse(List.of(text))).isEmpty();
     }

@@ -49,7 +49,8 @@ final class FrontageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"https://mail.example.org, true", "http://mail.example.org, false", "https://localhost:8026, false", "https://127.0.0.1, false", "https://[::1], false"})
+    @CsvSource({"https://mail.example.org, true", "http://mail.example.org, false", "https://localhost:8026, false", "https://127.0.0.1, false",
+        "https://[::1], false"})
     void asksBrowsersForTlsAloneUnderANameOfItsOwn(String url, boolean isHttpsAlone) {
         assertThat(new Frontage(URI.create(url), true, List.of()).isHttpsAlone()).isEqualTo(isHttpsAlone);
     }

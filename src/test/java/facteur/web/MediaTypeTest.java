@@ -29,7 +29,8 @@ final class MediaTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "json", "application/", "/json", "application/json; charset", "application/json, text/csv", "application/json charset=utf-8",
+    @ValueSource(strings = {"", "json", "application/", "/json", "application/json; charset", "application/json, text/csv",
+        "application/json charset=utf-8",
         "application/json; charset=utf-8; charset=utf-16", "a/b; x=\"unended", "a b/c"})
     void nothingElse(String text) {
         assertThat(MediaType.parse(text)).isEmpty();

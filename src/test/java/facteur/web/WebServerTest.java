@@ -120,12 +120,14 @@ final class WebServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Content-Length: 4\r\nTransfer-Encoding: chunked", "Content-Length: 4\r\nContent-Length: 5", "Content-Length: +4", "Content-Length: -4",
-                "Content-Length: 4, 4", "Content-Length: 0x4", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding : chunked", "Transfer-Encoding: xchunked"
+                "Content-Length: 4\r\nTransfer-Encoding: chunked", "Content-Length: 4\r\nContent-Length: 5", "Content-Length: +4",
+                "Content-Length: -4",
+                "Content-Length: 4, 4", "Content-Length: 0x4", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding : chunked",
+                "Transfer-Encoding: xchunked"
             })
     void refusesALengthThatTwoReadersReadInTwoWays(String fields) throws IOException {
         assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\n" + fields
-                        + "\r\n\r\n0\r\n\r\nGET /things/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                + "\r\n\r\n0\r\n\r\nGET /things/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .matches("(?s)HTTP/1.1 (400|501) .*")
                 .doesNotContain("smuggled", "HTTP/1.1 2");
     }
@@ -150,13 +152,13 @@ final class WebServerTest {
     @Test
     void aBodyThatIsTooLargeIsAnsweredWhileItComes() throws IOException {
         assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\nContent-Length: "
-                        + 3 * MEGABYTE + "\r\n\r\n" + "x".repeat(3 * MEGABYTE)))
+                + 3 * MEGABYTE + "\r\n\r\n" + "x".repeat(3 * MEGABYTE)))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n" + chunks(3) + "0\r\n\r\n"))
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunks(3) + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(ask("POST /things HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n" + chunks(2) + "0\r\n\r\n"))
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunks(2) + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("\r\n\r\n2097152\n");
         assertThat(folder).isEmptyDirectory();
@@ -210,7 +212,9 @@ final class WebServerTest {
                 + "X-Forwarded-For: 198.51.100.9\r\nConnection: close\r\n\r\n");
         ask("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         ask("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        assertThat(journal.await(MailEvent.Requested.class, 2)).extracting(requested -> requested.peer() + " " + requested.caller() + " " + requested.method() + " " + requested.path() + " " + requested.status())
+        assertThat(journal.await(MailEvent.Requested.class, 2))
+                .extracting(requested -> requested.peer() + " " + requested.caller() + " " + requested.method() + " " + requested.path() + " "
+                        + requested.status())
                 .containsExactlyInAnyOrder("127.0.0.1 suite GET /things/a%2Db 200", "127.0.0.1  GET /nothing 404");
         assertThat(journal.events().toString()).doesNotContain("secret", "person");
         assertThat(registry.scrape(name -> name.equals("facteur_web_requests")).stream().flatMap(all -> all.getDataPoints().stream()))

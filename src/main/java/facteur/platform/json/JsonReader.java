@@ -60,7 +60,8 @@ public final class JsonReader {
     /// @throws IOException when the stream fails
     public static JsonValue read(InputStream utf8) throws JsonException, IOException {
         // A reader of our own: the library would take UTF-16 as well, and UTF-8 that is none.
-        try (var text = new InputStreamReader(utf8, StandardCharsets.UTF_8.newDecoder()); var tokens = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (var text = new InputStreamReader(utf8, StandardCharsets.UTF_8.newDecoder());
+                var tokens = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             var reader = new JsonReader(tokens);
             try {
                 return reader.document();

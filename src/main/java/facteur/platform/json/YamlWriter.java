@@ -14,7 +14,8 @@ public final class YamlWriter {
     private static final int LONGEST_KEY = 1000;
 
     /// A letter first, and nothing that means something to YAML in the middle of a line.
-    private static final Pattern PLAIN = Pattern.compile("\\p{L}(?:[\\p{L}\\p{M}\\p{N} ._@<>/+'&()*%$~^=;,!?-]*[\\p{L}\\p{M}\\p{N}._@<>/+'&()*%$~^=;,!?-])?");
+    private static final Pattern PLAIN =
+            Pattern.compile("\\p{L}(?:[\\p{L}\\p{M}\\p{N} ._@<>/+'&()*%$~^=;,!?-]*[\\p{L}\\p{M}\\p{N}._@<>/+'&()*%$~^=;,!?-])?");
 
     /// Plain, these are no texts to a reader of YAML 1.1.
     private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");

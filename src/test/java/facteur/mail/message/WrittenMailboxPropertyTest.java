@@ -50,7 +50,8 @@ final class WrittenMailboxPropertyTest {
     @Provide
     static Arbitrary<Mailbox> mailboxes() {
         var odd = ArbitraryText.of(
-                8, "a", "é", "e\u0301", " ", ",", ";", ":", "\"", "\\", "(", ")", "<", ">", "[", "]", ".", "=?", "?=", "=?utf-8?Q?a?=", "'", "=", "日", "😀");
+                8, "a", "é", "e\u0301", " ", ",", ";", ":", "\"", "\\", "(", ")", "<", ">", "[", "]", ".", "=?", "?=", "=?utf-8?Q?a?=", "'", "=", "日",
+                "😀");
         var names = Arbitraries.oneOf(Arbitraries.strings().ofMaxLength(40), Arbitraries.strings().ascii().ofMaxLength(20), odd);
         return Combinators.combine(names, ArbitraryOffices.addresses()).as(Mailbox::new);
     }

@@ -80,7 +80,8 @@ final class JsonReaderTest {
     @Test
     void boundsWhatAStrangerCanAskOfUs() throws JsonException {
         assertThat(JsonReader.read("[".repeat(JsonReader.DEPTH) + "]".repeat(JsonReader.DEPTH))).isInstanceOf(JsonValue.Array.class);
-        for (var bomb : List.of("[".repeat(JsonReader.DEPTH + 1), "{\"a\":".repeat(1_000_000), "9".repeat(JsonReader.NUMBER_LENGTH + 1), "9".repeat(10_000_000),
+        for (var bomb : List.of("[".repeat(JsonReader.DEPTH + 1), "{\"a\":".repeat(1_000_000), "9".repeat(JsonReader.NUMBER_LENGTH + 1),
+                "9".repeat(10_000_000),
                 "{\"" + "a".repeat(JsonReader.NAME_LENGTH + 1) + "\":1}", "[" + "0,".repeat(1_000_000) + "0]")) {
             assertThatExceptionOfType(JsonException.class).isThrownBy(() -> JsonReader.read(bomb));
         }

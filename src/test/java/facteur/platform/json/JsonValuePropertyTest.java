@@ -85,6 +85,7 @@ final class JsonValuePropertyTest {
                 () -> Arbitraries.of("", "a", "é", "\"\\\u0000\u007f", "😀", "/~").map(JsonValue.Text::new),
                 () -> Arbitraries.bigDecimals().between(new BigDecimal("-3"), new BigDecimal("3")).ofScale(1).map(JsonValue.Number::new),
                 () -> values().list().ofMaxSize(3).map(JsonValue.Array::new),
-                () -> Arbitraries.maps(Arbitraries.of("", "a", "b", "a/b", "~1", "~0"), values()).ofMaxSize(3).map(LinkedHashMap::new).map(JsonValue.Members::new));
+                () -> Arbitraries.maps(Arbitraries.of("", "a", "b", "a/b", "~1", "~0"), values()).ofMaxSize(3).map(LinkedHashMap::new)
+                        .map(JsonValue.Members::new));
     }
 }

@@ -33,7 +33,8 @@ final class MergePatchTest {
     /// RFC 7396, section 3.
     @Test
     void appliesTheDocumentOfTheRfc() throws JsonException {
-        var target = json("{'title':'Goodbye!','author':{'givenName':'John','familyName':'Doe'},'tags':['example','sample'],'content':'This will be unchanged'}");
+        var target = json(
+                "{'title':'Goodbye!','author':{'givenName':'John','familyName':'Doe'},'tags':['example','sample'],'content':'This will be unchanged'}");
         var patch = json("{'title':'Hello!','phoneNumber':'+01-123-456-7890','author':{'familyName':null},'tags':['example']}");
         assertThat(MergePatch.apply(target, patch)).hasToString(
                 "{'title':'Hello!','author':{'givenName':'John'},'tags':['example'],'content':'This will be unchanged','phoneNumber':'+01-123-456-7890'}"

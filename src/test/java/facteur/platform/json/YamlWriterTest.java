@@ -48,8 +48,10 @@ final class YamlWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "yes", "No", "~", "null", "true", "0x1", "007", "1e3", "-", "- a", "a: b", "a #b", "#", "&a", "*a", "!a", "{a", "[a", "'a", "\"a", "%a", "@a", "`a",
-        "=1", "<<", "?", "? a", "|", ">", "---", "...", "", " ", " a", "a ", "a\tb", "a\nb", "\u00a0", "\u202eevil", "\u2028", "\u0085", "\ufeff", "😀", "\ud83d\ude00a",
+        "yes", "No", "~", "null", "true", "0x1", "007", "1e3", "-", "- a", "a: b", "a #b", "#", "&a", "*a", "!a", "{a", "[a", "'a", "\"a", "%a", "@a",
+        "`a",
+        "=1", "<<", "?", "? a", "|", ">", "---", "...", "", " ", " a", "a ", "a\tb", "a\nb", "\u00a0", "\u202eevil", "\u2028", "\u0085", "\ufeff",
+        "😀", "\ud83d\ude00a",
         "12:30", "2026-11-30", ".inf", "a:", "dupont:1"
     })
     void quotesWhatAReaderCouldTakeForSomethingElse(String text) {
@@ -143,8 +145,10 @@ final class YamlWriterTest {
 
     private static Arbitrary<String> texts() {
         var odd = ArbitraryText.of(
-                6, "a", "Z", "é", "日", " ", ":", "#", "-", "?", ",", "[", "]", "{", "}", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", "\\", "\n", "\t",
-                "\r", "~", "null", "yes", "true", "0x1", "1", ".", "=", "<", "\u0000", "\u0085", "\u2028", "\u202e", "\ufeff", "\ufffe", "😀", "e\u0301");
+                6, "a", "Z", "é", "日", " ", ":", "#", "-", "?", ",", "[", "]", "{", "}", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", "\\",
+                "\n", "\t",
+                "\r", "~", "null", "yes", "true", "0x1", "1", ".", "=", "<", "\u0000", "\u0085", "\u2028", "\u202e", "\ufeff", "\ufffe", "😀",
+                "e\u0301");
         return Arbitraries.oneOf(odd, Arbitraries.strings().ofMaxLength(20))
                 .filter(text -> text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE));
     }
