@@ -11,8 +11,12 @@ ask() { curl -sS --fail-with-body --retry 5 --retry-connrefused -H @"$work/token
 merge='Content-Type: application/merge-patch+json'
 
 echo '{"company": "Cabinet Martin <office@martin.example>", "contexts": {"invoice": {"reply-to": "responsible"}}}' > "$work/office"
-ask -X PUT -H 'If-None-Match: *' -H 'Content-Type: application/json' -d @"$work/office" "$office" ||
-    ask -X PATCH -H "$merge" -d @"$work/office" "$office"              # it is there already
+status=$(ask -X PUT -H 'If-None-Match: *' -H 'Content-Type: application/json' -d @"$work/office" -o "$work/saved" -w '%{http_code}' "$office") || true
+case $status in
+    201) cat "$work/saved" ;;
+    412) ask -X PATCH -H "$merge" -d @"$work/office" "$office" ;;       # it is there already
+    *) cat "$work/saved" >&2; exit 1 ;;
+esac
 
 # All clients, in pieces; those that are named in none of them are gone.
 push=${FACTEUR_API%/api/v1}$(ask -X POST -o /dev/null -w '%header{location}' "$office/relations/pushes")
