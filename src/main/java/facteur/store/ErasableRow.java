@@ -30,7 +30,7 @@ sealed interface ErasableRow {
                 select c.office, c.number, c.before, c.after, c.actor, c.behalf, c.note,
                        exists (select 1 from office o where o.id = c.office and o.settings_at = c.number) as is_in_force
                 from office_change c
-                where (c.office > ? or c.office = ? and c.number > ?)
+                where (c.office, c.number) > (?, ?)
                   and (lower(c.before) like ? or lower(c.after) like ? or lower(c.actor) like ? or lower(c.behalf) like ? or lower(c.note) like ?)
                 order by c.office, c.number limit ?""";
         private static final String UPDATE =
@@ -42,7 +42,7 @@ sealed interface ErasableRow {
         List<OfVersion> next(Statements statements, Erasure erasure, int limit) throws SQLException {
             var pattern = erasure.pattern();
             return statements.list(
-                    NEXT, row -> of(row, erasure), office, office, number, pattern, pattern, pattern, pattern, pattern, limit);
+                    NEXT, row -> of(row, erasure), office, number, pattern, pattern, pattern, pattern, pattern, limit);
         }
 
         private static OfVersion of(ResultSet row, Erasure erasure) throws SQLException {
@@ -85,7 +85,7 @@ sealed interface ErasableRow {
                 select c.office, c.relation, c.number, c.before, c.after,
                        coalesce((select k.version from card k where k.office = c.office and k.relation = c.relation), 0) as present
                 from card_change c
-                where (c.office > ? or c.office = ? and (c.relation > ? or c.relation = ? and c.number > ?))
+                where (c.office, c.relation, c.number) > (?, ?, ?)
                   and (lower(c.relation) like ? or lower(c.before) like ? or lower(c.after) like ?)
                 order by c.office, c.relation, c.number limit ?""";
         private static final String UPDATE =
@@ -98,7 +98,7 @@ sealed interface ErasableRow {
         List<OfCard> next(Statements statements, Erasure erasure, int limit) throws SQLException {
             var pattern = erasure.pattern();
             return statements.list(
-                    NEXT, row -> of(row, erasure), office, office, relation, relation, number, pattern, pattern, pattern, limit);
+                    NEXT, row -> of(row, erasure), office, relation, number, pattern, pattern, pattern, limit);
         }
 
         private static OfCard of(ResultSet row, Erasure erasure) throws SQLException {

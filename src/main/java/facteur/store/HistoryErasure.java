@@ -21,7 +21,7 @@ public final class HistoryErasure {
     private static final String CARDS =
             """
             select office, relation, name, people from card
-            where (office > ? or office = ? and relation > ?) and (lower(relation) like ? or lower(name) like ? or lower(people) like ?)
+            where (office, relation) > (?, ?) and (lower(relation) like ? or lower(name) like ? or lower(people) like ?)
             order by office, relation limit ?""";
 
     private final StoreWriter writer;
@@ -77,7 +77,7 @@ public final class HistoryErasure {
                         erasure.concerns(row.getString("relation"))
                                 || erasure.concerns(row.getString("name"))
                                 || ErasedText.concerns(row.getString("people"), erasure)),
-                after.office(), after.office(), after.relation(), pattern, pattern, pattern, PAGE));
+                after.office(), after.relation(), pattern, pattern, pattern, PAGE));
     }
 
     private static void add(SortedMap<String, PersonTraces> found, String office, long cards, long changes) {
