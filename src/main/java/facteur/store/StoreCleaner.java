@@ -29,7 +29,7 @@ public final class StoreCleaner implements Runnable {
             select c.office, c.number, c.at from office_change c join office o on o.id = c.office
             where (c.at < ? or c.at < ? and exists (select 1 from card_change k where k.office = c.office and k.number = c.number))
               and c.number <= o.version - ? and c.number <> o.settings_at
-              and (c.office > ? or c.office = ? and c.number > ?)
+              and (c.office, c.number) > (?, ?)
             order by c.office, c.number limit ?""";
 
     /// Letters name versions as `v42`: of settings, and of the card if they needed one.
@@ -102,7 +102,6 @@ public final class StoreCleaner implements Runnable {
                 allBefore.toEpochMilli(),
                 cardsBefore.toEpochMilli(),
                 LAST_VERSIONS,
-                after.office(),
                 after.office(),
                 after.number(),
                 PAGE));
