@@ -44,17 +44,4 @@ final class StoreSourceVerbsTest {
         assertThat(relay.run("domain add durand.example --office durand").exitCode()).isEqualTo(65);
         assertThat(relay.run("check").exitCode()).isZero();
     }
-
-    @Test
-    void forgetsAPersonInOldVersions() {
-        var _ = relay.folder().office("dupont", RelayFolder.DUPONT);
-        assertThat(relay.run("settings import " + folder.resolve("offices")).exitCode()).isZero();
-        var _ = relay.folder().office("dupont", "company: Cabinet Dupont <office@dupont.example>\n");
-        assertThat(relay.run("settings import " + folder.resolve("offices")).exitCode()).isZero();
-        assertThat(relay.run("forget --address jan@dupont.example --dry-run").out())
-                .containsPattern("\n[1-9] versions? of offices' settings and cards\n");
-        assertThat(relay.run("forget --address jan@dupont.example").out()).contains(" of offices' settings and cards: the person is removed\n");
-        assertThat(relay.run("settings show dupont").out()).doesNotContain("forgotten");
-        assertThat(relay.run("forget --address jan@dupont.example").out()).doesNotContain("versions");
-    }
 }

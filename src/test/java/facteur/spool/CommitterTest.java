@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class CommitterTest {
     private static final String INSERT =
-            "insert into letter values (?, 0, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0, null, '', '', '', '', '', '')";
+            "insert into letter values (?, 0, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0, null, '', '', '', '', '', '', '')";
 
     @TempDir
     private Path state;
