@@ -45,8 +45,9 @@ public record ExplainRequest(Optional<String> office, Header header, HeaderEncod
                 past.headerEncoding().equals(HeaderEncoding.UTF8.name()) ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
     }
 
+    /// No field of a letter holds a line end or a NUL.
     private static HeaderField field(String name, String value) {
-        return HeaderField.of(name, value.replaceAll("\\R", " "));
+        return HeaderField.of(name, value.replaceAll("\\R|\\x00", " "));
     }
 
     public ExplainRequest to(List<Address> others) {

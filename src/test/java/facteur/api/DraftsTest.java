@@ -52,6 +52,14 @@ final class DraftsTest {
     }
 
     @Test
+    void whatNoFieldHoldsIsExplainedWithoutIt() {
+        var explained = api.ask("POST", "/offices/dupont/explain", dupont, Extra.json(
+                "{\"letter\":{\"context\":\"a\\u0000b\",\"relation\":\"R\\u0000\\r\\nBcc: x@y.example\",\"sender\":\"jan\\u0000@dupont.example\"}}"));
+        assertThat(explained.status()).isEqualTo(200);
+        assertThat(explained.member("replyToRule")).isEqualTo("\"general.company\"");
+    }
+
+    @Test
     void aDraftWithProblemsIsRefusedWithAllOfThem() {
         var refused =
                 api.ask("POST", "/offices/dupont/explain", dupont, Extra.json("{\"letter\":{},\"settings\":{\"company\":\"x\",\"reply-to\":\"y\"}}"));
