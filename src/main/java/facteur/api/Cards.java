@@ -8,6 +8,7 @@ import facteur.office.Roles;
 import facteur.platform.config.Nearest;
 import facteur.platform.config.Problem;
 import facteur.platform.json.JsonValue;
+import facteur.settings.SettingsCode;
 import facteur.store.CardFilter;
 import facteur.store.CardStore;
 import facteur.store.ChangeResult;
@@ -96,6 +97,9 @@ record Cards(CardStore store, Supplier<Roles> roles) {
 
     private Answer put(Call call) throws SQLException {
         call.hasNoQuery();
+        if (given(call).isEmpty()) {
+            throw Refusals.invalid(SettingsCode.RELATION_INVALID, "relation", "not a relation id: over 128 characters");
+        }
         var precondition = Conditions.of(call.request(), () -> version(call));
         var card = call.request().json(Offices.JSON);
         var isNew = version(call).isEmpty();
@@ -123,6 +127,10 @@ record Cards(CardStore store, Supplier<Roles> roles) {
     }
 
     private static RelationId relation(Call call) {
-        return RelationId.parse(call.request().variable("relation")).orElseThrow(() -> Refusals.missing(WHAT));
+        return given(call).orElseThrow(() -> Refusals.missing(WHAT));
+    }
+
+    private static Optional<RelationId> given(Call call) {
+        return RelationId.parse(call.request().variable("relation"));
     }
 }

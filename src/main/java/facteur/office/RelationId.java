@@ -8,10 +8,12 @@ import java.util.Optional;
 public record RelationId(String text) {
     private static final int LIMIT = 128;
 
+    /// A few letters get longer as they are composed. What is kept composed must be readable again, so both forms have the limit.
+    ///
     /// @return empty when the text is empty, over 128 characters, or holds a control character
     public static Optional<RelationId> parse(String text) {
-        var readable = !text.isEmpty() && text.length() <= LIMIT && text.chars().noneMatch(Character::isISOControl);
-        return readable ? Optional.of(new RelationId(text)) : Optional.empty();
+        var isReadable = !text.isEmpty() && text.length() <= LIMIT && text.chars().noneMatch(Character::isISOControl);
+        return isReadable ? Optional.of(new RelationId(text)).filter(id -> id.composed().text.length() <= LIMIT) : Optional.empty();
     }
 
     /// In Unicode's composed form (NFC), for comparing where facteur itself compares: programs differ in whether an accent

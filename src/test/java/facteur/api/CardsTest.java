@@ -7,6 +7,7 @@ import facteur.api.ApiWorld.Extra;
 import facteur.office.OfficeId;
 import facteur.store.Author;
 import facteur.store.Via;
+import facteur.web.PercentText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -105,6 +106,16 @@ final class CardsTest {
     @ValueSource(strings = {"%00", "%0D%0A", "a%0Ab", "%ff", ".."})
     void controlsAreNoText(String path) {
         assertThat(api.ask("PUT", CARDS + "/" + path, dupont, Extra.json(PEETERS)).status()).isEqualTo(404);
+    }
+
+    /// U+0958 is two characters when it is composed: read back, the id would be too long.
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0958", "xy"})
+    void anIdHas128CharactersAtMostInEitherForm(String twice) {
+        var id = twice.repeat(128 / twice.length() + (twice.length() - 1));
+        assertThat(post(CARDS, "{\"relation\":\"" + id + "\"}").refusal()).isEqualTo("422 relation.invalid");
+        assertThat(api.ask("PUT", CARDS + "/" + PercentText.encode(id), dupont, Extra.json(PEETERS)).refusal()).isEqualTo("422 relation.invalid");
+        assertThat(api.ask("PATCH", CARDS + "/" + PercentText.encode(id), dupont, Extra.patch("{}")).refusal()).isEqualTo("404 missing");
     }
 
     @Test
