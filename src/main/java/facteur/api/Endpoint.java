@@ -10,6 +10,8 @@ import java.sql.SQLException;
 /// @param path below `/api/v1`, with `{office}` where it is about one
 /// @param scope that a token must have
 record Endpoint(String method, String path, Scope scope, Reach reach, Action action) {
+    private static final String OF_OFFICE = "/offices/{office}";
+
     /// Whose tokens.
     enum Reach {
         /// Those for all offices.
@@ -32,6 +34,11 @@ record Endpoint(String method, String path, Scope scope, Reach reach, Action act
 
     /// @param path below `/offices/{office}`
     static Endpoint ofOffice(String method, String path, Scope scope, Action action) {
-        return new Endpoint(method, "/offices/{office}" + path, scope, Reach.OFFICE, action);
+        return new Endpoint(method, OF_OFFICE + path, scope, Reach.OFFICE, action);
+    }
+
+    /// Whether an office that isn't there may come of it.
+    boolean makesOffice() {
+        return method.equals("PUT") && path.equals(OF_OFFICE);
     }
 }

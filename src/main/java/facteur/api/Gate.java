@@ -27,6 +27,7 @@ final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     static final String PREFIX = "/api/v1";
+    private static final String OFFICE_FORM = "an office id is made of a-z 0-9 . _ -, begins with a letter or digit, and has 64 characters at most";
 
     private final Tokens tokens;
     private final TokenRates rates;
@@ -122,7 +123,7 @@ final class Gate {
             return Refusals.forbidden();
         }
         if (office.isEmpty() && endpoint.path().contains("{office}")) {
-            throw Refusals.missing("office");
+            throw endpoint.makesOffice() ? Refusals.invalid("value.invalid", "office", OFFICE_FORM) : Refusals.missing("office");
         }
         return endpoint.action().answer(new Call(request, token, office));
     }
