@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 
 /// The history of an office: who changed what, and back again. Immutable.
 record Versions(SettingsHistory history, SettingsStore settings) {
+    static final String UNDO = "/undo";
     private static final String WHAT = "version";
     private static final long LARGEST = 999_999_999_999_999_999L;
 
@@ -30,7 +31,7 @@ record Versions(SettingsHistory history, SettingsStore settings) {
                 Endpoint.ofOffice("GET", "/versions", Scope.SETTINGS_READ, this::list),
                 Endpoint.ofOffice("GET", "/versions/{number}", Scope.SETTINGS_READ, this::read),
                 Endpoint.ofOffice("POST", "/versions/{number}/restore", Scope.SETTINGS_WRITE, this::restore),
-                Endpoint.ofOffice("POST", "/versions/{number}/undo", Scope.SETTINGS_WRITE, this::undo));
+                Endpoint.ofOffice("POST", "/versions/{number}" + UNDO, Scope.SETTINGS_WRITE, this::undo));
     }
 
     /// The newest first.

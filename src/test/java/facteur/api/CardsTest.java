@@ -287,6 +287,18 @@ final class CardsTest {
     }
 
     @Test
+    void aChangeOfAnAppWhoseTokenHasEndedIsTakenBack() throws Exception {
+        var made = post(CARDS, lines(0, 1)).member("version");
+        var undo = "/offices/dupont/versions/" + made + "/undo";
+        var next = api.token("suite-2", "dupont");
+        assertThat(api.ask("POST", undo, next).refusal()).isEqualTo("409 cards-kept-by");
+        api.tokens.revoke("suite", "test");
+        var settings = api.token("settings", "dupont", EnumSet.of(Scope.SETTINGS_WRITE));
+        assertThat(api.ask("POST", undo, settings).refusal()).isEqualTo("403 forbidden");
+        assertThat(api.ask("POST", undo, next).member("restored")).isEqualTo("1");
+    }
+
+    @Test
     void onePersonTakesThePlaceOfAnother() {
         post(CARDS, lines(0, 3));
         var wanted = Extra.json("{\"from\":\"jan@dupont.example\",\"to\":\"Piet <piet@dupont.example>\",\"roles\":[\"responsible\"]}");
