@@ -16,7 +16,9 @@ final class BulkAnswer {
 
     /// 200 with the counts; 207 when some lines were refused: a program that looks at the status alone must not take that for all
     /// of them. Or why not.
-    static Answer of(CardsResult result) {
+    ///
+    /// @param what there is none of, if that is why not
+    static Answer of(CardsResult result, String what) {
         return switch (result) {
             case CardsResult.Written(var counts) -> Answer.json(counts.refusals() == 0 ? 200 : 207, counts(counts));
             case CardsResult.Refused(var count, var problems) ->
@@ -24,7 +26,7 @@ final class BulkAnswer {
             case CardsResult.TooMany(var limit) ->
                 throw ProblemDetails.of(413, "body.too-many", "", "a body may have " + limit + " lines at most").refused();
             case CardsResult.Busy() -> throw Refusals.tooMany("bulk.office", "another request is writing cards of this office", SOON);
-            case CardsResult.Missing() -> throw Refusals.missing("office, or no such push");
+            case CardsResult.Missing() -> throw Refusals.missing(what);
             case CardsResult.Conflict(var code, var message) -> throw Refusals.conflict(code, message);
             case CardsResult.WouldDelete(var count, var cards) -> throw ProblemDetails.of(
                     409, "would-delete", "deleting", "would delete " + count + " of " + cards + " cards: if that is meant, say deleting=" + count)

@@ -27,6 +27,8 @@ import java.util.Set;
 record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, TokenRates rates, BulkSlots slots, Path uploads) {
     private static final long LARGEST = 32L * 1024 * 1024;
     private static final String PUSHES = "/relations/pushes";
+    private static final String OFFICE = "office";
+    private static final String OFFICE_OR_PUSH = "office, or no such push";
     private static final long MOST_CARDS = 999_999_999_999_999_999L;
 
     @FunctionalInterface
@@ -50,7 +52,7 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
         call.hasNoQuery();
         call.request().hasNoBody();
         return switch (pushes.begin(call.office(), call.author())) {
-            case CardPushes.NotBegun(var why) -> BulkAnswer.of(why);
+            case CardPushes.NotBegun(var why) -> BulkAnswer.of(why, OFFICE);
             case CardPushes.Begun(var push, var until) -> {
                 var members = new LinkedHashMap<String, JsonValue>();
                 members.put("push", JsonValue.of(push));
@@ -72,7 +74,7 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
         var rest = constant(call, "rest", CardPushes.Rest.values());
         var deleting = call.request().number("deleting", 0, MOST_CARDS).map(OptionalLong::of).orElse(OptionalLong.empty());
         try (var _ = slots.take(call.office()); var _ = slots.work()) {
-            return BulkAnswer.of(pushes.finish(call.office(), call.request().variable("push"), rest, deleting, call.author()));
+            return BulkAnswer.of(pushes.finish(call.office(), call.request().variable("push"), rest, deleting, call.author()), OFFICE_OR_PUSH);
         }
     }
 
@@ -86,7 +88,7 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
         try (var _ = slots.take(call.office()); var upload = call.request().upload(uploads, LARGEST)) {
             countCards(call, upload);
             try (var _ = slots.work()) {
-                return BulkAnswer.of(work.on(upload.file(), options));
+                return BulkAnswer.of(work.on(upload.file(), options), OFFICE_OR_PUSH);
             }
         }
     }
@@ -94,7 +96,7 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
     /// Before megabytes are read in vain.
     private void requireOffice(Call call) throws SQLException {
         if (settings.office(call.office()).isEmpty()) {
-            throw Refusals.missing("office");
+            throw Refusals.missing(OFFICE);
         }
     }
 

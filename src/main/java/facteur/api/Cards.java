@@ -104,7 +104,7 @@ record Cards(CardStore store, Supplier<Roles> roles) {
         var card = call.request().json(Offices.JSON);
         var isNew = version(call).isEmpty();
         var result = store.put(call.office(), relation(call), card, precondition, call.author());
-        var answer = Saved.answer(result, WHAT);
+        var answer = Saved.answer(result, "office, or no such " + WHAT);
         return result instanceof ChangeResult.Changed && isNew ? Saved.created(answer, path(call)) : answer;
     }
 

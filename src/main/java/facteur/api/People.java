@@ -29,9 +29,10 @@ record People(CardStore store, Supplier<Roles> roles) {
         call.request().queryHasOnly(List.of("dry-run"));
         var isDryRun = call.request().flag("dry-run");
         var wanted = JsonBody.read(JsonBody.members(call.request()), this::read);
-        return BulkAnswer.of(isDryRun
+        var result = isDryRun
                 ? store.countReplacing(call.office(), wanted.from(), wanted.to(), wanted.roles())
-                : store.replacePerson(call.office(), wanted.from(), wanted.to(), wanted.roles(), call.author()));
+                : store.replacePerson(call.office(), wanted.from(), wanted.to(), wanted.roles(), call.author());
+        return BulkAnswer.of(result, "office");
     }
 
     /// Without `to` the roles are left to the others; without `roles` all are meant.

@@ -299,6 +299,14 @@ final class CardsTest {
     }
 
     @Test
+    void anOfficeThatIsNotThereIsWhatIsMissing() {
+        assertThat(api.ask("PUT", "/offices/nobody/relations/R-1", all, Extra.json(PEETERS)).text()).contains("there is no such office");
+        var wanted = Extra.json("{\"from\":\"jan@dupont.example\"}");
+        assertThat(api.ask("POST", "/offices/nobody/people/replace", all, wanted).text()).contains("there is no such office\"");
+        assertThat(api.ask("POST", "/offices/nobody/relations/pushes", all).text()).contains("there is no such office\"");
+    }
+
+    @Test
     void onePersonTakesThePlaceOfAnother() {
         post(CARDS, lines(0, 3));
         var wanted = Extra.json("{\"from\":\"jan@dupont.example\",\"to\":\"Piet <piet@dupont.example>\",\"roles\":[\"responsible\"]}");
