@@ -53,7 +53,7 @@ final class Gate {
             return unavailable(endpoint, e);
         } catch (IOException e) {
             LOG.error("{} {}", endpoint.method(), endpoint.path(), e);
-            return ProblemDetails.of(503, "disk.unavailable", "", "the disk doesn't take it; nothing was changed").answer();
+            return ProblemDetails.of(503, "disk.unavailable", "", "the disk doesn't take it: say it again; of many cards, a part may be written").answer();
         }
     }
 
@@ -134,6 +134,7 @@ final class Gate {
         } else {
             LOG.error("{} {}", endpoint.method(), endpoint.path(), e);
         }
-        return ProblemDetails.of(503, "database.unavailable", "", "the settings can't be reached now; nothing was changed").answer();
+        return ProblemDetails.of(503, "database.unavailable", "", "the settings can't be reached now: say it again; of many cards, a part may be written")
+                .answer();
     }
 }

@@ -218,5 +218,6 @@ final class OfficesTest {
         var away = api.ask("GET", "/offices/dupont", dupont);
         assertThat(away.refusal()).isEqualTo("503 database.unavailable");
         assertThat(away.field("Retry-After")).isEqualTo("5");
+        assertThat(away.text()).as("of many cards a part may be").doesNotContain("nothing was changed");
     }
 }
