@@ -234,6 +234,15 @@ abstract class CardImportContract {
         assertThat(rig.merge(SUITE, "{'relation':'R-1'}") instanceof CardsResult.Written).isEqualTo(database.dialect().hasOneWriter());
     }
 
+    /// A process died while its clock was two days ahead.
+    @Test
+    void isNotBusyForAsLongAsAClockWasWrong() throws Exception {
+        rig.time.advance(Duration.ofDays(2));
+        assertThat(CardLease.take(rig.writer, DUPONT, SUITE, CardLease.Purpose.PUSH)).isInstanceOf(CardLease.Taken.class);
+        rig.time.advance(Duration.ofDays(-2).plusMinutes(-1));
+        assertThat(rig.merge(SUITE, "{'relation':'R-1'}")).isInstanceOf(CardsResult.Written.class);
+    }
+
     @Test
     void stopsWhenItsTurnIsOver() throws Exception {
         var lease = ((CardLease.Taken) CardLease.take(rig.writer, DUPONT, SUITE, CardLease.Purpose.PUSH)).lease();
