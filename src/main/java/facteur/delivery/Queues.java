@@ -31,9 +31,13 @@ public final class Queues implements AutoCloseable {
         }
     }
 
+    /// How long a refusal may take to be written before the app gets it all the same.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final DeliveryContext context;
     private final QueueIds queueIds;
     private final Rerouter rerouter;
+    private final Duration grace;
     private final Set<WaitingApp> apps = ConcurrentHashMap.newKeySet();
     /// Each waits for the last attempts of a removed route.
     private final Set<Thread> finishing = ConcurrentHashMap.newKeySet();
@@ -43,7 +47,7 @@ public final class Queues implements AutoCloseable {
     private boolean isClosed;
 
     public Queues(Spool spool, QueueIds queueIds, Journal journal, Clocks clocks, DeliveryRules rules) {
-        this(spool, queueIds, journal, clocks, DeliveryContext.AttemptThreads::startVirtual, rules);
+        this(spool, queueIds, journal, clocks, DeliveryContext.AttemptThreads::startVirtual, GRACE, rules);
     }
 
     Queues(
@@ -52,8 +56,10 @@ public final class Queues implements AutoCloseable {
             Journal journal,
             Clocks clocks,
             DeliveryContext.AttemptThreads threads,
+            Duration grace,
             DeliveryRules rules) {
         this.queueIds = queueIds;
+        this.grace = grace;
         context = new DeliveryContext(
                 spool, journal, clocks, new HandOverMemory(rules.limits().handOverBytes()), threads, this::enqueue);
         rerouter = new Rerouter(spool, journal);
@@ -166,7 +172,7 @@ public final class Queues implements AutoCloseable {
     }
 
     private Optional<Reply> passThrough(QueueRunner runner, QueueRunner.Placed placed, Duration timeout) {
-        var app = new WaitingApp();
+        var app = new WaitingApp(grace);
         apps.add(app);
         try {
             var isTried = runner.deliver(placed, app);

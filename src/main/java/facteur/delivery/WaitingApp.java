@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 /// An app that waits for the first attempt. Either it hears the refusal, or it has stopped waiting in the belief that the
 /// letter is accepted, and then a report follows: never both, never neither. Thread-safe.
 final class WaitingApp {
-    /// How long the refusal may take to be written before the app gets it all the same.
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
+    private final Duration grace;
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch written = new CountDownLatch(1);
     private Optional<Reply> refusal = Optional.empty();
     private boolean isGone;
+
+    /// @param grace how long the refusal may take to be written before the app gets it all the same
+    WaitingApp(Duration grace) {
+        this.grace = grace;
+    }
 
     /// @return whether the app will hear it; else it has stopped waiting
     synchronized boolean refuse(Reply reply) {
@@ -46,7 +49,7 @@ final class WaitingApp {
             isGone = heard.isEmpty();
         }
         if (heard.isPresent()) {
-            await(written, GRACE);
+            await(written, grace);
         }
         return heard;
     }

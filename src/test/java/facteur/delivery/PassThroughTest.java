@@ -113,6 +113,8 @@ final class PassThroughTest {
 
     @Test
     void tellsTheAppEvenWhileTheOutcomeCannotBeWritten() throws Exception {
+        rig.close();
+        rig = new Rig(new ReplyTiming.PassThrough(Duration.ofSeconds(20)), Duration.ofMillis(10));
         rig.upstream.does(address -> {
             rig.spool.breakDown();
             return NEVER;

@@ -59,6 +59,9 @@ final class Rig implements AutoCloseable {
     private static final String ONE = "upstreams: [{ name: test, kind: capture }]";
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(10);
+    private static final DeliveryLimits LIMITS = new DeliveryLimits(10, 1_000_000, STOP, POLL);
+    /// More than a machine that is busy takes to write an outcome.
+    private static final Duration GRACE = Duration.ofSeconds(20);
 
     final TestTime time = new TestTime();
     final RecordingJournal journal = new RecordingJournal();
@@ -75,30 +78,31 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(ReplyTiming acceptance) {
-        this(ONE, acceptance, new DeliveryLimits(10, 1_000_000, STOP, POLL));
+        this(acceptance, GRACE);
+    }
+
+    /// @param grace how long a refusal may take to be written before the app gets it all the same
+    Rig(ReplyTiming acceptance, Duration grace) {
+        this(ONE, acceptance, grace, LIMITS, Optional.empty());
     }
 
     Rig(int attempts, long handOverBytes) {
-        this(ONE, new ReplyTiming.Spool(), new DeliveryLimits(attempts, handOverBytes, STOP, POLL));
+        this(ONE, new ReplyTiming.Spool(), GRACE, new DeliveryLimits(attempts, handOverBytes, STOP, POLL), Optional.empty());
     }
 
     /// With several upstreams.
     ///
     /// @param routes `upstreams` and `routes` of a configuration; of what kind they are makes no difference
     Rig(String routes) {
-        this(routes, new ReplyTiming.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL));
-    }
-
-    private Rig(String routes, ReplyTiming acceptance, DeliveryLimits limits) {
-        this(routes, acceptance, limits, Optional.empty());
+        this(routes, new ReplyTiming.Spool(), GRACE, LIMITS, Optional.empty());
     }
 
     /// With a clock that can be set, instead of [#time].
     Rig(Clocks clocks) {
-        this(ONE, new ReplyTiming.Spool(), new DeliveryLimits(10, 1_000_000, STOP, POLL), Optional.of(clocks));
+        this(ONE, new ReplyTiming.Spool(), GRACE, LIMITS, Optional.of(clocks));
     }
 
-    private Rig(String routes, ReplyTiming acceptance, DeliveryLimits limits, Optional<Clocks> settable) {
+    private Rig(String routes, ReplyTiming acceptance, Duration grace, DeliveryLimits limits, Optional<Clocks> settable) {
         clocks = settable.orElseGet(() -> Clocks.of(time));
         ids = new QueueIds(clocks.wall(), new Random(1));
         var opener = new RouteOpener(
@@ -109,7 +113,8 @@ final class Rig implements AutoCloseable {
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, clocks);
         var open = opener.open(settings(routes));
         upstream = upstream(open.hops().getFirst().name());
-        queues = new Queues(spool, ids, journal, clocks, new DeliveryRules(open.routes(), verdicts, limits, acceptance));
+        var rules = new DeliveryRules(open.routes(), verdicts, limits, acceptance);
+        queues = new Queues(spool, ids, journal, clocks, DeliveryContext.AttemptThreads::startVirtual, grace, rules);
     }
 
     private static RouteSettings settings(String routes) {

@@ -230,7 +230,8 @@ final class Story {
         var settings = RouteSettings.from(
                 ConfigFile.parse(routes, Path.of("facteur.yaml"), problems), Path.of("unused"), "relay.example.org");
         assertThat(problems.list()).isEmpty();
-        return new Queues(spool, ids, journal, clocks, (_, attempt) -> attempt.run(), rules(opener.open(settings).routes()));
+        var rules = rules(opener.open(settings).routes());
+        return new Queues(spool, ids, journal, clocks, (_, attempt) -> attempt.run(), Duration.ofSeconds(2), rules);
     }
 
     private DeliveryRules rules(Routes routes) {
