@@ -2,7 +2,7 @@ package facteur.settings;
 
 import facteur.mail.message.Mailbox;
 import facteur.office.RelationCard;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -19,12 +19,10 @@ final class PeopleWarnings {
 
     /// @return how many different people there are
     static int each(List<Mailbox> people, BiConsumer<String, String> warnings) {
-        var seen = new ArrayList<Mailbox>();
+        var seen = new HashSet<String>();
         for (var person : people) {
-            if (seen.stream().anyMatch(other -> other.address().isSameMailbox(person.address()))) {
+            if (!seen.add(person.address().mailboxKey())) {
                 warnings.accept(SettingsCode.PERSON_TWICE, person.address() + " is in the list already");
-            } else {
-                seen.add(person);
             }
         }
         return seen.size();

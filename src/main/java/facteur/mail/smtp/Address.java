@@ -131,7 +131,12 @@ public final class Address {
 
     /// Whether both name the same mailbox as people see it: case makes no difference anywhere.
     public boolean isSameMailbox(Address other) {
-        return folded(meant()).equals(folded(other.meant())) && asciiDomain.equals(other.asciiDomain);
+        return mailboxKey().equals(other.mailboxKey());
+    }
+
+    /// Equal for those that name the same mailbox as people see it: to find one among many.
+    public String mailboxKey() {
+        return folded(meant()) + "@" + asciiDomain;
     }
 
     private String meant() {
