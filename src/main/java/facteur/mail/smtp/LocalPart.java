@@ -1,10 +1,14 @@
 package facteur.mail.smtp;
 
+import java.util.regex.Pattern;
+
 /// What stands before the `@` (RFC 5321 §4.1.2, RFC 6531 §3.3), as text with its quotes.
 ///
 /// Dots may stand anywhere in an unquoted one: Japanese telephone companies gave out `a..b` and `a.` for years, and these
 /// mailboxes are read today. Nothing else that RFC 5321 forbids is taken.
 final class LocalPart {
+    private static final Pattern QUOTED_PAIR = Pattern.compile("\\\\(.)");
+
     private LocalPart() {}
 
     static boolean isValid(String text) {
@@ -18,7 +22,11 @@ final class LocalPart {
 
     /// What is meant: quotes and backslashes are no part of it.
     static String meant(String text) {
-        return text.startsWith("\"") ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1") : text;
+        if (!text.startsWith("\"")) {
+            return text;
+        }
+        var inside = text.substring(1, text.length() - 1);
+        return inside.indexOf('\\') < 0 ? inside : QUOTED_PAIR.matcher(inside).replaceAll("$1");
     }
 
     /// At least one atom.
