@@ -122,7 +122,7 @@ final class PolicyPropertyTest {
                 ArbitraryOffices.cards(),
                 Arbitraries.oneOf(List.of(ArbitraryOffices.contextNames(), Arbitraries.of("", "x\r\n").map(ContextName::new)))
                         .optional(),
-                ArbitraryOffices.mailboxes().optional(),
+                ArbitraryOffices.optionalMailboxes(),
                 states(),
                 Arbitraries.of(HeaderEncoding.class))
                 .as(SendingContext::new);

@@ -11,7 +11,6 @@ import facteur.fixture.MemorySettings;
 import facteur.fixture.TestTime;
 import facteur.mail.dkim.KeyFolder;
 import facteur.mail.letter.Provenance;
-import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.ContextName;
 import facteur.office.OfficeSettings;
@@ -79,14 +78,14 @@ final class ReplayPropertyTest {
         var letters = Combinators.combine(
                 ArbitraryOffices.contextNames().map(ContextName::text).optional(),
                 Arbitraries.of("", "R-1", "R-2"),
-                ArbitraryOffices.mailboxes().map(Mailbox::address).optional(),
+                ArbitraryOffices.optionalMailboxes(),
                 Arbitraries.of(HeaderEncoding.class))
                 .as((context, relation, sender, encoding) -> new PastLetter(
                         "01m8468qb1dasymv",
                         TestTime.START,
                         new Provenance.Context(context.orElse("")),
                         new Provenance.Relation(relation),
-                        new Provenance.Sender(sender.map(Object::toString).orElse("")),
+                        new Provenance.Sender(sender.map(mailbox -> mailbox.address().toString()).orElse("")),
                         encoding));
         return Combinators.combine(
                 ArbitraryOffices.offices(), ArbitraryOffices.offices(), ArbitraryOffices.cards(), letters, Arbitraries.of(UnknownContext.class))
