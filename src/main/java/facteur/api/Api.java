@@ -49,7 +49,7 @@ public record Api(
         var inStore = Stream.of(
                 new Offices(store.settings()).endpoints(),
                 new Versions(store.history(), store.settings()).endpoints(),
-                new Cards(store.cards(), () -> rules.get().roles()).endpoints(),
+                new Cards(store.settings(), store.cards(), () -> rules.get().roles()).endpoints(),
                 new BulkCards(store.settings(), store.imports(), store.pushes(), rates, new BulkSlots(), uploads).endpoints(),
                 new People(store.cards(), () -> rules.get().roles()).endpoints())
                 .flatMap(List::stream)

@@ -12,6 +12,7 @@ import facteur.settings.SettingsCode;
 import facteur.store.CardFilter;
 import facteur.store.CardStore;
 import facteur.store.ChangeResult;
+import facteur.store.SettingsStore;
 import facteur.store.StoredCard;
 import facteur.web.Answer;
 import facteur.web.PercentText;
@@ -24,7 +25,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// The clients' cards of an office, one by one, and lists of them. Immutable.
-record Cards(CardStore store, Supplier<Roles> roles) {
+record Cards(SettingsStore settings, CardStore store, Supplier<Roles> roles) {
     private static final String WHAT = "card";
     private static final List<String> FORMS = List.of(Offices.JSON, CardExport.CSV, CardExport.NDJSON);
 
@@ -40,6 +41,9 @@ record Cards(CardStore store, Supplier<Roles> roles) {
     /// JSON in pages; CSV and lines of JSON, which a push takes as they are, all at once unless there is a limit.
     private Answer list(Call call) throws SQLException {
         call.isList("q", "person", "empty");
+        if (settings.office(call.office()).isEmpty()) {
+            throw Refusals.missing("office");
+        }
         var filter = new CardFilter(call.request().query("q"), call.request().query("person"), call.request().query("empty").map(this::role));
         var after = call.request().query("after").map(text -> RelationId.parse(text)
                 .orElseThrow(() -> ProblemDetails.of(400, "query.invalid", "after", "must be the id of a client").refused()));

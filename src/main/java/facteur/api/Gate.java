@@ -8,6 +8,7 @@ import facteur.login.ClientNetwork;
 import facteur.office.OfficeId;
 import facteur.platform.database.Dialect;
 import facteur.platform.database.Fault;
+import facteur.store.NoRoomException;
 import facteur.web.Answer;
 import facteur.web.ProblemDetails;
 import facteur.web.Request;
@@ -49,6 +50,10 @@ final class Gate {
     private Answer answer(Endpoint endpoint, Request request) {
         try {
             return admitted(endpoint, request);
+        } catch (NoRoomException full) {
+            LOG.warn("{} {}: {}", endpoint.method(), endpoint.path(), full.getMessage());
+            return ProblemDetails.of(503, "disk.unavailable", "", full.getMessage() + ": say it again when it has more; of many cards, a part may be written")
+                    .answer();
         } catch (SQLException e) {
             return unavailable(endpoint, e);
         } catch (IOException e) {

@@ -58,6 +58,9 @@ import java.util.function.UnaryOperator;
 public final class Daemon implements AutoCloseable {
     private static final int CONVERTED_IN_MEMORY_BYTES = 262_144;
 
+    /// Of the room below which no letter is accepted, how much there must be for a change of settings: letters outlive them.
+    private static final int SETTINGS_ROOM = 2;
+
     private final StartupParts base;
     private final Readiness readiness;
     private final SqlSpool spool;
@@ -131,7 +134,8 @@ public final class Daemon implements AutoCloseable {
         claims.refresh(base.database());
         rules = new OfficeRules(config, base.database(), clocks, outbound::encoding, claims, journal);
         shutdown.at(Shutdown.Step.RULES, rules::close);
-        stored = new StoredSettings(current, base.database(), claims, rules, clocks, journal);
+        var room = SETTINGS_ROOM * config.spool().floorBytes();
+        stored = new StoredSettings(current, base.database(), claims, rules, () -> spool.freeBytes() >= room, clocks, journal);
         var intake = new Intake(rules.inForce(), signer, outbound.queues(), queueIds, journal, wall);
         inbound = new Inbound(current, intake, base.tlsKeys(), memory, spool.bodyFiles(), passed, journal, clocks.steady());
         shutdown.at(Shutdown.Step.INBOUND, inbound::close);

@@ -9,6 +9,7 @@ import facteur.mail.dkim.KeyFolder;
 import facteur.platform.clock.Clocks;
 import facteur.platform.clock.PollInterval;
 import facteur.platform.database.Database;
+import facteur.platform.database.Dialect;
 import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeReader;
 import facteur.settings.SourceSettings;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The store in a daemon. What this process changes in it counts before the change is answered; what others change is seen half
 /// a second later.
@@ -36,7 +38,15 @@ final class StoredSettings {
 
     /// @param claims of offices on domains
     /// @param rules with the cache that letters use
-    StoredSettings(CurrentConfig current, Database database, Claims claims, OfficeRules rules, Clocks clocks, Journal journal) {
+    /// @param hasRoom whether the disk of the state folder has more room than letters need
+    StoredSettings(
+            CurrentConfig current,
+            Database database,
+            Claims claims,
+            OfficeRules rules,
+            BooleanSupplier hasRoom,
+            Clocks clocks,
+            Journal journal) {
         this.current = current;
         this.clocks = clocks;
         var keys = new KeyFolder(current.get().state());
@@ -46,6 +56,8 @@ final class StoredSettings {
                 () -> current.get().rules().roles(),
                 () -> domains(current.get().rules().domains(), keys, claims),
                 clocks.wall());
+        // A database on a server has a disk of its own.
+        store.whileThereIs(() -> database.dialect() == Dialect.POSTGRESQL || hasRoom.getAsBoolean());
         store.onChange(change -> rules.evict(List.of(change)));
         store.onSaved(saved -> journal.record(event(saved)));
         watch = store.watch(new FeedWatch.Cache() {

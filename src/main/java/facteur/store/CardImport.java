@@ -144,7 +144,7 @@ public final class CardImport {
             var piece = new ArrayList<CardEdit>();
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                 if (line.get() instanceof CardLine.Card(_, var input) && !scan.twice().contains(input.relation().composed())) {
-                    piece.add(input.edit(options.mode()));
+                    piece.add(input.edit(options.mode(), listed));
                 }
                 if (piece.size() >= size.getAsInt()) {
                     var stopped = work.on(List.copyOf(piece));

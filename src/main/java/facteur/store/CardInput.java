@@ -1,6 +1,7 @@
 package facteur.store;
 
 import facteur.office.RelationId;
+import facteur.office.Roles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ record CardInput(RelationId relation, boolean isDeletion, Optional<String> name,
         people = Map.copyOf(people);
     }
 
-    CardEdit edit(CardImport.Mode mode) {
+    /// @param listed what a card may name: a role that the configuration no longer lists goes with the first change, for no letter can be
+    /// decided by a card that has it
+    CardEdit edit(CardImport.Mode mode, Roles listed) {
         if (isDeletion) {
             return CardEdit.delete(relation);
         }
         return switch (mode) {
-            case MERGE -> new CardEdit(relation, present -> Optional.of(merged(present.orElse(CardText.EMPTY))));
+            case MERGE -> new CardEdit(relation, present -> Optional.of(merged(present.orElse(CardText.EMPTY), listed)));
             case REPLACE -> {
                 var card = CardText.of(name.orElse(""), people);
                 yield new CardEdit(relation, _ -> Optional.of(card));
@@ -28,8 +31,9 @@ record CardInput(RelationId relation, boolean isDeletion, Optional<String> name,
         };
     }
 
-    private CardText merged(CardText present) {
+    private CardText merged(CardText present, Roles listed) {
         var roles = new HashMap<String, List<String>>(present.roles());
+        roles.keySet().retainAll(listed.names());
         roles.putAll(people);
         return CardText.of(name.orElse(present.name()), roles);
     }

@@ -59,6 +59,7 @@ public final class CardPushes {
             case CardLease.NotTaken(var why) -> new NotBegun(why);
             case CardLease.Taken(var lease, _) -> {
                 try (lease) {
+                    writer.requireRoom();
                     yield writer.write(transaction -> begin(transaction, office, author));
                 }
             }

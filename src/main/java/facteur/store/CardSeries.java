@@ -104,6 +104,7 @@ final class CardSeries {
             untold += edits.size();
             return Optional.empty();
         }
+        writer.requireRoom();
         var began = new long[1];
         var piece = writer.write(transaction -> {
             began[0] = rest.nanos().getAsLong();

@@ -31,6 +31,9 @@ record PushRow(
         Instant finishedAt) {
     static final Duration LIFE = Duration.ofHours(1);
 
+    /// How much the clocks of two nodes may.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     /// How many ids of clients are in one row: few rows, and small enough ones.
     private static final int NAMES = 1_000;
 
@@ -104,8 +107,9 @@ record PushRow(
         return !finishedAt.equals(Instant.EPOCH);
     }
 
+    /// One that was begun in the future was begun by a clock that was wrong, and would keep others out until then.
     boolean isAlive(Instant now) {
-        return now.isBefore(begunAt.plus(LIFE));
+        return now.isBefore(begunAt.plus(LIFE)) && begunAt.isBefore(now.plus(CLOCKS_DIFFER));
     }
 
     void count(Statements statements, long version, CardTally more) throws SQLException {

@@ -144,6 +144,7 @@ public final class SettingsStore {
 
     /// @param undoes the first version whose change it takes back; 0 when none
     ChangeResult change(OfficeId office, Wish wish, Precondition precondition, Author author, long undoes) throws SQLException {
+        writer.requireRoom();
         for (var attempt = 1;; attempt++) {
             var isLast = attempt >= MOST_ATTEMPTS;
             var draft = writer.database().reading(statements -> draft(

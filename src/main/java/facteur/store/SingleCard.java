@@ -64,7 +64,8 @@ final class SingleCard {
         if (!problems.isEmpty() || input.isEmpty()) {
             return new ChangeResult.Invalid(problems.list());
         }
-        return write(input.get().edit(mode), warnings(CardInputReader.mailboxes(input.get())), precondition, demand);
+        writer.requireRoom();
+        return write(input.get().edit(mode, reader.roles()), warnings(CardInputReader.mailboxes(input.get())), precondition, demand);
     }
 
     private JsonValue withRelation(JsonValue card) {

@@ -8,6 +8,7 @@ import facteur.settings.OfficeReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -81,6 +82,13 @@ public final class Store {
     /// @param trust while there is none, nothing is forgotten
     public StoreCleaner cleaner(Supplier<Duration> keep, ClockTrust trust) {
         return new StoreCleaner(writer, feed, keep, trust, Pieces.of(writer));
+    }
+
+    /// Saves are refused with a [NoRoomException] while there is none: settings must not take the room of letters.
+    ///
+    /// @param hasRoom asked before each save, and each piece of many cards
+    public void whileThereIs(BooleanSupplier hasRoom) {
+        writer.whileThereIs(hasRoom);
     }
 
     /// Called with each version that this process has written.

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Runs the transactions that change the store, and announces each change after its commit, before the writer gets its answer.
@@ -23,6 +24,7 @@ final class StoreWriter {
     private final InstantSource time;
     private final List<Consumer<StoreChange>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Saved>> journals = new CopyOnWriteArrayList<>();
+    private volatile BooleanSupplier room = () -> true;
 
     StoreWriter(Database database, InstantSource time) {
         this.database = database;
@@ -43,6 +45,17 @@ final class StoreWriter {
 
     void onSaved(Consumer<Saved> journal) {
         journals.add(journal);
+    }
+
+    void whileThereIs(BooleanSupplier hasRoom) {
+        room = hasRoom;
+    }
+
+    /// To be called before what makes the database larger.
+    void requireRoom() throws NoRoomException {
+        if (!room.getAsBoolean()) {
+            throw new NoRoomException();
+        }
     }
 
     <T> T write(Work<T> work) throws SQLException {

@@ -10,6 +10,7 @@ import facteur.store.Via;
 import facteur.web.PercentText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -82,6 +83,25 @@ final class CardsTest {
         assertThat(api.ask("DELETE", CARDS + "/R-1042", dupont).status()).isEqualTo(204);
         assertThat(api.ask("GET", CARDS + "/R-1042", dupont).refusal()).isEqualTo("404 missing");
         assertThat(api.ask("DELETE", CARDS + "/R-1042", dupont).refusal()).isEqualTo("404 missing");
+    }
+
+    @Test
+    void withoutRoomForLettersNothingIsSaved() {
+        api.ask("PUT", CARDS + "/R-1", dupont, Extra.json(PEETERS));
+        api.store.whileThereIs(() -> false);
+        var refused = api.ask("PUT", CARDS + "/R-2", dupont, Extra.json(PEETERS));
+        assertThat(refused.refusal()).isEqualTo("503 disk.unavailable");
+        assertThat(refused.field("Retry-After")).isNotEmpty();
+        assertThat(api.ask("POST", CARDS, dupont, Extra.lines(lines(0, 3))).refusal()).isEqualTo("503 disk.unavailable");
+        assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"reply-to\":\"sender\"}")).refusal()).isEqualTo("503 disk.unavailable");
+        assertThat(api.ask("GET", CARDS + "/R-2", dupont).status()).isEqualTo(404);
+        assertThat(api.ask("DELETE", CARDS + "/R-1", dupont).status()).isEqualTo(204);
+    }
+
+    @Test
+    void anOfficeThatIsNotThereHasNoListOfCards() throws SQLException {
+        var all = api.token("all", "*", EnumSet.allOf(Scope.class));
+        assertThat(api.ask("GET", "/offices/nosuch/relations", all).refusal()).isEqualTo("404 missing");
     }
 
     /// A push of cards makes nobody's form stale.

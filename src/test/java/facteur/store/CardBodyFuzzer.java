@@ -71,7 +71,7 @@ final class CardBodyFuzzer {
         try (var body = CardBody.open(file, format, "body", CardRig.ROLES)) {
             for (var line = body.next(); line.isPresent(); line = body.next()) {
                 if (line.get() instanceof CardLine.Card(_, var input)) {
-                    var card = input.edit(CardImport.Mode.REPLACE).change().apply(Optional.empty());
+                    var card = input.edit(CardImport.Mode.REPLACE, CardRig.ROLES).change().apply(Optional.empty());
                     card.ifPresent(text -> assertThat(CardText.parse(text.json())).isEqualTo(text));
                     good.add(input.relation().composed());
                 }

@@ -289,6 +289,6 @@ abstract class CardImportContract {
 
     private static List<CardEdit> edits(String line) {
         var input = new CardInputReader(CardRig.ROLES).read(CardRig.json(line), new LineProblems("body", 1));
-        return List.of(input.orElseThrow().edit(Mode.MERGE));
+        return List.of(input.orElseThrow().edit(Mode.MERGE, CardRig.ROLES));
     }
 }

@@ -4,6 +4,7 @@ import static facteur.store.CardRig.DUPONT;
 import static facteur.store.CardRig.JAN;
 import static facteur.store.CardRig.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
@@ -12,6 +13,7 @@ import facteur.office.OfficeId;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
 import facteur.office.Role;
+import facteur.office.Roles;
 import facteur.platform.config.Problem;
 import facteur.platform.database.Database;
 import java.nio.file.Path;
@@ -47,6 +49,33 @@ abstract class CardStoreContract {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    /// Settings don't take the room that letters need; what makes the database smaller is done.
+    @Test
+    void savesNothingWithoutRoomForLetters() throws Exception {
+        rig.put(JAN, "R-1", "{'name':'Peeters'}");
+        var before = rig.all();
+        rig.writer.whileThereIs(() -> false);
+        assertThatThrownBy(() -> rig.put(JAN, "R-2", "{'name':'Claes'}")).isInstanceOf(NoRoomException.class);
+        assertThatThrownBy(() -> rig.merge(JAN, "{'relation':'R-2','name':'Claes'}")).isInstanceOf(NoRoomException.class);
+        assertThatThrownBy(() -> rig.begin(JAN)).isInstanceOf(NoRoomException.class);
+        assertThat(rig.all()).isEqualTo(before);
+        assertThat(rig.cards.delete(DUPONT, R1, new Precondition.None(), JAN)).isEqualTo(new ChangeResult.Changed(3, List.of()));
+        rig.writer.whileThereIs(() -> true);
+        rig.merge(JAN, "{'relation':'R-2','name':'Claes'}");
+        assertThat(rig.all()).containsOnlyKeys("R-2");
+    }
+
+    /// Letters of the client wait while its card names such a role: the change that heals it must not keep it.
+    @Test
+    void aRoleThatIsNoLongerListedGoesWithTheNextChange() throws Exception {
+        rig.put(JAN, "R-1", "{'senior':'s@d.example','partner':'p@d.example'}");
+        var listed = Roles.of(Role.PARTNER, Role.RESPONSIBLE);
+        var later = new CardStore(rig.writer, () -> listed, new CardSeries.Rest(true, () -> 0, _ -> {}));
+        var patched = later.patch(DUPONT, R1, CardRig.json("{'responsible':'r@d.example'}"), new Precondition.None(), JAN);
+        assertThat(patched).isEqualTo(new ChangeResult.Changed(3, List.of()));
+        assertThat(rig.all()).containsEntry("R-1", "{'partner':['p@d.example'],'responsible':['r@d.example']}");
     }
 
     @Test
