@@ -1,5 +1,8 @@
 package facteur.cli;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -14,6 +17,10 @@ public final class Cli {
             synopsisSubcommandLabel = "VERB",
             mixinStandardHelpOptions = true)
     private static final class Root {}
+
+    /// Each by its name, in the order of the help. picocli takes long to read what one is like: when a verb is asked for, it reads
+    /// that alone.
+    private static final SequencedMap<String, Function<Invocation, Object>> VERBS = verbs();
 
     private Cli() {}
 
@@ -45,32 +52,12 @@ public final class Cli {
     }
 
     private static CommandLine commandLine(Invocation invocation) {
-        var commandLine = new CommandLine(new Root())
-                .addSubcommand(new Run(invocation))
-                .addSubcommand(new Check(invocation))
-                .addSubcommand(new Explain(invocation))
-                .addSubcommand(queue(invocation))
-                .addSubcommand(new Log(invocation))
-                .addSubcommand(new Forget(invocation))
-                .addSubcommand(new CommandLine(new Upstream())
-                        .addSubcommand(new UpstreamCheck(invocation))
-                        .addSubcommand(new UpstreamWake(invocation)))
-                .addSubcommand(new SendTest(invocation))
-                .addSubcommand(domain(invocation))
-                .addSubcommand(settings(invocation))
-                .addSubcommand(new Status(invocation, Status::twoSeconds))
-                .addSubcommand(new Reload(invocation))
-                .addSubcommand(new BackupFile(invocation))
-                .addSubcommand(new RestoreFile(invocation))
-                .addSubcommand(new CommandLine(new Login()).addSubcommand(new LoginUnlock(invocation)))
-                .addSubcommand(new Password(invocation))
-                .addSubcommand(new CommandLine(new Token())
-                        .addSubcommand(new TokenAdd(invocation))
-                        .addSubcommand(new TokenList(invocation))
-                        .addSubcommand(new TokenRevoke(invocation)))
-                .addSubcommand(new Version(invocation))
-                .addSubcommand(new HelpCommand())
-                .addSubcommand(completion());
+        var commandLine = new CommandLine(new Root());
+        var verb = invocation.words().stream().findFirst().map(VERBS::get);
+        verb.map(Stream::of).orElseGet(VERBS.values()::stream).forEach(each -> commandLine.addSubcommand(each.apply(invocation)));
+        if (verb.isEmpty()) {
+            commandLine.addSubcommand(new HelpCommand()).addSubcommand(completion());
+        }
         withSubcommands(commandLine)
                 .map(CommandLine::getCommandSpec)
                 .forEach(spec -> spec.exitCodeOnInvalidInput(ExitCode.USAGE.number())
@@ -80,6 +67,42 @@ public final class Cli {
                 .setOut(invocation.out())
                 .setErr(invocation.err())
                 .setExecutionExceptionHandler((failure, _, _) -> Failures.report(failure, invocation).number());
+    }
+
+    private static SequencedMap<String, Function<Invocation, Object>> verbs() {
+        var verbs = new LinkedHashMap<String, Function<Invocation, Object>>();
+        verbs.put("run", Run::new);
+        verbs.put("check", Check::new);
+        verbs.put("explain", Explain::new);
+        verbs.put("queue", Cli::queue);
+        verbs.put("log", Log::new);
+        verbs.put("forget", Forget::new);
+        verbs.put("upstream", Cli::upstream);
+        verbs.put("send-test", SendTest::new);
+        verbs.put("domain", Cli::domain);
+        verbs.put("settings", Cli::settings);
+        verbs.put("status", invocation -> new Status(invocation, Status::twoSeconds));
+        verbs.put("reload", Reload::new);
+        verbs.put("backup", BackupFile::new);
+        verbs.put("restore", RestoreFile::new);
+        verbs.put("login", invocation -> new CommandLine(new Login()).addSubcommand(new LoginUnlock(invocation)));
+        verbs.put("password", Password::new);
+        verbs.put("token", Cli::token);
+        verbs.put("version", Version::new);
+        return verbs;
+    }
+
+    private static CommandLine upstream(Invocation invocation) {
+        return new CommandLine(new Upstream())
+                .addSubcommand(new UpstreamCheck(invocation))
+                .addSubcommand(new UpstreamWake(invocation));
+    }
+
+    private static CommandLine token(Invocation invocation) {
+        return new CommandLine(new Token())
+                .addSubcommand(new TokenAdd(invocation))
+                .addSubcommand(new TokenList(invocation))
+                .addSubcommand(new TokenRevoke(invocation));
     }
 
     private static CommandLine queue(Invocation invocation) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The verbs that need nothing but the configuration: `check`, `explain`, `password`, `version`; and what every verb says of
 /// a configuration that can't be used.
 final class ConfigVerbsTest {
+    private static final Pattern VERB = Pattern.compile("(?m)^  ([a-z-]+)  +[A-Z]");
+
     @TempDir
     private Path folder;
 
@@ -94,6 +97,17 @@ final class ConfigVerbsTest {
     void helpNeedsNoConfiguration() {
         assertThat(relay.run("explain --help").out()).contains("--smtputf8", "--json");
         assertThat(relay.run("queue").exitCode()).isEqualTo(64);
+    }
+
+    /// The help reads them all; each alone is read when it is asked for by its name.
+    @Test
+    void eachVerbOfTheHelpIsFoundByItsName() {
+        var verbs = VERB.matcher(relay.run("--help").out()).results().map(found -> found.group(1)).toList();
+        assertThat(verbs)
+                .hasSizeGreaterThan(15)
+                .contains("run")
+                .filteredOn(verb -> !verb.equals("run"))
+                .allSatisfy(verb -> assertThat(relay.run(verb + " --help").out()).contains("Usage: facteur " + verb + " "));
     }
 
     @Test
