@@ -19,8 +19,9 @@ final class CardScanTest {
         var scan = scan(CardImport.LINES);
         assertThat(scan.extent()).isEqualTo(CardScan.Extent.WHOLE);
         assertThat(scan.named()).hasSize(CardImport.LINES);
-        assertThat(scan(CardImport.LINES + 1).extent()).isEqualTo(CardScan.Extent.TOO_MANY);
-        assertThat(CardImport.refusal(scan(CardImport.LINES + 1), CardRig.options(CardImport.Mode.MERGE, CardImport.OnError.SKIP)))
+        var tooMany = scan(CardImport.LINES + 1);
+        assertThat(tooMany.extent()).isEqualTo(CardScan.Extent.TOO_MANY);
+        assertThat(CardImport.refusal(tooMany, CardRig.options(CardImport.Mode.MERGE, CardImport.OnError.SKIP)))
                 .contains(new CardsResult.TooMany(CardImport.LINES));
     }
 
