@@ -4,12 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 
 /// Writes lines of the log, and reads them as another program would.
 public final class Lines {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u\\{(\\p{XDigit}+)}|(.))");
+
+    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private Lines() {}
 
@@ -77,22 +82,29 @@ public final class Lines {
         return text.append(quoted.substring(end)).toString();
     }
 
-    /// JSON is YAML on one line; the reader refuses a key that comes twice.
+    /// The reader refuses a key that comes twice.
     private static Map<String, String> json(String line) {
-        if (!line.startsWith("{") || !line.endsWith("}")) {
-            throw new AssertionError("no object: " + line);
-        }
-        var settings = LoadSettings.builder().setAllowDuplicateKeys(false).build();
         var fields = new LinkedHashMap<String, String>();
-        ((Map<?, ?>) new Load(settings).loadFromString(line)).forEach((key, value) -> fields.put(
-                (String) key,
-                value instanceof Iterable<?> list ? joined(list) : value.toString()));
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new AssertionError("no object: " + line);
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                var key = parser.currentName();
+                fields.put(key, parser.nextToken() == JsonToken.START_ARRAY ? joined(parser) : parser.getString());
+            }
+            if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+                throw new AssertionError("more than an object: " + line);
+            }
+        }
         return fields;
     }
 
-    private static String joined(Iterable<?> list) {
+    private static String joined(JsonParser list) {
         var text = new StringBuilder();
-        list.forEach(each -> text.append(text.isEmpty() ? "" : ",").append(each));
+        while (list.nextToken() != JsonToken.END_ARRAY) {
+            text.append(text.isEmpty() ? "" : ",").append(list.getString());
+        }
         return text.toString();
     }
 }
