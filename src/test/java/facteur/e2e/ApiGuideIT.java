@@ -84,7 +84,8 @@ final class ApiGuideIT {
         var shown = new ArrayList<String>();
         for (var i = 0; i < blocks.size(); i++) {
             if (blocks.get(i).language().equals("sh") && !blocks.get(i).isScript()) {
-                script.append(here(blocks.get(i).text())).append("printf '").append(END_OF_BLOCK).append("'\n");
+                var text = here(blocks.get(i).text()).replace("127.0.0.1:2525", "127.0.0.1:" + relay.port());
+                script.append(text).append("printf '").append(END_OF_BLOCK).append("'\n");
                 shown.add(i + 1 < blocks.size() && blocks.get(i + 1).language().equals("json") ? blocks.get(i + 1).text() : "");
             }
         }
