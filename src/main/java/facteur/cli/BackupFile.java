@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /// `facteur backup`.
 @Command(name = "backup", mixinStandardHelpOptions = true,
-        description = "Writes queue, history, keys and tokens into one file. The relay may be running.")
+        description = "Writes queue, history, store, keys and tokens into one file. The relay may be running.")
 final class BackupFile implements Callable<Integer> {
     static final String PG_DUMP =
             "the backup file does not contain the queue, which is in PostgreSQL: back it up with pg_dump, restore it with pg_restore";
@@ -71,6 +71,6 @@ final class BackupFile implements Callable<Integer> {
     private void print(Backup.Made made) {
         made.lost().forEach(id -> invocation.err().println("facteur: the body of letter " + id + " is lost; the letter is not in the backup"));
         invocation.out().println(file + ": letters in the queue: " + made.letters() + ", with a body in a file: " + made.bodies()
-                + "; history, keys and tokens; the configuration is not included");
+                + "; history, store, keys and tokens; the configuration is not included");
     }
 }

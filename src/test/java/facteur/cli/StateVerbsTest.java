@@ -29,7 +29,7 @@ final class StateVerbsTest {
         var made = relay.run("backup " + file);
         assertThat(made).isEqualTo(new Ended(
                 0,
-                file + ": letters in the queue: 1, with a body in a file: 0; history, keys and tokens; the configuration is not included\n",
+                file + ": letters in the queue: 1, with a body in a file: 0; history, store, keys and tokens; the configuration is not included\n",
                 ""));
         assertThat(relay.run("backup " + file)).isEqualTo(new Ended(73, "", "facteur: " + file + " is there already; use --force to replace it\n"));
         assertThat(relay.run("backup --force " + file).exitCode()).isZero();
