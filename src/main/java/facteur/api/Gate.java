@@ -52,13 +52,15 @@ final class Gate {
             return admitted(endpoint, request);
         } catch (NoRoomException full) {
             LOG.warn("{} {}: {}", endpoint.method(), endpoint.path(), full.getMessage());
-            return ProblemDetails.of(503, "disk.unavailable", "", full.getMessage() + ": say it again when it has more; of many cards, a part may be written")
+            return ProblemDetails
+                    .of(503, "disk.unavailable", "", full.getMessage() + ": say it again when it has more; of many cards, a part may be written")
                     .answer();
         } catch (SQLException e) {
             return unavailable(endpoint, e);
         } catch (IOException e) {
             LOG.error("{} {}", endpoint.method(), endpoint.path(), e);
-            return ProblemDetails.of(503, "disk.unavailable", "", "the disk doesn't take it: say it again; of many cards, a part may be written").answer();
+            return ProblemDetails.of(503, "disk.unavailable", "", "the disk doesn't take it: say it again; of many cards, a part may be written")
+                    .answer();
         }
     }
 
@@ -139,7 +141,8 @@ final class Gate {
         } else {
             LOG.error("{} {}", endpoint.method(), endpoint.path(), e);
         }
-        return ProblemDetails.of(503, "database.unavailable", "", "the settings can't be reached now: say it again; of many cards, a part may be written")
+        return ProblemDetails
+                .of(503, "database.unavailable", "", "the settings can't be reached now: say it again; of many cards, a part may be written")
                 .answer();
     }
 }

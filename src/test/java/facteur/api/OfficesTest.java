@@ -75,7 +75,8 @@ final class OfficesTest {
         var refused = api.ask("PUT", "/offices/Dupont", all, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "*"));
         assertThat(refused.refusal()).isEqualTo("422 value.invalid");
         assertThat(refused.text()).contains("\"key\":\"office\"");
-        assertThat(api.ask("PUT", "/offices/Dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "*")).refusal()).isEqualTo("403 forbidden");
+        assertThat(api.ask("PUT", "/offices/Dupont", dupont, Extra.json(ApiWorld.DUPONT).with("If-None-Match", "*")).refusal())
+                .isEqualTo("403 forbidden");
         assertThat(api.ask("GET", "/offices/Dupont", all).refusal()).isEqualTo("404 missing");
     }
 

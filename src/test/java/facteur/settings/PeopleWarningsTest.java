@@ -20,7 +20,8 @@ final class PeopleWarningsTest {
     void tellsOfPeopleWhoAreThereTwice() {
         var told = new ArrayList<String>();
         var different = PeopleWarnings.each(
-                people(Stream.of("Jan <jan@dupont.example>", "JAN@Dupont.example", "\"jan\"@dupont.example", "an@dupont.example", "jan@durand.example")),
+                people(Stream.of("Jan <jan@dupont.example>", "JAN@Dupont.example", "\"jan\"@dupont.example", "an@dupont.example",
+                        "jan@durand.example")),
                 (code, message) -> told.add(code + " " + message));
         assertThat(different).isEqualTo(3);
         assertThat(told).hasSize(2).first().asString().startsWith(SettingsCode.PERSON_TWICE + " ");
