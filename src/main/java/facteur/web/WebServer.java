@@ -193,12 +193,17 @@ public final class WebServer implements AutoCloseable {
 
     /// Closes the port; an answer in progress has a second. Idempotent.
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(STOP_SECONDS);
+    }
+
+    /// @param seconds that an answer in progress has
+    synchronized void close(int seconds) {
         if (isClosed) {
             return;
         }
         isClosed = true;
-        server.stop(STOP_SECONDS);
+        server.stop(seconds);
         threads.shutdownNow();
     }
 }

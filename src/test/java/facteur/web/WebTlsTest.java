@@ -39,6 +39,7 @@ final class WebTlsTest {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 assertThat(ask(socket)).doesNotContain("HTTP/1.1 200");
             }
+            server.close(0);
         }
     }
 
