@@ -66,6 +66,7 @@ final class WayIn {
     private static final DsnWriter DSN_WRITER = new DsnWriter("relay.example.org", "relay.example", Language.EN);
     private static final Policy POLICY = new Policy(SHARED, UnknownContext.GENERAL);
     private static final Routes ROUTES = routes();
+    private static final DomainRegistry DOMAINS = new DomainRegistry(VERIFIED);
 
     private final MemorySpool spool = new MemorySpool();
     private final Intake intake;
@@ -81,7 +82,7 @@ final class WayIn {
         var reporter = new Reporter(DSN_WRITER, signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
         var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
-        var judge = new Decider(settings, new DomainRegistry(VERIFIED), POLICY, _ -> upstream);
+        var judge = new Decider(settings, DOMAINS, POLICY, _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org"));
         intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
