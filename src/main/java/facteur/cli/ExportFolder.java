@@ -12,13 +12,18 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -32,7 +37,7 @@ record ExportFolder(Path path) {
     private static final String CSV = ".relations.csv";
     private static final String SPREADSHEET = ".spreadsheet.csv";
 
-    /// Of new files: they name people. A file that is there keeps its own.
+    /// Of new files: they name people. A file that is there keeps its own, with owner and group.
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
@@ -78,6 +83,32 @@ record ExportFolder(Path path) {
         return write(name, text.toString());
     }
 
+    /// A relay that could read the folder can still read it, also when root exports: a new file gets the group of the folder.
+    private void ownAs(Path beside, Path file) throws IOException {
+        var view = Files.getFileAttributeView(beside, PosixFileAttributeView.class);
+        if (Files.exists(file)) {
+            var before = Files.readAttributes(file, PosixFileAttributes.class);
+            own(view, before.owner(), before.group());
+            view.setPermissions(before.permissions());
+        } else {
+            own(view, view.getOwner(), Files.readAttributes(path, PosixFileAttributes.class).group());
+            view.setPermissions(MODE.value()); // Whatever the umask.
+        }
+    }
+
+    private static void own(PosixFileAttributeView file, UserPrincipal owner, GroupPrincipal group) throws IOException {
+        try {
+            if (!file.readAttributes().owner().equals(owner)) {
+                file.setOwner(owner);
+            }
+            if (!file.readAttributes().group().equals(group)) {
+                file.setGroup(group);
+            }
+        } catch (FileSystemException notAllowed) {
+            // Only root may, and a member of the group: the file is the user's own then.
+        }
+    }
+
     private Path write(String name, String text) throws IOException {
         var file = path.resolve(name);
         var beside = path.resolve("." + name + ".new");
@@ -88,9 +119,7 @@ record ExportFolder(Path path) {
                 channel.write(octets);
             }
             channel.force(true);
-            if (Files.exists(file)) {
-                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
-            }
+            ownAs(beside, file);
             return Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(beside);

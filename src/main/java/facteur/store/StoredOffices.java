@@ -2,6 +2,7 @@ package facteur.store;
 
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeSettings;
+import facteur.office.Roles;
 import facteur.platform.config.Problem;
 import facteur.platform.config.ProblemCode;
 import facteur.platform.config.Problems;
@@ -29,8 +30,16 @@ public final class StoredOffices {
             select id, version, settings_at, settings, cards_kept_by, changed_at from office
             where settings <> '' and id > ? order by id limit ?""";
 
+    private static final String CARDS_AFTER =
+            """
+            select c.office, c.relation, c.people from card c join office o on o.id = c.office
+            where o.settings <> '' and (c.office, c.relation) > (?, ?) order by c.office, c.relation limit ?""";
+
+    private record Card(String office, String relation, CardText text) {}
+
     private final Database database;
     private final OfficeReader reader;
+    private final Roles roles;
     private final OfficeDomains domains;
     private final Problems problems;
     private final Set<String> fromDomains = new HashSet<>();
@@ -38,10 +47,12 @@ public final class StoredOffices {
     /// By address: the first office that was seen with it.
     private final Map<String, String> owners = new TreeMap<>();
 
+    /// @param roles that cards may name
     /// @param problems gets what is wrong, and what is probably a mistake
-    public StoredOffices(Database database, OfficeReader reader, OfficeDomains domains, Problems problems) {
+    public StoredOffices(Database database, OfficeReader reader, Roles roles, OfficeDomains domains, Problems problems) {
         this.database = database;
         this.reader = reader;
+        this.roles = roles;
         this.domains = domains;
         this.problems = problems;
     }
@@ -51,11 +62,31 @@ public final class StoredOffices {
         for (var page = page(""); !page.isEmpty(); page = page(page.getLast().id().text())) {
             page.forEach(this::read);
         }
+        for (var page = cards("", ""); !page.isEmpty(); page = cards(page.getLast().office(), page.getLast().relation())) {
+            page.forEach(this::look);
+        }
         return Set.copyOf(fromDomains);
     }
 
     private List<OfficeRow> page(String after) throws SQLException {
         return database.reading(statements -> statements.list(PAGE_AFTER, OfficeRow::of, after, PAGE));
+    }
+
+    private List<Card> cards(String office, String relation) throws SQLException {
+        return database.reading(statements -> statements.list(
+                CARDS_AFTER,
+                row -> new Card(row.getString("office"), row.getString("relation"), new CardText("", row.getString("people"))),
+                office,
+                relation,
+                10 * PAGE));
+    }
+
+    /// Letters of a client wait while its card names a role that isn't listed.
+    private void look(Card card) {
+        card.text().roles().keySet().stream()
+                .filter(role -> roles.find(role).isEmpty())
+                .forEach(role -> problems.add(new Problem(
+                        "office " + card.office(), 0, "relations." + card.relation(), ProblemCode.KEY_UNKNOWN, roles.unlisted(role))));
     }
 
     private void read(OfficeRow row) {

@@ -11,6 +11,7 @@ import facteur.fixture.TestTime;
 import facteur.mail.dkim.TestKeys;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
+import facteur.office.RelationId;
 import facteur.office.Roles;
 import facteur.platform.clock.ClockTrust;
 import facteur.platform.config.Problem;
@@ -95,12 +96,17 @@ final class OfficeCheckTest {
                 assertThat(store.settings().put(new OfficeId(office), settings, new Precondition.None(), author))
                         .isInstanceOf(ChangeResult.Changed.class);
             }
+            var card = JsonReader.read("{\"partner\": [\"p@dupont.example\"]}");
+            assertThat(store.cards().put(new OfficeId("dupont"), new RelationId("R-1"), card, new Precondition.None(), author))
+                    .isInstanceOf(ChangeResult.Changed.class);
         }
         var problems = check(config);
         assertThat(problems.list()).extracting(Problem::toString)
                 .containsExactly("office durand v1: from.address: shared.example is the relay's own domain, not the office's");
         assertThat(problems.warnings()).extracting(Problem::toString)
                 .containsExactly("office dupuis v1: o@dupont.example is also an address of the office dupont");
+        assertThat(check(config + "roles: [responsible]\n").list()).extracting(Problem::toString)
+                .contains("office dupont: relations.R-1: 'partner' is not one of responsible");
     }
 
     @Test
