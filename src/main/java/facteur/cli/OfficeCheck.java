@@ -54,7 +54,8 @@ final class OfficeCheck {
             return Set.of();
         }
         try (var database = config.spool().database().openBeside()) {
-            return new StoredOffices(database, new OfficeReader(config.sharedAddress(), config.rules().roles()), config.rules().roles(), domains, problems).read();
+            return new StoredOffices(database, new OfficeReader(config.sharedAddress(), config.rules().roles()), config.rules().roles(), domains,
+                    problems).read();
         } catch (SQLException away) {
             problems.warn(config.reading().file(), 0, "settings", "the store can't be read, so offices aren't checked: " + Reason.of(away));
             return Set.of();
