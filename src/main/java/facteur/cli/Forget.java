@@ -127,7 +127,7 @@ final class Forget implements Callable<Integer> {
         return waiting.isEmpty() && inForce.isEmpty() ? ExitCode.OK : ExitCode.TEMPORARY;
     }
 
-    /// Letters go by these: what comes in the person's place is for the office to say.
+    /// Letters use these: what comes in the person's place is for the office to say.
     private void printInForce(PersonTraces office) {
         var out = invocation.out();
         var id = office.office();

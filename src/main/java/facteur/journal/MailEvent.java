@@ -264,7 +264,7 @@ public sealed interface MailEvent {
     /// @param office empty when it is about none alone
     record SettingsRecovered(String office, @ForeignText String what) implements MailEvent {}
 
-    /// A version of an office was written into the store by this process: letters go by it from now on.
+    /// A version of an office was written into the store by this process: letters use it from now on.
     ///
     /// @param kind `settings`, `cards` or `removed`
     /// @param cards how many it changed so far

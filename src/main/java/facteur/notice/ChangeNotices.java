@@ -63,7 +63,7 @@ public final class ChangeNotices implements Runnable {
     private long seenEdition = -1;
     private Instant nextAt = Instant.MAX;
 
-    /// @param isInForce whether letters go by the settings in the database
+    /// @param isInForce whether letters use the settings in the database
     /// @param writer as it is in force
     public ChangeNotices(
             ToldVersions told,

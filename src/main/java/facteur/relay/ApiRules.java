@@ -17,7 +17,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What the API goes by: the configuration that is in force, and the cache that letters use, so that it tells what a letter would get.
+/// What the API uses: the configuration that is in force, and the cache that letters use, so that it tells what a letter would get.
 /// Thread-safe.
 final class ApiRules implements Supplier<CurrentRules> {
     private final CurrentConfig current;

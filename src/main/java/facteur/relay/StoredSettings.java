@@ -91,7 +91,7 @@ final class StoredSettings {
                 author.peer());
     }
 
-    /// For API and console; it works whether or not letters go by it.
+    /// For API and console; it works whether or not letters use it.
     Store store() {
         return store;
     }
@@ -116,7 +116,7 @@ final class StoredSettings {
         }
     }
 
-    /// How long versions are kept; empty when letters don't go by the store.
+    /// How long versions are kept; empty when letters don't use the store.
     private static Optional<Duration> kept(Config config) {
         return config.rules().settings() instanceof SourceSettings.InStore(var keep) ? Optional.of(keep) : Optional.empty();
     }

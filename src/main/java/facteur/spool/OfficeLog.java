@@ -60,7 +60,7 @@ public final class OfficeLog {
         return PLACE.matcher(text).matches();
     }
 
-    /// One letter; empty when the office has no such letter, whoever else may have it.
+    /// One letter; empty when the office has no such letter, even if another has.
     public Optional<LetterHistory> letter(Provenance.Office office, QueueId id) throws SpoolException {
         return read(statements -> LetterHistoryRows.read(statements, id, office));
     }

@@ -50,7 +50,7 @@ public final class CardStore {
         return count(office, "");
     }
 
-    /// On how many cards nobody has the role.
+    /// On how many cards the role is empty.
     public long countEmpty(OfficeId office, Role role) throws SQLException {
         return count(office, CardSearch.naming(role));
     }
@@ -142,7 +142,7 @@ public final class CardStore {
         }
     }
 
-    /// The cards are people's from now on: pushes are refused, and one that is under way ends.
+    /// The cards are people's from now on: pushes are refused, and one in progress ends.
     public ChangeResult takeOver(OfficeId office, Author author) throws SQLException {
         return CardKeeper.takeOver(writer, office, author);
     }

@@ -33,6 +33,6 @@ public sealed interface CardsResult {
     /// @param message a sentence
     record Conflict(String code, String message) implements CardsResult {}
 
-    /// So many cards would go that nobody may have meant it; the request must say the number.
+    /// So many cards would go that it may be a mistake; the request must say the number.
     record WouldDelete(long count, long cards) implements CardsResult {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// What came of a change. Immutable.
 public sealed interface ChangeResult {
-    /// It is on disk, and letters from now on go by it.
+    /// It is on disk, and letters use it from now on.
     ///
     /// @param version that the change made
     /// @param warnings of what is allowed and probably a mistake

@@ -46,7 +46,7 @@ record Judgement(String text, OfficeSettings settings, List<Problem> problems, L
         return new Judgement(text, settings, problems.list(), problems.warnings());
     }
 
-    /// Reads them as a letter goes by them.
+    /// Reads them as a letter uses them.
     ///
     /// @param problems with any, the result must not be used
     static OfficeSettings read(

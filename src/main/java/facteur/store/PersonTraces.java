@@ -9,7 +9,7 @@ import facteur.office.OfficeId;
 /// @param changes how many rows of the history do, those that hold what is in force not counted: they say it as long as it is
 public record PersonTraces(OfficeId office, boolean isInSettings, long cards, long changes) {
 
-    /// Whether letters still go by what names the person.
+    /// Whether letters still use what names the person.
     public boolean isInForce() {
         return isInSettings || cards > 0;
     }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A row of the table `card_push`: a push of an office, under way or just finished.
+/// A row of the table `card_push`: a push of an office, in progress or just finished.
 ///
 /// @param app who began it
 /// @param number the version that it writes; 0 while it has changed nothing
 /// @param vague how many of its bodies had bad lines that may have meant any client
-/// @param finishedAt the start of time while it is under way
+/// @param finishedAt the start of time while it is in progress
 record PushRow(
         OfficeId office,
         String id,

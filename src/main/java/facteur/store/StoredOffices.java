@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// All offices of the store, read as letters go by them: for an operator who wants to know what the rules of this release, and of
+/// All offices of the store, read as letters use them: for an operator who wants to know what the rules of this release, and of
 /// this configuration, make of them. For one thread.
 public final class StoredOffices {
     private static final int PAGE = 100;

@@ -8,7 +8,7 @@ final class Caller {
         name = known;
     }
 
-    /// Empty for nobody that is known.
+    /// Empty while it is not known.
     String name() {
         return name;
     }

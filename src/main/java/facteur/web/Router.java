@@ -23,7 +23,7 @@ public final class Router {
     ///
     /// @param route empty when there is none for that path and method
     /// @param client whose request it was
-    /// @param caller as whom it was let in; empty for nobody
+    /// @param caller as whom it was let in; empty when it was not
     public record Routed(Answer answer, Optional<Route> route, InetAddress client, String caller) {}
 
     private record Match(Route route, Map<String, String> variables) {}

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A daemon whose settings are in the store: letters go by what was saved, at once, and after a restart.
+/// A daemon whose settings are in the store: letters use what was saved, at once, and after a restart.
 final class StoreIT {
     private static final OfficeId DUPONT = new OfficeId("dupont");
     private static final Author JAN = new Author(Via.API, "suite", "Jan Janssens", "192.0.2.1", "");

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two packaged programs on one PostgreSQL, while settings change beside them, nodes are killed and the database is. The model is
-/// what the store said last: a letter to any node goes by it a second later, and by nothing older from then on.
+/// what the store said last: a letter to any node uses it a second later, and nothing older from then on.
 @Timeout(180)
 final class StoreNodesIT {
     @RegisterExtension

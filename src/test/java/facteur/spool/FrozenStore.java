@@ -46,7 +46,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 
-/// Settings, cards, their history, a push that is under way, tokens, and a letter that was decided by them: what is frozen beside
+/// Settings, cards, their history, a push in progress, tokens, and a letter that was decided by them: what is frozen beside
 /// [FrozenLetters] since version 14 of the schema, and must mean the same to every later one.
 final class FrozenStore {
     private static final OfficeId DUPONT = new OfficeId("dupont");

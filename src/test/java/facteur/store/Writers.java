@@ -94,7 +94,7 @@ record Writers(Database database, OfficeId office) {
     }
 
     /// Numbers without a gap; each version begins where the one before ended, and ends elsewhere; the last one ended at what is
-    /// there; and letters can go by that.
+    /// there; and letters can use that.
     ///
     /// @param made how many versions were made
     void assertHistoryReplays(long made) throws SQLException {
