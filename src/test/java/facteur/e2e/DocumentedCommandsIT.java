@@ -46,7 +46,6 @@ final class DocumentedCommandsIT {
             entry("runuser -u facteur -- facteur check && systemctl daemon-reload", "follows the journal of systemd"),
             entry("cd /etc/facteur\nopenssl rand", "shows a password on a terminal, and hands its file to a group"),
             entry("#!/bin/sh\ninstall -o root", "is a hook of certbot, as root"),
-            entry("chgrp facteur /etc/facteur/offices", "hands files to a group"),
             entry("runuser -u facteur -- sqlite3", "needs sqlite3"));
 
     /// In the documents, ids and days of another time.
