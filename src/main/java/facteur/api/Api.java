@@ -74,7 +74,7 @@ public record Api(
         });
     }
 
-    /// For everybody.
+    /// Without a token.
     private static List<Route> open() {
         return List.of(
                 new Route("GET", Router.HEALTH, _ -> health()),

@@ -96,16 +96,21 @@ record ExportFolder(Path path) {
         }
     }
 
+    /// As far as the user may: to give a file to a group takes a member of it, to give it to another user takes root.
     private static void own(PosixFileAttributeView file, UserPrincipal owner, GroupPrincipal group) throws IOException {
         try {
-            if (!file.readAttributes().owner().equals(owner)) {
-                file.setOwner(owner);
-            }
             if (!file.readAttributes().group().equals(group)) {
                 file.setGroup(group);
             }
         } catch (FileSystemException notAllowed) {
-            // Only root may, and a member of the group: the file is the user's own then.
+            // The group stays the user's.
+        }
+        try {
+            if (!file.readAttributes().owner().equals(owner)) {
+                file.setOwner(owner);
+            }
+        } catch (FileSystemException notAllowed) {
+            // The file stays the user's.
         }
     }
 

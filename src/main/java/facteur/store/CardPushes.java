@@ -114,6 +114,7 @@ public final class CardPushes {
     private CardsResult add(
             PushRow row, CardLease lease, long version, Path body, CardImport.Options options, Roles listed, CardScan scan, Author author)
             throws SQLException, IOException {
+        writer.requireRoom();
         // Before the first card: what is named must not be removed, also when this ends in the middle.
         writer.write(transaction -> {
             row.name(transaction.statements(), scan.named());

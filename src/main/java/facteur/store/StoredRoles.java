@@ -19,7 +19,7 @@ import java.util.function.Function;
 record StoredRoles(Database database, Function<OfficeId, Lookup<OfficeSettings>> settings) {
     private static final String OFFICES = "select id from office where settings <> '' order by id";
 
-    /// A role that names somebody, as JSON has it: quotes within a text are escaped, so nothing else looks like this.
+    /// A role that isn't empty, as JSON has it: quotes within a text are escaped, so nothing else looks like this.
     private static final String CARDS =
             """
             select c.office, count(*) as cards, min(c.relation) as first from card c join office o on o.id = c.office

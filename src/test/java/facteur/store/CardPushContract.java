@@ -9,6 +9,7 @@ import static facteur.store.CardRig.counts;
 import static facteur.store.CardRig.lines;
 import static facteur.store.CardRig.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.office.RelationId;
 import facteur.platform.database.Database;
@@ -57,6 +58,18 @@ abstract class CardPushContract {
         assertThat(counts(rig.finish(push, Rest.DELETE))).describedAs("said twice").isEqualTo(done);
         assertThat(rig.version(2).cards()).isEqualTo(300);
         assertThat(rig.add(push, lines(1))).isEqualTo(new CardsResult.Missing());
+    }
+
+    /// What a push has named takes room, too.
+    @Test
+    void namesNothingWithoutRoomForLetters() throws Exception {
+        var push = rig.begin(SUITE);
+        rig.writer.whileThereIs(() -> false);
+        assertThatThrownBy(() -> rig.add(push, lines(3))).isInstanceOf(NoRoomException.class);
+        var named = rig.database.reading(statements -> statements.first("select count(*) from card_push_name", row -> row.getLong(1)));
+        assertThat(named).hasValue(0L);
+        rig.writer.whileThereIs(() -> true);
+        assertThat(counts(rig.add(push, lines(3))).created()).isEqualTo(3);
     }
 
     @Test
