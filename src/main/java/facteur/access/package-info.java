@@ -1,3 +1,3 @@
-/// Who may use the API: tokens, what they are good for, and how much may be asked with one.
+/// Who may use the API and the console: tokens and how much may be asked with one; persons, their second steps, and sessions.
 @org.jspecify.annotations.NullMarked
 package facteur.access;

@@ -22,7 +22,8 @@ public enum Dialect {
                     "V11__log.sql",
                     "V12__card.sql",
                     "V13__store.sql",
-                    "V14__access.sql");
+                    "V14__access.sql",
+                    "V15__persons.sql");
         }
 
         @Override
@@ -56,7 +57,8 @@ public enum Dialect {
                     "V11__log.sql",
                     "V12__card.sql",
                     "V13__store.sql",
-                    "V14__access.sql");
+                    "V14__access.sql",
+                    "V15__persons.sql");
         }
 
         @Override

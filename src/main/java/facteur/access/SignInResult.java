@@ -1,0 +1,23 @@
+package facteur.access;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What comes of a login and a password.
+public sealed interface SignInResult {
+    /// Both are right.
+    ///
+    /// @param delay how long to wait before the answer, and before a session is begun
+    record Good(Person person, Duration delay) implements SignInResult {}
+
+    /// One of them is wrong, or the person is disabled: never said which.
+    ///
+    /// @param delay how long to wait before the answer
+    record Wrong(Duration delay) implements SignInResult {}
+
+    /// Too many were wrong from that address; nothing was looked at.
+    record TooMany(Instant until) implements SignInResult {}
+
+    /// Too many others are being judged; nothing was counted.
+    record Busy() implements SignInResult {}
+}
