@@ -6,6 +6,7 @@ import facteur.api.Api;
 import facteur.replay.Replayer;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
+import facteur.web.Site;
 import facteur.web.WebServer;
 import java.io.IOException;
 
@@ -42,7 +43,7 @@ final class ConsolePort implements AutoCloseable {
                 base.config().console().address().orElseThrow(),
                 () -> current.get().console(),
                 base.tlsKeys(),
-                api.routes(),
+                Site.of(api.routes()),
                 base.journal(),
                 base.registry()));
     }

@@ -4,18 +4,27 @@ import facteur.platform.json.Json;
 import facteur.platform.json.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// What a request gets. Immutable, but for the octets of a body.
 ///
 /// @param fields of the header, besides those that every answer has
-public record Answer(int status, SequencedMap<String, String> fields, Body body) {
+/// @param cookies each a field Set-Cookie
+/// @param problem why it is a refusal; the body says it as JSON
+public record Answer(
+        int status, SequencedMap<String, String> fields, Body body, List<SetCookie> cookies, Optional<ProblemDetails> problem) {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String LOCATION = "Location";
 
     /// What stands below the header.
     public sealed interface Body {
@@ -38,6 +47,11 @@ public record Answer(int status, SequencedMap<String, String> fields, Body body)
 
     public Answer {
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+        cookies = List.copyOf(cookies);
+    }
+
+    public Answer(int status, SequencedMap<String, String> fields, Body body) {
+        this(status, fields, body, List.of(), Optional.empty());
     }
 
     /// Without a body.
@@ -62,8 +76,38 @@ public record Answer(int status, SequencedMap<String, String> fields, Body body)
         return new Answer(status, new LinkedHashMap<>(), new Body.Written(writer, () -> {})).with("Content-Type", type);
     }
 
+    /// A page, or a part of one.
+    public static Answer html(int status, byte[] page) {
+        return octets(status, HTML, page).withAll(PageFields.ALL);
+    }
+
+    /// Another page of ours instead (RFC 9110 §15.4.4), by GET.
+    ///
+    /// @param path with a query, perhaps; never text of a stranger that [OwnPath] hasn't judged
+    public static Answer seeOther(String path) {
+        if (!OwnPath.isOne(path)) {
+            throw new IllegalArgumentException("not a path of ours: " + path);
+        }
+        return empty(303).with(LOCATION, path);
+    }
+
+    /// A page of others instead, whose address is configured.
+    public static Answer seeOther(URI elsewhere) {
+        return empty(303).with(LOCATION, elsewhere.toASCIIString());
+    }
+
     static Answer problem(ProblemDetails details) {
-        return octets(details.status(), PROBLEM, (details.json() + "\n").getBytes(StandardCharsets.UTF_8));
+        var answer = octets(details.status(), PROBLEM, (details.json() + "\n").getBytes(StandardCharsets.UTF_8));
+        return new Answer(answer.status, answer.fields, answer.body, List.of(), Optional.of(details));
+    }
+
+    /// A page in place of JSON; what else the header says stays, such as Allow and Retry-After.
+    Answer shownAs(Answer page) {
+        var kept = new LinkedHashMap<>(fields);
+        kept.putAll(page.fields);
+        var all = new ArrayList<>(cookies);
+        all.addAll(page.cookies);
+        return new Answer(status, kept, page.body, all, problem);
     }
 
     /// The same, with one more thing to be done once it is sent, or can't be; at once when its body is there.
@@ -79,7 +123,7 @@ public record Answer(int status, SequencedMap<String, String> fields, Body body)
                 } finally {
                     more.run();
                 }
-            }));
+            }), cookies, problem);
         };
     }
 
@@ -95,6 +139,31 @@ public record Answer(int status, SequencedMap<String, String> fields, Body body)
     public Answer with(String field, String value) {
         var more = new LinkedHashMap<>(fields);
         more.put(field, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, cookies, problem);
+    }
+
+    private Answer withAll(Map<String, String> added) {
+        var more = new LinkedHashMap<>(fields);
+        more.putAll(added);
+        return new Answer(status, more, body, cookies, problem);
+    }
+
+    /// The same with a cookie.
+    public Answer withCookie(SetCookie cookie) {
+        var more = new ArrayList<>(cookies);
+        more.add(cookie);
+        return new Answer(status, fields, body, more, problem);
+    }
+
+    /// The same page, which one other site may show in a frame.
+    ///
+    /// @param origin `https://suite.example.org`
+    public Answer framedBy(String origin) {
+        return withAll(PageFields.framedBy(origin));
+    }
+
+    /// The same, upon which the browser forgets pages that it keeps for the Back button.
+    public Answer clearingCache() {
+        return with("Clear-Site-Data", "\"cache\"");
     }
 }

@@ -31,10 +31,33 @@ public record Frontage(URI url, boolean isLoopback, List<Network> proxies) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /// Whether browsers reach us by TLS, here or at a proxy: as `console.url` says, whatever a proxy says of one request.
+    boolean isHttps() {
+        return "https".equalsIgnoreCase(url.getScheme());
+    }
+
+    /// Whether the browser says that a page of ours sent it. One field of each at most: of two, somebody else wrote one.
+    boolean isFromOurPages(RequestHead head) {
+        var sites = head.fields("Sec-Fetch-Site");
+        var origins = head.fields("Origin");
+        if (!sites.isEmpty()) {
+            return sites.equals(List.of("same-origin"));
+        }
+        return origins.size() == 1 && isOurOrigin(origins.getFirst(), head);
+    }
+
+    /// On loopback, where a name in Host can't be another's, a page is ours when it came from where its form goes.
+    private boolean isOurOrigin(String origin, RequestHead head) {
+        var host = String.join(",", head.fields("Host"));
+        return origin.equals(Origin.of(url))
+                || isLoopback && HostField.parse(host).filter(HostField::isLocal).isPresent()
+                        && (origin.equals("http://" + host) || origin.equals("https://" + host));
+    }
+
     /// Whether browsers are to reach this name by TLS alone (RFC 6797). Not `localhost`: that is the name of every other server on the
     /// machine, too.
     boolean isHttpsAlone() {
-        return "https".equalsIgnoreCase(url.getScheme()) && HostField.parse(String.valueOf(url.getHost())).filter(HostField::isLocal).isEmpty();
+        return isHttps() && HostField.parse(String.valueOf(url.getHost())).filter(HostField::isLocal).isEmpty();
     }
 
     /// Whose request it is: the rightmost address that no trusted proxy has. What stands to the left of it, its owner could

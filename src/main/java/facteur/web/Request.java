@@ -7,7 +7,6 @@ import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -23,25 +22,27 @@ public final class Request {
     private static final int LARGEST = 1024 * 1024;
 
     private final RequestHead head;
+    private final Arrival arrival;
     private final Caller caller;
-    private final InetAddress peer;
     private final Map<String, String> variables;
     private final Query query;
-    private final InputStream body;
+    private final Optional<Path> uploads;
+    private Optional<Form> form = Optional.empty();
 
-    private Request(RequestHead head, Caller caller, InetAddress peer, Map<String, String> variables, Query query, InputStream body) {
-        this.head = head;
+    private Request(Arrival arrival, Caller caller, Map<String, String> variables, Query query, Optional<Path> uploads) {
+        this.head = arrival.head();
+        this.arrival = arrival;
         this.caller = caller;
-        this.peer = peer;
         this.variables = variables;
         this.query = query;
-        this.body = body;
+        this.uploads = uploads;
     }
 
     /// @param caller learns who it is
-    /// @param peer whose request it is, as far as proxies in front are trusted
     /// @param variables of the path, decoded
-    static Request of(RequestHead head, Caller caller, InetAddress peer, Map<String, String> variables, InputStream body) {
+    /// @param uploads folder for the file of a form
+    static Request of(Arrival arrival, Caller caller, Map<String, String> variables, Optional<Path> uploads) {
+        var head = arrival.head();
         var query = switch (Query.parse(head.query())) {
             case Query.Reading.Read(var read) -> read;
             case Query.Reading.Unreadable() ->
@@ -49,17 +50,17 @@ public final class Request {
             case Query.Reading.Twice(var field) ->
                 throw ProblemDetails.of(400, "query.twice", field, "the query names this field twice").refused();
         };
-        return new Request(head, caller, peer, Map.copyOf(variables), query, body);
+        return new Request(arrival, caller, Map.copyOf(variables), query, uploads);
     }
 
     /// Whose request it is: the address, not that of a trusted proxy.
     public String peer() {
-        return peer.getHostAddress();
+        return arrival.client().getHostAddress();
     }
 
     /// The same, as an address.
     public InetAddress address() {
-        return peer;
+        return arrival.client();
     }
 
     /// Says as whom the request was let in: the journal names the caller.
@@ -69,6 +70,35 @@ public final class Request {
 
     public String method() {
         return head.method();
+    }
+
+    /// Whether it asks for no change (RFC 9110 §9.2.1). CONNECT and TRACE have no route.
+    public boolean isSafe() {
+        return Set.of("GET", "HEAD").contains(head.method());
+    }
+
+    /// Whether browsers reach us by TLS, here or at a proxy.
+    public boolean isHttps() {
+        return arrival.frontage().isHttps();
+    }
+
+    /// Whether the browser says that a page of ours sent it.
+    boolean isFromOurPages() {
+        return arrival.frontage().isFromOurPages(head);
+    }
+
+    /// Where it was sent, with its query: undecoded, as a browser can be sent there again.
+    public String target() {
+        return head.path() + (head.query().isEmpty() ? "" : "?" + head.query());
+    }
+
+    public RequestHead head() {
+        return head;
+    }
+
+    /// A cookie that the browser sent once.
+    public Optional<String> cookie(String name) {
+        return head.cookie(name);
     }
 
     /// Of the path, decoded.
@@ -216,7 +246,7 @@ public final class Request {
     private byte[] octets() {
         refuseLength(LARGEST);
         try {
-            var octets = body.readNBytes(LARGEST + 1);
+            var octets = arrival.body().readNBytes(LARGEST + 1);
             if (octets.length > LARGEST) {
                 throw tooLarge(LARGEST);
             }
@@ -226,13 +256,30 @@ public final class Request {
         }
     }
 
+    /// The body as a form, read once.
+    public Form form() {
+        if (form.isEmpty()) {
+            form = Optional.of(readForm());
+        }
+        return form.get();
+    }
+
+    private Form readForm() {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /// Deletes what a form brought.
+    void end() {
+        form.ifPresent(Form::end);
+    }
+
     /// The body in a file that only we can read; for one that would take too much memory.
     ///
     /// @param folder for the file
     /// @param most octets
     public Upload upload(Path folder, long most) {
         refuseLength(most);
-        return Upload.take(body, folder, most).orElseThrow(() -> tooLarge(most));
+        return Upload.take(arrival.body(), folder, most).orElseThrow(() -> tooLarge(most));
     }
 
     private void refuseLength(long most) {

@@ -19,18 +19,23 @@ public record RequestHead(String method, URI target, Map<String, List<String>> f
     }
 
     /// All of that name; none when it isn't there.
-    List<String> fields(String name) {
+    public List<String> fields(String name) {
         return fields.getOrDefault(name, List.of());
     }
 
+    /// A cookie that the browser sent once.
+    public Optional<String> cookie(String name) {
+        return Cookies.of(fields("Cookie")).value(name);
+    }
+
     /// Undecoded; may be empty.
-    String query() {
+    public String query() {
         var query = target.getRawQuery();
         return query == null ? "" : query;
     }
 
     /// Undecoded. Two slashes in front aren't the beginning of a host here (RFC 9112 §3.2.1), but of an empty segment.
-    String path() {
+    public String path() {
         var path = target.getRawPath() == null ? "" : target.getRawPath();
         return target.isAbsolute() || target.getRawAuthority() == null ? path : "//" + target.getRawAuthority() + path;
     }

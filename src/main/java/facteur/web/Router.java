@@ -19,6 +19,8 @@ public final class Router {
     /// For probes, which know an address and no name. It tells nothing to a page that got here by a name of its own.
     public static final String HEALTH = "/health";
 
+    private static final String API = "/api";
+
     /// An answer, and how it came about.
     ///
     /// @param route empty when there is none for that path and method
@@ -28,12 +30,11 @@ public final class Router {
 
     private record Match(Route route, Map<String, String> variables) {}
 
-    private final List<Route> routes;
+    private final Site site;
     private final Supplier<Frontage> frontage;
 
-    /// @param routes of those that fit a path, the first counts
-    public Router(List<Route> routes, Supplier<Frontage> frontage) {
-        this.routes = List.copyOf(routes);
+    public Router(Site site, Supplier<Frontage> frontage) {
+        this.site = site;
         this.frontage = frontage;
     }
 
@@ -41,19 +42,41 @@ public final class Router {
     public Routed answer(RequestHead head, InetAddress peer, InputStream body) {
         var now = frontage.get();
         var client = now.client(peer, head.fields("X-Forwarded-For"));
-        var misdirected = misdirected(head, now);
+        var routed = route(new Arrival(head, now, client, body));
+        return new Routed(shown(routed.answer(), head), routed.route(), client, routed.caller());
+    }
+
+    private Routed route(Arrival arrival) {
+        var head = arrival.head();
+        var misdirected = misdirected(head, arrival.frontage());
         if (misdirected.isPresent()) {
-            return new Routed(misdirected.get().answer(), Optional.empty(), client, "");
+            return new Routed(misdirected.get().answer(), Optional.empty(), arrival.client(), "");
         }
         var matches = matches(head);
         var found = matches.stream().filter(match -> match.route().takes(head.method())).findFirst();
         if (found.isEmpty()) {
-            return new Routed(matches.isEmpty() ? noPath() : wrongMethod(matches), Optional.empty(), client, "");
+            return new Routed(matches.isEmpty() ? noPath() : wrongMethod(matches), Optional.empty(), arrival.client(), "");
         }
-        var match = found.get();
         var caller = new Caller();
-        var answer = answer(match, head, caller, client, body);
-        return new Routed(answer, Optional.of(match.route()), client, caller.name());
+        var answer = answer(found.get(), arrival, caller);
+        return new Routed(answer, Optional.of(found.get().route()), arrival.client(), caller.name());
+    }
+
+    /// A refusal as a page, where people look at it.
+    private Answer shown(Answer answer, RequestHead head) {
+        if (answer.problem().isEmpty() || isForPrograms(head.path())) {
+            return answer;
+        }
+        try {
+            return answer.shownAs(site.refusals().page(head, answer.problem().get()));
+        } catch (RuntimeException fault) {
+            LOG.error("no page for {}", answer.status(), fault);
+            return answer;
+        }
+    }
+
+    private static boolean isForPrograms(String path) {
+        return path.equals(HEALTH) || path.equals(API) || path.startsWith(API + "/");
     }
 
     private static Optional<ProblemDetails> misdirected(RequestHead head, Frontage frontage) {
@@ -81,14 +104,19 @@ public final class Router {
             return List.of();
         }
         var path = PathPattern.split(head.path());
-        return routes.stream()
+        return site.routes().stream()
                 .flatMap(route -> route.pattern().match(path).map(found -> new Match(route, found)).stream())
                 .toList();
     }
 
-    private static Answer answer(Match match, RequestHead head, Caller caller, InetAddress client, InputStream body) {
+    private Answer answer(Match match, Arrival arrival, Caller caller) {
         try {
-            return match.route().answer(Request.of(head, caller, client, match.variables(), body));
+            var request = Request.of(arrival, caller, match.variables(), site.uploads());
+            try {
+                return match.route().answer(request);
+            } finally {
+                request.end();
+            }
         } catch (RefusedException refused) {
             return refused.answer();
         } catch (UploadException e) {

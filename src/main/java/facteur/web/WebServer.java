@@ -13,7 +13,6 @@ import facteur.platform.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,9 +60,9 @@ public final class WebServer implements AutoCloseable {
     private final WebMeters meters;
     private boolean isClosed;
 
-    private WebServer(HttpServer server, List<Route> routes, Supplier<Frontage> frontage, Journal journal, WebMeters meters) {
+    private WebServer(HttpServer server, Site site, Supplier<Frontage> frontage, Journal journal, WebMeters meters) {
         this.server = server;
-        this.router = new Router(routes, frontage);
+        this.router = new Router(site, frontage);
         this.frontage = frontage;
         this.journal = journal;
         this.meters = meters;
@@ -89,7 +88,7 @@ public final class WebServer implements AutoCloseable {
             HostAndPort address,
             Supplier<ConsoleSettings> current,
             TlsKeys keys,
-            List<Route> routes,
+            Site site,
             Journal journal,
             PrometheusRegistry registry)
             throws IOException {
@@ -99,7 +98,7 @@ public final class WebServer implements AutoCloseable {
             var port = server.getAddress().getPort();
             return new WebServer(
                     server,
-                    routes,
+                    site,
                     () -> new Frontage(current.get().url(port), started.isLoopback(), current.get().proxies()),
                     journal,
                     new WebMeters(registry));
@@ -159,6 +158,7 @@ public final class WebServer implements AutoCloseable {
             headers.set("Strict-Transport-Security", ONE_YEAR);
         }
         answer.fields().forEach(headers::set);
+        answer.cookies().forEach(cookie -> headers.add("Set-Cookie", cookie.toString()));
         var isHead = exchange.getRequestMethod().equals("HEAD");
         switch (answer.body()) {
             case Answer.Body.None() -> exchange.sendResponseHeaders(answer.status(), -1);

@@ -36,6 +36,7 @@ import facteur.web.Answer;
 import facteur.web.Frontage;
 import facteur.web.RequestHead;
 import facteur.web.Router;
+import facteur.web.Site;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class ApiWorld implements AutoCloseable {
                 (operator, command) -> acts.add(operator + ": " + command),
                 time,
                 time);
-        router = new Router(api.routes(), () -> FRONTAGE);
+        router = new Router(Site.of(api.routes()), () -> FRONTAGE);
     }
 
     Api api() {

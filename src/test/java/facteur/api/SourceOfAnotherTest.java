@@ -20,6 +20,7 @@ import facteur.platform.tls.TlsKeys;
 import facteur.settings.HttpSettings;
 import facteur.settings.HttpSource;
 import facteur.web.ConsoleSettings;
+import facteur.web.Site;
 import facteur.web.WebServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
@@ -49,7 +50,7 @@ final class SourceOfAnotherTest {
             api.ask("PUT", "/offices/dupont/relations/a%2Fb", all, Extra.json("{\"name\":\"Bakkerij\",\"partner\":\"Piet <piet@dupont.example>\"}"));
             var console = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.NONE, List.of());
             try (var server = WebServer.start(
-                    ANY, () -> console, new TlsKeys(Optional.empty()), api.api().routes(), _ -> {}, new PrometheusRegistry());
+                    ANY, () -> console, new TlsKeys(Optional.empty()), Site.of(api.api().routes()), _ -> {}, new PrometheusRegistry());
                     var source = source(server.port(), api.token("relay", "*", EnumSet.of(Scope.SETTINGS_READ, Scope.CARDS_READ)));
                     var stranger = source(server.port(), "fct_0000000000_" + "a".repeat(43))) {
                 for (var i = 0; i < 2; i++) { // The second time it is 304.

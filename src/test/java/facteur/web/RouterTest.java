@@ -26,7 +26,7 @@ final class RouterTest {
     private static final String LARGEST = " ".repeat(1024 * 1024 - 2) + "{}";
 
     private final Router router = new Router(
-            List.of(
+            Site.of(List.of(
                     new Route("GET", "/things", request -> {
                         request.queryHasOnly(Set.of("limit", "after", "dry-run"));
                         request.number("limit", 1, 1000);
@@ -41,7 +41,7 @@ final class RouterTest {
                     }),
                     new Route("GET", "/fault", _ -> {
                         throw new IllegalStateException("secret");
-                    })),
+                    }))),
             () -> FRONTAGE);
 
     @Test

@@ -53,7 +53,7 @@ final class WebServerTest {
                 ANY,
                 () -> settings,
                 new TlsKeys(Optional.empty()),
-                List.of(
+                Site.of(List.of(
                         new Route("GET", "/health", _ -> Answer.json(200, JsonValue.of("up"))),
                         new Route("GET", "/things/{thing}", request -> {
                             request.isBy("suite");
@@ -79,7 +79,7 @@ final class WebServerTest {
                                 throw new IOException("the database is away");
                             }
                             out.write(1);
-                        }).endingWith(ended::release))),
+                        }).endingWith(ended::release)))),
                 journal,
                 registry);
     }
@@ -227,7 +227,7 @@ final class WebServerTest {
     void saysWhichAddressIsTaken() {
         var taken = new HostAndPort("127.0.0.1", server.port());
         assertThatThrownBy(() -> WebServer.start(
-                taken, WebServerTest::settings, new TlsKeys(Optional.empty()), List.of(), journal, new PrometheusRegistry()))
+                taken, WebServerTest::settings, new TlsKeys(Optional.empty()), Site.of(List.of()), journal, new PrometheusRegistry()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("console.address 127.0.0.1:" + server.port());
     }

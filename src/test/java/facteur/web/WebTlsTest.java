@@ -34,7 +34,7 @@ final class WebTlsTest {
         var settings = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.IMPLICIT, List.of());
         var keys = new TlsKeys(material());
         var health = new Route("GET", Router.HEALTH, _ -> Answer.json(200, JsonValue.of("up")));
-        try (var server = WebServer.start(ANY, () -> settings, keys, List.of(health), new RecordingJournal(), new PrometheusRegistry())) {
+        try (var server = WebServer.start(ANY, () -> settings, keys, Site.of(List.of(health)), new RecordingJournal(), new PrometheusRegistry())) {
             assertThat(overTls(server.port())).startsWith("HTTP/1.1 200 ").doesNotContain("Strict-transport-security");
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 assertThat(ask(socket)).doesNotContain("HTTP/1.1 200");
