@@ -94,6 +94,11 @@ final class PackageOrderTest {
     }
 
     @Test
+    void onlyTheConsoleKnowsTemplates() {
+        assertThat(users(name -> name.startsWith("gg.jte"))).containsOnly("facteur.console");
+    }
+
+    @Test
     void onlyTheExtensionKnowsJUnit() {
         assertThat(users(name -> name.startsWith("org.junit"))).containsOnly("facteur.junit");
     }
@@ -109,6 +114,7 @@ final class PackageOrderTest {
                         "facteur.act",
                         "facteur.api",
                         "facteur.backup",
+                        "facteur.console",
                         "facteur.platform.database",
                         "facteur.domain",
                         "facteur.spool",
@@ -143,10 +149,12 @@ final class PackageOrderTest {
         assertThat(users(name -> name.startsWith("com.sun.net.httpserver"))).containsOnly("facteur.admin", "facteur.web");
     }
 
-    /// Ours alone: of those that they use, the rules ask for names.
+    /// Ours alone, without the compiled templates: of those that they use, the rules ask for names.
     private static JavaClasses classes() {
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
-        return new ClassFileImporter().importPath(Path.of("target", "classes"));
+        return new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/facteur/console/template/"))
+                .importPath(Path.of("target", "classes"));
     }
 
     private Stream<Dependency> dependencies() {

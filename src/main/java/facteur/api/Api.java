@@ -1,5 +1,6 @@
 package facteur.api;
 
+import facteur.explain.CurrentRules;
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
 import facteur.platform.clock.SteadyTime;

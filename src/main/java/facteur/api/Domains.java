@@ -1,5 +1,6 @@
 package facteur.api;
 
+import facteur.explain.CurrentRules;
 import facteur.access.Scope;
 import facteur.domain.Claim;
 import facteur.domain.DnsRecord;

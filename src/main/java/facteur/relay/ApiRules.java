@@ -1,6 +1,6 @@
 package facteur.relay;
 
-import facteur.api.CurrentRules;
+import facteur.explain.CurrentRules;
 import facteur.domain.Claims;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;

@@ -2,21 +2,32 @@ package facteur.relay;
 
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
+import facteur.access.Persons;
+import facteur.access.SessionLimits;
+import facteur.access.Sessions;
+import facteur.access.Tickets;
 import facteur.api.Api;
+import facteur.console.Console;
+import facteur.console.Services;
+import facteur.login.Derivations;
+import facteur.login.Pbkdf2;
 import facteur.replay.Replayer;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
-import facteur.web.Site;
 import facteur.web.WebServer;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The port of `console.address`, with the API behind it. Opened when letters are accepted already, and closed before anything that it
 /// needs. Thread-safe.
 final class ConsolePort implements AutoCloseable {
     private final WebServer server;
+    private final Derivations derivations;
 
-    private ConsolePort(WebServer server) {
+    private ConsolePort(WebServer server, Derivations derivations) {
         this.server = server;
+        this.derivations = derivations;
     }
 
     /// @param base whose configuration has an address for it
@@ -27,6 +38,8 @@ final class ConsolePort implements AutoCloseable {
             throws IOException {
         var wall = base.clocks().wall();
         var log = new OfficeLog(base.database(), wall);
+        var replayer = new Replayer(log, wall);
+        var random = new SecureRandom();
         var api = new Api(
                 store,
                 tokens,
@@ -35,17 +48,37 @@ final class ConsolePort implements AutoCloseable {
                 base.folder().incoming(),
                 rules,
                 log,
-                new Replayer(log, wall),
+                replayer,
                 acts::record,
                 wall,
                 base.clocks().steady());
-        return new ConsolePort(WebServer.start(
+        var port = new AtomicInteger();
+        var derivations = new Derivations(new Pbkdf2());
+        var console = new Console(new Services(
+                store,
+                new Sessions(base.database(), () -> SessionLimits.STANDARD, wall, random),
+                new Persons(base.database(), derivations, wall, base.clocks().steady(), random),
+                new Tickets(base.database(), wall, random),
+                tokens,
+                rules,
+                () -> current.get().console(),
+                () -> current.get().console().url(port.get()),
+                log,
+                replayer,
+                base.database().dialect(),
+                base.folder().incoming(),
+                base.journal(),
+                wall,
+                base.clocks().steady()));
+        var server = WebServer.start(
                 base.config().console().address().orElseThrow(),
                 () -> current.get().console(),
                 base.tlsKeys(),
-                Site.of(api.routes()),
+                console.site(api.routes()),
                 base.journal(),
-                base.registry()));
+                base.registry());
+        port.set(server.port());
+        return new ConsolePort(server, derivations);
     }
 
     /// Also when the kernel chose it.
@@ -56,5 +89,6 @@ final class ConsolePort implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        derivations.close();
     }
 }

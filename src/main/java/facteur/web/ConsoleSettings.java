@@ -1,12 +1,14 @@
 package facteur.web;
 
 import facteur.app.Network;
+import facteur.mail.automatic.Language;
 import facteur.platform.config.HostAndPort;
 import facteur.platform.config.ProblemCode;
 import facteur.platform.config.Section;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,5 +102,17 @@ public record ConsoleSettings(Optional<HostAndPort> address, Optional<URI> writt
 
     private static boolean isLocal(String host) {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    public Language language() {
+        return Language.EN;
+    }
+
+    public ZoneId zone() {
+        return ZoneId.systemDefault();
+    }
+
+    public Optional<URI> help() {
+        return Optional.empty();
     }
 }

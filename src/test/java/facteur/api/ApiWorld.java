@@ -1,5 +1,6 @@
 package facteur.api;
 
+import facteur.explain.CurrentRules;
 import facteur.access.NewToken;
 import facteur.access.Scope;
 import facteur.access.TokenRates;

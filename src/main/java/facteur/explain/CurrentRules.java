@@ -1,7 +1,6 @@
-package facteur.api;
+package facteur.explain;
 
 import facteur.domain.DomainDesk;
-import facteur.explain.Departures;
 import facteur.intake.Decider;
 import facteur.office.Roles;
 import facteur.settings.OfficeReader;

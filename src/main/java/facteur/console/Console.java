@@ -1,0 +1,43 @@
+package facteur.console;
+
+import facteur.web.Assets;
+import facteur.web.Route;
+import facteur.web.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The table of all pages. Immutable.
+public final class Console {
+    private static final String HTMX = "META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
+
+    private final Services services;
+
+    public Console(Services services) {
+        this.services = services;
+    }
+
+    /// @param api routes beside the pages
+    public Site site(List<Route> api) {
+        var assets = assets();
+        var frames = new Frames(services, assets);
+        var gate = new Gate(services, frames, Visit::notFound);
+        var routes = new ArrayList<>(api);
+        routes.add(assets.route());
+        pages().stream().map(gate::route).forEach(routes::add);
+        return new Site(routes, new RefusalPages(services, frames), Optional.of(services.uploads()));
+    }
+
+    /// What each page loads.
+    static Assets assets() {
+        var own = Stream.of("console.css", "console.js", "icons.svg", "icon.svg")
+                .map(name -> new Assets.Source(name, "facteur/console/assets/" + name));
+        var foreign = Stream.of(new Assets.Source("htmx.js", HTMX));
+        return Assets.load(Console.class.getClassLoader(), Stream.concat(own, foreign).toList());
+    }
+
+    private List<Page> pages() {
+        return List.of(Page.get("/", Page.Need.SIGNED_IN, Visit::notFound));
+    }
+}

@@ -1,0 +1,118 @@
+package facteur.console;
+
+import facteur.access.Session;
+import facteur.office.Lookup;
+import facteur.office.OfficeId;
+import facteur.platform.database.Fault;
+import facteur.store.NoRoomException;
+import facteur.web.Answer;
+import facteur.web.Request;
+import facteur.web.Route;
+import facteur.web.SameOrigin;
+import facteur.web.SetCookie;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who may open which page. A form comes from a page of ours, or changes nothing; a page that isn't for someone isn't there for them.
+/// Thread-safe.
+final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    private final Services services;
+    private final Frames frames;
+    private final SignedOut signedOut;
+
+    /// @param signedOut answers those who have not signed in, or no longer
+    Gate(Services services, Frames frames, SignedOut signedOut) {
+        this.services = services;
+        this.frames = frames;
+        this.signedOut = signedOut;
+    }
+
+    /// What becomes of a request without a session.
+    @FunctionalInterface
+    interface SignedOut {
+        Answer answer(Visit visit) throws SQLException, IOException;
+    }
+
+    Route route(Page page) {
+        return new Route(page.method(), page.path(), request -> answer(page, request));
+    }
+
+    private Answer answer(Page page, Request request) {
+        var visit = visit(request, Optional.empty(), Optional.empty());
+        try {
+            if (!page.isFromOutside() && !SameOrigin.isMet(request)) {
+                return visit.notice(403, visit.say("frame.forbidden"), visit.say("error.origin"));
+            }
+            return page.need() == Page.Need.NONE ? page.action().answer(known(request)) : forKnown(page, request);
+        } catch (NoRoomException full) {
+            LOG.warn("{} {}: {}", page.method(), page.path(), full.getMessage());
+            return away(visit);
+        } catch (SQLException e) {
+            if (services.dialect().fault(e) == Fault.UNAVAILABLE) {
+                LOG.debug("{} {}", page.method(), page.path(), e);
+            } else {
+                LOG.error("{} {}", page.method(), page.path(), e);
+            }
+            return away(visit);
+        } catch (IOException e) {
+            LOG.error("{} {}", page.method(), page.path(), e);
+            return away(visit);
+        }
+    }
+
+    private static Answer away(Visit visit) {
+        return visit.notice(503, visit.say("frame.away"), visit.say("error.away")).with("Retry-After", "5");
+    }
+
+    /// A page for all, which may know who it is.
+    private Visit known(Request request) throws SQLException {
+        return visit(request, session(request), Optional.empty());
+    }
+
+    private Answer forKnown(Page page, Request request) throws SQLException, IOException {
+        var session = session(request);
+        if (session.filter(found -> !found.needsSecondStep()).isEmpty()) {
+            return signedOut.answer(visit(request, session, Optional.empty()));
+        }
+        var known = session.get();
+        request.isBy(known.holder().name());
+        var office = page.isOfOffice() ? OfficeId.parse(request.variable("office")) : Optional.<OfficeId>empty();
+        return isAllowed(page, known, office)
+                ? page.action().answer(visit(request, session, office))
+                : visit(request, session, Optional.empty()).notFound();
+    }
+
+    private boolean isAllowed(Page page, Session session, Optional<OfficeId> office) {
+        var rights = session.rights();
+        return switch (page.need()) {
+            case NONE, SIGNED_IN -> true;
+            case READ -> office.filter(rights::reads).filter(this::exists).isPresent();
+            case WRITE -> office.filter(rights::writes).filter(this::exists).isPresent();
+            case SEE_ALL -> rights.seesAll();
+            case OPERATE -> rights.operates();
+        };
+    }
+
+    /// An office whose settings can't be read now, or not used, is there all the same.
+    private boolean exists(OfficeId office) {
+        return switch (services.rules().get().settings().office(office)) {
+            case Lookup.Missing<?> _ -> false;
+            case Lookup.Found<?> _, Lookup.Unavailable<?> _, Lookup.Unusable<?> _ -> true;
+        };
+    }
+
+    private Optional<Session> session(Request request) throws SQLException {
+        var cookie = request.cookie(SetCookie.sessionName(request));
+        return cookie.isPresent() ? services.sessions().find(cookie.get()) : Optional.empty();
+    }
+
+    private Visit visit(Request request, Optional<Session> session, Optional<OfficeId> office) {
+        var language = Languages.of(request, session, services.settings().get().language());
+        return new Visit(request, session, office, services, frames, language);
+    }
+}

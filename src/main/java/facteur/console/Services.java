@@ -1,0 +1,42 @@
+package facteur.console;
+
+import facteur.access.Persons;
+import facteur.access.Sessions;
+import facteur.access.Tickets;
+import facteur.access.Tokens;
+import facteur.explain.CurrentRules;
+import facteur.journal.Journal;
+import facteur.platform.clock.SteadyTime;
+import facteur.platform.database.Dialect;
+import facteur.replay.Replayer;
+import facteur.spool.OfficeLog;
+import facteur.store.Store;
+import facteur.web.ConsoleSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// What pages work with. All of it is thread-safe.
+///
+/// @param rules as they are in force
+/// @param settings of the console, as they are in force
+/// @param url what browsers call us
+/// @param dialect judges the failures of the database
+/// @param uploads folder for files that are sent to us
+public record Services(
+        Store store,
+        Sessions sessions,
+        Persons persons,
+        Tickets tickets,
+        Tokens tokens,
+        Supplier<CurrentRules> rules,
+        Supplier<ConsoleSettings> settings,
+        Supplier<URI> url,
+        OfficeLog log,
+        Replayer replayer,
+        Dialect dialect,
+        Path uploads,
+        Journal journal,
+        InstantSource time,
+        SteadyTime steady) {}

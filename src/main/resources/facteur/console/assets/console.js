@@ -1,0 +1,48 @@
+// What pages can't do by themselves. Everything works without it: this makes it quicker.
+
+const live = document.getElementById("live");
+
+// One short sentence for those who listen instead of looking.
+export function announce(sentence) {
+  live.textContent = "";
+  requestAnimationFrame(() => { live.textContent = sentence; });
+}
+
+// The box with problems, or the one that says what was saved.
+document.querySelector("[data-focus]")?.focus();
+
+// A copied value is in one piece, without what a line break on the page would add.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    announce(button.dataset.copied);
+    button.querySelector("[data-word]").textContent = button.dataset.copied;
+  }
+});
+
+// Leaving a form with changes that are not saved: the browser asks.
+let isDirty = false;
+document.addEventListener("input", (event) => {
+  isDirty ||= event.target.closest("form[data-guard]") !== null;
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-guard]")) {
+    isDirty = false;
+  }
+});
+window.addEventListener("beforeunload", (event) => {
+  if (isDirty) {
+    event.preventDefault();
+  }
+});
+
+// A part that was fetched says in one sentence what is new.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const said = event.target.querySelector("[data-said]") ?? event.target.closest("[data-said]");
+  if (said && said.dataset.said) {
+    announce(said.dataset.said);
+  }
+});
+document.addEventListener("htmx:beforeRequest", (event) => event.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", (event) => event.target.removeAttribute("aria-busy"));
