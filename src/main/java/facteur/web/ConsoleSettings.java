@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param address empty when it is off; port 0 = chosen by the kernel
 /// @param written what programs and browsers call it, without a path; always there off loopback
 /// @param proxies networks whose word on the address of a peer counts
-public record ConsoleSettings(Optional<HostAndPort> address, Optional<URI> written, Tls tls, List<Network> proxies) {
+public record ConsoleSettings(Optional<HostAndPort> address, Optional<URI> written, Tls tls, List<Network> proxies, PageSettings pages) {
     /// How the port speaks.
     public enum Tls {
         NONE,
@@ -40,7 +40,8 @@ public record ConsoleSettings(Optional<HostAndPort> address, Optional<URI> writt
                 section.value("address", HostAndPort::parseOrOff).orElse(Optional.empty()),
                 section.value("url", ConsoleSettings::url),
                 section.choice("tls", Tls.NONE),
-                section.values("proxies", Network::parse));
+                section.values("proxies", Network::parse),
+                PageSettings.from(section, ZoneId.systemDefault()));
         if (settings.address.isPresent()) {
             settings.check(section);
         }
@@ -61,6 +62,7 @@ public record ConsoleSettings(Optional<HostAndPort> address, Optional<URI> writt
         if (written.isPresent() && !written.get().getScheme().equals(HTTPS) && !(isLoopback && isLocal(written.get().getHost()))) {
             section.problem("url", "must begin with https:// off loopback: tokens are in each request");
         }
+        pages.check(section, isLoopback && written.map(url -> isLocal(url.getHost())).orElse(true), written);
     }
 
     /// Whether only this machine can reach the port. True while it is off.

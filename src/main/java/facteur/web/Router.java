@@ -64,7 +64,7 @@ public final class Router {
 
     /// A refusal as a page, where people look at it.
     private Answer shown(Answer answer, RequestHead head) {
-        if (answer.problem().isEmpty() || isForPrograms(head.path())) {
+        if (answer.problem().isEmpty() || isForPrograms(head.path()) || !site.arePagesOn().getAsBoolean()) {
             return answer;
         }
         try {
@@ -104,7 +104,8 @@ public final class Router {
             return List.of();
         }
         var path = PathPattern.split(head.path());
-        return site.routes().stream()
+        var pages = site.arePagesOn().getAsBoolean() ? site.pages() : List.<Route>of();
+        return Stream.concat(site.api().stream(), pages.stream())
                 .flatMap(route -> route.pattern().match(path).map(found -> new Match(route, found)).stream())
                 .toList();
     }

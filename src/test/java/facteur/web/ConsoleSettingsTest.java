@@ -56,7 +56,7 @@ final class ConsoleSettingsTest {
             { address: 0.0.0.0:8026, proxies: 10.0.0.1, url: http://localhost }        | console.url: must begin with https://
             { address: 127.0.0.1:8026, url: http://mail.example.org }                  | console.url: must begin with https://
             { address: 127.0.0.1:8026, proxies: proxy.example.org }                    | console.proxies: not a network
-            { address: 127.0.0.1:8026, pages: false }                                  | console.pages: unknown key
+            { address: 127.0.0.1:8026, page: false }                                   | console.page: unknown key
             """)
     void refusesWhatWouldShowTokensToOthers(String section, String problem) {
         var root = ConfigFile.parse("console: " + section, Path.of("test"), problems);

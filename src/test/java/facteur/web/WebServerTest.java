@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -234,7 +235,7 @@ final class WebServerTest {
 
     private static ConsoleSettings settings() {
         return new ConsoleSettings(
-                Optional.of(ANY), Optional.of(URI.create("https://mail.example.org")), ConsoleSettings.Tls.NONE, List.of());
+                Optional.of(ANY), Optional.of(URI.create("https://mail.example.org")), ConsoleSettings.Tls.NONE, List.of(), PageSettings.byDefault(ZoneOffset.UTC));
     }
 
     private static String chunks(int megabytes) {

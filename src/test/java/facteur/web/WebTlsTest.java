@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
@@ -31,7 +32,7 @@ final class WebTlsTest {
 
     @Test
     void speaksTlsAloneWithTheCertificateOfTheMoment() throws IOException {
-        var settings = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.IMPLICIT, List.of());
+        var settings = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.IMPLICIT, List.of(), PageSettings.byDefault(ZoneOffset.UTC));
         var keys = new TlsKeys(material());
         var health = new Route("GET", Router.HEALTH, _ -> Answer.json(200, JsonValue.of("up")));
         try (var server = WebServer.start(ANY, () -> settings, keys, Site.of(List.of(health)), new RecordingJournal(), new PrometheusRegistry())) {
