@@ -13,20 +13,26 @@ public final class Console {
     private static final String HTMX = "META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
 
     private final Services services;
+    private final Gate.SessionLookup sessions;
 
     public Console(Services services) {
+        this(services, services.sessions()::find);
+    }
+
+    Console(Services services, Gate.SessionLookup sessions) {
         this.services = services;
+        this.sessions = sessions;
     }
 
     /// @param api routes beside the pages
     public Site site(List<Route> api) {
         var assets = assets();
         var frames = new Frames(services, assets);
-        var gate = new Gate(services, frames, Visit::notFound);
-        var routes = new ArrayList<>(api);
+        var gate = new Gate(services, frames, sessions, Visit::notFound);
+        var routes = new ArrayList<Route>();
         routes.add(assets.route());
         pages().stream().map(gate::route).forEach(routes::add);
-        return new Site(routes, new RefusalPages(services, frames), Optional.of(services.uploads()));
+        return new Site(api, routes, () -> services.pages().get().areOn(), new RefusalPages(services, frames), Optional.of(services.uploads()));
     }
 
     /// What each page loads.
@@ -38,6 +44,9 @@ public final class Console {
     }
 
     private List<Page> pages() {
-        return List.of(Page.get("/", Page.Need.SIGNED_IN, Visit::notFound));
+        return Stream.<List<Page>>of(
+                new StartPage().pages())
+                .flatMap(List::stream)
+                .toList();
     }
 }

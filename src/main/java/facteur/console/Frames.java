@@ -38,7 +38,7 @@ final class Frames {
     }
 
     ZoneId zone() {
-        return services.settings().get().zone();
+        return services.pages().get().zone();
     }
 
     View view(Request request, Optional<Session> session, Optional<OfficeId> office, Texts texts) {
@@ -61,7 +61,7 @@ final class Frames {
     }
 
     private String help() {
-        return services.settings().get().help().map(Object::toString).orElse("");
+        return services.pages().get().help().map(Object::toString).orElse("");
     }
 
     private long secondsLeft(Instant until) {

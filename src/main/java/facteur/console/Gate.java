@@ -24,12 +24,21 @@ final class Gate {
     private final Services services;
     private final Frames frames;
     private final SignedOut signedOut;
+    private final SessionLookup sessions;
 
+    /// @param sessions tells whose cookie one is
     /// @param signedOut answers those who have not signed in, or no longer
-    Gate(Services services, Frames frames, SignedOut signedOut) {
+    Gate(Services services, Frames frames, SessionLookup sessions, SignedOut signedOut) {
         this.services = services;
         this.frames = frames;
+        this.sessions = sessions;
         this.signedOut = signedOut;
+    }
+
+    /// Whose session a cookie proves.
+    @FunctionalInterface
+    interface SessionLookup {
+        Optional<Session> find(String cookie) throws SQLException;
     }
 
     /// What becomes of a request without a session.
@@ -108,11 +117,11 @@ final class Gate {
 
     private Optional<Session> session(Request request) throws SQLException {
         var cookie = request.cookie(SetCookie.sessionName(request));
-        return cookie.isPresent() ? services.sessions().find(cookie.get()) : Optional.empty();
+        return cookie.isPresent() ? sessions.find(cookie.get()) : Optional.empty();
     }
 
     private Visit visit(Request request, Optional<Session> session, Optional<OfficeId> office) {
-        var language = Languages.of(request, session, services.settings().get().language());
+        var language = Languages.of(request, session, services.pages().get().language());
         return new Visit(request, session, office, services, frames, language);
     }
 }

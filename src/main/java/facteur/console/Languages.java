@@ -3,6 +3,7 @@ package facteur.console;
 import facteur.access.Session;
 import facteur.mail.automatic.Language;
 import facteur.web.Request;
+import facteur.web.SetCookie;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import java.util.stream.Stream;
 /// In which language a page is: the one chosen on a page, the one the session began with, what the browser asks for, or the console's.
 final class Languages {
     /// Of a browser that has chosen.
-    static final String COOKIE = "facteur-language";
+    static final String COOKIE = "language";
 
     private Languages() {}
 
     static Language of(Request request, Optional<Session> session, Language usual) {
-        return request.cookie(COOKIE)
+        return request.cookie(SetCookie.name(request, COOKIE))
                 .flatMap(Languages::parse)
                 .or(() -> session.flatMap(Session::language).flatMap(Languages::parse))
                 .or(() -> accepted(request.fields("Accept-Language")))

@@ -25,7 +25,7 @@ final class RefusalPages implements Refusals {
     }
 
     private Language language(RequestHead head) {
-        return Languages.accepted(head.fields("Accept-Language")).orElse(services.settings().get().language());
+        return Languages.accepted(head.fields("Accept-Language")).orElse(services.pages().get().language());
     }
 
     private static String title(Texts texts, int status) {

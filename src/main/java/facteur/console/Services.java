@@ -11,7 +11,7 @@ import facteur.platform.database.Dialect;
 import facteur.replay.Replayer;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
-import facteur.web.ConsoleSettings;
+import facteur.web.PageSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /// What pages work with. All of it is thread-safe.
 ///
 /// @param rules as they are in force
-/// @param settings of the console, as they are in force
+/// @param pages what the configuration in force says of them
 /// @param url what browsers call us
 /// @param dialect judges the failures of the database
 /// @param uploads folder for files that are sent to us
@@ -31,7 +31,7 @@ public record Services(
         Tickets tickets,
         Tokens tokens,
         Supplier<CurrentRules> rules,
-        Supplier<ConsoleSettings> settings,
+        Supplier<PageSettings> pages,
         Supplier<URI> url,
         OfficeLog log,
         Replayer replayer,

@@ -14,6 +14,7 @@ import facteur.login.Pbkdf2;
 import facteur.replay.Replayer;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
+import facteur.web.PageSettings;
 import facteur.web.WebServer;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -56,12 +57,12 @@ final class ConsolePort implements AutoCloseable {
         var derivations = new Derivations(new Pbkdf2());
         var console = new Console(new Services(
                 store,
-                new Sessions(base.database(), () -> SessionLimits.STANDARD, wall, random),
+                new Sessions(base.database(), () -> limits(current.get().console().pages()), wall, random),
                 new Persons(base.database(), derivations, wall, base.clocks().steady(), random),
                 new Tickets(base.database(), wall, random),
                 tokens,
                 rules,
-                () -> current.get().console(),
+                () -> current.get().console().pages(),
                 () -> current.get().console().url(port.get()),
                 log,
                 replayer,
@@ -79,6 +80,10 @@ final class ConsolePort implements AutoCloseable {
                 base.registry());
         port.set(server.port());
         return new ConsolePort(server, derivations);
+    }
+
+    private static SessionLimits limits(PageSettings pages) {
+        return new SessionLimits(pages.session().idle(), pages.session().longest());
     }
 
     /// Also when the kernel chose it.

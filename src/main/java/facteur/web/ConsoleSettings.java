@@ -1,7 +1,6 @@
 package facteur.web;
 
 import facteur.app.Network;
-import facteur.mail.automatic.Language;
 import facteur.platform.config.HostAndPort;
 import facteur.platform.config.ProblemCode;
 import facteur.platform.config.Section;
@@ -104,17 +103,5 @@ public record ConsoleSettings(Optional<HostAndPort> address, Optional<URI> writt
 
     private static boolean isLocal(String host) {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
-    }
-
-    public Language language() {
-        return Language.EN;
-    }
-
-    public ZoneId zone() {
-        return ZoneId.systemDefault();
-    }
-
-    public Optional<URI> help() {
-        return Optional.empty();
     }
 }
