@@ -22,11 +22,14 @@ public record NewSession(
         String agent) {
     private static final int LONGEST_AGENT = 300;
 
-    /// @throws IllegalArgumentException for a person with grants, who has them elsewhere
+    /// @throws IllegalArgumentException for a person with grants, who has them elsewhere; for another holder with a second step
     public NewSession {
         grants = List.copyOf(grants);
         if (holder instanceof Holder.Person && !grants.isEmpty()) {
             throw new IllegalArgumentException("a person's rights are read with each request");
+        }
+        if (needsSecondStep && !(holder instanceof Holder.Person)) {
+            throw new IllegalArgumentException("only persons have a second step here");
         }
         agent = agent.substring(0, Math.min(agent.length(), LONGEST_AGENT));
     }

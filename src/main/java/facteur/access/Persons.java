@@ -3,10 +3,13 @@ package facteur.access;
 import facteur.login.Derivations;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Database;
+import facteur.platform.database.Statements;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,19 +17,21 @@ import java.util.Optional;
 /// daemon tells its log of what is new. Thread-safe.
 public final class Persons {
     private final Database database;
-    private final Derivations derivations;
     private final InstantSource time;
-    private final SteadyTime steady;
-    private final SecureRandom random;
+    private final Tickets tickets;
+    private final SignIns signIns;
+    private final Passwords passwords;
+    private final SecondSteps secondSteps;
 
     /// @param time for what is kept
     /// @param steady for what is counted
     public Persons(Database database, Derivations derivations, InstantSource time, SteadyTime steady, SecureRandom random) {
         this.database = database;
-        this.derivations = derivations;
         this.time = time;
-        this.steady = steady;
-        this.random = random;
+        tickets = new Tickets(database, time, random);
+        signIns = new SignIns(database, derivations, steady);
+        passwords = new Passwords(database, derivations, time, random);
+        secondSteps = new SecondSteps(database, signIns, time, random);
     }
 
     /// What became of the wish for a person.
@@ -53,74 +58,144 @@ public final class Persons {
     ///
     /// @param by who, for lists and for the log
     public Addition add(NewPerson wanted, String by) throws SQLException {
-        throw new UnsupportedOperationException();
+        var now = now();
+        var link = tickets.next(TicketKind.PASSWORD, wanted.login(), "");
+        return database.inTransaction(statements -> {
+            var isNew = PersonRows.insert(statements, wanted, now, by);
+            var person = PersonRows.byLogin(statements, wanted.login()).orElseThrow().person();
+            if (!isNew) {
+                return new Addition.LoginTaken(person);
+            }
+            var _ = Tickets.insert(statements, link);
+            return new Addition.Made(person, link);
+        });
     }
 
     /// By login; those that are disabled among them.
     public List<Person> list() throws SQLException {
-        throw new UnsupportedOperationException();
+        return database.reading(PersonRows::all).stream().map(PersonRows.Row::person).toList();
     }
 
     /// @param login in any case
     public Optional<Person> find(String login) throws SQLException {
-        throw new UnsupportedOperationException();
+        return database.reading(statements -> person(statements, NewPerson.normalized(login)));
     }
 
     /// Shuts a person out, from the next request on: sessions and links end.
     ///
     /// @return empty when there is none who isn't disabled
     public Optional<Person> disable(String login, String by) throws SQLException {
-        throw new UnsupportedOperationException();
+        var wanted = NewPerson.normalized(login);
+        var disabling = new Person.Disabling(now(), by);
+        return database.inTransaction(statements -> {
+            if (!PersonRows.disable(statements, wanted, disabling)) {
+                return Optional.empty();
+            }
+            var _ = Tickets.endAll(statements, TicketKind.PASSWORD, wanted);
+            var _ = SessionRows.endAll(statements, new Holder.Person(wanted, wanted));
+            return person(statements, wanted);
+        });
     }
 
     /// Lets a person in again, with the same password.
     ///
     /// @return empty when there is none who is disabled
     public Optional<Person> enable(String login) throws SQLException {
-        throw new UnsupportedOperationException();
+        var wanted = NewPerson.normalized(login);
+        return database.inTransaction(
+                statements -> PersonRows.enable(statements, wanted) ? person(statements, wanted) : Optional.empty());
     }
 
     /// Makes a link for a new password. The old password is good until then; earlier links aren't.
     ///
     /// @return empty when there is no such person, or it is disabled
     public Optional<Tickets.Made> reset(String login) throws SQLException {
-        throw new UnsupportedOperationException();
+        var wanted = NewPerson.normalized(login);
+        var link = tickets.next(TicketKind.PASSWORD, wanted, "");
+        return database.inTransaction(statements -> {
+            if (person(statements, wanted).filter(person -> !person.isDisabled()).isEmpty()) {
+                return Optional.empty();
+            }
+            var _ = Tickets.endAll(statements, TicketKind.PASSWORD, wanted) + Tickets.insert(statements, link);
+            return Optional.of(link);
+        });
     }
 
     /// Gives a person other roles, from the next request on.
     ///
     /// @return empty when there is none
     public Optional<Person> grant(String login, List<Grant> grants) throws SQLException {
-        throw new UnsupportedOperationException();
+        var wanted = NewPerson.normalized(login);
+        return database.inTransaction(statements -> {
+            if (person(statements, wanted).isEmpty()) {
+                return Optional.empty();
+            }
+            PersonRows.replaceGrants(statements, wanted, grants);
+            return person(statements, wanted);
+        });
     }
 
     /// @param language empty: the browser's
     public void language(String login, Optional<String> language) throws SQLException {
-        throw new UnsupportedOperationException();
+        var _ = database.inTransaction(statements -> {
+            PersonRows.setLanguage(statements, NewPerson.normalized(login), language.orElse(""));
+            return language;
+        });
     }
 
     /// Judges a login and a password: in one time, whatever is wrong. The second step is another: [SecondSteps].
     public SignInResult signIn(String login, String password, InetAddress peer) throws SQLException {
-        throw new UnsupportedOperationException();
+        return signIns.judge(login, password, peer);
     }
 
     /// Sets a password by a link, which is used up by that. All sessions of the person end.
     public PasswordResult setPassword(String ticket, String password) throws SQLException {
-        throw new UnsupportedOperationException();
+        return passwords.byTicket(ticket, password);
     }
 
     /// Changes the password of somebody who is signed in, after [#signIn] has judged the present one. All other sessions end.
     public PasswordResult changePassword(String login, String password, SessionId kept) throws SQLException {
-        throw new UnsupportedOperationException();
+        var person = find(login);
+        return person.isEmpty() ? new PasswordResult.NoTicket() : passwords.change(person.get(), password, kept);
     }
 
     /// The second steps of these persons.
     public SecondSteps secondSteps() {
-        throw new UnsupportedOperationException();
+        return secondSteps;
     }
 
     /// What no daemon's log has yet; it counts as told from then on. Each goes to one node only.
     public List<Change> tell(int limit) throws SQLException {
-        throw new UnsupportedOperationException();
+        var untold = database.reading(statements -> PersonRows.untold(statements, limit));
+        return untold.isEmpty() ? List.of() : database.inTransaction(statements -> told(statements, untold));
+    }
+
+    private static List<Change> told(Statements statements, List<PersonRows.Row> untold) throws SQLException {
+        var told = new ArrayList<Change>();
+        for (var row : untold) {
+            var person = person(statements, row.person().login()).orElseThrow();
+            var change = change(row, person);
+            var word = change instanceof Change.Disabled ? "disabled" : "enabled";
+            if (PersonRows.tell(statements, row, word)) {
+                told.add(change);
+            }
+        }
+        return told;
+    }
+
+    private static Change change(PersonRows.Row row, Person person) {
+        if (row.told().isEmpty()) {
+            return new Change.Made(person);
+        }
+        return row.told().equals("enabled") ? new Change.Disabled(person) : new Change.Enabled(person);
+    }
+
+    private static Optional<Person> person(Statements statements, String login) throws SQLException {
+        return PersonRows.byLogin(statements, login).map(PersonRows.Row::person);
+    }
+
+    /// As it is stored: without what milliseconds don't show.
+    private Instant now() {
+        return Instant.ofEpochMilli(time.millis());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param rights as they are now; none while the second step is missing
 /// @param usedAt up to a minute early
 /// @param until when it ends at the latest; without a request it ends earlier
-/// @param language that its holder wants; empty: the browser's
+/// @param language that its holder has chosen; empty: the browser's
 /// @param returnTo the suite's page to go back to
 /// @param embed the one origin that may show it in a frame
 /// @param needsSecondStep whether only the password was right so far
@@ -26,4 +26,21 @@ public record Session(
         Optional<String> embed,
         boolean needsSecondStep,
         String peer,
-        String agent) {}
+        String agent) {
+    /// The same, with what a person is and may now.
+    Session of(Person person) {
+        return new Session(
+                id,
+                person.holder(),
+                needsSecondStep ? Rights.NONE : person.rights(),
+                madeAt,
+                usedAt,
+                until,
+                person.language().or(() -> language),
+                returnTo,
+                embed,
+                needsSecondStep,
+                peer,
+                agent);
+    }
+}

@@ -35,31 +35,42 @@ public final class Tickets {
     public record Ticket(TicketKind kind, String subject, String body, Instant until) {}
 
     /// @param text for the link: there is no other way to have it
-    public record Made(Ticket ticket, String text) {}
+    public record Made(Ticket ticket, String text) {
+        /// Without what lets in.
+        @Override
+        public String toString() {
+            return "Made[ticket=" + ticket + "]";
+        }
+    }
 
     /// Makes a ticket that lives as long as its kind.
     public Made make(TicketKind kind, String subject, String body) throws SQLException {
-        var text = SecretText.random(random);
-        var ticket = new Ticket(kind, subject, body, Instant.ofEpochMilli(time.instant().plus(kind.life()).toEpochMilli()));
-        var _ = database.inTransaction(statements -> insert(statements, ticket, text));
-        return new Made(ticket, text);
+        var made = next(kind, subject, body);
+        var _ = database.inTransaction(statements -> insert(statements, made));
+        return made;
     }
 
     /// The same, and no earlier ticket of that kind and subject is good any more.
     public Made replace(TicketKind kind, String subject, String body) throws SQLException {
-        var text = SecretText.random(random);
-        var ticket = new Ticket(kind, subject, body, Instant.ofEpochMilli(time.instant().plus(kind.life()).toEpochMilli()));
-        var _ = database.inTransaction(statements -> endAll(statements, kind, subject) + insert(statements, ticket, text));
-        return new Made(ticket, text);
+        var made = next(kind, subject, body);
+        var _ = database.inTransaction(statements -> endAll(statements, kind, subject) + insert(statements, made));
+        return made;
+    }
+
+    /// One that is good once it is inserted.
+    Made next(TicketKind kind, String subject, String body) {
+        var until = Instant.ofEpochMilli(time.instant().plus(kind.life()).toEpochMilli());
+        return new Made(new Ticket(kind, subject, body, until), SecretText.random(random));
     }
 
     /// What a link stands for, which stays good: for the page that asks before it acts.
     public Optional<Ticket> find(TicketKind kind, String text) throws SQLException {
-        if (!SecretText.isOne(text)) {
-            return Optional.empty();
-        }
-        var now = time.millis();
-        return database.reading(statements -> statements.first(FIND, row -> ticket(kind, row), SecretText.digest(text), kind.word(), now));
+        var now = time.instant();
+        return SecretText.isOne(text) ? database.reading(statements -> find(statements, kind, text, now)) : Optional.empty();
+    }
+
+    static Optional<Ticket> find(Statements statements, TicketKind kind, String text, Instant now) throws SQLException {
+        return statements.first(FIND, row -> ticket(kind, row), SecretText.digest(text), kind.word(), now.toEpochMilli());
     }
 
     /// Uses a link up.
@@ -78,9 +89,10 @@ public final class Tickets {
         return statements.update(END_ALL, kind.word(), subject);
     }
 
-    private static int insert(Statements statements, Ticket ticket, String text) throws SQLException {
+    static int insert(Statements statements, Made made) throws SQLException {
+        var ticket = made.ticket();
         return statements.update(
-                INSERT, SecretText.digest(text), ticket.kind().word(), ticket.subject(), ticket.body(), ticket.until().toEpochMilli());
+                INSERT, SecretText.digest(made.text()), ticket.kind().word(), ticket.subject(), ticket.body(), ticket.until().toEpochMilli());
     }
 
     private static Ticket ticket(TicketKind kind, ResultSet row) throws SQLException {

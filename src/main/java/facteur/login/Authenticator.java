@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class Authenticator {
 
     private volatile Passwords passwords;
     private volatile LoginLimits limits;
-    private final LoginFailures failures;
+    private final LoginFailures<ClientNetwork> failures;
     private final GoodLogins goodLogins;
     private final Derivations derivations;
 
@@ -64,7 +65,7 @@ public final class Authenticator {
             SteadyTime time) {
         this.passwords = Passwords.of(accounts);
         this.limits = limits;
-        this.failures = new LoginFailures(limits, time);
+        this.failures = new LoginFailures<>(limits, time);
         this.goodLogins = new GoodLogins(random, time);
         this.derivations = derivations;
     }
@@ -83,12 +84,15 @@ public final class Authenticator {
 
     /// Whether any login from there would be turned away unheard.
     public boolean isBarred(InetAddress peer) {
-        return failures.isFull(peer);
+        return failures.isFull(ClientNetwork.of(peer));
     }
 
     /// Who can't log in now, those that have to wait longest first.
     public List<Lockout> lockouts() {
-        return failures.lockouts();
+        return failures.full().entrySet().stream()
+                .map(entry -> new Lockout(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Lockout::left).reversed())
+                .toList();
     }
 
     /// Has those log in again whose client fits, as if they had never failed.
@@ -104,7 +108,7 @@ public final class Authenticator {
     public Verdict judge(InetAddress peer, Credentials credentials, FailedGuesses tried) {
         var now = passwords;
         var known = Optional.ofNullable(now.byLogin.get(credentials.login()));
-        var failed = failures.of(peer);
+        var failed = failures.of(ClientNetwork.of(peer));
         synchronized (failed) {
             if (failed.isFull()) {
                 return new Verdict.Barred();

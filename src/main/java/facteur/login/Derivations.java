@@ -1,7 +1,9 @@
 package facteur.login;
 
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,16 +38,38 @@ public final class Derivations implements AutoCloseable {
 
     /// @return empty when too many wait already, or the relay stops
     Optional<byte[]> derive(PasswordHash hash, String password) {
+        return run(() -> hash.derive(password, derivation));
+    }
+
+    private <T> Optional<T> run(Callable<T> work) {
         try {
-            return Optional.of(threads.submit(() -> hash.derive(password, derivation)).get());
+            return Optional.of(threads.submit(work).get());
         } catch (RejectedExecutionException full) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalArgumentException unfit) {
+                throw unfit;
+            }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /// Whether a password is the one that was hashed.
+    ///
+    /// @return empty when too many wait already, or the relay stops
+    public Optional<Boolean> matches(PasswordHash hash, String password) {
+        return derive(hash, password).map(hash::matches);
+    }
+
+    /// Hashes a new password.
+    ///
+    /// @return empty when too many wait already, or the relay stops
+    /// @throws IllegalArgumentException when no password could match it
+    public Optional<PasswordHash> hash(String password, SecureRandom random) {
+        return run(() -> PasswordHash.of(password, derivation, random));
     }
 
     /// Takes no more; those that wait are still run.

@@ -3,39 +3,40 @@ package facteur.login;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import facteur.platform.clock.SteadyTime;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/// Who guessed wrong, and when. The clients that were last heard of are kept, up to [#ADDRESSES]. Thread-safe.
-final class LoginFailures {
-    static final int ADDRESSES = 10_000;
+/// Who guessed wrong, and when. Those that were last heard of are kept, up to [#MOST]. Thread-safe.
+///
+/// @param <K> by what failures are counted, such as the network of a client
+public final class LoginFailures<K> {
+    static final int MOST = 10_000;
 
-    /// The failures of one address. Its monitor is held while one of its logins is checked: an address has one at a
-    /// time, so that many connections can't guess past the limit together.
-    final class Tally {
+    /// The failures of one. Its monitor is held while one of its logins is checked: an address has one at a time, so that many
+    /// connections can't guess past the limit together.
+    public final class Tally {
         private final Deque<Instant> failedAt = new ArrayDeque<>();
 
-        synchronized int count() {
+        public synchronized int count() {
             return recent();
         }
 
-        synchronized boolean isFull() {
+        public synchronized boolean isFull() {
             return recent() >= limits.failures();
         }
 
         /// @return how many there are now
-        synchronized int add() {
+        public synchronized int add() {
             failedAt.add(time.instant());
             return recent();
         }
 
         /// How long it stays full; zero when it isn't.
-        synchronized Duration left() {
+        public synchronized Duration left() {
             var count = recent();
             if (count < limits.failures()) {
                 return Duration.ZERO;
@@ -58,13 +59,13 @@ final class LoginFailures {
 
     private volatile LoginLimits limits;
     private final SteadyTime time;
-    private final Cache<ClientNetwork, Tally> tallies;
+    private final Cache<K, Tally> tallies;
 
-    LoginFailures(LoginLimits limits, SteadyTime time) {
+    public LoginFailures(LoginLimits limits, SteadyTime time) {
         this.limits = limits;
         this.time = time;
         this.tallies = Caffeine.newBuilder()
-                .maximumSize(ADDRESSES)
+                .maximumSize(MOST)
                 .expireAfterAccess(limits.window())
                 .ticker(GoodLogins.ticker(time))
                 .executor(Runnable::run)
@@ -77,28 +78,27 @@ final class LoginFailures {
         tallies.policy().expireAfterAccess().orElseThrow().setExpiresAfter(others.window());
     }
 
-    Tally of(InetAddress peer) {
-        return tallies.get(ClientNetwork.of(peer), _ -> new Tally());
+    public Tally of(K key) {
+        return tallies.get(key, _ -> new Tally());
     }
 
-    boolean isFull(InetAddress peer) {
-        var tally = tallies.getIfPresent(ClientNetwork.of(peer));
+    boolean isFull(K key) {
+        var tally = tallies.getIfPresent(key);
         return tally != null && tally.isFull();
     }
 
-    /// Of all addresses that are full, those that stay so longest first.
-    List<Lockout> lockouts() {
+    /// All that are full, with the time that they stay so.
+    Map<K, Duration> full() {
         return tallies.asMap().entrySet().stream()
-                .map(entry -> new Lockout(entry.getKey(), entry.getValue().left()))
-                .filter(lockout -> lockout.left().isPositive())
-                .sorted(Comparator.comparing(Lockout::left).reversed())
-                .toList();
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue().left()))
+                .filter(entry -> entry.getValue().isPositive())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /// Forgets the failures of an address.
-    void forget(ClientNetwork client) {
+    /// Forgets the failures of one.
+    void forget(K key) {
         // Not taken out of the cache: a login that is being judged would count in an unused one.
-        var tally = tallies.getIfPresent(client);
+        var tally = tallies.getIfPresent(key);
         if (tally != null) {
             tally.clear();
         }

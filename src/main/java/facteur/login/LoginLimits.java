@@ -20,7 +20,7 @@ public record LoginLimits(int failures, Duration window, Duration delay) {
     }
 
     /// @param count the failures so far, the one that is answered included
-    Duration delayAfter(int count) {
+    public Duration delayAfter(int count) {
         return delay.multipliedBy(1L << Math.min(count - 1, LONGEST_SHIFT));
     }
 }

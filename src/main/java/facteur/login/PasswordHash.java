@@ -68,7 +68,11 @@ public final class PasswordHash {
         return new PasswordHash(ROUNDS, salt, new PasswordHash(ROUNDS, salt, salt).derive(password, derivation));
     }
 
-    /// What no password has: to be compared with for a login that isn't there, in the same time.
+    /// What no password has: to be compared with for a login that isn't there, in the same time as a new hash.
+    public static PasswordHash ofNobody() {
+        return ofNobody(ROUNDS);
+    }
+
     static PasswordHash ofNobody(int rounds) {
         return new PasswordHash(rounds, new byte[SALT_BYTES], new byte[KeyDerivation.BYTES]);
     }

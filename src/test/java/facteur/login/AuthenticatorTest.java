@@ -242,11 +242,11 @@ final class AuthenticatorTest {
 
     @Test
     void forgetsAddressesWhenThereAreTooMany() {
-        var failures = new LoginFailures(LIMITS, time);
-        for (var i = 0; i < 2 * LoginFailures.ADDRESSES; i++) {
-            failures.of(peer("10." + (i >> 16) + "." + (i >> 8 & 0xFF) + "." + (i & 0xFF))).add();
+        var failures = new LoginFailures<ClientNetwork>(LIMITS, time);
+        for (var i = 0; i < 2 * LoginFailures.MOST; i++) {
+            failures.of(ClientNetwork.of(peer("10." + (i >> 16) + "." + (i >> 8 & 0xFF) + "." + (i & 0xFF)))).add();
         }
-        assertThat(failures.size()).isLessThanOrEqualTo(LoginFailures.ADDRESSES);
+        assertThat(failures.size()).isLessThanOrEqualTo(LoginFailures.MOST);
     }
 
     private void fail(InetAddress peer, int times) {
