@@ -2,12 +2,7 @@ package facteur.web;
 
 import facteur.platform.config.Nearest;
 import facteur.platform.config.Problem;
-import facteur.platform.json.JsonException;
-import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,15 +14,12 @@ import java.util.Set;
 
 /// A request, read piece by piece. What can't be read is refused with a [RefusedException]. One thread.
 public final class Request {
-    private static final int LARGEST = 1024 * 1024;
-
     private final RequestHead head;
     private final Arrival arrival;
     private final Caller caller;
     private final Map<String, String> variables;
     private final Query query;
-    private final Optional<Path> uploads;
-    private Optional<Form> form = Optional.empty();
+    private final RequestBody body;
 
     private Request(Arrival arrival, Caller caller, Map<String, String> variables, Query query, Optional<Path> uploads) {
         this.head = arrival.head();
@@ -35,7 +27,7 @@ public final class Request {
         this.caller = caller;
         this.variables = variables;
         this.query = query;
-        this.uploads = uploads;
+        this.body = new RequestBody(head, arrival.body(), uploads);
     }
 
     /// @param caller learns who it is
@@ -117,11 +109,7 @@ public final class Request {
 
     /// A field of the header that comes once at most.
     public Optional<String> field(String name) {
-        var fields = head.fields(name);
-        if (fields.size() > 1) {
-            throw ProblemDetails.of(400, "header.twice", name, "the header has this field twice").refused();
-        }
-        return fields.stream().findFirst().map(String::strip);
+        return head.field(name);
     }
 
     /// Refuses a query with another field than these.
@@ -197,80 +185,34 @@ public final class Request {
     ///
     /// @param type that it has to have
     public JsonValue json(String type) {
-        bodyType(Set.of(type));
-        try {
-            return JsonReader.read(new ByteArrayInputStream(octets()));
-        } catch (JsonException e) {
-            throw ProblemDetails.of(400, List.of(new Problem(
-                    "", e.line(), "", "json.invalid", e.getMessage() + " (line " + e.line() + ", column " + e.column() + ")")))
-                    .refused();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't read from memory", e);
-        }
+        return body.json(type);
     }
 
     /// Refuses a body where none has a meaning.
     public void hasNoBody() {
-        if (octets().length > 0) {
-            throw ProblemDetails.of(400, "body.unexpected", "", "this request has no body").refused();
-        }
+        body.refuseAny();
     }
 
     /// The name of the body's type.
     ///
     /// @param known in UTF-8; no other is taken
     public String bodyType(Set<String> known) {
-        var encoding = head.fields("Content-Encoding");
-        if (!encoding.isEmpty() && !String.join(",", encoding).strip().equalsIgnoreCase("identity")) {
-            throw new RefusedException(ProblemDetails.of(
-                    415, "content-encoding.unsupported", "Content-Encoding", "a body must come as it is, not compressed")
-                    .answer()
-                    .with("Accept-Encoding", "identity")); // RFC 9110 §12.5.3
-        }
-        var wanted = String.join(", ", known.stream().sorted().toList());
-        return field("Content-Type")
-                .flatMap(MediaType::parse)
-                .filter(type -> type.isUtf8() && known.contains(type.name()))
-                .map(MediaType::name)
-                .orElseThrow(() -> otherType(wanted));
+        return body.type(known).name();
     }
 
-    /// RFC 9110 §15.5.16; RFC 5789 §3.1 for PATCH.
-    private RefusedException otherType(String wanted) {
-        return new RefusedException(ProblemDetails.of(
-                415, "content-type.unsupported", "Content-Type", "must be " + wanted + ", in UTF-8")
-                .answer()
-                .with(method().equals("PATCH") ? "Accept-Patch" : "Accept", wanted));
-    }
-
-    private byte[] octets() {
-        refuseLength(LARGEST);
-        try {
-            var octets = arrival.body().readNBytes(LARGEST + 1);
-            if (octets.length > LARGEST) {
-                throw tooLarge(LARGEST);
-            }
-            return octets;
-        } catch (IOException e) {
-            throw new PeerGoneException(e);
-        }
-    }
-
-    /// The body as a form, read once.
+    /// The body as a form, read once. A file in it is dropped: only who is signed in may fill the disk.
     public Form form() {
-        if (form.isEmpty()) {
-            form = Optional.of(readForm());
-        }
-        return form.get();
+        return body.form();
     }
 
-    private Form readForm() {
-        throw new UnsupportedOperationException("not yet");
+    /// The body as a form, read once, with the file that was chosen in it. The file is deleted when the request is answered.
+    public Form formWithFile() {
+        return body.formWithFile();
     }
 
     /// Deletes what a form brought.
     void end() {
-        form.ifPresent(Form::end);
+        body.end();
     }
 
     /// The body in a file that only we can read; for one that would take too much memory.
@@ -278,17 +220,6 @@ public final class Request {
     /// @param folder for the file
     /// @param most octets
     public Upload upload(Path folder, long most) {
-        refuseLength(most);
-        return Upload.take(arrival.body(), folder, most).orElseThrow(() -> tooLarge(most));
-    }
-
-    private void refuseLength(long most) {
-        if (head.length().orElse(0) > most) {
-            throw tooLarge(most);
-        }
-    }
-
-    private static RefusedException tooLarge(long most) {
-        return ProblemDetails.of(413, "body.too-large", "", "a body may have " + most + " octets at most").refused();
+        return body.upload(folder, most);
     }
 }

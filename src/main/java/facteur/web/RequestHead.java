@@ -23,6 +23,15 @@ public record RequestHead(String method, URI target, Map<String, List<String>> f
         return fields.getOrDefault(name, List.of());
     }
 
+    /// A field that comes once at most.
+    Optional<String> field(String name) {
+        var all = fields(name);
+        if (all.size() > 1) {
+            throw ProblemDetails.of(400, "header.twice", name, "the header has this field twice").refused();
+        }
+        return all.stream().findFirst().map(String::strip);
+    }
+
     /// A cookie that the browser sent once.
     public Optional<String> cookie(String name) {
         return Cookies.of(fields("Cookie")).value(name);
