@@ -84,6 +84,11 @@ final class PackageOrderTest {
     }
 
     @Test
+    void onlyAccessKnowsNimbus() {
+        assertThat(users(name -> name.startsWith("com.nimbusds"))).containsOnly("facteur.access");
+    }
+
+    @Test
     void onlyTheCommandKnowsPicocli() {
         assertThat(users(name -> name.startsWith("picocli"))).containsOnly("facteur.cli");
     }

@@ -1,5 +1,6 @@
 package facteur.relay;
 
+import facteur.access.FederationSettings;
 import facteur.admin.AdminSettings;
 import facteur.domain.Claims;
 import facteur.intake.Decider;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param hostname that peers and upstreams see
 /// @param state the folder of captured letters, and of database and large bodies unless they are on a server
+/// @param federation who vouches for people of the console
 public record Config(
         String hostname,
         Address sharedAddress,
@@ -48,6 +50,7 @@ public record Config(
         SpoolConfig spool,
         AdminSettings admin,
         ConsoleSettings console,
+        FederationSettings federation,
         LogSettings log,
         MeterSettings metrics,
         Reading reading) {
@@ -141,6 +144,7 @@ public record Config(
                 SpoolConfig.from(root, state),
                 AdminSettings.from(root),
                 ConsoleSettings.from(root),
+                FederationSettings.from(root.section("console")),
                 LogSettings.from(root.section("log"), root.section("journal")),
                 MeterSettings.from(root.section("metrics")),
                 new Reading(root.file(), environment, root.written(), root.named()));

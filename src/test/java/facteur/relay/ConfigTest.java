@@ -227,7 +227,7 @@ final class ConfigTest {
     }
 
     private static String withoutExample(String text) {
-        return text.replaceAll("(?s)#\n# (An SMTP server that relays|Or in a database).*?\n(?=\n)", "")
+        return text.replaceAll("(?s)#\n# (An SMTP server that relays|Or in a database|Apps that launch people).*?\n(?=\n|\\z)", "")
                 .replaceAll("(?s)#routes:.*?\n(?=\n)", "");
     }
 
@@ -249,7 +249,7 @@ final class ConfigTest {
                 config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
                 config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),
                 config.rules().receivedClient(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),
-                config.inbound().rates(), config.spool().database(), config.admin(), config.console(), config.log(), config.metrics());
+                config.inbound().rates(), config.spool().database(), config.admin(), config.console(), config.federation(), config.log(), config.metrics());
     }
 
     private Config readText(String yaml) throws IOException {

@@ -42,6 +42,7 @@ final class KeysTest {
         """,
         """
         settings: { source: store }
+        console: { suites: [{ name: suite }] }
         """,
     };
 
