@@ -28,7 +28,7 @@ public final class Console {
     public Site site(List<Route> api) {
         var assets = assets();
         var frames = new Frames(services, assets);
-        var gate = new Gate(services, frames, sessions, Visit::notFound);
+        var gate = new Gate(services, frames, sessions, new SignInPage(services, new SignIns(services))::needed);
         var routes = new ArrayList<Route>();
         routes.add(assets.route());
         pages().stream().map(gate::route).forEach(routes::add);
@@ -44,8 +44,13 @@ public final class Console {
     }
 
     private List<Page> pages() {
-        return Stream.<List<Page>>of(
-                new StartPage().pages())
+        var signIns = new SignIns(services);
+        return Stream.of(
+                new StartPage().pages(),
+                new SignInPage(services, signIns).pages(),
+                new SecondStepPage(services, signIns).pages(),
+                new PasswordPage(services, signIns).pages(),
+                new MePage(services).pages())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -14,7 +14,9 @@ import facteur.store.Store;
 import facteur.web.PageSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What pages work with. All of it is thread-safe.
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 /// @param pages what the configuration in force says of them
 /// @param url what browsers call us
 /// @param dialect judges the failures of the database
+/// @param pause waits, before an answer to a wrong guess
 /// @param uploads folder for files that are sent to us
 public record Services(
         Store store,
@@ -39,4 +42,5 @@ public record Services(
         Path uploads,
         Journal journal,
         InstantSource time,
-        SteadyTime steady) {}
+        SteadyTime steady,
+        Consumer<Duration> pause) {}

@@ -18,6 +18,7 @@ import facteur.web.PageSettings;
 import facteur.web.WebServer;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The port of `console.address`, with the API behind it. Opened when letters are accepted already, and closed before anything that it
@@ -70,7 +71,8 @@ final class ConsolePort implements AutoCloseable {
                 base.folder().incoming(),
                 base.journal(),
                 wall,
-                base.clocks().steady()));
+                base.clocks().steady(),
+                ConsolePort::pause));
         var server = WebServer.start(
                 base.config().console().address().orElseThrow(),
                 () -> current.get().console(),
@@ -80,6 +82,15 @@ final class ConsolePort implements AutoCloseable {
                 base.registry());
         port.set(server.port());
         return new ConsolePort(server, derivations);
+    }
+
+    /// On the thread of the one exchange that waits.
+    private static void pause(Duration delay) {
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static SessionLimits limits(PageSettings pages) {

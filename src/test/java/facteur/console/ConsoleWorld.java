@@ -77,6 +77,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// The console over a store of its own, asked without sockets. Its cookies are the words of [#AS]. For one thread.
 final class ConsoleWorld implements AutoCloseable {
@@ -108,6 +109,11 @@ final class ConsoleWorld implements AutoCloseable {
 
     /// @param page the body as text
     record Reply(int status, Map<String, String> fields, List<SetCookie> cookies, String page) {
+        /// Of the session that it began.
+        String cookie() {
+            return cookies.stream().filter(cookie -> cookie.name().equals("facteur")).map(SetCookie::value).findFirst().orElse("");
+        }
+
         String location() {
             return fields.getOrDefault("Location", "");
         }
@@ -118,6 +124,7 @@ final class ConsoleWorld implements AutoCloseable {
     final Store store;
     final Tokens tokens;
     final OfficeLog log;
+    final List<Duration> pauses = new ArrayList<>();
     final RecordingJournal journal = new RecordingJournal();
     final AtomicReference<Optional<String>> elsewhere = new AtomicReference<>(Optional.empty());
     final AtomicReference<String> language = new AtomicReference<>("en");
@@ -165,7 +172,8 @@ final class ConsoleWorld implements AutoCloseable {
                 uploads,
                 journal,
                 time,
-                time);
+                time,
+                pauses::add);
         router = new Router(new Console(services, this::session).site(List.of()), () -> FRONTAGE);
         put("dupont", DUPONT);
     }
@@ -183,8 +191,13 @@ final class ConsoleWorld implements AutoCloseable {
         }
     }
 
-    private Optional<Session> session(String cookie) {
-        var as = As.valueOf(cookie);
+    /// Of a word of [#AS], or one that was begun here.
+    private Optional<Session> session(String cookie) throws SQLException {
+        var as = Stream.of(As.values()).filter(word -> word.name().equals(cookie)).findFirst();
+        return as.isPresent() ? pretended(as.get()) : services.sessions().find(cookie);
+    }
+
+    private Optional<Session> pretended(As as) {
         return as.role.map(role -> new Session(
                 new SessionId(HexFormat.of().formatHex(new byte[32])),
                 new Holder.Person("jan", "Jan Janssens"),
@@ -208,15 +221,37 @@ final class ConsoleWorld implements AutoCloseable {
     ///
     /// @param fields name, value, name, value …
     Reply post(As as, String target, String... fields) {
-        var body = new ArrayList<String>();
-        for (var i = 0; i < fields.length; i += 2) {
-            body.add(encoded(fields[i]) + "=" + encoded(fields[i + 1]));
-        }
         return ask(
                 "POST",
                 target,
                 headers(as, Map.of("Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")),
-                String.join("&", body));
+                form(fields));
+    }
+
+    private static String form(String... fields) {
+        var body = new ArrayList<String>();
+        for (var i = 0; i < fields.length; i += 2) {
+            body.add(encoded(fields[i]) + "=" + encoded(fields[i + 1]));
+        }
+        return String.join("&", body);
+    }
+
+    /// As a browser that keeps the cookie of an earlier answer.
+    Reply get(String cookie, String target) {
+        return ask("GET", target, Map.of("Host", "localhost", "Cookie", "facteur=" + cookie), "");
+    }
+
+    /// The same.
+    Reply post(String cookie, String target, String... fields) {
+        return ask(
+                "POST",
+                target,
+                Map.of(
+                        "Host", "localhost",
+                        "Cookie", "facteur=" + cookie,
+                        "Content-Type", "application/x-www-form-urlencoded",
+                        "Sec-Fetch-Site", "same-origin"),
+                form(fields));
     }
 
     private static Map<String, String> headers(As as, Map<String, String> more) {

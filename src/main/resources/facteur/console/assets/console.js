@@ -46,3 +46,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 document.addEventListener("htmx:beforeRequest", (event) => event.target.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", (event) => event.target.removeAttribute("aria-busy"));
+
+// What was typed when a session had ended is sent again.
+document.querySelector("form[data-again]")?.requestSubmit();
