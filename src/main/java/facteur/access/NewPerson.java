@@ -18,7 +18,7 @@ public record NewPerson(String login, String name, Optional<String> address, Lis
     /// @throws IllegalArgumentException for a login or a name of another form, or without a grant
     public NewPerson {
         login = normalized(login);
-        if (!LOGIN.matcher(login).matches()) {
+        if (login.isEmpty()) {
             throw new IllegalArgumentException("a login is made of a-z 0-9 . _ @ + -, up to 64 of them, a letter or digit first");
         }
         name = name.isBlank() ? login : Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
@@ -31,9 +31,10 @@ public record NewPerson(String login, String name, Optional<String> address, Lis
         }
     }
 
-    /// As it is kept and looked for.
+    /// As it is kept and looked for; empty when it is none.
     static String normalized(String login) {
-        return Normalizer.normalize(login.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        var lower = login.strip().toLowerCase(Locale.ROOT);
+        return LOGIN.matcher(lower).matches() ? lower : "";
     }
 
     private static boolean isInvisible(int point) {

@@ -2,6 +2,7 @@ package facteur.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A session that is to begin. Immutable.
 ///
@@ -22,7 +23,8 @@ public record NewSession(
         String agent) {
     private static final int LONGEST_AGENT = 300;
 
-    /// @throws IllegalArgumentException for a person with grants, who has them elsewhere; for another holder with a second step
+    /// @throws IllegalArgumentException for a person with grants, who has them elsewhere; for another holder with a second step; for a
+    ///         control character in a text
     public NewSession {
         grants = List.copyOf(grants);
         if (holder instanceof Holder.Person && !grants.isEmpty()) {
@@ -31,7 +33,15 @@ public record NewSession(
         if (needsSecondStep && !(holder instanceof Holder.Person)) {
             throw new IllegalArgumentException("only persons have a second step here");
         }
-        agent = agent.substring(0, Math.min(agent.length(), LONGEST_AGENT));
+        if (Stream.of(holder.key(), holder.name(), language.orElse(""), returnTo.orElse(""), embed.orElse(""))
+                .anyMatch(text -> text.codePoints().anyMatch(Character::isISOControl))) {
+            throw new IllegalArgumentException("a control character in what is said of a user");
+        }
+        agent = agent.codePoints()
+                .map(point -> Character.isISOControl(point) ? '?' : point)
+                .limit(LONGEST_AGENT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /// Of a person who signed in here.

@@ -22,7 +22,6 @@ final class SignIns {
     static final LoginLimits LIMITS = new LoginLimits(10, Duration.ofMinutes(10), Duration.ofSeconds(1));
     static final Duration WATCHED_DELAY = Duration.ofSeconds(8);
 
-    private static final int LONGEST_LOGIN = 64;
     private static final PasswordHash DECOY = PasswordHash.ofNobody();
 
     private final Database database;
@@ -43,7 +42,7 @@ final class SignIns {
 
     SignInResult judge(String login, String password, InetAddress peer) throws SQLException {
         var wanted = NewPerson.normalized(login);
-        var watched = byLogin.of(wanted.substring(0, Math.min(LONGEST_LOGIN, wanted.length())));
+        var watched = byLogin.of(wanted);
         var failed = byPeer.of(ClientNetwork.of(peer));
         synchronized (failed) {
             if (failed.isFull()) {
