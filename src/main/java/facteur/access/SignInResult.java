@@ -2,6 +2,7 @@ package facteur.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What comes of a login and a password.
 public sealed interface SignInResult {
@@ -13,7 +14,8 @@ public sealed interface SignInResult {
     /// One of them is wrong, or the person is disabled: never said which.
     ///
     /// @param delay how long to wait before the answer
-    record Wrong(Duration delay) implements SignInResult {}
+    /// @param login if there is such a one, for the log alone: people type passwords into the wrong field
+    record Wrong(Duration delay, Optional<String> login) implements SignInResult {}
 
     /// Too many were wrong from that address; nothing was looked at.
     record TooMany(Instant until) implements SignInResult {}

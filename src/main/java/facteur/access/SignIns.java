@@ -60,7 +60,7 @@ final class SignIns {
             }
             var _ = watched.add();
             var own = LIMITS.delayAfter(failed.add());
-            return new SignInResult.Wrong(own.compareTo(delay) > 0 ? own : delay);
+            return new SignInResult.Wrong(own.compareTo(delay) > 0 ? own : delay, row.map(found -> found.person().login()));
         }
     }
 

@@ -80,6 +80,13 @@ public final class LoggedJournal implements Journal {
                     MailEvent.LoginUnlocked _,
                     MailEvent.TokenMade _,
                     MailEvent.TokenRevoked _,
+                    MailEvent.SignedIn _,
+                    MailEvent.SignInRefused _,
+                    MailEvent.PersonMade _,
+                    MailEvent.PersonDisabled _,
+                    MailEvent.PersonEnabled _,
+                    MailEvent.PasswordChanged _,
+                    MailEvent.SecondStepChanged _,
                     MailEvent.Limited _,
                     MailEvent.TlsFailed _ ->
                 Level.INFO;

@@ -193,6 +193,44 @@ public sealed interface MailEvent {
     /// @param operator who revoked it
     record TokenRevoked(String token, String name, String office, String operator) implements MailEvent {}
 
+    /// Somebody signed in to the console.
+    ///
+    /// @param person the login; of a suite's user the name, then the suite in brackets; of a provider's user the name
+    /// @param way `password`, `second-step`, `launch` or `oidc`
+    record SignedIn(String peer, @ForeignText String person, String way) implements MailEvent {}
+
+    /// Somebody wanted to sign in to the console, and was refused. Of an address that isn't listened to any more, nothing is recorded.
+    ///
+    /// @param person the login if there is such a one, else `unknown`: people type passwords into the wrong field
+    /// @param reason such as `password`, `code`, `locked`, `link`, `launch` or `oidc`
+    record SignInRefused(String peer, @ForeignText String person, String reason) implements MailEvent {
+        public static final String UNKNOWN = "unknown";
+    }
+
+    /// A person of the console was made, by a command or otherwise.
+    ///
+    /// @param roles `operator`, `viewer`; with an office before it `dupont:admin`
+    /// @param operator who made it
+    record PersonMade(String person, List<String> roles, String operator) implements MailEvent {}
+
+    /// A person of the console was shut out: all sessions have ended.
+    ///
+    /// @param operator who did it
+    record PersonDisabled(String person, String operator) implements MailEvent {}
+
+    /// A person of the console was let in again.
+    record PersonEnabled(String person) implements MailEvent {}
+
+    /// A person of the console has another password; the other sessions have ended.
+    ///
+    /// @param way `link` or `page`
+    record PasswordChanged(String peer, String person, String way) implements MailEvent {}
+
+    /// A person of the console has enrolled an authenticator, removed it, or made new recovery codes.
+    ///
+    /// @param change `enrolled`, `removed` or `codes`
+    record SecondStepChanged(String peer, String person, String change) implements MailEvent {}
+
     /// A peer asked for more than a limit allows, and was refused.
     ///
     /// @param limit its key in the section `limits`; `early-talker` for a peer that speaks before the greeting

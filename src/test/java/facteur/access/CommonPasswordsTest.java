@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ final class CommonPasswordsTest {
                     .filter(line -> !line.startsWith("//"))
                     .toList();
             assertThat(passwords).hasSize(10_000).doesNotHaveDuplicates().allMatch(password -> password.length() >= 12);
-            assertThat(passwords).allMatch(password -> password.equals(password.toLowerCase(java.util.Locale.ROOT)));
+            assertThat(passwords).allMatch(password -> password.equals(password.toLowerCase(Locale.ROOT)));
             assertThat(CommonPasswords.contain(passwords.getFirst())).isTrue();
             assertThat(CommonPasswords.contain(passwords.getLast())).isTrue();
         }

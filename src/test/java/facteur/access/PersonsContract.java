@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,8 @@ abstract class PersonsContract extends TwoNodes {
         return persons.signIn(login, password, peer(peer));
     }
 
-    private static SignInResult.Wrong wrong(long seconds) {
-        return new SignInResult.Wrong(Duration.ofSeconds(seconds));
+    private static SignInResult.Wrong wrong(String login, long seconds) {
+        return new SignInResult.Wrong(Duration.ofSeconds(seconds), Optional.of(login).filter(known -> !known.equals("nobody")));
     }
 
     @Test
@@ -67,12 +68,12 @@ abstract class PersonsContract extends TwoNodes {
         var _ = persons.disable("disabled", BY);
         var _ = add("new", Grant.operator());
         var _ = derivation.takeRuns();
-        assertThat(signIn("jan", "wrong", 1)).isEqualTo(wrong(1));
-        assertThat(signIn("disabled", PASSWORD, 2)).isEqualTo(wrong(1));
-        assertThat(signIn("new", "", 3)).isEqualTo(wrong(1));
-        assertThat(signIn("nobody", PASSWORD, 4)).isEqualTo(wrong(1));
-        assertThat(signIn("jan", PASSWORD + "\0", 5)).isEqualTo(wrong(1));
-        assertThat(signIn("\0", "\ud800", 6)).isEqualTo(wrong(1));
+        assertThat(signIn("jan", "wrong", 1)).isEqualTo(wrong("jan", 1));
+        assertThat(signIn("disabled", PASSWORD, 2)).isEqualTo(wrong("disabled", 1));
+        assertThat(signIn("new", "", 3)).isEqualTo(wrong("new", 1));
+        assertThat(signIn("nobody", PASSWORD, 4)).isEqualTo(wrong("nobody", 1));
+        assertThat(signIn("jan", PASSWORD + "\0", 5)).isEqualTo(wrong("jan", 1));
+        assertThat(signIn("\0", "\ud800", 6)).isEqualTo(wrong("nobody", 1));
         assertThat(derivation.takeRuns()).hasSize(6).containsOnly(210_000);
     }
 
@@ -80,7 +81,7 @@ abstract class PersonsContract extends TwoNodes {
     void anAddressIsTurnedAwayAfterTenFailures() throws SQLException {
         var _ = ready("jan", Grant.operator());
         for (var i = 0; i < 10; i++) {
-            assertThat(signIn("nobody" + i, PASSWORD, 1)).isEqualTo(wrong(Math.min(8, 1L << i)));
+            assertThat(signIn("nobody" + i, PASSWORD, 1)).isEqualTo(wrong("nobody", Math.min(8, 1L << i)));
         }
         var _ = derivation.takeRuns();
         var until = time.instant().plus(Duration.ofMinutes(10));
@@ -109,9 +110,9 @@ abstract class PersonsContract extends TwoNodes {
     void everyTryOfALoginIsSlowAfterTenFailures(String login) throws SQLException {
         var jan = ready("jan", Grant.operator());
         for (var i = 0; i < 10; i++) {
-            assertThat(signIn(login.toUpperCase(java.util.Locale.ROOT), "wrong", i)).isEqualTo(wrong(1));
+            assertThat(signIn(login.toUpperCase(Locale.ROOT), "wrong", i)).isEqualTo(wrong(login, 1));
         }
-        assertThat(signIn(login, "wrong", 11)).isEqualTo(wrong(8));
+        assertThat(signIn(login, "wrong", 11)).isEqualTo(wrong(login, 8));
         assertThat(signIn("jan", PASSWORD, 12))
                 .isEqualTo(new SignInResult.Good(jan, login.equals("jan") ? Duration.ofSeconds(8) : Duration.ZERO));
         pass(Duration.ofMinutes(10));
