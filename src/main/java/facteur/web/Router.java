@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ public final class Router {
     public static final String HEALTH = "/health";
 
     private static final String API = "/api";
+
+    /// For proxies, and for echoes of what one adds (RFC 9110 §9.3.6, §9.3.8): no path takes them.
+    private static final Set<String> NOT_FOR_ORIGINS = Set.of("CONNECT", "TRACE");
 
     /// An answer, and how it came about.
     ///
@@ -55,7 +59,8 @@ public final class Router {
         var matches = matches(head);
         var found = matches.stream().filter(match -> match.route().takes(head.method())).findFirst();
         if (found.isEmpty()) {
-            return new Routed(matches.isEmpty() ? noPath() : wrongMethod(matches), Optional.empty(), arrival.client(), "");
+            var isPath = !matches.isEmpty() || NOT_FOR_ORIGINS.contains(head.method());
+            return new Routed(isPath ? wrongMethod(matches) : noPath(), Optional.empty(), arrival.client(), "");
         }
         var caller = new Caller();
         var answer = answer(found.get(), arrival, caller);
@@ -141,6 +146,8 @@ public final class Router {
                 .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return ProblemDetails.of(405, "method.unknown", "", "this path takes " + allowed).answer().with("Allow", allowed); // RFC 9110 §15.5.6
+        return ProblemDetails.of(405, "method.unknown", "", "this path takes " + (allowed.isEmpty() ? "no such method" : allowed))
+                .answer()
+                .with("Allow", allowed); // RFC 9110 §15.5.6
     }
 }
