@@ -40,6 +40,11 @@ public final class PageRates {
         }
     }
 
+    /// How many are remembered.
+    int size() {
+        return buckets.size();
+    }
+
     private boolean take(String whose) {
         var now = time.instant();
         var taken = new boolean[1];
