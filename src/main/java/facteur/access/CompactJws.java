@@ -59,6 +59,9 @@ record CompactJws(
         if (type.isPresent() && !(type.get() instanceof JsonValue.Text(var word) && word.equalsIgnoreCase("JWT"))) {
             return new Reading.Unreadable("its typ is not JWT: it is a token for something else");
         }
+        if (header.get().member("kid").filter(kid -> !(kid instanceof JsonValue.Text)).isPresent()) {
+            return new Reading.Unreadable("its kid is no text");
+        }
         return new Reading.Read(new CompactJws(header.get(), payload.get(), parts[0], parts[1], parts[2]));
     }
 

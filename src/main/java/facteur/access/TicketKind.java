@@ -9,6 +9,8 @@ public enum TicketKind {
     PASSWORD(Duration.ofHours(1)),
     /// A suite's user, on the way into an office.
     LAUNCH(Duration.ofSeconds(60)),
+    /// A sign-in at a provider, on the way there and back: the state of OpenID Connect. Its subject is the SHA-256 of a cookie.
+    PROVIDER(Duration.ofMinutes(10)),
     /// The first person of all, where there is none.
     FIRST(Duration.ofHours(1));
 
