@@ -1,0 +1,42 @@
+package facteur.browser;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/// axe-core, Deque's rules for pages that everybody can use: those of WCAG 2.2 up to AA that a program can judge, and good practice.
+final class Axe {
+    private static final List<String> TAGS =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice");
+
+    /// One line for each element at fault.
+    private static final String RUN = """
+            async tags => {
+                const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+                return found.violations.flatMap(rule => rule.nodes.map(node =>
+                    `${rule.id} (${rule.impact}): ${rule.help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}: `
+                    + [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ')));
+            }""";
+
+    private static final String SOURCE = source();
+
+    private Axe() {}
+
+    static List<String> violations(Page page) {
+        if (!Objects.equals(page.evaluate("() => typeof axe"), "object")) {
+            page.evaluate(SOURCE);
+        }
+        return ((List<?>) page.evaluate(RUN, TAGS)).stream().map(String::valueOf).toList();
+    }
+
+    private static String source() {
+        try (var in = Axe.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(in, "no axe-core in the class path").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

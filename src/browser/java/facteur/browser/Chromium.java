@@ -1,0 +1,39 @@
+package facteur.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The browser of the tests in this JVM, started by the first of them: a start takes two seconds, a context of its own for each
+/// test takes none. For the thread of the tests.
+final class Chromium {
+    /// Debian's, without windows. Playwright brings none that fits: its own are downloads of other builds.
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium-headless-shell");
+
+    private static @Nullable Browser running;
+
+    private Chromium() {}
+
+    static boolean isHere() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    static Browser running() {
+        var before = running;
+        if (before != null && before.isConnected()) {
+            return before;
+        }
+        var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("playwright").unstarted(playwright::close));
+        // A container has no namespaces to spare for the sandbox, and its /dev/shm may be small.
+        var options = new LaunchOptions().setExecutablePath(PROGRAM).setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage"));
+        var started = playwright.chromium().launch(options);
+        running = started;
+        return started;
+    }
+}
