@@ -51,7 +51,7 @@ public record Api(
                 new Offices(store.settings()).endpoints(),
                 new Versions(store.history(), store.settings()).endpoints(),
                 new Cards(store.settings(), store.cards(), () -> rules.get().roles()).endpoints(),
-                new BulkCards(store.settings(), store.imports(), store.pushes(), rates, new BulkSlots(), uploads).endpoints(),
+                new BulkCards(store.settings(), store.imports(), store.pushes(), rates, store.slots(), uploads).endpoints(),
                 new People(store.cards(), () -> rules.get().roles()).endpoints())
                 .flatMap(List::stream)
                 .map(keepers::before)

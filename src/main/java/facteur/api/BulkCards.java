@@ -4,16 +4,20 @@ import facteur.access.Scope;
 import facteur.access.TokenRates;
 import facteur.platform.config.Word;
 import facteur.platform.json.JsonValue;
+import facteur.store.BulkBusyException;
+import facteur.store.BulkSlots;
 import facteur.store.CardImport;
 import facteur.store.CardPushes;
 import facteur.store.CardsResult;
 import facteur.store.SettingsStore;
 import facteur.web.Answer;
+import facteur.web.RefusedException;
 import facteur.web.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +33,7 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
     private static final String PUSHES = "/relations/pushes";
     private static final String OFFICE = "office";
     private static final String OFFICE_OR_PUSH = "office, or no such push";
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final long MOST_CARDS = 999_999_999_999_999_999L;
 
     @FunctionalInterface
@@ -73,7 +78,7 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
         call.request().hasNoBody();
         var rest = constant(call, "rest", CardPushes.Rest.values());
         var deleting = call.request().number("deleting", 0, MOST_CARDS).map(OptionalLong::of).orElse(OptionalLong.empty());
-        try (var _ = slots.take(call.office()); var _ = slots.work()) {
+        try (var _ = take(call); var _ = work()) {
             return BulkAnswer.of(pushes.finish(call.office(), call.request().variable("push"), rest, deleting, call.author()), OFFICE_OR_PUSH);
         }
     }
@@ -85,12 +90,35 @@ record BulkCards(SettingsStore settings, CardImport imports, CardPushes pushes, 
                 constant(call, "mode", CardImport.Mode.values()),
                 constant(call, "on-error", CardImport.OnError.values()));
         requireOffice(call);
-        try (var _ = slots.take(call.office()); var upload = call.request().upload(uploads, LARGEST)) {
+        try (var _ = take(call); var upload = call.request().upload(uploads, LARGEST)) {
             countCards(call, upload);
-            try (var _ = slots.work()) {
+            try (var _ = work()) {
                 return BulkAnswer.of(work.on(upload.file(), options), OFFICE_OR_PUSH);
             }
         }
+    }
+
+    private BulkSlots.Slot take(Call call) {
+        try {
+            return slots.take(call.office());
+        } catch (BulkBusyException busy) {
+            throw busy(busy.by());
+        }
+    }
+
+    private BulkSlots.Slot work() {
+        try {
+            return slots.work();
+        } catch (BulkBusyException busy) {
+            throw busy(busy.by());
+        }
+    }
+
+    private static RefusedException busy(BulkBusyException.By by) {
+        return switch (by) {
+            case OFFICE -> Refusals.tooMany("bulk.office", "another request with many cards of this office is going on", SOON);
+            case NODE -> Refusals.tooMany("bulk.node", "too many requests with many cards at once", SOON);
+        };
     }
 
     /// Before megabytes are read in vain.

@@ -5,6 +5,7 @@ import facteur.platform.config.InvalidValueException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// Reads who stands in a role, from texts: a mailbox, several with commas between, or a group. Most people stand on many
@@ -33,6 +34,11 @@ public final class PeopleTexts {
         }
         read.put(text, people);
         return people;
+    }
+
+    /// What a text that is no list of mailboxes was meant to be, where that can be guessed.
+    public static Optional<String> meant(String text) {
+        return MailboxHint.meant(text);
     }
 
     /// What is odd in a list of people, though each of them is right.

@@ -82,17 +82,17 @@ public final class CardImport {
         };
     }
 
-    /// What [#run] would do; writes nothing.
-    public CardsResult preview(OfficeId office, Path body, Options options) throws SQLException, IOException {
+    /// What [#run] would do, and which cards the body says nothing of; writes nothing.
+    public CardPlan plan(OfficeId office, Path body, Options options) throws SQLException, IOException {
         var listed = roles.get();
         var scan = scan(body, options, listed);
         var refusal = refusal(scan, options);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return new CardPlan.Unknown(refusal.get());
         }
         var row = writer.database().reading(statements -> OfficeRow.read(statements, office)).filter(found -> !found.isRemoved());
         if (row.isEmpty()) {
-            return new CardsResult.Missing();
+            return new CardPlan.Unknown(new CardsResult.Missing());
         }
         var tally = new CardTally[] {CardTally.ZERO};
         var stopped = pieces(body, options, listed, scan, () -> CardRow.PIECE, piece -> {
@@ -100,7 +100,13 @@ public final class CardImport {
             tally[0] = tally[0].plus(CardTally.of(piece.size(), CardDifference.of(piece, present)));
             return Optional.empty();
         });
-        return stopped.orElseGet(() -> written(scan, tally[0], row.get().version()));
+        if (stopped.isPresent()) {
+            return new CardPlan.Unknown(stopped.get());
+        }
+        return new CardPlan.Known(
+                tally[0].counts(row.get().version(), scan.badLines(), scan.problems().list()),
+                CardRelations.without(writer.database(), office, scan.named()).size(),
+                scan.extent() == CardScan.Extent.VAGUE);
     }
 
     CardScan scan(Path body, Options options, Roles listed) throws IOException {

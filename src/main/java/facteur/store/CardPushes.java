@@ -1,13 +1,11 @@
 package facteur.store;
 
 import facteur.office.OfficeId;
-import facteur.office.RelationId;
 import facteur.office.Roles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,7 +37,6 @@ public final class CardPushes {
     private static final int FEW = 20;
 
     private static final String COUNT_CARDS = "select count(*) from card where office = ?";
-    private static final String RELATIONS = "select relation from card where office = ? and relation > ? order by relation limit 1000";
 
     private final StoreWriter writer;
     private final Supplier<Roles> roles;
@@ -165,17 +162,7 @@ public final class CardPushes {
         }
         var office = row.office();
         var named = writer.database().reading(row::named);
-        var unnamed = new ArrayList<RelationId>();
-        var last = "";
-        while (true) {
-            var after = last;
-            var relations = writer.database().reading(statements -> statements.list(RELATIONS, found -> found.getString(1), office.text(), after));
-            if (relations.isEmpty()) {
-                break;
-            }
-            relations.stream().map(RelationId::new).filter(relation -> !named.contains(relation)).forEach(unnamed::add);
-            last = relations.getLast();
-        }
+        var unnamed = CardRelations.without(writer.database(), office, named);
         // What an earlier try has removed was asked for then, and goes with the rest; what bodies have deleted was asked for there.
         var gone = writer.database().reading(row::deleted).stream().filter(relation -> !named.contains(relation)).count();
         var going = unnamed.size() + gone;

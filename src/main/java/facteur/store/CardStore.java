@@ -50,6 +50,20 @@ public final class CardStore {
         return count(office, "");
     }
 
+    /// How many cards fit, counted as far as a limit.
+    public long count(OfficeId office, CardFilter filter, int most) throws SQLException {
+        if (filter.text().isEmpty() && filter.person().isEmpty()) {
+            return filter.emptyRole().isPresent() ? countEmpty(office, filter.emptyRole().get()) : count(office);
+        }
+        var search = new CardSearch(filter);
+        return writer.database().reading(statements -> search.page(statements, office, "", most)).size();
+    }
+
+    /// All who stand on cards, by name.
+    public List<CardPerson> people(OfficeId office) throws SQLException {
+        return writer.database().reading(statements -> CardPeople.of(statements, office));
+    }
+
     /// On how many cards the role is empty.
     public long countEmpty(OfficeId office, Role role) throws SQLException {
         return count(office, CardSearch.naming(role));

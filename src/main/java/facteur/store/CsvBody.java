@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /// empty what it names. Besides, there may be a column `delete`. A quote that isn't closed on its line makes the body unreadable,
 /// since it may swallow other clients.
 final class CsvBody implements CardBody {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /// In the words of the library's exceptions.
     private static final Pattern LINE = Pattern.compile("started in line (\\d+)");
@@ -50,20 +50,25 @@ final class CsvBody implements CardBody {
         this.origin = origin;
         this.reader = reader;
         this.start = start(file);
+        this.csv = reader(file, start);
+        this.records = csv.iterator();
+    }
+
+    /// @param start of the text
+    static CsvReader<CsvRecord> reader(Path file, String start) throws IOException {
         // A line end behind the text: a quote that is still open there would end with it, and go unnoticed.
         var octets = new SequenceInputStream(Files.newInputStream(file), new ByteArrayInputStream(new byte[] {'\n'}));
-        this.csv = CsvReader.builder()
+        return CsvReader.builder()
                 .fieldSeparator(CsvColumns.separator(start))
                 .trimWhitespacesAroundQuotes(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(2 * LONGEST_LINE)
                 .ofCsvRecord(new InputStreamReader(octets, StandardCharsets.UTF_8.newDecoder()));
-        this.records = csv.iterator();
     }
 
     /// Enough to see what stands between cells.
-    private static String start(Path file) throws IOException {
+    static String start(Path file) throws IOException {
         try (var octets = Files.newInputStream(file)) {
             var text = new String(octets.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;

@@ -23,6 +23,7 @@ public final class Store {
     private final CardImport imports;
     private final CardPushes pushes;
     private final SettingsFeed feed;
+    private final BulkSlots slots = new BulkSlots();
 
     /// For a command, which knows nothing of domains.
     public Store(Database database, Supplier<OfficeReader> reader, Supplier<Roles> roles, InstantSource time) {
@@ -66,6 +67,11 @@ public final class Store {
 
     public CardPushes pushes() {
         return pushes;
+    }
+
+    /// To be taken before many cards are worked on: by API and console alike.
+    public BulkSlots slots() {
+        return slots;
     }
 
     /// To be called as a daemon starts: what one before it left unfinished keeps no request out.

@@ -192,13 +192,19 @@ abstract class CardImportContract {
     }
 
     @Test
-    void previewsWithoutWriting() throws Exception {
-        rig.merge(OPERATOR, "{'relation':'R-1'}", "{'relation':'R-2'}");
-        var preview = rig.imports.preview(DUPONT, rig.body("{'relation':'R-1','name':'x'}", "{'relation':'R-2'}", "{'relation':'R-3'}", "bad"),
-                options(Mode.MERGE, OnError.SKIP));
-        assertThat(counts(preview)).extracting(CardCounts::created, CardCounts::changed, CardCounts::unchanged, CardCounts::refusals)
+    void plansWithoutWriting() throws Exception {
+        rig.merge(OPERATOR, "{'relation':'R-1'}", "{'relation':'R-2'}", "{'relation':'R-7'}", "{'relation':'R-8'}");
+        var plan = plan("{'relation':'R-1','name':'x'}", "{'relation':'R-2'}", "{'relation':'R-3'}", "{'relation':'R-8','partner':'no'}");
+        assertThat(plan.counts()).extracting(CardCounts::created, CardCounts::changed, CardCounts::unchanged, CardCounts::refusals)
                 .containsExactly(1L, 1L, 1L, 1L);
-        assertThat(rig.all()).containsOnlyKeys("R-1", "R-2");
+        assertThat(plan.unnamed()).as("R-7: a client of a bad line is named").isOne();
+        assertThat(plan.isVague()).isFalse();
+        assertThat(plan("bad").isVague()).isTrue();
+        assertThat(rig.all()).containsOnlyKeys("R-1", "R-2", "R-7", "R-8");
+    }
+
+    private CardPlan.Known plan(String... lines) throws SQLException, IOException {
+        return (CardPlan.Known) rig.imports.plan(DUPONT, rig.body(lines), options(Mode.MERGE, OnError.SKIP));
     }
 
     @Test
@@ -274,8 +280,8 @@ abstract class CardImportContract {
     void knowsNoOfficeThatIsNotThere() throws SQLException, IOException {
         assertThat(rig.imports.run(new OfficeId("nobody"), rig.body("{'relation':'R-1'}"), options(Mode.MERGE, OnError.REFUSE), OPERATOR))
                 .isEqualTo(new CardsResult.Missing());
-        assertThat(rig.imports.preview(new OfficeId("nobody"), rig.body("{'relation':'R-1'}"), options(Mode.MERGE, OnError.REFUSE)))
-                .isEqualTo(new CardsResult.Missing());
+        assertThat(rig.imports.plan(new OfficeId("nobody"), rig.body("{'relation':'R-1'}"), options(Mode.MERGE, OnError.REFUSE)))
+                .isEqualTo(new CardPlan.Unknown(new CardsResult.Missing()));
     }
 
     @Test

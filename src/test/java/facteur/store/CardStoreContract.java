@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -217,5 +218,37 @@ abstract class CardStoreContract {
 
     private List<String> found(CardFilter filter) throws SQLException {
         return rig.cards.cards(DUPONT, filter, Optional.empty(), 10).stream().map(card -> card.relation().text()).toList();
+    }
+
+    @Test
+    void countsWhoStandsOnCards() throws Exception {
+        rig.put(JAN, "R-1", "{'collaborator':['Jan <jan@dupont.example>'],'partner':['JAN@dupont.example','An <an@dupont.example>']}");
+        rig.put(JAN, "R-2", "{'collaborator':['jan@dupont.example']}");
+        rig.put(JAN, "R-3", "{'collaborator':['jan@DUPONT.example']}");
+        rig.put(JAN, "R-4", "{}");
+        assertThat(rig.cards.people(DUPONT)).satisfiesExactly(
+                an -> {
+                    assertThat(an.mailbox()).hasToString("An <an@dupont.example>");
+                    assertThat(an.cards()).isOne();
+                    assertThat(an.roles()).containsExactlyEntriesOf(Map.of(Role.PARTNER, 1L));
+                },
+                jan -> {
+                    assertThat(jan.mailbox().name()).isEqualTo("Jan");
+                    assertThat(jan.cards()).isEqualTo(3);
+                    assertThat(jan.roles()).containsExactlyInAnyOrderEntriesOf(Map.of(Role.COLLABORATOR, 3L, Role.PARTNER, 1L));
+                });
+        assertThat(rig.cards.people(new OfficeId("other"))).isEmpty();
+    }
+
+    @Test
+    void countsWhatFitsAsFarAsALimit() throws Exception {
+        for (var i = 0; i < 4; i++) {
+            rig.put(JAN, "R-" + i, i == 0 ? "{'partner':'an@dupont.example'}" : "{'name':'Peeters'}");
+        }
+        var byText = new CardFilter(Optional.of("peeters"), Optional.empty(), Optional.empty());
+        assertThat(rig.cards.count(DUPONT, byText, 2)).isEqualTo(2);
+        assertThat(rig.cards.count(DUPONT, byText, 10)).isEqualTo(3);
+        assertThat(rig.cards.count(DUPONT, new CardFilter(Optional.empty(), Optional.empty(), Optional.of(Role.PARTNER)), 1)).isEqualTo(3);
+        assertThat(rig.cards.count(DUPONT, CardFilter.ALL, 1)).isEqualTo(4);
     }
 }

@@ -1,4 +1,4 @@
-package facteur.api;
+package facteur.store;
 
 import facteur.office.OfficeId;
 import java.time.Duration;
@@ -11,10 +11,9 @@ import java.util.concurrent.TimeUnit;
 /// works on two; bodies that are still coming aren't among them, so that a slow line holds up no other office. One to a node.
 ///
 /// Thread-safe.
-final class BulkSlots {
+public final class BulkSlots {
     private static final int AT_ONCE = 2;
     private static final int BODIES = 16;
-    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Duration patience;
     private final Semaphore work = new Semaphore(AT_ONCE, true);
@@ -22,7 +21,7 @@ final class BulkSlots {
     private final Set<OfficeId> offices = ConcurrentHashMap.newKeySet();
 
     /// Held while a request goes on.
-    interface Slot extends AutoCloseable {
+    public interface Slot extends AutoCloseable {
         @Override
         void close();
     }
@@ -37,13 +36,13 @@ final class BulkSlots {
     }
 
     /// Lets the body of a request come, or refuses it at once.
-    Slot take(OfficeId office) {
+    public Slot take(OfficeId office) throws BulkBusyException {
         if (!offices.add(office)) {
-            throw Refusals.tooMany("bulk.office", "another request with many cards of this office is going on", SOON);
+            throw new BulkBusyException(BulkBusyException.By.OFFICE);
         }
         if (!bodies.tryAcquire()) {
             offices.remove(office);
-            throw busy();
+            throw new BulkBusyException(BulkBusyException.By.NODE);
         }
         return () -> {
             bodies.release();
@@ -52,7 +51,7 @@ final class BulkSlots {
     }
 
     /// Begins the work, when it is this request's turn.
-    Slot work() {
+    public Slot work() throws BulkBusyException {
         try {
             if (work.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return work::release;
@@ -60,10 +59,6 @@ final class BulkSlots {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
-        throw busy();
-    }
-
-    private static RuntimeException busy() {
-        return Refusals.tooMany("bulk.node", "too many requests with many cards at once", SOON);
+        throw new BulkBusyException(BulkBusyException.By.NODE);
     }
 }
