@@ -3,6 +3,7 @@ package facteur.api;
 import facteur.explain.CurrentRules;
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
+import facteur.act.ActRecord;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Dialect;
 import facteur.platform.json.JsonValue;

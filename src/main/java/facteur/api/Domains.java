@@ -1,13 +1,13 @@
 package facteur.api;
 
-import facteur.explain.CurrentRules;
 import facteur.access.Scope;
+import facteur.act.ActRecord;
 import facteur.domain.Claim;
 import facteur.domain.DnsRecord;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainJson;
-import facteur.domain.DomainSettings;
-import facteur.domain.DomainState;
+import facteur.domain.DomainText;
+import facteur.explain.CurrentRules;
 import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeSettings;
@@ -16,20 +16,16 @@ import facteur.platform.json.JsonValue;
 import facteur.settings.FreeMail;
 import facteur.web.Answer;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// The domains that an office writes under, as `facteur domain` shows them. Other offices' claims are never told of. Immutable.
 ///
 /// @param acts gets what was changed
 record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
-    static final int MOST_PENDING = 20;
     private static final String WHAT = "domain";
     private static final String ZONE = "text/dns"; // RFC 4027
 
@@ -65,8 +61,8 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
         }
         var claims = desk().of(call.office());
         var before = claims.stream().filter(claim -> claim.domain().equals(domain)).findFirst();
-        if (before.isEmpty() && claims.stream().filter(claim -> claim.state() instanceof DomainState.Pending).count() >= MOST_PENDING) {
-            throw Refusals.conflict("domains.pending", MOST_PENDING + " domains of this office wait for their records: publish them, or remove some");
+        if (before.isEmpty() && DomainDesk.isFull(claims)) {
+            throw Refusals.conflict("domains.pending", DomainDesk.MOST_PENDING + " domains of this office wait for their records: publish them, or remove some");
         }
         var claim = desk().add(domain, call.office());
         var answer = Answer.json(before.isEmpty() ? 201 : 200, withRecords(claim));
@@ -88,25 +84,11 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
     }
 
     private static String domain(String text) {
-        try {
-            return DomainSettings.domain(text);
-        } catch (IllegalArgumentException notOne) {
-            throw meant(text)
-                    .<IllegalArgumentException>map(
-                            host -> InvalidValueException.meaning("domain.url", "not a domain, but an address of the web", host))
-                    .orElse(notOne);
-        }
-    }
-
-    /// The domain in the address of a page, without the host that pages usually have.
-    private static Optional<String> meant(String text) {
-        try {
-            return Optional.ofNullable(URI.create(text.strip()).getHost())
-                    .map(host -> host.startsWith("www.") ? host.substring(4) : host)
-                    .map(DomainSettings::domain);
-        } catch (IllegalArgumentException none) {
-            return Optional.empty();
-        }
+        return switch (DomainText.read(text)) {
+            case DomainText.Domain(var domain) -> domain;
+            case DomainText.Meant(var host) -> throw InvalidValueException.meaning("domain.url", "not a domain, but an address", host);
+            case DomainText.Bad(var why) -> throw new IllegalArgumentException(why);
+        };
     }
 
     private Answer remove(Call call) throws SQLException, IOException {
@@ -131,28 +113,11 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
         var claim = found(call);
         var records = desk().records(claim);
         return call.request().accepted(List.of(Offices.JSON, ZONE)).equals(ZONE)
-                ? Answer.octets(200, ZONE, zone(records).getBytes(StandardCharsets.US_ASCII))
+                ? Answer.octets(200, ZONE, DnsRecord.zone(records).getBytes(StandardCharsets.US_ASCII))
                 : Answer.json(200, DomainJson.records(claim.domain(), records));
     }
 
-    private static String zone(List<DnsRecord> records) {
-        return records.stream().map(DnsRecord::zoneLine).collect(Collectors.joining("\n", "", "\n"));
-    }
-
     private Claim found(Call call) throws SQLException {
-        var wanted = call.request().variable("domain");
-        return desk().of(call.office()).stream()
-                .filter(claim -> claim.domain().equals(asKey(wanted)))
-                .findFirst()
-                .orElseThrow(() -> Refusals.missing(WHAT));
-    }
-
-    /// As claims have it.
-    private static String asKey(String text) {
-        try {
-            return DomainSettings.domain(text);
-        } catch (IllegalArgumentException none) {
-            return "";
-        }
+        return desk().find(call.office(), call.request().variable("domain")).orElseThrow(() -> Refusals.missing(WHAT));
     }
 }

@@ -4,6 +4,7 @@ import facteur.access.Persons;
 import facteur.access.Sessions;
 import facteur.access.Tickets;
 import facteur.access.Tokens;
+import facteur.act.ActRecord;
 import facteur.explain.CurrentRules;
 import facteur.journal.Journal;
 import facteur.platform.clock.SteadyTime;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 /// @param url what browsers call us
 /// @param dialect judges the failures of the database
 /// @param pause waits, before an answer to a wrong guess
+/// @param acts gets what was changed besides settings and cards
 /// @param uploads folder for files that are sent to us
 public record Services(
         Store store,
@@ -41,6 +43,7 @@ public record Services(
         Dialect dialect,
         Path uploads,
         Journal journal,
+        ActRecord acts,
         InstantSource time,
         SteadyTime steady,
         Consumer<Duration> pause) {}

@@ -1,15 +1,39 @@
 package facteur.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A TXT record to be published. Immutable.
 ///
 /// @param name in A-labels, without a dot at its end
-/// @param note for people: what it is for, and what to do about it
-public record DnsRecord(String name, String text, String note) {
+/// @param note the purpose for people, and what to do about it
+public record DnsRecord(String name, String text, Purpose purpose, String note) {
+    /// What a record is for.
+    public sealed interface Purpose {
+        /// Says that the office may write under the domain.
+        record Ownership() implements Purpose {}
+
+        /// A key that was not seen in DNS yet.
+        record NextKey() implements Purpose {}
+
+        /// A key that letters are signed with.
+        record Key() implements Purpose {}
+
+        /// A key that letters were signed with.
+        ///
+        /// @param until when receivers may still ask for it
+        record OldKey(Instant until) implements Purpose {}
+    }
+
     /// RFC 1035 §3.3: a character-string.
     private static final int STRING_LIMIT = 255;
+
+    /// A piece of a master file.
+    public static String zone(List<DnsRecord> records) {
+        return records.stream().map(record -> record.zoneLine() + "\n").collect(Collectors.joining());
+    }
 
     /// As in a master file (RFC 1035 §5.1).
     public String zoneLine() {

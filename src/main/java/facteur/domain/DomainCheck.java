@@ -7,6 +7,7 @@ import facteur.platform.dns.Dns;
 import facteur.platform.dns.DnsAnswer;
 import facteur.platform.dns.PublicSuffixes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Looks for the records of a claim. Changes nothing. Thread-safe; blocks for the DNS.
 public final class DomainCheck {
@@ -24,6 +25,15 @@ public final class DomainCheck {
                 dns.txt(claim.ownershipName()),
                 text -> text.strip().equals(claim.ownershipText()));
         return new Findings(claim, ownership, keys(claim.domain(), keys), keys.problems(), dmarc(claim.domain()));
+    }
+
+    /// Why records that are wrong may be so.
+    List<RecordFault> faults(Findings findings) {
+        var finder = new FaultFinder(dns);
+        return Stream.concat(Stream.of(findings.ownership()), findings.keys().stream().map(KeyFinding::finding))
+                .filter(finding -> finding.verdict() == Finding.Verdict.WRONG)
+                .flatMap(finding -> finder.of(finding, findings.claim().domain()).stream())
+                .toList();
     }
 
     /// The records of the keys that letters are signed with, or will be.

@@ -27,6 +27,8 @@ public final class DomainDesk {
     /// smarthosts, and mailboxes are read late.
     private static final Duration ELSEWHERE = Duration.ofDays(7);
     private static final int TOKEN_BYTES = 20;
+    /// How many claims of an office may wait for their records.
+    public static final int MOST_PENDING = 20;
 
     private final Database database;
     private final KeyFolder keys;
@@ -96,6 +98,23 @@ public final class DomainDesk {
         return database.reading(statements -> ClaimRows.of(statements, office));
     }
 
+    /// The office's own claim, if it has one.
+    ///
+    /// @param text as a person or a program names the domain
+    public Optional<Claim> find(OfficeId office, String text) throws SQLException {
+        return switch (DomainText.read(text)) {
+            case DomainText.Domain(var domain) -> database.reading(statements -> ClaimRows.one(statements, domain, office));
+            case DomainText.Meant _, DomainText.Bad _ -> Optional.empty();
+        };
+    }
+
+    /// Whether an office has as many claims as may wait for their records.
+    ///
+    /// @param claims of the office
+    public static boolean isFull(List<Claim> claims) {
+        return claims.stream().filter(claim -> claim.state() instanceof DomainState.Pending).count() >= MOST_PENDING;
+    }
+
     /// Makes a claim, and keys for the domain if it has none. A claim that is there stays as it is, token and all.
     ///
     /// @throws IOException when keys can't be made; then there is no new claim
@@ -159,6 +178,21 @@ public final class DomainDesk {
         return new Checked(findings, after.orElse(claim));
     }
 
+    /// Looks at the DNS, and writes nothing down.
+    public Findings look(Claim claim) {
+        return check.look(claim, keys.read(claim.domain()));
+    }
+
+    /// Why records that are wrong may be so. Asks the DNS where such records end up.
+    public List<RecordFault> faults(Findings findings) {
+        return check.faults(findings);
+    }
+
+    /// Until when letters leave under a domain whose records are missing, at least.
+    public Instant usedUntil(DomainState.Degraded degraded) {
+        return degraded.since().plus(lifecycle.grace());
+    }
+
     /// Looks for what a reverse-path's domain says of who may send under it. Writes nothing down.
     ///
     /// @param domain in A-labels
@@ -208,7 +242,10 @@ public final class DomainDesk {
     public List<DnsRecord> records(Claim claim) {
         var records = new ArrayList<DnsRecord>();
         records.add(new DnsRecord(
-                claim.ownershipName(), claim.ownershipText(), "says that office " + claim.office() + " may write under " + claim.domain()));
+                claim.ownershipName(),
+                claim.ownershipText(),
+                new DnsRecord.Purpose.Ownership(),
+                "says that office " + claim.office() + " may write under " + claim.domain()));
         records.addAll(records(keys.read(claim.domain())));
         return records;
     }
@@ -220,16 +257,25 @@ public final class DomainDesk {
 
     private List<DnsRecord> records(DomainKeys held) {
         return held.keys().stream()
-                .map(stored -> new DnsRecord(stored.key().recordName(held.domain()), stored.key().recordText(), note(stored)))
+                .map(stored -> record(stored.key().recordName(held.domain()), stored.key().recordText(), purpose(stored)))
                 .toList();
     }
 
-    private String note(StoredKey stored) {
+    private DnsRecord.Purpose purpose(StoredKey stored) {
         return switch (stored.state()) {
-            case ANNOUNCED -> "key, not seen in DNS yet";
-            case ACTIVE -> "key that letters are signed with";
-            case RETIRED -> "old key: leave its record until " + stored.since().plus(keyLife) + ", then delete it";
+            case ANNOUNCED -> new DnsRecord.Purpose.NextKey();
+            case ACTIVE -> new DnsRecord.Purpose.Key();
+            case RETIRED -> new DnsRecord.Purpose.OldKey(stored.since().plus(keyLife));
         };
+    }
+
+    private static DnsRecord record(String name, String text, DnsRecord.Purpose purpose) {
+        return new DnsRecord(name, text, purpose, switch (purpose) {
+            case DnsRecord.Purpose.Ownership() -> "says who may write under it";
+            case DnsRecord.Purpose.NextKey() -> "key, not seen in DNS yet";
+            case DnsRecord.Purpose.Key() -> "key that letters are signed with";
+            case DnsRecord.Purpose.OldKey(var until) -> "old key: leave its record until " + until + ", then delete it";
+        });
     }
 
     /// Leases claims that are due, so that no other process checks them.

@@ -4,6 +4,7 @@ import facteur.domain.DomainRegistry;
 import facteur.domain.DomainState;
 import facteur.mail.message.Header;
 import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.ContextName;
 import facteur.office.Lookup;
@@ -108,6 +109,11 @@ public final class Decider {
     /// Whether the decision depends on upstreams that accept SMTPUTF8: without, an address would count as absent.
     public boolean needsUtf8(SendingContext letter) {
         return letter.encoding() == HeaderEncoding.UTF8 && !policy.decide(letter.inAscii()).equals(policy.decide(letter));
+    }
+
+    /// Of the domain of an address, for that office; empty when it was not added for it.
+    public Optional<DomainState> stateOf(OfficeId office, Address address) {
+        return domains.stateOf(office, address);
     }
 
     private Optional<DomainState> fromDomain(OfficeSettings office, Optional<ContextName> context) {

@@ -70,6 +70,7 @@ final class ConsolePort implements AutoCloseable {
                 base.database().dialect(),
                 base.folder().incoming(),
                 base.journal(),
+                acts::record,
                 wall,
                 base.clocks().steady(),
                 ConsolePort::pause));

@@ -43,6 +43,11 @@ public final class OfficeReader {
         this.contextReplies = ReplyToWords.ofContext(roles);
     }
 
+    /// The relay's own, which letters of an office without a From of its own have.
+    public Address sharedAddress() {
+        return sharedAddress;
+    }
+
     /// @param section asked for everything but `relations`; closed by the caller
     public OfficeSettings read(Section section, OfficeId id, String version) {
         return new OfficeSettings(

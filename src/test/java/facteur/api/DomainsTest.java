@@ -3,6 +3,7 @@ package facteur.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.api.ApiWorld.Extra;
+import facteur.domain.DomainDesk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ final class DomainsTest {
     void thereAreTwentyPendingClaimsAtMost() throws Exception {
         assertThat(add("d0.example").status()).isEqualTo(201);
         api.database.inTransaction(statements -> {
-            for (var i = 1; i < Domains.MOST_PENDING; i++) {
+            for (var i = 1; i < DomainDesk.MOST_PENDING; i++) {
                 statements.update(
                         "insert into domain (name, office, token, added_at, state, since, mismatches, reason, next_check_at, told)"
                                 + " values (?, 'dupont', ?, 0, 'pending', 0, 0, '', 0, 'pending')",

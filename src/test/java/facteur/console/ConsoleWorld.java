@@ -32,6 +32,7 @@ import facteur.platform.clock.ClockTrust;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
 import facteur.platform.database.Database;
+import facteur.platform.dns.Dns;
 import facteur.platform.dns.DnsAnswer;
 import facteur.platform.json.JsonException;
 import facteur.platform.json.JsonReader;
@@ -125,6 +126,8 @@ final class ConsoleWorld implements AutoCloseable {
     final Tokens tokens;
     final OfficeLog log;
     final List<Duration> pauses = new ArrayList<>();
+    final List<String> acts = new ArrayList<>();
+    final AtomicReference<Dns> dns = new AtomicReference<>(_ -> new DnsAnswer.Unknown("no DNS in this test"));
     final RecordingJournal journal = new RecordingJournal();
     final AtomicReference<Optional<String>> elsewhere = new AtomicReference<>(Optional.empty());
     final AtomicReference<String> language = new AtomicReference<>("en");
@@ -149,7 +152,7 @@ final class ConsoleWorld implements AutoCloseable {
         var desk = new DomainDesk(
                 database,
                 keys,
-                new DomainCheck(_ -> new DnsAnswer.Unknown("no DNS in this test")),
+                new DomainCheck(name -> dns.get().txt(name)),
                 new Lifecycle(3, Duration.ofHours(24)),
                 Duration.ofDays(5),
                 time,
@@ -171,6 +174,7 @@ final class ConsoleWorld implements AutoCloseable {
                 database.dialect(),
                 uploads,
                 journal,
+                (operator, command) -> acts.add(operator + ": " + command),
                 time,
                 time,
                 pauses::add);

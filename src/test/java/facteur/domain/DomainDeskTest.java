@@ -16,7 +16,7 @@ final class DomainDeskTest extends DomainDeskContract {
 
     @Test
     void writesLongTextsInStrings() {
-        var record = new DnsRecord("s._domainkey.dupont.example", "a\"\\" + "x".repeat(300), "");
+        var record = new DnsRecord("s._domainkey.dupont.example", "a\"\\" + "x".repeat(300), new DnsRecord.Purpose.Key(), "");
         assertThat(record.strings()).extracting(String::length).containsExactly(255, 48);
         assertThat(record.zoneLine())
                 .isEqualTo("s._domainkey.dupont.example. 3600 IN TXT \"a\\\"\\\\" + "x".repeat(252) + "\" \"" + "x".repeat(48) + "\"");

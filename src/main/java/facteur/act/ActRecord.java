@@ -1,4 +1,4 @@
-package facteur.api;
+package facteur.act;
 
 /// Remembers what was changed besides settings and cards, which have a history of their own: as operators' commands are remembered.
 @FunctionalInterface
