@@ -67,6 +67,11 @@ public record Launch(
                 .withEmbed(embed);
     }
 
+    /// The same in a tab, should the browser keep no cookie in a frame.
+    public Launch inTab() {
+        return new Launch(suite, userId, name, email, office, role, language, page, back, Optional.empty());
+    }
+
     /// As a ticket keeps it.
     String text() {
         var members = new LinkedHashMap<String, JsonValue>();

@@ -6,12 +6,12 @@ import java.util.Optional;
 /// What stands around each page. Immutable.
 ///
 /// @param office whose settings these are; empty on pages that are about none
-/// @param navigation pages beside this one; none while nobody has signed in
+/// @param navigation pages beside this one; none for a stranger
 /// @param holder who has signed in
 /// @param help where the link *Help* leads
 /// @param back where the suite wants its person back
 /// @param self the path of this page with its query: a change of language comes back to it
-/// @param sessionUntil in seconds, for the word before the session ends; 0 while nobody has signed in
+/// @param sessionEnds in so many seconds; 0 for a stranger
 public record Frame(
         Optional<String> office,
         boolean asOperator,
@@ -20,7 +20,7 @@ public record Frame(
         String help,
         Optional<String> back,
         String self,
-        long sessionUntil) {
+        long sessionEnds) {
     /// A list of links with a name for screen readers.
     public record Section(String name, List<Link> links) {
         public Section {

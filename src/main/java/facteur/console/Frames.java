@@ -42,7 +42,7 @@ final class Frames {
     }
 
     View view(Request request, Optional<Session> session, Optional<OfficeId> office, Texts texts) {
-        var rights = session.map(Session::rights).orElse(Rights.NONE);
+        var rights = session.filter(known -> !known.needsSecondStep()).map(Session::rights).orElse(Rights.NONE);
         var frame = new Frame(
                 office.map(this::name),
                 office.isPresent() && rights.seesAll(),
@@ -64,12 +64,14 @@ final class Frames {
         return services.pages().get().help().map(Object::toString).orElse("");
     }
 
+    /// It ends without a request, too.
     private long secondsLeft(Instant until) {
-        return Math.max(0, Duration.between(services.time().instant(), until).toSeconds());
+        var idle = services.pages().get().session().idle();
+        return Math.clamp(Duration.between(services.time().instant(), until).toSeconds(), 0, idle.toSeconds());
     }
 
     /// What clients see; the id while its settings can't be read.
-    private String name(OfficeId office) {
+    String name(OfficeId office) {
         return services.rules().get().settings().office(office) instanceof Lookup.Found<OfficeSettings>(var settings, _)
                 ? settings.company().name()
                 : office.text();

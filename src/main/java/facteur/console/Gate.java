@@ -6,6 +6,7 @@ import facteur.office.OfficeId;
 import facteur.platform.database.Fault;
 import facteur.store.NoRoomException;
 import facteur.web.Answer;
+import facteur.web.PageRates;
 import facteur.web.Request;
 import facteur.web.Route;
 import facteur.web.SameOrigin;
@@ -25,6 +26,7 @@ final class Gate {
     private final Frames frames;
     private final SignedOut signedOut;
     private final SessionLookup sessions;
+    private final PageRates rates;
 
     /// @param sessions tells whose cookie one is
     /// @param signedOut answers those who have not signed in, or no longer
@@ -33,6 +35,7 @@ final class Gate {
         this.frames = frames;
         this.sessions = sessions;
         this.signedOut = signedOut;
+        this.rates = new PageRates(services.steady());
     }
 
     /// Whose session a cookie proves.
@@ -85,21 +88,25 @@ final class Gate {
 
     private Answer forKnown(Page page, Request request) throws SQLException, IOException {
         var session = session(request);
+        rates.count(session.map(found -> found.id().text()).orElse(request.peer()));
         if (session.filter(found -> !found.needsSecondStep()).isEmpty()) {
             return signedOut.answer(visit(request, session, Optional.empty()));
         }
         var known = session.get();
         request.isBy(known.holder().name());
         var office = page.isOfOffice() ? OfficeId.parse(request.variable("office")) : Optional.<OfficeId>empty();
-        return isAllowed(page, known, office)
+        var answer = isAllowed(page, known, office)
                 ? page.action().answer(visit(request, session, office))
                 : visit(request, session, Optional.empty()).notFound();
+        return known.embed().map(answer::framedBy).orElse(answer);
     }
 
     private boolean isAllowed(Page page, Session session, Optional<OfficeId> office) {
         var rights = session.rights();
         return switch (page.need()) {
-            case NONE, SIGNED_IN -> true;
+            case NONE -> true;
+            // A frame shows an office, and nothing that its session's holder keeps for themselves.
+            case SIGNED_IN -> session.embed().isEmpty();
             case READ -> office.filter(rights::reads).filter(this::exists).isPresent();
             case WRITE -> office.filter(rights::writes).filter(this::exists).isPresent();
             case SEE_ALL -> rights.seesAll();
@@ -116,8 +123,13 @@ final class Gate {
     }
 
     private Optional<Session> session(Request request) throws SQLException {
-        var cookie = request.cookie(SetCookie.sessionName(request));
+        var cookie = request.cookie(isFramed(request) ? SetCookie.embeddedName() : SetCookie.sessionName(request));
         return cookie.isPresent() ? sessions.find(cookie.get()) : Optional.empty();
+    }
+
+    /// Whether the page is in a frame: as the browser says of pages, and our script of parts.
+    private static boolean isFramed(Request request) {
+        return request.field("Sec-Fetch-Dest").filter("iframe"::equals).isPresent() || request.field("X-Framed").isPresent();
     }
 
     private Visit visit(Request request, Optional<Session> session, Optional<OfficeId> office) {

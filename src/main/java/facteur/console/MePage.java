@@ -55,7 +55,7 @@ final class MePage {
                 services.pause().accept(delay);
                 yield changed(visit, services.persons().changePassword(login, form.text("password"), visit.session().id()));
             }
-            case SignInResult.Wrong(var delay) -> {
+            case SignInResult.Wrong(var delay, _) -> {
                 services.pause().accept(delay);
                 yield refused(visit, 422, "present-password", visit.say("me.password.wrong"));
             }

@@ -61,6 +61,7 @@ final class SecondStepPage {
     private Answer enrol(Visit visit, String login, String code, Onward onward) throws SQLException {
         var recovery = services.persons().secondSteps().enrol(login, code);
         if (recovery.isEmpty()) {
+            signIns.refused(visit, Optional.of(login), "code");
             return page(visit, 422, login, onward, wrong(visit));
         }
         var begun = signIns.complete(visit);
@@ -77,6 +78,7 @@ final class SecondStepPage {
             }
             case SecondStepResult.Wrong(var delay) -> {
                 services.pause().accept(delay);
+                signIns.refused(visit, Optional.of(login), "code");
                 yield page(visit, 422, login, onward, wrong(visit));
             }
             case SecondStepResult.TooMany(var until) -> {

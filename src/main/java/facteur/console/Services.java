@@ -1,5 +1,9 @@
 package facteur.console;
 
+import facteur.access.FederationSettings;
+import facteur.access.LaunchTickets;
+import facteur.access.LaunchTokens;
+import facteur.access.Oidc;
 import facteur.access.Persons;
 import facteur.access.Sessions;
 import facteur.access.Tickets;
@@ -22,6 +26,7 @@ import java.util.function.Supplier;
 
 /// What pages work with. All of it is thread-safe.
 ///
+/// @param federation who vouches for people, as the configuration in force says
 /// @param rules as they are in force
 /// @param pages what the configuration in force says of them
 /// @param url what browsers call us
@@ -34,6 +39,10 @@ public record Services(
         Sessions sessions,
         Persons persons,
         Tickets tickets,
+        Supplier<FederationSettings> federation,
+        LaunchTickets launchTickets,
+        LaunchTokens launchTokens,
+        Oidc oidc,
         Tokens tokens,
         Supplier<CurrentRules> rules,
         Supplier<PageSettings> pages,

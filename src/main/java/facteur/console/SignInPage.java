@@ -60,12 +60,12 @@ final class SignInPage {
             case SignInResult.Good(var person, var delay) -> {
                 services.pause().accept(delay);
                 var begun = signIns.begin(visit, person);
-                visit.request().isBy(person.name());
                 var next = begun.session().needsSecondStep() ? secondStep(visit, onward) : onward.go(visit);
                 yield SignIns.with(next, visit.request(), begun);
             }
-            case SignInResult.Wrong(var delay) -> {
+            case SignInResult.Wrong(var delay, var known) -> {
                 services.pause().accept(delay);
+                signIns.refused(visit, known, "password");
                 yield page(visit, 422, login, onward, List.of(new FieldProblem("login", visit.say("error.sign-in.failed"))), Optional.empty());
             }
             case SignInResult.TooMany(var until) -> {
@@ -86,11 +86,11 @@ final class SignInPage {
                 : Answer.seeOther(SECOND_STEP + "?to=" + Paths.encode(onward.to()));
     }
 
-    private static Answer page(
+    private Answer page(
             Visit visit, int status, String login, Onward onward, List<FieldProblem> problems, Optional<String> message) {
         var name = TextField.of("login", visit.say("sign-in.login"), login).autocomplete("username").among(problems);
         var password = TextField.of("password", visit.say("sign-in.password"), "").type("password").autocomplete("current-password");
-        return visit.page(status, "sign-in", new SignInModel(name, password, onward, problems, message, Optional.empty()));
+        return visit.page(status, "sign-in", new SignInModel(name, password, onward, problems, message, ProviderPage.name(services)));
     }
 
     private Answer signOut(Visit visit) throws SQLException {

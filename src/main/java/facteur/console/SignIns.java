@@ -3,6 +3,7 @@ package facteur.console;
 import facteur.access.NewSession;
 import facteur.access.Person;
 import facteur.access.Sessions;
+import facteur.journal.MailEvent;
 import facteur.web.Answer;
 import facteur.web.Request;
 import facteur.web.SetCookie;
@@ -29,19 +30,47 @@ final class SignIns {
     /// With a password, and perhaps a second step to come.
     Sessions.Begun begin(Visit visit, Person person) throws SQLException {
         var request = visit.request();
-        return begin(visit, NewSession.of(person, needSecondStep(person), request.peer(), agent(request)));
+        return begin(visit, NewSession.of(person, needSecondStep(person), request.peer(), agent(request)), "password");
     }
 
-    Sessions.Begun begin(Visit visit, NewSession wanted) throws SQLException {
+    /// @param way how its holder signs in, as the journal has it
+    Sessions.Begun begin(Visit visit, NewSession wanted, String way) throws SQLException {
         endPresent(visit);
-        return services.sessions().begin(wanted);
+        var begun = services.sessions().begin(wanted);
+        if (!wanted.needsSecondStep()) {
+            signedIn(visit, begun, way);
+        }
+        return begun;
+    }
+
+    /// In a frame, whose session is kept apart from that of a tab.
+    Sessions.Begun beginBeside(Visit visit, NewSession wanted, String way) throws SQLException {
+        var begun = services.sessions().begin(wanted);
+        signedIn(visit, begun, way);
+        return begun;
     }
 
     /// After the second step: a new session in place of the half one.
     ///
     /// @return empty when that has ended meanwhile
     Optional<Sessions.Begun> complete(Visit visit) throws SQLException {
-        return services.sessions().complete(visit.session().id());
+        var begun = services.sessions().complete(visit.session().id());
+        begun.ifPresent(whole -> signedIn(visit, whole, "second-step"));
+        return begun;
+    }
+
+    private void signedIn(Visit visit, Sessions.Begun begun, String way) {
+        var holder = begun.session().holder();
+        var person = holder.behalf().isEmpty() ? holder.actor() : holder.behalf() + " (" + holder.actor() + ")";
+        visit.request().isBy(holder.name());
+        services.journal().record(new MailEvent.SignedIn(visit.request().peer(), person, way));
+    }
+
+    /// @param person the login if there is such a one
+    /// @param reason a word of the journal
+    void refused(Visit visit, Optional<String> person, String reason) {
+        services.journal().record(
+                new MailEvent.SignInRefused(visit.request().peer(), person.orElse(MailEvent.SignInRefused.UNKNOWN), reason));
     }
 
     private void endPresent(Visit visit) throws SQLException {
@@ -50,7 +79,7 @@ final class SignIns {
         }
     }
 
-    private static String agent(Request request) {
+    static String agent(Request request) {
         return String.join(" ", request.fields("User-Agent"));
     }
 

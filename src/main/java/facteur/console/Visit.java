@@ -86,6 +86,11 @@ public final class Visit {
         return frames.view(request, session, office, texts);
     }
 
+    /// What clients see; the id while the settings can't be read.
+    String officeName(OfficeId named) {
+        return frames.name(named);
+    }
+
     /// Whom the history names.
     ///
     /// @param note why, in their words; may be empty

@@ -2,6 +2,11 @@ package facteur.relay;
 
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
+import facteur.access.UsedOnce;
+import facteur.access.LaunchRules;
+import facteur.access.LaunchTickets;
+import facteur.access.LaunchTokens;
+import facteur.access.Oidc;
 import facteur.access.Persons;
 import facteur.access.SessionLimits;
 import facteur.access.Sessions;
@@ -26,10 +31,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ConsolePort implements AutoCloseable {
     private final WebServer server;
     private final Derivations derivations;
+    private final Oidc oidc;
 
-    private ConsolePort(WebServer server, Derivations derivations) {
+    private ConsolePort(WebServer server, Derivations derivations, Oidc oidc) {
         this.server = server;
         this.derivations = derivations;
+        this.oidc = oidc;
     }
 
     /// @param base whose configuration has an address for it
@@ -56,11 +63,23 @@ final class ConsolePort implements AutoCloseable {
                 base.clocks().steady());
         var port = new AtomicInteger();
         var derivations = new Derivations(new Pbkdf2());
+        var tickets = new Tickets(base.database(), wall, random);
+        var oidc = new Oidc(
+                () -> current.get().federation().oidc(),
+                () -> current.get().console().url(port.get()),
+                tickets,
+                wall,
+                base.clocks().steady(),
+                random);
         var console = new Console(new Services(
                 store,
                 new Sessions(base.database(), () -> limits(current.get().console().pages()), wall, random),
                 new Persons(base.database(), derivations, wall, base.clocks().steady(), random),
-                new Tickets(base.database(), wall, random),
+                tickets,
+                () -> current.get().federation(),
+                new LaunchTickets(tickets),
+                new LaunchTokens(() -> launchRules(current.get(), port.get()), new UsedOnce(base.database()), wall),
+                oidc,
                 tokens,
                 rules,
                 () -> current.get().console().pages(),
@@ -82,7 +101,7 @@ final class ConsolePort implements AutoCloseable {
                 base.journal(),
                 base.registry());
         port.set(server.port());
-        return new ConsolePort(server, derivations);
+        return new ConsolePort(server, derivations, oidc);
     }
 
     /// On the thread of the one exchange that waits.
@@ -92,6 +111,10 @@ final class ConsolePort implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static LaunchRules launchRules(Config config, int port) {
+        return new LaunchRules(config.console().url(port), config.federation(), config.console().pages().embed());
     }
 
     private static SessionLimits limits(PageSettings pages) {
@@ -106,6 +129,7 @@ final class ConsolePort implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        oidc.close();
         derivations.close();
     }
 }

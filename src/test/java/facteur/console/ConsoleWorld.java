@@ -1,8 +1,13 @@
 package facteur.console;
 
 import facteur.access.AccessRole;
+import facteur.access.FederationSettings;
 import facteur.access.Grant;
 import facteur.access.Holder;
+import facteur.access.LaunchRules;
+import facteur.access.LaunchTickets;
+import facteur.access.LaunchTokens;
+import facteur.access.Oidc;
 import facteur.access.Persons;
 import facteur.access.Rights;
 import facteur.access.Session;
@@ -11,6 +16,7 @@ import facteur.access.SessionLimits;
 import facteur.access.Sessions;
 import facteur.access.Tickets;
 import facteur.access.Tokens;
+import facteur.access.UsedOnce;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainRegistry;
@@ -131,7 +137,10 @@ final class ConsoleWorld implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     final AtomicReference<Optional<String>> elsewhere = new AtomicReference<>(Optional.empty());
     final AtomicReference<String> language = new AtomicReference<>("en");
+    final AtomicReference<FederationSettings> federation = new AtomicReference<>(FederationSettings.NONE);
+    final AtomicReference<PageSettings> pages = new AtomicReference<>(PageSettings.byDefault(ZoneOffset.UTC));
     final Services services;
+    private final Oidc oidc;
     private final Derivations derivations = new Derivations(new CountingDerivation());
     private final Router router;
 
@@ -160,14 +169,20 @@ final class ConsoleWorld implements AutoCloseable {
                 new SecureRandom());
         log = new OfficeLog(database, time);
         var random = new SecureRandom();
+        var tickets = new Tickets(database, time, random);
+        oidc = new Oidc(() -> federation.get().oidc(), () -> URI.create(ORIGIN), tickets, time, time, random);
         services = new Services(
                 store,
                 new Sessions(database, () -> SessionLimits.STANDARD, time, random),
                 new Persons(database, derivations, time, time, random),
-                new Tickets(database, time, random),
+                tickets,
+                federation::get,
+                new LaunchTickets(tickets),
+                new LaunchTokens(() -> new LaunchRules(URI.create(ORIGIN), federation.get(), pages.get().embed()), new UsedOnce(database), time),
+                oidc,
                 tokens,
                 () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk),
-                () -> PageSettings.byDefault(ZoneOffset.UTC),
+                pages::get,
                 () -> URI.create(ORIGIN),
                 log,
                 new Replayer(log, time),
@@ -309,6 +324,7 @@ final class ConsoleWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        oidc.close();
         derivations.close();
         database.close();
     }

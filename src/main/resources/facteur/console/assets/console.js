@@ -49,3 +49,37 @@ document.addEventListener("htmx:afterRequest", (event) => event.target.removeAtt
 
 // What was typed when a session had ended is sent again.
 document.querySelector("form[data-again]")?.requestSubmit();
+
+// In a frame, the session is the frame's own.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (window.top !== window) {
+    event.detail.headers["X-Framed"] = "1";
+  }
+});
+
+// Two minutes before a session ends, it can be kept. Each part that is fetched keeps it, too.
+const WARNED_SECONDS = 120;
+const ending = document.getElementById("ending");
+const seconds = Number(document.body.dataset.ends);
+let warning;
+function watchSession() {
+  clearTimeout(warning);
+  ending.hidden = true;
+  if (seconds > WARNED_SECONDS) {
+    warning = setTimeout(() => {
+      ending.hidden = false;
+      announce(ending.innerText);
+    }, (seconds - WARNED_SECONDS) * 1000);
+  }
+}
+ending.querySelector("a").addEventListener("click", async (event) => {
+  event.preventDefault();
+  const answer = await fetch("/stay", { redirect: "manual" });
+  if (answer.status === 204) {
+    watchSession();
+  } else {
+    location.reload();
+  }
+});
+document.addEventListener("htmx:afterRequest", watchSession);
+watchSession();
