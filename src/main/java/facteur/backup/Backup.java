@@ -1,5 +1,6 @@
 package facteur.backup;
 
+import facteur.access.AccessCleaner;
 import facteur.mail.letter.QueueId;
 import facteur.platform.database.Database;
 import facteur.platform.disk.PrivateFolder;
@@ -79,6 +80,7 @@ public final class Backup {
         database.copyTo(file);
         try (var copied = Database.openBeside(folder)) {
             addBodies(new SpoolCopy(database), new SpoolCopy(copied), archive);
+            var _ = AccessCleaner.endAll(copied);
             letters = new SpoolCopy(copied).letters();
         }
         add(EntryName.DATABASE, file, archive);

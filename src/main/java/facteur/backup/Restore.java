@@ -1,5 +1,6 @@
 package facteur.backup;
 
+import facteur.access.AccessCleaner;
 import facteur.backup.BackupException.Cause;
 import facteur.platform.database.Database;
 import facteur.platform.disk.PrivateFolder;
@@ -162,6 +163,8 @@ public final class Restore {
                 requireBody(unpacked, body.get());
             }
             letters = copy.letters();
+            // Whichever version made the file.
+            var _ = AccessCleaner.endAll(database);
             switch (waiting) {
                 case DUE -> {}
                 case HELD -> copy.holdAll(HOLD_REASON);

@@ -88,6 +88,7 @@ public final class Cli {
         verbs.put("login", invocation -> new CommandLine(new Login()).addSubcommand(new LoginUnlock(invocation)));
         verbs.put("password", Password::new);
         verbs.put("token", Cli::token);
+        verbs.put("user", Cli::user);
         verbs.put("version", Version::new);
         return verbs;
     }
@@ -103,6 +104,16 @@ public final class Cli {
                 .addSubcommand(new TokenAdd(invocation))
                 .addSubcommand(new TokenList(invocation))
                 .addSubcommand(new TokenRevoke(invocation));
+    }
+
+    private static CommandLine user(Invocation invocation) {
+        return new CommandLine(new User())
+                .addSubcommand(new UserAdd(invocation))
+                .addSubcommand(new UserList(invocation))
+                .addSubcommand(new UserRoles(invocation))
+                .addSubcommand(new UserDisable(invocation))
+                .addSubcommand(new UserEnable(invocation))
+                .addSubcommand(new UserReset(invocation));
     }
 
     private static CommandLine queue(Invocation invocation) {

@@ -1,12 +1,16 @@
 package facteur.cli;
 
+import facteur.access.Persons;
 import facteur.access.Tokens;
 import facteur.act.ActRecorder;
 import facteur.act.Acts;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
+import facteur.login.Derivations;
+import facteur.login.Pbkdf2;
 import facteur.mail.dkim.KeyFolder;
 import facteur.platform.clock.ClockTrust;
+import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Database;
 import facteur.relay.Config;
 import facteur.spool.QueueDesk;
@@ -34,6 +38,15 @@ record OpenDatabase(Database database, Path state, ActRecorder recorder, Invocat
 
     Tokens tokens() {
         return new Tokens(database, invocation.time(), new SecureRandom());
+    }
+
+    Persons persons() {
+        return persons(database, invocation);
+    }
+
+    static Persons persons(Database database, Invocation invocation) {
+        var time = invocation.time();
+        return new Persons(database, new Derivations(new Pbkdf2()), time, SteadyTime.of(time), new SecureRandom());
     }
 
     /// Another recorder, for a command that must not be recorded as it was typed.

@@ -54,13 +54,17 @@ final class RestoreFile implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private void remindOfTokens(Config.Place place) throws SQLException {
+    private void remindOfAccess(Config.Place place) throws SQLException {
         try (var database = place.database().openBeside()) {
             var hasTokens = new Tokens(database, invocation.time(), new SecureRandom()).list().stream()
                     .anyMatch(token -> token.revocation().isEmpty());
             if (hasTokens) {
                 invocation.out()
                         .println("Tokens of the API that were revoked since the backup are good again: facteur token list, facteur token revoke");
+            }
+            if (OpenDatabase.persons(database, invocation).list().stream().anyMatch(person -> !person.isDisabled())) {
+                invocation.out()
+                        .println("Persons of the console have the passwords and roles of then; none is signed in: facteur user list, facteur user disable");
             }
         }
     }
@@ -81,7 +85,7 @@ final class RestoreFile implements Callable<Integer> {
                     case DUE -> "Letters relayed since the backup will be sent again; use --hold to review the queue first";
                     case HELD -> "They are on hold: facteur queue list --state hold; facteur queue release or remove";
                 });
-                remindOfTokens(place);
+                remindOfAccess(place);
             }
             case ON_SERVER -> out.println("keys and tokens are restored; " + BackupFile.PG_DUMP);
         }
