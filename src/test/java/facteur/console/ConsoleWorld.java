@@ -127,6 +127,11 @@ final class ConsoleWorld implements AutoCloseable {
     }
 
     final TestTime time = new TestTime();
+
+    /// Goes on by itself between requests, unless [#isHurried]: no person clicks faster than pages may be asked for.
+    final TestTime pace = new TestTime();
+
+    boolean isHurried;
     final Database database;
     final Store store;
     final Tokens tokens;
@@ -191,7 +196,7 @@ final class ConsoleWorld implements AutoCloseable {
                 journal,
                 (operator, command) -> acts.add(operator + ": " + command),
                 time,
-                time,
+                pace,
                 pauses::add);
         router = new Router(new Console(services, this::session).site(List.of()), () -> FRONTAGE);
         put("dupont", DUPONT);
@@ -287,6 +292,9 @@ final class ConsoleWorld implements AutoCloseable {
     }
 
     Reply ask(String method, String target, Map<String, String> fields, String body) {
+        if (!isHurried) {
+            pace.advance(Duration.ofSeconds(1));
+        }
         var head = new HashMap<String, List<String>>();
         fields.forEach((name, value) -> head.put(name, List.of(value)));
         head.put("Content-Length", List.of(Integer.toString(body.getBytes(StandardCharsets.UTF_8).length)));

@@ -6,6 +6,7 @@ import facteur.console.ConsoleWorld.As;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,5 +48,20 @@ final class FrameTest {
     @Test
     void leadsNowhereElse() {
         assertThat(world.get(As.STRANGER, "/language?language=fr&to=//evil.example").location()).isEqualTo("/");
+    }
+
+    /// A script in a loop; others go on.
+    @Test
+    void answersASessionTwentyTimesPerSecond() {
+        world.isHurried = true;
+        for (var i = 0; i < 20; i++) {
+            assertThat(world.get(As.ADMIN, "/").status()).isEqualTo(303);
+        }
+        var reply = world.get(As.ADMIN, "/");
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.fields()).containsEntry("Retry-After", "1").containsEntry("Content-Type", "text/html; charset=utf-8");
+        assertThat(reply.page()).startsWith("<!doctype html>");
+        world.pace.advance(Duration.ofSeconds(1));
+        assertThat(world.get(As.ADMIN, "/").status()).isEqualTo(303);
     }
 }
