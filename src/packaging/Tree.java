@@ -92,11 +92,13 @@ final class Tree {
         }
     }
 
-    /// The sample configuration, with the state where Debian has it, and the machine's own name.
+    /// The sample configuration, with the state where Debian has it, and the machine's own name. What a service opens toward the users
+    /// of its machine, its operator decides: no console.
     private void configuration() throws IOException {
         var yaml = Files.readString(Path.of("conf/facteur.yaml"));
         yaml = replaced(yaml, "\n#state: ../var\n", "\nstate: /var/lib/facteur\n");
         yaml = replaced(yaml, "\nhostname: relay.example.org\n", "\n#hostname: relay.example.org\n");
+        yaml = replaced(yaml, "\nconsole:\n  address: 127.0.0.1:8026 ", "\n#console:\n#  address: 127.0.0.1:8026 ");
         Files.createDirectories(out.resolve("conf/offices"));
         Files.writeString(out.resolve("conf/facteur.yaml"), yaml);
         Files.copy(Path.of("conf/offices/dupont.yaml"), out.resolve("conf/offices/dupont.yaml"));

@@ -5,18 +5,22 @@ import facteur.platform.config.HostAndPort;
 import facteur.route.RankedUpstream;
 import facteur.settings.SourceSettings;
 import facteur.upstream.UpstreamSettings;
+import facteur.web.ConsoleSettings;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/// What the daemon prints once it runs: where it listens, and, when it captures letters instead of relaying them, a command
-/// to try.
+/// What the daemon prints once it runs: where it listens, where its console is, and, when it captures letters instead of relaying
+/// them, a command to try.
 public final class Welcome {
     private static final OfficeId SAMPLE = new OfficeId("dupont");
 
     private Welcome() {}
 
-    public static String text(String version, Config config, List<Integer> ports) {
+    /// @param ports of the listeners
+    /// @param consolePort empty when it is off
+    public static String text(String version, Config config, List<Integer> ports, OptionalInt consolePort) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < ports.size(); i++) {
             var host = config.inbound().listeners().get(i).address().getAddress().getHostAddress();
@@ -24,6 +28,7 @@ public final class Welcome {
         }
         var upstreams = config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
         upstreams.stream().map(Welcome::destination).forEach(lines::add);
+        consolePort.ifPresent(port -> lines.add(console(config.console(), port)));
         var isCapturing = upstreams.stream().anyMatch(UpstreamSettings.Capture.class::isInstance);
         if (isCapturing && !ports.isEmpty() && hasSample(config)) {
             var address = reachable(config.inbound().listeners().getFirst().address().getAddress());
@@ -32,6 +37,11 @@ public final class Welcome {
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String console(ConsoleSettings console, int port) {
+        var url = console.url(port);
+        return console.pages().areOn() ? "The console is at " + url : "The API is at " + url + "/api/v1";
     }
 
     private static boolean hasSample(Config config) {

@@ -6,6 +6,7 @@ import facteur.fixture.RelayFolder;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,11 @@ final class WelcomeTest {
     private Path folder;
 
     private static String text(RelayFolder relay) {
-        return Welcome.text("0.1.0", Config.read(relay.config(), new Problems(), _ -> null), List.of(2525));
+        return text(relay, OptionalInt.empty());
+    }
+
+    private static String text(RelayFolder relay, OptionalInt consolePort) {
+        return Welcome.text("0.1.0", Config.read(relay.config(), new Problems(), _ -> null), List.of(2525), consolePort);
     }
 
     @Test
@@ -24,6 +29,17 @@ final class WelcomeTest {
         assertThat(text(new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).capturing()))
                 .startsWith("facteur 0.1.0 listens on 127.0.0.1:2525\n")
                 .contains("Letters are captured, not relayed.", TRIAL, "curl --url smtp://127.0.0.1:2525");
+    }
+
+    @Test
+    void saysWhereItsPagesAre() {
+        var port = OptionalInt.of(8026);
+        assertThat(text(new RelayFolder(folder).capturing())).doesNotContain("console", "API");
+        assertThat(text(new RelayFolder(folder).capturing(), port)).contains("\nThe console is at http://localhost:8026\n");
+        assertThat(text(new RelayFolder(folder).capturing().configured("console: { address: 127.0.0.1:8026, pages: false }\n"), port))
+                .contains("\nThe API is at http://localhost:8026/api/v1\n");
+        assertThat(text(new RelayFolder(folder).capturing().configured("console: { address: 127.0.0.1:8026, url: https://mail.example.org }\n"), port))
+                .contains("\nThe console is at https://mail.example.org\n");
     }
 
     @Test
