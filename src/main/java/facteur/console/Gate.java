@@ -34,7 +34,6 @@ final class Gate {
         this.services = services;
         this.frames = frames;
         this.sessions = sessions;
-        this.rates = new PageRates(services.steady());
         this.signedOut = signedOut;
         this.rates = new PageRates(services.steady());
     }
@@ -94,7 +93,6 @@ final class Gate {
             return signedOut.answer(visit(request, session, Optional.empty()));
         }
         var known = session.get();
-        rates.count(known.id().text());
         request.isBy(known.holder().name());
         var office = page.isOfOffice() ? OfficeId.parse(request.variable("office")) : Optional.<OfficeId>empty();
         var answer = isAllowed(page, known, office)

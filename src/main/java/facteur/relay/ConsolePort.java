@@ -10,6 +10,7 @@ import facteur.access.Oidc;
 import facteur.access.Persons;
 import facteur.access.SessionLimits;
 import facteur.access.Sessions;
+import facteur.access.TicketKind;
 import facteur.access.Tickets;
 import facteur.api.Api;
 import facteur.console.Console;
@@ -19,12 +20,17 @@ import facteur.login.Pbkdf2;
 import facteur.replay.Replayer;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
+import facteur.web.ConsoleSettings;
 import facteur.web.PageSettings;
 import facteur.web.WebServer;
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// The port of `console.address`, with the API behind it. Opened when letters are accepted already, and closed before anything that it
 /// needs. Thread-safe.
@@ -32,11 +38,18 @@ final class ConsolePort implements AutoCloseable {
     private final WebServer server;
     private final Derivations derivations;
     private final Oidc oidc;
+    private final Persons persons;
+    private final Tickets tickets;
+    private final Supplier<ConsoleSettings> settings;
 
-    private ConsolePort(WebServer server, Derivations derivations, Oidc oidc) {
+    private ConsolePort(
+            WebServer server, Derivations derivations, Oidc oidc, Persons persons, Tickets tickets, Supplier<ConsoleSettings> settings) {
         this.server = server;
         this.derivations = derivations;
         this.oidc = oidc;
+        this.persons = persons;
+        this.tickets = tickets;
+        this.settings = settings;
     }
 
     /// @param base whose configuration has an address for it
@@ -64,6 +77,7 @@ final class ConsolePort implements AutoCloseable {
         var port = new AtomicInteger();
         var derivations = new Derivations(new Pbkdf2());
         var tickets = new Tickets(base.database(), wall, random);
+        var persons = new Persons(base.database(), derivations, wall, base.clocks().steady(), random);
         var oidc = new Oidc(
                 () -> current.get().federation().oidc(),
                 () -> current.get().console().url(port.get()),
@@ -74,7 +88,7 @@ final class ConsolePort implements AutoCloseable {
         var console = new Console(new Services(
                 store,
                 new Sessions(base.database(), () -> limits(current.get().console().pages()), wall, random),
-                new Persons(base.database(), derivations, wall, base.clocks().steady(), random),
+                persons,
                 tickets,
                 () -> current.get().federation(),
                 new LaunchTickets(tickets),
@@ -101,7 +115,7 @@ final class ConsolePort implements AutoCloseable {
                 base.journal(),
                 base.registry());
         port.set(server.port());
-        return new ConsolePort(server, derivations, oidc);
+        return new ConsolePort(server, derivations, oidc, persons, tickets, () -> current.get().console());
     }
 
     /// On the thread of the one exchange that waits.
@@ -119,6 +133,21 @@ final class ConsolePort implements AutoCloseable {
 
     private static SessionLimits limits(PageSettings pages) {
         return new SessionLimits(pages.session().idle(), pages.session().longest());
+    }
+
+    /// By which the first person becomes an operator, once, within an hour. Only where this machine alone can reach the pages: who can
+    /// read what the daemon prints is on it.
+    ///
+    /// @return empty when there is a person already, or the pages are off
+    Optional<URI> firstLink() {
+        try {
+            var now = settings.get();
+            return now.isLoopback() && now.pages().areOn() && persons.list().isEmpty()
+                    ? Optional.of(URI.create(now.url(port()) + "/first/" + tickets.replace(TicketKind.FIRST, "", "").text()))
+                    : Optional.empty();
+        } catch (SQLException away) {
+            return Optional.empty();
+        }
     }
 
     /// Also when the kernel chose it.

@@ -42,6 +42,7 @@ import facteur.store.Store;
 import facteur.store.ToldVersions;
 import facteur.upstream.Upstream;
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class Daemon implements AutoCloseable {
 
     private final CurrentConfig current;
     private final Claims claims = new Claims();
-    private OptionalInt consolePort = OptionalInt.empty();
+    private Optional<ConsolePort> console = Optional.empty();
 
     private final HistoryCleaner history;
     private final RunningControl control;
@@ -204,9 +205,9 @@ public final class Daemon implements AutoCloseable {
     private void openConsole() throws IOException {
         if (tokens.isPresent()) {
             var apiRules = new ApiRules(current, rules::settings, claims, outbound::encoding, base.database(), base.clocks());
-            var console = ConsolePort.open(base, current, stored.store(), tokens.get(), apiRules, acts);
-            base.shutdown().at(Shutdown.Step.CONSOLE, console::close);
-            consolePort = OptionalInt.of(console.port());
+            var opened = ConsolePort.open(base, current, stored.store(), tokens.get(), apiRules, acts);
+            base.shutdown().at(Shutdown.Step.CONSOLE, opened::close);
+            console = Optional.of(opened);
         }
     }
 
@@ -264,7 +265,12 @@ public final class Daemon implements AutoCloseable {
 
     /// Empty when the console and the API are off.
     public OptionalInt consolePort() {
-        return consolePort;
+        return console.map(opened -> OptionalInt.of(opened.port())).orElse(OptionalInt.empty());
+    }
+
+    /// A new link for the first operator of the console; empty when there is one.
+    public Optional<URI> firstLink() {
+        return console.flatMap(ConsolePort::firstLink);
     }
 
     /// Settings that facteur itself keeps.

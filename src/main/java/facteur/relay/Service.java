@@ -76,7 +76,7 @@ public final class Service {
             // So that the welcome text isn't printed in the middle of a line.
             DaemonLog.flush();
             var welcome = config.log().format() == LineFormat.JSON ? err : out;
-            welcome.print(Welcome.text(Version.version(), config, daemon.ports(), daemon.consolePort()));
+            welcome.print(Welcome.text(Version.version(), config, daemon.ports(), daemon.consolePort(), daemon.firstLink()));
             welcome.flush();
             manager.ready();
             OfficeLint.start(config);

@@ -7,8 +7,10 @@ import facteur.settings.SourceSettings;
 import facteur.upstream.UpstreamSettings;
 import facteur.web.ConsoleSettings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What the daemon prints once it runs: where it listens, where its console is, and, when it captures letters instead of relaying
@@ -20,7 +22,8 @@ public final class Welcome {
 
     /// @param ports of the listeners
     /// @param consolePort empty when it is off
-    public static String text(String version, Config config, List<Integer> ports, OptionalInt consolePort) {
+    /// @param firstLink for a console that has no person yet
+    public static String text(String version, Config config, List<Integer> ports, OptionalInt consolePort, Optional<URI> firstLink) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < ports.size(); i++) {
             var host = config.inbound().listeners().get(i).address().getAddress().getHostAddress();
@@ -29,6 +32,7 @@ public final class Welcome {
         var upstreams = config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
         upstreams.stream().map(Welcome::destination).forEach(lines::add);
         consolePort.ifPresent(port -> lines.add(console(config.console(), port)));
+        firstLink.ifPresent(link -> lines.add("Set it up there, once, within an hour: " + link));
         var isCapturing = upstreams.stream().anyMatch(UpstreamSettings.Capture.class::isInstance);
         if (isCapturing && !ports.isEmpty() && hasSample(config)) {
             var address = reachable(config.inbound().listeners().getFirst().address().getAddress());

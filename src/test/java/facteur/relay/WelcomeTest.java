@@ -6,6 +6,7 @@ import facteur.fixture.RelayFolder;
 import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ final class WelcomeTest {
     }
 
     private static String text(RelayFolder relay, OptionalInt consolePort) {
-        return Welcome.text("0.1.0", Config.read(relay.config(), new Problems(), _ -> null), List.of(2525), consolePort);
+        return Welcome.text("0.1.0", Config.read(relay.config(), new Problems(), _ -> null), List.of(2525), consolePort, Optional.empty());
     }
 
     @Test
