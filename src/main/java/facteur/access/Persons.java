@@ -9,12 +9,11 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Who has an account for the console, in the spool's database. Commands make and disable them beside a daemon or without one; a
-/// daemon tells its log of what is new. Thread-safe.
+/// Who has an account for the console, in the spool's database. Commands make and disable them beside a daemon or without one.
+/// Thread-safe.
 public final class Persons {
     private final Database database;
     private final InstantSource time;
@@ -41,17 +40,6 @@ public final class Persons {
 
         /// @param other has the login
         record LoginTaken(Person other) implements Addition {}
-    }
-
-    /// A change that no daemon's log has had yet.
-    public sealed interface Change {
-        Person person();
-
-        record Made(Person person) implements Change {}
-
-        record Disabled(Person person) implements Change {}
-
-        record Enabled(Person person) implements Change {}
     }
 
     /// Makes a person without a password.
@@ -162,32 +150,6 @@ public final class Persons {
     /// The second steps of these persons.
     public SecondSteps secondSteps() {
         return secondSteps;
-    }
-
-    /// What no daemon's log has yet; it counts as told from then on. Each goes to one node only.
-    public List<Change> tell(int limit) throws SQLException {
-        var untold = database.reading(statements -> PersonRows.untold(statements, limit));
-        return untold.isEmpty() ? List.of() : database.inTransaction(statements -> told(statements, untold));
-    }
-
-    private static List<Change> told(Statements statements, List<PersonRows.Row> untold) throws SQLException {
-        var told = new ArrayList<Change>();
-        for (var row : untold) {
-            var person = person(statements, row.person().login()).orElseThrow();
-            var change = change(row, person);
-            var word = change instanceof Change.Disabled ? "disabled" : "enabled";
-            if (PersonRows.tell(statements, row, word)) {
-                told.add(change);
-            }
-        }
-        return told;
-    }
-
-    private static Change change(PersonRows.Row row, Person person) {
-        if (row.told().isEmpty()) {
-            return new Change.Made(person);
-        }
-        return row.told().equals("enabled") ? new Change.Disabled(person) : new Change.Enabled(person);
     }
 
     private static Optional<Person> person(Statements statements, String login) throws SQLException {

@@ -131,7 +131,7 @@ final class ConsolePort implements AutoCloseable {
         return new LaunchRules(config.console().url(port), config.federation(), config.console().pages().embed());
     }
 
-    private static SessionLimits limits(PageSettings pages) {
+    static SessionLimits limits(PageSettings pages) {
         return new SessionLimits(pages.session().idle(), pages.session().longest());
     }
 

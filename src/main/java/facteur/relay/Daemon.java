@@ -228,6 +228,7 @@ public final class Daemon implements AutoCloseable {
             var reporter = new TokenReporter(known, clocks.steady()::instant, base.journal());
             base.shutdown().at(Shutdown.Step.DUTIES, reporter::writeUses);
             duties.repeat("tokens", second, PollInterval.of(second), reporter);
+            duties.repeat("persons", second, PollInterval.of(second), PersonReporter.of(base, current));
         });
         duties.repeat("history", minute, minute, history);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);

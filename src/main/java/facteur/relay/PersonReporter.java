@@ -3,7 +3,7 @@ package facteur.relay;
 import facteur.access.AccessCleaner;
 import facteur.access.Grant;
 import facteur.access.Person;
-import facteur.access.Persons;
+import facteur.access.PersonChanges;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.platform.clock.ClockTrust;
@@ -22,7 +22,7 @@ final class PersonReporter implements Runnable {
     private static final int BATCH = 100;
     private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(10);
 
-    private final Persons persons;
+    private final PersonChanges persons;
     private final AccessCleaner cleaner;
     private final InstantSource steady;
     private final ClockTrust trust;
@@ -31,13 +31,19 @@ final class PersonReporter implements Runnable {
 
     /// @param steady never goes back
     /// @param trust while there is none, nothing is removed
-    PersonReporter(Persons persons, AccessCleaner cleaner, InstantSource steady, ClockTrust trust, Journal journal) {
+    PersonReporter(PersonChanges persons, AccessCleaner cleaner, InstantSource steady, ClockTrust trust, Journal journal) {
         this.persons = persons;
         this.cleaner = cleaner;
         this.steady = steady;
         this.trust = trust;
         this.journal = journal;
         cleanedAt = new AtomicReference<>(steady.instant());
+    }
+
+    static PersonReporter of(StartupParts base, CurrentConfig current) {
+        var clocks = base.clocks();
+        var cleaner = new AccessCleaner(base.database(), clocks.wall(), () -> ConsolePort.limits(current.get().console().pages()));
+        return new PersonReporter(new PersonChanges(base.database()), cleaner, clocks.steady()::instant, clocks.trust(), base.journal());
     }
 
     @Override
@@ -54,14 +60,14 @@ final class PersonReporter implements Runnable {
         }
     }
 
-    private static MailEvent event(Persons.Change change) {
+    private static MailEvent event(PersonChanges.Change change) {
         var person = change.person();
         return switch (change) {
-            case Persons.Change.Made _ -> new MailEvent.PersonMade(
+            case PersonChanges.Change.Made _ -> new MailEvent.PersonMade(
                     person.login(), person.rights().grants().stream().map(Grant::toString).toList(), person.madeBy());
-            case Persons.Change.Disabled _ -> new MailEvent.PersonDisabled(
+            case PersonChanges.Change.Disabled _ -> new MailEvent.PersonDisabled(
                     person.login(), person.disabling().map(Person.Disabling::by).orElse(""));
-            case Persons.Change.Enabled _ -> new MailEvent.PersonEnabled(person.login());
+            case PersonChanges.Change.Enabled _ -> new MailEvent.PersonEnabled(person.login());
         };
     }
 }

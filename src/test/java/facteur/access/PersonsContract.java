@@ -208,18 +208,20 @@ abstract class PersonsContract extends TwoNodes {
     /// A command's in a daemon's log, once, though two nodes look.
     @Test
     void eachChangeIsToldOnce() throws SQLException {
+        var changes = new PersonChanges(database);
+        var others = new PersonChanges(otherDatabase);
         var _ = add("jan", Grant.operator());
         pass(Duration.ofSeconds(1));
         var _ = add("piet", Grant.reader(DUPONT));
-        assertThat(persons.tell(1)).hasOnlyElementsOfType(Persons.Change.Made.class).extracting(change -> change.person().login()).containsExactly("jan");
-        assertThat(otherPersons.tell(9)).extracting(Persons.Change::person).containsExactly(persons.find("piet").orElseThrow());
-        assertThat(persons.tell(9)).isEmpty();
+        assertThat(changes.tell(1)).hasOnlyElementsOfType(PersonChanges.Change.Made.class).extracting(change -> change.person().login()).containsExactly("jan");
+        assertThat(others.tell(9)).extracting(PersonChanges.Change::person).containsExactly(persons.find("piet").orElseThrow());
+        assertThat(changes.tell(9)).isEmpty();
         var _ = persons.disable("jan", BY);
-        assertThat(otherPersons.tell(9)).hasOnlyElementsOfType(Persons.Change.Disabled.class).hasSize(1);
-        assertThat(persons.tell(9)).isEmpty();
+        assertThat(others.tell(9)).hasOnlyElementsOfType(PersonChanges.Change.Disabled.class).hasSize(1);
+        assertThat(changes.tell(9)).isEmpty();
         var _ = persons.enable("jan");
-        assertThat(persons.tell(9)).hasOnlyElementsOfType(Persons.Change.Enabled.class).hasSize(1);
-        assertThat(persons.tell(9)).isEmpty();
+        assertThat(changes.tell(9)).hasOnlyElementsOfType(PersonChanges.Change.Enabled.class).hasSize(1);
+        assertThat(changes.tell(9)).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.access.AccessCleaner;
 import facteur.access.Grant;
 import facteur.access.NewPerson;
+import facteur.access.PersonChanges;
 import facteur.access.Persons;
 import facteur.access.SessionLimits;
 import facteur.access.Tickets;
@@ -51,7 +52,7 @@ final class PersonReporterTest {
     }
 
     private PersonReporter reporter(ClockTrust trust) {
-        return new PersonReporter(persons, new AccessCleaner(database, time, () -> SessionLimits.STANDARD), time, trust, journal);
+        return new PersonReporter(new PersonChanges(database), new AccessCleaner(database, time, () -> SessionLimits.STANDARD), time, trust, journal);
     }
 
     private Tickets.Made add() throws SQLException {
