@@ -1,0 +1,225 @@
+package facteur.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.Cookie;
+import facteur.access.NewSession;
+import facteur.access.Persons;
+import facteur.access.SessionLimits;
+import facteur.access.Sessions;
+import facteur.fixture.AppConnection;
+import facteur.fixture.RecordingJournal;
+import facteur.fixture.RelayFolder;
+import facteur.login.Derivations;
+import facteur.login.Pbkdf2;
+import facteur.office.OfficeId;
+import facteur.platform.clock.SteadyTime;
+import facteur.platform.database.Database;
+import facteur.platform.json.JsonException;
+import facteur.platform.json.JsonReader;
+import facteur.platform.json.JsonValue;
+import facteur.platform.json.MergePatch;
+import facteur.relay.Daemon;
+import facteur.store.Author;
+import facteur.store.CardImport;
+import facteur.store.CardsResult;
+import facteur.store.ChangeResult;
+import facteur.store.Precondition;
+import facteur.store.Store;
+import facteur.store.Via;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A daemon in this JVM that keeps settings itself, with its console on a port of the kernel's choice, and captures letters. Office
+/// dupont is at version 42; office martin is new. For one thread.
+public final class ConsoleDaemon implements AutoCloseable {
+    public static final OfficeId DUPONT = new OfficeId("dupont");
+    public static final OfficeId MARTIN = new OfficeId("martin");
+
+    /// Which version of dupont is in force.
+    public static final int VERSION = 42;
+
+    /// What dupont's settings are.
+    public static final String SETTINGS = """
+            {"company": "Cabinet Dupont <office@dupont.example>",
+             "from": {"address": "office@dupont.example", "name": "Cabinet Dupont SRL"},
+             "reply-to": "company",
+             "contexts": {
+               "task": {"reply-to": "general", "address": "tasks@dupont.example"},
+               "invoice": {"reply-to": "responsible"}},
+             "users": ["Jan Janssens <jan@dupont.example>", "An Peeters <an@dupont.example>"]}""";
+
+    private static final String MARTINS = """
+            {"company": "Bureau Martin <bureau@martin.example>"}""";
+
+    private static final String CARDS = """
+            {"relation": "R-1042", "name": "Bakkerij Peeters", "collaborator": ["Jan Janssens <jan@dupont.example>"], "responsible": ["An Peeters <an@dupont.example>"]}
+            {"relation": "R-1043", "name": "Garage Claes", "collaborator": ["An Peeters <an@dupont.example>"], "partner": ["Luc Dupont <luc@dupont.example>"]}
+            {"relation": "R-1044", "name": "Fleuriste Mertens", "responsible": ["Jan Janssens <jan@dupont.example>"]}
+            """;
+
+    private static final Author JAN = new Author(Via.CONSOLE, "jan", "", "192.0.2.7", "");
+    private static final Author SUITE = new Author(Via.API, "suite", "Jan Janssens", "192.0.2.8", "");
+    private static final Pattern QUEUED = Pattern.compile("250 2\\.0\\.0 Ok: queued as (\\S+)\\s*");
+
+    private final RelayFolder folder;
+    private final RecordingJournal journal;
+    private final Derivations derivations = new Derivations(new Pbkdf2());
+    private final Daemon daemon;
+    private final Database database;
+    private final Sessions sessions;
+    private final Persons persons;
+
+    private ConsoleDaemon(RelayFolder folder, RecordingJournal journal, Daemon daemon, Database database) {
+        this.folder = folder;
+        this.journal = journal;
+        this.daemon = daemon;
+        this.database = database;
+        var time = InstantSource.system();
+        sessions = new Sessions(database, () -> SessionLimits.STANDARD, time, new SecureRandom());
+        persons = new Persons(database, derivations, time, SteadyTime.system(), new SecureRandom());
+    }
+
+    /// @param place where all its files go
+    public static ConsoleDaemon start(Path place) throws IOException, SQLException {
+        return start(new RelayFolder(place).configured(lines("")), place);
+    }
+
+    /// @param console more keys of the section `console`, such as `, language: fr`
+    public static String lines(String console) {
+        return "settings: { source: store, fresh-for: 1h, missing-for: 1h }\n"
+                + "console: { address: \"127.0.0.1:0\", zone: Europe/Brussels, second-step: none" + console + " }\n";
+    }
+
+    /// As it is configured.
+    ///
+    /// @param place where the cards of dupont may lie for a moment
+    public static ConsoleDaemon start(RelayFolder folder, Path place) throws IOException, SQLException {
+        var journal = new RecordingJournal();
+        var daemon = folder.start(journal);
+        var started = new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state()));
+        for (var as : As.values()) {
+            var _ = started.persons.add(as.person(), "test");
+        }
+        started.prepare(place);
+        return started;
+    }
+
+    /// Cards are version 2: the suite pushed them. Then people tried this and that, until 42.
+    private void prepare(Path place) throws IOException, SQLException {
+        put(DUPONT, patched("{\"reply-to\": \"sender\"}"), JAN);
+        var body = Files.writeString(place.resolve("cards.ndjson"), CARDS);
+        var options = new CardImport.Options(CardImport.Format.NDJSON, CardImport.Mode.REPLACE, CardImport.OnError.REFUSE);
+        assertThat(store().imports().run(DUPONT, body, options, SUITE)).isInstanceOf(CardsResult.Written.class);
+        for (var version = 3; version < VERSION; version++) {
+            put(DUPONT, patched(version % 2 == 0 ? "{\"reply-to\": \"sender\"}" : "{\"reply-to\": \"partner\"}"), version % 5 == 0 ? SUITE : JAN);
+        }
+        put(DUPONT, json(SETTINGS), JAN);
+        put(MARTIN, json(MARTINS), JAN);
+    }
+
+    /// The settings of dupont with a few others.
+    private static JsonValue patched(String mergePatch) {
+        return MergePatch.apply(json(SETTINGS), json(mergePatch));
+    }
+
+    static JsonValue json(String text) {
+        try {
+            return JsonReader.read(text);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /// Saves settings, as somebody beside the browser does.
+    ///
+    /// @return the version
+    public long put(OfficeId office, JsonValue settings, Author author) throws SQLException {
+        var result = store().settings().put(office, settings, new Precondition.None(), author);
+        if (result instanceof ChangeResult.Changed(var version, _)) {
+            return version;
+        }
+        throw new AssertionError(result);
+    }
+
+    /// What dupont's settings are now.
+    public JsonValue settings() throws SQLException {
+        return store().settings().office(DUPONT).orElseThrow().settings();
+    }
+
+    public long version() throws SQLException {
+        return store().settings().office(DUPONT).orElseThrow().settingsAt();
+    }
+
+    public Store store() {
+        return daemon.store();
+    }
+
+    public Daemon daemon() {
+        return daemon;
+    }
+
+    public RelayFolder folder() {
+        return folder;
+    }
+
+    public RecordingJournal journal() {
+        return journal;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Persons persons() {
+        return persons;
+    }
+
+    /// @param path with a query
+    public String url(String path) {
+        return "http://localhost:" + daemon.consolePort().orElseThrow() + path;
+    }
+
+    /// Puts the cookie of a new session into the browser.
+    public void signIn(Tab tab, As as) throws SQLException {
+        var person = persons.find(as.login()).orElseThrow();
+        var begun = sessions.begin(NewSession.of(person, false, "127.0.0.1", "test"));
+        tab.put(new Cookie("facteur", begun.cookie()).setUrl(url("/")).setHttpOnly(true));
+    }
+
+    /// Opens a page in a window of somebody who has signed in.
+    public Tab open(Browser browser, Look look, As as, String path) throws SQLException {
+        var tab = browser.open(look);
+        signIn(tab, as);
+        tab.go(url(path));
+        return tab;
+    }
+
+    /// Sends a letter as an app does.
+    ///
+    /// @param fields of the header, such as `X-Context: task`, each with its end
+    /// @return its queue id
+    public String send(String fields) throws IOException {
+        try (var app = AppConnection.greeted(daemon.ports().getFirst())) {
+            var letter = ("From: Jan Janssens <jan@dupont.example>\r\nTo: client@example.com\r\nSubject: Letter\r\n" + fields + "\r\nText\r\n");
+            var reply = app.submit("<app@dupont.example>", List.of("client@example.com"), letter.getBytes(StandardCharsets.UTF_8)).toString();
+            var queued = QUEUED.matcher(reply);
+            assertThat(queued.matches()).as(reply).isTrue();
+            return queued.group(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+        database.close();
+        derivations.close();
+    }
+}
