@@ -83,9 +83,9 @@ public final class Tab implements AutoCloseable {
         context.addCookies(List.of(cookie));
     }
 
-    /// A cookie that a server has set.
-    public boolean has(String cookie) {
-        return context.cookies().stream().anyMatch(known -> known.name.equals(cookie));
+    /// A cookie, as the browser sends it; empty when it has none of that name.
+    public String cookie(String name) {
+        return context.cookies().stream().filter(cookie -> cookie.name.equals(name)).map(cookie -> cookie.name + "=" + cookie.value).findFirst().orElse("");
     }
 
     /// What people see under this name: a button, a link, a field.
