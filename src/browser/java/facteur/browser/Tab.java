@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 
 /// A window with one page in front, and what the browser's console said. For one thread.
 public final class Tab implements AutoCloseable {
-    /// Not of the page: an answer such as 422 or 404, which the test itself has asked for.
-    private static final Pattern REFUSAL = Pattern.compile("Failed to load resource: the server responded with a status of 4\\d\\d .*");
+    /// Not of the page: an answer such as 422 or 404, which the test itself has asked for; and how signing out was obeyed.
+    private static final Pattern OF_THE_SERVER =
+            Pattern.compile("Failed to load resource: the server responded with a status of 4\\d\\d .*|Clear-Site-Data header on .*: Cleared data types: .*");
 
     /// What sticks out to the right of the window, as far as nothing around it scrolls by itself.
     private static final String WIDER = """
@@ -44,6 +45,8 @@ public final class Tab implements AutoCloseable {
     private static final String OVERHANG =
             "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth";
 
+    private static final int MOST_STOPS = 200;
+
     private final BrowserContext context;
     private final Page page;
     private final Look look;
@@ -61,7 +64,7 @@ public final class Tab implements AutoCloseable {
         context.setDefaultTimeout(10_000);
         var tab = new Tab(context, look);
         context.onConsoleMessage(message -> {
-            if (!REFUSAL.matcher(message.text()).matches()) {
+            if (!OF_THE_SERVER.matcher(message.text()).matches()) {
                 tab.messages.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
             }
         });
@@ -91,6 +94,29 @@ public final class Tab implements AutoCloseable {
     /// What people see under this name: a button, a link, a field.
     public Locator named(AriaRole role, String name) {
         return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /// Presses a key, as `Enter`, `Tab` or `Shift+Tab`.
+    public void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    /// Goes from one thing to the next that takes the focus, until it is one of these.
+    public void tabTo(String selector) {
+        for (var i = 0; i < MOST_STOPS; i++) {
+            if (page.evaluate("selector => document.activeElement.matches(selector)", selector).equals(true)) {
+                return;
+            }
+            press("Tab");
+        }
+        throw new AssertionError("no key leads to " + selector);
+    }
+
+    /// Types into a field, by keys alone; what stood in it goes.
+    public void fill(String selector, String text) {
+        tabTo(selector);
+        press("Control+a");
+        page.keyboard().type(text);
     }
 
     /// What the browser's console said so far, 4xx of the server apart.
