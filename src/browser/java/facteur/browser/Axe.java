@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// axe-core, Deque's rules for pages that everybody can use: those of WCAG 2.2 up to AA that a program can judge, and good practice.
@@ -14,8 +15,8 @@ final class Axe {
 
     /// One line for each element at fault.
     private static final String RUN = """
-            async tags => {
-                const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+            async rules => {
+                const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
                 return found.violations.flatMap(rule => rule.nodes.map(node =>
                     `${rule.id} (${rule.impact}): ${rule.help}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}: `
                     + [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ')));
@@ -26,10 +27,19 @@ final class Axe {
     private Axe() {}
 
     static List<String> violations(Page page) {
+        return run(page, Map.of("type", "tag", "values", TAGS));
+    }
+
+    /// Only of colours: what else there is doesn't change with them.
+    static List<String> contrast(Page page) {
+        return run(page, Map.of("type", "rule", "values", List.of("color-contrast", "link-in-text-block")));
+    }
+
+    private static List<String> run(Page page, Map<String, ?> rules) {
         if (!Objects.equals(page.evaluate("() => typeof axe"), "object")) {
             page.evaluate(SOURCE);
         }
-        return ((List<?>) page.evaluate(RUN, TAGS)).stream().map(String::valueOf).toList();
+        return ((List<?>) page.evaluate(RUN, rules)).stream().map(String::valueOf).toList();
     }
 
     private static String source() {
