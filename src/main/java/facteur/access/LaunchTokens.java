@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// advice of RFC 8725), good for two minutes at most, each once. Thread-safe.
 public final class LaunchTokens {
     static final int LONGEST = 8 * 1024;
-    static final Duration LIFETIME = Duration.ofSeconds(120);
+    static final Duration LIFETIME = Duration.ofMinutes(2);
 
     /// How much the suite's clock may be ahead.
     static final Duration SKEW = Duration.ofSeconds(30);

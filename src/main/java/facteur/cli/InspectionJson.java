@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.platform.config.Word;
+import facteur.upstream.CertificateText;
 import facteur.upstream.Inspection;
 import facteur.upstream.Outcome;
 import java.security.cert.X509Certificate;

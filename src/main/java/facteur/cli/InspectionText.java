@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.mail.smtp.TlsMode;
 import facteur.platform.config.Word;
+import facteur.upstream.CertificateText;
 import facteur.upstream.EightBit;
 import facteur.upstream.Inspection;
 import facteur.upstream.Stage;

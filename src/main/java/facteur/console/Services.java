@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 /// @param pause waits, before an answer to a wrong guess
 /// @param acts gets what was changed besides settings and cards
 /// @param uploads folder for files that are sent to us
+/// @param operations the relay that runs
 public record Services(
         Store store,
         Sessions sessions,
@@ -55,4 +56,5 @@ public record Services(
         ActRecord acts,
         InstantSource time,
         SteadyTime steady,
-        Consumer<Duration> pause) {}
+        Consumer<Duration> pause,
+        Operations operations) {}

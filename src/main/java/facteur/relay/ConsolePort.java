@@ -42,23 +42,33 @@ final class ConsolePort implements AutoCloseable {
     private final Tickets tickets;
     private final Supplier<ConsoleSettings> settings;
 
+    private final RunningOperations operations;
+
     private ConsolePort(
-            WebServer server, Derivations derivations, Oidc oidc, Persons persons, Tickets tickets, Supplier<ConsoleSettings> settings) {
+            WebServer server,
+            Derivations derivations,
+            Oidc oidc,
+            Persons persons,
+            Tickets tickets,
+            Supplier<ConsoleSettings> settings,
+            RunningOperations operations) {
         this.server = server;
         this.derivations = derivations;
         this.oidc = oidc;
         this.persons = persons;
         this.tickets = tickets;
         this.settings = settings;
+        this.operations = operations;
     }
 
     /// @param base whose configuration has an address for it
     /// @param rules as they are in force
-    /// @param acts gets what operators' tokens change
+    /// @param control of the relay, for its operators
     /// @throws IOException when the port can't be opened
-    static ConsolePort open(StartupParts base, CurrentConfig current, Store store, Tokens tokens, ApiRules rules, ActReporter acts)
+    static ConsolePort open(StartupParts base, CurrentConfig current, Store store, Tokens tokens, ApiRules rules, RunningControl control)
             throws IOException {
         var wall = base.clocks().wall();
+        var operations = new RunningOperations(control, current, base.database(), wall);
         var log = new OfficeLog(base.database(), wall);
         var replayer = new Replayer(log, wall);
         var random = new SecureRandom();
@@ -71,7 +81,7 @@ final class ConsolePort implements AutoCloseable {
                 rules,
                 log,
                 replayer,
-                acts::record,
+                control::acted,
                 wall,
                 base.clocks().steady());
         var port = new AtomicInteger();
@@ -106,7 +116,8 @@ final class ConsolePort implements AutoCloseable {
                 acts::record,
                 wall,
                 base.clocks().steady(),
-                ConsolePort::pause));
+                ConsolePort::pause,
+                operations));
         var server = WebServer.start(
                 base.config().console().address().orElseThrow(),
                 () -> current.get().console(),
@@ -115,7 +126,7 @@ final class ConsolePort implements AutoCloseable {
                 base.journal(),
                 base.registry());
         port.set(server.port());
-        return new ConsolePort(server, derivations, oidc, persons, tickets, () -> current.get().console());
+        return new ConsolePort(server, derivations, oidc, persons, tickets, () -> current.get().console(), operations);
     }
 
     /// On the thread of the one exchange that waits.
@@ -159,6 +170,7 @@ final class ConsolePort implements AutoCloseable {
     public void close() {
         server.close();
         oidc.close();
+        operations.close();
         derivations.close();
     }
 }

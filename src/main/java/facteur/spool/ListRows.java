@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ final class ListRows {
     static final String PAGE = " where queue.state = ? and (queue.due_at, queue.letter_id) > (?, ?)";
     static final String ORDER = " order by queue.due_at, queue.letter_id limit ?";
     static final String COUNT = "select state, count(*), min(letter_id) from queue group by state";
+    private static final String FITTING = "select count(*) from queue join letter on letter.id = queue.letter_id where queue.state = ?";
     private static final String ACCEPTED_AT = "select accepted_at from letter where id = ?";
 
     private ListRows() {}
@@ -45,6 +47,29 @@ final class ListRows {
         values.addAll(filter.values());
         values.add(limit);
         return statements.list(SELECT + PAGE + filter.conditions() + ORDER, ListRows::line, values.toArray());
+    }
+
+    /// How many letters of one state fit.
+    ///
+    /// @param since only those that were accepted then or later
+    static long count(Statements statements, QueueFilter filter, QueueStatus standing, Optional<Instant> since) throws SQLException {
+        var values = new ArrayList<>(List.<Object>of(standing.word()));
+        values.addAll(filter.values());
+        since.map(Instant::toEpochMilli).ifPresent(values::add);
+        var sql = FITTING + filter.conditions() + since.map(_ -> " and letter.accepted_at >= ?").orElse("");
+        return statements.first(sql, row -> row.getLong(1), values.toArray()).orElse(0L);
+    }
+
+    /// Those of some letters that are in the queue and fit.
+    ///
+    /// @param ids at least one
+    static List<QueueLine> among(Statements statements, QueueFilter filter, List<QueueId> ids) throws SQLException {
+        var values = new ArrayList<Object>(ids.stream().map(QueueId::text).toList());
+        values.addAll(filter.values());
+        var marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        return statements.list(SELECT + " where queue.letter_id in (" + marks + ")" + filter.conditions(), ListRows::line, values.toArray()).stream()
+                .filter(line -> filter.standings().isEmpty() || filter.standings().contains(line.standing()))
+                .toList();
     }
 
     static Optional<QueueLine> one(Statements statements, QueueId id) throws SQLException {

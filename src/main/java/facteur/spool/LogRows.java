@@ -76,13 +76,14 @@ final class LogRows {
         return statements.first(sql, row -> row.getString(1), values.toArray());
     }
 
-    /// Those of an office that fit, the latest first.
-    static List<String> ids(Statements statements, Between ids, Provenance.Office office, OfficeLogFilter filter, int limit)
+    /// Those of an office, or of all, that fit, the latest first.
+    static List<String> ids(Statements statements, Between ids, Optional<Provenance.Office> office, OfficeLogFilter filter, int limit)
             throws SQLException {
         var values = new ArrayList<Object>(ids.values());
-        values.add(office.text());
+        office.map(Provenance.Office::text).ifPresent(values::add);
         values.addAll(filter.values());
-        var sql = "select id from letter where " + ids.condition() + "office = ? and " + filter.condition() + " order by id";
+        var sql = "select id from letter where " + ids.condition() + office.map(_ -> "office = ? and ").orElse("") + filter.condition()
+                + " order by id";
         return latest(statements.list(sql, row -> row.getString(1), values.toArray()), limit);
     }
 

@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// The message log as one office may see it: its own letters, without their headers, since a subject is content.
+/// The message log as one office may see it: its own letters, without their headers, since a subject is content. An operator may see
+/// those of all offices.
 ///
 /// There is no index on the office, which would cost every letter. It reads back along the primary key instead, a stretch at a
-/// time, each from a snapshot of its own, and says how far it came in the time it has. Every statement names the office.
+/// time, each from a snapshot of its own, and says how far it came in the time it has. Every statement for an office names it.
 ///
 /// Thread-safe.
 public final class OfficeLog {
@@ -65,11 +66,26 @@ public final class OfficeLog {
         return read(statements -> LetterHistoryRows.read(statements, id, office));
     }
 
+    /// One letter of any office.
+    public Optional<LetterHistory> letter(QueueId id) throws SpoolException {
+        return read(statements -> LetterHistoryRows.read(statements, id)).map(LetterHistory::withoutHeader);
+    }
+
     /// A page of letters that fit.
     ///
     /// @param after the [Page#next] of the page before
     /// @param limit how many at most
     public Page letters(Provenance.Office office, OfficeLogFilter filter, Optional<String> after, int limit) throws SpoolException {
+        return letters(Optional.of(office), filter, after, limit);
+    }
+
+    /// The same of all offices.
+    public Page letters(OfficeLogFilter filter, Optional<String> after, int limit) throws SpoolException {
+        return letters(Optional.empty(), filter, after, limit);
+    }
+
+    private Page letters(Optional<Provenance.Office> office, OfficeLogFilter filter, Optional<String> after, int limit)
+            throws SpoolException {
         var ids = new ArrayList<String>();
         var way = new Way(after.or(() -> filter.before().flatMap(this::start)));
         var until = time.instant().plus(LONGEST);
@@ -125,12 +141,12 @@ public final class OfficeLog {
         return way.at.isEmpty() ? Optional.empty() : Optional.of(way.reached());
     }
 
-    private List<LetterHistory> lives(Provenance.Office office, List<String> ids) throws SpoolException {
+    private List<LetterHistory> lives(Optional<Provenance.Office> office, List<String> ids) throws SpoolException {
         var lives = new ArrayList<LetterHistory>();
         for (var id : ids) {
             var queueId = QueueId.parse(id);
             if (queueId.isPresent()) {
-                letter(office, queueId.get()).ifPresent(lives::add);
+                (office.isPresent() ? letter(office.get(), queueId.get()) : letter(queueId.get())).ifPresent(lives::add);
             }
         }
         return lives;

@@ -1,5 +1,7 @@
 package facteur.spool;
 
+import facteur.platform.config.Word;
+
 /// What an operator does to letters in the queue.
 public enum QueueAct {
     /// A letter on hold isn't tried.
@@ -9,5 +11,10 @@ public enum QueueAct {
     /// It is due now, ahead of the schedule.
     RETRY,
     /// Ends it, without a word to anybody.
-    REMOVE
+    REMOVE;
+
+    /// As the command says it: `hold`.
+    public String word() {
+        return Word.of(this);
+    }
 }

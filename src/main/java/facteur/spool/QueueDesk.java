@@ -50,15 +50,72 @@ public final class QueueDesk {
     ///
     /// @param limit how many at most
     public void list(QueueFilter filter, long limit, Consumer<QueueLine> lines) throws SpoolException {
-        var standings = filter.standings().isEmpty() ? List.of(QueueStatus.values()) : List.copyOf(filter.standings());
-        each(filter, standings, limit, page -> page.forEach(lines));
+        each(filter, filter.ordered(), limit, page -> page.forEach(lines));
     }
 
-    private interface Page {
+    /// Some letters that fit, in the order of [#list].
+    ///
+    /// @param next where the next page begins; empty when this is the last
+    public record Page(List<QueueLine> lines, Optional<String> next) {
+        public Page {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /// Letters that fit. A page begins behind the last letter of the one before, wherever that is by now.
+    ///
+    /// @param after the [Page#next] of the page before; one that can't be read is the start
+    /// @param size how many at most, [#PAGE] or fewer
+    public Page page(QueueFilter filter, Optional<String> after, int size) throws SpoolException {
+        var from = after.flatMap(PageStart::parse).orElse(PageStart.FIRST);
+        var lines = new ArrayList<QueueLine>();
+        for (var standing : filter.ordered()) {
+            if (standing.compareTo(from.standing()) >= 0 && lines.size() <= size) {
+                var place = standing == from.standing() ? from.place() : ListRows.Place.START;
+                var left = size + 1 - lines.size();
+                lines.addAll(read(statements -> ListRows.page(statements, filter, standing, place, left)));
+            }
+        }
+        return lines.size() > size
+                ? new Page(lines.subList(0, size), Optional.of(PageStart.behind(lines.get(size - 1)).text()))
+                : new Page(lines, Optional.empty());
+    }
+
+    /// How many letters fit.
+    public long count(QueueFilter filter) throws SpoolException {
+        return count(filter, filter.ordered(), Optional.empty());
+    }
+
+    /// How many of those that fit an act would look at.
+    public long count(QueueAct act, QueueFilter filter) throws SpoolException {
+        return count(filter, standings(act, filter), Optional.empty());
+    }
+
+    /// How many letters fit that were accepted at that time or later.
+    public long countSince(QueueFilter filter, Instant since) throws SpoolException {
+        return count(filter, filter.ordered(), Optional.of(since));
+    }
+
+    private long count(QueueFilter filter, List<QueueStatus> standings, Optional<Instant> since) throws SpoolException {
+        var letters = 0L;
+        for (var standing : standings) {
+            letters += read(statements -> ListRows.count(statements, filter, standing, since));
+        }
+        return letters;
+    }
+
+    /// Those of some letters that are in the queue, and fit.
+    ///
+    /// @param ids [#PAGE] at most
+    public List<QueueLine> among(QueueFilter filter, List<QueueId> ids) throws SpoolException {
+        return ids.isEmpty() ? List.of() : read(statements -> ListRows.among(statements, filter, ids));
+    }
+
+    private interface Taker {
         void take(List<QueueLine> page) throws SpoolException;
     }
 
-    private void each(QueueFilter filter, List<QueueStatus> standings, long limit, Page taker) throws SpoolException {
+    private void each(QueueFilter filter, List<QueueStatus> standings, long limit, Taker taker) throws SpoolException {
         var left = limit;
         for (var standing : standings) {
             var place = ListRows.Place.START;
@@ -149,26 +206,44 @@ public final class QueueDesk {
         }
     }
 
+    /// Gets what became of some letters, in their order. May end a move in between, by an exception.
+    @FunctionalInterface
+    interface Moved {
+        void take(List<QueueId> ids, List<MoveResult> results);
+    }
+
     /// Moves these letters. What became of each, in their order.
     public List<MoveResult> move(QueueAct act, List<QueueId> ids) throws SpoolException {
         var moved = new ArrayList<MoveResult>(ids.size());
-        for (var from = 0; from < ids.size(); from += PAGE) {
-            moved.addAll(mover.move(act, ids.subList(from, Math.min(from + PAGE, ids.size()))));
-        }
+        move(act, ids, (_, results) -> moved.addAll(results));
         return moved;
+    }
+
+    void move(QueueAct act, List<QueueId> ids, Moved taker) throws SpoolException {
+        for (var from = 0; from < ids.size(); from += PAGE) {
+            var some = ids.subList(from, Math.min(from + PAGE, ids.size()));
+            taker.take(some, mover.move(act, some));
+        }
     }
 
     /// Moves the letters that fit. How many became what.
     ///
     /// @param limit how many at most
     public Map<MoveResult, Long> move(QueueAct act, QueueFilter filter, long limit) throws SpoolException {
-        var standings = filter.standings().isEmpty() ? concerned(act) : List.copyOf(filter.standings());
         var counts = new EnumMap<MoveResult, Long>(MoveResult.class);
-        each(filter, standings, limit, page -> {
-            var ids = page.stream().map(QueueLine::id).flatMap(id -> QueueId.parse(id).stream()).toList();
-            mover.move(act, ids).forEach(moved -> counts.merge(moved, 1L, Long::sum));
-        });
+        move(act, filter, limit, (_, results) -> results.forEach(moved -> counts.merge(moved, 1L, Long::sum)));
         return counts;
+    }
+
+    void move(QueueAct act, QueueFilter filter, long limit, Moved taker) throws SpoolException {
+        each(filter, standings(act, filter), limit, page -> {
+            var ids = page.stream().map(QueueLine::id).flatMap(id -> QueueId.parse(id).stream()).toList();
+            taker.take(ids, mover.move(act, ids));
+        });
+    }
+
+    private static List<QueueStatus> standings(QueueAct act, QueueFilter filter) {
+        return filter.standings().isEmpty() ? concerned(act) : filter.ordered();
     }
 
     /// In which states a letter is when there is anything to do, or to say of it.

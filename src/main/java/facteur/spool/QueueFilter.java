@@ -2,6 +2,7 @@ package facteur.spool;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,16 @@ public record QueueFilter(
 
     public QueueFilter {
         standings = Set.copyOf(standings);
+    }
+
+    /// The states that count, in their order.
+    List<QueueStatus> ordered() {
+        return Arrays.stream(QueueStatus.values()).filter(standing -> standings.isEmpty() || standings.contains(standing)).toList();
+    }
+
+    /// The same, of letters that were accepted before an instant, however young the others may be.
+    public QueueFilter before(Instant at) {
+        return new QueueFilter(standings, office, recipient, upstream, Optional.of(acceptedBefore.filter(at::isAfter).orElse(at)));
     }
 
     private static final String WAITING =

@@ -82,6 +82,11 @@ public final class CopyingUpstream implements Upstream {
     }
 
     @Override
+    public OptionalInt connections() {
+        return upstream.connections();
+    }
+
+    @Override
     public void reap() {
         upstream.reap();
         copies.reap();

@@ -159,6 +159,11 @@ final class Pool {
         return throttle.limit();
     }
 
+    /// How many there are, in use or idle.
+    synchronized int open() {
+        return used + idle.size();
+    }
+
     /// What is to be told since it was asked for last: that there are fewer than ever since there were all.
     synchronized Optional<Throttled> news() {
         var limit = throttle.limit();

@@ -172,6 +172,11 @@ public final class SmtpUpstream implements Upstream {
     }
 
     @Override
+    public OptionalInt connections() {
+        return OptionalInt.of(pool.open());
+    }
+
+    @Override
     public void reap() {
         pool.reap();
         farSlot().ifPresent(pauses::report);

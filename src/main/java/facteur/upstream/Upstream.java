@@ -58,6 +58,11 @@ public interface Upstream extends AutoCloseable {
         return OptionalInt.empty();
     }
 
+    /// How many connections are open now, idle ones included; empty when it has none.
+    default OptionalInt connections() {
+        return OptionalInt.empty();
+    }
+
     /// Closes connections that have been idle for too long, and tells of new limits; to be called every few seconds.
     default void reap() {}
 

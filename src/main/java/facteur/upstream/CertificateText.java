@@ -1,4 +1,4 @@
-package facteur.cli;
+package facteur.upstream;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A certificate for an operator. It is foreign text: control characters are shown as blanks.
-final class CertificateText {
+public final class CertificateText {
     private CertificateText() {}
 
-    static String subject(X509Certificate certificate) {
+    public static String subject(X509Certificate certificate) {
         return clean(certificate.getSubjectX500Principal().getName());
     }
 
-    static String issuer(X509Certificate certificate) {
+    public static String issuer(X509Certificate certificate) {
         return clean(certificate.getIssuerX500Principal().getName());
     }
 
     /// DNS names and addresses among its subject alternative names (RFC 5280 §4.2.1.6).
-    static List<String> names(X509Certificate certificate) {
+    public static List<String> names(X509Certificate certificate) {
         try {
             var names = certificate.getSubjectAlternativeNames();
             return names == null ? List.of() : names.stream().flatMap(CertificateText::name).toList();
