@@ -73,6 +73,6 @@ record Letters(OfficeLog log) {
 
     /// The spool says in its own words what the database said.
     static SQLException away(SpoolException e) {
-        return e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+        return e.database();
     }
 }

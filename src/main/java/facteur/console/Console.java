@@ -52,7 +52,9 @@ public final class Console {
                 new PasswordPage(services, signIns).pages(),
                 new LaunchPage(services, signIns).pages(),
                 new ProviderPage(services, signIns).pages(),
-                new MePage(services).pages())
+                new MePage(services).pages(),
+                new LogPage(services).pages(),
+                new LetterPage(services).pages())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -26,6 +26,11 @@ public record View(Texts texts, ZoneId zone, Frame frame, UnaryOperator<String> 
         return at.atZone(zone).format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT).withLocale(texts.locale()));
     }
 
+    /// With the month in short, for a table.
+    public String brief(Instant at) {
+        return at.atZone(zone).format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).withLocale(texts.locale()));
+    }
+
     public String date(Instant at) {
         return at.atZone(zone).format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(texts.locale()));
     }

@@ -99,6 +99,11 @@ public final class Visit {
         return new Author(Via.CONSOLE, holder.actor(), holder.behalf(), request.peer(), note);
     }
 
+    /// Whom the record of acts names.
+    String operator() {
+        return "login=" + author("").actor().replaceAll("[^!-~]", "?") + " peer=" + request.peer();
+    }
+
     /// Whether script asks for a part of the page that is shown already.
     boolean isPartial() {
         return request.field(PARTIAL).isPresent();

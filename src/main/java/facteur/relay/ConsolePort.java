@@ -113,7 +113,7 @@ final class ConsolePort implements AutoCloseable {
                 base.database().dialect(),
                 base.folder().incoming(),
                 base.journal(),
-                acts::record,
+                control.acts()::record,
                 wall,
                 base.clocks().steady(),
                 ConsolePort::pause,

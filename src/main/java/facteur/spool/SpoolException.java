@@ -36,6 +36,11 @@ public final class SpoolException extends Exception {
         return new SpoolException("not read: " + failure.getMessage(), failure, remedy);
     }
 
+    /// What the database said, for those whose business ends where it is away.
+    public SQLException database() {
+        return getCause() instanceof SQLException cause ? cause : new SQLException(this);
+    }
+
     public Remedy remedy() {
         return remedy;
     }

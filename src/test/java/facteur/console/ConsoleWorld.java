@@ -146,6 +146,7 @@ final class ConsoleWorld implements AutoCloseable {
     final AtomicReference<PageSettings> pages = new AtomicReference<>(PageSettings.byDefault(ZoneOffset.UTC));
     final Services services;
     private final Oidc oidc;
+    final TestOperations operations;
     private final Derivations derivations = new Derivations(new CountingDerivation());
     private final Router router;
 
@@ -173,6 +174,7 @@ final class ConsoleWorld implements AutoCloseable {
                 ClockTrust.ALWAYS,
                 new SecureRandom());
         log = new OfficeLog(database, time);
+        operations = new TestOperations(database, folder, time);
         var random = new SecureRandom();
         var tickets = new Tickets(database, time, random);
         oidc = new Oidc(() -> federation.get().oidc(), () -> URI.create(ORIGIN), tickets, time, time, random);
@@ -197,7 +199,8 @@ final class ConsoleWorld implements AutoCloseable {
                 (operator, command) -> acts.add(operator + ": " + command),
                 time,
                 pace,
-                pauses::add);
+                pauses::add,
+                operations);
         router = new Router(new Console(services, this::session).site(List.of()), () -> FRONTAGE);
         put("dupont", DUPONT);
     }
@@ -334,6 +337,7 @@ final class ConsoleWorld implements AutoCloseable {
     public void close() {
         oidc.close();
         derivations.close();
+        operations.close();
         database.close();
     }
 }
