@@ -31,6 +31,9 @@ final class PersonRows {
     private static final String DISABLE = "update person set disabled_at = ?, disabled_by = ? where login = ? and disabled_at = 0";
     private static final String ENABLE = "update person set disabled_at = 0, disabled_by = '' where login = ? and disabled_at > 0";
 
+    private static final List<String> PARTS =
+            List.of("delete from person_role where login = ?", "delete from recovery_code where login = ?");
+
     private PersonRows() {}
 
     /// @param password its hash; empty: none was set
@@ -118,6 +121,16 @@ final class PersonRows {
 
     static boolean enable(Statements statements, String login) throws SQLException {
         return statements.update(ENABLE, login) == 1;
+    }
+
+    static boolean remove(Statements statements, String login) throws SQLException {
+        if (byLogin(statements, login).filter(row -> row.person().isDisabled()).isEmpty()) {
+            return false;
+        }
+        for (var part : PARTS) {
+            statements.update(part, login);
+        }
+        return statements.update("delete from person where login = ?", login) == 1;
     }
 
     static void setLanguage(Statements statements, String login, String language) throws SQLException {

@@ -123,6 +123,14 @@ public final class Persons {
         });
     }
 
+    /// Removes a person who is disabled, for good. The login is free again, though the history of settings may name it.
+    ///
+    /// @return false when there is none who is disabled
+    public boolean remove(String login) throws SQLException {
+        var wanted = NewPerson.normalized(login);
+        return database.inTransaction(statements -> PersonRows.remove(statements, wanted));
+    }
+
     /// @param language empty: the browser's
     public void language(String login, Optional<String> language) throws SQLException {
         var _ = database.inTransaction(statements -> {

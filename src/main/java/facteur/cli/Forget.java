@@ -74,6 +74,7 @@ final class Forget implements Callable<Integer> {
         var found = desk.find();
         var copies = captured.with(erasure::concerns);
         var traces = history.find();
+        var persons = new ForgottenPersons(database.persons(), erasure);
         var out = invocation.out();
         if (dryRun) {
             out.println("nothing was changed");
@@ -87,6 +88,7 @@ final class Forget implements Callable<Integer> {
                 }
                 var _ = new Acts(database.database(), invocation.time())
                         .rewrite(command -> erasure.concerns(command) ? erasure.without(command) : command);
+                persons.remove();
                 if (erase) {
                     history.erase();
                 }
@@ -99,7 +101,9 @@ final class Forget implements Callable<Integer> {
         out.println(count(found.ended()) + " in the message log" + (dryRun ? "" : ": the person is removed"));
         out.println(count(copies) + " in " + folder + (dryRun ? "" : ": deleted"));
         traces.stream().filter(office -> office.changes() > 0).forEach(this::printHistory);
-        return printLeft(found.waiting(), traces.stream().filter(PersonTraces::isInForce).toList());
+        persons.print(out, dryRun);
+        var left = printLeft(found.waiting(), traces.stream().filter(PersonTraces::isInForce).toList());
+        return persons.isOneLeft() ? ExitCode.TEMPORARY : left;
     }
 
     private void printHistory(PersonTraces office) {

@@ -194,6 +194,19 @@ abstract class PersonsContract extends TwoNodes {
     }
 
     @Test
+    void onlyADisabledPersonIsRemovedAndTheLoginIsFreeThen() throws SQLException {
+        var _ = ready("jan", Grant.operator());
+        var secret = persons.secondSteps().secret("jan").orElseThrow();
+        assertThat(persons.secondSteps().enrol("jan", Totp.code(secret, time.instant()))).isPresent();
+        assertThat(persons.remove("jan")).isFalse();
+        assertThat(persons.disable("jan", BY)).isPresent();
+        assertThat(otherPersons.remove("JAN")).isTrue();
+        assertThat(persons.remove("jan")).isFalse();
+        assertThat(add("jan", Grant.viewer()).person().hasSecondStep()).isFalse();
+        assertThat(persons.secondSteps().recoveryCodesLeft("jan")).isZero();
+    }
+
+    @Test
     void rolesAndTheLanguageChange() throws SQLException {
         var _ = ready("jan", Grant.operator());
         assertThat(persons.grant("jan", List.of(Grant.reader(DUPONT), Grant.reader(DUPONT))).orElseThrow().rights().grants())

@@ -173,6 +173,24 @@ final class UserVerbsTest {
     }
 
     @Test
+    void whoIsForgottenLosesTheAccountOnceItIsDisabled() {
+        var _ = link("user add Zoe@dupont.example --office dupont");
+        var _ = link("user add zoe --mail zoe@dupont.example --viewer");
+        var _ = link("user add piet@dupont.example --operator");
+        assertThat(run("user disable zoe").exitCode()).isZero();
+        var forgotten = run("forget --address zoe@dupont.example");
+        assertThat(forgotten.exitCode()).isEqualTo(75);
+        assertThat(forgotten.out()).contains(
+                "an account for the console that is disabled: removed\n",
+                "not touched: an account for the console: facteur user disable zoe@dupont.example, then run this again\n");
+        assertThat(run("user disable zoe@dupont.example").exitCode()).isZero();
+        assertThat(run("forget --address zoe@dupont.example --dry-run").out()).contains("an account for the console that is disabled\n");
+        assertThat(run("forget --address zoe@dupont.example").exitCode()).isZero();
+        assertThat(run("user list --json").out()).contains("piet@dupont.example").doesNotContain("zoe");
+        assertThat(run("log --acts").out()).doesNotContain("zoe@dupont.example");
+    }
+
+    @Test
     void makesTheDatabaseWhereThereIsNone() {
         assertThat(run("user list").exitCode()).isEqualTo(73);
         assertThat(relay.state()).doesNotExist();
