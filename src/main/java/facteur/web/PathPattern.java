@@ -1,5 +1,6 @@
 package facteur.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class PathPattern {
 
         record Any(String name) implements Segment {}
     }
+
+    /// A variable whose value is as good as a password.
+    private static final Segment.Plain SECRET = new Segment.Plain("ticket");
 
     private final String text;
     private final List<Segment> segments;
@@ -68,6 +72,25 @@ final class PathPattern {
         var value = sent.isEmpty() || sent.equals(".") || sent.equals("..") ? Optional.<String>empty() : PercentText.decode(sent);
         value.ifPresent(decoded -> variables.put(name, decoded));
         return value.isPresent();
+    }
+
+    /// A path that begins like this, as the journal shows it: who reads the journal must not get in by a link that is meant for another,
+    /// not even when something was appended to it.
+    ///
+    /// @param path that was sent, split
+    /// @return empty when there is nothing to hide
+    Optional<String> withoutSecret(List<String> path) {
+        var at = segments.indexOf(SECRET);
+        if (at < 0 || path.size() <= at || !path.subList(0, at).equals(words().subList(0, at))) {
+            return Optional.empty();
+        }
+        var shown = new ArrayList<>(path);
+        shown.set(at, "{" + SECRET.name() + "}");
+        return Optional.of("/" + String.join("/", shown));
+    }
+
+    private List<String> words() {
+        return split(toString());
     }
 
     /// As documents write it: `/offices/{office}/relations/{relation}`.

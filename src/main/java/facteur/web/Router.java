@@ -27,10 +27,17 @@ public final class Router {
 
     /// An answer, and how it came about.
     ///
+    /// @param path as it may be shown
     /// @param route empty when there is none for that path and method
     /// @param client whose request it was
     /// @param caller as whom it was let in; empty when it was not
-    public record Routed(Answer answer, Optional<Route> route, InetAddress client, String caller) {}
+    public record Routed(Answer answer, String path, Optional<Route> route, InetAddress client, String caller) {}
+
+    private record Led(Answer answer, Optional<Route> route) {
+        static Led nowhere(Answer answer) {
+            return new Led(answer, Optional.empty());
+        }
+    }
 
     private record Match(Route route, Map<String, String> variables) {}
 
@@ -46,30 +53,31 @@ public final class Router {
     public Routed answer(RequestHead head, InetAddress peer, InputStream body) {
         var now = frontage.get();
         var client = now.client(peer, head.fields("X-Forwarded-For"));
-        var routed = route(new Arrival(head, now, client, body));
-        return new Routed(shown(routed.answer(), head), routed.route(), client, routed.caller());
+        var arePagesOn = site.arePagesOn().getAsBoolean();
+        var caller = new Caller();
+        var led = led(new Arrival(head, now, client, body), caller, arePagesOn);
+        var answer = arePagesOn ? shown(led.answer(), head) : led.answer();
+        return new Routed(answer, shownPath(head), led.route(), client, caller.name());
     }
 
-    private Routed route(Arrival arrival) {
+    private Led led(Arrival arrival, Caller caller, boolean arePagesOn) {
         var head = arrival.head();
         var misdirected = misdirected(head, arrival.frontage());
         if (misdirected.isPresent()) {
-            return new Routed(misdirected.get().answer(), Optional.empty(), arrival.client(), "");
+            return Led.nowhere(misdirected.get().answer());
         }
-        var matches = matches(head);
+        var matches = matches(head, arePagesOn);
         var found = matches.stream().filter(match -> match.route().takes(head.method())).findFirst();
         if (found.isEmpty()) {
             var isPath = !matches.isEmpty() || NOT_FOR_ORIGINS.contains(head.method());
-            return new Routed(isPath ? wrongMethod(matches) : noPath(), Optional.empty(), arrival.client(), "");
+            return Led.nowhere(isPath ? wrongMethod(matches) : noPath());
         }
-        var caller = new Caller();
-        var answer = answer(found.get(), arrival, caller);
-        return new Routed(answer, Optional.of(found.get().route()), arrival.client(), caller.name());
+        return new Led(answer(found.get(), arrival, caller), Optional.of(found.get().route()));
     }
 
     /// A refusal as a page, where people look at it.
     private Answer shown(Answer answer, RequestHead head) {
-        if (answer.problem().isEmpty() || isForPrograms(head.path()) || !site.arePagesOn().getAsBoolean()) {
+        if (answer.problem().isEmpty() || isForPrograms(head.path())) {
             return answer;
         }
         try {
@@ -78,6 +86,15 @@ public final class Router {
             LOG.error("no page for {}", answer.status(), fault);
             return answer;
         }
+    }
+
+    /// Also when it is refused: the link in it is still good then.
+    String shownPath(RequestHead head) {
+        var path = head.path().startsWith("/") ? PathPattern.split(head.path()) : List.<String>of();
+        return site.pages().stream()
+                .flatMap(route -> route.pattern().withoutSecret(path).stream())
+                .findFirst()
+                .orElse(head.path());
     }
 
     private static boolean isForPrograms(String path) {
@@ -104,12 +121,12 @@ public final class Router {
                 : Optional.of(ProblemDetails.of(421, "host.unknown", "Host", "no server of this name is here; console.url has ours"));
     }
 
-    private List<Match> matches(RequestHead head) {
+    private List<Match> matches(RequestHead head, boolean withPages) {
         if (!head.path().startsWith("/")) {
             return List.of();
         }
         var path = PathPattern.split(head.path());
-        var pages = site.arePagesOn().getAsBoolean() ? site.pages() : List.<Route>of();
+        var pages = withPages ? site.pages() : List.<Route>of();
         return Stream.concat(site.api().stream(), pages.stream())
                 .flatMap(route -> route.pattern().match(path).map(found -> new Match(route, found)).stream())
                 .toList();

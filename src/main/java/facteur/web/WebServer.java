@@ -140,13 +140,13 @@ public final class WebServer implements AutoCloseable {
             }
             if (!head.path().equals(Router.HEALTH)) {
                 journal.record(new MailEvent.Requested(
-                        routed.client().getHostAddress(), routed.caller(), head.method(), head.path(), status, since.millis()));
+                        routed.client().getHostAddress(), routed.caller(), head.method(), routed.path(), status, since.millis()));
             }
         } catch (IOException | PeerGoneException peerIsGone) {
             LOG.debug("no answer", peerIsGone);
             throw new IOException("the peer is gone", peerIsGone);
         } catch (RuntimeException fault) {
-            LOG.error("{} {}", head.method(), head.path(), fault);
+            LOG.error("{} {}", head.method(), router.shownPath(head), fault);
             throw fault;
         }
     }

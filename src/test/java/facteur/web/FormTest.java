@@ -152,6 +152,21 @@ final class FormTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /// A small body that would be a large one.
+    @Test
+    void aFormIsNotCompressed() {
+        var head = Map.of("Host", List.of("localhost"), "Content-Type", List.of(URL_ENCODED), "Content-Encoding", List.of("gzip"));
+        assertThat(ask(head, stream("a=1"), Request::form, FormTest::all)).isEqualTo("415 content-encoding.unsupported");
+    }
+
+    @Test
+    void aLengthIsRefusedBeforeItIsRead() {
+        for (var type : List.of(URL_ENCODED, PARTS)) {
+            var head = Map.of("Host", List.of("localhost"), "Content-Type", List.of(type), "Content-Length", List.of("100000000"));
+            assertThat(ask(head, stream(""), Request::form, FormTest::all)).isEqualTo("413 body.too-large");
+        }
+    }
+
     @Test
     void aFieldInPartsIsTextInUtf8() {
         assertThat(shown(PARTS, typed("text/plain; charset=UTF-8") + end())).isEqualTo("200 a=é");
@@ -286,8 +301,12 @@ final class FormTest {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Status, and what the form holds, or why it is refused.
     private String ask(String type, InputStream body, Function<Request, Form> reader, Function<Form, String> shown) {
+        return ask(Map.of("Host", List.of("localhost"), "Content-Type", List.of(type)), body, reader, shown);
+    }
+
+    /// Status, and what the form holds, or why it is refused.
+    private String ask(Map<String, List<String>> fields, InputStream body, Function<Request, Form> reader, Function<Form, String> shown) {
         var answered = new StringBuilder();
         var route = new Route("POST", "/form", request -> {
             answered.append(shown.apply(reader.apply(request)));
@@ -295,7 +314,7 @@ final class FormTest {
         });
         var site = new Site(List.of(), List.of(route), () -> true, Refusals.JSON, Optional.of(folder));
         var router = new Router(site, () -> new Frontage(URI.create("http://localhost:8026"), true, List.of()));
-        var head = new RequestHead("POST", URI.create("/form"), Map.of("Host", List.of("localhost"), "Content-Type", List.of(type)));
+        var head = new RequestHead("POST", URI.create("/form"), fields);
         var answer = router.answer(head, InetAddress.getLoopbackAddress(), body).answer();
         return answer.status() + " " + answer.problem().map(problem -> problem.problems().getFirst().code()).orElse(answered.toString());
     }

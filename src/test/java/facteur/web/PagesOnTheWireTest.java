@@ -3,6 +3,7 @@ package facteur.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.RecordingJournal;
+import facteur.journal.MailEvent;
 import facteur.platform.config.HostAndPort;
 import facteur.platform.tls.TlsKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,8 @@ final class PagesOnTheWireTest {
     private Path folder;
 
     private final AtomicReference<String> url = new AtomicReference<>("https://mail.example.org");
+    private final AtomicBoolean arePagesOn = new AtomicBoolean(true);
+    private final RecordingJournal journal = new RecordingJournal();
     private WebServer server;
 
     @BeforeEach
@@ -47,6 +51,7 @@ final class PagesOnTheWireTest {
                         .withCookie(SetCookie.session(request, "a"))
                         .withCookie(SetCookie.embedded("b", Duration.ofMinutes(30)))),
                 new Route("GET", "/framed", _ -> Answer.html(200, page).framedBy("https://suite.example.org")),
+                new Route("GET", "/password/{ticket}", _ -> Answer.html(200, page)),
                 new Route("GET", "/out", _ -> Answer.seeOther("/sign-in").clearingCache()),
                 new Route("POST", "/mail", request -> {
                     SameOrigin.require(request);
@@ -57,8 +62,8 @@ final class PagesOnTheWireTest {
                 ANY,
                 () -> new ConsoleSettings(Optional.of(ANY), Optional.of(URI.create(url.get())), ConsoleSettings.Tls.NONE, List.of(), PAGES),
                 new TlsKeys(Optional.empty()),
-                new Site(List.of(), routes, () -> true, (_, why) -> Answer.html(why.status(), page), Optional.of(folder)),
-                new RecordingJournal(),
+                new Site(List.of(), routes, arePagesOn::get, (_, why) -> Answer.html(why.status(), page), Optional.of(folder)),
+                journal,
                 new PrometheusRegistry());
     }
 
@@ -140,6 +145,19 @@ final class PagesOnTheWireTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /// Who reads the journal must not get in by a link that is meant for another, not even by one that was refused.
+    @Test
+    void noTicketIsInTheJournal() throws IOException {
+        for (var line : List.of("GET /password/3f2a", "GET /password/3f2a?to=/mail", "DELETE /password/3f2a", "GET /password/3f2a/")) {
+            ask(line, "mail.example.org");
+        }
+        ask("GET /password/3f2a", "evil.example");
+        arePagesOn.set(false);
+        ask("GET /password/3f2a", "mail.example.org");
+        assertThat(journal.await(MailEvent.Requested.class, 6)).extracting(MailEvent.Requested::path)
+                .containsExactly("/password/{ticket}", "/password/{ticket}", "/password/{ticket}", "/password/{ticket}/", "/password/{ticket}", "/password/{ticket}");
+    }
+
     /// A browser that goes away in the middle of it.
     @Test
     void aFileThatBreaksOffIsGone() throws IOException {
@@ -154,10 +172,13 @@ final class PagesOnTheWireTest {
     }
 
     private String get(String path) throws IOException {
+        return ask("GET " + path, URI.create(url.get()).getAuthority());
+    }
+
+    private String ask(String line, String host) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(30_000);
-            var host = URI.create(url.get()).getAuthority();
-            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n")
+            socket.getOutputStream().write((line + " HTTP/1.1\r\nHost: " + host + "\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
