@@ -15,6 +15,7 @@ import facteur.login.Pbkdf2;
 import facteur.office.OfficeId;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Database;
+import facteur.platform.database.DatabaseSettings;
 import facteur.platform.json.JsonException;
 import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
@@ -104,7 +105,19 @@ public final class ConsoleDaemon implements AutoCloseable {
     public static ConsoleDaemon start(RelayFolder folder, Path place) throws IOException, SQLException {
         var journal = new RecordingJournal();
         var daemon = folder.start(journal);
-        var started = new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state()));
+        return prepared(new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state())), place);
+    }
+
+    /// On a server's database.
+    ///
+    /// @param folder whose configuration names it, too
+    public static ConsoleDaemon start(RelayFolder folder, Path place, DatabaseSettings server) throws IOException, SQLException {
+        var journal = new RecordingJournal();
+        var daemon = folder.start(journal);
+        return prepared(new ConsoleDaemon(folder, journal, daemon, server.open()), place);
+    }
+
+    private static ConsoleDaemon prepared(ConsoleDaemon started, Path place) throws IOException, SQLException {
         for (var as : As.values()) {
             var _ = started.persons.add(as.person(), "test");
         }
@@ -207,7 +220,12 @@ public final class ConsoleDaemon implements AutoCloseable {
     /// @param fields of the header, such as `X-Context: task`, each with its end
     /// @return its queue id
     public String send(String fields) throws IOException {
-        try (var app = AppConnection.greeted(daemon.ports().getFirst())) {
+        return send(daemon, fields);
+    }
+
+    /// The same to another node.
+    static String send(Daemon node, String fields) throws IOException {
+        try (var app = AppConnection.greeted(node.ports().getFirst())) {
             var letter = ("From: Jan Janssens <jan@dupont.example>\r\nTo: client@example.com\r\nSubject: Letter\r\n" + fields + "\r\nText\r\n");
             var reply = app.submit("<app@dupont.example>", List.of("client@example.com"), letter.getBytes(StandardCharsets.UTF_8)).toString();
             var queued = QUEUED.matcher(reply);
