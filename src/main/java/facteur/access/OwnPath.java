@@ -6,20 +6,26 @@ import java.util.regex.Pattern;
 /// A path of ours to go on to after signing in, with its query. Where a browser would read another host out of it, it is none.
 /// Immutable.
 public record OwnPath(String text) {
-    /// Visible US-ASCII, without the backslash that browsers take for a slash; no second slash at the beginning.
-    private static final Pattern FORM = Pattern.compile("/(?![/\\\\])[!-\\[\\]-~]{0,1999}");
+    private static final int LONGEST = 2000;
+
+    /// What a path and a query are written with (RFC 3986 §3.3, §3.4).
+    private static final Pattern FORM = Pattern.compile("/(?!/)[A-Za-z0-9._~!$&'()*+,;=:@/%-]*(?:\\?[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?");
 
     public static final OwnPath HOME = new OwnPath("/");
 
     /// @throws IllegalArgumentException when the text isn't of that form
     public OwnPath {
-        if (!FORM.matcher(text).matches()) {
+        if (!isOne(text)) {
             throw new IllegalArgumentException("not a path of ours");
         }
     }
 
     public static Optional<OwnPath> parse(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new OwnPath(text)) : Optional.empty();
+        return isOne(text) ? Optional.of(new OwnPath(text)) : Optional.empty();
+    }
+
+    private static boolean isOne(String text) {
+        return text.length() <= LONGEST && FORM.matcher(text).matches();
     }
 
     @Override

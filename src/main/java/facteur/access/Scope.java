@@ -17,9 +17,9 @@ public enum Scope {
     CARDS_WRITE,
     DOMAINS_READ,
     DOMAINS_WRITE,
-    LOG_READ;
-
-    private static final String SESSIONS = "sessions:create";
+    LOG_READ,
+    /// Launches people into the pages of their office, for a suite. Given by operators alone.
+    SESSIONS_CREATE;
 
     /// As it is written: `settings:read`.
     public String word() {
@@ -28,11 +28,13 @@ public enum Scope {
 
     /// @throws InvalidValueException for any other word, with the nearest
     public static Scope parse(String word) {
-        if (word.equals(SESSIONS)) {
-            throw new IllegalArgumentException("'" + SESSIONS + "' can't be given yet: this version has no sessions");
-        }
         return find(word).orElseThrow(() -> InvalidValueException.unknownWord(
                 "'" + word + "' is not one of " + String.join(", ", words()), word, words()));
+    }
+
+    /// Those that an admin of an office may give, for that office.
+    public static Set<Scope> ofOffices() {
+        return EnumSet.complementOf(EnumSet.of(SESSIONS_CREATE));
     }
 
     /// Of a list with commas or blanks between.

@@ -52,7 +52,8 @@ public record SuiteSettings(String name, Optional<Set<OfficeId>> offices, Option
                 section.value("return", ReturnPrefix::parse));
     }
 
-    private static String name(String text) {
+    /// @throws IllegalArgumentException when it can't be the name of a suite
+    static String name(String text) {
         if (!NAME.matcher(text).matches()) {
             throw new IllegalArgumentException("a name is made of A-Z a-z 0-9 . _ -, up to 64 of them, a letter or digit first");
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 ///
 /// @param name given by who made it; no other token that isn't revoked has it
 /// @param office that it is for; empty: all
+/// @param suite of `console.suites` that it launches people for
 /// @param madeBy who, as the record of operators' commands has it
 /// @param until from then on it is refused
 /// @param usedAt up to a minute late
@@ -19,6 +20,7 @@ public record Token(
         String name,
         Optional<OfficeId> office,
         Set<Scope> scopes,
+        Optional<String> suite,
         Instant madeAt,
         String madeBy,
         Instant until,

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 /// The table `token`.
 final class TokenRows {
     private static final String SELECT =
-            "select id, name, digest, office, scopes, made_at, made_by, until, used_at, revoked_at, revoked_by, told from token";
+            "select id, name, digest, office, scopes, suite, made_at, made_by, until, used_at, revoked_at, revoked_by, told from token";
     private static final String INSERT =
             """
-            insert into token (id, name, digest, office, scopes, made_at, made_by, until) values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into token (id, name, digest, office, scopes, suite, made_at, made_by, until) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing""";
     private static final String UNTOLD =
             SELECT + " where told = '' or told = 'made' and revoked_at > 0 order by made_at, id limit ?";
@@ -36,6 +36,7 @@ final class TokenRows {
                 HexFormat.of().formatHex(digest),
                 token.officeText(),
                 token.scopes().stream().map(Scope::word).collect(Collectors.joining(" ")),
+                token.suite().orElse(""),
                 token.madeAt().toEpochMilli(),
                 token.madeBy(),
                 token.until().toEpochMilli())
@@ -81,12 +82,14 @@ final class TokenRows {
 
     private static Row row(ResultSet row) throws SQLException {
         var office = row.getString("office");
+        var suite = row.getString("suite");
         var revokedBy = row.getString("revoked_by");
         var token = new Token(
                 new TokenId(row.getString("id")),
                 row.getString("name"),
                 office.equals(Token.ALL) ? Optional.empty() : Optional.of(new OfficeId(office)),
                 Scope.known(row.getString("scopes")),
+                suite.isEmpty() ? Optional.empty() : Optional.of(suite),
                 Instant.ofEpochMilli(row.getLong("made_at")),
                 row.getString("made_by"),
                 Instant.ofEpochMilli(row.getLong("until")),

@@ -1,6 +1,8 @@
 package facteur.api;
 
 import facteur.explain.CurrentRules;
+import facteur.access.LaunchRules;
+import facteur.access.LaunchTickets;
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
 import facteur.act.ActRecord;
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
 /// @param dialect judges the failures of the database
 /// @param uploads folder for bodies that are too large for memory
 /// @param rules as they are in force
+/// @param launches links that suites ask for
+/// @param launching what those are judged by, as it is in force
 public record Api(
         Store store,
         Tokens tokens,
@@ -36,6 +40,8 @@ public record Api(
         Supplier<CurrentRules> rules,
         OfficeLog log,
         Replayer replayer,
+        LaunchTickets launches,
+        Supplier<LaunchRules> launching,
         ActRecord acts,
         InstantSource time,
         SteadyTime steady) {
@@ -60,7 +66,8 @@ public record Api(
         var anywhere = Stream.of(
                 new Drafts(rules, replayer, time).endpoints(),
                 new Domains(rules, acts).endpoints(),
-                new Letters(log).endpoints())
+                new Letters(log).endpoints(),
+                new Launches(launches, launching, rules).endpoints())
                 .flatMap(List::stream);
         return Stream.concat(inStore, anywhere);
     }

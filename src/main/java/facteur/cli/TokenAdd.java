@@ -5,6 +5,7 @@ import facteur.access.Scope;
 import facteur.access.Token;
 import facteur.access.Tokens;
 import facteur.office.OfficeId;
+import facteur.platform.config.Nearest;
 import facteur.spool.SpoolException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -44,8 +45,12 @@ final class TokenAdd implements Callable<Integer> {
 
     @Option(names = "--scope", paramLabel = "SCOPE", required = true, arity = "1",
             description = "What it may do, commas between: settings:read, settings:write, cards:read, cards:write, domains:read, domains:write, "
-                    + "log:read.")
+                    + "log:read, sessions:create.")
     private List<String> scopes = List.of();
+
+    @Option(names = "--suite", paramLabel = "NAME",
+            description = "With sessions:create, and only then: the app of console.suites whose people it launches into their office.")
+    private @Nullable String suite;
 
     @Option(names = "--until", paramLabel = "DATE", converter = Until.class,
             description = "When it ends: a day, from its beginning (UTC), or a time such as 2027-11-30T12:00:00Z; three years from now at the "
@@ -79,6 +84,7 @@ final class TokenAdd implements Callable<Integer> {
             switch (add(database, wanted)) {
                 case Tokens.Addition.Made(var token, var text) -> {
                     database.recorder().changed();
+                    warnOfSuite(installation);
                     invocation.out().println(text.reveal());
                     invocation.err().println(new TokenLines(invocation.time().instant()).made(token));
                 }
@@ -92,9 +98,19 @@ final class TokenAdd implements Callable<Integer> {
     private NewToken wanted() {
         try {
             var forOffice = office.equals(Token.ALL) ? Optional.<OfficeId>empty() : Optional.of(office());
-            return new NewToken(name, forOffice, Scope.parseList(String.join(",", scopes)), Optional.ofNullable(until));
+            return new NewToken(name, forOffice, Scope.parseList(String.join(",", scopes)), Optional.ofNullable(suite), Optional.ofNullable(until));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /// It may come into the configuration later.
+    private void warnOfSuite(VerbContext installation) {
+        if (suite != null) {
+            var suites = installation.suites();
+            if (!suites.contains(suite)) {
+                invocation.err().println("facteur: console.suites has no " + suite + " yet: until it has, it launches nobody" + Nearest.hint(suite, suites));
+            }
         }
     }
 

@@ -18,7 +18,7 @@ record TokenLines(Instant now) {
     /// After one was made.
     String made(Token token) {
         return "token " + token.name() + " (" + token.id() + ") for " + (token.isForAll() ? "all offices" : "office " + token.officeText())
-                + ": " + scopes(token) + "; until " + seconds(token.until()) + ". It can't be shown again";
+                + ": " + scopes(token) + token.suite().map(suite -> ", for the suite " + suite).orElse("") + "; until " + seconds(token.until()) + ". It can't be shown again";
     }
 
     String text(List<Token> tokens) {
@@ -59,6 +59,7 @@ record TokenLines(Instant now) {
         members.put("name", token.name());
         members.put("office", token.officeText());
         members.put("scopes", token.scopes().stream().map(Scope::word).toList());
+        members.put("suite", token.suite().orElse(""));
         members.put("madeAt", token.madeAt());
         members.put("madeBy", token.madeBy());
         members.put("until", token.until());

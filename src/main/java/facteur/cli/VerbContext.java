@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.access.SuiteSettings;
 import facteur.act.Acts;
 import facteur.platform.config.Problems;
 import facteur.platform.database.Database;
@@ -12,6 +13,7 @@ import facteur.spool.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 
 /// What a verb works on: the configuration, and the state that it names. For one thread.
 final class VerbContext {
@@ -50,6 +52,11 @@ final class VerbContext {
             throw CommandException.of(problems);
         }
         return config;
+    }
+
+    /// The names in `console.suites`. Other parts of the configuration may have problems.
+    List<String> suites() {
+        return Config.read(file, new Problems(), invocation::variable).federation().suites().stream().map(SuiteSettings::name).toList();
     }
 
     /// Where the queue is. Other parts of the configuration may have problems.

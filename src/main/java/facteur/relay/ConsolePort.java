@@ -72,6 +72,9 @@ final class ConsolePort implements AutoCloseable {
         var log = new OfficeLog(base.database(), wall);
         var replayer = new Replayer(log, wall);
         var random = new SecureRandom();
+        var tickets = new Tickets(base.database(), wall, random);
+        var launches = new LaunchTickets(tickets);
+        var port = new AtomicInteger();
         var api = new Api(
                 store,
                 tokens,
@@ -81,12 +84,12 @@ final class ConsolePort implements AutoCloseable {
                 rules,
                 log,
                 replayer,
+                launches,
+                () -> launchRules(current.get(), port.get()),
                 control::acted,
                 wall,
                 base.clocks().steady());
-        var port = new AtomicInteger();
         var derivations = new Derivations(new Pbkdf2());
-        var tickets = new Tickets(base.database(), wall, random);
         var persons = new Persons(base.database(), derivations, wall, base.clocks().steady(), random);
         var oidc = new Oidc(
                 () -> current.get().federation().oidc(),
@@ -101,7 +104,7 @@ final class ConsolePort implements AutoCloseable {
                 persons,
                 tickets,
                 () -> current.get().federation(),
-                new LaunchTickets(tickets),
+                launches,
                 new LaunchTokens(() -> launchRules(current.get(), port.get()), new UsedOnce(base.database()), wall),
                 oidc,
                 tokens,
@@ -139,7 +142,8 @@ final class ConsolePort implements AutoCloseable {
     }
 
     private static LaunchRules launchRules(Config config, int port) {
-        return new LaunchRules(config.console().url(port), config.federation(), config.console().pages().embed());
+        var pages = config.console().pages();
+        return new LaunchRules(pages.areOn(), config.console().url(port), config.federation(), pages.embed());
     }
 
     static SessionLimits limits(PageSettings pages) {

@@ -70,7 +70,7 @@ final class LaunchTokensTest {
     }
 
     private LaunchTokens tokens(Database shared) {
-        var rules = new LaunchRules(URI.create(CONSOLE), new FederationSettings(List.of(
+        var rules = new LaunchRules(true, URI.create(CONSOLE), new FederationSettings(List.of(
                 suite("suite", "[dupont, janssens]", SIGNER, "ES256"),
                 suite("rsa", "['*']", RSA, "RS256"),
                 suite("framed", "['*']", SIGNER, "ES256"),
@@ -159,7 +159,7 @@ final class LaunchTokensTest {
     void takesEachAlgorithm(String algorithm) throws SQLException {
         var signer = SuiteSigner.of(algorithm, "one");
         var settings = new FederationSettings(List.of(suite("suite", "dupont", signer, algorithm)), Optional.empty());
-        var rules = new LaunchRules(URI.create(CONSOLE), settings, List.of());
+        var rules = new LaunchRules(true, URI.create(CONSOLE), settings, List.of());
         var own = new LaunchTokens(() -> rules, new UsedOnce(database), clock.wall());
         assertThat(own.accept(signer.token(claims()))).isInstanceOf(LaunchResult.Accepted.class);
         assertThat(tokens.accept(signer.token(claims()))).isInstanceOf(LaunchResult.Refused.class);

@@ -46,16 +46,16 @@ final class ReturnPropertyTest {
 
     @Property
     void aPathOfOursStaysHere(@ForAll("paths") String path) {
-        OwnPath.parse(path).ifPresent(own -> assertThat(HERE.resolve(own.text().replace("%", "%25").replaceAll("[#\"<>^`{|}\\[\\]]", "x")).getHost())
+        OwnPath.parse(path).ifPresent(own -> assertThat(HERE.resolve(own.text().replace("%", "%25")).getHost())
                 .isEqualTo("mail.example.org"));
     }
 
     @Example
     void pathsOfOurs() {
-        assertThat(OwnPath.parse("/o/dupont/mail?x=y#z")).isPresent();
+        assertThat(OwnPath.parse("/o/dupont/mail?x=y")).isPresent();
         assertThat(OwnPath.parse("/")).isPresent();
         for (var other : new String[] {"", "o", "//evil.example", "/\\evil.example", "\\/evil.example", "https://evil.example", "/\t/evil.example",
-            "/a\nSet-Cookie: x", "javascript:alert(1)", "/é", "/" + "a".repeat(2000)}) {
+            "/a\nSet-Cookie: x", "javascript:alert(1)", "/é", "/a#b", "/a b", "/" + "a".repeat(2000)}) {
             assertThat(OwnPath.parse(other)).as(other).isEmpty();
         }
     }

@@ -110,6 +110,10 @@ final class ApiTour {
         ask(204, "DELETE", OFFICE + "/domains/dupont.example");
     }
 
+    void launches() {
+        ask(201, "POST", OFFICE + "/sessions", Extra.json("{\"user\":{\"id\":\"4711\",\"name\":\"Jan\"},\"role\":\"admin\"}"));
+    }
+
     /// @param letter an id
     void letters(String letter) {
         ask(200, "GET", OFFICE + "/letters");

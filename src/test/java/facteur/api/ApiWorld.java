@@ -1,8 +1,14 @@
 package facteur.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import facteur.explain.CurrentRules;
+import facteur.access.FederationSettings;
+import facteur.access.LaunchRules;
+import facteur.access.LaunchTickets;
 import facteur.access.NewToken;
 import facteur.access.Scope;
+import facteur.access.Tickets;
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
 import facteur.domain.DomainCheck;
@@ -99,6 +105,7 @@ final class ApiWorld implements AutoCloseable {
     final Path uploads;
     final List<String> acts = new ArrayList<>();
     final AtomicReference<Optional<String>> elsewhere = new AtomicReference<>(Optional.empty());
+    final AtomicReference<LaunchRules> launching = new AtomicReference<>(launching("suites: [{ name: suite, offices: '*', return: https://app.example.org/ }]"));
     private final Api api;
     private final Router router;
 
@@ -134,6 +141,8 @@ final class ApiWorld implements AutoCloseable {
                 () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk),
                 log,
                 new Replayer(log, time),
+                new LaunchTickets(tickets()),
+                launching::get,
                 (operator, command) -> acts.add(operator + ": " + command),
                 time,
                 time);
@@ -144,13 +153,29 @@ final class ApiWorld implements AutoCloseable {
         return api;
     }
 
+    /// Where links for launches are.
+    Tickets tickets() {
+        return new Tickets(database, time, new SecureRandom());
+    }
+
+    /// What launches are judged by.
+    ///
+    /// @param console the keys of that section
+    static LaunchRules launching(String console) {
+        var problems = new Problems();
+        var federation = FederationSettings.from(ConfigFile.parse(console, Path.of("test"), problems));
+        assertThat(problems.list()).isEmpty();
+        return new LaunchRules(true, URI.create("https://mail.example.org"), federation, List.of("https://app.example.org"));
+    }
+
     /// A token with all scopes.
     String token(String name, String office) throws SQLException {
         return token(name, office, EnumSet.allOf(Scope.class));
     }
 
     String token(String name, String office, Set<Scope> scopes) throws SQLException {
-        var wanted = new NewToken(name, office.equals("*") ? Optional.empty() : Optional.of(new OfficeId(office)), scopes, Optional.empty());
+        var wanted = new NewToken(name, office.equals("*") ? Optional.empty() : Optional.of(new OfficeId(office)), scopes,
+                scopes.contains(Scope.SESSIONS_CREATE) ? Optional.of("suite") : Optional.empty(), Optional.empty());
         return tokens.add(wanted, "test") instanceof Tokens.Addition.Made(_, var text) ? text.reveal() : "";
     }
 

@@ -134,6 +134,7 @@ final class ContractTest {
         tour.bulk();
         tour.history();
         tour.domains();
+        tour.launches();
         try (var letters = new PastLetters(api, folder)) {
             tour.letters(letters.add("dupont", "a subject").text());
         }

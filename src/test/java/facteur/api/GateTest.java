@@ -84,7 +84,7 @@ final class GateTest {
                 "GET ", "PUT ", "PATCH ", "DELETE ", "POST /check", "POST /explain", "POST /replay", "GET /versions", "GET /versions/1",
                 "POST /versions/1/restore", "POST /versions/1/undo", "GET /relations", "GET /relations/R-1", "PUT /relations/R-1",
                 "PATCH /relations/R-1", "DELETE /relations/R-1", "POST /relations", "POST /relations/pushes", "POST /relations/pushes/1",
-                "POST /relations/pushes/1/finish?rest=delete", "POST /people/replace", "GET /domains", "POST /domains",
+                "POST /relations/pushes/1/finish?rest=delete", "POST /people/replace", "GET /domains", "POST /domains", "POST /sessions",
                 "DELETE /domains/dupont.example", "POST /domains/dupont.example/check", "GET /domains/dupont.example/records", "GET /letters",
                 "GET /letters/01234567890abcde"
             })

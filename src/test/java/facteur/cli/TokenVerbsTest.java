@@ -102,7 +102,9 @@ final class TokenVerbsTest {
             suite --office x! --scope settings:read                         | not a valid office id: x!
             s!ite --office dupont --scope settings:read                     | a name is made of
             suite --office dupont --scope setings:read                      | 'setings:read' is not one of
-            suite --office dupont --scope sessions:create                   | 'sessions:create' can't be given yet: this version has no sessions
+            suite --office dupont --scope sessions:create                   | a token with sessions:create needs --suite
+            suite --office dupont --scope settings:read --suite suite       | a suite is for the scope sessions:create
+            suite --office dupont --scope sessions:create --suite the!suite | a name is made of
             suite --office dupont --scope settings:read --until 30/11/2027  | Invalid value for option '--until': '30/11/2027' is not a date
             suite --office dupont --scope settings:read --until 2020-01-01  | a token can't end in the past: 2020-01-01T00:00:00Z
             suite --office dupont --scope settings:read --until 2099-01-01  | a token ends within three years
@@ -112,6 +114,18 @@ final class TokenVerbsTest {
         assertThat(ended.exitCode()).as(ended.err()).isEqualTo(64);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).startsWith(message);
+    }
+
+    @Test
+    void launchesAreForASuiteOfTheConfiguration() throws Exception {
+        relay.configured("console: { suites: [{ name: suite, offices: '*' }] }\n");
+        var ended = run("token add launcher --office * --scope sessions:create --suite suite");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).contains(": sessions:create, for the suite suite; until ").doesNotContain("facteur: ");
+        assertThat(run("token add other --office dupont --scope sessions:create,cards:read --suite suit").err())
+                .contains("facteur: console.suites has no suit yet: until it has, it launches nobody; did you mean 'suite'?");
+        assertThat(run("token list --json").out()).contains("\"suite\": \"suite\"", "\"suite\": \"suit\"");
+        assertThat(run("log --acts").out()).contains("token add launcher --office * --scope sessions:create --suite suite");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ final class ApiGuideTest {
     private static final Pattern DOTTED = Pattern.compile("`([a-z]+(?:\\.[a-z-]+)+)`");
 
     @ParameterizedTest
-    @CsvSource({"suite.sh,sh", "suite.mjs,js", "Suite.java,java"})
+    @CsvSource({"suite.sh,sh", "suite.mjs,js", "Suite.java,java", "launch.mjs,js"})
     void showsEachExampleAsItIs(String file, String language) throws IOException {
         var example = Files.readString(Path.of("src/docs/examples", file));
         assertThat(Files.readString(PAGE)).contains("```" + language + "\n" + example + "```\n");
@@ -36,7 +37,7 @@ final class ApiGuideTest {
     }
 
     private static boolean isKey(String word) {
-        return word.equals("settings.source") || word.equals("console.url");
+        return List.of("settings.source", "console.url", "console.suites").contains(word);
     }
 
     @Test

@@ -23,7 +23,8 @@ public enum Dialect {
                     "V12__card.sql",
                     "V13__store.sql",
                     "V14__access.sql",
-                    "V15__persons.sql");
+                    "V15__persons.sql",
+                    "V16__suite.sql");
         }
 
         @Override
@@ -58,7 +59,8 @@ public enum Dialect {
                     "V12__card.sql",
                     "V13__store.sql",
                     "V14__access.sql",
-                    "V15__persons.sql");
+                    "V15__persons.sql",
+                    "V16__suite.sql");
         }
 
         @Override
