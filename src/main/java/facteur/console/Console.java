@@ -54,7 +54,9 @@ public final class Console {
                 new ProviderPage(services, signIns).pages(),
                 new MePage(services).pages(),
                 new LogPage(services).pages(),
-                new LetterPage(services).pages())
+                new LetterPage(services).pages(),
+                new QueuePage(services).pages(),
+                new QueueActPage(services).pages())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -73,7 +73,7 @@ record LetterPage(Services services) {
         return same
                 ? LetterToday.settings(visit, office.get())
                         .flatMap(settings -> Policy.roleAsked(settings, context))
-                        .map(role -> visit.rules().roles().label(role, visit.texts().language()))
+                        .map(role -> RuleWords.role(visit, role))
                         .orElse(visit.say("log.role"))
                 : visit.say("log.role");
     }

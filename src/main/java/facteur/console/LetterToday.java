@@ -36,7 +36,7 @@ record LetterToday(Visit visit, Services services) {
             case Decision.Refuse(var reply) -> LetterModel.Today.refused(visit.say("log.today.refused", reply));
             case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule, _) -> {
                 var role = Policy.roleAsked(explanation.letter().office(), explanation.letter().context())
-                        .map(asked -> visit.rules().roles().label(asked, visit.texts().language()))
+                        .map(asked -> RuleWords.role(visit, asked))
                         .orElse(visit.say("log.role"));
                 var rules = new RuleWords(visit.texts(), shown(replyTo), role, visit.say("log.fallback"));
                 yield new LetterModel.Today(

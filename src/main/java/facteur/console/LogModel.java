@@ -1,5 +1,6 @@
 package facteur.console;
 
+import facteur.mail.message.Mailbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.Optional;
 /// @param isFirst whether it has the latest letters
 /// @param older address of the next page; empty when there is none
 /// @param lookedBackTo no letter since then that fits is missing; empty when none is at all
-/// @param hasTest whether an empty log says how to send a letter
 public record LogModel(
         String path,
         boolean isOfAll,
@@ -44,8 +44,22 @@ public record LogModel(
             String kind,
             String client,
             String writer,
-            String from,
-            String replyTo,
+            Party from,
+            Party replyTo,
             String recipients,
             StateWord state) {}
+
+    /// A mailbox for the eye.
+    ///
+    /// @param name the address, where it has none
+    /// @param address empty where the name says it
+    public record Party(String name, String address) {
+        /// @param field as it left; may be anything
+        static Party of(String field) {
+            return Mailbox.parse(field)
+                    .filter(mailbox -> !mailbox.name().isEmpty())
+                    .map(mailbox -> new Party(mailbox.name(), mailbox.address().toString()))
+                    .orElse(new Party(field, ""));
+        }
+    }
 }

@@ -76,8 +76,8 @@ record LogPage(Services services) {
                 words.kind(letter),
                 words.client(letter),
                 letter.provenance().sender().text(),
-                letter.named().from(),
-                letter.named().replyTo(),
+                LogModel.Party.of(letter.named().from()),
+                LogModel.Party.of(letter.named().replyTo()),
                 words.recipients(letter),
                 words.state(letter));
     }

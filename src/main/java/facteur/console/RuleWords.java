@@ -1,5 +1,6 @@
 package facteur.console;
 
+import facteur.office.Role;
 import facteur.policy.Rule;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,12 @@ import java.util.Optional;
 record RuleWords(Texts texts, String name, String role, String trouble) {
     static Optional<Rule> find(String id) {
         return Arrays.stream(Rule.values()).filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    /// Within a sentence.
+    static String role(Visit visit, Role role) {
+        var label = visit.rules().roles().label(role, visit.texts().language());
+        return label.substring(0, 1).toLowerCase(visit.texts().locale()) + label.substring(1);
     }
 
     /// To be read after *because*; empty for a rule that this version doesn't have.
