@@ -69,6 +69,13 @@ public final class PublicSuffixes {
         }
     }
 
+    /// Whether it is one under which anyone may have a domain.
+    ///
+    /// @param domain in lower case and A-labels
+    public boolean has(String domain) {
+        return isSuffix(domain);
+    }
+
     /// The longest rule wins, an exception goes before a wildcard, and the last label alone always is one.
     private boolean isSuffix(String name) {
         if (rules.contains("!" + name)) {
