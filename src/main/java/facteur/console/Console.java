@@ -44,6 +44,10 @@ public final class Console {
     }
 
     private List<Page> pages() {
+        return Stream.of(signingIn(), ofOffices(), ofTheRelay()).flatMap(pages -> pages).flatMap(List::stream).toList();
+    }
+
+    private Stream<List<Page>> signingIn() {
         var signIns = new SignIns(services);
         return Stream.of(
                 new StartPage().pages(),
@@ -52,15 +56,27 @@ public final class Console {
                 new PasswordPage(services, signIns).pages(),
                 new LaunchPage(services, signIns).pages(),
                 new ProviderPage(services, signIns).pages(),
-                new MePage(services).pages(),
+                new MePage(services).pages());
+    }
+
+    private Stream<List<Page>> ofOffices() {
+        return Stream.of(
                 new DomainsPage(services).pages(),
                 new DomainPage(services).pages(),
                 new RemoveDomainPage(services).pages(),
+                new PeoplePage(services).pages(),
+                new PersonPage(services).pages(),
+                new ReplacePage(services).pages(),
+                new ClientsPage(services).pages(),
+                new ClientPage(services).pages(),
+                new ImportPage(services, new StagedFiles(services.uploads(), services.time())).pages());
+    }
+
+    private Stream<List<Page>> ofTheRelay() {
+        return Stream.of(
                 new LogPage(services).pages(),
                 new LetterPage(services).pages(),
                 new QueuePage(services).pages(),
-                new QueueActPage(services).pages())
-                .flatMap(List::stream)
-                .toList();
+                new QueueActPage(services).pages());
     }
 }
