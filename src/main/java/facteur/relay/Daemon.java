@@ -205,7 +205,8 @@ public final class Daemon implements AutoCloseable {
     private void openConsole() throws IOException {
         if (tokens.isPresent()) {
             var apiRules = new ApiRules(current, rules::settings, claims, outbound::encoding, base.database(), base.clocks());
-            var opened = ConsolePort.open(base, current, stored.store(), tokens.get(), apiRules, control);
+            var opened = ConsolePort.open(
+                    base, current, new ConsoleParts(base, current, stored.store(), tokens.get(), apiRules, control));
             base.shutdown().at(Shutdown.Step.CONSOLE, opened::close);
             console = Optional.of(opened);
         }

@@ -42,7 +42,7 @@ final class PersonReporter implements Runnable {
 
     static PersonReporter of(StartupParts base, CurrentConfig current) {
         var clocks = base.clocks();
-        var cleaner = new AccessCleaner(base.database(), clocks.wall(), () -> ConsolePort.limits(current.get().console().pages()));
+        var cleaner = new AccessCleaner(base.database(), clocks.wall(), () -> ConsoleParts.limits(current.get().console().pages()));
         return new PersonReporter(new PersonChanges(base.database()), cleaner, clocks.steady()::instant, clocks.trust(), base.journal());
     }
 
