@@ -149,7 +149,7 @@ record ClientsPage(Services services) {
     private DoneModel imported(Visit visit, long number) throws SQLException {
         var skipped = visit.request().number("skipped", 1, Integer.MAX_VALUE).map(lines -> " " + visit.say("clients.imported.skipped", lines));
         var kept = visit.request().query("kept").map(_ -> " " + visit.say("clients.imported.kept"));
-        var changed = services.store().history().version(visit.office(), number).map(detail -> (long) detail.version().cards()).orElse(0L);
+        var changed = services.store().history().version(visit.office(), number).map(detail -> detail.version().cards()).orElse(0L);
         var text = visit.say("clients.imported", number, changed) + skipped.orElse("") + kept.orElse("");
         return undoable(visit, text, number);
     }

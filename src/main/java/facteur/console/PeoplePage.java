@@ -96,7 +96,7 @@ record PeoplePage(Services services) {
         var saved = request.number("saved", 1, Long.MAX_VALUE / 10);
         var text = new ArrayList<String>();
         if (cards.isPresent()) {
-            var count = services.store().history().version(visit.office(), cards.get()).map(found -> (long) found.version().cards()).orElse(0L);
+            var count = services.store().history().version(visit.office(), cards.get()).map(found -> found.version().cards()).orElse(0L);
             text.add(visit.say("people.replaced", count, cards.get()));
         }
         saved.ifPresent(version -> text.add(visit.say("mail.saved", version)));
