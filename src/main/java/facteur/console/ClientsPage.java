@@ -13,7 +13,6 @@ import facteur.store.ChangeResult;
 import facteur.store.StoredCard;
 import facteur.web.Answer;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

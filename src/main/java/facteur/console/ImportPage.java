@@ -4,7 +4,6 @@ import facteur.office.Role;
 import facteur.store.BulkBusyException;
 import facteur.store.BulkSlots;
 import facteur.store.CardCounts;
-import facteur.store.CardImport;
 import facteur.store.CardPlan;
 import facteur.store.CardsResult;
 import facteur.store.CsvCells;

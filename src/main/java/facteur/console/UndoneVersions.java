@@ -5,7 +5,6 @@ import facteur.store.SettingsHistory;
 import facteur.store.UndoResult;
 import facteur.web.Answer;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /// Takes back what a page has just done: the versions that its form names. Thread-safe.
