@@ -127,9 +127,18 @@ public final class OfficeLog {
     /// @return since when no letter was left out; empty when there are no more
     public Optional<Instant> past(Provenance.Office office, int most, Instant until, Consumer<List<PastLetter>> taker)
             throws SpoolException {
+        return past(office, Optional.empty(), most, until, taker);
+    }
+
+    /// The same, of letters that aren't too old.
+    ///
+    /// @param since no stretch is read that begins before; the last one may have older letters
+    public Optional<Instant> past(
+            Provenance.Office office, Optional<Instant> since, int most, Instant until, Consumer<List<PastLetter>> taker)
+            throws SpoolException {
         var way = new Way(Optional.empty());
         var left = most;
-        while (left > 0 && way.isOpen(Optional.empty()) && (way.isAtStart() || time.instant().isBefore(until))) {
+        while (left > 0 && way.isOpen(since) && (way.isAtStart() || time.instant().isBefore(until))) {
             var limit = left;
             var letters = read(statements -> LogRows.past(statements, way.next(statements), office, limit));
             left -= letters.size();
