@@ -61,6 +61,7 @@ public final class Console {
 
     private Stream<List<Page>> ofOffices() {
         return Stream.of(
+                new MailPage(services).pages(),
                 new DomainsPage(services).pages(),
                 new DomainPage(services).pages(),
                 new RemoveDomainPage(services).pages(),

@@ -22,7 +22,7 @@ document.addEventListener("click", async (event) => {
 });
 
 // Leaving a form with changes that are not saved: the browser asks.
-let isDirty = false;
+let isDirty = document.querySelector("[data-dirty]") !== null;
 document.addEventListener("input", (event) => {
   isDirty ||= event.target.closest("form[data-guard]") !== null;
 });
@@ -37,11 +37,13 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 
-// A part that was fetched says in one sentence what is new.
+// A part that was fetched says in one sentence what is new, once.
+let lastSaid = "";
 document.addEventListener("htmx:afterSwap", (event) => {
-  const said = event.target.querySelector("[data-said]") ?? event.target.closest("[data-said]");
-  if (said && said.dataset.said) {
-    announce(said.dataset.said);
+  const said = event.target.querySelector("[data-said]:not([hidden])") ?? event.target.closest("[data-said]");
+  if (said && said.dataset.said && said.dataset.said !== lastSaid) {
+    lastSaid = said.dataset.said;
+    announce(lastSaid);
   }
 });
 document.addEventListener("htmx:beforeRequest", (event) => event.target.setAttribute("aria-busy", "true"));
@@ -83,3 +85,42 @@ ending.querySelector("a").addEventListener("click", async (event) => {
 });
 document.addEventListener("htmx:afterRequest", watchSession);
 watchSession();
+// Fields below a choice that isn't chosen are not sent, and a folded part says what is chosen in it.
+function settle() {
+  for (const under of document.querySelectorAll(".choice ~ .under")) {
+    let choice = under.previousElementSibling;
+    while (choice && !choice.matches(".choice")) {
+      choice = choice.previousElementSibling;
+    }
+    const isChosen = choice?.querySelector("input").checked;
+    for (const field of under.querySelectorAll("input")) {
+      field.disabled = !isChosen;
+    }
+  }
+}
+settle();
+document.addEventListener("change", (event) => {
+  settle();
+  const folded = event.target.closest("details");
+  if (folded && event.target.type === "radio" && event.target === folded.querySelector("input[type=radio]:checked")) {
+    folded.querySelector("[data-summary]").textContent = event.target.labels[0].textContent;
+  }
+});
+
+// Enter in a field that only looks something up must not save.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-quiet]")) {
+    event.preventDefault();
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+
+// A part of a form was replaced, and isn't saved.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const part = event.target.closest("form[data-guard] fieldset[id]");
+  if (part) {
+    settle();
+    (part.querySelector("[data-focus]") ?? part.querySelector("[aria-invalid]") ?? part.querySelector("summary"))?.focus();
+    part.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
