@@ -35,7 +35,7 @@ record MailDraft(StoredOffice now, MailForm form, MailValues base, MailValues mi
                 ? theirs
                 : store.history().settingsAt(office, form.version()).map(MailJson::read).orElse(MailValues.NONE);
         var mine = form.picked(form.values(base), base);
-        return Optional.of(new MailDraft(now, form, base, mine, theirs, MailMerge.of(base, mine, theirs)));
+        return Optional.of(new MailDraft(now, form.filled(base), base, mine, theirs, MailMerge.of(base, mine, theirs)));
     }
 
     /// The settings that would be saved.

@@ -72,6 +72,18 @@ record MailForm(long version, List<String> kinds, SequencedMap<String, String> f
                 : Optional.empty();
     }
 
+    /// With what was not sent, as it was: a browser leaves out what doesn't count with the choices that were made.
+    ///
+    /// @param base the settings that it was made from
+    MailForm filled(MailValues base) {
+        var all = new LinkedHashMap<>(of(version, base).fields);
+        if (fields.containsKey(MailFields.SANDBOX_SHOWN)) {
+            all.remove(MailFields.SANDBOX);
+        }
+        all.putAll(fields);
+        return new MailForm(version, kinds, all, both);
+    }
+
     String get(String field) {
         return fields.getOrDefault(field, "");
     }

@@ -106,7 +106,8 @@ record MailFormView(
                 field, MailFields.OTHER_ADDRESS, texts.of("mail.kind.address"), "", List.of(address(field(kind, "address"), "mail.kind.address.field", ""))));
         choices.addAll(people(field));
         choices.addAll(unlisted(field, choices));
-        var ignored = form.get(field(kind, "ignored"));
+        var isGeneral = Set.of(MailJson.GENERAL, MailFields.OTHER_ADDRESS).contains(form.get(field));
+        var ignored = isGeneral ? "" : form.get(field(kind, "ignored"));
         var hasProblem = problems.stream().anyMatch(problem -> problem.field().startsWith(field(kind, "")));
         return new MailModel.Kind(
                 field(kind, "box"),
@@ -185,6 +186,9 @@ record MailFormView(
 
     private Input input(TextField field, boolean isAddress) {
         var warning = warnings.stream().filter(found -> found.field().equals(field.id())).map(FieldProblem::message).findFirst();
-        return new Input(field.among(problems), isAddress, warning, Optional.ofNullable(states.get(field.id() + "-state")));
+        var known = field.among(problems);
+        var state = Optional.ofNullable(states.get(field.id() + "-state"))
+                .map(found -> known.problem().isPresent() ? new MailModel.State(found.id(), "", "", Optional.empty()) : found);
+        return new Input(known, isAddress, warning, state);
     }
 }

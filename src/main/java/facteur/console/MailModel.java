@@ -164,6 +164,10 @@ public record MailModel(
         public Letter {
             because = List.copyOf(because);
         }
+
+        Letter withoutLink() {
+            return new Letter(id, kind, isChanged, from, replies, refusedNow, refused, because, Optional.empty());
+        }
     }
 
     /// @param now empty when it is unknown or nothing would change

@@ -5,6 +5,7 @@ import facteur.mail.smtp.Address;
 import facteur.office.Role;
 import facteur.office.Roles;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Mail settings in the words of one language. Immutable.
@@ -12,14 +13,13 @@ import java.util.Set;
 /// @param shared the relay's own address
 record MailWords(Texts texts, Roles roles, Address shared) {
     /// Those that have a text of ours.
-    private static final Set<String> KINDS = Set.of("task", "invoice", "reminder");
     private static final Set<Role> ROLES = Set.of(Role.COLLABORATOR, Role.SUBSTITUTE, Role.RESPONSIBLE, Role.PARTNER);
 
     private static final String FALLBACK = "fallback";
 
     /// Of a kind of messages; without one, the general word.
     String kind(String kind) {
-        return kind.isEmpty() ? texts.of("mail.kind.none") : KINDS.contains(kind) ? texts.of("mail.kind." + kind) : kind;
+        return kind.isEmpty() ? texts.of("mail.kind.none") : Kinds.label(texts, kind);
     }
 
     String role(Role role) {
@@ -28,7 +28,11 @@ record MailWords(Texts texts, Roles roles, Address shared) {
 
     /// Within a sentence.
     String roleInSentence(Role role) {
-        var label = role(role);
+        var own = roles.labels().containsKey(role) ? Optional.<String>empty() : texts.find("because.role." + role.name());
+        return own.orElseGet(() -> lower(role(role)));
+    }
+
+    private static String lower(String label) {
         var isWord = label.length() < 2 || !Character.isUpperCase(label.charAt(1));
         return isWord ? label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1) : label;
     }

@@ -14,8 +14,10 @@ import facteur.policy.Policy;
 import facteur.policy.Rule;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What clients see: one message of each kind, as it is and as a change would make it. Decided as the relay decides them. Immutable.
 final class PreviewPart {
@@ -50,8 +52,12 @@ final class PreviewPart {
     /// @param writer a mailbox; empty when it isn't known
     List<MailModel.Letter> letters(Optional<OfficeSettings> draft, List<String> kinds, Optional<String> relation, String writer) {
         var letters = new ArrayList<MailModel.Letter>();
-        letters.add(letter(draft, "", relation, writer));
-        kinds.forEach(kind -> letters.add(letter(draft, kind, relation, writer)));
+        var links = new HashSet<String>();
+        Stream.concat(Stream.of(""), kinds.stream()).forEach(kind -> {
+            var letter = letter(draft, kind, relation, writer);
+            // Once is enough.
+            letters.add(letter.link().filter(link -> links.add(link.href())).isPresent() ? letter : letter.withoutLink());
+        });
         return letters;
     }
 
@@ -113,7 +119,7 @@ final class PreviewPart {
         var sentences = new ArrayList<String>();
         sentences.add(texts.of("mail.preview.because", because.replies(explanation.letter(), rewrite)));
         if (rewrite.fromRule() == Rule.FROM_FALLBACK) {
-            sentences.add(texts.of("mail.preview.from-because", because.from(explanation.letter(), rewrite)));
+            sentences.add(texts.of("mail.preview.from-because", because.notUsed(explanation.letter()).orElse("")));
         }
         return sentences;
     }

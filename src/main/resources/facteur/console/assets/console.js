@@ -87,14 +87,10 @@ document.addEventListener("htmx:afterRequest", watchSession);
 watchSession();
 // Fields below a choice that isn't chosen are not sent, and a folded part says what is chosen in it.
 function settle() {
-  for (const under of document.querySelectorAll(".choice ~ .under")) {
-    let choice = under.previousElementSibling;
-    while (choice && !choice.matches(".choice")) {
-      choice = choice.previousElementSibling;
-    }
-    const isChosen = choice?.querySelector("input").checked;
+  for (const under of document.querySelectorAll(".choice + .under")) {
+    const choice = under.previousElementSibling.querySelector("input");
     for (const field of under.querySelectorAll("input")) {
-      field.disabled = !isChosen;
+      field.disabled = !choice.checked;
     }
   }
 }
