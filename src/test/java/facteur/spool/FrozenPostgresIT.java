@@ -40,6 +40,15 @@ final class FrozenPostgresIT {
         });
     }
 
+    @Test
+    void letsThePersonsOfVersion16In() throws Exception {
+        opens("v16", open -> {
+            FrozenPersons.check(open);
+            FrozenStore.check(open, temp);
+            FrozenLetters.check(open, temp, FrozenStore.LETTERS);
+        });
+    }
+
     private void opens(String version, ThrowingConsumer<OpenSpool> check) throws Exception {
         var dump = Path.of(FrozenPostgresIT.class.getResource("/spool/" + version + "/postgres.sql").toURI());
         POSTGRES.server().run("set search_path to " + POSTGRES.schema() + ";\n" + Files.readString(dump));

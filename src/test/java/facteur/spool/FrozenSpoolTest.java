@@ -163,6 +163,15 @@ final class FrozenSpoolTest {
         }
     }
 
+    @Test
+    void letsThePersonsOfVersion16In() throws Exception {
+        try (var open = open("v16")) {
+            FrozenPersons.check(open);
+            FrozenStore.check(open, temp);
+            FrozenLetters.check(open, temp, FrozenStore.LETTERS);
+        }
+    }
+
     private OpenSpool open(String version) throws Exception {
         copy(version);
         var folder = StateFolder.open(temp);

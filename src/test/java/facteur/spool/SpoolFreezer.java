@@ -33,6 +33,7 @@ final class SpoolFreezer {
             version = version(open.database());
             FrozenLetters.write(open, temp);
             FrozenStore.write(open, temp);
+            FrozenPersons.write(open);
         }
         assertThat(temp.resolve("facteur.db-wal")).doesNotExist();
         var frozen = Files.createDirectories(FROZEN.resolve(version));
@@ -52,6 +53,7 @@ final class SpoolFreezer {
         try (var open = open(POSTGRES.settings().open())) {
             FrozenLetters.write(open, temp);
             FrozenStore.write(open, temp);
+            FrozenPersons.write(open);
             var frozen = Files.createDirectories(FROZEN.resolve(version(open.database())));
             Files.writeString(frozen.resolve("postgres.sql"), PostgresDump.of(open.database()), StandardOpenOption.CREATE_NEW);
         }
