@@ -36,6 +36,10 @@ final class Passwords {
 
     /// What a password lacks; empty when it is good enough.
     static Optional<PasswordFlaw> flaw(String password, Person person) {
+        return flaw(password, person.login(), person.name(), person.address());
+    }
+
+    private static Optional<PasswordFlaw> flaw(String password, String login, String name, Optional<String> address) {
         if (!isReadable(password)) {
             return Optional.of(PasswordFlaw.UNREADABLE);
         }
@@ -48,8 +52,7 @@ final class Passwords {
             return Optional.of(PasswordFlaw.TOO_LONG);
         }
         var lower = normal.toLowerCase(Locale.ROOT);
-        if (lower.equals(person.login()) || lower.equals(person.name().toLowerCase(Locale.ROOT))
-                || person.address().map(address -> address.toLowerCase(Locale.ROOT)).filter(lower::equals).isPresent()) {
+        if (lower.equals(login) || lower.equals(name.toLowerCase(Locale.ROOT)) || lower.equals(address.orElse("").toLowerCase(Locale.ROOT))) {
             return Optional.of(PasswordFlaw.THE_LOGIN);
         }
         return CommonPasswords.contain(lower) ? Optional.of(PasswordFlaw.COMMON) : Optional.empty();
@@ -82,6 +85,26 @@ final class Passwords {
             var _ = Tickets.endAll(statements, TicketKind.PASSWORD, person.login());
             var _ = SessionRows.endAll(statements, person.holder());
             return new PasswordResult.Set(person.login());
+        });
+    }
+
+    PasswordResult first(String ticket, NewPerson wanted, String password, String by) throws SQLException {
+        var now = Instant.ofEpochMilli(time.millis());
+        if (database.reading(statements -> Tickets.find(statements, TicketKind.FIRST, ticket, now)).isEmpty()) {
+            return new PasswordResult.NoTicket();
+        }
+        var flaw = flaw(password, wanted.login(), wanted.name(), wanted.address());
+        if (flaw.isPresent()) {
+            return new PasswordResult.Unfit(flaw.get());
+        }
+        var hash = derivations.hash(password, random);
+        return hash.isEmpty() ? new PasswordResult.Busy() : database.inTransaction(statements -> {
+            if (Tickets.redeem(statements, TicketKind.FIRST, ticket, now).isEmpty() || PersonRows.isThereOne(statements)
+                    || !PersonRows.insert(statements, wanted, now, by)) {
+                return new PasswordResult.NoTicket();
+            }
+            var _ = PersonRows.setPassword(statements, wanted.login(), hash.get(), now);
+            return new PasswordResult.Set(wanted.login());
         });
     }
 

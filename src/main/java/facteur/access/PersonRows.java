@@ -101,6 +101,10 @@ final class PersonRows {
         return withGrants(statements, statements.list(SELECT + " order by login", PersonRows::row));
     }
 
+    static boolean isThereOne(Statements statements) throws SQLException {
+        return statements.first("select 1 from person limit 1", row -> row.getInt(1)).isPresent();
+    }
+
     static List<Row> untold(Statements statements, int limit) throws SQLException {
         return statements.list(UNTOLD, PersonRows::row, limit);
     }

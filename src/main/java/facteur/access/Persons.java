@@ -149,6 +149,13 @@ public final class Persons {
         return passwords.byTicket(ticket, password);
     }
 
+    /// Makes the first person of all, by the link that the relay prints, which is used up by that. Of two who follow it at once one is made.
+    ///
+    /// @return no ticket also when there is a person already
+    public PasswordResult addFirst(String ticket, NewPerson wanted, String password, String by) throws SQLException {
+        return passwords.first(ticket, wanted, password, by);
+    }
+
     /// Changes the password of somebody who is signed in, after [#signIn] has judged the present one. All other sessions end.
     public PasswordResult changePassword(String login, String password, SessionId kept) throws SQLException {
         var person = find(login);

@@ -6,6 +6,7 @@ import facteur.access.Person;
 import facteur.access.Session;
 import facteur.access.SessionId;
 import facteur.access.SignInResult;
+import facteur.journal.MailEvent;
 import facteur.web.Answer;
 import java.sql.SQLException;
 import java.util.List;
@@ -67,7 +68,10 @@ final class MePage {
 
     private Answer changed(Visit visit, PasswordResult result) throws SQLException {
         return switch (result) {
-            case PasswordResult.Set _ -> done("password-set");
+            case PasswordResult.Set(var login) -> {
+                services.journal().record(new MailEvent.PasswordChanged(visit.request().peer(), login, "page"));
+                yield done("password-set");
+            }
             case PasswordResult.Unfit(var flaw) -> page(visit, 422, List.of(PasswordPage.problem(visit, flaw)), List.of(), Optional.empty());
             case PasswordResult.NoTicket() -> visit.notFound();
             case PasswordResult.Busy() -> refused(visit, 503, "", visit.say("error.sign-in.busy"));
@@ -89,6 +93,7 @@ final class MePage {
         }
         var code = visit.request().form().text("code").replaceAll("\\s", "");
         var codes = services.persons().secondSteps().enrol(person.get().login(), code);
+        codes.ifPresent(_ -> changed(visit, person.get(), "enrolled"));
         return codes.isEmpty()
                 ? refused(visit, 422, "code", visit.say("sign-in.code.wrong"))
                 : page(visit, 200, List.of(), codes.get(), Optional.of(visit.say("me.second-step-set")));
@@ -100,6 +105,7 @@ final class MePage {
             return visit.notFound();
         }
         services.persons().secondSteps().remove(person.get().login());
+        changed(visit, person.get(), "removed");
         return done("second-step-removed");
     }
 
@@ -114,7 +120,13 @@ final class MePage {
     private Answer recoveryCodes(Visit visit) throws SQLException {
         var person = person(visit);
         var codes = person.isPresent() ? services.persons().secondSteps().recoveryCodes(person.get().login()) : Optional.<List<String>>empty();
+        codes.ifPresent(_ -> changed(visit, person.orElseThrow(), "codes"));
         return codes.isEmpty() ? visit.notFound() : page(visit, 200, List.of(), codes.get(), Optional.empty());
+    }
+
+    /// @param what as the journal has it
+    private void changed(Visit visit, Person person, String what) {
+        services.journal().record(new MailEvent.SecondStepChanged(visit.request().peer(), person.login(), what));
     }
 
     private Answer end(Visit visit) throws SQLException {

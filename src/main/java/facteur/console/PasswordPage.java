@@ -1,12 +1,11 @@
 package facteur.console;
 
-import facteur.access.AccessRole;
 import facteur.access.Grant;
 import facteur.access.NewPerson;
 import facteur.access.PasswordFlaw;
 import facteur.access.PasswordResult;
-import facteur.access.Persons;
 import facteur.access.TicketKind;
+import facteur.journal.MailEvent;
 import facteur.web.Answer;
 import java.sql.SQLException;
 import java.util.List;
@@ -52,7 +51,10 @@ final class PasswordPage {
             return used(visit);
         }
         return switch (services.persons().setPassword(text, visit.request().form().text("password"))) {
-            case PasswordResult.Set _ -> Answer.seeOther(SignInPage.PATH + "?message=password-set");
+            case PasswordResult.Set(var login) -> {
+                services.journal().record(new MailEvent.PasswordChanged(visit.request().peer(), login, "link"));
+                yield Answer.seeOther(SignInPage.PATH + "?message=password-set");
+            }
             case PasswordResult.Unfit(var flaw) -> page(visit, 422, false, ticket.get().subject(), List.of(problem(visit, flaw)));
             case PasswordResult.NoTicket() -> used(visit);
             case PasswordResult.Busy() ->
@@ -78,34 +80,18 @@ final class PasswordPage {
         }
         var form = visit.request().form();
         var login = form.text("login").strip();
+        NewPerson wanted;
         try {
-            var link = link(new NewPerson(login, "", Optional.empty(), List.of(new Grant(Optional.empty(), AccessRole.OPERATOR))));
-            return link.isEmpty()
-                    ? page(visit, 422, true, login, List.of(new FieldProblem("login", visit.say("sign-in.login.taken"))))
-                    : setFirst(visit, text, link.get(), login);
+            wanted = new NewPerson(login, "", Optional.empty(), List.of(Grant.operator()));
         } catch (IllegalArgumentException badLogin) {
             return page(visit, 422, true, login, List.of(new FieldProblem("login", visit.say("sign-in.login.form"))));
         }
-    }
-
-    /// A person whom an earlier try has made, without a password, is the same one.
-    private Optional<String> link(NewPerson wanted) throws SQLException {
-        return switch (services.persons().add(wanted, BY)) {
-            case Persons.Addition.Made(_, var link) -> Optional.of(link.text());
-            case Persons.Addition.LoginTaken(var other) ->
-                other.hasPassword() ? Optional.empty() : services.persons().reset(other.login()).map(link -> link.text());
-        };
-    }
-
-    private Answer setFirst(Visit visit, String first, String link, String login) throws SQLException {
-        return switch (services.persons().setPassword(link, visit.request().form().text("password"))) {
+        return switch (services.persons().addFirst(text, wanted, form.text("password"), BY)) {
             case PasswordResult.Set(var set) -> {
                 var person = services.persons().find(set);
-                if (services.tickets().redeem(TicketKind.FIRST, first).isEmpty() || person.isEmpty()) {
-                    yield Answer.seeOther(SignInPage.PATH);
-                }
-                var begun = signIns.begin(visit, person.get());
-                yield SignIns.with(Answer.seeOther("/"), visit.request(), begun);
+                yield person.isEmpty()
+                        ? Answer.seeOther(SignInPage.PATH)
+                        : SignIns.with(Answer.seeOther("/"), visit.request(), signIns.begin(visit, person.get()));
             }
             case PasswordResult.Unfit(var flaw) -> page(visit, 422, true, login, List.of(problem(visit, flaw)));
             case PasswordResult.NoTicket() -> used(visit);

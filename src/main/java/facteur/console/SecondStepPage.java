@@ -3,6 +3,7 @@ package facteur.console;
 import facteur.access.Holder;
 import facteur.access.SecondStepResult;
 import facteur.access.Session;
+import facteur.journal.MailEvent;
 import facteur.web.Answer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class SecondStepPage {
             signIns.refused(visit, Optional.of(login), "code");
             return page(visit, 422, login, onward, wrong(visit));
         }
+        services.journal().record(new MailEvent.SecondStepChanged(visit.request().peer(), login, "enrolled"));
         var begun = signIns.complete(visit);
         return begun.isEmpty()
                 ? elsewhere(visit)

@@ -147,6 +147,24 @@ abstract class PersonsContract extends TwoNodes {
     }
 
     @Test
+    void theFirstPersonIsMadeByTheLinkOnceAndOnlyAsTheFirst() throws Exception {
+        var op = new NewPerson("op", "", Optional.empty(), List.of(Grant.operator()));
+        var link = tickets.make(TicketKind.FIRST, "", "").text();
+        assertThat(persons.addFirst(link, op, "op", BY)).isEqualTo(new PasswordResult.Unfit(PasswordFlaw.TOO_SHORT));
+        assertThat(persons.list()).isEmpty();
+        var other = new NewPerson("other", "", Optional.empty(), List.of(Grant.operator()));
+        assertThat(atOnce(() -> persons.addFirst(link, op, PASSWORD, BY), () -> otherPersons.addFirst(link, other, PASSWORD, BY)))
+                .filteredOn(PasswordResult.Set.class::isInstance)
+                .hasSize(1);
+        assertThat(persons.list()).singleElement().satisfies(person -> assertThat(person.rights().operates()).isTrue());
+        assertThat(persons.signIn(persons.list().getFirst().login(), PASSWORD, PEER)).isInstanceOf(SignInResult.Good.class);
+        var late = tickets.make(TicketKind.FIRST, "", "").text();
+        var third = new NewPerson("third", "", Optional.empty(), List.of(Grant.operator()));
+        assertThat(persons.addFirst(late, third, PASSWORD, BY)).isEqualTo(new PasswordResult.NoTicket());
+        assertThat(persons.list()).hasSize(1);
+    }
+
+    @Test
     void aResetVoidsEarlierLinksAndLeavesThePasswordUntilThen() throws SQLException {
         var _ = ready("jan", Grant.operator());
         var first = persons.reset("Jan").orElseThrow();

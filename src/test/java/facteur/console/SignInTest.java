@@ -10,6 +10,7 @@ import facteur.access.TicketKind;
 import facteur.access.Totp;
 import facteur.console.ConsoleWorld.As;
 import facteur.office.OfficeId;
+import facteur.journal.MailEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -107,6 +108,10 @@ final class SignInTest {
         assertThat(whole.page()).contains("Your recovery codes", "href=\"/me\"");
         assertThat(world.get(whole.cookie(), "/me").status()).isEqualTo(200);
         assertThat(world.get(half.cookie(), "/me").status()).isEqualTo(303);
+        assertThat(world.journal.events(MailEvent.SecondStepChanged.class)).singleElement().satisfies(event -> {
+            assertThat(event.person()).isEqualTo("op");
+            assertThat(event.change()).isEqualTo("enrolled");
+        });
     }
 
     @Test
@@ -117,6 +122,7 @@ final class SignInTest {
         assertThat(world.post(As.STRANGER, "/password/" + link, "password", "short").page()).contains("Use 12 characters at least.");
         assertThat(world.post(As.STRANGER, "/password/" + link, "password", "another horse battery").location()).isEqualTo("/sign-in?message=password-set");
         assertThat(world.get(As.STRANGER, "/password/" + link).page()).contains("This link no longer works");
+        assertThat(world.journal.events(MailEvent.PasswordChanged.class)).extracting(MailEvent.PasswordChanged::person).containsExactly("an");
     }
 
     @Test
