@@ -39,13 +39,7 @@ record ReloadKeys(List<String> changed, List<String> atNextStart) {
         var upstreams = before.outbound().routes().equals(wanted.outbound().routes()) || isNamed(Set.of("upstreams", "routes", "hostname"), changed)
                 ? Stream.<String>of()
                 : Stream.of("upstreams");
-        var suites = before.federation().suites().equals(wanted.federation().suites()) || isNamed(Set.of("console.suites"), changed)
-                ? Stream.<String>of()
-                : Stream.of("console.suites");
-        var oidc = before.federation().oidc().equals(wanted.federation().oidc()) || isNamed(Set.of("console.oidc"), changed)
-                ? Stream.<String>of()
-                : Stream.of("console.oidc");
-        return Stream.of(tls, upstreams, suites, oidc).flatMap(keys -> keys);
+        return Stream.concat(tls, upstreams);
     }
 
     private static boolean isNamed(Set<String> sections, List<String> keys) {

@@ -154,6 +154,12 @@ final class LaunchTokensTest {
         assertThat(Launch.stored("framed", launch.text())).isEqualTo(launch);
     }
 
+    /// What the configuration would replace is a text like any other here.
+    @Test
+    void expandsNothing() throws SQLException {
+        assertThat(accepted(with("name", "${env:PATH} ${file:/etc/passwd}")).name()).isEqualTo("${env:PATH} ${file:/etc/passwd}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "PS256", "RS256", "HS256"})
     void takesEachAlgorithm(String algorithm) throws SQLException {

@@ -83,6 +83,14 @@ abstract class TokensContract {
         assertThat(token.officeText()).isEqualTo("*");
     }
 
+    @Test
+    void aTokenMayLaunchPeopleForASuite() throws SQLException {
+        var launches = Set.of(Scope.SESSIONS_CREATE, Scope.LOG_READ);
+        var made = (Tokens.Addition.Made) tokens.add(new NewToken("app", Optional.empty(), launches, Optional.of("suite"), Optional.empty()), JAN);
+        assertThat(tokens.authenticate(made.text().reveal()).flatMap(Token::suite)).contains("suite");
+        assertThat(tokens.authenticate(add("other").text().reveal()).flatMap(Token::suite)).isEmpty();
+    }
+
     /// Wherever the first difference is.
     @Test
     void aTokenWithOneOtherCharacterLetsNobodyIn() throws SQLException {
