@@ -1,5 +1,6 @@
 package facteur.browser;
 
+import facteur.access.AccessRole;
 import facteur.access.Grant;
 import facteur.access.NewPerson;
 import facteur.office.OfficeId;
@@ -9,23 +10,25 @@ import java.util.Optional;
 /// Persons with an account at every [ConsoleDaemon].
 public enum As {
     /// Of office dupont.
-    ADMIN("jan", "Jan Janssens", Grant.admin(new OfficeId("dupont"))),
+    ADMIN("jan", "Jan Janssens", AccessRole.ADMIN, "dupont"),
     /// Of office dupont, too.
-    COLLEAGUE("an", "An Peeters", Grant.admin(new OfficeId("dupont"))),
-    READER("piet", "Piet Pieters", Grant.reader(new OfficeId("dupont"))),
+    COLLEAGUE("an", "An Peeters", AccessRole.ADMIN, "dupont"),
+    READER("piet", "Piet Pieters", AccessRole.READER, "dupont"),
     /// Of office martin.
-    OTHER("marie", "Marie Martin", Grant.admin(new OfficeId("martin"))),
-    OPERATOR("olga", "Olga Operator", Grant.operator()),
-    VIEWER("hugo", "Hugo Helpdesk", Grant.viewer());
+    OTHER("marie", "Marie Martin", AccessRole.ADMIN, "martin"),
+    OPERATOR("olga", "Olga Operator", AccessRole.OPERATOR, ""),
+    VIEWER("hugo", "Hugo Helpdesk", AccessRole.VIEWER, "");
 
     private final String login;
     private final String shown;
-    private final Grant grant;
+    private final AccessRole role;
+    private final String office;
 
-    As(String login, String shown, Grant grant) {
+    As(String login, String shown, AccessRole role, String office) {
         this.login = login;
         this.shown = shown;
-        this.grant = grant;
+        this.role = role;
+        this.office = office;
     }
 
     public String login() {
@@ -38,6 +41,6 @@ public enum As {
     }
 
     NewPerson person() {
-        return new NewPerson(login, shown, Optional.empty(), List.of(grant));
+        return new NewPerson(login, shown, Optional.empty(), List.of(new Grant(OfficeId.parse(office), role)));
     }
 }

@@ -40,11 +40,11 @@ record Words(String language, List<String> keys, List<String> english) {
     /// @param language that it should be in
     static Words of(Page page, String language) {
         var shown = ((List<?>) page.evaluate(SHOWN)).stream().map(String::valueOf).toList();
-        var english = KNOWN.get("en");
-        var own = KNOWN.get(language);
+        var english = known("en");
+        var own = known(language);
         var foreign = new HashMap<String, String>();
         english.forEach((key, text) -> {
-            if (own != null && !own.containsValue(text)) {
+            if (!own.containsValue(text)) {
                 foreign.put(text, key);
             }
         });
@@ -52,6 +52,10 @@ record Words(String language, List<String> keys, List<String> english) {
                 String.valueOf(page.evaluate("() => document.documentElement.lang")),
                 shown.stream().filter(text -> english.containsKey(text) || text.matches("(?s).*\\{\\d.*")).toList(),
                 shown.stream().filter(foreign::containsKey).map(text -> foreign.get(text) + ": " + text).toList());
+    }
+
+    private static Map<String, String> known(String language) {
+        return KNOWN.getOrDefault(language, Map.of());
     }
 
     private static Map<String, String> read(String language) {
