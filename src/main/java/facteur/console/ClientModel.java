@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// @param base `/o/dupont/clients`
 /// @param relation the client's number; as typed for a new one
+/// @param title the client's name as it is saved; the number of one without
 /// @param isNew whether there is none yet
 /// @param version that is changed; 0 for a new one
 /// @param mayChange without it, the card is only read
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record ClientModel(
         String base,
         String relation,
+        String title,
         boolean isNew,
         long version,
         boolean mayChange,
@@ -69,10 +71,5 @@ public record ClientModel(
 
     public String deletion() {
         return new Href(base + "/delete").with("relation", relation).text();
-    }
-
-    /// The name, or the number of one that has none.
-    public String title() {
-        return name.value().isEmpty() ? relation : name.value();
     }
 }

@@ -147,6 +147,7 @@ record ClientPage(Services services) {
         return visit.page(status, TEMPLATE, new ClientModel(
                 base(visit),
                 form.relation(),
+                saved.map(StoredCard::name).or(() -> Optional.of(form.name())).filter(name -> !name.isEmpty()).orElse(form.relation()),
                 isNew,
                 form.version(),
                 visit.mayWrite() && keeper.isHere(),

@@ -1,6 +1,5 @@
 package facteur.console;
 
-import facteur.office.Role;
 import facteur.store.BulkBusyException;
 import facteur.store.BulkSlots;
 import facteur.store.CardCounts;
@@ -43,12 +42,13 @@ record ImportPage(Services services, StagedFiles files) {
         var roles = visit.rules().roles();
         var columns = Stream.concat(
                 Stream.of(
-                        new ImportModel.Column("relation", visit.say("clients.number.hint")),
-                        new ImportModel.Column("name", visit.say("clients.name.hint"))),
-                roles.list().stream().map(role -> new ImportModel.Column(role.name(), roles.label(role, visit.texts().language()))))
+                        new ImportModel.Column("relation", visit.say("clients.import.relation")),
+                        new ImportModel.Column("name", visit.say("clients.import.name"))),
+                roles.list().stream().map(role -> new ImportModel.Column(
+                        role.name(), visit.say("clients.import.role", roles.label(role, visit.texts().language())))))
                 .toList();
-        var example = "relation,name," + roles.list().stream().limit(2).map(Role::name).collect(Collectors.joining(","))
-                + "\nR-1042,Bakkerij Peeters,Jan Janssens <jan@dupont.example>,\"jan@dupont.example, an@dupont.example\"";
+        var example = "relation,name," + roles.list().getFirst().name() + "," + roles.list().getLast().name()
+                + "\nR-1042,Bakkerij Peeters,Jan Janssens <jan@dupont.example>,\"an@dupont.example, kim@dupont.example\"";
         return visit.page(status, "client-import", new ImportModel(
                 base(visit), keeper, visit.mayWrite() && keeper.isHere(), problems, columns, example, text));
     }
