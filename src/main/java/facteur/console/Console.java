@@ -78,6 +78,10 @@ public final class Console {
                 new LogPage(services).pages(),
                 new LetterPage(services).pages(),
                 new QueuePage(services).pages(),
-                new QueueActPage(services).pages());
+                new QueueActPage(services).pages(),
+                new StatusPage(services).pages(),
+                new UpstreamsPage(services).pages(),
+                new AllDomainsPage(services).pages(),
+                new OfficesPage(services).pages());
     }
 }

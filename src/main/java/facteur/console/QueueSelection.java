@@ -67,7 +67,7 @@ record QueueSelection(Which which, QueueSearch search, List<QueueId> ids, Instan
     QueueMove.Selection letters() {
         return switch (which) {
             case MARKED, PAGE -> new QueueMove.Selection.Named(ids);
-            case ALL -> new QueueMove.Selection.Fitting(search.filter(at).before(at));
+            case ALL -> new QueueMove.Selection.Fitting(search.filter(at).before(at.plusMillis(1)));
         };
     }
 

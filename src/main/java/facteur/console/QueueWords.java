@@ -37,7 +37,7 @@ record QueueWords(View view, Operations operations) {
                 line.standing() == QueueStatus.DEFERRED ? Optional.of(line.dueAt()) : Optional.empty(),
                 line.attempts(),
                 line.office(),
-                line.reversePath(),
+                line.reversePath().replaceAll("^<|>$", ""),
                 line.recipient(),
                 Math.max(0, line.waiting() - 1),
                 reason(line),

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class Texts {
     /// Each is a file in each language.
     static final List<String> SECTIONS = List.of(
-            "access", "apps", "because", "clients", "domains", "error", "frame", "history", "log", "mail", "me", "offices", "people",
+            "access", "all-domains", "apps", "because", "clients", "domains", "error", "frame", "history", "log", "mail", "me", "offices", "people",
             "queue", "sign-in", "status", "try", "upstreams");
 
     private static final Map<Language, Texts> ALL = new EnumMap<>(Map.of(

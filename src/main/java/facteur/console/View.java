@@ -47,6 +47,11 @@ public record View(Texts texts, ZoneId zone, Frame frame, UnaryOperator<String> 
         return at.atZone(zone).format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(dates()));
     }
 
+    /// To the second, of what is refreshed.
+    public String clock(Instant at) {
+        return at.atZone(zone).format(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM).withLocale(dates()));
+    }
+
     public String asset(String name) {
         return assets.apply(name);
     }

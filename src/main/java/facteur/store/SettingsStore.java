@@ -8,9 +8,11 @@ import facteur.platform.json.JsonValue;
 import facteur.platform.json.MergePatch;
 import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeReader;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +26,11 @@ public final class SettingsStore {
             select id, version, settings_at, settings, cards_kept_by, changed_at,
                    (select count(*) from card where card.office = office.id) as cards
             from office where id > ? order by id limit ?""";
+    private static final String SEARCH =
+            """
+            select id, version, settings_at, settings, cards_kept_by, changed_at,
+                   (select count(*) from card where card.office = office.id) as cards
+            from office where id > ? and (lower(id) like ? escape '\\' or lower(settings) like ? escape '\\') order by id limit ?""";
 
     /// No keys are missed, and nothing is said of any domain.
     static final OfficeDomains UNKNOWN = _ -> true;
@@ -59,17 +66,29 @@ public final class SettingsStore {
     ///
     /// @param after the last one of the page before
     public List<OfficeSummary> offices(Optional<OfficeId> after, int limit) throws SQLException {
-        return writer.database().reading(statements -> statements.list(LIST, row -> {
-            var office = OfficeRow.of(row);
-            return new OfficeSummary(
-                    office.id(),
-                    office.version(),
-                    office.settingsAt(),
-                    row.getLong("cards"),
-                    office.cardsKeptBy(),
-                    office.changedAt(),
-                    office.isRemoved());
-        }, after.map(OfficeId::text).orElse(""), limit));
+        return writer.database().reading(statements ->
+                statements.list(LIST, SettingsStore::summary, after.map(OfficeId::text).orElse(""), limit));
+    }
+
+    /// The same, of those that have a text in their id, or in their settings: a name, an address.
+    ///
+    /// @param text in any case
+    public List<OfficeSummary> offices(String text, Optional<OfficeId> after, int limit) throws SQLException {
+        var pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+        return writer.database().reading(statements ->
+                statements.list(SEARCH, SettingsStore::summary, after.map(OfficeId::text).orElse(""), pattern, pattern, limit));
+    }
+
+    private static OfficeSummary summary(ResultSet row) throws SQLException {
+        var office = OfficeRow.of(row);
+        return new OfficeSummary(
+                office.id(),
+                office.version(),
+                office.settingsAt(),
+                row.getLong("cards"),
+                office.cardsKeptBy(),
+                office.changedAt(),
+                office.isRemoved());
     }
 
     /// Empty when there is none, or it was removed.
