@@ -97,7 +97,7 @@ record QueueWords(View view, Operations operations) {
     }
 
     private String note(String key, String upstream, Instant at) {
-        return view.say(key, upstream, view.hour(at));
+        return view.say(key, upstream, view.clock(at));
     }
 
     QueueModel.Lately lately(QueueMove move, String href) {

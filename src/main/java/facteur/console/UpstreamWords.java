@@ -25,7 +25,7 @@ record UpstreamWords(View view) {
 
     private Optional<String> next(Status.UpstreamState upstream) {
         return upstream.down()
-                .map(down -> view.say("upstreams.next", view.hour(down.retryAt())))
+                .map(down -> view.say("upstreams.next", view.clock(down.retryAt())))
                 .or(() -> upstream.pausedUntil().map(at -> view.say("upstreams.rests-until", view.time(at))));
     }
 }
