@@ -75,6 +75,9 @@ public final class Console {
 
     private Stream<List<Page>> ofTheRelay() {
         return Stream.of(
+                new UsersPage(services).pages(),
+                new TokensPage(services).pages(),
+                new ActsPage(services).pages(),
                 new LogPage(services).pages(),
                 new LetterPage(services).pages(),
                 new QueuePage(services).pages(),

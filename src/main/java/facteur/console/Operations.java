@@ -1,5 +1,8 @@
 package facteur.console;
 
+import java.util.Optional;
+import java.time.Instant;
+import facteur.act.Act;
 import facteur.admin.Status;
 import facteur.admin.WakeResult;
 import facteur.spool.Nodes;
@@ -42,6 +45,9 @@ public interface Operations {
 
     /// Domains that are verified by the operator's word.
     Set<String> trustedDomains();
+
+    /// What operators did, the latest first.
+    List<Act> acts(Optional<Instant> since, int limit) throws SQLException;
 
     /// Records what was done, as the command would be recorded.
     ///

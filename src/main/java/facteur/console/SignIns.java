@@ -64,6 +64,9 @@ final class SignIns {
         var person = holder.behalf().isEmpty() ? holder.actor() : holder.behalf() + " (" + holder.actor() + ")";
         visit.request().isBy(holder.name());
         services.journal().record(new MailEvent.SignedIn(visit.request().peer(), person, way));
+        if (begun.session().rights().seesAll()) {
+            services.acts().record(person, "sign-in by " + way + " from " + visit.request().peer());
+        }
     }
 
     /// @param person the login if there is such a one

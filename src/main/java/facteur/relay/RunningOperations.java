@@ -1,5 +1,9 @@
 package facteur.relay;
 
+import java.util.Optional;
+import java.time.Instant;
+import facteur.act.Acts;
+import facteur.act.Act;
 import facteur.admin.Status;
 import facteur.admin.WakeResult;
 import facteur.console.Operations;
@@ -21,6 +25,7 @@ final class RunningOperations implements Operations, AutoCloseable {
     private final Database database;
     private final QueueDesk queue;
     private final QueueMoves moves;
+    private final Acts acts;
 
     RunningOperations(RunningControl control, CurrentConfig current, Database database, InstantSource time) {
         this.control = control;
@@ -28,6 +33,7 @@ final class RunningOperations implements Operations, AutoCloseable {
         this.database = database;
         var state = state(current);
         queue = new QueueDesk(database, state, time);
+        acts = new Acts(database, time);
         moves = new QueueMoves(database, state, time);
     }
 
@@ -68,6 +74,11 @@ final class RunningOperations implements Operations, AutoCloseable {
                         live.get(upstream.name()).connections(),
                         live.get(upstream.name()).connectionLimit()))
                 .toList();
+    }
+
+    @Override
+    public List<Act> acts(Optional<Instant> since, int limit) throws SQLException {
+        return acts.latest(since, limit);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package facteur.console;
 
+import facteur.act.Acts;
+import facteur.act.Act;
 import facteur.admin.Status;
 import facteur.admin.WakeResult;
 import facteur.platform.database.Database;
@@ -103,5 +105,10 @@ final class TestOperations implements Operations, AutoCloseable {
     @Override
     public void close() {
         moves.close();
+    }
+
+    @Override
+    public List<Act> acts(Optional<Instant> since, int limit) throws SQLException {
+        return new Acts(database, time).latest(since, limit);
     }
 }
