@@ -30,7 +30,12 @@ record MailMerge(MailValues merged, List<MailPoint> both) {
                 both.add(point);
             }
         }
-        return new MailMerge(new MailValues(merged), withFrom(both, mine, theirs));
+        var points = withFrom(both, mine, theirs);
+        points.stream().filter(point -> point.is(Part.FROM) && isOneShared(point, mine, theirs)).forEach(point -> {
+            merged.put(point, mine.get(point));
+            merged.put(point.of(Part.FROM_NAME), mine.get(point.of(Part.FROM_NAME)));
+        });
+        return new MailMerge(new MailValues(merged), points);
     }
 
     /// A name without an address means nothing: who chooses the one chooses the other.
@@ -38,16 +43,20 @@ record MailMerge(MailValues merged, List<MailPoint> both) {
         var points = new LinkedHashSet<MailPoint>();
         for (var point : both) {
             var from = point.of(Part.FROM);
-            var isOneShared = mine.get(from).isEmpty() != theirs.get(from).isEmpty();
-            points.add(point.is(Part.FROM_NAME) && isOneShared ? from : point);
+            points.add(point.is(Part.FROM_NAME) && isOneShared(from, mine, theirs) ? from : point);
         }
         return new ArrayList<>(points);
+    }
+
+    private static boolean isOneShared(MailPoint from, MailValues mine, MailValues theirs) {
+        return mine.get(from).isEmpty() != theirs.get(from).isEmpty();
     }
 
     /// Takes over what the other one has.
     static MailValues theirs(MailValues values, MailPoint point, MailValues theirs) {
         var taken = values.with(point, theirs.get(point));
-        var isFromOfOne = point.is(Part.FROM) && values.get(point).isEmpty() != theirs.get(point).isEmpty();
-        return isFromOfOne ? taken.with(point.of(Part.FROM_NAME), theirs.get(point.of(Part.FROM_NAME))) : taken;
+        return point.is(Part.FROM) && isOneShared(point, values, theirs)
+                ? taken.with(point.of(Part.FROM_NAME), theirs.get(point.of(Part.FROM_NAME)))
+                : taken;
     }
 }

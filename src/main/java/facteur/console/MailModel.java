@@ -145,6 +145,15 @@ public record MailModel(
         }
     }
 
+    /// Why there is no example to be seen.
+    ///
+    /// @param states of sender addresses as they are typed
+    public record Wrong(String problem, List<State> states) {
+        public Wrong {
+            states = List.copyOf(states);
+        }
+    }
+
     public record Option(String value, String label) {}
 
     /// One letter, as it is and as it would be.

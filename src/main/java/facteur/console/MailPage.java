@@ -129,21 +129,17 @@ final class MailPage {
             // What was seen stays as it was: only the word beside it is replaced.
             return draft.isPresent()
                     ? visit.page(200, "mail-preview", sent.screen().preview(form, draft, ""))
-                    : visit.page(200, "mail-preview-problem", new NoticeModel("", problem(visit, sent), Optional.empty()))
+                    : visit.page(200, "mail-preview-problem", sent.screen().wrong(form, sent.problems()))
                             .with("HX-Retarget", "#preview-problem")
                             .with("HX-Reswap", "outerHTML");
         });
-    }
-
-    private static String problem(Visit visit, Sent sent) {
-        return visit.say("mail.preview.problem") + " " + sent.problems().getFirst().message();
     }
 
     private Answer replay(Visit visit) throws SQLException {
         return withForm(visit, (_, sent) -> {
             var replay = sent.isGood()
                     ? sent.screen().replay(sent.read().settings())
-                    : new MailModel.Replay(problem(visit, sent), List.of(), List.of());
+                    : new MailModel.Replay(sent.screen().wrong(sent.draft().form(), sent.problems()).problem(), List.of(), List.of());
             if (visit.isPartial()) {
                 return visit.page(200, "mail-replay", replay);
             }

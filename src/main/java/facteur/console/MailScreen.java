@@ -94,6 +94,11 @@ final class MailScreen {
         return view.replay(draft);
     }
 
+    /// Instead of examples.
+    MailModel.Wrong wrong(MailForm form, List<FieldProblem> problems) {
+        return view.wrong(form, problems);
+    }
+
     /// The examples alone.
     MailModel.Preview preview(MailForm form, Optional<OfficeSettings> draft, String problem) throws SQLException {
         return view.preview(form, settings.users(), draft, problem);

@@ -103,6 +103,11 @@ final class MailView {
         return options;
     }
 
+    MailModel.Wrong wrong(MailForm form, List<FieldProblem> problems) {
+        return new MailModel.Wrong(
+                visit.say("mail.preview.problem") + " " + problems.getFirst().message(), states.of(form, problems));
+    }
+
     MailModel.Replay replay(OfficeSettings draft) throws SQLException {
         try {
             return new ReplayPart(visit, rules, services.replayer(), words, names(draft)).of(draft);

@@ -67,6 +67,15 @@ record SenderStates(Visit visit, OfficeId office, Decider decider, DomainDesk de
                 isKnown ? path + "/" + address.asciiDomain() : path, visit.say("mail.from.verify-this", address.domain())));
     }
 
+    /// The same, without words where the field has a problem: that is said already.
+    List<MailModel.State> of(MailForm form, List<FieldProblem> problems) {
+        return of(form).stream()
+                .map(state -> problems.stream().anyMatch(problem -> state.id().equals(problem.field() + "-state"))
+                        ? new MailModel.State(state.id(), "", "", Optional.empty())
+                        : state)
+                .toList();
+    }
+
     /// Of all sender fields of a form.
     List<MailModel.State> of(MailForm form) {
         var unverified = form.get(MailFields.UNVERIFIED);

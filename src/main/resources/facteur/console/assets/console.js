@@ -24,7 +24,7 @@ document.addEventListener("click", async (event) => {
 // Leaving a form with changes that are not saved: the browser asks.
 let isDirty = document.querySelector("[data-dirty]") !== null;
 document.addEventListener("input", (event) => {
-  isDirty ||= event.target.closest("form[data-guard]") !== null;
+  isDirty ||= event.target.closest("form[data-guard]") !== null && event.target.closest("aside") === null;
 });
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form[data-guard]")) {
@@ -111,11 +111,28 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A part of a form was replaced, and isn't saved.
+// The first example that changes is in sight, unless another is being looked for.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const box = event.target.closest(".preview");
+  const first = event.target.querySelector(".letters .changed");
+  if (box && first && !box.contains(document.activeElement)) {
+    const isInSight = first.offsetTop >= box.scrollTop && first.offsetTop + first.offsetHeight <= box.scrollTop + box.clientHeight;
+    box.scrollTop = isInSight ? box.scrollTop : first.offsetTop - 16;
+  }
+});
+
+// A part of a form was replaced, and isn't saved. What was unfolded stays so.
+let unfolded = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   const part = event.target.closest("form[data-guard] fieldset[id]");
   if (part) {
     settle();
+    for (const details of part.querySelectorAll("details")) {
+      details.open ||= unfolded.includes(details.id);
+    }
     (part.querySelector("[data-focus]") ?? part.querySelector("[aria-invalid]") ?? part.querySelector("summary"))?.focus();
     part.dispatchEvent(new Event("input", { bubbles: true }));
   }
