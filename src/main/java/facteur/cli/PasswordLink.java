@@ -1,7 +1,7 @@
 package facteur.cli;
 
 import facteur.access.Tickets;
-import facteur.relay.Config;
+import facteur.web.ConsoleSettings;
 import java.net.URI;
 
 /// Where a person sets a password. Immutable.
@@ -9,8 +9,7 @@ import java.net.URI;
 /// @param url what browsers call the console
 record PasswordLink(URI url) {
     /// @throws CommandException when no browser could follow one
-    static PasswordLink of(Config config) throws CommandException {
-        var console = config.console();
+    static PasswordLink of(ConsoleSettings console) throws CommandException {
         if (console.address().isEmpty() || !console.pages().areOn()) {
             throw CommandException.of(ExitCode.CONFIG, "the console is off, so that its links would lead nowhere: set console.address"
                     + (console.pages().areOn() ? "" : ", and console.pages to true"));

@@ -3,7 +3,6 @@ package facteur.cli;
 import facteur.access.NewPerson;
 import facteur.access.Persons;
 import facteur.mail.smtp.Address;
-import facteur.relay.Config;
 import facteur.spool.SpoolException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -53,9 +52,8 @@ final class UserAdd implements Callable<Integer> {
     public Integer call() throws CommandException, SpoolException, SQLException {
         var wanted = wanted();
         var installation = config.installation(invocation).asOwner();
-        var read = installation.config();
-        var link = PasswordLink.of(read);
-        try (var database = installation.openOrMake(new Config.Place(read.state(), read.spool().database()), installation.command())) {
+        var link = PasswordLink.of(installation.console());
+        try (var database = installation.openOrMake(installation.place(), installation.command())) {
             switch (database.persons().add(wanted, invocation.operator())) {
                 case Persons.Addition.Made(var person, var ticket) -> {
                     database.recorder().changed();

@@ -1,6 +1,5 @@
 package facteur.cli;
 
-import facteur.relay.Config;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,9 +32,8 @@ final class UserReset implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, SQLException {
         var installation = config.installation(invocation).asOwner();
-        var read = installation.config();
-        var link = PasswordLink.of(read);
-        try (var database = installation.open(new Config.Place(read.state(), read.spool().database()), installation.command())) {
+        var link = PasswordLink.of(installation.console());
+        try (var database = installation.open(installation.place(), installation.command())) {
             var persons = database.persons();
             var person = persons.find(name).orElseThrow(() -> UserLines.unknown(name));
             var ticket = persons.reset(name).orElseThrow(() -> CommandException.of(

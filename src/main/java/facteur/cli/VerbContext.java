@@ -10,6 +10,7 @@ import facteur.relay.Config;
 import facteur.spool.Reserve;
 import facteur.spool.SpoolException;
 import facteur.spool.StateFolder;
+import facteur.web.ConsoleSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -67,6 +68,16 @@ final class VerbContext {
             throw CommandException.of(problems);
         }
         return place;
+    }
+
+    /// Where the console is. Other parts of the configuration may have problems.
+    ConsoleSettings console() throws CommandException {
+        var problems = new Problems();
+        var console = Config.console(file, problems, invocation::variable);
+        if (!problems.isEmpty()) {
+            throw CommandException.of(problems);
+        }
+        return console;
     }
 
     /// @param command for the record of what it changes

@@ -114,6 +114,11 @@ public record Config(
         return new Place(state, DatabaseSettings.from(root.section("spool"), state));
     }
 
+    /// Where browsers find the console of a configuration, even if other keys are wrong.
+    public static ConsoleSettings console(Path file, Problems problems, Function<String, @Nullable String> environment) {
+        return ConsoleSettings.from(ConfigFile.read(file, problems, environment));
+    }
+
     private static Path state(Section root) {
         return root.path("state", Path.of("..", "var"));
     }
