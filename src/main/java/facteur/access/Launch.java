@@ -47,6 +47,7 @@ public record Launch(
     /// Reads what the API gets: `user` with `id`, `name` and `email`, `role`, `language`, `page`, `return`, `embed`. Problems are the section's.
     ///
     /// @param office that the path names
+    /// @throws IllegalArgumentException when the suite may not open it
     public static Launch from(Section body, Terms terms, OfficeId office) {
         return new LaunchReader(terms, office).read(body, body.section("user"), "id");
     }

@@ -18,13 +18,16 @@ record LaunchReader(Launch.Terms terms, OfficeId office) {
     private static final Pattern USER_ID = Pattern.compile("[\\p{Graph}&&\\p{ASCII}]{1,200}");
     private static final String EMBED = "embed";
 
+    /// @throws IllegalArgumentException when the suite may not open the office
+    LaunchReader {
+        if (!terms.suite().serves(office)) {
+            throw new IllegalArgumentException(terms.suite().name() + " may not open " + office);
+        }
+    }
+
     /// @param user the part with the keys of the user
     /// @param idKey what names the user's id
     Launch read(Section fields, Section user, String idKey) {
-        if (!terms.suite().serves(office)) {
-            fields.problem("office", "not-allowed", "console.suites does not list this office for " + terms.suite().name());
-        }
-        var back = fields.value("return", this::back);
         return new Launch(
                 terms.suite().name(),
                 user.requiredValue(idKey, LaunchReader::userId, ""),
@@ -34,7 +37,7 @@ record LaunchReader(Launch.Terms terms, OfficeId office) {
                 fields.requiredValue("role", LaunchReader::role, AccessRole.READER),
                 fields.value("language", LaunchReader::language),
                 fields.value("page", LandingPage::parse).orElse(LandingPage.MAIL),
-                back,
+                fields.value("return", this::back),
                 embed(fields));
     }
 

@@ -184,11 +184,11 @@ public final class Oidc implements AutoCloseable {
         if (algorithm.isEmpty()) {
             return refused(OidcRefusal.TOKEN, "the ID token must be signed by RS256, PS256 or ES256");
         }
-        return switch (provider.keys(known, token.keyName())) {
-            case Fetched.Failed<VerificationKeys>(var why) -> refused(OidcRefusal.PROVIDER, why);
-            case Fetched.Got<VerificationKeys>(var keys) when !keys.named(token.keyName()).verify(token, algorithm.get()) ->
+        return switch (provider.signed(known, token, algorithm.get())) {
+            case Fetched.Failed<Boolean>(var why) -> refused(OidcRefusal.PROVIDER, why);
+            case Fetched.Got<Boolean>(var isSigned) when !isSigned ->
                 refused(OidcRefusal.TOKEN, "no key that the provider publishes made the signature of the ID token");
-            case Fetched.Got<VerificationKeys> _ -> {
+            case Fetched.Got<Boolean> _ -> {
                 var claims = new Claims(token.payload());
                 yield IdToken.flaw(claims, expected, time.instant())
                         .map(why -> refused(OidcRefusal.TOKEN, "the ID token is not good: " + why))

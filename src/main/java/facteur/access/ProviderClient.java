@@ -11,8 +11,8 @@ import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,20 +74,27 @@ final class ProviderClient implements AutoCloseable {
         }
     }
 
-    /// Its keys of that name. When there is none, it is asked once more: a provider changes its keys.
-    Fetched<VerificationKeys> keys(ProviderMetadata provider, Optional<String> kid) {
+    /// Whether it signed the token. When no key that is known did, it is asked once more: a provider changes its keys.
+    Fetched<Boolean> signed(ProviderMetadata provider, CompactJws token, SigningAlgorithm algorithm) {
         lock.lock();
         try {
-            var good = keys.filter(held -> held.isGood(provider.keys(), time.instant())).map(Held::fetched);
-            if (good.isPresent() && (!(good.get() instanceof Fetched.Got<VerificationKeys>(var known)) || !known.named(kid).isEmpty())) {
-                return good.get();
+            var known = keys.filter(held -> held.isGood(provider.keys(), time.instant())).map(held -> signed(held.fetched(), token, algorithm));
+            if (known.isPresent() && !known.get().equals(new Fetched.Got<>(false))) {
+                return known.get();
             }
             var fetched = get(provider.keys(), text -> VerificationKeys.published(text, ALGORITHMS));
             keys = Optional.of(new Held<>(provider.keys(), fetched, time.instant()));
-            return fetched;
+            return signed(fetched, token, algorithm);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Fetched<Boolean> signed(Fetched<VerificationKeys> keys, CompactJws token, SigningAlgorithm algorithm) {
+        return switch (keys) {
+            case Fetched.Failed<VerificationKeys>(var why) -> new Fetched.Failed<>(why);
+            case Fetched.Got<VerificationKeys>(var good) -> new Fetched.Got<>(good.named(token.keyName()).verify(token, algorithm));
+        };
     }
 
     /// The ID token for a code (RFC 6749 §4.1.3, RFC 7636 §4.5).
