@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,7 +120,7 @@ final class LaunchTokensTest extends LaunchesOfSuites {
         "0,    99999999999999999, 0, CLAIM",
         "0,    -2000000000, 0, CLAIM",
     })
-    void isGoodForTwoMinutesAtMost(long iat, long exp, long later, LaunchRefusal refusal) throws SQLException {
+    void isGoodForTwoMinutesAtMost(long iat, long exp, long later, @Nullable LaunchRefusal refusal) throws SQLException {
         var claims = claims();
         claims.put("iat", NOW.getEpochSecond() + iat);
         claims.put("exp", NOW.getEpochSecond() + exp);

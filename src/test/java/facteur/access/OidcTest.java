@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +117,7 @@ final class OidcTest extends SignInsAtAProvider {
         "../evil,  admin,    no id of an office",
         "'',       admin,    no id of an office",
     })
-    void noClaimNoAccess(String office, String role, String why) throws SQLException {
+    void noClaimNoAccess(@Nullable String office, @Nullable String role, String why) throws SQLException {
         person(office, role);
         noAccess(why);
     }

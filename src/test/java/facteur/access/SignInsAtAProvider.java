@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,7 @@ abstract class SignInsAtAProvider {
         throw new AssertionError(result.toString());
     }
 
-    void person(Object office, Object role) {
+    void person(@Nullable Object office, @Nullable Object role) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("sub", "u-1");
         if (office != null) {
