@@ -86,11 +86,9 @@ abstract class LaunchesOfSuites {
     }
 
     Launch accepted(Map<String, Object> claims) throws SQLException {
-        return tokens.accept(SIGNER.token(claims)) instanceof LaunchResult.Accepted(var launch) ? launch : notAccepted(claims);
-    }
-
-    Launch notAccepted(Map<String, Object> claims) throws SQLException {
-        throw new AssertionError(String.valueOf(tokens.accept(SIGNER.token(claims))));
+        var result = tokens.accept(SIGNER.token(claims));
+        assertThat(result).isInstanceOf(LaunchResult.Accepted.class);
+        return ((LaunchResult.Accepted) result).launch();
     }
 
     LaunchRefusal refusal(String token) throws SQLException {

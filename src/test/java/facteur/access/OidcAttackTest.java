@@ -66,7 +66,7 @@ final class OidcAttackTest extends SignInsAtAProvider {
     void refusesAMixedUpCode() throws SQLException {
         var victim = visit();
         var attacker = visit();
-        assertThat(refusal(attacker.with("code", victim.query().get("code")).at(oidc))).isEqualTo(OidcRefusal.PROVIDER);
+        assertThat(refusal(attacker.with("code", victim.query().getOrDefault("code", "")).at(oidc))).isEqualTo(OidcRefusal.PROVIDER);
         assertThat(refusal(visit().with("code", "made up").at(oidc))).isEqualTo(OidcRefusal.PROVIDER);
         assertThat(refusal(visit().with("code", "").at(oidc))).isEqualTo(OidcRefusal.PROVIDER);
         assertThat(refusal(visit().without("code").at(oidc))).isEqualTo(OidcRefusal.PROVIDER);

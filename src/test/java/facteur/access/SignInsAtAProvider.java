@@ -84,11 +84,9 @@ abstract class SignInsAtAProvider {
     }
 
     OidcStart.Redirect begin() throws SQLException {
-        return oidc.begin(MAIL) instanceof OidcStart.Redirect redirect ? redirect : failed();
-    }
-
-    OidcStart.Redirect failed() throws SQLException {
-        throw new AssertionError(String.valueOf(oidc.begin(MAIL)));
+        var start = oidc.begin(MAIL);
+        assertThat(start).isInstanceOf(OidcStart.Redirect.class);
+        return (OidcStart.Redirect) start;
     }
 
     Way visit() throws SQLException {
@@ -100,11 +98,8 @@ abstract class SignInsAtAProvider {
 
     OidcResult.SignedIn signedIn() throws SQLException {
         var result = visit().at(oidc);
-        return result instanceof OidcResult.SignedIn in ? in : never(result);
-    }
-
-    static OidcResult.SignedIn never(OidcResult result) {
-        throw new AssertionError(result.toString());
+        assertThat(result).isInstanceOf(OidcResult.SignedIn.class);
+        return (OidcResult.SignedIn) result;
     }
 
     static OidcRefusal refusal(OidcResult result) {
