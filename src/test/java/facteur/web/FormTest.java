@@ -44,6 +44,22 @@ final class FormTest {
         assertThat(shown(PARTS, "" + BOUNDARY + "--")).isEqualTo("200 ");
     }
 
+    /// What Chromium 156 sent of one form, in both ways; with a file whose name is `a"b\c é.csv`, and a field for another that was left empty.
+    @Test
+    void aFormIsReadAsABrowserWritesIt() throws IOException {
+        var fields = "from=Jan \"de\" Janssens & An = + % é 😀|text=line one\r\nline two|box=on|role=partner|act=save";
+        assertThat(ask(URL_ENCODED, recorded("anUrlEncodedFormIsReadOrRefused"), Request::form, FormTest::all)).isEqualTo("200 " + fields);
+        assertThat(ask("multipart/form-data; boundary=x", recorded("aFormInPartsIsReadOrRefused"), Request::formWithFile, form -> {
+            assertThat(form.file("cards").orElseThrow().file()).hasContent("relation;name\r\nR-1;é\r\n");
+            assertThat(form.file("none")).isEmpty();
+            return all(form);
+        })).isEqualTo("200 " + fields);
+    }
+
+    private static InputStream recorded(String target) throws IOException {
+        return new ByteArrayInputStream(Files.readAllBytes(Path.of("src/test/resources/facteur/web/FormFuzzerInputs", target, "chromium")));
+    }
+
     @Test
     void aFieldThatIsMeantOnceIsRefusedTwice() {
         assertThat(ask(URL_ENCODED, "a=1&b=2&a=3", form -> form.text("b") + form.all("a") + form.has("a") + form.has("c"))).isEqualTo("200 2[1, 3]truefalse");
