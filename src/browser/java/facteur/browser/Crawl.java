@@ -1,53 +1,63 @@
 package facteur.browser;
 
-import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/// All pages that can be reached by links from one, each kind once: of a hundred letters the first.
+/// All pages that can be reached by links from the first one, each kind once: of a hundred letters one. For one thread.
 final class Crawl {
-    /// @param path with its query
-    record Visited(String path, int status, List<String> violations, Words words) {}
+    /// Looks at the page that is in front.
+    interface Look {
+        /// @param path with its query
+        void at(String path, int status);
+    }
 
     private static final String LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)";
 
-    /// What isn't the console's, or isn't a page: downloads.
-    private static final String NO_PAGE = "/a/.*|/api/.*|/sign-in/oidc.*|.*\\.(csv|txt|zone|json|yaml)|.*/zone";
+    /// Nothing to look at: downloads, and what leads elsewhere.
+    private static final String NO_PAGE = "/stay|/a/.*|/api/.*|/sign-in/oidc.*|.*\\.(csv|txt|zone|json|yaml)|.*/zone";
 
-    private Crawl() {}
+    private final Set<String> known = new HashSet<>();
+    private final ArrayDeque<String> waiting = new ArrayDeque<>();
+    private final Predicate<String> wanted;
 
-    static List<Visited> of(Tab tab, String start) {
-        var origin = URI.create(start);
-        Map<String, String> known = new LinkedHashMap<>();
-        var waiting = new ArrayDeque<String>();
-        add("/", known, waiting);
-        var visited = new ArrayList<Visited>();
-        while (!waiting.isEmpty()) {
-            var path = waiting.remove();
-            var response = tab.go(origin.resolve(path).toString());
-            visited.add(new Visited(path, response.status(), Axe.violations(tab.page()), Words.of(tab.page(), "en")));
-            links(tab.page()).stream()
-                    .map(URI::create)
-                    .filter(link -> origin.getAuthority().equals(link.getAuthority()))
-                    .forEach(link -> add(path(link), known, waiting));
-        }
-        return visited;
+    private Crawl(Predicate<String> wanted) {
+        this.wanted = wanted;
     }
 
-    private static List<String> links(Page page) {
-        return ((List<?>) page.evaluate(LINKS)).stream().map(String::valueOf).toList();
+    /// @param start the address of the first page
+    /// @param wanted whether to go to a path with its query
+    /// @return all paths, in the order of the visits
+    static List<String> through(Tab tab, String start, Predicate<String> wanted, Look look) {
+        var crawl = new Crawl(wanted);
+        var origin = URI.create(start);
+        var visited = new ArrayList<String>();
+        crawl.add(path(origin));
+        while (!crawl.waiting.isEmpty()) {
+            var next = crawl.waiting.remove();
+            var status = tab.go(origin.resolve(next).toString()).status();
+            look.at(next, status);
+            visited.add(next);
+            for (var link : (List<?>) tab.page().evaluate(LINKS)) {
+                var target = URI.create(link.toString());
+                if (origin.getAuthority().equals(target.getAuthority())) {
+                    crawl.add(path(target));
+                }
+            }
+        }
+        return visited;
     }
 
     private static String path(URI link) {
         return link.getRawPath() + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery());
     }
 
-    private static void add(String path, Map<String, String> known, ArrayDeque<String> waiting) {
-        if (!path.replaceFirst("\\?.*", "").matches(NO_PAGE) && known.putIfAbsent(kind(path), path) == null) {
+    private void add(String path) {
+        if (wanted.test(path) && !path.replaceFirst("\\?.*", "").matches(NO_PAGE) && known.add(kind(path))) {
             waiting.add(path);
         }
     }
