@@ -139,7 +139,7 @@ public final class ConsoleDaemon implements AutoCloseable {
     }
 
     /// The settings of dupont with a few others.
-    private static JsonValue patched(String mergePatch) {
+    static JsonValue patched(String mergePatch) {
         return MergePatch.apply(json(SETTINGS), json(mergePatch));
     }
 
