@@ -81,7 +81,7 @@ final class MailBrowserIT {
             assertThat(mail.message()).isFocused();
         }
         mail.tab().go(console.url("/o/dupont/log/" + letter));
-        assertThat(mail.page().locator("main")).containsText("v43");
+        assertThat(mail.page().locator("main")).containsText("settings, version 43");
     }
 
     /// Promised is a second, of a machine that does nothing else: `PageSpeed` measures it.
