@@ -188,7 +188,7 @@ record ClientsPage(Services services) {
     }
 
     private Answer undo(Visit visit) throws SQLException {
-        return new UndoneVersions(services.store().history()).answer(visit, back(visit));
+        return new UndoneVersions(services.store().history()).answer(visit, () -> back(visit));
     }
 
     /// To the card that was changed, if it is still there.

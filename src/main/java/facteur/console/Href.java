@@ -14,7 +14,12 @@ record Href(String text) {
 
     /// The same with a field of the query; without a value, as it is.
     Href with(String name, String value) {
-        return value.isEmpty() ? this : new Href(text + (text.indexOf('?') < 0 ? "?" : "&") + name + "=" + PercentText.encode(value));
+        return value.isEmpty() ? this : new Href(text + (text.indexOf('?') < 0 ? "?" : "&") + name + "=" + inQuery(value));
+    }
+
+    /// A dot means something in paths alone.
+    private static String inQuery(String value) {
+        return PercentText.encode(value).replace("%2E", ".");
     }
 
     Href with(String name, long number) {

@@ -66,7 +66,7 @@ record ImportPage(Services services, StagedFiles files) {
         if (!mayChange(visit)) {
             return Answer.seeOther(base(visit));
         }
-        var form = visit.request().form();
+        var form = visit.request().formWithFile();
         var upload = form.file(FILE);
         var text = form.text(TEXT);
         if (upload.isPresent() && Files.size(upload.get().file()) > 0) {

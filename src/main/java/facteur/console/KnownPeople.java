@@ -60,7 +60,8 @@ record KnownPeople(List<Mailbox> listed, List<CardPerson> onCards) {
         if (typed.indexOf('@') >= 0) {
             return Mailbox.parseAddresses(typed);
         }
-        var named = all().stream().filter(person -> person.name().equalsIgnoreCase(typed.strip())).toList();
-        return named.size() == 1 ? Optional.of(named) : Optional.empty();
+        var name = typed.strip();
+        var named = all().stream().filter(person -> person.name().equalsIgnoreCase(name)).toList();
+        return named.size() == 1 && !name.isEmpty() ? Optional.of(named) : Optional.empty();
     }
 }

@@ -22,7 +22,7 @@ record PeoplePage(Services services) {
                 Page.change(PATH + "/senders", this::senders),
                 Page.change(PATH + "/add", this::add),
                 Page.change(PATH + "/remove", this::remove),
-                Page.change(PATH + "/undo", visit -> new UndoneVersions(services.store().history()).answer(visit, href(visit))));
+                Page.change(PATH + "/undo", visit -> new UndoneVersions(services.store().history()).answer(visit, () -> href(visit))));
     }
 
     static Href href(Visit visit) {

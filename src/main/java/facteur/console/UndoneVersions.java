@@ -12,8 +12,13 @@ record UndoneVersions(SettingsHistory history) {
     /// What one undoing may name: a change of settings and one of cards.
     private static final int MOST = 2;
 
-    /// @param back where the word of it is said
-    Answer answer(Visit visit, Href back) throws SQLException {
+    /// Where the word of it is said, once it is done.
+    @FunctionalInterface
+    interface Back {
+        Href page() throws SQLException;
+    }
+
+    Answer answer(Visit visit, Back back) throws SQLException {
         var versions = visit.request().form().all("version").stream().limit(MOST).map(UndoneVersions::number).toList();
         var newest = 0L;
         var left = 0;
@@ -24,11 +29,13 @@ record UndoneVersions(SettingsHistory history) {
                     left += untouched.size();
                 }
                 case UndoResult.NotUndone(var why) -> {
-                    return refused(visit, why, back);
+                    return refused(visit, why, back.page());
                 }
             }
         }
-        return newest == 0 ? visit.notFound() : Answer.seeOther(back.with("undone", newest).with("left", left == 0 ? "" : Integer.toString(left)).text());
+        return newest == 0
+                ? visit.notFound()
+                : Answer.seeOther(back.page().with("undone", newest).with("left", left == 0 ? "" : Integer.toString(left)).text());
     }
 
     private static long number(String text) {

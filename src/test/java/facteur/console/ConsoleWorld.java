@@ -295,16 +295,17 @@ final class ConsoleWorld implements AutoCloseable {
     }
 
     Reply ask(String method, String target, Map<String, String> fields, String body) {
-        if (!isHurried) {
-            pace.advance(Duration.ofSeconds(1));
-        }
+        return ask(method, target, fields, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply ask(String method, String target, Map<String, String> fields, byte[] body) {
         var head = new HashMap<String, List<String>>();
         fields.forEach((name, value) -> head.put(name, List.of(value)));
-        head.put("Content-Length", List.of(Integer.toString(body.getBytes(StandardCharsets.UTF_8).length)));
+        head.put("Content-Length", List.of(Integer.toString(body.length)));
         var answer = router.answer(
                 new RequestHead(method, URI.create(target), head),
                 InetAddress.ofLiteral("192.0.2.7"),
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))
+                new ByteArrayInputStream(body))
                 .answer();
         var reply = new Reply(answer.status(), answer.fields(), answer.cookies(), text(answer));
         answer.end();
