@@ -17,7 +17,8 @@ import java.util.Optional;
 /// What was typed into the form of a card. Immutable.
 ///
 /// @param people as typed, by role
-record ClientForm(String relation, String name, Map<Role, List<String>> people, String note, long version) {
+/// @param focus the id of the field to go on with; empty for none
+record ClientForm(String relation, String name, Map<Role, List<String>> people, String note, long version, String focus) {
     private static final String PERSON = "person.";
 
     /// So many people a form may have in one role.
@@ -36,19 +37,23 @@ record ClientForm(String relation, String name, Map<Role, List<String>> people, 
                 form.text("name").strip(),
                 people,
                 form.text("note"),
-                version.matches("\\d{1,18}") ? Long.parseLong(version) : 0);
+                version.matches("\\d{1,18}") ? Long.parseLong(version) : 0,
+                "");
     }
 
     /// What is saved.
     static ClientForm of(String relation, String name, Map<Role, List<Mailbox>> saved, Roles roles, long version) {
         var people = new HashMap<Role, List<String>>();
         roles.list().forEach(role -> people.put(role, saved.getOrDefault(role, List.of()).stream().map(Mailbox::written).toList()));
-        return new ClientForm(relation, name, people, "", version);
+        return new ClientForm(relation, name, people, "", version, "");
     }
 
     /// With one more place in a role.
     ClientForm adding(String role) {
-        return changing(role, typed -> typed.add(""));
+        return changing(role, typed -> {
+            typed.add("");
+            return typed.size() - 1;
+        });
     }
 
     /// Without a place.
@@ -56,26 +61,39 @@ record ClientForm(String relation, String name, Map<Role, List<String>> people, 
     /// @param place `partner.1`
     ClientForm removing(String place) {
         var dot = place.lastIndexOf('.');
-        var index = place.substring(dot + 1);
-        return dot > 0 && index.matches("\\d{1,3}") ? changing(place.substring(0, dot), typed -> {
-            if (Integer.parseInt(index) < typed.size()) {
-                typed.remove(Integer.parseInt(index));
+        var digits = place.substring(dot + 1);
+        if (dot <= 0 || !digits.matches("\\d{1,3}")) {
+            return this;
+        }
+        return changing(place.substring(0, dot), typed -> {
+            var index = Integer.parseInt(digits);
+            if (index < typed.size()) {
+                typed.remove(index);
             }
-        }) : this;
+            return Math.max(0, Math.min(index, typed.size() - 1));
+        });
     }
 
     private interface Change {
-        void of(List<String> typed);
+        /// @return which place is next
+        int of(List<String> typed);
     }
 
-    private ClientForm changing(String role, Change change) {
+    private ClientForm changing(String name, Change change) {
+        var role = people.keySet().stream().filter(each -> each.name().equals(name)).findFirst();
+        if (role.isEmpty()) {
+            return this;
+        }
+        var typed = new ArrayList<>(people.getOrDefault(role.get(), List.of()));
+        var next = change.of(typed);
         var changed = new HashMap<>(people);
-        people.keySet().stream().filter(each -> each.name().equals(role)).forEach(each -> {
-            var typed = new ArrayList<>(people.getOrDefault(each, List.of()));
-            change.of(typed);
-            changed.put(each, typed);
-        });
-        return new ClientForm(relation, name, changed, note, version);
+        changed.put(role.get(), typed);
+        return new ClientForm(relation, this.name, changed, note, version, id(role.get(), next));
+    }
+
+    /// As of a newer version of the card.
+    ClientForm withVersion(long other) {
+        return new ClientForm(relation, name, people, note, other, focus);
     }
 
     static String id(Role role, int index) {
@@ -130,6 +148,7 @@ record ClientForm(String relation, String name, Map<Role, List<String>> people, 
                         id,
                         i + 1,
                         i < typed.size() ? typed.get(i) : "",
+                        id.equals(focus),
                         problems.stream().filter(problem -> problem.field().equals(id)).map(FieldProblem::message).findFirst()));
             }
             return new ClientModel.RoleField(

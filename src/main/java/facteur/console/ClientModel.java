@@ -44,7 +44,8 @@ public record ClientModel(
     }
 
     /// @param number counted from 1
-    public record PersonField(String id, int number, String value, Optional<String> problem) {}
+    /// @param hasFocus whether to go on here
+    public record PersonField(String id, int number, String value, boolean hasFocus, Optional<String> problem) {}
 
     /// @param href of the version in the history
     public record Changed(Instant at, long version, String href) {}

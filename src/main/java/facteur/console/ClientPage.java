@@ -70,7 +70,7 @@ record ClientPage(Services services) {
     }
 
     private Answer blank(Visit visit) throws SQLException {
-        var form = new ClientForm("", "", Map.of(), "", 0);
+        var form = new ClientForm("", "", Map.of(), "", 0, "");
         return mayChange(visit) ? page(visit, 200, form, Optional.empty(), List.of()) : visit.notFound();
     }
 
@@ -132,7 +132,7 @@ record ClientPage(Services services) {
         if (present.isEmpty()) {
             return visit.notice(409, visit.say("clients.gone"), visit.say("clients.gone.text", relation.text()));
         }
-        var again = new ClientForm(form.relation(), form.name(), form.people(), form.note(), present.get().version());
+        var again = form.withVersion(present.get().version());
         return page(visit, 409, again, present, List.of(new FieldProblem("", visit.say("clients.conflict"))));
     }
 
