@@ -29,12 +29,19 @@ public final class QueueMoves implements AutoCloseable {
     private final Path state;
     private final InstantSource time;
     private final Acts acts;
+    private final Duration patience;
     private final Deque<QueueMove> moves = new ArrayDeque<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("queue-move-", 0).factory());
     private volatile boolean isClosed;
 
     /// @param state the folder where large bodies lie, on SQLite
     public QueueMoves(Database database, Path state, InstantSource time) {
+        this(database, state, time, PATIENCE);
+    }
+
+    /// @param patience how long [#begin] waits for the end
+    QueueMoves(Database database, Path state, InstantSource time, Duration patience) {
+        this.patience = patience;
         this.database = database;
         this.state = state;
         this.time = time;
@@ -60,7 +67,7 @@ public final class QueueMoves implements AutoCloseable {
         remember(move);
         thread.execute(() -> run(move));
         try {
-            move.await(PATIENCE.toMillis());
+            move.await(patience.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

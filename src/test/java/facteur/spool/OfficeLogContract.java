@@ -234,4 +234,16 @@ abstract class OfficeLogContract {
             return now;
         }
     }
+
+    @Test
+    void showsAnOperatorTheLettersOfAllOfficesWithoutTheirHeaders() throws Exception {
+        var one = accepted(DUPONT, "an@client.example");
+        var other = accepted(DURAND, "jan@client.example");
+        var log = new OfficeLog(database, () -> NOON, STRETCH);
+        var page = log.letters(OfficeLogFilter.ALL, Optional.empty(), 10);
+        assertThat(page.letters()).extracting(LetterHistory::id).containsExactly(other.id().text(), one.id().text());
+        assertThat(page.letters()).allSatisfy(letter -> assertThat(letter.header()).isEmpty());
+        assertThat(log.letter(one.id()).orElseThrow().header()).isEmpty();
+        assertThat(log.letters(OfficeLogFilter.ALL, Optional.empty(), 1).letters()).hasSize(1);
+    }
 }

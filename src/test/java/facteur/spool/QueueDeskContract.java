@@ -575,4 +575,51 @@ abstract class QueueDeskContract {
                 .hasSize(recipients.length)
                 .allMatch(attempt -> attempt.number() == 2);
     }
+
+    @Test
+    void pagesThroughAllStatesAndMissesNone() throws Exception {
+        for (var i = 0; i < 7; i++) {
+            deferred(LATER.plusSeconds(i), "an@client.example");
+        }
+        var held = deferred();
+        var active = deferred(NOON, "an@client.example");
+        assertThat(move(QueueAct.HOLD, held.id())).isEqualTo(MoveResult.HELD);
+        var _ = spool().due(Letters.ROUTE, NOON, 1);
+        var read = new ArrayList<String>();
+        var after = Optional.<String>empty();
+        do {
+            var page = desk().page(QueueFilter.ALL, after, 3);
+            assertThat(page.lines()).hasSizeLessThanOrEqualTo(3);
+            page.lines().forEach(line -> read.add(line.id()));
+            after = page.next();
+        } while (after.isPresent());
+        assertThat(read).hasSize(9).startsWith(active.id().text()).endsWith(held.id().text()).isEqualTo(listed(QueueFilter.ALL));
+        assertThat(desk().page(QueueFilter.ALL, Optional.of("nonsense"), 9).lines()).hasSize(9);
+    }
+
+    @Test
+    void countsWhatFitsAndWhatAnActWouldLookAt() throws Exception {
+        var one = deferred(LATER, "an@client.example");
+        var _ = deferred(LATER, "jan@other.example");
+        assertThat(move(QueueAct.HOLD, one.id())).isEqualTo(MoveResult.HELD);
+        var other = new QueueFilter(Set.of(), Optional.empty(), Optional.of("@other.example"), Optional.empty(), Optional.empty());
+        assertThat(desk().count(QueueFilter.ALL)).isEqualTo(2);
+        assertThat(desk().count(other)).isEqualTo(1);
+        assertThat(desk().count(QueueAct.HOLD, QueueFilter.ALL)).isEqualTo(1);
+        assertThat(desk().count(QueueAct.REMOVE, QueueFilter.ALL)).isEqualTo(2);
+        assertThat(desk().countSince(QueueFilter.ALL, NOON)).isEqualTo(2);
+        assertThat(desk().countSince(QueueFilter.ALL, NOON.plusMillis(1))).isZero();
+        assertThat(desk().count(QueueFilter.ALL.before(NOON))).isZero();
+    }
+
+    @Test
+    void tellsWhichOfSomeLettersAreStillThere() throws Exception {
+        var one = deferred();
+        var gone = deferred();
+        assertThat(move(QueueAct.REMOVE, gone.id())).isEqualTo(MoveResult.REMOVED);
+        assertThat(desk().among(QueueFilter.ALL, List.of(one.id(), gone.id()))).extracting(QueueLine::id).containsExactly(one.id().text());
+        var held = new QueueFilter(Set.of(QueueStatus.HOLD), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(desk().among(held, List.of(one.id()))).isEmpty();
+        assertThat(desk().among(QueueFilter.ALL, List.of())).isEmpty();
+    }
 }
