@@ -38,7 +38,7 @@ public record DomainModel(
     /// @param texts that are there, when they are not the right one
     /// @param cause what has probably happened
     /// @param when it was looked at
-    public record Finding(String id, StateMark state, List<String> texts, Optional<String> cause, Optional<String> when) {
+    public record Finding(String id, StateWord state, List<String> texts, Optional<String> cause, Optional<String> when) {
         public Finding {
             texts = List.copyOf(texts);
         }
@@ -55,7 +55,7 @@ public record DomainModel(
     /// @param findings to be put beside their records; none when the page as a whole is shown
     public record Look(
             String path,
-            StateMark state,
+            StateWord state,
             String next,
             Optional<String> last,
             String trigger,

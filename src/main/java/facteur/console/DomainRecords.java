@@ -65,9 +65,9 @@ record DomainRecords(View view, List<DnsRecord> records, String zone, Optional<L
                 found.flatMap(_ -> look).map(last -> view.time(last.at())));
     }
 
-    private StateMark unseen(DnsRecord record) {
-        return new StateMark("", view.say(
-                record.purpose() instanceof DnsRecord.Purpose.OldKey ? "domains.found.unneeded" : "domains.found.not-yet"));
+    private StateWord unseen(DnsRecord record) {
+        return new StateWord(
+                view.say(record.purpose() instanceof DnsRecord.Purpose.OldKey ? "domains.found.unneeded" : "domains.found.not-yet"), StateWord.PLAIN);
     }
 
     private Optional<Finding> found(DnsRecord record) {
@@ -79,12 +79,12 @@ record DomainRecords(View view, List<DnsRecord> records, String zone, Optional<L
                 Stream.of(findings.ownership()), findings.keys().stream().map(KeyFinding::finding)));
     }
 
-    private StateMark state(Finding finding) {
+    private StateWord state(Finding finding) {
         return switch (finding.verdict()) {
-            case RIGHT -> new StateMark("ok", view.say("domains.found.right"));
-            case UNCLEAR -> new StateMark("warn", view.say("domains.found.no-answer"));
-            case WRONG -> new StateMark(
-                    "bad", view.say(finding.answer() instanceof DnsAnswer.Found ? "domains.found.other" : "domains.found.nothing"));
+            case RIGHT -> new StateWord(view.say("domains.found.right"), StateWord.OK);
+            case UNCLEAR -> new StateWord(view.say("domains.found.no-answer"), StateWord.WARN);
+            case WRONG -> new StateWord(
+                    view.say(finding.answer() instanceof DnsAnswer.Found ? "domains.found.other" : "domains.found.nothing"), StateWord.BAD);
         };
     }
 

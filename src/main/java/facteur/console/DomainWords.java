@@ -17,29 +17,29 @@ record DomainWords(View view, String shared, Function<DomainState.Degraded, Inst
     }
 
     /// Two or three words.
-    StateMark brief(DomainState state) {
-        return new StateMark(kind(state), view.say("domains.state." + state.word()));
+    StateWord brief(DomainState state) {
+        return new StateWord(view.say("domains.state." + state.word()), style(state));
     }
 
     /// A sentence: what it means for letters.
-    StateMark sentence(Claim claim) {
+    StateWord sentence(Claim claim) {
         var domain = DomainName.unicode(claim.domain());
-        return new StateMark(kind(claim.state()), switch (claim.state()) {
+        return new StateWord(switch (claim.state()) {
             case DomainState.Pending _ -> view.say("domains.is.pending", domain);
             case DomainState.Verified _ -> view.say("domains.is.verified", domain);
             case DomainState.Unconfirmed(var since, _) -> view.say("domains.is.unconfirmed", domain, view.time(since));
             case DomainState.Degraded degraded -> view.say("domains.is.degraded", domain, view.time(usedUntil.apply(degraded)));
             case DomainState.Suspended(var since, _) -> view.say("domains.is.suspended", domain, view.time(since));
             case DomainState.Failed _ -> view.say("domains.is.failed", domain);
-        });
+        }, style(claim.state()));
     }
 
-    private static String kind(DomainState state) {
+    private static String style(DomainState state) {
         return switch (state) {
-            case DomainState.Verified _ -> "ok";
-            case DomainState.Pending _ -> "";
-            case DomainState.Unconfirmed _, DomainState.Degraded _ -> "warn";
-            case DomainState.Suspended _, DomainState.Failed _ -> "bad";
+            case DomainState.Verified _ -> StateWord.OK;
+            case DomainState.Pending _ -> StateWord.PLAIN;
+            case DomainState.Unconfirmed _, DomainState.Degraded _ -> StateWord.WARN;
+            case DomainState.Suspended _, DomainState.Failed _ -> StateWord.BAD;
         };
     }
 

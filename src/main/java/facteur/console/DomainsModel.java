@@ -27,5 +27,5 @@ public record DomainsModel(
 
     /// @param name of the domain, as people know it
     /// @param next when we look by ourselves
-    public record Row(String name, String href, StateMark state, Instant since, String next) {}
+    public record Row(String name, String href, StateWord state, Instant since, String next) {}
 }

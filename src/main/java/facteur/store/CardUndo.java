@@ -88,6 +88,22 @@ final class CardUndo {
                 Math.max(version, series.number()), tally.created() + tally.changed() + tally.deleted(), left, List.of());
     }
 
+    /// Which cards are not as they were before the version.
+    List<RelationId> left(OfficeId office, long number, int limit) throws SQLException {
+        var left = new ArrayList<RelationId>();
+        for (var changes = changes(office, number, "");
+                !changes.isEmpty() && left.size() < limit;
+                changes = changes(office, number, changes.getLast().relation().text())) {
+            var edits = changes.stream().map(Change::edit).toList();
+            var present = writer.database().reading(statements -> CardRow.read(statements, office, edits));
+            changes.stream()
+                    .filter(change -> !Optional.ofNullable(present.get(change.relation())).map(CardRow::text).equals(change.before()))
+                    .limit(limit - left.size())
+                    .forEach(change -> left.add(change.relation()));
+        }
+        return left;
+    }
+
     private boolean isAnyWhole(OfficeId office, long number) throws SQLException {
         return writer.database()
                 .reading(statements -> statements.first(

@@ -18,6 +18,13 @@ public final class SettingsHistory {
     private static final String CARDS =
             "select relation, before, after from card_change where office = ? and number = ? and relation > ? order by relation limit ?";
 
+    private static final String COUNTS =
+            """
+            select coalesce(sum(case when before = '' then 1 else 0 end), 0),
+                   coalesce(sum(case when before <> '' and after <> '' then 1 else 0 end), 0),
+                   coalesce(sum(case when after = '' then 1 else 0 end), 0)
+            from card_change where office = ? and number = ? and before <> after""";
+
     private final StoreWriter writer;
     private final SettingsStore settings;
 
@@ -61,6 +68,21 @@ public final class SettingsHistory {
             changes.add(new CardChange(new RelationId(row.get(0)), json(row.get(1), office), json(row.get(2), office)));
         }
         return changes;
+    }
+
+    /// None when the version did nothing to cards, or that is no longer kept.
+    public CardChangeCounts cardCounts(OfficeId office, long number) throws SQLException {
+        return writer.database()
+                .reading(statements -> statements.first(
+                        COUNTS, row -> new CardChangeCounts(row.getLong(1), row.getLong(2), row.getLong(3)), office.text(), number))
+                .orElse(new CardChangeCounts(0, 0, 0));
+    }
+
+    /// The cards of a version that are not as they were before it: after it was taken back, those that were left alone.
+    ///
+    /// @param limit how many are looked for
+    public List<RelationId> cardsLeft(OfficeId office, long number, int limit) throws SQLException {
+        return new CardUndo(writer).left(office, number, limit);
     }
 
     /// From the settings as of one version to those as of another, as JSON Patch (RFC 6902); those of an office that was
