@@ -99,6 +99,7 @@ final class Tree {
         yaml = replaced(yaml, "\n#state: ../var\n", "\nstate: /var/lib/facteur\n");
         yaml = replaced(yaml, "\nhostname: relay.example.org\n", "\n#hostname: relay.example.org\n");
         yaml = replaced(yaml, "\nconsole:\n  address: 127.0.0.1:8026 ", "\n#console:\n#  address: 127.0.0.1:8026 ");
+        yaml = replaced(yaml, "\n  second-step: none      ", "\n#  second-step: operators");
         Files.createDirectories(out.resolve("conf/offices"));
         Files.writeString(out.resolve("conf/facteur.yaml"), yaml);
         Files.copy(Path.of("conf/offices/dupont.yaml"), out.resolve("conf/offices/dupont.yaml"));
