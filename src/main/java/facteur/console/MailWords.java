@@ -1,6 +1,5 @@
 package facteur.console;
 
-import facteur.console.MailPoint.Part;
 import facteur.mail.smtp.Address;
 import facteur.office.Role;
 import facteur.office.Roles;
