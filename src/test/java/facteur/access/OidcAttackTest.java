@@ -119,6 +119,7 @@ final class OidcAttackTest extends SignInsAtAProvider {
         "DESCRIBES_ANOTHER,   it calls itself https://evil.example",
         "HUGE_DESCRIPTION,    too large",
         "DESCRIPTION_IN_HTML, not JSON",
+        "REDIRECTS,           status 302",
     })
     void beginsWithNoProviderThatIsWrong(OidcFault fault, String words) throws SQLException {
         provider.fault(fault);
@@ -126,6 +127,7 @@ final class OidcAttackTest extends SignInsAtAProvider {
             assertThat(unavailable.reason()).isEqualTo(OidcRefusal.PROVIDER);
             assertThat(unavailable.why()).contains(words);
         });
+        assertThat(provider.asked("/elsewhere")).isZero();
         // A crowd at the door is one question; soon after, it is asked again.
         assertThat(oidc.begin(MAIL)).isInstanceOf(OidcStart.Unavailable.class);
         assertThat(provider.asked("/openid-configuration")).isEqualTo(1);
