@@ -127,8 +127,9 @@ document.addEventListener("htmx:beforeSwap", () => {
   unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
 });
 document.addEventListener("htmx:afterSettle", (event) => {
-  const part = event.target.closest("form[data-guard] fieldset[id]");
-  if (part) {
+  // A line within it, as the state of a domain, is no reason to move anybody.
+  const part = event.target;
+  if (part.matches("form[data-guard] fieldset[id]")) {
     settle();
     for (const details of part.querySelectorAll("details")) {
       details.open ||= unfolded.includes(details.id);
