@@ -6,15 +6,10 @@ import facteur.explain.ExplainRequest;
 import facteur.explain.ExplainResult;
 import facteur.explain.Explainer;
 import facteur.explain.Explanation;
+import facteur.explain.HeaderText;
 import facteur.intake.OutboundEncoding;
 import facteur.mail.dkim.KeyFolder;
-import facteur.mail.message.BodyFiles;
-import facteur.mail.message.Collected;
 import facteur.mail.message.Header;
-import facteur.mail.message.LineEndings;
-import facteur.mail.message.MessageCollector;
-import facteur.mail.message.MessageLimits;
-import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.relay.Config;
@@ -127,25 +122,12 @@ final class Explain implements Callable<Integer> {
                 .toList();
     }
 
-    private static final class BodyTooLarge extends IOException {
-        private static final long serialVersionUID = 1;
-    }
-
     /// The header on standard input, read as the relay reads it; the body doesn't matter here.
     private Header letter() throws CommandException, IOException {
-        var limits = new MessageLimits(Long.MAX_VALUE, 1 << 24, 100_000, 1 << 24, 1 << 24);
-        BodyFiles none = () -> {
-            throw new BodyTooLarge();
+        return switch (HeaderText.read(invocation.in().readAllBytes())) {
+            case HeaderText.Read(var header) -> header;
+            case HeaderText.Refused(var reply) -> throw CommandException.of(ExitCode.DATA, "the relay would refuse this letter: " + reply);
+            case HeaderText.TooLarge() -> throw CommandException.of(ExitCode.DATA, "the body is larger than 16 MB; the header is enough");
         };
-        try (var collector = new MessageCollector(limits, LineEndings.REPAIR, new ReceivingMemory(Long.MAX_VALUE), none)) {
-            var octets = invocation.in().readAllBytes();
-            collector.write(octets, 0, octets.length);
-            return switch (collector.finish()) {
-                case Collected.Whole(var message, _) -> message.header();
-                case Collected.Refused(var reply) -> throw CommandException.of(ExitCode.DATA, "the relay would refuse this letter: " + reply);
-            };
-        } catch (BodyTooLarge tooLarge) {
-            throw CommandException.of(ExitCode.DATA, "the body is larger than 16 MB; the header is enough");
-        }
     }
 }

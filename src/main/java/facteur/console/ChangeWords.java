@@ -162,21 +162,15 @@ record ChangeWords(Texts texts, Roles roles) {
     private String goes(String word, String usual) {
         var written = word.isEmpty() ? usual : word;
         return switch (written) {
-            case COMPANY -> texts.of("history.to.company");
-            case "as-general" -> texts.of("history.to.as-general");
-            case "sender" -> texts.of("history.to.sender");
-            case String role -> Role.parse(role).map(this::toRole).orElseGet(() -> texts.of("history.to.address", role));
+            case COMPANY -> replies().company();
+            case "as-general" -> replies().asGeneral();
+            case "sender" -> replies().sender();
+            case String role -> Role.parse(role).map(replies()::role).orElseGet(() -> replies().address(role));
         };
     }
 
-    private String toRole(Role role) {
-        return roles.labels().containsKey(role)
-                ? toLabel(role)
-                : texts.find("history.to.role." + role.name()).orElseGet(() -> toLabel(role));
-    }
-
-    private String toLabel(Role role) {
-        return texts.of("history.to.role", roles.label(role, texts.language()));
+    private ReplyWords replies() {
+        return new ReplyWords(texts, roles);
     }
 
     private List<Change> kinds(JsonValue.Members before, JsonValue.Members after) {
@@ -238,7 +232,7 @@ record ChangeWords(Texts texts, Roles roles) {
             return goes(word, "as-general");
         }
         var address = SettingsJson.text(kind, ADDRESS);
-        return address.isEmpty() ? texts.of("history.to.company") : texts.of("history.to.address", address);
+        return address.isEmpty() ? replies().company() : replies().address(address);
     }
 
     private static String ignored(JsonValue.Members kind) {

@@ -68,6 +68,7 @@ public final class Console {
                 new HistoryPage(services).pages(),
                 new ComparePage(services).pages(),
                 new RestorePage(services).pages(),
+                new TryPage(services).pages(),
                 new PeoplePage(services).pages(),
                 new PersonPage(services).pages(),
                 new ReplacePage(services).pages(),

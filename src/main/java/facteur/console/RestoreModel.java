@@ -19,20 +19,12 @@ public record RestoreModel(
         String at,
         String path,
         List<CompareModel.Row> rows,
-        Optional<Replay> replay,
+        Optional<MailModel.Replay> replay,
         TextField note,
         List<FieldProblem> problems,
         boolean mayRestore) {
     public RestoreModel {
         rows = List.copyOf(rows);
         problems = List.copyOf(problems);
-    }
-
-    /// @param sentence how many stay, and how many change
-    /// @param groups how they change
-    public record Replay(String sentence, List<String> groups) {
-        public Replay {
-            groups = List.copyOf(groups);
-        }
     }
 }

@@ -1,11 +1,13 @@
 package facteur.console;
 
 import facteur.explain.Explainer;
+import facteur.mail.message.Mailbox;
 import facteur.office.OfficeSettings;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import facteur.platform.json.JsonDocument;
 import facteur.platform.json.JsonValue;
+import facteur.spool.SpoolException;
 import facteur.store.ChangeKind;
 import facteur.store.ChangeResult;
 import facteur.store.StoredOffice;
@@ -13,6 +15,8 @@ import facteur.web.Answer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Restores the settings of a version as a new one, once it was said what that changes. Thread-safe.
 final class RestorePage {
@@ -61,11 +65,24 @@ final class RestorePage {
                 HistoryPage.path(visit) + "/" + wanted.number(),
                 ComparePage.rows(visit, wanted.now().settings(), wanted.settings()),
                 draft.problems().isEmpty() && !wanted.isSame()
-                        ? Optional.of(new RestoreReplay(visit, services.replayer()).of(draft.settings()))
+                        ? Optional.of(replay(visit, draft.settings()))
                         : Optional.empty(),
                 TextField.of("note", visit.say("mail.note"), note),
                 problems,
                 !wanted.isSame() && inTheWay(visit, wanted, draft).isEmpty()));
+    }
+
+    private MailModel.Replay replay(Visit visit, OfficeSettings draft) {
+        var rules = visit.rules();
+        var words = new MailWords(visit.texts(), rules.roles(), rules.reader().sharedAddress());
+        var names = Stream.concat(Stream.of(draft.company()), draft.users().stream())
+                .filter(person -> !person.name().isEmpty())
+                .collect(Collectors.toMap(person -> person.address().mailboxKey(), Mailbox::name, (one, _) -> one));
+        try {
+            return new ReplayPart(visit, rules, services.replayer(), words, names).of(draft);
+        } catch (SpoolException away) {
+            return new MailModel.Replay(visit.say("history.replay.away"), List.of(), List.of());
+        }
     }
 
     private List<FieldProblem> inTheWay(Visit visit, Wanted wanted, Draft draft) throws SQLException {

@@ -46,6 +46,11 @@ public enum Rule {
         return sentence;
     }
 
+    /// All rows of its table, in order.
+    public List<Rule> rows() {
+        return Arrays.stream(values()).filter(other -> other.table == table).toList();
+    }
+
     /// The rows that were tried before this one and didn't match.
     public List<Rule> passedOver() {
         return Arrays.stream(values())

@@ -41,20 +41,20 @@ final class ChangeWordsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'company':'A <a@a.example>'|'company':'B <a@a.example>'|Own company: the name was “A”, now “B”.",
-                "'company':'A <a@a.example>'|'company':'A <b@a.example>'|Own company: the address was a@a.example, now b@a.example.",
+                "'company':'A <a@a.example>'|'company':'B <a@a.example>'|Your company: the name was “A”, now “B”.",
+                "'company':'A <a@a.example>'|'company':'A <b@a.example>'|Your company: the address was a@a.example, now b@a.example.",
                 "'sandbox':false|'from':{'address':'o@d.example'}|General: the sender was the shared address, now o@d.example.",
                 "'from':{'address':'o@d.example'}|'sandbox':'no'|General: the sender was o@d.example, now the shared address.",
                 "'from':{'address':'o@d.example','name':'D'}|'from':{'address':'o@d.example'}|General: the sender’s name was D, now your company’s name.",
-                "'reply-to':'company'|'reply-to':'responsible'|General: replies went to the office, now to the person responsible.",
+                "'reply-to':'company'|'reply-to':'responsible'|General: replies went to your company, now to the person responsible.",
                 "'reply-to':'sender'|'reply-to':'partner'|General: replies went to the sender, now to the partner.",
                 "'when-unverified':'fallback'|'when-unverified':'refuse'|"
                         + "While the domain is not verified: was send under the shared address, now refuse the messages.",
                 "'sandbox':false|'sandbox':true|Trial (messages are set aside): was off, now on.",
                 "'contexts':{'invoice':{'reply-to':'general'}}|'contexts':{'invoice':{'reply-to':'responsible'}}|"
-                        + "Invoices: replies went to the office, now to the person responsible.",
+                        + "Invoices: replies went to your company, now to the person responsible.",
                 "'contexts':{'invoice':{'reply-to':'general'}}|'contexts':{'invoice':{'reply-to':'general','address':'i@d.example'}}|"
-                        + "Invoices: replies went to the office, now to i@d.example.",
+                        + "Invoices: replies went to your company, now to i@d.example.",
                 "'contexts':{'invoice':{}}|'contexts':{'invoice':{'reply-to':'sender'}}|Invoices: replies went as in general, now to the sender.",
                 "'contexts':{'task':{'reply-to':'sender','address':'x@d.example'}}|'contexts':{'task':{'reply-to':'sender'}}|"
                         + "Tasks: the stored address that does not count was x@d.example, now (nothing).",
@@ -80,8 +80,8 @@ final class ChangeWordsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "FR|Factures : les réponses allaient au bureau, désormais au responsable.",
-                "NL|Facturen: antwoorden gingen naar het kantoor, nu naar de verantwoordelijke."
+                "FR|Factures : les réponses allaient à la propre entreprise, désormais au responsable.",
+                "NL|Facturen: antwoorden gingen naar het eigen kantoor, nu naar de verantwoordelijke."
             })
     void speaksEachLanguage(Language language, String sentence) {
         assertThat(sentences(language, "'contexts':{'invoice':{'reply-to':'general'}}", "'contexts':{'invoice':{'reply-to':'responsible'}}").replace('\u00a0', ' '))
@@ -92,7 +92,7 @@ final class ChangeWordsTest {
     void tellsOfAnOfficeThatComesAndGoes() {
         var settings = json("{" + COMPANY + ",'reply-to':'sender'}");
         assertThat(ChangeWords.sentences(in(Language.EN).between(JsonValue.NULL, settings))).isEqualTo(
-                "The office was added. Own company: Cabinet Dupont <office@dupont.example>. General: replies went to the office, now to the sender.");
+                "The office was added. Your company: Cabinet Dupont <office@dupont.example>. General: replies went to your company, now to the sender.");
         assertThat(ChangeWords.sentences(in(Language.EN).between(settings, JsonValue.NULL)))
                 .isEqualTo("The office was removed: its messages are refused.");
         assertThat(in(Language.EN).between(JsonValue.NULL, JsonValue.NULL)).isEmpty();

@@ -231,7 +231,7 @@ final class DomainPagesTest {
         look(As.ADMIN);
         dns.clear();
         look(As.ADMIN);
-        assertThat(world.get(As.ADMIN, FISC).page()).contains("until November 24, 2026").contains("state warn");
+        assertThat(world.get(As.ADMIN, FISC).page()).contains("until 24 November 2026").contains("state warn");
         assertThat(world.get(As.ADMIN, DOMAINS).page()).contains("Needs attention");
     }
 

@@ -87,7 +87,7 @@ final class HistoryPagesTest {
         save(RESPONSIBLE, suite("for <b>the season</b>"));
         var page = world.get(As.ADMIN, HISTORY).page();
         assertThat(page).contains(
-                "General: replies went to the office, now to the person responsible.", "An Peeters (suite)", "app suite",
+                "General: replies went to your company, now to the person responsible.", "An Peeters (suite)", "app suite",
                 "“for &lt;b&gt;the season&lt;/b&gt;”", HISTORY + "/1/restore");
         assertThat(page.indexOf("Version 2")).isLessThan(page.indexOf("Version 1"));
         assertThat(page).doesNotContain(HISTORY + "/2/restore", "<textarea", "type=\"text\"");
@@ -117,7 +117,7 @@ final class HistoryPagesTest {
         save(RESPONSIBLE.replace("Cabinet", "Kantoor"), jan());
         assertThat(world.get(As.ADMIN, HISTORY + "/3").page()).contains("<td data-label=\"before\">Cabinet Dupont</td>", "<td data-label=\"Version 3\">Kantoor Dupont</td>");
         assertThat(world.get(As.ADMIN, HISTORY + "/3?with=1").page())
-                .contains("General: replies go", "to the office", "to the person responsible", "<code>reply-to</code>", "<code>\"responsible\"</code>");
+                .contains("General: replies go", "to your company", "to the person responsible", "<code>reply-to</code>", "<code>\"responsible\"</code>");
         assertThat(world.get(As.ADMIN, HISTORY + "/1?with=3").page()).contains("<th scope=\"col\">Version 1</th><th scope=\"col\">Version 3</th>");
     }
 
@@ -208,7 +208,7 @@ final class HistoryPagesTest {
     void settingsThatAreKeptElsewhereAreNotRestoredHere() throws SQLException {
         save(RESPONSIBLE, jan());
         world.elsewhere.set(Optional.of("files"));
-        assertThat(world.get(As.ADMIN, HISTORY).page()).contains("These settings are kept outside of this console (files).").doesNotContain("/restore");
+        assertThat(world.get(As.ADMIN, HISTORY).page()).contains("These settings are kept outside this console (files).").doesNotContain("/restore");
         assertThat(world.post(As.ADMIN, HISTORY + "/1/restore", "at", "2").status()).isEqualTo(404);
         assertThat(world.post(As.ADMIN, HISTORY + "/2/undo").status()).isEqualTo(404);
     }
