@@ -7,6 +7,7 @@ import facteur.platform.json.JsonValue;
 import facteur.platform.json.JsonValue.Members;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ final class MailJson {
         return new MailValues(points);
     }
 
-    private static void readKind(String kind, Members context, LinkedHashMap<MailPoint, String> points) {
+    private static void readKind(String kind, Members context, Map<MailPoint, String> points) {
         if (points.putIfAbsent(new MailPoint(kind, Part.LISTED), MailValues.YES) != null) {
             return;
         }
@@ -56,7 +57,7 @@ final class MailJson {
         readFrom(context, kind, points);
     }
 
-    private static void readFrom(Members holder, String kind, LinkedHashMap<MailPoint, String> points) {
+    private static void readFrom(Members holder, String kind, Map<MailPoint, String> points) {
         var from = members(holder, FROM);
         var address = text(from, ADDRESS);
         points.put(new MailPoint(kind, Part.FROM), address);

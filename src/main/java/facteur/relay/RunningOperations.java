@@ -1,5 +1,8 @@
 package facteur.relay;
 
+import org.jspecify.annotations.Nullable;
+import facteur.upstream.UpstreamSettings;
+import facteur.upstream.Upstream;
 import java.util.Optional;
 import java.time.Instant;
 import facteur.act.Acts;
@@ -67,13 +70,14 @@ final class RunningOperations implements Operations, AutoCloseable {
         var states = control.status().upstreams().stream().collect(Collectors.toMap(Status.UpstreamState::name, state -> state));
         var live = control.outbound().hops().stream().collect(Collectors.toMap(facteur.route.Hop::name, hop -> hop.upstream()));
         return current.get().outbound().routes().upstreams().stream()
-                .filter(upstream -> states.containsKey(upstream.name()) && live.containsKey(upstream.name()))
-                .map(upstream -> new Hop(
-                        upstream.settings(),
-                        states.get(upstream.name()),
-                        live.get(upstream.name()).connections(),
-                        live.get(upstream.name()).connectionLimit()))
+                .flatMap(upstream -> hop(upstream.settings(), states.get(upstream.name()), live.get(upstream.name())).stream())
                 .toList();
+    }
+
+    private static Optional<Hop> hop(UpstreamSettings settings, Status.@Nullable UpstreamState state, @Nullable Upstream live) {
+        return state == null || live == null
+                ? Optional.empty()
+                : Optional.of(new Hop(settings, state, live.connections(), live.connectionLimit()));
     }
 
     @Override
