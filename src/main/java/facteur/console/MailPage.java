@@ -2,12 +2,8 @@ package facteur.console;
 
 import facteur.office.ContextName;
 import facteur.office.OfficeSettings;
-import facteur.store.ChangeResult;
-import facteur.store.Precondition;
 import facteur.store.StoredOffice;
-import facteur.store.UndoResult;
 import facteur.web.Answer;
-import facteur.web.Form;
 import facteur.web.ProblemDetails;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,16 +12,16 @@ import java.util.Optional;
 
 /// The mail settings of an office: who its messages come from, and where replies go. Thread-safe.
 final class MailPage {
-    private static final int MOST_TRIES = 3;
-
     private final Services services;
     private final MailHints hints;
     private final MailElsewhere elsewhere;
+    private final MailSaving saving;
 
     MailPage(Services services) {
         this.services = services;
         hints = new MailHints(services.store().cards(), services.log(), services.time());
         elsewhere = new MailElsewhere(services, hints);
+        saving = new MailSaving(services);
     }
 
     List<Page> pages() {
@@ -34,23 +30,12 @@ final class MailPage {
                 Page.change("/mail", this::change),
                 Page.trial("/mail/preview", this::preview),
                 Page.trial("/mail/replay", this::replay),
-                Page.change("/mail/undo", this::undo));
-    }
-
-    /// A form with the settings that it is about.
-    private record Sent(Form form, MailScreen screen, MailDraft draft, List<FieldProblem> problems, MailDraft.Read read) {
-        boolean isGood() {
-            return problems.isEmpty();
-        }
-
-        MailScreen.Shown shown() {
-            return MailScreen.Shown.of(draft.form()).wrong(problems);
-        }
+                Page.change("/mail/undo", saving::undo));
     }
 
     @FunctionalInterface
     private interface WithForm {
-        Answer answer(Visit visit, Sent sent) throws SQLException;
+        Answer answer(Visit visit, MailSent sent) throws SQLException;
     }
 
     private Answer show(Visit visit) throws SQLException {
@@ -89,8 +74,7 @@ final class MailPage {
         if (visit.keptElsewhere().isPresent()) {
             return visit.notice(403, visit.say("frame.forbidden"), elsewhere.sentence(visit));
         }
-        var sent = visit.request().form();
-        var form = MailForm.read(sent)
+        var form = MailForm.read(visit.request().form())
                 .orElseThrow(() -> ProblemDetails.of(400, "form.invalid", MailFields.VERSION, "the form has no version").refused());
         var draft = MailDraft.of(services.store(), visit.office(), form);
         if (draft.isEmpty()) {
@@ -102,7 +86,7 @@ final class MailPage {
         var found = new ArrayList<>(forbidden(visit, form));
         found.addAll(problems.missing(draft.get().base()));
         found.addAll(problems.of(read.problems()));
-        return action.answer(visit, new Sent(sent, screen, draft.get(), problems.inOrder(found), read));
+        return action.answer(visit, new MailSent(screen, draft.get(), problems.inOrder(found), read));
     }
 
     /// What a form of ours doesn't have, or has for others.
@@ -156,13 +140,16 @@ final class MailPage {
                 case "add" -> add(visit, sent, act.contains(":") ? name : sent.draft().form().get(MailFields.KIND_ADD));
                 case "remove" -> edited(visit, sent, sent.draft().form().withoutKind(name), "");
                 case "forget" -> edited(visit, sent, sent.draft().form().with(MailFields.field(name, "ignored"), ""), name);
-                default -> save(visit, sent);
+                default -> sent.draft().form().get(MailFields.KIND_ADD).isBlank()
+                        ? saving.save(visit, sent)
+                        // One who types a kind means to have it.
+                        : add(visit, sent, sent.draft().form().get(MailFields.KIND_ADD));
             };
         });
     }
 
     /// The same page with one more kind, which isn't saved yet.
-    private static Answer add(Visit visit, Sent sent, String typed) throws SQLException {
+    private static Answer add(Visit visit, MailSent sent, String typed) throws SQLException {
         var form = sent.draft().form();
         var problem = new KindName(visit.texts(), form).problem(typed);
         return problem.isPresent()
@@ -172,72 +159,7 @@ final class MailPage {
                 : edited(visit, sent, form.withKind(ContextName.of(typed.strip()).text()), ContextName.of(typed.strip()).text());
     }
 
-    private static Answer edited(Visit visit, Sent sent, MailForm form, String opened) throws SQLException {
+    private static Answer edited(Visit visit, MailSent sent, MailForm form, String opened) throws SQLException {
         return sent.screen().page(200, MailScreen.Shown.of(form.with(MailFields.ACT, "")).unsaved(visit.say("mail.unsaved")).open(opened));
-    }
-
-    private Answer save(Visit visit, Sent sent) throws SQLException {
-        if (!visit.mayWrite()) {
-            return visit.notFound();
-        }
-        if (!sent.draft().form().get(MailFields.KIND_ADD).isBlank()) {
-            return add(visit, sent, sent.draft().form().get(MailFields.KIND_ADD));
-        }
-        if (!sent.isGood()) {
-            return sent.screen().page(422, sent.shown());
-        }
-        var draft = sent.draft();
-        for (var attempt = 0; attempt < MOST_TRIES; attempt++) {
-            if (!draft.undecided().isEmpty()) {
-                return new MailConflict(visit, services, sent.screen().words(), draft).page();
-            }
-            var result = services.store().settings().put(
-                    visit.office(),
-                    draft.settings(),
-                    new Precondition.AtVersion(draft.now().settingsAt()),
-                    visit.author(draft.form().get(MailFields.NOTE)));
-            var path = "/o/" + visit.office() + "/mail";
-            switch (result) {
-                case ChangeResult.Changed(var version, _) -> {
-                    return Answer.seeOther(path + "?saved=" + version);
-                }
-                case ChangeResult.Unchanged _ -> {
-                    return Answer.seeOther(path + "?unchanged=true");
-                }
-                case ChangeResult.Invalid(var problems) -> {
-                    return sent.screen().page(422, sent.shown().wrong(new MailProblems(visit.texts(), draft.form()).of(problems)));
-                }
-                case ChangeResult.Missing(), ChangeResult.Conflict _ -> {
-                    return visit.notFound();
-                }
-                case ChangeResult.Stale _ -> {
-                    var again = MailDraft.of(services.store(), visit.office(), draft.form());
-                    if (again.isEmpty()) {
-                        return visit.notFound();
-                    }
-                    draft = again.get();
-                }
-            }
-        }
-        return visit.notice(503, visit.say("frame.away"), visit.say("error.away"));
-    }
-
-    private Answer undo(Visit visit) throws SQLException {
-        if (!visit.mayWrite()) {
-            return visit.notFound();
-        }
-        var text = visit.request().form().text(MailFields.VERSION);
-        if (!text.matches("\\d{1,18}")) {
-            return visit.notFound();
-        }
-        var number = Long.parseLong(text);
-        return switch (services.store().history().undo(visit.office(), number, visit.author(""))) {
-            case UndoResult.Undone(var version, _, _, _) ->
-                Answer.seeOther("/o/" + visit.office() + "/mail?saved=" + version + "&undone=" + number);
-            case UndoResult.NotUndone(var why) -> visit.page(409, "notice", new NoticeModel(
-                    visit.say("mail.undo.late"),
-                    visit.say(why instanceof ChangeResult.Invalid ? "mail.undo.invalid" : "mail.undo.late.text", number),
-                    Optional.of(new NoticeModel.Link("/o/" + visit.office() + "/history", visit.say("frame.nav.history")))));
-        };
     }
 }

@@ -85,9 +85,10 @@ ending.querySelector("a").addEventListener("click", async (event) => {
 });
 document.addEventListener("htmx:afterRequest", watchSession);
 watchSession();
+
 // Fields below a choice that isn't chosen are not sent, and a folded part says what is chosen in it.
 function settle() {
-  for (const under of document.querySelectorAll(".choice + .under")) {
+  for (const under of document.querySelectorAll(".mail .choice + .under")) {
     const choice = under.previousElementSibling.querySelector("input");
     for (const field of under.querySelectorAll("input")) {
       field.disabled = !choice.checked;
@@ -99,7 +100,7 @@ document.addEventListener("change", (event) => {
   settle();
   const folded = event.target.closest("details");
   if (folded && event.target.type === "radio" && event.target === folded.querySelector("input[type=radio]:checked")) {
-    folded.querySelector("[data-summary]").textContent = event.target.labels[0].textContent;
+    folded.querySelector("[data-summary]")?.replaceChildren(event.target.labels[0].textContent);
   }
 });
 
