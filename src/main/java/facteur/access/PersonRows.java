@@ -31,6 +31,8 @@ final class PersonRows {
     private static final String DISABLE = "update person set disabled_at = ?, disabled_by = ? where login = ? and disabled_at = 0";
     private static final String ENABLE = "update person set disabled_at = 0, disabled_by = '' where login = ? and disabled_at > 0";
 
+    private static final String REACHABLE =
+            "select login from person where (login = ? or lower(address) = ?) and address <> '' and disabled_at = 0 order by login";
     private static final List<String> PARTS =
             List.of("delete from person_role where login = ?", "delete from recovery_code where login = ?");
 
@@ -99,6 +101,11 @@ final class PersonRows {
 
     static List<Row> all(Statements statements) throws SQLException {
         return withGrants(statements, statements.list(SELECT + " order by login", PersonRows::row));
+    }
+
+    /// Those who have a mail address, of a login or an address in lower case.
+    static List<String> reachable(Statements statements, String wanted) throws SQLException {
+        return statements.list(REACHABLE, row -> row.getString(1), wanted, wanted);
     }
 
     static boolean isThereOne(Statements statements) throws SQLException {

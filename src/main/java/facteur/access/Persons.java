@@ -7,14 +7,21 @@ import facteur.platform.database.Statements;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Who has an account for the console, in the spool's database. Commands make and disable them beside a daemon or without one.
 /// Thread-safe.
 public final class Persons {
+    private static final int LONGEST_ADDRESS = 254;
+    private static final String BY_MAIL = "mail";
+    private static final Duration BETWEEN_LINKS = Duration.ofMinutes(10);
+
     private final Database database;
     private final InstantSource time;
     private final Tickets tickets;
@@ -107,6 +114,44 @@ public final class Persons {
             var _ = Tickets.endAll(statements, TicketKind.PASSWORD, wanted) + Tickets.insert(statements, link);
             return Optional.of(link);
         });
+    }
+
+    /// Somebody who has forgotten a password, and may be sent a link.
+    public record Forgotten(Person person, Tickets.Made link) {}
+
+    /// Makes links for persons who have a mail address. Of each person one in ten minutes, by whichever node, and no earlier link ends by
+    /// it: a stranger may ask, too.
+    ///
+    /// @param who a login, or a mail address that several persons may have
+    public List<Forgotten> forgotten(String who) throws SQLException {
+        var wanted = who.strip().toLowerCase(Locale.ROOT);
+        if (wanted.isEmpty() || wanted.length() > LONGEST_ADDRESS || wanted.codePoints().anyMatch(Character::isISOControl)) {
+            return List.of();
+        }
+        var lastEnds = now().plus(TicketKind.PASSWORD.life()).minus(BETWEEN_LINKS);
+        // Asked first: a stranger's wish must not cost letters a commit.
+        if (database.reading(statements -> due(statements, wanted, lastEnds)).isEmpty()) {
+            return List.of();
+        }
+        return database.inTransaction(statements -> {
+            var made = new ArrayList<Forgotten>();
+            for (var login : due(statements, wanted, lastEnds)) {
+                var link = tickets.next(TicketKind.PASSWORD, login, BY_MAIL);
+                var _ = Tickets.insert(statements, link);
+                made.add(new Forgotten(person(statements, login).orElseThrow(), link));
+            }
+            return List.copyOf(made);
+        });
+    }
+
+    private static List<String> due(Statements statements, String wanted, Instant lastEnds) throws SQLException {
+        var due = new ArrayList<String>();
+        for (var login : PersonRows.reachable(statements, wanted)) {
+            if (!Tickets.isThereOne(statements, TicketKind.PASSWORD, login, BY_MAIL, lastEnds)) {
+                due.add(login);
+            }
+        }
+        return due;
     }
 
     /// Gives a person other roles, from the next request on.

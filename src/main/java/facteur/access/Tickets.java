@@ -15,6 +15,7 @@ public final class Tickets {
     private static final String INSERT = "insert into ticket (digest, kind, subject, body, until) values (?, ?, ?, ?, ?)";
     private static final String FIND = "select subject, body, until from ticket where digest = ? and kind = ? and until > ?";
     private static final String REDEEM = "delete from ticket where digest = ? and kind = ? and until > ? returning subject, body, until";
+    private static final String IS_THERE_ONE = "select 1 from ticket where kind = ? and subject = ? and body = ? and until > ?";
     private static final String END_ALL = "delete from ticket where kind = ? and subject = ?";
 
     private final Database database;
@@ -87,6 +88,11 @@ public final class Tickets {
 
     static int endAll(Statements statements, TicketKind kind, String subject) throws SQLException {
         return statements.update(END_ALL, kind.word(), subject);
+    }
+
+    /// Whether there is such a ticket that ends after that time.
+    static boolean isThereOne(Statements statements, TicketKind kind, String subject, String body, Instant after) throws SQLException {
+        return statements.first(IS_THERE_ONE, row -> row.getInt(1), kind.word(), subject, body, after.toEpochMilli()).isPresent();
     }
 
     static int insert(Statements statements, Made made) throws SQLException {

@@ -54,6 +54,7 @@ public final class Console {
                 new SignInPage(services, signIns).pages(),
                 new SecondStepPage(services, signIns).pages(),
                 new PasswordPage(services, signIns).pages(),
+                new ForgottenPage(services).pages(),
                 new LaunchPage(services, signIns).pages(),
                 new ProviderPage(services, signIns).pages(),
                 new MePage(services).pages());

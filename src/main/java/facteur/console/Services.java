@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 /// @param url what browsers call us
 /// @param dialect judges the failures of the database
 /// @param pause waits, before an answer to a wrong guess
+/// @param forgotten sends a link for another password to a login or a mail address, if there is such an account; returns at once
 /// @param acts gets what was changed besides settings and cards
 /// @param uploads folder for files that are sent to us
 /// @param operations the relay that runs
@@ -57,4 +58,5 @@ public record Services(
         InstantSource time,
         SteadyTime steady,
         Consumer<Duration> pause,
+        Consumer<String> forgotten,
         Operations operations) {}

@@ -17,6 +17,7 @@ import facteur.console.Console;
 import facteur.console.Services;
 import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
+import facteur.notice.PasswordNotices;
 import facteur.replay.Replayer;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
@@ -42,6 +43,7 @@ final class ConsoleParts implements AutoCloseable {
     private final Tickets tickets;
     private final LaunchTickets launches;
     private final Persons persons;
+    private final PasswordNotices passwords;
     private final Oidc oidc;
     private final RunningOperations operations;
     private final OfficeLog log;
@@ -53,7 +55,9 @@ final class ConsoleParts implements AutoCloseable {
     /// @param base whose configuration has an address for the console
     /// @param rules as they are in force
     /// @param control of the relay, for its operators
-    ConsoleParts(StartupParts base, CurrentConfig current, Store store, Tokens tokens, ApiRules rules, RunningControl control) {
+    /// @param letters for who has forgotten a password
+    ConsoleParts(
+            StartupParts base, CurrentConfig current, Store store, Tokens tokens, ApiRules rules, RunningControl control, OwnLetters letters) {
         this.base = base;
         this.current = current;
         this.store = store;
@@ -64,6 +68,7 @@ final class ConsoleParts implements AutoCloseable {
         tickets = new Tickets(base.database(), clocks.wall(), random);
         launches = new LaunchTickets(tickets);
         persons = new Persons(base.database(), derivations, clocks.wall(), clocks.steady(), random);
+        passwords = letters.aboutPasswords(persons, this::url);
         oidc = new Oidc(() -> current.get().federation().oidc(), this::url, tickets, clocks.wall(), clocks.steady(), random);
         operations = new RunningOperations(control, current, base.database(), clocks.wall());
         log = new OfficeLog(base.database(), clocks.wall());
@@ -116,6 +121,7 @@ final class ConsoleParts implements AutoCloseable {
                 wall,
                 base.clocks().steady(),
                 ConsoleParts::pause,
+                passwords::ask,
                 operations);
     }
 

@@ -24,10 +24,8 @@ import facteur.mail.dkim.Signer;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.message.ReceivingMemory;
 import facteur.mail.mime.SevenBit;
-import facteur.notice.ChangeNoticeWriter;
 import facteur.notice.ChangeNotices;
 import facteur.notice.DomainNotices;
-import facteur.notice.NoticeWriter;
 import facteur.office.OfficeId;
 import facteur.platform.clock.PollInterval;
 import facteur.platform.clock.SteadyTime;
@@ -71,6 +69,7 @@ public final class Daemon implements AutoCloseable {
     private final Inbound inbound;
     private final DomainChecks domains;
     private final ChangeNotices changes;
+    private final OwnLetters letters;
     private final ActReporter acts;
 
     /// None where nothing listens for them.
@@ -140,13 +139,14 @@ public final class Daemon implements AutoCloseable {
         var intake = new Intake(rules.inForce(), signer, outbound.queues(), queueIds, journal, wall);
         inbound = new Inbound(current, intake, base.tlsKeys(), memory, spool.bodyFiles(), passed, journal, clocks.steady());
         shutdown.at(Shutdown.Step.INBOUND, inbound::close);
+        letters = new OwnLetters(current, signer, outbound.queues()::enqueue, queueIds, wall);
         var notices = new DomainNotices(
-                rules::office, () -> noticeWriter(current.get()), signer, outbound.queues(), queueIds, journal, wall);
+                rules::office, letters::aboutDomains, signer, outbound.queues(), queueIds, journal, wall);
         domains = new DomainChecks(current, base.database(), claims, notices, clocks);
         changes = new ChangeNotices(
                 new ToldVersions(base.database()),
                 () -> current.get().rules().settings() instanceof SourceSettings.InStore,
-                () -> changeNoticeWriter(current.get()),
+                letters::aboutChanges,
                 signer,
                 outbound.queues()::enqueue,
                 queueIds,
@@ -162,16 +162,6 @@ public final class Daemon implements AutoCloseable {
                 clocks, base.clockWatch(), inbound, outbound, rules.watch(), census, base.journals().recent(), claims, base.tlsKeys());
         control = new RunningControl(readiness, report, live, rules, outbound, inbound, acts);
         registerMeters(census, memory);
-    }
-
-    private static NoticeWriter noticeWriter(Config config) {
-        return new NoticeWriter(
-                config.hostname(), config.sharedAddress(), config.outbound().reportReversePath(), config.outbound().language());
-    }
-
-    private static ChangeNoticeWriter changeNoticeWriter(Config config) {
-        return new ChangeNoticeWriter(
-                config.hostname(), config.sharedAddress(), config.outbound().reportReversePath(), config.outbound().language());
     }
 
     private void registerMeters(QueueCensus census, ReceivingMemory memory) {
@@ -206,7 +196,7 @@ public final class Daemon implements AutoCloseable {
         if (tokens.isPresent()) {
             var apiRules = new ApiRules(current, rules::settings, claims, outbound::encoding, base.database(), base.clocks());
             var opened = ConsolePort.open(
-                    base, current, new ConsoleParts(base, current, stored.store(), tokens.get(), apiRules, control));
+                    base, current, new ConsoleParts(base, current, stored.store(), tokens.get(), apiRules, control, letters));
             base.shutdown().at(Shutdown.Step.CONSOLE, opened::close);
             console = Optional.of(opened);
         }

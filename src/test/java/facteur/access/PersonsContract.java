@@ -224,6 +224,52 @@ abstract class PersonsContract extends TwoNodes {
         assertThat(persons.secondSteps().recoveryCodesLeft("jan")).isZero();
     }
 
+    private List<String> forgotten(Persons node, String who) throws SQLException {
+        return node.forgotten(who).stream().map(each -> each.person().login()).toList();
+    }
+
+    private void reachable(String login, String address) throws SQLException {
+        var _ = persons.add(new NewPerson(login, "", Optional.of(address), List.of(Grant.viewer())), BY);
+    }
+
+    @Test
+    void whoHasForgottenAPasswordMayHaveALinkInTenMinutes() throws SQLException {
+        reachable("jan", "Jan@dupont.example");
+        assertThat(forgotten(persons, " JAN ")).containsExactly("jan");
+        assertThat(forgotten(otherPersons, "jan")).isEmpty();
+        assertThat(forgotten(otherPersons, "jan@dupont.example")).isEmpty();
+        pass(Duration.ofMinutes(10));
+        assertThat(forgotten(otherPersons, "jan@DUPONT.example")).containsExactly("jan");
+    }
+
+    @Test
+    void severalPersonsMayHaveOneMailAddress() throws SQLException {
+        reachable("jan", "office@dupont.example");
+        reachable("an", "office@dupont.example");
+        reachable("piet", "piet@dupont.example");
+        assertThat(forgotten(persons, "office@dupont.example")).containsExactly("an", "jan");
+    }
+
+    /// A stranger may ask, too.
+    @Test
+    void aLinkByMailVoidsNoOther() throws SQLException {
+        reachable("jan", "jan@dupont.example");
+        var link = persons.reset("jan").orElseThrow().text();
+        assertThat(forgotten(persons, "jan")).containsExactly("jan");
+        assertThat(persons.setPassword(link, PASSWORD)).isInstanceOf(PasswordResult.Set.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nobody", "an", "disabled", "%", "j_n", "jan\0", "' or 1=1 --", "@dupont.example"})
+    void nobodyElseGetsALink(String who) throws SQLException {
+        reachable("jan", "jan@dupont.example");
+        reachable("disabled", "disabled@dupont.example");
+        var _ = persons.disable("disabled", BY);
+        var _ = add("an", Grant.viewer());
+        assertThat(forgotten(persons, who)).isEmpty();
+        assertThat(forgotten(persons, "x".repeat(100_000))).isEmpty();
+    }
+
     @Test
     void rolesAndTheLanguageChange() throws SQLException {
         var _ = ready("jan", Grant.operator());

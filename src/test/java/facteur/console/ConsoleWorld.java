@@ -137,6 +137,7 @@ final class ConsoleWorld implements AutoCloseable {
     final Tokens tokens;
     final OfficeLog log;
     final List<Duration> pauses = new ArrayList<>();
+    final List<String> forgotten = new ArrayList<>();
     final List<String> acts = new ArrayList<>();
     final AtomicReference<Dns> dns = new AtomicReference<>(_ -> new DnsAnswer.Unknown("no DNS in this test"));
     final RecordingJournal journal = new RecordingJournal();
@@ -200,6 +201,7 @@ final class ConsoleWorld implements AutoCloseable {
                 time,
                 pace,
                 pauses::add,
+                forgotten::add,
                 operations);
         router = new Router(new Console(services, this::session).site(List.of()), () -> FRONTAGE);
         put("dupont", DUPONT);

@@ -126,6 +126,17 @@ final class SignInTest {
     }
 
     @Test
+    void sendsALinkByMailAndSaysTheSameOfAnyName() throws SQLException {
+        an();
+        assertThat(world.get(As.STRANGER, "/sign-in/forgotten").page()).contains("Forgotten your password?", "Send me a link");
+        var known = world.post(As.STRANGER, "/sign-in/forgotten", "login", "an");
+        var unknown = world.post(As.STRANGER, "/sign-in/forgotten", "login", "<script>");
+        assertThat(known.status()).isEqualTo(unknown.status()).isEqualTo(200);
+        assertThat(known.page()).isEqualTo(unknown.page()).contains("If there is such an account");
+        assertThat(world.forgotten).containsExactly("an", "<script>");
+    }
+
+    @Test
     void makesTheFirstOperatorByTheLinkThatTheRelayPrints() throws SQLException {
         var link = world.services.tickets().make(TicketKind.FIRST, "", "").text();
         assertThat(world.get(As.STRANGER, "/first/" + link).page()).contains("Set up the console");

@@ -15,7 +15,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,5 +102,29 @@ final class UserIT {
         assertThat(journal.events(MailEvent.SignedIn.class)).extracting(MailEvent.SignedIn::person).containsExactly("an");
         assertThat(journal.await(MailEvent.SignInRefused.class, 1)).hasSize(1);
         assertThat(journal.events().toString()).doesNotContain(PASSWORD, link, cookie.replaceFirst(".*=", ""));
+    }
+
+    @Test
+    void whoHasForgottenThePasswordGetsALinkByMail() throws Exception {
+        assertThat(user("add an --office dupont --name Zoé --mail zoe@dupont.example").exitCode()).isZero();
+        assertThat(post("/sign-in/forgotten", "login=nobody").statusCode()).isEqualTo(200);
+        assertThat(post("/sign-in/forgotten", "login=zoe%40dupont.example").statusCode()).isEqualTo(200);
+        assertThat(journal.await(MailEvent.Relayed.class, 1)).singleElement().satisfies(event -> {
+            assertThat(event.recipient()).isEqualTo("zoe@dupont.example");
+            assertThat(event.office()).isEmpty();
+        });
+        var letter = letter().replace("=\r\n", "");
+        assertThat(letter).contains("Subject: New password for localhost\r\n", "of the account an at localhost", "Auto-Submitted: auto-generated");
+        var link = Pattern.compile("http://localhost:8026(/password/[A-Za-z0-9_-]{43})").matcher(letter.replace("=3D", "="));
+        assertThat(link.find()).isTrue();
+        assertThat(post(link.group(1), "password=" + encoded(PASSWORD)).statusCode()).isEqualTo(303);
+        assertThat(post("/sign-in", "login=an&password=" + encoded(PASSWORD)).statusCode()).isEqualTo(303);
+        assertThat(journal.events().toString()).doesNotContain(link.group(1));
+    }
+
+    private String letter() throws IOException {
+        try (var letters = Files.walk(relay.state().resolve("captured"))) {
+            return Files.readString(letters.filter(each -> each.toString().endsWith(".eml")).findFirst().orElseThrow(), StandardCharsets.ISO_8859_1);
+        }
     }
 }
