@@ -3,6 +3,7 @@ package facteur.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,8 @@ final class Chromium {
         }
         var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("playwright").unstarted(playwright::close));
+        // On a machine that runs other tests, too, what takes a moment may take seconds.
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         // A container has no namespaces to spare for the sandbox, and its /dev/shm may be small.
         var options = new LaunchOptions().setExecutablePath(PROGRAM).setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage"));
         var started = playwright.chromium().launch(options);

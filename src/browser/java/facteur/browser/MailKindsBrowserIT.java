@@ -37,7 +37,7 @@ final class MailKindsBrowserIT {
     @DisplayName("11: a kind Reminder is shown as Reminders; adding reminder again is refused")
     void aKindIsAddedOnce() throws SQLException {
         var mail = MailTab.open(console, BROWSER, Look.DESK, As.ADMIN);
-        var add = mail.tab().named(AriaRole.BUTTON, "Add Add a kind of message");
+        var add = mail.page().locator("button[name=act][value=add]");
         mail.fill("kind-add", "Reminder");
         add.click();
         var summary = mail.page().locator("details:has(input[name=kind][value=reminder]) summary");

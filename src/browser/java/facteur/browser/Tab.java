@@ -61,7 +61,7 @@ public final class Tab implements AutoCloseable {
 
     static Tab of(BrowserContext context, Look look) {
         // Nothing here waits for the network beyond this machine.
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(15_000);
         var tab = new Tab(context, look);
         context.onConsoleMessage(message -> {
             if (!OF_THE_SERVER.matcher(message.text()).matches()) {
