@@ -108,6 +108,15 @@ public final class ConsoleDaemon implements AutoCloseable {
         return prepared(new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state())), place);
     }
 
+    /// With persons and with no settings: those are kept elsewhere, as configured.
+    public static ConsoleDaemon startBare(RelayFolder folder) throws SQLException {
+        var journal = new RecordingJournal();
+        var daemon = folder.start(journal);
+        var started = new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state()));
+        started.addPersons();
+        return started;
+    }
+
     /// On a server's database.
     ///
     /// @param folder whose configuration names it, too
@@ -118,11 +127,15 @@ public final class ConsoleDaemon implements AutoCloseable {
     }
 
     private static ConsoleDaemon prepared(ConsoleDaemon started, Path place) throws IOException, SQLException {
-        for (var as : As.values()) {
-            var _ = started.persons.add(as.person(), "test");
-        }
+        started.addPersons();
         started.prepare(place);
         return started;
+    }
+
+    private void addPersons() throws SQLException {
+        for (var as : As.values()) {
+            var _ = persons.add(as.person(), "test");
+        }
     }
 
     /// Cards are version 2: the suite pushed them. Then people tried this and that, until 42.

@@ -25,7 +25,7 @@ final class ReplayBrowserIT {
     private static final int LETTERS = 500;
     private static final List<String> CLIENTS = List.of("R-1042", "R-1043", "R-1044", "R-9999");
     private static final List<String> KINDS = List.of("", "task", "invoice", "reminder", "question");
-    private static final Pattern REPLY_TO = Pattern.compile("(?m)^reply-to.*$");
+    private static final Pattern REPLY_TO = Pattern.compile("(?m)^Reply-To .*$");
 
     @RegisterExtension
     static final Browser BROWSER = new Browser();
