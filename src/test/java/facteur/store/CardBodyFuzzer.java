@@ -16,9 +16,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Any bytes between two cards, as lines of JSON and as CSV: the cards beside them are read as they are, or nothing of the body
-/// counts; each problem is one printable line with a place; and what is read twice is the same.
+/// counts; each problem is one printable line with a place, where a page finds
+/// what stands there; and what is read twice is the same.
 final class CardBodyFuzzer {
     private static final RelationId ABOVE = new RelationId("above");
     private static final RelationId BELOW = new RelationId("below");
@@ -47,6 +49,9 @@ final class CardBodyFuzzer {
             assertThat(scan.problems().list()).extracting(Problem::toString)
                     .allSatisfy(problem -> assertThat(problem).startsWith("body").doesNotContainPattern("\\p{Cc}"));
             assertThat(scan.problems().isEmpty()).isEqualTo(scan.badLines() == 0 && scan.extent() == CardScan.Extent.WHOLE);
+            if (format == Format.CSV) {
+                showsEachBadLine(file, scan);
+            }
             if (scan.extent() != CardScan.Extent.UNREADABLE) {
                 var good = good(file, format);
                 assertThat(scan.named()).contains(ABOVE, BELOW).containsAll(good);
@@ -57,6 +62,16 @@ final class CardBodyFuzzer {
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
+        }
+    }
+
+    /// What a page shows of a body is what was read of it.
+    private static void showsEachBadLine(Path file, CardScan scan) throws IOException {
+        var lines = scan.problems().list().stream().map(Problem::line).collect(Collectors.toSet());
+        var cells = CsvCells.read(file, lines);
+        assertThat(cells.names()).startsWith("relation", "partner");
+        if (scan.extent() != CardScan.Extent.UNREADABLE) {
+            assertThat(cells.lines().keySet()).isEqualTo(lines);
         }
     }
 
