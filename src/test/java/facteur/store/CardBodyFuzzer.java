@@ -69,8 +69,8 @@ final class CardBodyFuzzer {
     private static void showsEachBadLine(Path file, CardScan scan) throws IOException {
         var lines = scan.problems().list().stream().map(Problem::line).collect(Collectors.toSet());
         var cells = CsvCells.read(file, lines);
-        assertThat(cells.names()).startsWith("relation", "partner");
         if (scan.extent() != CardScan.Extent.UNREADABLE) {
+            assertThat(cells.names()).startsWith("relation", "partner");
             assertThat(cells.lines().keySet()).isEqualTo(lines);
         }
     }
