@@ -32,6 +32,7 @@ final class RefusalPages implements Refusals {
         return texts.of(switch (status) {
             case 404, 405 -> "frame.not-found";
             case 403 -> "frame.forbidden";
+            case 413 -> "frame.too-large";
             case 429 -> "frame.too-many";
             case 503 -> "frame.away";
             case 500 -> "frame.fault";
@@ -44,6 +45,7 @@ final class RefusalPages implements Refusals {
         return switch (why.status()) {
             case 404, 405 -> texts.of("frame.not-found.text");
             case 403 -> texts.of("error.origin");
+            case 413 -> texts.of("frame.too-large.text");
             case 429 -> texts.of("frame.too-many.text");
             case 503 -> texts.of("error.away");
             case 500 -> texts.of("frame.fault.text");

@@ -230,7 +230,9 @@ final class ImportPageTest {
 
     @Test
     void takesThirtyTwoMegabytesAndNoMore() throws IOException {
-        assertThat(send("x.csv", new byte[33 * 1024 * 1024]).status()).isEqualTo(413);
+        var refused = send("x.csv", new byte[33 * 1024 * 1024]);
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.page()).contains("A file may have 32 MB");
         assertThat(left()).isEmpty();
     }
 
