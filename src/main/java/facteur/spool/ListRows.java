@@ -26,7 +26,11 @@ final class ListRows {
     static final String PAGE = " where queue.state = ? and (queue.due_at, queue.letter_id) > (?, ?)";
     static final String ORDER = " order by queue.due_at, queue.letter_id limit ?";
     static final String COUNT = "select state, count(*), min(letter_id) from queue group by state";
+    private static final String IN_STATE = "select count(*) from queue where state = ?";
     private static final String FITTING = "select count(*) from queue join letter on letter.id = queue.letter_id where queue.state = ?";
+    static final String YOUNGER =
+            """
+            select queue.state, count(*) from queue join letter on letter.id = queue.letter_id where queue.letter_id >= ?""";
     private static final String ACCEPTED_AT = "select accepted_at from letter where id = ?";
 
     private ListRows() {}
@@ -50,14 +54,29 @@ final class ListRows {
     }
 
     /// How many letters of one state fit.
-    ///
-    /// @param since only those that were accepted then or later
-    static long count(Statements statements, QueueFilter filter, QueueStatus standing, Optional<Instant> since) throws SQLException {
+    static long count(Statements statements, QueueFilter filter, QueueStatus standing) throws SQLException {
         var values = new ArrayList<>(List.<Object>of(standing.word()));
         values.addAll(filter.values());
-        since.map(Instant::toEpochMilli).ifPresent(values::add);
-        var sql = FITTING + filter.conditions() + since.map(_ -> " and letter.accepted_at >= ?").orElse("");
+        var sql = filter.conditions().isEmpty() ? IN_STATE : FITTING + filter.conditions();
         return statements.first(sql, row -> row.getLong(1), values.toArray()).orElse(0L);
+    }
+
+    private record InState(QueueStatus standing, long letters) {}
+
+    /// How many of the letters that were made since then fit. Ids sort by age: of the others no row is read.
+    ///
+    /// @param from what their ids sort after
+    static long younger(Statements statements, QueueFilter filter, String from) throws SQLException {
+        var values = new ArrayList<>(List.<Object>of(from));
+        values.addAll(filter.values());
+        var standings = filter.ordered();
+        return statements.list(
+                        YOUNGER + filter.conditions() + " group by queue.state",
+                        row -> new InState(QueueStatus.of(row.getString(1)), row.getLong(2)),
+                        values.toArray()).stream()
+                .filter(counted -> standings.contains(counted.standing()))
+                .mapToLong(InState::letters)
+                .sum();
     }
 
     /// Those of some letters that are in the queue and fit.

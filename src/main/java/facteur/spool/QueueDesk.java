@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.act.Act;
 import facteur.act.Acts;
 import facteur.mail.letter.QueueId;
+import facteur.mail.letter.QueueIds;
 import facteur.mail.message.MessageId;
 import facteur.platform.database.Database;
 import java.nio.file.Path;
@@ -83,25 +84,25 @@ public final class QueueDesk {
 
     /// How many letters fit.
     public long count(QueueFilter filter) throws SpoolException {
-        return count(filter, filter.ordered(), Optional.empty());
+        return count(filter, filter.ordered());
     }
 
     /// How many of those that fit an act would look at.
     public long count(QueueAct act, QueueFilter filter) throws SpoolException {
-        return count(filter, standings(act, filter), Optional.empty());
+        return count(filter, standings(act, filter));
     }
 
-    /// How many letters fit that were accepted at that time or later.
-    public long countSince(QueueFilter filter, Instant since) throws SpoolException {
-        return count(filter, filter.ordered(), Optional.of(since));
-    }
-
-    private long count(QueueFilter filter, List<QueueStatus> standings, Optional<Instant> since) throws SpoolException {
+    private long count(QueueFilter filter, List<QueueStatus> standings) throws SpoolException {
         var letters = 0L;
         for (var standing : standings) {
-            letters += read(statements -> ListRows.count(statements, filter, standing, since));
+            letters += read(statements -> ListRows.count(statements, filter, standing));
         }
         return letters;
+    }
+
+    /// How many letters fit whose ids were made at that time or later. Costs as much as there are of these.
+    public long countSince(QueueFilter filter, Instant since) throws SpoolException {
+        return read(statements -> ListRows.younger(statements, filter, QueueIds.lowest(since)));
     }
 
     /// Those of some letters that are in the queue, and fit.

@@ -59,6 +59,14 @@ final class QueueDeskTest extends QueueDeskContract {
         assertThat(plan(ListRows.COUNT, List.of())).anyMatch(step -> step.contains("COVERING INDEX queue_due"));
     }
 
+    /// The page of the queue asks again and again.
+    @Test
+    void countsTheYoungAloneByThePrimaryKey() throws Exception {
+        assertThat(plan(ListRows.YOUNGER + " group by queue.state", List.of("0")))
+                .anyMatch(step -> step.contains("id>?"))
+                .noneMatch(step -> step.startsWith("SCAN"));
+    }
+
     private List<String> plan(String sql, List<Object> values) throws SQLException {
         return database.reading(statements -> statements.list("explain query plan " + sql, row -> row.getString("detail"), values.toArray()));
     }
