@@ -2,6 +2,7 @@ package facteur.console;
 
 import facteur.journal.RecentEvents;
 import facteur.mail.letter.QueueId;
+import facteur.spool.QueueCount;
 import facteur.spool.QueueDesk;
 import facteur.spool.QueueLine;
 import facteur.spool.QueueMove;
@@ -73,7 +74,7 @@ record QueuePage(Services services) {
                 problems,
                 search.isFiltered(),
                 page.lines().stream().map(words::row).toList(),
-                isReadable ? desk.count(search.filter(now)) : 0,
+                !isReadable ? 0 : search.isFiltered() ? desk.count(search.filter(now)) : counts.stream().mapToLong(QueueCount::letters).sum(),
                 hidden(search, now),
                 shown,
                 page.next().map(next -> search.href(PATH, Map.of(AFTER, next))),
