@@ -8,7 +8,6 @@ import facteur.web.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +19,12 @@ final class DomainPage {
 
     /// A page that was forgotten in a browser stops after a quarter of an hour.
     private static final int MOST_ROUNDS = 45;
-    private static final Duration FRESH = Duration.ofSeconds(2);
     private static final String REPEAT = "every 20s";
     private static final String LOAD = "load";
 
     private final Services services;
     private final LastLooks looks = new LastLooks();
+    /// With all of them taken, a page shows what was found last.
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
 
     DomainPage(Services services) {
@@ -129,9 +128,7 @@ final class DomainPage {
     }
 
     private void lookNow(Visit visit, Claim claim) throws SQLException, IOException {
-        var now = services.time().instant();
-        var isFresh = looks.of(claim).filter(last -> last.at().plus(FRESH).isAfter(now)).isPresent();
-        if (isFresh || !turns.tryAcquire()) {
+        if (!turns.tryAcquire()) {
             return;
         }
         try {

@@ -141,7 +141,7 @@ final class DomainPagesTest {
         for (var record : records(claim)) {
             assertThat(page).contains("data-copy=\"" + record.text() + "\"", "<code class=\"value\">" + record.text() + "</code>", record.name());
         }
-        assertThat(page).contains("data-copy=\"_facteur\"", "not looked for yet", "hx-trigger=\"submit, load, every 20s\"");
+        assertThat(page).contains("data-copy=\"_facteur\"", "not looked for yet", "hx-trigger=\"load, every 20s\"");
     }
 
     @Test
@@ -189,11 +189,11 @@ final class DomainPagesTest {
         var claim = added();
         var nothing = part("pending ---");
         assertThat(first(SAID, nothing)).isEmpty();
-        assertThat(nothing).contains("hx-trigger=\"submit, every 20s\"", "name=\"round\" value=\"4\"", "hx-swap-oob=\"true\"", "Stop refreshing");
+        assertThat(nothing).contains("hx-trigger=\"every 20s\"", "name=\"round\" value=\"4\"", "hx-swap-oob=\"true\"", "Stop refreshing");
         records(claim).forEach(record -> publish(record.name(), record.text()));
         var right = part(first(SEEN, nothing));
         assertThat(first(SAID, right)).contains("_facteur: found: right", "dupont-fisc.example: Verified");
-        assertThat(right).contains("hx-trigger=\"submit\"", "Your messages can leave");
+        assertThat(right).contains("Your messages can leave").doesNotContain("hx-trigger");
         assertThat(first(SAID, part(first(SEEN, right)))).isEmpty();
         assertThat(claims().getFirst().state()).isInstanceOf(DomainState.Verified.class);
     }
@@ -208,8 +208,8 @@ final class DomainPagesTest {
                         "Host", "localhost", "Cookie", "facteur=ADMIN", "HX-Request", "true", "Sec-Fetch-Site", "same-origin",
                         "Content-Type", "application/x-www-form-urlencoded"),
                 "round=44&seen=").page();
-        assertThat(page).contains("hx-trigger=\"submit\"").doesNotContain("Stop refreshing");
-        assertThat(world.get(As.ADMIN, FISC + "?still").page()).contains("hx-trigger=\"submit\"");
+        assertThat(page).contains("name=\"round\" value=\"45\"").doesNotContain("hx-trigger", "Stop refreshing");
+        assertThat(world.get(As.ADMIN, FISC + "?still").page()).contains("Look now").doesNotContain("hx-trigger");
     }
 
     @Test

@@ -15,7 +15,13 @@ document.querySelector("[data-focus]")?.focus();
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      // Forbidden here: it is selected, at least.
+      getSelection().selectAllChildren(button.previousElementSibling);
+      return;
+    }
     announce(button.dataset.copied);
     button.querySelector("[data-word]").textContent = button.dataset.copied;
   }
