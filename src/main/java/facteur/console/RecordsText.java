@@ -34,8 +34,9 @@ record RecordsText(View view, String name, List<DomainModel.Entry> records) {
     /// Programs cut what is longer than about 2,000 characters: what may stand as it is, does.
     private static String encoded(String text) {
         var encoded = PercentText.encode(text);
-        for (var c : PLAIN.toCharArray()) {
-            encoded = encoded.replace(String.format("%%%02X", (int) c), String.valueOf(c));
+        for (var i = 0; i < PLAIN.length(); i++) {
+            var plain = PLAIN.charAt(i);
+            encoded = encoded.replace(String.format("%%%02X", (int) plain), String.valueOf(plain));
         }
         return encoded;
     }
