@@ -50,7 +50,7 @@ record Because(Texts texts, MailWords words) {
     }
 
     /// @param value a person or a role; empty where the sentence has none
-    String rule(Rule rule, String value) {
+    private String rule(Rule rule, String value) {
         return texts.of("because." + rule.id(), value);
     }
 

@@ -47,13 +47,18 @@ public record MailModel(
         LOOK
     }
 
-    public record Saving(long version, String author, Instant at) {}
+    /// Who saved last.
+    ///
+    /// @param history where all versions are
+    public record Saving(long version, String author, Instant at, String history) {}
 
     /// What has just been done.
     ///
     /// @param undo the version that can be taken back; 0 when none
     public record Done(String text, long undo) {}
 
+    /// Something that was counted.
+    ///
     /// @param href where more of it is
     public record Hint(String text, String href) {}
 
@@ -82,6 +87,8 @@ public record MailModel(
     /// @param shape `ok`, `warn` or `bad`
     public record State(String id, String shape, String text, Optional<NoticeModel.Link> link) {}
 
+    /// One of several that exclude each other.
+    ///
     /// @param under fields that only count with this choice
     public record Choice(
             String id,
@@ -103,7 +110,9 @@ public record MailModel(
         }
     }
 
-    /// @param id of its elements
+    /// A kind of messages.
+    ///
+    /// @param id of its element
     /// @param summary of what is chosen
     /// @param ignored an address that is stored and doesn't count
     /// @param isNew whether it has just been added
@@ -125,11 +134,16 @@ public record MailModel(
         }
     }
 
+    /// A kind that letters had.
     public record Seen(String name, int letters) {}
 
+    /// Whether messages are set aside.
+    ///
     /// @param mayChange operators alone
     public record Sandbox(boolean isOn, boolean mayChange) {}
 
+    /// What clients see.
+    ///
     /// @param clients for the list of the field
     /// @param states of sender addresses as they are typed
     /// @param changed a sentence that counts what changes; empty when nothing is tried
@@ -154,6 +168,7 @@ public record MailModel(
         }
     }
 
+    /// Of a list to choose from.
     public record Option(String value, String label) {}
 
     /// One letter, as it is and as it would be.
@@ -179,6 +194,8 @@ public record MailModel(
         }
     }
 
+    /// A field of the header.
+    ///
     /// @param now empty when it is unknown or nothing would change
     public record Row(List<Person> now, List<Person> then) {
         public Row {
@@ -191,8 +208,11 @@ public record MailModel(
         }
     }
 
+    /// Who is written in a field of the header.
     public record Person(String name, String address) {}
 
+    /// A change tried on past letters.
+    ///
     /// @param result a sentence
     public record Replay(String result, List<String> notes, List<Group> groups) {
         public Replay {
@@ -209,6 +229,7 @@ public record MailModel(
         }
     }
 
+    /// A letter to be looked at.
     public record Example(String href, Instant at) {}
 
     public MailModel {
@@ -220,10 +241,6 @@ public record MailModel(
         replies = List.copyOf(replies);
         kinds = List.copyOf(kinds);
         seen = List.copyOf(seen);
-    }
-
-    public String officeId() {
-        return path.split("/")[2];
     }
 
     public boolean maySave() {

@@ -149,7 +149,7 @@ final class MailScreen {
     private Optional<MailModel.Saving> last() throws SQLException {
         return services.store().history().version(visit.office(), stored.settingsAt())
                 .map(VersionDetail::version)
-                .map(version -> new MailModel.Saving(version.number(), version.author().shown(), version.at()));
+                .map(version -> new MailModel.Saving(version.number(), version.author().shown(), version.at(), "/o/" + visit.office() + "/history"));
     }
 
     private List<String> sentences() {

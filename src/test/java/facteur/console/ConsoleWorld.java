@@ -17,9 +17,10 @@ import facteur.access.Sessions;
 import facteur.access.Tickets;
 import facteur.access.Tokens;
 import facteur.access.UsedOnce;
+import facteur.domain.Claims;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
-import facteur.domain.DomainRegistry;
+import facteur.domain.DomainSettings;
 import facteur.domain.Lifecycle;
 import facteur.explain.CurrentRules;
 import facteur.explain.Departures;
@@ -36,10 +37,12 @@ import facteur.office.OfficeId;
 import facteur.office.Roles;
 import facteur.platform.clock.ClockTrust;
 import facteur.platform.config.ConfigFile;
+import facteur.platform.config.Document;
 import facteur.platform.config.Problems;
 import facteur.platform.database.Database;
 import facteur.platform.dns.Dns;
 import facteur.platform.dns.DnsAnswer;
+import facteur.platform.dns.DnsSettings;
 import facteur.platform.json.JsonException;
 import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
@@ -140,6 +143,8 @@ final class ConsoleWorld implements AutoCloseable {
     final List<String> forgotten = new ArrayList<>();
     final List<String> acts = new ArrayList<>();
     final AtomicReference<Dns> dns = new AtomicReference<>(_ -> new DnsAnswer.Unknown("no DNS in this test"));
+    /// As the relay knows them: to be refreshed.
+    final Claims claims = new Claims();
     final RecordingJournal journal = new RecordingJournal();
     final AtomicReference<Optional<String>> elsewhere = new AtomicReference<>(Optional.empty());
     final AtomicReference<String> language = new AtomicReference<>("en");
@@ -159,8 +164,10 @@ final class ConsoleWorld implements AutoCloseable {
         store = new Store(database, () -> reader, () -> Roles.DEFAULT, time);
         tokens = new Tokens(database, time, new SecureRandom());
         var source = new StoreSource(database, SHARED, Roles.DEFAULT, time);
+        var domains = new DomainSettings(
+                DomainSettings.Verification.DNS, Set.of("dupont.example"), DnsSettings.from(Document.read("", "domains", new Problems())), new Lifecycle(3, Duration.ofHours(24)));
         var decider = new Decider(
-                source, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL), OutboundEncoding.ASSUMED_UTF8);
+                source, domains.registry(claims), new Policy(SHARED, UnknownContext.GENERAL), OutboundEncoding.ASSUMED_UTF8);
         var config = Files.writeString(folder.resolve("facteur.yaml"), "upstreams: { out: { kind: discard } }\nroutes: [{ upstream: out }]\n");
         var root = ConfigFile.read(config, new Problems(), _ -> null);
         var keys = TestKeys.folder(folder);
