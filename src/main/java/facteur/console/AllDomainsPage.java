@@ -113,7 +113,7 @@ record AllDomainsPage(Services services) {
         }
         var checked = visit.rules().desk().check(claim.get());
         if (!checked.after().state().word().equals(claim.get().state().word())) {
-            services.operations().acted(visit.operator(), "domain check " + claim.get().domain() + " --office " + claim.get().office());
+            services.acts().record(visit.operator(), "domain check " + claim.get().domain() + " --office " + claim.get().office());
         }
         var page = href(form.text(SEARCH), form.text(STATE), 0);
         return Answer.seeOther(page + (page.contains("?") ? "&" : "?") + "looked=" + claim.get().domain() + "&" + OFFICE + "=" + claim.get().office());

@@ -130,7 +130,7 @@ final class DomainsPage {
             return refused(visit, typed, visit.say("domains.full", DomainDesk.MOST_PENDING));
         }
         var claim = desk.add(domain, visit.office());
-        services.acts().record(actor(visit), "domain add " + claim.domain() + " --office " + visit.office());
+        services.acts().record(visit.operator(), "domain add " + claim.domain() + " --office " + visit.office());
         return Answer.seeOther(page + "?added");
     }
 
@@ -149,12 +149,5 @@ final class DomainsPage {
         return PublicSuffixes.packed().has(domain) || FreeMail.has(Address.of("any@" + domain))
                 ? Optional.of(visit.say("error.domain.public", DomainName.unicode(domain)))
                 : Optional.empty();
-    }
-
-    /// As acts of tokens are told.
-    static String actor(Visit visit) {
-        var author = visit.author("");
-        return (author.behalf().isEmpty() ? "person=" + author.actor() : "suite=" + author.actor() + " user=" + author.behalf())
-                + " peer=" + author.peer();
     }
 }

@@ -63,9 +63,11 @@ public record LetterModel(
     ///
     /// @param refused why it would be refused, or can't be told; the rest is empty then
     /// @param isSame whether sender and reply address would be those that it got
-    public record Today(Optional<String> refused, boolean isSame, String from, String fromWhy, String replyTo, String replyToWhy) {
+    /// @param tryIt address of the page that goes through all the rules
+    public record Today(
+            Optional<String> refused, boolean isSame, String from, String fromWhy, String replyTo, String replyToWhy, Optional<String> tryIt) {
         static Today refused(String why) {
-            return new Today(Optional.of(why), false, "", "", "", "");
+            return new Today(Optional.of(why), false, "", "", "", "", Optional.empty());
         }
     }
 }

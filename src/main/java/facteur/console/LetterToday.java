@@ -4,14 +4,16 @@ import facteur.explain.ExplainRequest;
 import facteur.explain.ExplainResult;
 import facteur.explain.Explainer;
 import facteur.explain.Explanation;
+import facteur.mail.letter.Provenance;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.policy.Decision;
-import facteur.policy.Policy;
 import facteur.spool.LetterHistory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,20 +36,27 @@ record LetterToday(Visit visit, Services services) {
     private LetterModel.Today explained(LetterHistory letter, Explanation explanation) {
         return switch (explanation.decision()) {
             case Decision.Refuse(var reply) -> LetterModel.Today.refused(visit.say("log.today.refused", reply));
-            case Decision.Rewrite(var from, var fromRule, var replyTo, var replyToRule, _) -> {
-                var role = Policy.roleAsked(explanation.letter().office(), explanation.letter().context())
-                        .map(asked -> RuleWords.role(visit, asked))
-                        .orElse(visit.say("log.role"));
-                var rules = new RuleWords(visit.texts(), shown(replyTo), role, visit.say("log.fallback"));
+            case Decision.Rewrite decision -> {
+                var because = new Because(visit.texts(), RuleWords.words(visit));
                 yield new LetterModel.Today(
                         Optional.empty(),
-                        isSame(letter.named().from(), List.of(from)) && isSame(letter.named().replyTo(), replyTo),
-                        from.toString(),
-                        rules.because(fromRule),
-                        shown(replyTo),
-                        rules.because(replyToRule));
+                        isSame(letter.named().from(), List.of(decision.from())) && isSame(letter.named().replyTo(), decision.replyTo()),
+                        decision.from().toString(),
+                        because.from(explanation.letter(), decision),
+                        shown(decision.replyTo()),
+                        because.replies(explanation.letter(), decision),
+                        Optional.of(tryIt(letter.provenance())));
             }
         };
+    }
+
+    private static String tryIt(Provenance said) {
+        return "/o/" + said.office() + "/try?kind=" + encoded(said.context()) + "&client=" + encoded(said.relation()) + "&writer="
+                + encoded(said.sender());
+    }
+
+    private static String encoded(Provenance.Value value) {
+        return URLEncoder.encode(value.text(), StandardCharsets.UTF_8);
     }
 
     /// Names are not compared: the one that the sender had is not known any more.

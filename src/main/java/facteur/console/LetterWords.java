@@ -33,7 +33,7 @@ final class LetterWords {
         if (letter.provenance().app().isEmpty()) {
             return view.say("log.kind.own");
         }
-        return name.isEmpty() ? view.say("mail.kind.none") : view.texts().find("mail.kind." + name).orElse(name);
+        return name.isEmpty() ? view.say("mail.kind.none") : Kinds.label(view.texts(), name);
     }
 
     /// The client's name and number; the number alone where no card has a name.

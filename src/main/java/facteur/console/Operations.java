@@ -48,10 +48,4 @@ public interface Operations {
 
     /// What operators did, the latest first.
     List<Act> acts(Optional<Instant> since, int limit) throws SQLException;
-
-    /// Records what was done, as the command would be recorded.
-    ///
-    /// @param operator who did it
-    /// @param command as `facteur` would do it
-    void acted(String operator, String command);
 }

@@ -84,7 +84,7 @@ final class RemoveDomainPage {
         if (claim.isEmpty() || !visit.rules().desk().remove(claim.get().domain(), visit.office())) {
             return visit.notFound();
         }
-        services.acts().record(DomainsPage.actor(visit), "domain remove " + claim.get().domain() + " --office " + visit.office());
+        services.acts().record(visit.operator(), "domain remove " + claim.get().domain() + " --office " + visit.office());
         return Answer.seeOther(DomainsPage.path(visit) + "?removed=" + claim.get().domain());
     }
 }

@@ -18,8 +18,11 @@ record RuleWords(Texts texts, String name, String role, String trouble) {
 
     /// Within a sentence.
     static String role(Visit visit, Role role) {
-        var label = visit.rules().roles().label(role, visit.texts().language());
-        return label.substring(0, 1).toLowerCase(visit.texts().locale()) + label.substring(1);
+        return words(visit).roleInSentence(role);
+    }
+
+    static MailWords words(Visit visit) {
+        return new MailWords(visit.texts(), visit.rules().roles(), visit.rules().reader().sharedAddress());
     }
 
     /// To be read after *because*; empty for a rule that this version doesn't have.

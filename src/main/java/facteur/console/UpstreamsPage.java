@@ -78,7 +78,7 @@ record UpstreamsPage(Services services) {
         var name = hop.get().name();
         return Answer.seeOther(PATH + "?" + NAME + "=" + name + "&was=" + switch (services.operations().wake(name)) {
             case WakeResult.Awake _ -> {
-                services.operations().acted(visit.operator(), "upstream wake " + name);
+                services.acts().record(visit.operator(), "upstream wake " + name);
                 yield "down";
             }
             case WakeResult.Up _, WakeResult.Unknown _ -> "up";

@@ -101,7 +101,9 @@ public final class Visit {
 
     /// Whom the record of acts names.
     String operator() {
-        return "login=" + author("").actor().replaceAll("[^!-~]", "?") + " peer=" + request.peer();
+        var author = author("");
+        return (author.behalf().isEmpty() ? "person=" + author.actor() : "suite=" + author.actor() + " user=" + author.behalf())
+                + " peer=" + author.peer();
     }
 
     /// Whether script asks for a part of the page that is shown already.

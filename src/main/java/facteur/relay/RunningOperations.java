@@ -96,11 +96,6 @@ final class RunningOperations implements Operations, AutoCloseable {
     }
 
     @Override
-    public void acted(String operator, String command) {
-        control.acted(operator, command);
-    }
-
-    @Override
     public void close() {
         moves.close();
     }

@@ -119,9 +119,9 @@ final class LogPageTest {
                 .contains("taken from the software “suite”", "try 1: refused for nobody@client.example", "could not be sent")
                 .contains(QueuedLetters.PEER)
                 .contains("<q lang=\"en\">550 5.1.1 &lt;script&gt;no such user&lt;/script&gt;</q>")
-                .contains("because the client’s card names nobody as the role asked for", "4 rules were looked at before")
+                .contains("because the client’s card names no one as the role asked for", "4 rules were looked at before")
                 .contains("href=\"/o/dupont/history/1\"", "settings, version 1", "client’s card, version 9", "removed since")
-                .contains("What it would get today", "the same addresses")
+                .contains("What it would get today", "the same addresses", "/o/dupont/try?kind=task&amp;client=R-1042&amp;writer=jan%40dupont.example")
                 .doesNotContain("SECRET", "<script>no");
     }
 

@@ -106,7 +106,7 @@ final class QueuePageTest {
         assertThat(page).contains("Hold 2 letters", "2 are on hold now", "an operator wanted it", "action=\"/queue/undo\"");
         assertThat(counts()).isEqualTo(Map.of(QueueStatus.DEFERRED, 1L, QueueStatus.HOLD, 2L));
         assertThat(new Acts(world.database, world.time).latest(Optional.empty(), 9)).singleElement().satisfies(held -> {
-            assertThat(held.operator()).isEqualTo("login=jan peer=192.0.2.7");
+            assertThat(held.operator()).isEqualTo("person=jan peer=192.0.2.7");
             assertThat(held.command()).isEqualTo("queue hold " + ids.get(0) + " " + ids.get(2));
             assertThat(held.letters()).isEqualTo(2);
         });

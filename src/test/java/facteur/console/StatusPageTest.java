@@ -124,7 +124,7 @@ final class StatusPageTest {
         var woken = world.post(As.OPERATOR, "/upstreams/wake", "name", "smarthost");
         assertThat(woken.location()).isEqualTo("/upstreams?name=smarthost&was=down");
         assertThat(world.get(As.OPERATOR, woken.location()).page()).contains("smarthost is tried as soon as a letter is due.");
-        assertThat(world.operations.acts).containsExactly("login=jan peer=192.0.2.7: upstream wake smarthost");
+        assertThat(world.acts).containsExactly("person=jan peer=192.0.2.7: upstream wake smarthost");
     }
 
     @Test
@@ -132,7 +132,7 @@ final class StatusPageTest {
         down("connect: refused");
         world.operations.wake = new WakeResult.Capped("smarthost", world.time.instant());
         assertThat(world.post(As.OPERATOR, "/upstreams/wake", "name", "smarthost").location()).endsWith("was=resting");
-        assertThat(world.operations.acts).isEmpty();
+        assertThat(world.acts).isEmpty();
         assertThat(world.get(As.OPERATOR, "/upstreams?name=%3Cb%3E&was=down").page()).doesNotContain("id=\"message\"");
     }
 }

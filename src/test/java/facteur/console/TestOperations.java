@@ -24,7 +24,6 @@ import java.util.Set;
 final class TestOperations implements Operations, AutoCloseable {
     static final Instant STARTED = Instant.parse("2026-11-01T08:00:00Z");
 
-    final List<String> acts = new ArrayList<>();
     final List<Hop> hops = new ArrayList<>();
     final List<String> unready = new ArrayList<>();
     WakeResult wake = new WakeResult.Up("out");
@@ -95,11 +94,6 @@ final class TestOperations implements Operations, AutoCloseable {
     @Override
     public Set<String> trustedDomains() {
         return Set.of("trusted.example");
-    }
-
-    @Override
-    public void acted(String operator, String command) {
-        acts.add(operator + ": " + command);
     }
 
     @Override

@@ -89,7 +89,7 @@ final class ConsoleQueueIT {
         assertThat(held).contains("are on hold now", "an operator wanted it", "action=\"/queue/undo\"");
         assertThat(journal.await(MailEvent.Acted.class, 1).getFirst()).satisfies(act -> {
             assertThat(act.command()).isEqualTo("queue hold --all");
-            assertThat(act.operator()).startsWith("login=Jan?Janssens peer=127.0.0.1");
+            assertThat(act.operator()).startsWith("person=Jan Janssens peer=127.0.0.1");
         });
         var move = held.replaceFirst("(?s).*action=\"/queue/undo\">\\s*<input type=\"hidden\" name=\"move\" value=\"([^\"]*)\".*", "$1");
         assertThat(moved(pages, pages.post("/queue/undo", "move", move))).contains("are released, due now", "Upstream smarthost is down");
