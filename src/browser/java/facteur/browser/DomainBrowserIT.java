@@ -148,6 +148,29 @@ final class DomainBrowserIT {
         });
     }
 
+    /// With the longest texts there are: faults, and what stands there instead.
+    @Test
+    void fitsIntoNarrowWindowsInEachLanguage() throws SQLException {
+        var tab = added(Look.DESK.withoutScript());
+        var names = all(tab, ".record small code");
+        var values = all(tab, ".record code.value");
+        dns.txt(names.getFirst() + ".dupont-fisc.example", values.getFirst());
+        dns.txt(names.get(1), values.get(1).substring(0, 255));
+        tab.page().locator("#look-now").click();
+        assertThat(tab.page().locator("#found-2")).containsText("it was cut");
+        var page = "/o/dupont/domains/dupont-fisc.example";
+        for (var look : List.of(Look.NARROW.in("fr"), Look.ZOOMED.in("nl"), Look.DESK.in(Look.Colours.DARK))) {
+            for (var path : List.of(page, page + "/remove", page + "/print", "/o/dupont/domains", "/o/dupont/history/41/restore", "/o/dupont/history/2")) {
+                var other = console.open(BROWSER, look, As.ADMIN, path);
+                assertThat(Words.of(other.page(), look.language()).keys()).as(path).isEmpty();
+                assertThat(Words.of(other.page(), look.language()).english()).as(path).isEmpty();
+                assertThat(Axe.contrast(other.page())).as(path).isEmpty();
+                other.assertNoSidewaysScroll();
+                other.close();
+            }
+        }
+    }
+
     @Test
     void looksCanBeStopped() throws SQLException {
         var tab = added(Look.DESK);

@@ -133,7 +133,7 @@ record ChangeWords(Texts texts, Roles roles) {
         var young = words.of(SettingsJson.text(after, key));
         return old.equals(young)
                 ? List.of()
-                : List.of(change(List.of(key), "history.was", texts.of(about), texts.of(about), old, young));
+                : List.of(change(List.of(key), "history.choice", texts.of(about), texts.of(about), old, young));
     }
 
     private String unverified(String value) {
@@ -260,10 +260,5 @@ record ChangeWords(Texts texts, Roles roles) {
 
     private static String cut(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    }
-
-    /// All of it as one text.
-    static String sentences(List<Change> changes) {
-        return String.join(" ", changes.stream().map(Change::sentence).toList());
     }
 }

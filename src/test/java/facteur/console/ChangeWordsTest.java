@@ -32,8 +32,12 @@ final class ChangeWordsTest {
         return new ChangeWords(Texts.in(language), Roles.DEFAULT);
     }
 
+    private static String sentences(List<Change> changes) {
+        return String.join(" ", changes.stream().map(Change::sentence).toList());
+    }
+
     private static String sentences(Language language, String before, String after) {
-        return ChangeWords.sentences(in(language).between(json("{" + before + "}"), json("{" + after + "}")));
+        return sentences(in(language).between(json("{" + before + "}"), json("{" + after + "}")));
     }
 
     @ParameterizedTest
@@ -49,8 +53,8 @@ final class ChangeWordsTest {
                 "'reply-to':'company'|'reply-to':'responsible'|General: replies went to your company, now to the person responsible.",
                 "'reply-to':'sender'|'reply-to':'partner'|General: replies went to the sender, now to the partner.",
                 "'when-unverified':'fallback'|'when-unverified':'refuse'|"
-                        + "While the domain is not verified: was send under the shared address, now refuse the messages.",
-                "'sandbox':false|'sandbox':true|Trial (messages are set aside): was off, now on.",
+                        + "While the domain is not verified: was “send under the shared address”, now “refuse the messages”.",
+                "'sandbox':false|'sandbox':true|Trial (messages are set aside): was “off”, now “on”.",
                 "'contexts':{'invoice':{'reply-to':'general'}}|'contexts':{'invoice':{'reply-to':'responsible'}}|"
                         + "Invoices: replies went to your company, now to the person responsible.",
                 "'contexts':{'invoice':{'reply-to':'general'}}|'contexts':{'invoice':{'reply-to':'general','address':'i@d.example'}}|"
@@ -91,9 +95,9 @@ final class ChangeWordsTest {
     @Test
     void tellsOfAnOfficeThatComesAndGoes() {
         var settings = json("{" + COMPANY + ",'reply-to':'sender'}");
-        assertThat(ChangeWords.sentences(in(Language.EN).between(JsonValue.NULL, settings))).isEqualTo(
+        assertThat(sentences(in(Language.EN).between(JsonValue.NULL, settings))).isEqualTo(
                 "The office was added. Your company: Cabinet Dupont <office@dupont.example>. General: replies went to your company, now to the sender.");
-        assertThat(ChangeWords.sentences(in(Language.EN).between(settings, JsonValue.NULL)))
+        assertThat(sentences(in(Language.EN).between(settings, JsonValue.NULL)))
                 .isEqualTo("The office was removed: its messages are refused.");
         assertThat(in(Language.EN).between(JsonValue.NULL, JsonValue.NULL)).isEmpty();
     }
@@ -118,9 +122,9 @@ final class ChangeWordsTest {
         var auditor = new Role("auditor");
         var roles = new Roles(List.of(senior, auditor, Role.PARTNER), Map.of(Role.PARTNER, Map.of(Language.EN, "Owner")));
         var words = new ChangeWords(Texts.in(Language.EN), roles);
-        assertThat(ChangeWords.sentences(words.between(json("{'reply-to':'senior'}"), json("{'reply-to':'partner'}"))))
+        assertThat(sentences(words.between(json("{'reply-to':'senior'}"), json("{'reply-to':'partner'}"))))
                 .isEqualTo("General: replies went to “Senior” on the client’s card, now to “Owner” on the client’s card.");
-        assertThat(ChangeWords.sentences(words.between(json("{'reply-to':'auditor'}"), json("{'reply-to':'gone'}"))))
+        assertThat(sentences(words.between(json("{'reply-to':'auditor'}"), json("{'reply-to':'gone'}"))))
                 .contains("to “auditor” on the client’s card", "to “gone” on the client’s card");
     }
 

@@ -193,6 +193,24 @@ abstract class CardStoreContract {
     }
 
     @Test
+    void theHistoryCountsWhatAVersionDidAndKnowsWhatIsNotAsItWas() throws Exception {
+        rig.put(JAN, "R-1", "{'partner':['a@d.example']}");
+        rig.put(JAN, "R-1", "{'partner':['b@d.example']}");
+        var first = rig.version() - 1;
+        assertThat(rig.history.cardCounts(DUPONT, first)).isEqualTo(new CardChangeCounts(1, 0, 0));
+        assertThat(rig.history.cardCounts(DUPONT, first + 1)).isEqualTo(new CardChangeCounts(0, 1, 0));
+        assertThat(rig.history.cardCounts(DUPONT, 1).isNone()).isTrue();
+        assertThat(rig.history.cardCounts(new OfficeId("durand"), first).isNone()).isTrue();
+        assertThat(rig.history.cardsLeft(DUPONT, first, 10)).containsExactly(new RelationId("R-1"));
+        assertThat(rig.history.cardsLeft(DUPONT, first, 0)).isEmpty();
+        assertThat(rig.history.undo(DUPONT, first + 1, JAN)).isInstanceOf(UndoResult.Undone.class);
+        assertThat(rig.history.cardsLeft(DUPONT, first + 1, 10)).isEmpty();
+        assertThat(rig.history.cardCounts(DUPONT, first + 2)).isEqualTo(new CardChangeCounts(0, 1, 0));
+        assertThat(rig.cards.delete(DUPONT, new RelationId("R-1"), new Precondition.None(), JAN)).isInstanceOf(ChangeResult.Changed.class);
+        assertThat(rig.history.cardCounts(DUPONT, first + 3)).isEqualTo(new CardChangeCounts(0, 0, 1));
+    }
+
+    @Test
     void isReadByLetters() throws Exception {
         rig.put(JAN, "Cafe\u0301", "{'senior':['Jan <jan@d.example>']}");
         assertThat(rig.source().relation(DUPONT, new RelationId("Caf\u00e9"))).isInstanceOfSatisfying(Lookup.Found.class,
