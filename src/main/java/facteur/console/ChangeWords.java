@@ -8,6 +8,7 @@ import facteur.platform.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,7 +144,7 @@ record ChangeWords(Texts texts, Roles roles) {
     }
 
     private String sandbox(String value) {
-        var isOn = Set.of("true", "t", "yes", "y", "on", "1").contains(value.toLowerCase(texts.locale()));
+        var isOn = Set.of("true", "t", "yes", "y", "on", "1").contains(value.toLowerCase(Locale.ROOT));
         return texts.of(isOn ? "history.on" : "history.off");
     }
 

@@ -35,7 +35,7 @@ final class DomainPage {
         return List.of(
                 Page.ofOffice("/domains/{domain}", visit -> shown(visit, this::show)),
                 Page.ofOffice("/domains/{domain}/records.txt", visit -> shown(visit, this::text)),
-                Page.ofOffice("/domains/{domain}/zone", visit -> shown(visit, this::zone)),
+                Page.ofOffice("/domains/{domain}/zone", visit -> shown(visit, DomainPage::zone)),
                 Page.ofOffice("/domains/{domain}/print", visit -> shown(visit, this::print)),
                 Page.trial("/domains/{domain}/look", visit -> shown(visit, this::look)));
     }
@@ -164,7 +164,7 @@ final class DomainPage {
     }
 
     /// RFC 4027.
-    private Answer zone(Visit visit, Claim claim) {
+    private static Answer zone(Visit visit, Claim claim) {
         var zone = DnsRecord.zone(visit.rules().desk().records(claim));
         return Answer.octets(200, "text/dns; charset=us-ascii", zone.getBytes(StandardCharsets.US_ASCII))
                 .with("Content-Disposition", "attachment; filename=\"" + claim.domain() + ".zone\"");

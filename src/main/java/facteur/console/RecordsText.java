@@ -2,6 +2,7 @@ package facteur.console;
 
 import facteur.web.PercentText;
 import java.util.List;
+import java.util.Locale;
 
 /// The records of a domain as a text for the one who looks after it. Immutable.
 ///
@@ -36,7 +37,7 @@ record RecordsText(View view, String name, List<DomainModel.Entry> records) {
         var encoded = PercentText.encode(text);
         for (var i = 0; i < PLAIN.length(); i++) {
             var plain = PLAIN.charAt(i);
-            encoded = encoded.replace(String.format("%%%02X", (int) plain), String.valueOf(plain));
+            encoded = encoded.replace(String.format(Locale.ROOT, "%%%02X", (int) plain), String.valueOf(plain));
         }
         return encoded;
     }

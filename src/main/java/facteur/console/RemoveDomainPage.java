@@ -28,14 +28,14 @@ final class RemoveDomainPage {
     }
 
     List<Page> pages() {
-        return List.of(Page.ofOffice(PATH, this::ask), Page.change(PATH, this::remove));
+        return List.of(Page.ofOffice(PATH, RemoveDomainPage::ask), Page.change(PATH, this::remove));
     }
 
     private static Optional<Claim> claim(Visit visit) throws SQLException {
         return visit.rules().desk().find(visit.office(), visit.request().variable("domain"));
     }
 
-    private Answer ask(Visit visit) throws SQLException {
+    private static Answer ask(Visit visit) throws SQLException {
         var claim = claim(visit);
         if (claim.isEmpty() || !visit.rights().writes(visit.office())) {
             return visit.notFound();

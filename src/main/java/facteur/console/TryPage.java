@@ -128,7 +128,7 @@ final class TryPage {
         }
     }
 
-    private Answer page(Visit visit, Asked asked, Optional<TryModel.Result> result) {
+    private static Answer page(Visit visit, Asked asked, Optional<TryModel.Result> result) {
         var office = settings(visit);
         var kinds = office.stream().flatMap(it -> it.contexts().keySet().stream()).map(ContextName::text).sorted().toList();
         var writers = office.stream().flatMap(it -> it.users().stream()).limit(MOST_WRITERS).map(Mailbox::toString).toList();
@@ -143,7 +143,7 @@ final class TryPage {
                 result));
     }
 
-    private TryModel.Result refused(String why, Optional<Reply> reply, String command) {
+    private static TryModel.Result refused(String why, Optional<Reply> reply, String command) {
         return new TryModel.Result(why, reply.map(Reply::toString).orElse(""), "", Optional.empty(), List.of(), List.of(), command);
     }
 
@@ -159,7 +159,7 @@ final class TryPage {
         };
     }
 
-    private TryModel.Result explained(Visit visit, Explanation explanation, String writer, String command) {
+    private static TryModel.Result explained(Visit visit, Explanation explanation, String writer, String command) {
         var rules = visit.rules();
         var letter = explanation.letter();
         var words = new MailWords(visit.texts(), rules.roles(), rules.reader().sharedAddress());
