@@ -67,7 +67,7 @@ record StatusPage(Services services) {
     private static List<StatusModel.Attention> attention(View view, Status status) {
         var attention = new ArrayList<StatusModel.Attention>();
         UNSOUND.stream().filter(state -> status.domains().getOrDefault(state, 0L) > 0).forEach(state -> attention.add(new StatusModel.Attention(
-                view.say("status.domains", status.domains().get(state), view.say("all-domains.state." + state)),
+                view.say("status.domains", status.domains().getOrDefault(state, 0L), view.say("all-domains.state." + state)),
                 "",
                 Optional.of("/domains?state=" + state))));
         status.files().stream().limit(10).forEach(file -> attention.add(new StatusModel.Attention(
