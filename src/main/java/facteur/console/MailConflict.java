@@ -19,7 +19,7 @@ record MailConflict(Visit visit, Services services, MailWords words, MailDraft d
         return visit.page(409, "mail-conflict", new MailConflictModel(
                 "/o/" + visit.office() + "/mail",
                 draft.theirs().get(MailPoint.COMPANY_NAME),
-                visit.say("mail.conflict", author, version),
+                visit.say("mail.conflict", author, Long.toString(version)),
                 hidden(version),
                 draft.undecided().stream().map(this::point).toList(),
                 draft.form().get(MailFields.NOTE)));

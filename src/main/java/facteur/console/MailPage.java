@@ -3,6 +3,7 @@ package facteur.console;
 import facteur.office.ContextName;
 import facteur.office.OfficeSettings;
 import facteur.store.StoredOffice;
+import facteur.store.VersionDetail;
 import facteur.web.Answer;
 import facteur.web.ProblemDetails;
 import java.sql.SQLException;
@@ -55,15 +56,24 @@ final class MailPage {
     }
 
     /// What a redirect from a form names.
-    private static Optional<MailModel.Done> done(Visit visit, StoredOffice stored) {
+    private Optional<MailModel.Done> done(Visit visit, StoredOffice stored) throws SQLException {
         var saved = visit.request().number("saved", 1, Long.MAX_VALUE);
         var undone = visit.request().number("undone", 1, Long.MAX_VALUE);
         if (saved.isPresent() && saved.get() == stored.settingsAt()) {
             return Optional.of(undone.isPresent()
-                    ? new MailModel.Done(visit.say("mail.undone", undone.get(), saved.get()), 0)
-                    : new MailModel.Done(visit.say("mail.saved", saved.get()), visit.mayWrite() ? saved.get() : 0));
+                    ? new MailModel.Done(visit.say("mail.undone", undone.get().toString(), saved.get().toString()), 0)
+                    : new MailModel.Done(visit.say("mail.saved", saved.get().toString()) + merged(visit), visit.mayWrite() ? saved.get() : 0));
         }
         return visit.request().flag("unchanged") ? Optional.of(new MailModel.Done(visit.say("mail.unchanged"), 0)) : Optional.empty();
+    }
+
+    /// Who was faster, and hasn't lost anything either.
+    private String merged(Visit visit) throws SQLException {
+        var merged = visit.request().number("merged", 1, Long.MAX_VALUE);
+        var version = merged.isPresent() ? services.store().history().version(visit.office(), merged.get()) : Optional.<VersionDetail>empty();
+        return version.map(VersionDetail::version)
+                .map(other -> " " + visit.say("mail.merged", other.author().shown(), Long.toString(other.number())))
+                .orElse("");
     }
 
     private MailScreen screen(Visit visit, StoredOffice stored) throws SQLException {

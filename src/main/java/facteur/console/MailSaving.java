@@ -31,7 +31,8 @@ record MailSaving(Services services) {
             var path = "/o/" + visit.office() + "/mail";
             switch (result) {
                 case ChangeResult.Changed(var version, _) -> {
-                    return Answer.seeOther(path + "?saved=" + version);
+                    var before = draft.now().settingsAt();
+                    return Answer.seeOther(path + "?saved=" + version + (before == draft.form().version() ? "" : "&merged=" + before));
                 }
                 case ChangeResult.Unchanged _ -> {
                     return Answer.seeOther(path + "?unchanged=true");
@@ -69,7 +70,7 @@ record MailSaving(Services services) {
                 Answer.seeOther("/o/" + visit.office() + "/mail?saved=" + version + "&undone=" + number);
             case UndoResult.NotUndone(var why) -> visit.page(409, "notice", new NoticeModel(
                     visit.say("mail.undo.late"),
-                    visit.say(why instanceof ChangeResult.Invalid ? "mail.undo.invalid" : "mail.undo.late.text", number),
+                    visit.say(why instanceof ChangeResult.Invalid ? "mail.undo.invalid" : "mail.undo.late.text", text),
                     Optional.of(new NoticeModel.Link("/o/" + visit.office() + "/history", visit.say("frame.nav.history")))));
         };
     }

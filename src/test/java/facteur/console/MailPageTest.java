@@ -75,6 +75,15 @@ final class MailPageTest {
         assertThat(world.get(As.ADMIN, reply.location()).page()).contains("Saved as version 2. It counts from now on.", "Undo this change");
     }
 
+    /// A version is a name, not an amount.
+    @Test
+    void writesVersionsWithoutGroupsOfDigits() throws SQLException {
+        for (var i = 0; i < 1_000; i++) {
+            world.put("dupont", ConsoleWorld.DUPONT.replace("Cabinet", i % 2 == 0 ? "Bureau" : "Cabinet"));
+        }
+        assertThat(world.get(As.ADMIN, PAGE + "?saved=1001").page()).contains("version 1001, by suite", "Saved as version 1001.");
+    }
+
     @Test
     void savesNothingThatIsTheSame() {
         var reply = save("reply", "company", "from", "shared", "from-address", "not@sent.example");
@@ -120,8 +129,9 @@ final class MailPageTest {
     void keepsBothWhenTwoChangeDifferentPoints() throws SQLException {
         save("reply", "sender");
         var reply = save("company-name", "Dupont SA", "reply", "company");
-        assertThat(reply.location()).isEqualTo(PAGE + "?saved=3");
+        assertThat(reply.location()).isEqualTo(PAGE + "?saved=3&merged=2");
         assertThat(settings()).contains("Dupont SA", "\"reply-to\":\"sender\"");
+        assertThat(world.get(As.ADMIN, reply.location()).page()).contains("Saved as version 3.", "jan had saved version 2 in the meantime: both changes are kept.");
     }
 
     @Test
