@@ -53,7 +53,7 @@ public record ClientModel(
     /// Another has changed the card meanwhile.
     ///
     /// @param theirs what is saved now, line by line
-    public record Conflict(String author, List<String> theirs) {
+    public record Conflict(List<String> theirs) {
         public Conflict {
             theirs = List.copyOf(theirs);
         }

@@ -171,7 +171,7 @@ record ClientPage(Services services) {
                 .filter(role -> !role.isEmpty())
                 .map(role -> role.label() + ": " + String.join(", ", role.people().stream().map(ClientModel.PersonField::value).toList()))
                 .forEach(lines::add);
-        return new ClientModel.Conflict("", lines);
+        return new ClientModel.Conflict(lines);
     }
 
     private static Optional<DoneModel> done(Visit visit) {

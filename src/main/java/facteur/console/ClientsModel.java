@@ -49,7 +49,7 @@ public record ClientsModel(
         rows = List.copyOf(rows);
     }
 
-    /// Whether the search comes first: a list of a few needs none.
+    /// Whether any client fits.
     public boolean hasRows() {
         return !rows.isEmpty();
     }

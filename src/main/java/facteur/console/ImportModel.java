@@ -7,9 +7,8 @@ import java.util.List;
 /// @param mayChange without it, there is no form
 /// @param columns the names that the first line may have
 /// @param example of a file
-/// @param text that was pasted
 public record ImportModel(
-        String base, CardKeeper keeper, boolean mayChange, List<FieldProblem> problems, List<Column> columns, String example, String text) {
+        String base, CardKeeper keeper, boolean mayChange, List<FieldProblem> problems, List<Column> columns, String example) {
     /// @param what stands in it, in words
     public record Column(String name, String what) {}
 

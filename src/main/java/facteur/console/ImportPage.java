@@ -31,13 +31,13 @@ record ImportPage(Services services, StagedFiles files) {
 
     List<Page> pages() {
         return List.of(
-                Page.ofOffice(PATH, visit -> form(visit, 200, List.of(), "")),
+                Page.ofOffice(PATH, visit -> form(visit, 200, List.of())),
                 Page.change(PATH, this::stage),
                 Page.ofOffice(LOOK, this::look),
                 Page.change(PATH + "/take", this::take));
     }
 
-    private Answer form(Visit visit, int status, List<FieldProblem> problems, String text) throws SQLException {
+    private Answer form(Visit visit, int status, List<FieldProblem> problems) throws SQLException {
         var keeper = CardKeeper.of(visit, services);
         var roles = visit.rules().roles();
         var columns = Stream.concat(
@@ -50,7 +50,7 @@ record ImportPage(Services services, StagedFiles files) {
         var example = "relation,name," + roles.list().getFirst().name() + "," + roles.list().getLast().name()
                 + "\nR-1042,Bakkerij Peeters,Jan Janssens <jan@dupont.example>,\"an@dupont.example, kim@dupont.example\"";
         return visit.page(status, "client-import", new ImportModel(
-                base(visit), keeper, visit.mayWrite() && keeper.isHere(), problems, columns, example, text));
+                base(visit), keeper, visit.mayWrite() && keeper.isHere(), problems, columns, example));
     }
 
     private static String base(Visit visit) {
@@ -66,6 +66,7 @@ record ImportPage(Services services, StagedFiles files) {
         if (!mayChange(visit)) {
             return Answer.seeOther(base(visit));
         }
+        services.store().requireRoom();
         var form = visit.request().formWithFile();
         var upload = form.file(FILE);
         var text = form.text(TEXT);
@@ -73,7 +74,7 @@ record ImportPage(Services services, StagedFiles files) {
             return shown(visit, files.keep(upload.get(), visit.office(), visit.session().id()));
         }
         return text.isBlank()
-                ? form(visit, 422, List.of(new FieldProblem(FILE, visit.say("clients.import.nothing"))), "")
+                ? form(visit, 422, List.of(new FieldProblem(FILE, visit.say("clients.import.nothing"))))
                 : shown(visit, files.keep(text, visit.office(), visit.session().id()));
     }
 
@@ -90,24 +91,24 @@ record ImportPage(Services services, StagedFiles files) {
         var problems = visit.request().query("again").isPresent()
                 ? List.of(new FieldProblem("", visit.say("clients.import.changed")))
                 : List.<FieldProblem>of();
-        return plan(visit, 200, id, file.get(), problems, "");
+        return plan(visit, 200, id, file.get(), problems);
     }
 
     /// It was used up, it is too old, or it lies on another node.
     private Answer gone(Visit visit) throws SQLException {
-        return form(visit, 404, List.of(new FieldProblem(FILE, visit.say("clients.import.gone"))), "");
+        return form(visit, 404, List.of(new FieldProblem(FILE, visit.say("clients.import.gone"))));
     }
 
-    private Answer plan(Visit visit, int status, String id, Path file, List<FieldProblem> problems, String note) throws SQLException, IOException {
+    private Answer plan(Visit visit, int status, String id, Path file, List<FieldProblem> problems) throws SQLException, IOException {
         try (var _ = services.store().slots().work()) {
-            return plan(visit, status, id, file, services.store().imports().plan(visit.office(), file, ImportRun.OPTIONS), problems, note);
+            return plan(visit, status, id, file, services.store().imports().plan(visit.office(), file, ImportRun.OPTIONS), problems);
         } catch (BulkBusyException busy) {
-            return form(visit, 503, List.of(new FieldProblem("", visit.say("clients.import.busy"))), "").with("Retry-After", "5");
+            return form(visit, 503, List.of(new FieldProblem("", visit.say("clients.import.busy")))).with("Retry-After", "5");
         }
     }
 
     private Answer plan(
-            Visit visit, int status, String id, Path file, CardPlan plan, List<FieldProblem> problems, String note) throws SQLException, IOException {
+            Visit visit, int status, String id, Path file, CardPlan plan, List<FieldProblem> problems) throws SQLException, IOException {
         return switch (plan) {
             case CardPlan.Known known -> visit.page(status, "client-import-look", new ImportPlanModel(
                     base(visit),
@@ -120,8 +121,7 @@ record ImportPage(Services services, StagedFiles files) {
                     Math.max(0, known.counts().refused().size() - MOST_SHOWN),
                     known.unnamed(),
                     !known.isVague() && known.unnamed() > 0,
-                    ImportRun.doesAnything(known.counts()) || !known.isVague() && known.unnamed() > 0,
-                    note));
+                    ImportRun.doesAnything(known.counts()) || !known.isVague() && known.unnamed() > 0));
             case CardPlan.Unknown(var why) -> unusable(visit, id, file, why);
         };
     }
@@ -129,8 +129,8 @@ record ImportPage(Services services, StagedFiles files) {
     private Answer unusable(Visit visit, String id, Path file, CardsResult why) throws SQLException, IOException {
         return switch (why) {
             case CardsResult.Refused(var count, var problems) -> visit.page(422, "client-import-look", new ImportPlanModel(
-                    base(visit), id, "", List.of(), List.of(), count, found(visit, file, problems), 0, 0, false, false, ""));
-            case CardsResult.TooMany(var limit) -> form(visit, 422, List.of(new FieldProblem(FILE, visit.say("clients.import.too-many", limit))), "");
+                    base(visit), id, "", List.of(), List.of(), count, found(visit, file, problems), 0, 0, false, false));
+            case CardsResult.TooMany(var limit) -> form(visit, 422, List.of(new FieldProblem(FILE, visit.say("clients.import.too-many", limit))));
             case CardsResult.Missing _ -> visit.notFound();
             case CardsResult.Written _, CardsResult.Busy _, CardsResult.Conflict _, CardsResult.WouldDelete _ ->
                 throw new IllegalStateException("not an answer to a plan: " + why);
@@ -213,6 +213,6 @@ record ImportPage(Services services, StagedFiles files) {
 
     private Answer busy(Visit visit, String id) throws SQLException, IOException {
         var file = files.find(id, visit.office(), visit.session().id());
-        return file.isEmpty() ? gone(visit) : plan(visit, 409, id, file.get(), List.of(new FieldProblem("", visit.say("clients.import.busy"))), "");
+        return file.isEmpty() ? gone(visit) : plan(visit, 409, id, file.get(), List.of(new FieldProblem("", visit.say("clients.import.busy"))));
     }
 }

@@ -24,8 +24,7 @@ public record ImportPlanModel(
         long more,
         long unnamed,
         boolean mayRemove,
-        boolean mayTake,
-        String note) {
+        boolean mayTake) {
     public ImportPlanModel {
         problems = List.copyOf(problems);
         counts = List.copyOf(counts);

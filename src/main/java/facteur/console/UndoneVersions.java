@@ -19,6 +19,9 @@ record UndoneVersions(SettingsHistory history) {
     }
 
     Answer answer(Visit visit, Back back) throws SQLException {
+        if (!visit.mayWrite()) {
+            return visit.notFound();
+        }
         var versions = visit.request().form().all("version").stream().limit(MOST).map(UndoneVersions::number).toList();
         var newest = 0L;
         var left = 0;

@@ -97,6 +97,13 @@ public final class Store {
         writer.whileThereIs(hasRoom);
     }
 
+    /// To be asked before a file of many cards is put aside.
+    ///
+    /// @throws NoRoomException when there is none
+    public void requireRoom() throws NoRoomException {
+        writer.requireRoom();
+    }
+
     /// Called with each version that this process has written.
     public void onSaved(Consumer<Saved> journal) {
         writer.onSaved(journal);

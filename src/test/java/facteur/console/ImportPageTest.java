@@ -253,6 +253,14 @@ final class ImportPageTest {
         assertThat(world.get(As.ADMIN, IMPORT + "/look").status()).isEqualTo(404);
     }
 
+    /// The room that letters need isn't for files of clients.
+    @Test
+    void putsNothingAsideWithoutRoomForLetters() throws IOException {
+        world.store.whileThereIs(() -> false);
+        assertThat(send("x.csv", TWO_BAD.getBytes(UTF_8)).status()).isEqualTo(503);
+        assertThat(left()).isEmpty();
+    }
+
     @Test
     void waitsItsTurn() throws Exception {
         var look = look(TWO_BAD);

@@ -218,5 +218,6 @@ final class PeoplePageTest {
         assertThat(world.get(As.ADMIN, PEOPLE).page()).contains("(sql)", "Jan Janssens").doesNotContain("action=\"" + PEOPLE);
         assertThat(world.post(As.ADMIN, PEOPLE + "/add", "name", "x", "address", "x@dupont.example").status()).isEqualTo(404);
         assertThat(world.get(As.ADMIN, PEOPLE + "/replace?address=jan%40dupont.example").status()).isEqualTo(404);
+        assertThat(world.post(As.ADMIN, PEOPLE + "/undo", "version", "2").status()).isEqualTo(404);
     }
 }
