@@ -80,7 +80,8 @@ record ClientPage(Services services) {
 
     private Answer change(Visit visit) throws SQLException {
         if (!mayChange(visit)) {
-            return Answer.seeOther(base(visit));
+            // What was typed stays on a page that only asked for a part.
+            return visit.isPartial() ? Answer.empty(409) : Answer.seeOther(base(visit));
         }
         var roles = visit.rules().roles();
         var sent = visit.request().form();

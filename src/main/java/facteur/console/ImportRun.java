@@ -60,6 +60,8 @@ record ImportRun(Store store, OfficeId office, Path file, Author author) {
             case CardPushes.Begun(var push, _) -> {
                 var added = store.pushes().add(office, push, file, OPTIONS, author);
                 if (!(added instanceof CardsResult.Written)) {
+                    // Otherwise it would keep pushes of apps out for an hour.
+                    var _ = store.pushes().finish(office, push, CardPushes.Rest.KEEP, OptionalLong.empty(), author);
                     yield outcome(added, false);
                 }
                 var finished = store.pushes().finish(office, push, CardPushes.Rest.DELETE, OptionalLong.of(plan.unnamed()), author);
