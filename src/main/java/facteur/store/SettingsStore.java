@@ -11,6 +11,7 @@ import facteur.settings.OfficeReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,16 +22,17 @@ import java.util.function.Supplier;
 ///
 /// Thread-safe; blocks for the database. An [SQLException] means that it is away.
 public final class SettingsStore {
-    private static final String LIST =
+    private static final String SUMMARY =
             """
             select id, version, settings_at, settings, cards_kept_by, changed_at,
                    (select count(*) from card where card.office = office.id) as cards
-            from office where id > ? order by id limit ?""";
-    private static final String SEARCH =
-            """
-            select id, version, settings_at, settings, cards_kept_by, changed_at,
-                   (select count(*) from card where card.office = office.id) as cards
-            from office where id > ? and (lower(id) like ? escape '\\' or lower(settings) like ? escape '\\') order by id limit ?""";
+            from office""";
+    private static final String LIST = SUMMARY + " where id > ? order by id limit ?";
+    private static final String ONE = SUMMARY + " where id = ?";
+    private static final String TEXTS = "select id, settings from office where id > ? order by id limit ?";
+
+    /// How many are looked through at once.
+    private static final int STRETCH = 500;
 
     /// No keys are missed, and nothing is said of any domain.
     static final OfficeDomains UNKNOWN = _ -> true;
@@ -70,13 +72,40 @@ public final class SettingsStore {
                 statements.list(LIST, SettingsStore::summary, after.map(OfficeId::text).orElse(""), limit));
     }
 
-    /// The same, of those that have a text in their id, or in their settings: a name, an address.
+    private record Texts(String id, String settings) {
+        boolean has(String lower) {
+            return id.contains(lower) || settings.toLowerCase(Locale.ROOT).contains(lower);
+        }
+    }
+
+    /// The same, of those that have a text in their id, or in their settings: a name, an address. They are compared here, since SQLite
+    /// knows the case of ASCII letters alone.
     ///
     /// @param text in any case
     public List<OfficeSummary> offices(String text, Optional<OfficeId> after, int limit) throws SQLException {
-        var pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
-        return writer.database().reading(statements ->
-                statements.list(SEARCH, SettingsStore::summary, after.map(OfficeId::text).orElse(""), pattern, pattern, limit));
+        if (text.isEmpty()) {
+            return offices(after, limit);
+        }
+        var wanted = text.toLowerCase(Locale.ROOT);
+        var found = new ArrayList<OfficeSummary>();
+        var from = after.map(OfficeId::text).orElse("");
+        while (true) {
+            var place = from;
+            var stretch = writer.database().reading(statements ->
+                    statements.list(TEXTS, row -> new Texts(row.getString(1), row.getString(2)), place, STRETCH));
+            for (var office : stretch) {
+                if (office.has(wanted)) {
+                    found.addAll(writer.database().reading(statements -> statements.list(ONE, SettingsStore::summary, office.id())));
+                    if (found.size() == limit) {
+                        return found;
+                    }
+                }
+            }
+            if (stretch.size() < STRETCH) {
+                return found;
+            }
+            from = stretch.getLast().id();
+        }
     }
 
     private static OfficeSummary summary(ResultSet row) throws SQLException {

@@ -164,6 +164,24 @@ abstract class SettingsStoreContract extends StoreRig {
     }
 
     @Test
+    void findsOfficesByIdAndByWhatTheySay() throws SQLException {
+        settings.put(new OfficeId("o_1"), json("{'company': 'Étude 100% <one@one.example>'}"), ANY, JAN);
+        settings.put(new OfficeId("ox1"), json("{'company': 'Other <two@one.example>'}"), ANY, JAN);
+        assertThat(ids("O_1")).containsExactly("o_1");
+        assertThat(ids("100%")).containsExactly("o_1");
+        assertThat(ids("étude")).containsExactly("o_1");
+        assertThat(ids("")).hasSize(2);
+        assertThat(ids("TWO@one")).containsExactly("ox1");
+        assertThat(ids("one.example")).containsExactly("o_1", "ox1");
+        assertThat(ids("\\")).isEmpty();
+        assertThat(settings.offices("one", Optional.of(new OfficeId("o_1")), 9)).hasSize(1);
+    }
+
+    private List<String> ids(String text) throws SQLException {
+        return settings.offices(text, Optional.empty(), 9).stream().map(office -> office.id().text()).toList();
+    }
+
+    @Test
     void anOfficeIsToldOfAnAddressButNotWhoseItIs() throws SQLException {
         put(A);
         var warned = settings.put(DURAND, json("{'company': 'Durand <OFFICE@Dupont.example>'}"), ANY, JAN);
