@@ -1,5 +1,6 @@
 package facteur.console;
 
+import facteur.web.Form;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,9 @@ import java.util.Optional;
 /// @param results how many became what, a sentence each
 /// @param notes why letters don't leave although they are due
 /// @param isUndoable whether there is a button to take it back
-/// @param back address of the page to show after that
+/// @param search filters of the page around it
+/// @param look address of that page
+/// @param progress address of this alone
 public record MoveModel(
         String id,
         String title,
@@ -24,8 +27,11 @@ public record MoveModel(
         List<String> notes,
         Optional<String> trouble,
         boolean isUndoable,
-        String back) {
+        List<Form.Field> search,
+        String look,
+        String progress) {
     public MoveModel {
+        search = List.copyOf(search);
         results = List.copyOf(results);
         notes = List.copyOf(notes);
     }

@@ -81,13 +81,12 @@ record QueuePage(Services services) {
                 after.map(_ -> search.href(PATH, Map.of())),
                 isRefreshing && isReadable ? Optional.of(news(search, now, shown)) : Optional.empty(),
                 refresh(visit, search, isRefreshing),
-                visit.request().query(MOVE).map(id -> move(visit, id, words, search.href(PATH, Map.of()))),
+                visit.request().query(MOVE).map(id -> move(visit, id, words, search)),
                 lately(words));
     }
 
     private static List<Form.Field> hidden(QueueSearch search, Instant now) {
-        var fields = new ArrayList<Form.Field>();
-        search.texts().forEach((name, text) -> fields.add(new Form.Field(name, text)));
+        var fields = new ArrayList<>(search.fields());
         fields.add(new Form.Field(QueueSelection.AT, Long.toString(now.toEpochMilli())));
         return fields;
     }
@@ -171,15 +170,15 @@ record QueuePage(Services services) {
     /// The box that tells how far a move is, alone.
     private Answer progress(Visit visit) {
         var words = new QueueWords(visit.view(), services.operations());
-        var move = move(visit, visit.request().query(MOVE).orElse(""), words, search(visit).href(PATH, Map.of()));
+        var move = move(visit, visit.request().query(MOVE).orElse(""), words, search(visit));
         return visit.page(move.isRunning() ? 200 : STOP_POLLING, "queue-move", move);
     }
 
-    private MoveModel move(Visit visit, String id, QueueWords words, String back) {
+    private MoveModel move(Visit visit, String id, QueueWords words, QueueSearch search) {
         return services.operations().moves().find(id)
-                .map(move -> words.move(move, visit.rights().operates(), back))
+                .map(move -> words.move(move, visit.rights().operates(), search))
                 .orElseGet(() -> new MoveModel(
-                        "", visit.say("queue.move.unknown"), false, 0, 0, List.of(), List.of(), Optional.empty(), false, back));
+                        "", visit.say("queue.move.unknown"), false, 0, 0, List.of(), List.of(), Optional.empty(), false, List.of(), PATH, PATH));
     }
 
     /// To the page again, which tells of the move.

@@ -4,6 +4,7 @@ import facteur.mail.letter.QueueId;
 import facteur.platform.config.Durations;
 import facteur.spool.QueueFilter;
 import facteur.spool.QueueStatus;
+import facteur.web.Form;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,6 +100,11 @@ record QueueSearch(SequencedMap<String, String> texts) {
         return all.isEmpty() ? path : all.entrySet().stream()
                 .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", path + "?", ""));
+    }
+
+    /// For a form that is about the same letters.
+    List<Form.Field> fields() {
+        return texts.entrySet().stream().map(each -> new Form.Field(each.getKey(), each.getValue())).toList();
     }
 
     /// As the command has them: `--office dupont`.

@@ -89,8 +89,7 @@ record QueueSelection(Which which, QueueSearch search, List<QueueId> ids, Instan
 
     /// So that another form means the same letters.
     List<Form.Field> hidden() {
-        var fields = new ArrayList<Form.Field>();
-        search.texts().forEach((name, text) -> fields.add(new Form.Field(name, text)));
+        var fields = new ArrayList<>(search.fields());
         fields.add(new Form.Field(AT, Long.toString(at.toEpochMilli())));
         fields.add(new Form.Field(WHICH, which.word()));
         if (which != Which.ALL) {

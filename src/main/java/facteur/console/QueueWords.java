@@ -10,6 +10,7 @@ import facteur.spool.QueueStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What pages say of the queue: the words of the command, in the reader's language. For one page.
@@ -54,8 +55,8 @@ record QueueWords(View view, Operations operations) {
         return bytes < 10_000 ? view.say("queue.size.bytes", bytes) : view.say("queue.size.kilobytes", bytes / 1024);
     }
 
-    /// @param back address of the page around it
-    MoveModel move(QueueMove move, boolean mayOperate, String back) {
+    /// @param search of the page around it
+    MoveModel move(QueueMove move, boolean mayOperate, QueueSearch search) {
         var progress = move.progress();
         return new MoveModel(
                 move.id(),
@@ -67,7 +68,9 @@ record QueueWords(View view, Operations operations) {
                 progress.isEnded() ? notes(move.act()) : List.of(),
                 progress.trouble(),
                 mayOperate && move.isUndoable(),
-                back);
+                search.fields(),
+                search.href(QueuePage.PATH, Map.of(QueuePage.MOVE, move.id())),
+                search.href(QueuePage.PATH + "/progress", Map.of(QueuePage.MOVE, move.id())));
     }
 
     private List<String> results(QueueMove.Progress progress) {

@@ -124,6 +124,9 @@ final class QueuePageTest {
         assertThat(new Acts(world.database, world.time).latest(Optional.empty(), 9)).extracting(Act::command)
                 .containsExactly("queue hold --office dupont");
         assertThat(act("release", "which", "all", "state", "hold")).contains("12 are released, due now");
+        var undone = world.post(As.OPERATOR, "/queue/undo", "move", world.operations.moves().latest().getFirst().id(), "office", "dupont");
+        assertThat(undone.location()).startsWith("/queue?office=dupont&move=");
+        assertThat(after(undone)).contains("12 are on hold now", "<input type=\"hidden\" name=\"office\" value=\"dupont\">");
     }
 
     @Test
