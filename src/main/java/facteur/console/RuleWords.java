@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// What pages say of the rules: why one decided, and what was not so where one was passed over. Immutable.
 ///
-/// @param name of whoever the client's card names
+/// @param name the people that the client's card names
 /// @param role whom the card was looked through for, in words
 /// @param trouble why an office's own address wasn't used
 record RuleWords(Texts texts, String name, String role, String trouble) {

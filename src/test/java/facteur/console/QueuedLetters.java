@@ -20,6 +20,7 @@ import facteur.spool.QueueState;
 import facteur.spool.Recipient;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ final class QueuedLetters implements AutoCloseable {
                                 HeaderField.of("From", "Cabinet Dupont <inbox@relay.example>"),
                                 HeaderField.of("Reply-To", "Cabinet Dupont <office@dupont.example>"),
                                 HeaderField.of("Subject", "SECRET"))),
-                        new MemoryBody("Bonjour\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+                        new MemoryBody("Bonjour\r\n".getBytes(StandardCharsets.US_ASCII))));
         return spool.acceptActive(ROUTE, letter);
     }
 
