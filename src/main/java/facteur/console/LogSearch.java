@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What somebody looks for in the message log, as it stands in the address of the page. Immutable.
+/// What is looked for in the message log, as it stands in the address of the page. Immutable.
 ///
 /// @param address as it was typed
 /// @param since as the browser writes a date: `2026-11-30`

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param minute what happened in the last minute
 /// @param queue by state; empty when it is, or can't be read
 /// @param isQueueKnown whether it can be read
-/// @param attention what somebody should look at
+/// @param attention what an operator should look at
 /// @param troubles events of the last while, as in the log
 /// @param listeners where apps connect
 /// @param facts about the program, its certificate, its nodes
