@@ -196,6 +196,7 @@ final class DomainPagesTest {
         assertThat(right).contains("Your messages can leave").doesNotContain("hx-trigger");
         assertThat(first(SAID, part(first(SEEN, right)))).isEmpty();
         assertThat(claims().getFirst().state()).isInstanceOf(DomainState.Verified.class);
+        assertThat(world.get(As.ADMIN, FISC).page()).contains("There is nothing to do.", "/records.txt", "mailto:").doesNotContain("class=\"steps\"");
     }
 
     @Test
