@@ -120,7 +120,7 @@ final class MailPreviewTest {
     void staysAsItWasWhileAFieldIsWrong() {
         var reply = part("/preview", "from", "own", "from-address", "jan@gmail.com");
         assertThat(reply.fields()).containsEntry("HX-Retarget", "#preview-problem");
-        assertThat(reply.page()).contains("Correct the form", "Anyone can have an address at gmail.com").doesNotContain("<li");
+        assertThat(reply.page()).contains("Complete the form", "Anyone can have an address at gmail.com").doesNotContain("<li");
     }
 
     @Test
@@ -155,7 +155,7 @@ final class MailPreviewTest {
     @Test
     void saysThatThereAreNoPastMessages() {
         assertThat(part("/replay", "reply", "sender").page()).contains("There are no past messages to try this on.");
-        assertThat(part("/replay", "from", "own", "from-address", "").page()).contains("Correct the form", "Give an e-mail address.");
+        assertThat(part("/replay", "from", "own", "from-address", "").page()).contains("Complete the form", "Give an e-mail address.");
         assertThat(world.post(As.ADMIN, PAGE + "/replay", "version", "1", "reply", "sender").page()).contains("<html", "There are no past messages");
     }
 
