@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What somebody's form would make of an office's settings, which may have changed since it was made. Immutable.
+/// What a form would make of an office's settings, which may have changed since it was made. Immutable.
 ///
 /// @param now as they are kept
 /// @param base what the form was made from

@@ -31,7 +31,7 @@ record MailForm(long version, List<String> kinds, SequencedMap<String, String> f
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
     }
 
-    /// As nobody has touched it yet.
+    /// As it is before it is touched.
     static MailForm of(long version, MailValues values) {
         var fields = new LinkedHashMap<String, String>();
         fields.put(MailFields.COMPANY_NAME, values.get(MailPoint.COMPANY_NAME));
@@ -163,7 +163,7 @@ record MailForm(long version, List<String> kinds, SequencedMap<String, String> f
         return untouched(base.get(point), field) ? base.get(point) : new Mailbox(DisplayName.visible(get(field)), ANY).name();
     }
 
-    /// The points that two people changed and nobody has chosen yet.
+    /// The points that two people changed, and that wait for a choice.
     List<MailPoint> open() {
         return both.stream().filter(point -> !get(MailFields.pick(point)).matches(MailFields.MINE + "|" + MailFields.THEIRS)).toList();
     }

@@ -7,7 +7,7 @@ import facteur.web.Answer;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// Saves the form of mail settings, or lets one choose where somebody else was faster. Thread-safe.
+/// Saves the form of mail settings, or lets the person choose where another was faster. Thread-safe.
 record MailSaving(Services services) {
     private static final int MOST_TRIES = 3;
 

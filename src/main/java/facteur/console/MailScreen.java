@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The page of mail settings in one visit: the same page, whatever was done with its form. One thread.
+/// The page of mail settings in one visit: the same page after each thing that its form does. One thread.
 final class MailScreen {
     private static final String TEMPLATE = "mail";
 

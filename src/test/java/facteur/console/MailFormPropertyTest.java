@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// Whatever a form says, it is refused by the rules of settings, or good for letters.
+/// Each form is refused by the rules of settings, or is good for letters.
 final class MailFormPropertyTest {
     private static final OfficeReader READER = new OfficeReader(Address.of("inbox@relay.example"), Roles.DEFAULT);
     private static final String KIND = "été";

@@ -39,7 +39,7 @@ final class MailJsonPropertyTest {
     }
 
     @Property(tries = 300)
-    void aFormThatNobodyTouchedChangesNothing(@ForAll("settings") JsonValue settings) {
+    void anUntouchedFormChangesNothing(@ForAll("settings") JsonValue settings) {
         var values = MailJson.read(settings);
         var said = sent(MailForm.of(7, values)).values(values);
         assertThat(said).isEqualTo(values);

@@ -54,7 +54,7 @@ final class MailMergePropertyTest {
         for (var point : alone) {
             assertThat(merge.merged().get(point)).isEqualTo(theirs.get(point));
         }
-        // Nobody is asked about what only one has changed, but for a name whose address is at stake.
+        // What only one has changed is no question, but for a name whose address is at stake.
         assertThat(merge.both().stream().filter(point -> !point.is(Part.FROM)))
                 .allMatch(point -> !mine.get(point).equals(base.get(point)) && !theirs.get(point).equals(base.get(point)));
         assertThat(MailMerge.of(base, theirs, mine).both()).containsExactlyInAnyOrderElementsOf(merge.both());

@@ -134,7 +134,7 @@ document.addEventListener("htmx:beforeSwap", () => {
   unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
 });
 document.addEventListener("htmx:afterSettle", (event) => {
-  // A line within it, as the state of a domain, is no reason to move anybody.
+  // A line within it, as the state of a domain, is no reason to move the focus.
   const part = event.target;
   if (part.matches("form[data-guard] fieldset[id]")) {
     settle();
