@@ -3,17 +3,21 @@ package facteur.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.RequestOptions;
 import facteur.fixture.ApiClient;
 import facteur.fixture.Command;
+import facteur.fixture.FreePort;
 import facteur.fixture.RelayFolder;
-import facteur.platform.json.JsonException;
-import facteur.platform.json.JsonReader;
-import facteur.platform.json.JsonValue;
+import facteur.fixture.TestTls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,8 @@ final class LaunchBrowserIT {
 
     private static final String SUITES = ", suites: [{ name: suite, offices: ['*'], return: https://app.example }]";
 
+    private static final Pattern URL = Pattern.compile("\"url\": ?\"([^\"]+)\"");
+
     @TempDir
     private Path folder;
 
@@ -36,15 +42,28 @@ final class LaunchBrowserIT {
     }
 
     /// What the suite's server gets for its user.
-    private static String link(ConsoleDaemon console, String more) throws IOException, InterruptedException, JsonException {
+    private static String link(ConsoleDaemon console) throws IOException, InterruptedException {
+        try (var api = new ApiClient(console.daemon().consolePort().orElseThrow(), token(console))) {
+            var answer = api.ask("POST", "/offices/dupont/sessions", "application/json", question("\"return\": \"https://app.example/clients\""));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            return url(answer.body());
+        }
+    }
+
+    private static String token(ConsoleDaemon console) {
         var made = Command.run(console.folder().config(), "token", "add", "suite", "--suite", "suite", "--office", "*", "--scope", "sessions:create");
         assertThat(made.exitCode()).as(made.err()).isZero();
-        try (var api = new ApiClient(console.daemon().consolePort().orElseThrow(), made.out().strip())) {
-            var answer = api.ask("POST", "/offices/dupont/sessions", "application/json",
-                    "{\"user\": {\"id\": \"7\", \"name\": \"Jan Peeters\"}, \"role\": \"admin\"" + more + "}");
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-            return ((JsonValue.Text) ((JsonValue.Members) JsonReader.read(answer.body())).members().get("url")).text();
-        }
+        return made.out().strip();
+    }
+
+    private static String question(String more) {
+        return "{\"user\": {\"id\": \"7\", \"name\": \"Jan Peeters\"}, \"role\": \"admin\", " + more + "}";
+    }
+
+    private static String url(String answer) {
+        var url = URL.matcher(answer);
+        assertThat(url.find()).as(answer).isTrue();
+        return url.group(1);
     }
 
     @ParameterizedTest
@@ -52,7 +71,7 @@ final class LaunchBrowserIT {
     @DisplayName("34, 39: a ticket leads to the mail settings of its office; history names the suite's user; twice is too late")
     void aTicketLeadsIntoItsOffice(Look look) throws Exception {
         try (var console = ConsoleDaemon.start(new RelayFolder(folder).configured(ConsoleDaemon.lines(SUITES)), folder)) {
-            var link = link(console, ", \"return\": \"https://app.example/clients\"");
+            var link = link(console);
             var mail = new MailTab(BROWSER.open(look), console);
             mail.tab().go(link);
             assertThat(mail.page()).hasURL(console.url(MailTab.PATH));
@@ -71,6 +90,39 @@ final class LaunchBrowserIT {
             later.assertClean();
             mail.tab().close();
             later.close();
+        }
+    }
+
+    /// Over TLS: browsers keep no cookie of a frame in clear. The pages around the frame are made up by the browser itself.
+    @Test
+    @DisplayName("37: by launch, a page is shown in a frame of a listed origin, and of no other")
+    void aListedOriginShowsAPageInAFrame() throws Exception {
+        var base = "https://localhost:" + FreePort.next();
+        var lines = ConsoleDaemon.lines(SUITES + ", url: \"" + base + "\", tls: implicit, embed: [https://app.example]")
+                .replace("127.0.0.1:0", base.replace("https://localhost", "127.0.0.1")) + TestTls.section("relay.pem", "relay-pkcs8.key");
+        try (var console = ConsoleDaemon.start(new RelayFolder(folder).configured(lines), folder)) {
+            var token = token(console);
+            for (var origin : new String[] {"https://app.example", "https://evil.example"}) {
+                var tab = BROWSER.open(Look.DESK);
+                // The page around the frame is nowhere, and the console on this machine: Chromium would ask.
+                tab.page().context().grantPermissions(List.of("local-network-access"));
+                var answer = tab.page().context().request().post(base + "/api/v1/offices/dupont/sessions", RequestOptions.create()
+                        .setHeader("Authorization", "Bearer " + token)
+                        .setHeader("Content-Type", "application/json")
+                        .setData(question("\"embed\": true")));
+                assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+                var frame = "<!doctype html><title>Suite</title><iframe src='" + url(answer.text()) + "'></iframe>";
+                tab.page().route(origin + "/**", route -> route.fulfill(new Route.FulfillOptions().setBody(frame).setContentType("text/html")));
+                tab.go(origin + "/");
+                if (origin.contains("app")) {
+                    assertThat(tab.page().frameLocator("iframe").locator("h1")).hasText("Mail settings of Cabinet Dupont");
+                    assertThat(tab.messages()).isEmpty();
+                } else {
+                    assertThat(tab.page().frameLocator("iframe").locator("h1")).hasCount(0);
+                    assertThat(tab.messages()).anyMatch(message -> message.contains("frame-ancestors"));
+                }
+                tab.close();
+            }
         }
     }
 }

@@ -55,6 +55,8 @@ public record Look(int width, int height, int zoom, String language, boolean run
         return new NewContextOptions()
                 .setViewportSize(width * 100 / zoom, height * 100 / zoom)
                 .setDeviceScaleFactor(zoom / 100.0)
+                // Of the tests' own authority.
+                .setIgnoreHTTPSErrors(true)
                 .setLocale(language)
                 .setTimezoneId("Europe/Brussels")
                 .setJavaScriptEnabled(runsScript)

@@ -63,7 +63,6 @@ final class MailBrowserIT {
         assertThat(mail.page().locator("input[name=reply][value=company]")).isChecked();
         assertThat(mail.page().locator("input[name='kind.task.address']")).hasValue("tasks@dupont.example");
         assertThat(mail.example("Invoices")).containsText("An Peeters");
-        Screenshots.take(mail.tab(), "mail");
     }
 
     @ParameterizedTest
