@@ -14,14 +14,13 @@ final class Screenshots {
 
     private Screenshots() {}
 
-    /// The whole page, as `NAME.webp`.
+    /// What the window shows, as `NAME.webp`.
     static void take(Tab tab, String name) {
         if (IS_WANTED) {
             tab.page().screenshot(new Page.ScreenshotOptions()
                     .setPath(FOLDER.resolve(name + ".webp"))
                     .setType(ScreenshotType.WEBP)
-                    .setQuality(QUALITY)
-                    .setFullPage(true));
+                    .setQuality(QUALITY));
         }
     }
 }
