@@ -87,7 +87,6 @@ final class DomainBrowserIT {
         record.locator("button.copy").nth(1).click();
         assertThat(tab.page().locator("#live")).hasText("Copied");
         var value = record.locator("code.value").textContent();
-        Screenshots.take(tab, "domain");
         tab.go(console.url("/o/dupont/domains"));
         tab.page().locator("#domain").focus();
         tab.press("Control+v");

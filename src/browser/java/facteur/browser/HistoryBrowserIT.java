@@ -69,7 +69,6 @@ final class HistoryBrowserIT {
         var tab = console.open(BROWSER, Look.DESK, As.READER, "/o/dupont/history");
         assertThat(tab.page().locator("table.versions")).containsText("Jan Janssens (suite)");
         assertThat(tab.page().locator("main input, main textarea, main button")).hasCount(0);
-        Screenshots.take(tab, "history");
         tab.page().locator("tbody tr").first().getByRole(AriaRole.LINK).first().click();
         assertThat(tab.page().locator("h1")).hasText("Version 42");
         tab.page().locator("details summary").click();
@@ -88,6 +87,5 @@ final class HistoryBrowserIT {
         tab.page().locator("#header").fill("From: jan@dupont.example\nX-Context: task\n");
         tab.named(AriaRole.BUTTON, "Try this header").click();
         assertThat(tab.page().locator("#result")).containsText("tasks@dupont.example");
-        Screenshots.take(tab, "try");
     }
 }
