@@ -144,9 +144,12 @@ final class Tree {
 
     /// As they are: each leads to others.
     private void documents() throws IOException {
-        try (var documents = Files.list(Path.of("src/docs"))) {
-            for (var document : documents.toList()) {
-                Files.copy(document, out.resolve("doc").resolve(document.getFileName()));
+        var folder = Path.of("src/docs");
+        try (var documents = Files.walk(folder)) {
+            for (var document : documents.filter(Files::isRegularFile).toList()) {
+                var copy = out.resolve("doc").resolve(folder.relativize(document));
+                Files.createDirectories(copy.getParent());
+                Files.copy(document, copy);
             }
         }
     }
