@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,7 +115,7 @@ final class ImportPageTest {
         var taken = take(look, "note", "new year");
         assertThat(taken.location()).isEqualTo(CLIENTS + "?imported=6&skipped=2");
         assertThat(cards()).containsOnlyKeys("R-1", "R-2", "R-3", "R-8", "R-9");
-        assertThat(cards().get("R-2").people()).as("a column that the file doesn't have stays").hasSize(2);
+        assertThat(Objects.requireNonNull(cards().get("R-2")).people()).as("a column that the file doesn't have stays").hasSize(2);
         assertThat(version()).isEqualTo(6);
         assertThat(world.store.history().version(DUPONT, 6).orElseThrow().version().author().note()).isEqualTo("new year");
         assertThat(world.get(As.ADMIN, taken.location()).page()).contains("Taken over as version 6: 2 cards were changed.", "2 lines with problems were left out.");
