@@ -25,7 +25,12 @@ public record OwnPath(String text) {
     }
 
     private static boolean isOne(String text) {
-        return text.length() <= LONGEST && FORM.matcher(text).matches();
+        return text.length() <= LONGEST && isWritten(text);
+    }
+
+    /// Whether it is written as one, however long: what we make of what was asked has the bounds of the question.
+    public static boolean isWritten(String text) {
+        return FORM.matcher(text).matches();
     }
 
     @Override

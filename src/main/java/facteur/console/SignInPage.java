@@ -2,6 +2,7 @@ package facteur.console;
 
 import facteur.access.SignInResult;
 import facteur.web.Answer;
+import facteur.web.OwnPath;
 import facteur.web.SetCookie;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,11 +43,10 @@ final class SignInPage {
         if (visit.isPartial()) {
             return Answer.empty(403);
         }
-        if (visit.sessionIfAny().isPresent() && request.isSafe()) {
-            return Answer.seeOther(SECOND_STEP + "?to=" + Paths.encode(request.target()));
-        }
         if (request.isSafe()) {
-            return Answer.seeOther(PATH + "?to=" + Paths.encode(request.target()));
+            var page = visit.sessionIfAny().isPresent() ? SECOND_STEP : PATH;
+            // To an address without end, there is no way back.
+            return Answer.seeOther(OwnPath.isOne(request.target()) ? page + "?to=" + Paths.encode(request.target()) : page);
         }
         var onward = new Onward("/", Carried.of(request));
         return page(visit, 200, "", onward, List.of(), Optional.of(visit.say("error.session.over")));

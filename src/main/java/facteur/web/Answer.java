@@ -85,7 +85,7 @@ public record Answer(
     ///
     /// @param path with a query, perhaps; never text of a stranger that [OwnPath] hasn't judged
     public static Answer seeOther(String path) {
-        if (!OwnPath.isOne(path)) {
+        if (!OwnPath.isWritten(path)) {
             throw new IllegalArgumentException("not a path of ours: " + path);
         }
         return empty(303).with(LOCATION, path);

@@ -8,4 +8,9 @@ public final class OwnPath {
     public static boolean isOne(String text) {
         return facteur.access.OwnPath.parse(text).isPresent();
     }
+
+    /// The same of a path that we have made, however long.
+    static boolean isWritten(String text) {
+        return facteur.access.OwnPath.isWritten(text);
+    }
 }

@@ -130,6 +130,15 @@ final class QueuePageTest {
     }
 
     @Test
+    void tellsOfAnActWhoseFilterIsLong() throws Exception {
+        deferred(1);
+        var reply = world.post(
+                As.OPERATOR, "/queue", "which", "all", "act", "hold", "recipient", "é".repeat(300) + "@client.example", "office", "é".repeat(300));
+
+        assertThat(after(reply)).isNotEmpty();
+    }
+
+    @Test
     void leavesLettersAloneThatCameAfterThePageWasMade() throws Exception {
         deferred(2);
         var at = Long.toString(world.time.instant().toEpochMilli());

@@ -58,6 +58,17 @@ final class SignInTest {
     }
 
     @Test
+    void sendsAStrangerToSignInFromAnAddressOfAnyLength() {
+        for (var length : List.of(1_950, 1_990, 2_000, 9_000)) {
+            var reply = world.get(As.STRANGER, "/queue?office=" + "x".repeat(length));
+
+            assertThat(reply.status()).as("%d", length).isEqualTo(303);
+            assertThat(reply.location()).as("%d", length).startsWith("/sign-in");
+            assertThat(world.get(As.STRANGER, reply.location()).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void leadsToNoOtherHost() throws SQLException {
         an();
         assertThat(world.post(As.STRANGER, "/sign-in", "login", "an", "password", PASSWORD, "to", "//evil.example/").location()).isEqualTo("/");

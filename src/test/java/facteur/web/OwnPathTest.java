@@ -32,4 +32,11 @@ final class OwnPathTest {
         assertThat(OwnPath.isOne("/" + "a".repeat(1999))).isTrue();
         assertThat(OwnPath.isOne("/" + "a".repeat(2000))).isFalse();
     }
+
+    @Test
+    void whatIsMadeOfALongQuestionIsAsLong() {
+        var path = "/queue?recipient=" + "%C3%A9".repeat(2000);
+
+        assertThat(Answer.seeOther(path).fields()).containsEntry("Location", path);
+    }
 }
