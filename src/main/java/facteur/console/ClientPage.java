@@ -159,7 +159,7 @@ record ClientPage(Services services) {
                 TextField.of("name", visit.say("clients.name"), form.name()).hint(visit.say("clients.name.hint")).among(problems),
                 form.fields(roles, visit.texts(), problems),
                 TextField.of("note", visit.say("mail.note"), form.note()),
-                known(visit).all().stream().map(Mailbox::written).toList(),
+                known(visit).offered(),
                 saved.map(card -> new ClientModel.Changed(
                         card.changedAt(), card.version(), Href.ofOffice(visit.office(), "/history/" + card.version()).text())),
                 status == 409 ? saved.map(card -> theirs(visit, card, roles)) : Optional.empty()));

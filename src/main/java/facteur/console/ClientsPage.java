@@ -97,6 +97,7 @@ record ClientsPage(Services services) {
 
     private List<ClientsModel.Option> people(Visit visit, Optional<String> chosen) throws SQLException {
         var onCards = cards().people(visit.office()).stream()
+                .limit(KnownPeople.MOST_OFFERED)
                 .map(person -> option(person.mailbox().address().toString(), person.mailbox().toString(), chosen))
                 .toList();
         var isKnown = chosen.isEmpty() || onCards.stream().anyMatch(ClientsModel.Option::isChosen);

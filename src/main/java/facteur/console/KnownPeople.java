@@ -9,15 +9,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The people of an office: those its settings list, and those on its cards. Immutable.
 ///
 /// @param listed who may be senders; empty = anybody
 /// @param onCards by name; empty where cards can't be listed
-record KnownPeople(List<Mailbox> listed, List<CardPerson> onCards) {
-    KnownPeople {
-        listed = List.copyOf(listed);
-        onCards = List.copyOf(onCards);
+/// @param listedKeys their mailboxes
+/// @param byMailbox those on cards
+record KnownPeople(List<Mailbox> listed, List<CardPerson> onCards, Set<String> listedKeys, Map<String, CardPerson> byMailbox) {
+    static final int MOST_OFFERED = 1_000;
+
+    KnownPeople(List<Mailbox> listed, List<CardPerson> onCards) {
+        this(
+                List.copyOf(listed),
+                List.copyOf(onCards),
+                listed.stream().map(KnownPeople::key).collect(Collectors.toUnmodifiableSet()),
+                onCards.stream().collect(Collectors.toUnmodifiableMap(one -> key(one.mailbox()), one -> one, (first, _) -> first)));
+    }
+
+    private static String key(Mailbox person) {
+        return person.address().mailboxKey();
     }
 
     /// Empty when the settings can't be read now.
@@ -32,14 +45,19 @@ record KnownPeople(List<Mailbox> listed, List<CardPerson> onCards) {
     /// Each once, those listed first.
     List<Mailbox> all() {
         var all = new LinkedHashMap<String, Mailbox>();
-        listed.forEach(person -> all.putIfAbsent(person.address().mailboxKey(), person));
+        listed.forEach(person -> all.putIfAbsent(key(person), person));
         onCards.forEach(person -> all.merge(
-                person.mailbox().address().mailboxKey(), person.mailbox(), (known, same) -> known.orNamed(same.name())));
+                key(person.mailbox()), person.mailbox(), (known, same) -> known.orNamed(same.name())));
         return List.copyOf(all.values());
     }
 
+    /// The first of them, as a field offers them to one who types.
+    List<String> offered() {
+        return all().stream().limit(MOST_OFFERED).map(Mailbox::written).toList();
+    }
+
     boolean isListed(Mailbox person) {
-        return listed.stream().anyMatch(other -> other.address().isSameMailbox(person.address()));
+        return listedKeys.contains(key(person));
     }
 
     Optional<Mailbox> find(String address) {
@@ -47,10 +65,7 @@ record KnownPeople(List<Mailbox> listed, List<CardPerson> onCards) {
     }
 
     CardPerson onCards(Mailbox person) {
-        return onCards.stream()
-                .filter(other -> other.mailbox().address().isSameMailbox(person.address()))
-                .findFirst()
-                .orElse(new CardPerson(person, 0, Map.of()));
+        return byMailbox.getOrDefault(key(person), new CardPerson(person, 0, Map.of()));
     }
 
     /// Who is meant by what was typed: an address with or without a name, or the name of one who is known, if one alone has it.

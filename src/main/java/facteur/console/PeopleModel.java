@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param elsewhere where settings are kept, when it isn't here
 /// @param isListed whether only those listed may be senders
 /// @param listed these
-/// @param others who stand on cards, and are not listed
+/// @param others who stand on cards, and are not listed; the first of them
+/// @param othersInAll how many these are
 /// @param onCards how many people stand on cards
 /// @param name of a new one
 /// @param address of a new one
@@ -23,6 +24,7 @@ public record PeopleModel(
         boolean isListed,
         List<Row> listed,
         List<Row> others,
+        int othersInAll,
         int onCards,
         TextField name,
         TextField address) {

@@ -16,6 +16,9 @@ record PeoplePage(Services services) {
     static final String ADDRESS = "address";
     private static final String NAME = "name";
 
+    /// Of those who stand on cards alone: an app may have put any number there.
+    private static final int MOST_SHOWN = 500;
+
     List<Page> pages() {
         return List.of(
                 Page.ofOffice(PATH, visit -> page(visit, 200, List.of(), "", "")),
@@ -44,6 +47,7 @@ record PeoplePage(Services services) {
         }
         var known = people.get();
         var base = href(visit);
+        var others = known.onCards().stream().filter(person -> !known.isListed(person.mailbox())).toList();
         return visit.page(status, "people", new PeopleModel(
                 base.text(),
                 visit.mayWrite(),
@@ -53,10 +57,8 @@ record PeoplePage(Services services) {
                 problems,
                 !known.listed().isEmpty(),
                 known.listed().stream().map(person -> row(visit, known.onCards(person), person)).toList(),
-                known.onCards().stream()
-                        .filter(person -> !known.isListed(person.mailbox()))
-                        .map(person -> row(visit, person, person.mailbox()))
-                        .toList(),
+                others.stream().limit(MOST_SHOWN).map(person -> row(visit, person, person.mailbox())).toList(),
+                others.size(),
                 known.onCards().size(),
                 TextField.of(NAME, visit.say("people.name"), name).among(problems),
                 TextField.of(ADDRESS, visit.say("people.address"), address).type("email").among(problems)));

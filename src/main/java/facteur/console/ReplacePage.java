@@ -52,7 +52,11 @@ record ReplacePage(Services services) {
                 problems,
                 wish.isReplaced(),
                 TextField.of(TO, visit.say("people.replace.by"), wish.to()).hint(visit.say("people.replace.by.hint")).among(problems),
-                known.all().stream().filter(other -> !other.address().isSameMailbox(person.address())).map(Mailbox::written).toList(),
+                known.all().stream()
+                        .filter(other -> !other.address().isSameMailbox(person.address()))
+                        .limit(KnownPeople.MOST_OFFERED)
+                        .map(Mailbox::written)
+                        .toList(),
                 TextField.of("note", visit.say("mail.note"), wish.note())));
     }
 

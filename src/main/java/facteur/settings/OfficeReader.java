@@ -14,6 +14,7 @@ import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.config.Choice;
 import facteur.platform.config.InvalidValueException;
+import facteur.platform.config.ProblemCode;
 import facteur.platform.config.Section;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,6 +31,9 @@ import java.util.Optional;
 /// Immutable; safe to share between threads.
 public final class OfficeReader {
     private static final Mailbox NONE = Mailbox.of(Address.of("none@invalid"));
+
+    static final int MOST_CONTEXTS = 500;
+    static final int MOST_USERS = 5_000;
 
     private final Address sharedAddress;
     private final Choice<ReplyTo> officeReplies;
@@ -106,7 +110,9 @@ public final class OfficeReader {
 
     private Map<ContextName, ContextSettings> contexts(Section section) {
         var contexts = new HashMap<ContextName, ContextSettings>();
-        section.entries("contexts").forEach((key, context) -> {
+        var entries = section.entries("contexts");
+        bound(section, "contexts", entries.size(), MOST_CONTEXTS);
+        entries.forEach((key, context) -> {
             var name = ContextName.of(key.strip());
             if (key.isBlank()) {
                 context.problem("", SettingsCode.KIND_MISSING, "not a name for a context");
@@ -118,6 +124,13 @@ public final class OfficeReader {
             }
         });
         return contexts;
+    }
+
+    /// All of them stand on one page: without end, a few pages would fill the memory that letters need.
+    private static void bound(Section section, String key, int size, int most) {
+        if (size > most) {
+            section.problem(key, ProblemCode.VALUE_INVALID, size + " are too many: at most " + most);
+        }
     }
 
     private ContextSettings context(Section context) {
@@ -135,6 +148,7 @@ public final class OfficeReader {
 
     private static List<Mailbox> users(Section section) {
         var users = section.values("users", OfficeReader::mailbox);
+        bound(section, "users", users.size(), MOST_USERS);
         PeopleWarnings.each(users, (code, message) -> section.warning("users", code, message));
         return users;
     }

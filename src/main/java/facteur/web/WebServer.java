@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The port of `console.address`, on the JDK's HTTP server with one virtual thread per exchange. That server refuses a length
+/// The port of `console.address`, on the JDK's HTTP server with one thread per exchange: of the system's kind, which shares the processors
+/// between them and letters. Virtual threads give up a processor only when they wait, and a page that computes doesn't. That server refuses a length
 /// with chunks, two lengths, unknown transfer codings and a blank before a colon; the [Router] refuses the rest.
 ///
 /// Each request is in the journal, without its query, which may name persons, and without its token. Thread-safe.
@@ -66,7 +67,7 @@ public final class WebServer implements AutoCloseable {
         this.frontage = frontage;
         this.journal = journal;
         this.meters = meters;
-        threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
+        threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("web-", 0).factory());
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();

@@ -69,6 +69,24 @@ final class PeoplePageTest {
                 .sum();
     }
 
+    /// A page for thousands would be of no use to one who reads it, and cost the letters their memory.
+    @Test
+    void showsTheFirstOfThousandsOnCards() throws Exception {
+        var lines = IntStream.range(0, 1_200)
+                .mapToObj(i -> "{\"relation\":\"R-" + i + "\",\"partner\":[\"p" + (1_000 + i) + "@dupont.example\"]}")
+                .collect(Collectors.joining("\n"));
+        world.store.imports().run(
+                DUPONT, Files.writeString(folder.resolve("cards"), lines),
+                new CardImport.Options(CardImport.Format.NDJSON, CardImport.Mode.MERGE, CardImport.OnError.REFUSE), JAN);
+
+        var page = world.get(As.ADMIN, PEOPLE).page();
+
+        assertThat(page).contains("1,200 people on cards", "The first 500 are shown.", ">p1499@dupont.example<").doesNotContain("p1500@dupont.example");
+        assertThat(world.get(As.ADMIN, "/o/dupont/clients").page().split("<option")).hasSizeBetween(1_000, 1_020);
+        assertThat(world.get(As.ADMIN, "/o/dupont/clients/card?relation=R-1100").page().split("<option")).hasSizeBetween(1_000, 1_020);
+        assertThat(world.get(As.ADMIN, "/o/dupont/people/replace?address=p1100@dupont.example").page().split("<option")).hasSizeBetween(1_000, 1_020);
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void saysThatNobodyIsListed(Language language) {

@@ -9,6 +9,8 @@ import facteur.platform.config.Document;
 import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,17 @@ final class SettingsCodeTest {
         var six = Document.read("{partner: " + people + ", g@d.example]}", "card", problems);
         assertThat(new CardReader(Roles.DEFAULT).read(six).roles()).isNotEmpty();
         assertThat(problems.warnings()).extracting(Problem::code).containsOnlyOnce("person.five");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 5000, 0", "501, 5000, 1", "500, 5001, 1"})
+    void anOfficeIsNoLargerThanAPage(int contexts, int users, int found) {
+        var kinds = IntStream.range(0, contexts).mapToObj(number -> "k" + number + ": {}").collect(Collectors.joining(", "));
+        var people = IntStream.range(0, users).mapToObj(number -> "p" + number + "@d.example").collect(Collectors.joining(", "));
+
+        read("{company: a <a@d.example>, contexts: {" + kinds + "}, users: [" + people + "]}");
+
+        assertThat(problems.list()).hasSize(found).allSatisfy(problem -> assertThat(problem.message()).contains("too many"));
     }
 
     private void read(String text) {
