@@ -20,10 +20,6 @@ final class PagesBrowserIT {
     @RegisterExtension
     static final Browser BROWSER = new Browser();
 
-    /// That the documents show.
-    private static final List<String> PICTURED = List.of(
-            "/o/dupont/mail", "/o/dupont/domains", "/o/dupont/clients", "/o/dupont/history", "/o/dupont/log", "/status", "/queue");
-
     private ConsoleDaemon console;
 
     private SoftAssertions softly;
@@ -73,9 +69,6 @@ final class PagesBrowserIT {
         var tab = signedIn(Look.DESK, as);
         var paths = Crawl.through(tab, console.url("/me"), wanted, (path, status) -> {
             softly.assertThat(status).as(path).isEqualTo(200);
-            if (PICTURED.contains(path) && (as == As.ADMIN || as == As.OPERATOR)) {
-                Screenshots.take(tab, path.substring(path.lastIndexOf('/') + 1));
-            }
             softly.assertThat(Axe.violations(tab.page())).as("axe: " + path).isEmpty();
             softly.assertThat(Words.of(tab.page(), "en").keys()).as("keys: " + path).isEmpty();
         });
