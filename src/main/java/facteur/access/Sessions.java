@@ -115,19 +115,28 @@ public final class Sessions {
 
     /// Whose request it is. The session's idle end moves on; its rights are those of this moment.
     public Optional<Session> find(String cookie) throws SQLException {
-        if (!SecretText.isOne(cookie)) {
-            return Optional.empty();
-        }
-        var id = new SessionId(SecretText.digest(cookie));
         var now = now();
-        var found = database.reading(statements -> {
-            var session = SessionRows.byId(statements, id).filter(row -> isGood(row, now));
-            return session.isEmpty() ? session : present(statements, session.get());
-        });
+        var found = good(cookie, now);
         if (found.isPresent() && isToBeMoved(found.get(), now)) {
             move(found.get(), now);
         }
         return found;
+    }
+
+    /// The same for what a page asks by itself, with no person behind it: the idle end stays.
+    public Optional<Session> look(String cookie) throws SQLException {
+        return good(cookie, now());
+    }
+
+    private Optional<Session> good(String cookie, Instant now) throws SQLException {
+        if (!SecretText.isOne(cookie)) {
+            return Optional.empty();
+        }
+        var id = new SessionId(SecretText.digest(cookie));
+        return database.reading(statements -> {
+            var session = SessionRows.byId(statements, id).filter(row -> isGood(row, now));
+            return session.isEmpty() ? session : present(statements, session.get());
+        });
     }
 
     private boolean isGood(Session session, Instant now) {

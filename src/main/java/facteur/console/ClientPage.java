@@ -1,6 +1,5 @@
 package facteur.console;
 
-import facteur.mail.message.Mailbox;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.RelationCard;

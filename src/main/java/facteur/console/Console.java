@@ -16,7 +16,7 @@ public final class Console {
     private final Gate.SessionLookup sessions;
 
     public Console(Services services) {
-        this(services, services.sessions()::find);
+        this(services, (cookie, isUse) -> isUse ? services.sessions().find(cookie) : services.sessions().look(cookie));
     }
 
     Console(Services services, Gate.SessionLookup sessions) {

@@ -41,7 +41,8 @@ final class Gate {
     /// Whose session a cookie proves.
     @FunctionalInterface
     interface SessionLookup {
-        Optional<Session> find(String cookie) throws SQLException;
+        /// @param isUse whether a person asks, and not a page by itself
+        Optional<Session> find(String cookie, boolean isUse) throws SQLException;
     }
 
     /// What becomes of a request without a session.
@@ -98,7 +99,13 @@ final class Gate {
         var answer = isAllowed(page, known, office)
                 ? page.action().answer(visit(request, session, office))
                 : visit(request, session, Optional.empty()).notFound();
-        return known.embed().map(answer::framedBy).orElse(answer);
+        return packed(page, request, known.embed().map(answer::framedBy).orElse(answer));
+    }
+
+    /// An office's pages are packed where nothing of the request stands in them: what an attacker can't vary, tells nothing by its size.
+    /// They hold no secret either; pages that do are others, or answers to forms.
+    private static Answer packed(Page page, Request request, Answer answer) {
+        return page.isOfOffice() && request.isSafe() && request.head().query().isEmpty() ? answer.packedFor(request) : answer;
     }
 
     private boolean isAllowed(Page page, Session session, Optional<OfficeId> office) {
@@ -124,7 +131,7 @@ final class Gate {
 
     private Optional<Session> session(Request request) throws SQLException {
         var cookie = request.cookie(isFramed(request) ? SetCookie.embeddedName() : SetCookie.sessionName(request));
-        return cookie.isPresent() ? sessions.find(cookie.get()) : Optional.empty();
+        return cookie.isPresent() ? sessions.find(cookie.get(), request.field("X-Polled").isEmpty()) : Optional.empty();
     }
 
     /// Whether the page is in a frame: as the browser says of pages, and our script of parts.

@@ -23,6 +23,9 @@ public record Answer(
         int status, SequencedMap<String, String> fields, Body body, List<SetCookie> cookies, Optional<ProblemDetails> problem) {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
+    /// Fits into one packet as it is.
+    private static final int SMALL = 1400;
+
     private static final String HTML = "text/html; charset=utf-8";
     private static final String LOCATION = "Location";
 
@@ -146,6 +149,16 @@ public record Answer(
         var more = new LinkedHashMap<>(fields);
         more.putAll(added);
         return new Answer(status, more, body, cookies, problem);
+    }
+
+    /// The same, packed, when the browser takes that and it is worth it: for an answer in which nothing of the request stands, since its
+    /// size would tell of what stands beside it.
+    public Answer packedFor(Request request) {
+        return body instanceof Body.Octets(var octets) && octets.length > SMALL && Gzip.isTaken(request.fields("Accept-Encoding"))
+                ? new Answer(status, fields, new Body.Octets(Gzip.quick(octets)), cookies, problem)
+                        .with("Content-Encoding", Gzip.NAME)
+                        .with("Vary", "Accept-Encoding")
+                : this;
     }
 
     /// The same with a cookie.

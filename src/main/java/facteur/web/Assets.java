@@ -1,6 +1,5 @@
 package facteur.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /// Files that pages need, from the class path, under names that change with their content, so that browsers keep them for ever. Read and
 /// compressed once. Immutable.
@@ -22,8 +19,6 @@ public final class Assets {
     private static final Pattern NAME = Pattern.compile("([a-z0-9-]+)\\.(css|js|svg)");
     private static final String FOR_EVER = "public, max-age=31536000, immutable"; // RFC 8246
     private static final int HASH_OCTETS = 8;
-    private static final String GZIP = "gzip";
-    private static final Pattern UNWANTED = Pattern.compile("(?i)q=0(?:\\.0{0,3})?");
 
     /// @param name by which pages ask for it: `console.css`
     /// @param resource on the class path; when one of the same name and `.gz` is beside it, that is its compressed form
@@ -54,7 +49,7 @@ public final class Assets {
         }
         var plain = read(classPath, source.resource())
                 .orElseThrow(() -> new IllegalStateException("not on the class path: " + source.resource()));
-        var zipped = read(classPath, source.resource() + ".gz").orElseGet(() -> zip(plain));
+        var zipped = read(classPath, source.resource() + ".gz").orElseGet(() -> Gzip.best(plain));
         return new Asset(FOLDER + name.group(1) + "." + hash(plain) + "." + name.group(2), type(name.group(2)), plain, zipped);
     }
 
@@ -64,20 +59,6 @@ public final class Assets {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + resource, e);
         }
-    }
-
-    private static byte[] zip(byte[] plain) {
-        var octets = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(octets) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        }) {
-            out.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't write to memory", e);
-        }
-        return octets.toByteArray();
     }
 
     private static String hash(byte[] octets) {
@@ -128,21 +109,10 @@ public final class Assets {
         if (asset == null) {
             throw ProblemDetails.of(404, "path.unknown", "", "no such path").refused();
         }
-        var isZipped = takesGzip(request.fields("Accept-Encoding"));
+        var isZipped = Gzip.isTaken(request.fields("Accept-Encoding"));
         var answer = Answer.octets(200, asset.type(), isZipped ? asset.zipped() : asset.plain())
                 .with("Cache-Control", FOR_EVER)
                 .with("Vary", "Accept-Encoding");
-        return isZipped ? answer.with("Content-Encoding", GZIP) : answer;
-    }
-
-    /// As every browser says it. What is said in another way gets the file as it is, which is always right (RFC 9110 §12.5.3).
-    private static boolean takesGzip(List<String> fields) {
-        for (var coding : String.join(",", fields).split(",", -1)) {
-            var parts = coding.split(";", 2);
-            if (parts[0].strip().equalsIgnoreCase(GZIP)) {
-                return parts.length == 1 || !UNWANTED.matcher(parts[1].strip()).matches();
-            }
-        }
-        return false;
+        return isZipped ? answer.with("Content-Encoding", Gzip.NAME) : answer;
     }
 }

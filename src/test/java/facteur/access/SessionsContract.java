@@ -70,6 +70,16 @@ abstract class SessionsContract extends TwoNodes {
     }
 
     @Test
+    void whatAPageAsksByItselfKeepsNoSession() throws SQLException {
+        var begun = begin(ready("jan", Grant.operator()));
+        for (var i = 0; i < 2; i++) {
+            assertThat(sessions.look(begun.cookie())).isPresent();
+            pass(Duration.ofMinutes(15));
+        }
+        assertThat(sessions.look(begun.cookie())).isEmpty();
+    }
+
+    @Test
     void aSessionEndsAfterTwelveHoursHoweverBusy() throws SQLException {
         var begun = begin(ready("jan", Grant.operator()));
         for (var i = 0; i < 12 * 4 - 1; i++) {

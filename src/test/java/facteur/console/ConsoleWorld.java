@@ -228,9 +228,9 @@ final class ConsoleWorld implements AutoCloseable {
     }
 
     /// Of a word of [#AS], or one that was begun here.
-    private Optional<Session> session(String cookie) throws SQLException {
+    private Optional<Session> session(String cookie, boolean isUse) throws SQLException {
         var as = Stream.of(As.values()).filter(word -> word.name().equals(cookie)).findFirst();
-        return as.isPresent() ? pretended(as.get()) : services.sessions().find(cookie);
+        return as.isPresent() ? pretended(as.get()) : isUse ? services.sessions().find(cookie) : services.sessions().look(cookie);
     }
 
     private Optional<Session> pretended(As as) {

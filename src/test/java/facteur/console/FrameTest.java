@@ -6,6 +6,7 @@ import facteur.console.ConsoleWorld.As;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,5 +64,13 @@ final class FrameTest {
         assertThat(reply.page()).startsWith("<!doctype html>");
         world.pace.advance(Duration.ofSeconds(1));
         assertThat(world.get(As.ADMIN, "/").status()).isEqualTo(303);
+    }
+
+    @Test
+    void packsAnOfficesPageInWhichNothingOfTheRequestStands() {
+        var packed = Map.of("Host", "localhost", "Cookie", "facteur=ADMIN", "Accept-Encoding", "gzip, deflate, br");
+        assertThat(world.ask("GET", "/o/dupont/mail", packed, "").fields()).containsEntry("Content-Encoding", "gzip");
+        assertThat(world.ask("GET", "/o/dupont/clients?q=x", packed, "").fields()).doesNotContainKey("Content-Encoding");
+        assertThat(world.ask("GET", "/me", packed, "").fields()).doesNotContainKey("Content-Encoding");
     }
 }

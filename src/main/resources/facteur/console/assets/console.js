@@ -65,7 +65,15 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-// Two minutes before a session ends, it can be kept. Each part that is fetched keeps it, too.
+// What a page asks by itself keeps no session.
+const isPolled = (cause) => !cause || cause.type === "load";
+document.addEventListener("htmx:configRequest", (event) => {
+  if (isPolled(event.detail.triggeringEvent)) {
+    event.detail.headers["X-Polled"] = "1";
+  }
+});
+
+// Two minutes before a session ends, it can be kept. Each part that a person fetches keeps it, too.
 const WARNED_SECONDS = 120;
 const ending = document.getElementById("ending");
 const seconds = Number(document.body.dataset.ends);
@@ -89,7 +97,11 @@ ending.querySelector("a").addEventListener("click", async (event) => {
     location.reload();
   }
 });
-document.addEventListener("htmx:afterRequest", watchSession);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!isPolled(event.detail.requestConfig?.triggeringEvent)) {
+    watchSession();
+  }
+});
 watchSession();
 
 // Fields below a choice that isn't chosen are not sent, and a folded part says what is chosen in it.
