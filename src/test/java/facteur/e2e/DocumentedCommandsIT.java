@@ -69,7 +69,7 @@ final class DocumentedCommandsIT {
             var port = FreePort.next();
             new RelayFolder(folder)
                     .office("dupont", RelayFolder.DUPONT)
-                    .relayingTo(upstream.port())
+                    .relayingTo(upstream.port(), "console: { address: \"127.0.0.1:" + FreePort.next() + "\" }\n")
                     .edited("127.0.0.1:0\" }]", "127.0.0.1:" + port + "\" }]");
             Files.createDirectory(folder.resolve("backups"));
             standIns();
