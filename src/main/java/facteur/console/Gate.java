@@ -64,22 +64,18 @@ final class Gate {
             return page.need() == Page.Need.NONE ? page.action().answer(known(request)) : forKnown(page, request);
         } catch (NoRoomException full) {
             LOG.warn("{} {}: {}", page.method(), page.path(), full.getMessage());
-            return away(visit);
+            return visit.away();
         } catch (SQLException e) {
             if (services.dialect().fault(e) == Fault.UNAVAILABLE) {
                 LOG.debug("{} {}", page.method(), page.path(), e);
             } else {
                 LOG.error("{} {}", page.method(), page.path(), e);
             }
-            return away(visit);
+            return visit.away();
         } catch (IOException e) {
             LOG.error("{} {}", page.method(), page.path(), e);
-            return away(visit);
+            return visit.away();
         }
-    }
-
-    private static Answer away(Visit visit) {
-        return visit.notice(503, visit.say("frame.away"), visit.say("error.away")).with("Retry-After", "5");
     }
 
     /// A page for all, which may know who it is.

@@ -18,7 +18,7 @@ record MailElsewhere(Services services, MailHints hints) {
         var rules = visit.rules();
         return switch (rules.settings().office(visit.office())) {
             case Lookup.Missing<OfficeSettings> _ -> visit.notFound();
-            case Lookup.Unavailable<OfficeSettings> _ -> visit.notice(503, visit.say("frame.away"), visit.say("error.away"));
+            case Lookup.Unavailable<OfficeSettings> _ -> visit.away();
             case Lookup.Unusable<OfficeSettings> _ ->
                 visit.page(200, "notice", new NoticeModel(visit.say("mail.title", visit.office()), visit.say("mail.unusable") + " " + sentence(visit), Optional.empty()));
             case Lookup.Found<OfficeSettings>(var settings, _) -> page(visit, settings);

@@ -52,7 +52,7 @@ record MailSaving(Services services) {
                 }
             }
         }
-        return visit.notice(503, visit.say("frame.away"), visit.say("error.away"));
+        return visit.away();
     }
 
     /// Takes a version back, as a version of its own.

@@ -36,14 +36,10 @@ record PeoplePage(Services services) {
         return new ListedPeople(services.store().settings());
     }
 
-    static Answer away(Visit visit) {
-        return visit.notice(503, visit.say("frame.away"), visit.say("error.away"));
-    }
-
     private Answer page(Visit visit, int status, List<FieldProblem> problems, String name, String address) throws SQLException {
         var people = KnownPeople.of(visit, services);
         if (people.isEmpty()) {
-            return away(visit);
+            return visit.away();
         }
         var known = people.get();
         var base = href(visit);
@@ -119,7 +115,7 @@ record PeoplePage(Services services) {
         }
         var known = KnownPeople.of(visit, services);
         if (known.isEmpty()) {
-            return away(visit);
+            return visit.away();
         }
         return switch (visit.request().form().text("senders")) {
             case "anybody" -> saved(visit, listed().clear(visit.office(), visit.author("")), "", "");
@@ -149,7 +145,7 @@ record PeoplePage(Services services) {
         var address = form.text(ADDRESS).strip();
         var known = KnownPeople.of(visit, services);
         if (known.isEmpty()) {
-            return away(visit);
+            return visit.away();
         }
         return switch (TypedPerson.read(name, address)) {
             case TypedPerson.Wrong(var field, var key) -> page(visit, 422, List.of(new FieldProblem(field, visit.say(key, address))), name, address);
@@ -176,7 +172,7 @@ record PeoplePage(Services services) {
         }
         var known = KnownPeople.of(visit, services);
         if (known.isEmpty()) {
-            return away(visit);
+            return visit.away();
         }
         var person = known.get().find(visit.request().form().text(ADDRESS));
         if (person.isEmpty() || !known.get().isListed(person.get())) {

@@ -123,6 +123,11 @@ public final class Visit {
         return page(status, "notice", new NoticeModel(title, text, Optional.of(new NoticeModel.Link("/", say("frame.start")))));
     }
 
+    /// The database, or where settings come from, doesn't answer now.
+    Answer away() {
+        return notice(503, say("frame.away"), say("error.away")).with("Retry-After", "5");
+    }
+
     /// The same whether there is no such page, office or letter, or it isn't theirs.
     Answer notFound() {
         return notice(404, say("frame.not-found"), say("frame.not-found.text"));

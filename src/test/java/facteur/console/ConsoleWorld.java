@@ -64,6 +64,7 @@ import facteur.web.PageSettings;
 import facteur.web.RequestHead;
 import facteur.web.Router;
 import facteur.web.SetCookie;
+import facteur.web.Site;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -151,6 +152,7 @@ final class ConsoleWorld implements AutoCloseable {
     final AtomicReference<FederationSettings> federation = new AtomicReference<>(FederationSettings.NONE);
     final AtomicReference<PageSettings> pages = new AtomicReference<>(PageSettings.byDefault(ZoneOffset.UTC));
     final Services services;
+    final Site site;
     private final Oidc oidc;
     final TestOperations operations;
     private final Derivations derivations = new Derivations(new CountingDerivation());
@@ -210,7 +212,8 @@ final class ConsoleWorld implements AutoCloseable {
                 pauses::add,
                 forgotten::add,
                 operations);
-        router = new Router(new Console(services, this::session).site(List.of()), () -> FRONTAGE);
+        site = new Console(services, this::session).site(List.of());
+        router = new Router(site, () -> FRONTAGE);
         put("dupont", DUPONT);
     }
 
@@ -310,6 +313,9 @@ final class ConsoleWorld implements AutoCloseable {
     Reply ask(String method, String target, Map<String, String> fields, byte[] body) {
         var head = new HashMap<String, List<String>>();
         fields.forEach((name, value) -> head.put(name, List.of(value)));
+        if (!isHurried) {
+            pace.advance(Duration.ofSeconds(1));
+        }
         head.put("Content-Length", List.of(Integer.toString(body.length)));
         var answer = router.answer(
                 new RequestHead(method, URI.create(target), head),

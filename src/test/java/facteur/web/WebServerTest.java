@@ -20,7 +20,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,11 @@ final class WebServerTest {
     private static final HostAndPort ANY = new HostAndPort("127.0.0.1", 0);
     private static final int MEGABYTE = 1024 * 1024;
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final Semaphore ended = new Semaphore(0);
+    private final CountDownLatch begun = new CountDownLatch(PROCESSORS);
+    private volatile boolean isOver;
 
     @TempDir
     private Path folder;
@@ -71,6 +78,13 @@ final class WebServerTest {
                             out.flush();
                             throw new IOException("the database is away");
                         })),
+                        new Route("GET", "/endless", _ -> {
+                            begun.countDown();
+                            while (!isOver) {
+                                Thread.onSpinWait();
+                            }
+                            return Answer.empty(204);
+                        }),
                         new Route("GET", "/whole", _ -> Answer.written(200, "text/csv", out -> {
                             out.write(new byte[100_000]);
                             out.close();
@@ -98,6 +112,22 @@ final class WebServerTest {
     @AfterEach
     void close() {
         server.close(0);
+    }
+
+    /// Sessions of apps have virtual threads, which share one thread of the system per processor: a page that computes must not hold it.
+    @Test
+    void pagesThatComputeLeaveLettersTheirShare() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < PROCESSORS; i++) {
+                callers.submit(() -> ask("GET /endless HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+            }
+            begun.await();
+            var letter = new CountDownLatch(1);
+            Thread.ofVirtual().start(letter::countDown);
+            var isThrough = letter.await(20, TimeUnit.SECONDS);
+            isOver = true;
+            assertThat(isThrough).isTrue();
+        }
     }
 
     @Test
