@@ -119,7 +119,7 @@ final class WebServerTest {
     void pagesThatComputeLeaveLettersTheirShare() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < PROCESSORS; i++) {
-                callers.submit(() -> ask("GET /endless HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+                var _ = callers.submit(() -> ask("GET /endless HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
             }
             begun.await();
             var letter = new CountDownLatch(1);
