@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// How often pages may be asked for: 20 times per second and session, on this node. Letters go first. Thread-safe.
 public final class PageRates {
@@ -25,8 +26,11 @@ public final class PageRates {
     private final SteadyTime time;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
+    private final AtomicReference<Instant> sweptAt;
+
     public PageRates(SteadyTime time) {
         this.time = time;
+        sweptAt = new AtomicReference<>(time.instant());
     }
 
     /// Counts a request; refuses it with 429 when there were too many.
@@ -53,9 +57,15 @@ public final class PageRates {
             taken[0] = left >= 1;
             return new Bucket(taken[0] ? left - 1 : left, now);
         });
-        if (buckets.size() > SWEPT_AT) {
+        sweep(now);
+        return taken[0];
+    }
+
+    /// Once per second at most: each look at all of them would be a long one while they are many.
+    private void sweep(Instant now) {
+        var last = sweptAt.get();
+        if (buckets.size() > SWEPT_AT && !now.isBefore(last.plus(SECOND)) && sweptAt.compareAndSet(last, now)) {
             buckets.values().removeIf(bucket -> bucket.left(now) >= PER_SECOND);
         }
-        return taken[0];
     }
 }

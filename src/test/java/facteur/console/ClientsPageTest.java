@@ -178,7 +178,7 @@ final class ClientsPageTest {
     void cardsKeptElsewhereAreLookedUpOneByOne() throws Exception {
         three();
         world.elsewhere.set(Optional.of("files"));
-        assertThat(page("")).contains("outside of this console (files)").doesNotContain("Bakkerij", "method=\"post\" action=\"/o");
+        assertThat(page("")).contains("outside this console (files)").doesNotContain("Bakkerij", "method=\"post\" action=\"/o");
         var card = world.get(As.ADMIN, CLIENTS + "/card?relation=R-1");
         assertThat(card.page()).contains("Bakkerij Peeters", "an@dupont.example").doesNotContain("data-guard", "/delete");
         var none = world.get(As.ADMIN, CLIENTS + "/card?relation=none");

@@ -94,7 +94,7 @@ final class OfficesPageTest {
     @Test
     void opensAnOfficeThatIsKeptElsewhereByItsId() {
         world.elsewhere.set(Optional.of("files"));
-        assertThat(world.get(As.OPERATOR, "/offices").page()).contains("kept outside of this console (files)").doesNotContain("New office");
+        assertThat(world.get(As.OPERATOR, "/offices").page()).contains("kept outside this console (files)").doesNotContain("New office");
         assertThat(world.get(As.OPERATOR, "/offices?q=dupont").location()).isEqualTo("/o/dupont/mail");
         assertThat(world.get(As.OPERATOR, "/offices?q=nowhere").page()).contains("No office fits.");
         assertThat(world.post(As.OPERATOR, "/offices", "id", "x", "company", "X", "address", "x@x.example").status()).isEqualTo(404);
