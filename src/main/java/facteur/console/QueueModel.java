@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// A page of the queue. Immutable.
 ///
-/// @param summary how many letters are in each state, in words; empty when none is
+/// @param summary how many letters are in each state, and which upstreams take none now, in words; empty when no letter waits
 /// @param lastMinute how many letters left in the last minute
 /// @param mayOperate whether letters may be moved from here
 /// @param state filter

@@ -64,8 +64,9 @@ record QueuePage(Services services) {
         var shown = page.lines().stream().map(QueueLine::id).collect(Collectors.joining(","));
         var counts = desk.counts();
         var isRefreshing = visit.request().query(REFRESH).filter(OFF::equals).isEmpty();
+        var move = visit.request().query(MOVE).map(id -> move(visit, id, words, search));
         return new QueueModel(
-                words.summary(counts),
+                words.summary(counts, move.isEmpty()),
                 operations.status().inLastMinute(RecentEvents.Sort.RELAYED),
                 visit.rights().operates(),
                 states(visit, search),
@@ -81,7 +82,7 @@ record QueuePage(Services services) {
                 after.map(_ -> search.href(PATH, Map.of())),
                 isRefreshing && isReadable ? Optional.of(news(search, now, shown)) : Optional.empty(),
                 refresh(visit, search, isRefreshing),
-                visit.request().query(MOVE).map(id -> move(visit, id, words, search)),
+                move,
                 lately(words));
     }
 

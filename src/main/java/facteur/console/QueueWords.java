@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What pages say of the queue: the words of the command, in the reader's language. For one page.
 record QueueWords(View view, Operations operations) {
@@ -23,10 +24,11 @@ record QueueWords(View view, Operations operations) {
         });
     }
 
-    List<String> summary(List<QueueCount> counts) {
-        return counts.stream()
-                .map(count -> view.say("queue.summary." + count.standing().word(), count.letters(), view.time(count.oldestAt())))
-                .toList();
+    /// @param tellsOfUpstreams whether to say which of them take no letter now
+    List<String> summary(List<QueueCount> counts, boolean tellsOfUpstreams) {
+        var states = counts.stream()
+                .map(count -> view.say("queue.summary." + count.standing().word(), count.letters(), view.time(count.oldestAt())));
+        return Stream.concat(states, tellsOfUpstreams && !counts.isEmpty() ? paused() : Stream.empty()).toList();
     }
 
     QueueModel.Row row(QueueLine line) {
@@ -90,13 +92,16 @@ record QueueWords(View view, Operations operations) {
     private List<String> notes(QueueAct act) {
         return switch (act) {
             case HOLD, REMOVE -> List.of();
-            case RELEASE, RETRY -> operations.status().upstreams().stream()
-                    .flatMap(upstream -> upstream.down()
-                            .map(down -> note("queue.paused.down", upstream.name(), down.retryAt()))
-                            .or(() -> upstream.pausedUntil().map(at -> note("queue.paused.cap", upstream.name(), at)))
-                            .stream())
-                    .toList();
+            case RELEASE, RETRY -> paused().toList();
         };
+    }
+
+    private Stream<String> paused() {
+        return operations.status().upstreams().stream()
+                .flatMap(upstream -> upstream.down()
+                        .map(down -> note("queue.paused.down", upstream.name(), down.retryAt()))
+                        .or(() -> upstream.pausedUntil().map(at -> note("queue.paused.cap", upstream.name(), at)))
+                        .stream());
     }
 
     private String note(String key, String upstream, Instant at) {

@@ -81,6 +81,14 @@ final class StatusPageTest {
     }
 
     @Test
+    void theQueueSaysWhichUpstreamItWaitsFor() throws Exception {
+        down("connect: 127.0.0.1:1: Connection refused");
+        assertThat(world.get(As.VIEWER, "/queue").page()).doesNotContain("is down");
+        letters.deferred("dupont", "an@client.example");
+        assertThat(world.get(As.VIEWER, "/queue").page()).contains("<li>Upstream smarthost is down: it is tried again at ");
+    }
+
+    @Test
     void isRefreshedByPartAndCanBeToldNotTo() {
         assertThat(world.get(As.VIEWER, "/status/part").page()).contains("Ready").doesNotContain("<html");
         assertThat(world.get(As.VIEWER, "/status?refresh=off").page()).contains("Refresh by itself").doesNotContain("hx-get");
