@@ -7,6 +7,7 @@ import facteur.platform.database.Fault;
 import facteur.store.NoRoomException;
 import facteur.web.Answer;
 import facteur.web.PageRates;
+import facteur.web.PageTurns;
 import facteur.web.Request;
 import facteur.web.Route;
 import facteur.web.SameOrigin;
@@ -27,6 +28,7 @@ final class Gate {
     private final SignedOut signedOut;
     private final SessionLookup sessions;
     private final PageRates rates;
+    private final PageTurns turns = new PageTurns();
 
     /// @param sessions tells whose cookie one is
     /// @param signedOut answers those who have not signed in, or no longer
@@ -92,10 +94,24 @@ final class Gate {
         var known = session.get();
         request.isBy(known.holder().name());
         var office = page.isOfOffice() ? OfficeId.parse(request.variable("office")) : Optional.<OfficeId>empty();
-        var answer = isAllowed(page, known, office)
-                ? page.action().answer(visit(request, session, office))
-                : visit(request, session, Optional.empty()).notFound();
-        return packed(page, request, known.embed().map(answer::framedBy).orElse(answer));
+        if (!isAllowed(page, known, office)) {
+            return framed(known, visit(request, session, Optional.empty()).notFound());
+        }
+        var turn = turns.take(known.holder().key(), office.map(OfficeId::text));
+        var isAnswered = false;
+        try {
+            var answer = packed(page, request, page.action().answer(visit(request, session, office))).endingWith(turn::close);
+            isAnswered = true;
+            return framed(known, answer);
+        } finally {
+            if (!isAnswered) {
+                turn.close();
+            }
+        }
+    }
+
+    private static Answer framed(Session known, Answer answer) {
+        return known.embed().map(answer::framedBy).orElse(answer);
     }
 
     /// An office's pages are packed where nothing of the request stands in them: what an attacker can't vary, tells nothing by its size.

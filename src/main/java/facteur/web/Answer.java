@@ -28,6 +28,7 @@ public record Answer(
 
     private static final String HTML = "text/html; charset=utf-8";
     private static final String LOCATION = "Location";
+    private static final int BUFFERED = 64 * 1024;
 
     /// What stands below the header.
     public sealed interface Body {
@@ -113,9 +114,12 @@ public record Answer(
         return new Answer(status, kept, page.body, all, problem);
     }
 
-    /// The same, with one more thing to be done once it is sent, or can't be; at once when its body is there.
+    /// The same, with one more thing to be done once it is sent, or can't be; at once when its body is there and fits into the buffers of the
+    /// connection. A larger one stays in memory while a peer reads it slowly.
     public Answer endingWith(Runnable more) {
         return switch (body) {
+            case Body.Octets(var octets) when octets.length > BUFFERED ->
+                new Answer(status, fields, new Body.Written(out -> out.write(octets), more), cookies, problem);
             case Body.None _, Body.Octets _ -> {
                 more.run();
                 yield this;
