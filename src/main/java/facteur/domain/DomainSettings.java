@@ -35,8 +35,13 @@ public record DomainSettings(Verification verification, Set<String> trusted, Dns
     public static String domain(String text) {
         return Address.parse("any@" + text)
                 .map(Address::asciiDomain)
-                .filter(domain -> !domain.startsWith("["))
+                .filter(domain -> !domain.startsWith("[") && !isAddress(domain))
                 .orElseThrow(() -> new IllegalArgumentException("not a domain: " + text + Address.remark(text)));
+    }
+
+    /// `192.0.2.7`: no top-level domain has digits alone (RFC 3696 §2).
+    private static boolean isAddress(String domain) {
+        return domain.substring(domain.lastIndexOf('.') + 1).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /// Knows the states of domains, by these settings.

@@ -103,7 +103,8 @@ final class DomainPagesTest {
                 "www.dupont.example|Do you mean dupont.example?", "gmail.com|gmail.com belongs to nobody.", "co.uk|co.uk belongs to nobody.",
                 "jan@gmail.com|gmail.com belongs to nobody.", "relay.example|relay.example is the relay’s domain, not yours.",
                 "''|Give a domain, such as dupont.example.", "a b|“a b” is no domain", "dupont|“dupont” is no domain",
-                "<script>|“&lt;script&gt;” is no domain"
+                "<script>|“&lt;script&gt;” is no domain", "127.0.0.1|“127.0.0.1” is no domain",
+                "http://169.254.169.254/|“http://169.254.169.254/” is no domain"
             })
     void refusesWhatIsNoDomainOfAnOffice(String typed, String words) throws SQLException {
         var reply = world.post(As.ADMIN, DOMAINS, "domain", typed);
