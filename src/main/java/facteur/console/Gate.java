@@ -63,7 +63,7 @@ final class Gate {
             if (!page.isFromOutside() && !SameOrigin.isMet(request)) {
                 return visit.notice(403, visit.say("frame.forbidden"), visit.say("error.origin"));
             }
-            return page.need() == Page.Need.NONE ? page.action().answer(known(request)) : forKnown(page, request);
+            return page.need() == Page.Need.NONE ? inTurn(request, () -> page.action().answer(known(request))) : forKnown(page, request);
         } catch (NoRoomException full) {
             LOG.warn("{} {}: {}", page.method(), page.path(), full.getMessage());
             return visit.away();
@@ -89,7 +89,7 @@ final class Gate {
         var session = session(request);
         rates.count(session.map(found -> found.id().text()).orElse(request.peer()));
         if (session.filter(found -> !found.needsSecondStep()).isEmpty()) {
-            return signedOut.answer(visit(request, session, Optional.empty()));
+            return inTurn(request, () -> signedOut.answer(visit(request, session, Optional.empty())));
         }
         var known = session.get();
         request.isBy(known.holder().name());
@@ -98,11 +98,25 @@ final class Gate {
             return framed(known, visit(request, session, Optional.empty()).notFound());
         }
         var turn = turns.take(known.holder().key(), office.map(OfficeId::text));
+        return framed(known, within(turn, () -> packed(page, request, page.action().answer(visit(request, session, office)))));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Answer answer() throws SQLException, IOException;
+    }
+
+    /// For those who may be strangers. What they send is small, unless a session ended while something long was typed.
+    private Answer inTurn(Request request, Work work) throws SQLException, IOException {
+        return request.isSafe() || request.hasAtMost(PageTurns.SMALL) ? work.answer() : within(turns.takeOfStrangers(), work);
+    }
+
+    private static Answer within(PageTurns.Turn turn, Work work) throws SQLException, IOException {
         var isAnswered = false;
         try {
-            var answer = packed(page, request, page.action().answer(visit(request, session, office))).endingWith(turn::close);
+            var answer = work.answer().endingWith(turn::close);
             isAnswered = true;
-            return framed(known, answer);
+            return answer;
         } finally {
             if (!isAnswered) {
                 turn.close();

@@ -13,6 +13,11 @@ public final class PageTurns {
     static final int PER_PERSON = 4;
     static final int PER_OFFICE = 8;
 
+    static final int OF_STRANGERS = 8;
+
+    /// Forms up to so many octets need no turn where nobody has signed in: passwords, codes, tokens.
+    public static final int SMALL = 8 * 1024;
+
     private static final long LONGEST_SECONDS = 5;
 
     /// To be closed when the answer is sent. Idempotent.
@@ -54,6 +59,11 @@ public final class PageTurns {
                 own.close();
             }
         }
+    }
+
+    /// Of all together who have not signed in, for what isn't small: a thousand forms of a quarter of a megabyte fill the memory.
+    public Turn takeOfStrangers() {
+        return take("strangers", OF_STRANGERS);
     }
 
     private Turn take(String key, int most) {

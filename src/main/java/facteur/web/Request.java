@@ -69,6 +69,11 @@ public final class Request {
         return Set.of("GET", "HEAD").contains(head.method());
     }
 
+    /// Whether its body is announced as no larger.
+    public boolean hasAtMost(long octets) {
+        return head.fields("Transfer-Encoding").isEmpty() && head.length().orElse(0) <= octets;
+    }
+
     /// Whether browsers reach us by TLS, here or at a proxy.
     public boolean isHttps() {
         return arrival.frontage().isHttps();

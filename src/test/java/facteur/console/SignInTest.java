@@ -101,6 +101,17 @@ final class SignInTest {
         assertThat(reply.page()).contains("action=\"/me/second-step\"", "name=\"company\" value=\"Dupont &amp; &lt;fils>\"").doesNotContain(PASSWORD);
     }
 
+    /// A few at once: a thousand strangers with a quarter of a megabyte each would take the memory of letters.
+    @Test
+    void keepsLongFormsOfStrangersUntilTheyAreSent() {
+        for (var i = 0; i < 20; i++) {
+            var sent = world.post(As.STRANGER, "/o/dupont/mail", "version", "1", "note", "x".repeat(200_000));
+            assertThat(sent.status()).isEqualTo(200);
+            assertThat(sent.page()).contains("x".repeat(200_000));
+        }
+        assertThat(world.post(As.STRANGER, "/sign-in", "login", "x".repeat(100_000), "password", "").status()).isEqualTo(422);
+    }
+
     @Test
     void keepsNoPasswordOfAFormThatCameWithoutASession() {
         assertThat(world.post(As.STRANGER, "/me/password", "password", "a secret of mine").page()).doesNotContain("a secret of mine");

@@ -55,6 +55,20 @@ final class PageTurnsTest {
     }
 
     @Test
+    void eightOfAllStrangersAtOnce() {
+        var taken = new ArrayList<PageTurns.Turn>();
+        for (var i = 0; i < PageTurns.OF_STRANGERS; i++) {
+            taken.add(turns.takeOfStrangers());
+        }
+        turns.take("jan", DUPONT).close();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(turns::takeOfStrangers).isInstanceOf(RefusedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        taken.forEach(PageTurns.Turn::close);
+        assertThat(turns.size()).isZero();
+    }
+
+    @Test
     void aLargeAnswerIsWorkedOnUntilItIsSent() {
         var ended = new AtomicInteger();
         Answer.html(200, "small".getBytes(StandardCharsets.UTF_8)).endingWith(ended::incrementAndGet);
