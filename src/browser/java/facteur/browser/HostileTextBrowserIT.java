@@ -69,11 +69,12 @@ final class HostileTextBrowserIT {
     private void assertNothingRuns(As as, List<String> places) throws SQLException {
         var tab = BROWSER.open(Look.DESK);
         console.signIn(tab, as);
-        var paths = Crawl.through(tab, console.url("/me"), path -> path.equals("/me") || places.stream().anyMatch(path::startsWith), (path, status) -> {
-            assertThat(tab.page().evaluate("() => window.hasRun === undefined")).as(path).isEqualTo(true);
-            assertThat(tab.page().locator("img, script:not([src]), i:has-text('R-1')").count()).as(path).isZero();
-            assertThat(tab.page().title() + tab.page().locator("body").innerText()).as(path).doesNotContain("\u202E");
-        });
+        var paths =
+                Crawl.through(tab, console.url("/me"), path -> path.equals("/me") || places.stream().anyMatch(path::startsWith), (path, status) -> {
+                    assertThat(tab.page().evaluate("() => window.hasRun === undefined")).as(path).isEqualTo(true);
+                    assertThat(tab.page().locator("img, script:not([src]), i:has-text('R-1')").count()).as(path).isZero();
+                    assertThat(tab.page().title() + tab.page().locator("body").innerText()).as(path).doesNotContain("\u202E");
+                });
         assertThat(paths).hasSizeGreaterThan(5);
         assertThat(tab.messages()).isEmpty();
         tab.close();

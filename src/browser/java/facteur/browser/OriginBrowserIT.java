@@ -58,12 +58,14 @@ final class OriginBrowserIT {
     @ValueSource(strings = {"localhost", "127.0.0.1"})
     @DisplayName("37: a form that is sent from a page of another origin is refused with 403, and changes nothing")
     void aFormOfAnotherOriginIsRefused(String host) throws SQLException {
-        body = "<form method='post' action='" + console.url("/o/dupont/mail") + "'><input name='version' value='42'><input name='reply' value='sender'>"
+        body = "<form method='post' action='" + console.url("/o/dupont/mail")
+                + "'><input name='version' value='42'><input name='reply' value='sender'>"
                 + "<button>Win</button></form>";
         var tab = BROWSER.open(Look.DESK);
         console.signIn(tab, As.ADMIN);
         tab.go("http://" + host + ":" + foreign.getAddress().getPort() + "/");
-        var refused = tab.page().waitForResponse(response -> response.url().equals(console.url("/o/dupont/mail")), () -> tab.page().locator("button").click());
+        var refused = tab.page().waitForResponse(response -> response.url().equals(console.url("/o/dupont/mail")),
+                () -> tab.page().locator("button").click());
         assertThat(refused.status()).isEqualTo(403);
         assertThat(tab.page().locator("main")).containsText("This request comes from another site.");
         assertThat(console.version()).isEqualTo(ConsoleDaemon.VERSION);

@@ -67,7 +67,8 @@ final class PageSpeed {
 
     private void prepare(Path folder) throws Exception {
         var cards = IntStream.range(0, CARDS)
-                .mapToObj(i -> "{\"relation\": \"S-" + i + "\", \"name\": \"Client " + i + "\", \"responsible\": [\"An Peeters <an@dupont.example>\"]}")
+                .mapToObj(
+                        i -> "{\"relation\": \"S-" + i + "\", \"name\": \"Client " + i + "\", \"responsible\": [\"An Peeters <an@dupont.example>\"]}")
                 .collect(Collectors.joining("\n"));
         var options = new CardImport.Options(CardImport.Format.NDJSON, CardImport.Mode.MERGE, CardImport.OnError.REFUSE);
         var _ = console.store().imports().run(

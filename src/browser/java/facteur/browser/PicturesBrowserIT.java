@@ -42,7 +42,8 @@ final class PicturesBrowserIT {
         upstream = ScriptedUpstream.start().when("CONNECT", Act.say("421 4.3.2 Down for repair until noon"));
         var folder = new RelayFolder(place).configuredWith(
                 Map.of("domains", "{ trusted: [dupont.example], resolvers: [\"" + dns.resolver() + "\"], timeout: 2s }"),
-                ConsoleDaemon.lines("") + "upstreams: [{ name: smarthost, kind: smtp, address: \"127.0.0.1:" + upstream.port() + "\", tls: none }]\n");
+                ConsoleDaemon.lines("") + "upstreams: [{ name: smarthost, kind: smtp, address: \"127.0.0.1:" + upstream.port()
+                        + "\", tls: none }]\n");
         console = ConsoleDaemon.start(folder, place);
     }
 

@@ -44,7 +44,8 @@ final class ReplayBrowserIT {
 
     private static String header(int letter) {
         var kind = KINDS.get(letter % KINDS.size());
-        return (kind.isEmpty() ? "" : "X-Context: " + kind + "\r\n") + "X-Relation-Id: " + CLIENTS.get(letter / KINDS.size() % CLIENTS.size()) + "\r\n";
+        return (kind.isEmpty() ? "" : "X-Context: " + kind + "\r\n") + "X-Relation-Id: " + CLIENTS.get(letter / KINDS.size() % CLIENTS.size())
+                + "\r\n";
     }
 
     /// There are twenty kinds of letters among them: of each, explain says what all get.

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 public final class Tab implements AutoCloseable {
     /// Not of the page: an answer such as 422 or 404, which the test itself has asked for; and how signing out was obeyed.
     private static final Pattern OF_THE_SERVER =
-            Pattern.compile("Failed to load resource: the server responded with a status of 4\\d\\d .*|Clear-Site-Data header on .*: Cleared data types: .*");
+            Pattern.compile(
+                    "Failed to load resource: the server responded with a status of 4\\d\\d .*|Clear-Site-Data header on .*: Cleared data types: .*");
 
     /// What sticks out to the right of the window, as far as nothing around it scrolls by itself.
     private static final String WIDER = """
@@ -88,7 +89,8 @@ public final class Tab implements AutoCloseable {
 
     /// A cookie, as the browser sends it; empty when it has none of that name.
     public String cookie(String name) {
-        return context.cookies().stream().filter(cookie -> cookie.name.equals(name)).map(cookie -> cookie.name + "=" + cookie.value).findFirst().orElse("");
+        return context.cookies().stream().filter(cookie -> cookie.name.equals(name)).map(cookie -> cookie.name + "=" + cookie.value).findFirst()
+                .orElse("");
     }
 
     /// What people see under this name: a button, a link, a field.
@@ -146,7 +148,8 @@ public final class Tab implements AutoCloseable {
     }
 
     public void assertNoSidewaysScroll() {
-        assertThat(page.evaluate(OVERHANG)).as(() -> page.url() + " is wider than " + page.viewportSize().width + ": " + page.evaluate(WIDER)).isEqualTo(0);
+        assertThat(page.evaluate(OVERHANG)).as(() -> page.url() + " is wider than " + page.viewportSize().width + ": " + page.evaluate(WIDER))
+                .isEqualTo(0);
     }
 
     boolean isClosed() {

@@ -129,7 +129,8 @@ public final class Oidc implements AutoCloseable {
         }
         var state = tickets.redeem(TicketKind.PROVIDER, query.apply("state").orElse(""));
         if (state.isEmpty()) {
-            return refused(OidcRefusal.STATE, "the state is missing, unknown, used, or older than " + TicketKind.PROVIDER.life().toMinutes() + " minutes");
+            return refused(OidcRefusal.STATE,
+                    "the state is missing, unknown, used, or older than " + TicketKind.PROVIDER.life().toMinutes() + " minutes");
         }
         if (!state.get().subject().equals(SecretText.digest(cookie.get()))) {
             return refused(OidcRefusal.BROWSER, "the sign-in was begun in another browser");
@@ -164,7 +165,8 @@ public final class Oidc implements AutoCloseable {
         }
         var error = query.apply("error");
         if (error.isPresent()) {
-            return refused(OidcRefusal.DENIED, "the provider answers with an error" + (error.get().matches("[a-z_]{1,64}") ? ": " + error.get() : ""));
+            return refused(OidcRefusal.DENIED,
+                    "the provider answers with an error" + (error.get().matches("[a-z_]{1,64}") ? ": " + error.get() : ""));
         }
         var code = query.apply("code").filter(text -> !text.isEmpty());
         if (code.isEmpty()) {

@@ -40,7 +40,8 @@ public record ReturnPrefix(URI url) {
         }
         try {
             var wanted = new URI(text);
-            return wanted.getRawUserInfo() == null && origin(wanted).equals(Optional.of(origin())) && isBelow(path(wanted)) ? Optional.of(wanted) : Optional.empty();
+            return wanted.getRawUserInfo() == null && origin(wanted).equals(Optional.of(origin())) && isBelow(path(wanted)) ? Optional.of(wanted)
+                    : Optional.empty();
         } catch (URISyntaxException none) {
             return Optional.empty();
         }

@@ -22,7 +22,8 @@ public enum SigningAlgorithm {
         var words = Stream.of(values()).map(SigningAlgorithm::name).toList();
         return switch (word) {
             case "none" -> new InvalidValueException(ProblemCode.VALUE_INVALID, "'none' would let anyone in: it must be one of " + listed(words));
-            case "EdDSA", "Ed25519" -> new InvalidValueException(ProblemCode.VALUE_INVALID, "'" + word + "' is not supported: it must be one of " + listed(words));
+            case "EdDSA", "Ed25519" ->
+                new InvalidValueException(ProblemCode.VALUE_INVALID, "'" + word + "' is not supported: it must be one of " + listed(words));
             default -> InvalidValueException.unknownWord("'" + word + "' is not one of " + listed(words), word, words);
         };
     }

@@ -78,7 +78,8 @@ public record SuiteSettings(String name, Optional<Set<OfficeId>> offices, Option
             section.problem("algorithm", ProblemCode.VALUE_MISSING, "is needed with keys: ES256, PS256, RS256 or HS256");
         }
         if (section.has("algorithm") && !section.has("keys")) {
-            section.problem("keys", ProblemCode.VALUE_MISSING, "are needed with algorithm: the text of a JWK Set, such as ${file:/etc/facteur/suite.jwks}");
+            section.problem("keys", ProblemCode.VALUE_MISSING,
+                    "are needed with algorithm: the text of a JWK Set, such as ${file:/etc/facteur/suite.jwks}");
         }
         if (algorithm.isEmpty() || text.isEmpty()) {
             return Optional.empty();

@@ -65,7 +65,8 @@ public final class Tokens {
             while (true) {
                 var text = TokenText.random(random);
                 var token = new Token(
-                        text.id(), wanted.name(), wanted.office(), wanted.scopes(), wanted.suite(), now, by, until, Optional.empty(), Optional.empty());
+                        text.id(), wanted.name(), wanted.office(), wanted.scopes(), wanted.suite(), now, by, until, Optional.empty(),
+                        Optional.empty());
                 if (TokenRows.insert(statements, token, text.digest())) {
                     return new Addition.Made(token, text);
                 }

@@ -145,7 +145,8 @@ public final class VerificationKeys {
 
     private static boolean isSignedBy(JWK key, CompactJws token) {
         try {
-            return verifier(key).verify(JWSHeader.parse(new Base64URL(token.encodedHeader())), token.signingInput(), new Base64URL(token.signature()));
+            return verifier(key).verify(JWSHeader.parse(new Base64URL(token.encodedHeader())), token.signingInput(),
+                    new Base64URL(token.signature()));
         } catch (JOSEException | ParseException unreadable) {
             return false;
         }

@@ -1,11 +1,11 @@
 package facteur.api;
 
-import facteur.explain.CurrentRules;
 import facteur.access.LaunchRules;
 import facteur.access.LaunchTickets;
 import facteur.access.TokenRates;
 import facteur.access.Tokens;
 import facteur.act.ActRecord;
+import facteur.explain.CurrentRules;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Dialect;
 import facteur.platform.json.JsonValue;

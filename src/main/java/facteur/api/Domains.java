@@ -62,7 +62,8 @@ record Domains(Supplier<CurrentRules> rules, ActRecord acts) {
         var claims = desk().of(call.office());
         var before = claims.stream().filter(claim -> claim.domain().equals(domain)).findFirst();
         if (before.isEmpty() && DomainDesk.isFull(claims)) {
-            throw Refusals.conflict("domains.pending", DomainDesk.MOST_PENDING + " domains of this office wait for their records: publish them, or remove some");
+            throw Refusals.conflict("domains.pending",
+                    DomainDesk.MOST_PENDING + " domains of this office wait for their records: publish them, or remove some");
         }
         var claim = desk().add(domain, call.office());
         var answer = Answer.json(before.isEmpty() ? 201 : 200, withRecords(claim));

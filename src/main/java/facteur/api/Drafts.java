@@ -1,7 +1,7 @@
 package facteur.api;
 
-import facteur.explain.CurrentRules;
 import facteur.access.Scope;
+import facteur.explain.CurrentRules;
 import facteur.explain.ExplainRequest;
 import facteur.explain.ExplainResult;
 import facteur.explain.Explainer;

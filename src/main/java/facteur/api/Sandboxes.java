@@ -13,7 +13,8 @@ final class Sandboxes {
     ///
     /// @param current as the office has them
     static void isKept(Call call, Optional<StoredOffice> current, JsonValue wanted) {
-        if (!call.token().isForAll() && !SandboxSetting.of(wanted).equals(current.map(office -> SandboxSetting.of(office.settings())).orElse(SandboxSetting.of(JsonValue.NULL)))) {
+        if (!call.token().isForAll() && !SandboxSetting.of(wanted)
+                .equals(current.map(office -> SandboxSetting.of(office.settings())).orElse(SandboxSetting.of(JsonValue.NULL)))) {
             throw refusal();
         }
     }

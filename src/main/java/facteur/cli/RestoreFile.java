@@ -64,7 +64,8 @@ final class RestoreFile implements Callable<Integer> {
             }
             if (OpenDatabase.persons(database, invocation).list().stream().anyMatch(person -> !person.isDisabled())) {
                 invocation.out()
-                        .println("Persons of the console have the passwords and roles of then; none is signed in: facteur user list, facteur user disable");
+                        .println(
+                                "Persons of the console have the passwords and roles of then; none is signed in: facteur user list, facteur user disable");
             }
         }
     }

@@ -109,7 +109,8 @@ final class TokenAdd implements Callable<Integer> {
         if (suite != null) {
             var suites = installation.suites();
             if (!suites.contains(suite)) {
-                invocation.err().println("facteur: console.suites has no " + suite + " yet: until it has, it launches nobody" + Nearest.hint(suite, suites));
+                invocation.err()
+                        .println("facteur: console.suites has no " + suite + " yet: until it has, it launches nobody" + Nearest.hint(suite, suites));
             }
         }
     }

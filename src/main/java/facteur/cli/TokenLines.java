@@ -18,7 +18,8 @@ record TokenLines(Instant now) {
     /// After one was made.
     String made(Token token) {
         return "token " + token.name() + " (" + token.id() + ") for " + (token.isForAll() ? "all offices" : "office " + token.officeText())
-                + ": " + scopes(token) + token.suite().map(suite -> ", for the suite " + suite).orElse("") + "; until " + seconds(token.until()) + ". It can't be shown again";
+                + ": " + scopes(token) + token.suite().map(suite -> ", for the suite " + suite).orElse("") + "; until " + seconds(token.until())
+                + ". It can't be shown again";
     }
 
     String text(List<Token> tokens) {

@@ -116,7 +116,8 @@ record AllDomainsPage(Services services) {
             services.acts().record(visit.operator(), "domain check " + claim.get().domain() + " --office " + claim.get().office());
         }
         var page = href(form.text(SEARCH), form.text(STATE), 0);
-        return Answer.seeOther(page + (page.contains("?") ? "&" : "?") + "looked=" + claim.get().domain() + "&" + OFFICE + "=" + claim.get().office());
+        return Answer
+                .seeOther(page + (page.contains("?") ? "&" : "?") + "looked=" + claim.get().domain() + "&" + OFFICE + "=" + claim.get().office());
     }
 
     private static Optional<Claim> claim(Visit visit, String domain, String office) throws SQLException {
@@ -130,6 +131,7 @@ record AllDomainsPage(Services services) {
         }
         return claim(visit, looked.get(), visit.request().query(OFFICE).orElse(""))
                 .map(claim -> visit.say(
-                        "all-domains.looked", DomainName.shown(claim.domain()), claim.office(), visit.say("all-domains.state." + claim.state().word())));
+                        "all-domains.looked", DomainName.shown(claim.domain()), claim.office(),
+                        visit.say("all-domains.state." + claim.state().word())));
     }
 }

@@ -54,7 +54,6 @@ record Because(Texts texts, MailWords words) {
         return texts.of("because." + rule.id(), value);
     }
 
-
     private static String name(Mailbox mailbox) {
         return mailbox.name().isEmpty() ? mailbox.address().toString() : mailbox.name();
     }

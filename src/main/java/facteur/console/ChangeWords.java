@@ -37,10 +37,12 @@ record ChangeWords(Texts texts, Roles roles) {
         if (before instanceof JsonValue.Members == after instanceof JsonValue.Members) {
             changes.addAll(between(SettingsJson.members(before), SettingsJson.members(after)));
         } else if (after instanceof JsonValue.Members settings) {
-            changes.add(new Change(List.of(), texts.of("history.office"), texts.of("history.none"), texts.of("history.there"), texts.of("history.office.added")));
+            changes.add(new Change(List.of(), texts.of("history.office"), texts.of("history.none"), texts.of("history.there"),
+                    texts.of("history.office.added")));
             changes.addAll(between(JsonValue.Members.NONE, settings));
         } else {
-            changes.add(new Change(List.of(), texts.of("history.office"), texts.of("history.there"), texts.of("history.none"), texts.of("history.office.removed")));
+            changes.add(new Change(List.of(), texts.of("history.office"), texts.of("history.there"), texts.of("history.none"),
+                    texts.of("history.office.removed")));
         }
         return changes;
     }
@@ -74,7 +76,8 @@ record ChangeWords(Texts texts, Roles roles) {
         }
         if (!name(old).equals(name(young))) {
             changes.add(change(
-                    List.of(COMPANY), "history.company.name", subject, texts.of("history.about.company.name"), orNone(name(old)), orNone(name(young))));
+                    List.of(COMPANY), "history.company.name", subject, texts.of("history.about.company.name"), orNone(name(old)),
+                    orNone(name(young))));
         }
         if (!address(old).equals(address(young))) {
             changes.add(change(
@@ -154,7 +157,8 @@ record ChangeWords(Texts texts, Roles roles) {
         var subject = texts.of("mail.kind.none");
         return goes(old, COMPANY).equals(goes(young, COMPANY))
                 ? List.of()
-                : List.of(change(List.of(REPLY_TO), "history.reply", subject, texts.of("history.about.reply", subject), goes(old, COMPANY), goes(young, COMPANY)));
+                : List.of(change(List.of(REPLY_TO), "history.reply", subject, texts.of("history.about.reply", subject), goes(old, COMPANY),
+                        goes(young, COMPANY)));
     }
 
     /// Whom replies go to, to be read after *replies go*.
@@ -221,7 +225,8 @@ record ChangeWords(Texts texts, Roles roles) {
         }
         if (!ignored(before).equals(ignored(after))) {
             changes.add(change(
-                    with(path, ADDRESS), "history.ignored", label, texts.of("history.about.ignored", label), orNone(ignored(before)), orNone(ignored(after))));
+                    with(path, ADDRESS), "history.ignored", label, texts.of("history.about.ignored", label), orNone(ignored(before)),
+                    orNone(ignored(after))));
         }
         return changes;
     }

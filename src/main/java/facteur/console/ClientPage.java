@@ -209,7 +209,8 @@ record ClientPage(Services services) {
         }
         var result = services.store().cards().delete(visit.office(), relation.get(), new Precondition.None(), visit.author(""));
         return switch (result) {
-            case ChangeResult.Changed(var version, _) -> Answer.seeOther(Href.ofOffice(visit.office(), ClientsPage.PATH).with("deleted", version).text());
+            case ChangeResult.Changed(var version, _) ->
+                Answer.seeOther(Href.ofOffice(visit.office(), ClientsPage.PATH).with("deleted", version).text());
             case ChangeResult.Missing _, ChangeResult.Unchanged _, ChangeResult.Invalid _, ChangeResult.Stale _, ChangeResult.Conflict _ ->
                 Answer.seeOther(base(visit));
         };

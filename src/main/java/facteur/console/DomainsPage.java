@@ -88,8 +88,8 @@ final class DomainsPage {
 
     static Stream<Address> froms(OfficeSettings settings) {
         return Stream.concat(
-                        settings.from().stream(),
-                        settings.contexts().values().stream().map(ContextSettings::from).flatMap(Optional::stream))
+                settings.from().stream(),
+                settings.contexts().values().stream().map(ContextSettings::from).flatMap(Optional::stream))
                 .map(OfficeFrom::address);
     }
 

@@ -57,7 +57,8 @@ final class Frames {
 
     /// Of a page for one who isn't known.
     View bare(Texts texts) {
-        return new View(texts, zone(), new Frame(Optional.empty(), false, List.of(), Optional.empty(), help(), Optional.empty(), "/", 0), assets::path);
+        return new View(texts, zone(), new Frame(Optional.empty(), false, List.of(), Optional.empty(), help(), Optional.empty(), "/", 0),
+                assets::path);
     }
 
     private String help() {

@@ -38,7 +38,8 @@ final class HistoryPage {
         var words = VersionWords.of(visit);
         var rows = new ArrayList<HistoryModel.Row>();
         for (var version : versions.subList(0, Math.min(PAGE, versions.size()))) {
-            var detail = history.version(visit.office(), version.number()).orElseGet(() -> new VersionDetail(version, Optional.empty(), Optional.empty()));
+            var detail =
+                    history.version(visit.office(), version.number()).orElseGet(() -> new VersionDetail(version, Optional.empty(), Optional.empty()));
             rows.add(row(visit, words, detail, settingsAt));
         }
         var older = versions.size() > PAGE ? Optional.of(path(visit) + "?before=" + rows.getLast().number()) : Optional.<String>empty();

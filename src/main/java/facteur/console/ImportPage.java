@@ -1,12 +1,12 @@
 package facteur.console;
 
+import facteur.platform.config.Problem;
 import facteur.store.BulkBusyException;
 import facteur.store.BulkSlots;
 import facteur.store.CardCounts;
 import facteur.store.CardPlan;
 import facteur.store.CardsResult;
 import facteur.store.CsvCells;
-import facteur.platform.config.Problem;
 import facteur.web.Answer;
 import java.io.IOException;
 import java.nio.file.Files;

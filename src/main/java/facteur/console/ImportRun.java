@@ -51,7 +51,8 @@ record ImportRun(Store store, OfficeId office, Path file, Author author) {
         if (!(store.imports().plan(office, file, OPTIONS) instanceof CardPlan.Known plan) || !fingerprint(plan).equals(seen)) {
             return new Other();
         }
-        return isRemoving && !plan.isVague() && plan.unnamed() > 0 ? withRemoval(plan) : outcome(store.imports().run(office, file, OPTIONS, author), false);
+        return isRemoving && !plan.isVague() && plan.unnamed() > 0 ? withRemoval(plan)
+                : outcome(store.imports().run(office, file, OPTIONS, author), false);
     }
 
     private Outcome withRemoval(CardPlan.Known plan) throws SQLException, IOException {

@@ -27,7 +27,8 @@ record ImportTexts(Texts texts, Roles roles, CsvCells cells) {
                 var isMissing = cell(problem).isBlank();
                 yield line(problem, texts.of(isMissing ? "clients.import.number.missing" : "clients.number.invalid"), "");
             }
-            case SettingsCode.RELATION_TWICE -> line(problem, texts.of("clients.import.twice", cell(problem)), texts.of("clients.import.twice.right"));
+            case SettingsCode.RELATION_TWICE ->
+                line(problem, texts.of("clients.import.twice", cell(problem)), texts.of("clients.import.twice.right"));
             case ProblemCode.KEY_UNKNOWN -> line(
                     problem, texts.of("clients.import.column.unknown", shortened(problem.key())), problem.nearest().orElseGet(this::columns));
             case ProblemCode.KEY_TWICE -> line(problem, texts.of("clients.import.column.twice", shortened(problem.key())), "");

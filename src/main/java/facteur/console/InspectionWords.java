@@ -81,7 +81,8 @@ record InspectionWords(View view, Instant now) {
         var days = Duration.between(now, until).toDays();
         shown.add(own("upstreams.look.valid", now.isBefore(certificate.getNotBefore().toInstant())
                 ? view.say("upstreams.look.valid.later", view.time(certificate.getNotBefore().toInstant()))
-                : now.isAfter(until) ? view.say("upstreams.look.valid.over", view.time(until)) : view.say("upstreams.look.valid.until", view.time(until), days)));
+                : now.isAfter(until) ? view.say("upstreams.look.valid.over", view.time(until))
+                : view.say("upstreams.look.valid.until", view.time(until), days)));
     }
 
     private void addClear(Inspection.Host host, List<UpstreamsModel.Shown> shown) {

@@ -26,7 +26,6 @@ final class LetterWords {
         this.store = store;
     }
 
-
     /// Its kind, in the reader's language where the kind is a common one.
     String kind(LetterHistory letter) {
         var name = letter.provenance().context().text();

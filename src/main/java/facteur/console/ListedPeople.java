@@ -33,7 +33,8 @@ record ListedPeople(SettingsStore settings) {
     ChangeResult addAll(OfficeId office, List<Mailbox> people, Author author) throws SQLException {
         return change(office, present -> {
             var all = new ArrayList<>(present);
-            people.stream().filter(person -> all.stream().noneMatch(other -> is(other, person.address()))).forEach(person -> all.add(person.written()));
+            people.stream().filter(person -> all.stream().noneMatch(other -> is(other, person.address())))
+                    .forEach(person -> all.add(person.written()));
             return all;
         }, author);
     }

@@ -20,7 +20,8 @@ record MailElsewhere(Services services, MailHints hints) {
             case Lookup.Missing<OfficeSettings> _ -> visit.notFound();
             case Lookup.Unavailable<OfficeSettings> _ -> visit.away();
             case Lookup.Unusable<OfficeSettings> _ ->
-                visit.page(200, "notice", new NoticeModel(visit.say("mail.title", visit.office()), visit.say("mail.unusable") + " " + sentence(visit), Optional.empty()));
+                visit.page(200, "notice", new NoticeModel(visit.say("mail.title", visit.office()), visit.say("mail.unusable") + " " + sentence(visit),
+                        Optional.empty()));
             case Lookup.Found<OfficeSettings>(var settings, _) -> page(visit, settings);
         };
     }

@@ -103,7 +103,8 @@ record MailFormView(
         choices.add(choice(field, MailFields.AS_GENERAL, texts.of("mail.kind.as-general"), "", form.get(field).isEmpty(), List.of()));
         choices.add(choice(field, MailJson.GENERAL, texts.of("mail.kind.general"), "", List.of()));
         choices.add(choice(
-                field, MailFields.OTHER_ADDRESS, texts.of("mail.kind.address"), "", List.of(address(field(kind, "address"), "mail.kind.address.field", ""))));
+                field, MailFields.OTHER_ADDRESS, texts.of("mail.kind.address"), "",
+                List.of(address(field(kind, "address"), "mail.kind.address.field", ""))));
         choices.addAll(people(field));
         choices.addAll(unlisted(field, choices));
         var isGeneral = Set.of(MailJson.GENERAL, MailFields.OTHER_ADDRESS).contains(form.get(field));
@@ -144,7 +145,8 @@ record MailFormView(
                         MailFields.OWN,
                         texts.of("mail.from.own"),
                         "",
-                        List.of(address(field(kind, "from-address"), "mail.from.address", ""), name(field(kind, "from-name"), "mail.from.name.hint"))));
+                        List.of(address(field(kind, "from-address"), "mail.from.address", ""),
+                                name(field(kind, "from-name"), "mail.from.name.hint"))));
     }
 
     /// How many stand on cards who aren't in the list of people.

@@ -150,7 +150,8 @@ public record MailModel(
     /// @param problem why there is nothing to be seen; empty when there is
     /// @param note on the client that was typed
     public record Preview(
-            String client, List<Option> clients, String writer, List<Option> writers, List<Letter> letters, List<State> states, String changed, String problem, String note) {
+            String client, List<Option> clients, String writer, List<Option> writers, List<Letter> letters, List<State> states, String changed,
+            String problem, String note) {
         public Preview {
             clients = List.copyOf(clients);
             writers = List.copyOf(writers);

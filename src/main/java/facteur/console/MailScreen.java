@@ -127,7 +127,8 @@ final class MailScreen {
                 fields.from(),
                 fields.unverified(),
                 fields.replies(),
-                fields.strangers(listed).map(count -> new MailModel.Hint(visit.say("mail.reply.strangers", count), "/o/" + visit.office() + "/people")),
+                fields.strangers(listed)
+                        .map(count -> new MailModel.Hint(visit.say("mail.reply.strangers", count), "/o/" + visit.office() + "/people")),
                 fields.kinds(),
                 fields.add(),
                 view.seen(form),

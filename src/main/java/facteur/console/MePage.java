@@ -166,7 +166,8 @@ final class MePage {
     private MeModel.SecondStep secondStep(Visit visit, Person person, List<FieldProblem> problems) throws SQLException {
         var steps = services.persons().secondSteps();
         var enrolment = steps.secret(person.login()).map(secret -> Enrolment.of(secret, person.login(), services.url().get()));
-        var code = TextField.of("code", visit.say("sign-in.code"), "").hint(visit.say("sign-in.code.first")).autocomplete("one-time-code").among(problems);
+        var code = TextField.of("code", visit.say("sign-in.code"), "").hint(visit.say("sign-in.code.first")).autocomplete("one-time-code")
+                .among(problems);
         return new MeModel.SecondStep(steps.recoveryCodesLeft(person.login()), enrolment, code, canRemove(person));
     }
 }

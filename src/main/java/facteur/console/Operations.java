@@ -1,7 +1,5 @@
 package facteur.console;
 
-import java.util.Optional;
-import java.time.Instant;
 import facteur.act.Act;
 import facteur.admin.Status;
 import facteur.admin.WakeResult;
@@ -10,7 +8,9 @@ import facteur.spool.QueueDesk;
 import facteur.spool.QueueMoves;
 import facteur.upstream.UpstreamSettings;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 

@@ -25,7 +25,8 @@ record PeopleChanges(Texts texts, List<String> before, List<String> after) {
         return changes.size() <= MOST
                 ? changes
                 : List.of(new Change(
-                        PATH, subject(), listed(before), listed(after), texts.of("history.people.many", changes.size(), before.size(), after.size())));
+                        PATH, subject(), listed(before), listed(after),
+                        texts.of("history.people.many", changes.size(), before.size(), after.size())));
     }
 
     private List<Change> each() {

@@ -150,7 +150,8 @@ record PeoplePage(Services services) {
         return switch (TypedPerson.read(name, address)) {
             case TypedPerson.Wrong(var field, var key) -> page(visit, 422, List.of(new FieldProblem(field, visit.say(key, address))), name, address);
             case TypedPerson.Right(var person) -> known.get().isListed(person)
-                    ? page(visit, 422, List.of(new FieldProblem(ADDRESS, visit.say("error.person.twice", person.address().toString()))), name, address)
+                    ? page(visit, 422, List.of(new FieldProblem(ADDRESS, visit.say("error.person.twice", person.address().toString()))), name,
+                            address)
                     : saved(visit, listed().add(visit.office(), person, visit.author("")), name, address);
         };
     }
@@ -160,7 +161,8 @@ record PeoplePage(Services services) {
             case ChangeResult.Changed(var version, _) -> Answer.seeOther(href(visit).with("saved", version).text());
             case ChangeResult.Unchanged _ -> Answer.seeOther(href(visit).with("unchanged", "yes").text());
             case ChangeResult.Invalid _ -> page(visit, 422, List.of(new FieldProblem("", visit.say("people.unusable"))), name, address);
-            case ChangeResult.Stale _, ChangeResult.Conflict _ -> page(visit, 409, List.of(new FieldProblem("", visit.say("people.again"))), name, address);
+            case ChangeResult.Stale _, ChangeResult.Conflict _ ->
+                page(visit, 409, List.of(new FieldProblem("", visit.say("people.again"))), name, address);
             case ChangeResult.Missing _ -> visit.notFound();
         };
     }

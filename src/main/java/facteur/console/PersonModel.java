@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param was their address so far
 /// @param cards on how many they stand, in words; empty when on none, or when these can't be changed here
-public record PersonModel(String base, String was, String shown, List<FieldProblem> problems, TextField name, TextField address, String cards, boolean isOnCardsToo) {
+public record PersonModel(String base, String was, String shown, List<FieldProblem> problems, TextField name, TextField address, String cards,
+        boolean isOnCardsToo) {
     public PersonModel {
         problems = List.copyOf(problems);
     }

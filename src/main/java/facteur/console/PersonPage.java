@@ -36,7 +36,8 @@ record PersonPage(Services services) {
     }
 
     private Answer page(
-            Visit visit, int status, Mailbox person, String name, String address, boolean isOnCardsToo, List<FieldProblem> problems) throws SQLException {
+            Visit visit, int status, Mailbox person, String name, String address, boolean isOnCardsToo, List<FieldProblem> problems)
+            throws SQLException {
         var onCards = CardKeeper.of(visit, services).isHere()
                 ? KnownPeople.of(visit, services).map(known -> known.onCards(person).cards()).orElse(0L)
                 : 0;
@@ -84,7 +85,8 @@ record PersonPage(Services services) {
                 return visit.notFound();
             }
             case ChangeResult.Invalid _, ChangeResult.Stale _, ChangeResult.Conflict _ -> {
-                return page(visit, 409, was, person.name(), person.address().toString(), isOnCardsToo, List.of(new FieldProblem("", visit.say("people.again"))));
+                return page(visit, 409, was, person.name(), person.address().toString(), isOnCardsToo,
+                        List.of(new FieldProblem("", visit.say("people.again"))));
             }
         }
         if (isOnCardsToo && CardKeeper.of(visit, services).isHere()) {

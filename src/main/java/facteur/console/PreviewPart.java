@@ -93,7 +93,8 @@ final class PreviewPart {
         return switch (result) {
             case ExplainResult.Explained(var explanation) -> switch (explanation.decision()) {
                 case Decision.Rewrite rewrite ->
-                    new Outcome(List.of(person(rewrite.from())), rewrite.replyTo().stream().map(PreviewPart::person).toList(), "", Optional.of(explanation));
+                    new Outcome(List.of(person(rewrite.from())), rewrite.replyTo().stream().map(PreviewPart::person).toList(), "",
+                            Optional.of(explanation));
                 case Decision.Refuse _ -> new Outcome(List.of(), List.of(), refused(explanation), Optional.of(explanation));
             };
             case ExplainResult.Refused(var reply) -> new Outcome(List.of(), List.of(), texts.of("mail.preview.refused", reply), Optional.empty());

@@ -115,7 +115,8 @@ record QueueWords(View view, Operations operations) {
                 move.startedAt(),
                 move.operator(),
                 "facteur " + cut(move.command()),
-                progress.isEnded() ? view.say("queue.lately.done", progress.changed()) : view.say("queue.lately.running", progress.done(), progress.total()));
+                progress.isEnded() ? view.say("queue.lately.done", progress.changed())
+                        : view.say("queue.lately.running", progress.done(), progress.total()));
     }
 
     private static String cut(String text) {

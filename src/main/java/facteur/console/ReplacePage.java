@@ -87,7 +87,8 @@ record ReplacePage(Services services) {
         var result = services.store().cards().replacePerson(visit.office(), person.address(), to, Set.of(), visit.author(wish.note()));
         return switch (result) {
             case CardsResult.Written(var counts) -> removed(
-                    visit, counts.changed() > 0 ? PeoplePage.href(visit).with("cards", counts.version()) : PeoplePage.href(visit), person.address(), wish);
+                    visit, counts.changed() > 0 ? PeoplePage.href(visit).with("cards", counts.version()) : PeoplePage.href(visit), person.address(),
+                    wish);
             case CardsResult.Missing _ -> visit.notFound();
             case CardsResult.Busy _, CardsResult.Conflict _, CardsResult.Refused _, CardsResult.TooMany _, CardsResult.WouldDelete _ ->
                 page(visit, 409, people, person, wish, List.of(new FieldProblem("", visit.say("clients.undo.not-now"))));

@@ -43,13 +43,16 @@ record TokensPage(Services services) {
                     yield switch (services.tokens().add(wanted, visit.author("").shown())) {
                         case Tokens.Addition.Made(var token, var text) -> {
                             record(visit, own, "token add " + token.name() + " --office " + token.officeText() + " --scope " + words(token));
-                            yield page(visit, 200, own, TokenForm.EMPTY, Optional.of(new TokensModel.Made(token.name(), text.reveal())), List.of(), Optional.empty());
+                            yield page(visit, 200, own, TokenForm.EMPTY, Optional.of(new TokensModel.Made(token.name(), text.reveal())), List.of(),
+                                    Optional.empty());
                         }
                         case Tokens.Addition.NameTaken _ ->
-                            page(visit, 422, own, form, Optional.empty(), List.of(new FieldProblem("name", visit.say("apps.name.taken"))), Optional.empty());
+                            page(visit, 422, own, form, Optional.empty(), List.of(new FieldProblem("name", visit.say("apps.name.taken"))),
+                                    Optional.empty());
                     };
                 } catch (IllegalArgumentException badEnd) {
-                    yield page(visit, 422, own, form, Optional.empty(), List.of(new FieldProblem("until", visit.say("apps.until.form"))), Optional.empty());
+                    yield page(visit, 422, own, form, Optional.empty(), List.of(new FieldProblem("until", visit.say("apps.until.form"))),
+                            Optional.empty());
                 }
             }
         };
@@ -96,8 +99,10 @@ record TokensPage(Services services) {
             throws SQLException {
         var now = services.time().instant();
         var lines = services.tokens().list().stream().filter(token -> isShown(token, own)).map(token -> line(visit, token, now)).toList();
-        var office = TextField.of("office", visit.say("apps.office"), form.office()).hint(visit.say("apps.office.hint")).autocomplete("off").among(problems);
-        var suite = TextField.of("suite", visit.say("apps.suite"), form.suite()).hint(visit.say("apps.suite.hint")).autocomplete("off").among(problems);
+        var office = TextField.of("office", visit.say("apps.office"), form.office()).hint(visit.say("apps.office.hint")).autocomplete("off")
+                .among(problems);
+        var suite =
+                TextField.of("suite", visit.say("apps.suite"), form.suite()).hint(visit.say("apps.suite.hint")).autocomplete("off").among(problems);
         return visit.page(status, "tokens", new TokensModel(
                 visit.say(own.isPresent() ? "apps.title" : "access.tokens"),
                 own.isPresent() ? "apps" : "access",

@@ -54,7 +54,8 @@ final class TryPage {
         var client = query.query(CLIENT).orElse("").strip();
         var asked = new Asked(
                 query.query(KIND).orElse("").strip(),
-                client.isEmpty() ? new PreviewClients.Chosen("", Optional.empty(), clients(visit).choose("").options()) : clients(visit).choose(client),
+                client.isEmpty() ? new PreviewClients.Chosen("", Optional.empty(), clients(visit).choose("").options())
+                        : clients(visit).choose(client),
                 query.query(WRITER).orElse("").strip(),
                 "");
         var isAsked = query.query(KIND).isPresent() || !asked.isNothing();

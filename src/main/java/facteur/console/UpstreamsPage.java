@@ -95,7 +95,8 @@ record UpstreamsPage(Services services) {
         var name = visit.request().query(NAME).orElse("");
         var isKnown = services.operations().upstreams().stream().anyMatch(hop -> hop.name().equals(name));
         return isKnown
-                ? visit.request().query("was").filter(List.of("down", "up", "resting")::contains).map(was -> visit.say("upstreams.woken." + was, name))
+                ? visit.request().query("was").filter(List.of("down", "up", "resting")::contains)
+                        .map(was -> visit.say("upstreams.woken." + was, name))
                 : Optional.empty();
     }
 }

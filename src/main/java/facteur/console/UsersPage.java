@@ -35,7 +35,8 @@ record UsersPage(Services services) {
     /// @param link made just now
     /// @param changed whose roles are being changed
     private record Shown(
-            int status, UserForm form, Optional<UsersModel.Link> link, Optional<String> changed, List<FieldProblem> problems, Optional<String> message) {
+            int status, UserForm form, Optional<UsersModel.Link> link, Optional<String> changed, List<FieldProblem> problems,
+            Optional<String> message) {
         static Shown of(UserForm form) {
             return new Shown(200, form, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
         }
@@ -72,7 +73,8 @@ record UsersPage(Services services) {
             return switch (services.persons().add(new NewPerson(form.login(), form.name(), address, grants), actor(visit))) {
                 case Persons.Addition.Made(var person, var link) -> {
                     record(visit, "user add " + person.login() + " " + words(grants));
-                    yield page(visit, new Shown(200, UserForm.EMPTY, Optional.of(link(person.login(), link)), Optional.empty(), List.of(), Optional.empty()));
+                    yield page(visit,
+                            new Shown(200, UserForm.EMPTY, Optional.of(link(person.login(), link)), Optional.empty(), List.of(), Optional.empty()));
                 }
                 case Persons.Addition.LoginTaken _ ->
                     page(visit, Shown.of(form).refused(List.of(new FieldProblem("login", visit.say("sign-in.login.taken")))));
@@ -166,13 +168,16 @@ record UsersPage(Services services) {
                 shown.link(),
                 services.persons().list().stream().map(person -> line(visit, person)).toList(),
                 shown.changed(),
-                TextField.of("login", visit.say("access.login"), form.login()).hint(visit.say("access.login.hint")).autocomplete("off").among(problems),
+                TextField.of("login", visit.say("access.login"), form.login()).hint(visit.say("access.login.hint")).autocomplete("off")
+                        .among(problems),
                 TextField.of("name", visit.say("access.name"), form.name()).autocomplete("off").among(problems),
-                TextField.of("mail", visit.say("access.mail"), form.mail()).hint(visit.say("access.mail.hint")).type("email").autocomplete("off").among(problems),
+                TextField.of("mail", visit.say("access.mail"), form.mail()).hint(visit.say("access.mail.hint")).type("email").autocomplete("off")
+                        .among(problems),
                 Stream.of(AccessRole.values())
                         .map(role -> new UsersModel.Choice(role.word(), visit.say("access.role." + role.word()), role.word().equals(form.role())))
                         .toList(),
-                TextField.of("offices", visit.say("access.offices"), form.offices()).hint(visit.say("access.offices.hint")).autocomplete("off").among(problems),
+                TextField.of("offices", visit.say("access.offices"), form.offices()).hint(visit.say("access.offices.hint")).autocomplete("off")
+                        .among(problems),
                 problems,
                 shown.message()));
     }

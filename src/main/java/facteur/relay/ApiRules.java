@@ -1,10 +1,10 @@
 package facteur.relay;
 
-import facteur.explain.CurrentRules;
 import facteur.domain.Claims;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainSettings;
+import facteur.explain.CurrentRules;
 import facteur.explain.Departures;
 import facteur.intake.OutboundEncoding;
 import facteur.mail.dkim.KeyFolder;

@@ -1,12 +1,7 @@
 package facteur.relay;
 
-import org.jspecify.annotations.Nullable;
-import facteur.upstream.UpstreamSettings;
-import facteur.upstream.Upstream;
-import java.util.Optional;
-import java.time.Instant;
-import facteur.act.Acts;
 import facteur.act.Act;
+import facteur.act.Acts;
 import facteur.admin.Status;
 import facteur.admin.WakeResult;
 import facteur.console.Operations;
@@ -14,12 +9,17 @@ import facteur.platform.database.Database;
 import facteur.spool.Nodes;
 import facteur.spool.QueueDesk;
 import facteur.spool.QueueMoves;
+import facteur.upstream.Upstream;
+import facteur.upstream.UpstreamSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What the operator's pages ask of a daemon that has started. Thread-safe.
 final class RunningOperations implements Operations, AutoCloseable {

@@ -71,9 +71,9 @@ final class ListRows {
         values.addAll(filter.values());
         var standings = filter.ordered();
         return statements.list(
-                        YOUNGER + filter.conditions() + " group by queue.state",
-                        row -> new InState(QueueStatus.of(row.getString(1)), row.getLong(2)),
-                        values.toArray()).stream()
+                YOUNGER + filter.conditions() + " group by queue.state",
+                row -> new InState(QueueStatus.of(row.getString(1)), row.getLong(2)),
+                values.toArray()).stream()
                 .filter(counted -> standings.contains(counted.standing()))
                 .mapToLong(InState::letters)
                 .sum();

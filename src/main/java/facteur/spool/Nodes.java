@@ -18,7 +18,6 @@ public final class Nodes {
     public static List<Node> list(Database database) throws SQLException {
         return database.dialect().hasOneWriter()
                 ? List.of()
-                : database.reading(statements ->
-                        statements.list(LIST, row -> new Node(row.getString(1), Instant.ofEpochMilli(row.getLong(2)))));
+                : database.reading(statements -> statements.list(LIST, row -> new Node(row.getString(1), Instant.ofEpochMilli(row.getLong(2)))));
     }
 }

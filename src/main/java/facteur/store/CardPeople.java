@@ -17,7 +17,7 @@ final class CardPeople {
     private static final String GROUPS = "select people, count(*) from card where office = ? and people <> '{}' group by people";
 
     private static final Comparator<CardPerson> BY_NAME = Comparator.comparing(
-                    (CardPerson person) -> person.mailbox().toString().toLowerCase(Locale.ROOT))
+            (CardPerson person) -> person.mailbox().toString().toLowerCase(Locale.ROOT))
             .thenComparing(person -> person.mailbox().address().toString());
 
     /// Cards that name the same people in the same roles.

@@ -68,8 +68,7 @@ public final class SettingsStore {
     ///
     /// @param after the last one of the page before
     public List<OfficeSummary> offices(Optional<OfficeId> after, int limit) throws SQLException {
-        return writer.database().reading(statements ->
-                statements.list(LIST, SettingsStore::summary, after.map(OfficeId::text).orElse(""), limit));
+        return writer.database().reading(statements -> statements.list(LIST, SettingsStore::summary, after.map(OfficeId::text).orElse(""), limit));
     }
 
     private record Texts(String id, String settings) {
@@ -91,8 +90,8 @@ public final class SettingsStore {
         var from = after.map(OfficeId::text).orElse("");
         while (true) {
             var place = from;
-            var stretch = writer.database().reading(statements ->
-                    statements.list(TEXTS, row -> new Texts(row.getString(1), row.getString(2)), place, STRETCH));
+            var stretch = writer.database()
+                    .reading(statements -> statements.list(TEXTS, row -> new Texts(row.getString(1), row.getString(2)), place, STRETCH));
             for (var office : stretch) {
                 if (office.has(wanted)) {
                     found.addAll(writer.database().reading(statements -> statements.list(ONE, SettingsStore::summary, office.id())));

@@ -14,11 +14,11 @@ final class PageFields {
     /// What a browser can be asked for by name, all of it off; but for what Chromium doesn't know on each system (bluetooth, web-share), and
     /// would complain of on its console.
     private static final String NO_DEVICES = Stream.of(
-                    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture",
-                    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
-                    "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
-                    "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb",
-                    "window-management", "xr-spatial-tracking")
+            "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture",
+            "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
+            "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
+            "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb",
+            "window-management", "xr-spatial-tracking")
             .map(feature -> feature + "=()")
             .collect(Collectors.joining(", "));
 

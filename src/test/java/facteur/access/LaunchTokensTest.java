@@ -153,7 +153,8 @@ final class LaunchTokensTest extends LaunchesOfSuites {
         "jti, ''", "jti, a b", "sub, ''", "sub, 'a\u202Eb'", "name, ' '", "name, '\u202E'", "role, operator", "role, viewer", "role, Admin",
         "email, nobody", "language, de", "page, queue", "page, ../queue", "embed, yes", "embed, true",
         "return, https://evil.example/app", "return, //evil.example", "return, /\\evil.example", "return, https://suite.example.org",
-        "return, https://suite.example.org/application", "return, https://suite.example.org/app/../admin", "return, https://suite.example.org@evil.example/app",
+        "return, https://suite.example.org/application", "return, https://suite.example.org/app/../admin",
+        "return, https://suite.example.org@evil.example/app",
         "return, javascript:alert(1)", "return, http://suite.example.org/app"})
     void refusesClaimsThatCantBe(String name, String value) throws SQLException {
         assertThat(refusal(with(name, value))).isEqualTo(LaunchRefusal.CLAIM);

@@ -41,7 +41,8 @@ final class OidcTest extends SignInsAtAProvider {
         assertThat(start.life()).isEqualTo(Duration.ofMinutes(10));
         // What lies in the database neither is the state nor makes the nonce.
         var rows = database.reading(statements -> statements.list("select digest || subject || body from ticket", row -> row.getString(1)));
-        assertThat(rows).singleElement().asString().doesNotContain(start.cookie(), query.get("state"), query.get("nonce"), query.get("code_challenge"));
+        assertThat(rows).singleElement().asString().doesNotContain(start.cookie(), query.get("state"), query.get("nonce"),
+                query.get("code_challenge"));
     }
 
     @Test

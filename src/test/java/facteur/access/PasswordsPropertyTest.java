@@ -48,7 +48,8 @@ final class PasswordsPropertyTest {
     }
 
     @Property(tries = 200)
-    void aCharacterThatCanNotBeKeptIsRefused(@ForAll("passwords") String password, @ForAll @IntRange(max = 270) int at, @ForAll("unreadable") String bad) {
+    void aCharacterThatCanNotBeKeptIsRefused(@ForAll("passwords") String password, @ForAll @IntRange(max = 270) int at,
+            @ForAll("unreadable") String bad) {
         var cut = password.offsetByCodePoints(0, (int) Math.min(at, password.codePoints().count()));
         // Half a character beside the other half would be a whole one.
         assertThat(Passwords.flaw(password.substring(0, cut) + bad + password.substring(cut), JAN)).contains(PasswordFlaw.UNREADABLE);

@@ -52,7 +52,8 @@ abstract class PersonsContract extends TwoNodes {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "-jan", "jan janssens", "jan\n", "jàn", "' or 1=1 --", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"})
+    @ValueSource(strings = {"", " ", "-jan", "jan janssens", "jan\n", "jàn", "' or 1=1 --",
+        "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm"})
     void aLoginHasAForm(String login) {
         var grants = List.of(Grant.operator());
         assertThatThrownBy(() -> new NewPerson(login.equals("jan\n") ? "j\nan" : login, "", Optional.empty(), grants))
@@ -290,7 +291,8 @@ abstract class PersonsContract extends TwoNodes {
         var _ = add("jan", Grant.operator());
         pass(Duration.ofSeconds(1));
         var _ = add("piet", Grant.reader(DUPONT));
-        assertThat(changes.tell(1)).hasOnlyElementsOfType(PersonChanges.Change.Made.class).extracting(change -> change.person().login()).containsExactly("jan");
+        assertThat(changes.tell(1)).hasOnlyElementsOfType(PersonChanges.Change.Made.class).extracting(change -> change.person().login())
+                .containsExactly("jan");
         assertThat(others.tell(9)).extracting(PersonChanges.Change::person).containsExactly(persons.find("piet").orElseThrow());
         assertThat(changes.tell(9)).isEmpty();
         var _ = persons.disable("jan", BY);

@@ -63,8 +63,9 @@ final class ReturnPropertyTest {
     @Provide
     static Arbitrary<String> urls() {
         var scheme = Arbitraries.of("https://", "http://", "HTTPS://", "//", "/\\", "javascript:", "https:/", "https:\\\\");
-        var host = Arbitraries.of("app.example.org", "APP.EXAMPLE.ORG", "evil.example", "app.example.org@evil.example", "app.example.org.evil.example",
-                "app.example.org\\.evil.example", "app.example.org:443", "app.example.org:444", "");
+        var host =
+                Arbitraries.of("app.example.org", "APP.EXAMPLE.ORG", "evil.example", "app.example.org@evil.example", "app.example.org.evil.example",
+                        "app.example.org\\.evil.example", "app.example.org:443", "app.example.org:444", "");
         var part = Arbitraries.of("/", "facteur", "/facteur", "..", ".", "%2e", "%2f", "\\", "2", "?", "#", "@evil.example", "\u202E", " ", "\r\n");
         return Combinators.combine(scheme, host, part.list().ofMaxSize(6).map(parts -> String.join("", parts))).as((a, b, c) -> a + b + c);
     }

@@ -35,7 +35,8 @@ final class TotpTest {
     }
 
     @Property(tries = 200)
-    void aCodeIsFoundInItsStepAndBesideIt(@ForAll @LongRange(min = 100, max = 4_000_000_000L) long second, @ForAll @LongRange(min = -1, max = 1) long off) {
+    void aCodeIsFoundInItsStepAndBesideIt(@ForAll @LongRange(min = 100, max = 4_000_000_000L) long second,
+            @ForAll @LongRange(min = -1, max = 1) long off) {
         var at = Instant.ofEpochSecond(second);
         var code = Totp.code(SECRET, at);
         var found = Totp.stepOf(SECRET, code, at.plusSeconds(off * 30));

@@ -2,7 +2,6 @@ package facteur.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import facteur.explain.CurrentRules;
 import facteur.access.FederationSettings;
 import facteur.access.LaunchRules;
 import facteur.access.LaunchTickets;
@@ -15,6 +14,7 @@ import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainRegistry;
 import facteur.domain.Lifecycle;
+import facteur.explain.CurrentRules;
 import facteur.explain.Departures;
 import facteur.fixture.ApiContract;
 import facteur.fixture.Exchange;
@@ -105,7 +105,8 @@ final class ApiWorld implements AutoCloseable {
     final Path uploads;
     final List<String> acts = new ArrayList<>();
     final AtomicReference<Optional<String>> elsewhere = new AtomicReference<>(Optional.empty());
-    final AtomicReference<LaunchRules> launching = new AtomicReference<>(launching("suites: [{ name: suite, offices: '*', return: https://app.example.org/ }]"));
+    final AtomicReference<LaunchRules> launching =
+            new AtomicReference<>(launching("suites: [{ name: suite, offices: '*', return: https://app.example.org/ }]"));
     private final Api api;
     private final Router router;
 

@@ -28,8 +28,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,8 @@ final class SourceOfAnotherTest {
             api.ask("PUT", "/offices/dupont", all,
                     Extra.json("{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"reply-to\":\"partner\"}").with("If-None-Match", "*"));
             api.ask("PUT", "/offices/dupont/relations/a%2Fb", all, Extra.json("{\"name\":\"Bakkerij\",\"partner\":\"Piet <piet@dupont.example>\"}"));
-            var console = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.NONE, List.of(), PageSettings.byDefault(ZoneOffset.UTC));
+            var console = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.NONE, List.of(),
+                    PageSettings.byDefault(ZoneOffset.UTC));
             try (var server = WebServer.start(
                     ANY, () -> console, new TlsKeys(Optional.empty()), Site.of(api.api().routes()), _ -> {}, new PrometheusRegistry());
                     var source = source(server.port(), api.token("relay", "*", EnumSet.of(Scope.SETTINGS_READ, Scope.CARDS_READ)));

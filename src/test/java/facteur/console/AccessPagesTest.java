@@ -54,9 +54,11 @@ final class AccessPagesTest {
 
     @Test
     void makeAPersonAndShowTheLinkOnce() {
-        var reply = world.post(As.OPERATOR, "/access/users", "login", "An@dupont.example", "name", "An", "mail", "", "role", "admin", "offices", "dupont");
+        var reply = world.post(As.OPERATOR, "/access/users", "login", "An@dupont.example", "name", "An", "mail", "", "role", "admin", "offices",
+                "dupont");
         assertThat(reply.page()).contains("Password link for an@dupont.example", "http://localhost:8026/password/");
-        assertThat(world.get(As.OPERATOR, "/access/users").page()).contains("an@dupont.example", "dupont – Office admin").doesNotContain("/password/");
+        assertThat(world.get(As.OPERATOR, "/access/users").page()).contains("an@dupont.example", "dupont – Office admin")
+                .doesNotContain("/password/");
         assertThat(world.acts).contains("jan: user add an@dupont.example dupont:admin");
     }
 
@@ -101,7 +103,8 @@ final class AccessPagesTest {
     @Test
     void revokeATokenAtOnce() throws SQLException {
         var made = token("till", Optional.of(new OfficeId("dupont")));
-        assertThat(world.post(As.ADMIN, "/o/dupont/apps/revoke", "token", made.token().id().text()).location()).isEqualTo("/o/dupont/apps?message=revoked");
+        assertThat(world.post(As.ADMIN, "/o/dupont/apps/revoke", "token", made.token().id().text()).location())
+                .isEqualTo("/o/dupont/apps?message=revoked");
         assertThat(world.tokens.isInUse("till")).isFalse();
     }
 
@@ -112,6 +115,7 @@ final class AccessPagesTest {
 
     @Test
     void escapeWhatPeopleTyped() {
-        assertThat(world.post(As.OPERATOR, "/access/users", "login", "<script>alert(1)</script>", "role", "operator").page()).doesNotContain("<script>alert");
+        assertThat(world.post(As.OPERATOR, "/access/users", "login", "<script>alert(1)</script>", "role", "operator").page())
+                .doesNotContain("<script>alert");
     }
 }

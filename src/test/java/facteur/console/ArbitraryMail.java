@@ -31,7 +31,8 @@ final class ArbitraryMail {
     }
 
     private static Arbitrary<JsonValue> from() {
-        return members(Map.of("address", text("office@dupont.example", " jan@dupont.example"), "name", text("Dupont", " A\tB ", "\u202eX", ""), "x-new", text("kept")))
+        return members(Map.of("address", text("office@dupont.example", " jan@dupont.example"), "name", text("Dupont", " A\tB ", "\u202eX", ""),
+                "x-new", text("kept")))
                 .map(value -> value);
     }
 
@@ -50,7 +51,8 @@ final class ArbitraryMail {
                 .ofMaxSize(4)
                 .map(map -> (JsonValue) new Members(new LinkedHashMap<>(map)));
         return members(Map.of(
-                "company", text("Cabinet Dupont <office@dupont.example>", "office@dupont.example", "\"Dupont, Jan\" <jan@dupont.example>", "broken <"),
+                "company",
+                text("Cabinet Dupont <office@dupont.example>", "office@dupont.example", "\"Dupont, Jan\" <jan@dupont.example>", "broken <"),
                 "from", from(),
                 "reply-to", text("company", "sender", "partner", "boss"),
                 "when-unverified", text("fallback", "refuse"),

@@ -88,7 +88,8 @@ final class ChangeWordsTest {
                 "NL|Facturen: antwoorden gingen naar het eigen kantoor, nu naar de verantwoordelijke."
             })
     void speaksEachLanguage(Language language, String sentence) {
-        assertThat(sentences(language, "'contexts':{'invoice':{'reply-to':'general'}}", "'contexts':{'invoice':{'reply-to':'responsible'}}").replace('\u00a0', ' '))
+        assertThat(sentences(language, "'contexts':{'invoice':{'reply-to':'general'}}", "'contexts':{'invoice':{'reply-to':'responsible'}}")
+                .replace('\u00a0', ' '))
                 .isEqualTo(sentence);
     }
 
@@ -148,7 +149,8 @@ final class ChangeWordsTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void saysSomethingOfWhateverIsThere(Language language) {
-        var odd = json("{'company':7,'from':'x','reply-to':['a'],'contexts':{'task':3,'':{'reply-to':{}}},'users':{'a':1},'sandbox':[],'when-unverified':9}");
+        var odd = json(
+                "{'company':7,'from':'x','reply-to':['a'],'contexts':{'task':3,'':{'reply-to':{}}},'users':{'a':1},'sandbox':[],'when-unverified':9}");
         assertThat(in(language).between(json("{" + COMPANY + "}"), odd)).isNotEmpty();
         assertThat(in(language).between(odd, json("{" + COMPANY + "}"))).isNotEmpty();
         assertThat(in(language).between(odd, odd)).isEmpty();

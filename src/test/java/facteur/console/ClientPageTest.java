@@ -90,7 +90,8 @@ final class ClientPageTest {
                 As.ADMIN, CARD, "relation", "R-1", "version", "2", "name", "typed", "person.partner", "one@dupont.example", "add", "partner");
         assertThat(more.status()).isEqualTo(200);
         assertThat(more.page()).contains(
-                "id=\"person-partner-1\" name=\"person.partner\" value=\"\" list=\"known\" autocomplete=\"off\" autofocus", "value=\"typed\"", "value=\"one@dupont.example\"");
+                "id=\"person-partner-1\" name=\"person.partner\" value=\"\" list=\"known\" autocomplete=\"off\" autofocus", "value=\"typed\"",
+                "value=\"one@dupont.example\"");
         var less = world.post(
                 As.ADMIN, CARD, "relation", "R-1", "version", "2", "person.partner", "one@dupont.example", "person.partner", "two@dupont.example",
                 "remove", "partner.0");

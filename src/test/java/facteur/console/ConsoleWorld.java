@@ -167,7 +167,8 @@ final class ConsoleWorld implements AutoCloseable {
         tokens = new Tokens(database, time, new SecureRandom());
         var source = new StoreSource(database, SHARED, Roles.DEFAULT, time);
         var domains = new DomainSettings(
-                DomainSettings.Verification.DNS, Set.of("dupont.example"), DnsSettings.from(Document.read("", "domains", new Problems())), new Lifecycle(3, Duration.ofHours(24)));
+                DomainSettings.Verification.DNS, Set.of("dupont.example"), DnsSettings.from(Document.read("", "domains", new Problems())),
+                new Lifecycle(3, Duration.ofHours(24)));
         var decider = new Decider(
                 source, domains.registry(claims), new Policy(SHARED, UnknownContext.GENERAL), OutboundEncoding.ASSUMED_UTF8);
         var config = Files.writeString(folder.resolve("facteur.yaml"), "upstreams: { out: { kind: discard } }\nroutes: [{ upstream: out }]\n");
@@ -346,7 +347,8 @@ final class ConsoleWorld implements AutoCloseable {
     /// The page with its style sheet beside it, to be looked at in a browser.
     static void picture(Reply reply, Path file) throws IOException {
         var css = Files.readString(Path.of("src/main/resources/facteur/console/assets/console.css"));
-        Files.writeString(file, reply.page().replaceFirst("<link rel=\"stylesheet\"[^>]*>", "<style>" + css.replace("\\", "\\\\").replace("$", "\\$") + "</style>"));
+        Files.writeString(file,
+                reply.page().replaceFirst("<link rel=\"stylesheet\"[^>]*>", "<style>" + css.replace("\\", "\\\\").replace("$", "\\$") + "</style>"));
     }
 
     @Override

@@ -171,7 +171,8 @@ final class DomainPagesTest {
         assertThat(look(As.ADMIN).location()).isEqualTo(FISC + "?looked");
         var page = world.get(As.ADMIN, FISC).page();
         assertThat(page).contains(
-                "found: not there", "The record is at _facteur.dupont-fisc.example.dupont-fisc.example: the provider added the domain by itself. Enter _facteur alone");
+                "found: not there",
+                "The record is at _facteur.dupont-fisc.example.dupont-fisc.example: the provider added the domain by itself. Enter _facteur alone");
         assertThat(page.indexOf("the provider added the domain")).isBetween(page.indexOf("id=\"found-1\""), page.indexOf("id=\"record-2\""));
     }
 

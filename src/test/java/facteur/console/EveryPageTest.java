@@ -95,8 +95,8 @@ final class EveryPageTest {
 
     @Test
     void ofTheRelayIsAsIfItWereNotThereForOffices() {
-        assertThat(pages().filter(route -> !route.path().startsWith("/o/") && !isTheirOwn(route))).hasSizeGreaterThan(20).allSatisfy(route ->
-                assertThat(List.of(As.ADMIN, As.READER)).allSatisfy(as -> assertThat(ask(route, as, "").status()).isEqualTo(404)));
+        assertThat(pages().filter(route -> !route.path().startsWith("/o/") && !isTheirOwn(route))).hasSizeGreaterThan(20).allSatisfy(
+                route -> assertThat(List.of(As.ADMIN, As.READER)).allSatisfy(as -> assertThat(ask(route, as, "").status()).isEqualTo(404)));
         assertThat(world.acts).isEmpty();
     }
 
@@ -106,8 +106,8 @@ final class EveryPageTest {
 
     @Test
     void takesNoFormOfThoseWhoOnlyRead() {
-        assertThat(forms().filter(route -> !isTheirOwn(route) && !TRIALS.contains(route.toString()))).allSatisfy(route ->
-                assertThat(List.of(As.READER, As.VIEWER)).allSatisfy(as -> {
+        assertThat(forms().filter(route -> !isTheirOwn(route) && !TRIALS.contains(route.toString())))
+                .allSatisfy(route -> assertThat(List.of(As.READER, As.VIEWER)).allSatisfy(as -> {
                     var reply = ask(route, as, "dupont");
                     // A look at an upstream, or at a domain, is for the helpdesk, too.
                     assertThat(as == As.VIEWER && route.path().endsWith("/look") || reply.status() == 404).as("%s", reply.status()).isTrue();
@@ -147,9 +147,10 @@ final class EveryPageTest {
     /// Form fields without end, twice, and none: each is told what is wrong with it.
     @Test
     void failsOnNoForm() {
-        var bodies = List.of("", "a=1&a=2", "version=1&version=2", "version=-1", "version=999999999999999999", "version=%F0%9F%92%A9&relation=%E2%80%AE");
-        assertThat(world.site.pages().stream().filter(route -> route.method().equals("POST"))).allSatisfy(route ->
-                assertThat(bodies).allSatisfy(body -> {
+        var bodies =
+                List.of("", "a=1&a=2", "version=1&version=2", "version=-1", "version=999999999999999999", "version=%F0%9F%92%A9&relation=%E2%80%AE");
+        assertThat(world.site.pages().stream().filter(route -> route.method().equals("POST")))
+                .allSatisfy(route -> assertThat(bodies).allSatisfy(body -> {
                     var head = new HashMap<>(FORM);
                     head.put("Cookie", "facteur=OPERATOR");
                     assertThat(world.ask("POST", path(route, "dupont"), head, body).status()).isNotEqualTo(500);

@@ -26,7 +26,6 @@ final class FirstVisitTest {
     /// What each answer has in its header besides, with its first line; at most.
     private static final int OTHER_FIELDS = 500;
 
-
     @Test
     void aVisitIsSmall(@TempDir Path folder) throws SQLException, IOException {
         try (var world = new ConsoleWorld(folder)) {

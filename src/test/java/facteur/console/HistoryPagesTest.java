@@ -63,11 +63,11 @@ final class HistoryPagesTest {
 
     private void card(String relation, String person) throws SQLException {
         assertThat(world.store.cards().put(
-                        DUPONT,
-                        new RelationId(relation),
-                        json("{\"name\":\"Bakkerij\",\"responsible\":[\"" + person + "\"]}"),
-                        new Precondition.None(),
-                        jan()))
+                DUPONT,
+                new RelationId(relation),
+                json("{\"name\":\"Bakkerij\",\"responsible\":[\"" + person + "\"]}"),
+                new Precondition.None(),
+                jan()))
                 .isInstanceOf(ChangeResult.Changed.class);
     }
 
@@ -108,16 +108,19 @@ final class HistoryPagesTest {
         }
         var first = world.get(As.ADMIN, HISTORY).page();
         assertThat(first).contains("Version 23", "Version 4", "?before=4").doesNotContain("Version 3<");
-        assertThat(world.get(As.ADMIN, HISTORY + "?before=4").page()).contains("Version 3", "Version 1", "Newest versions").doesNotContain("Version 4<");
+        assertThat(world.get(As.ADMIN, HISTORY + "?before=4").page()).contains("Version 3", "Version 1", "Newest versions")
+                .doesNotContain("Version 4<");
     }
 
     @Test
     void comparesTwoVersionsInWordsAndByKeys() throws SQLException {
         save(RESPONSIBLE, jan());
         save(RESPONSIBLE.replace("Cabinet", "Kantoor"), jan());
-        assertThat(world.get(As.ADMIN, HISTORY + "/3").page()).contains("<td data-label=\"before\">Cabinet Dupont</td>", "<td data-label=\"Version 3\">Kantoor Dupont</td>");
+        assertThat(world.get(As.ADMIN, HISTORY + "/3").page()).contains("<td data-label=\"before\">Cabinet Dupont</td>",
+                "<td data-label=\"Version 3\">Kantoor Dupont</td>");
         assertThat(world.get(As.ADMIN, HISTORY + "/3?with=1").page())
-                .contains("General: replies go", "to your company", "to the person responsible", "<code>reply-to</code>", "<code>\"responsible\"</code>");
+                .contains("General: replies go", "to your company", "to the person responsible", "<code>reply-to</code>",
+                        "<code>\"responsible\"</code>");
         assertThat(world.get(As.ADMIN, HISTORY + "/1?with=3").page()).contains("<th scope=\"col\">Version 1</th><th scope=\"col\">Version 3</th>");
     }
 
@@ -136,7 +139,8 @@ final class HistoryPagesTest {
         assertThat(saved.location()).isEqualTo(HISTORY + "?restored=3");
         assertThat(replyTo()).doesNotContain("responsible");
         assertThat(world.get(As.ADMIN, saved.location()).page())
-                .contains("Saved as version 3. It counts from now on.", HISTORY + "/3/undo", "Takes back what came from version 2 on.", "“as it was”");
+                .contains("Saved as version 3. It counts from now on.", HISTORY + "/3/undo", "Takes back what came from version 2 on.",
+                        "“as it was”");
         assertThat(world.post(As.ADMIN, HISTORY + "/3/undo").location()).isEqualTo(HISTORY + "?restored=4");
         assertThat(replyTo()).contains("responsible");
     }
@@ -185,7 +189,8 @@ final class HistoryPagesTest {
     void whetherLettersAreSetAsideIsForOperators() throws SQLException {
         save(RESPONSIBLE.replace("}", ",\"sandbox\":true}"), jan());
         save(RESPONSIBLE, jan());
-        assertThat(world.get(As.ADMIN, HISTORY + "/2/restore").page()).contains("Only an operator can change that.").doesNotContain("Restore as version");
+        assertThat(world.get(As.ADMIN, HISTORY + "/2/restore").page()).contains("Only an operator can change that.")
+                .doesNotContain("Restore as version");
         assertThat(world.post(As.ADMIN, HISTORY + "/2/restore", "at", "3").status()).isEqualTo(422);
         assertThat(world.post(As.ADMIN, HISTORY + "/3/undo").status()).isEqualTo(422);
         assertThat(world.post(As.OPERATOR, HISTORY + "/2/restore", "at", "3").location()).isEqualTo(HISTORY + "?restored=4");

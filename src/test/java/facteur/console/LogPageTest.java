@@ -54,7 +54,8 @@ final class LogPageTest {
     void showsOperatorsTheLettersOfAllOffices() throws Exception {
         letters.relayed("dupont", "one@client.example");
         letters.relayed("peeters", "two@client.example");
-        assertThat(world.get(As.VIEWER, "/log").page()).contains("one@client.example", "two@client.example", "<td data-label=\"Office\">peeters</td>");
+        assertThat(world.get(As.VIEWER, "/log").page()).contains("one@client.example", "two@client.example",
+                "<td data-label=\"Office\">peeters</td>");
         assertThat(world.get(As.ADMIN, "/log").status()).isEqualTo(404);
         assertThat(world.get(As.ADMIN, "/o/peeters/log").status()).isEqualTo(404);
     }
@@ -63,8 +64,10 @@ final class LogPageTest {
     void findsByAddressDomainAndDay() throws Exception {
         letters.relayed("dupont", "one@client.example");
         letters.relayed("dupont", "two@other.example");
-        assertThat(world.get(As.ADMIN, "/o/dupont/log?address=two%40other.example").page()).contains("two@other.example").doesNotContain("one@client.example");
-        assertThat(world.get(As.ADMIN, "/o/dupont/log?address=%40client.example").page()).contains("one@client.example").doesNotContain("two@other.example");
+        assertThat(world.get(As.ADMIN, "/o/dupont/log?address=two%40other.example").page()).contains("two@other.example")
+                .doesNotContain("one@client.example");
+        assertThat(world.get(As.ADMIN, "/o/dupont/log?address=%40client.example").page()).contains("one@client.example")
+                .doesNotContain("two@other.example");
         assertThat(world.get(As.ADMIN, "/o/dupont/log?address=client.example").page()).contains("one@client.example");
         assertThat(world.get(As.ADMIN, "/o/dupont/log?since=2100-01-01").page()).contains("Nothing fits").doesNotContain("one@client.example");
     }
@@ -121,7 +124,8 @@ final class LogPageTest {
                 .contains("<q lang=\"en\">550 5.1.1 &lt;script&gt;no such user&lt;/script&gt;</q>")
                 .contains("because the client’s card names no one as the role asked for", "4 rules were looked at before")
                 .contains("href=\"/o/dupont/history/1\"", "settings, version 1", "client’s card, version 9", "removed since")
-                .contains("What it would get today", "the same addresses", "/o/dupont/try?kind=task&amp;client=R-1042&amp;writer=jan%40dupont.example")
+                .contains("What it would get today", "the same addresses",
+                        "/o/dupont/try?kind=task&amp;client=R-1042&amp;writer=jan%40dupont.example")
                 .doesNotContain("SECRET", "<script>no");
     }
 

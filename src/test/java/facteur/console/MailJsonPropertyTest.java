@@ -69,8 +69,9 @@ final class MailJsonPropertyTest {
         var written = MailJson.write(settings, before, ArbitraryMail.changed(before, changes));
         assertThat(written.member("x-new")).isEqualTo(((Members) settings).member("x-new"));
         assertThat(written.member("users")).isEqualTo(((Members) settings).member("users"));
-        contexts((Members) settings).members().forEach((key, context) ->
-                assertThat(((Members) contexts(written).member(key).orElseThrow()).member("x-new")).isEqualTo(((Members) context).member("x-new")));
+        contexts((Members) settings).members()
+                .forEach((key, context) -> assertThat(((Members) contexts(written).member(key).orElseThrow()).member("x-new"))
+                        .isEqualTo(((Members) context).member("x-new")));
     }
 
     private static Members contexts(Members settings) {

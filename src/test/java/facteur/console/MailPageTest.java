@@ -131,7 +131,8 @@ final class MailPageTest {
         var reply = save("company-name", "Dupont SA", "reply", "company");
         assertThat(reply.location()).isEqualTo(PAGE + "?saved=3&merged=2");
         assertThat(settings()).contains("Dupont SA", "\"reply-to\":\"sender\"");
-        assertThat(world.get(As.ADMIN, reply.location()).page()).contains("Saved as version 3.", "jan had saved version 2 in the meantime: both changes are kept.");
+        assertThat(world.get(As.ADMIN, reply.location()).page()).contains("Saved as version 3.",
+                "jan had saved version 2 in the meantime: both changes are kept.");
     }
 
     @Test
@@ -140,7 +141,8 @@ final class MailPageTest {
         var conflict = save("reply", "partner", "unverified", "refuse");
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.page())
-                .contains("<title>Error: Mail settings", "jan saved version 2 in the meantime", "The partner on the client’s card", "The sender: the user")
+                .contains("<title>Error: Mail settings", "jan saved version 2 in the meantime", "The partner on the client’s card",
+                        "The sender: the user")
                 .contains("name=\"pick.reply:\" value=\"mine\"", "name=\"company-name\" value=\"Dupont SA\"", "name=\"unverified\" value=\"refuse\"")
                 .doesNotContain("pick.company-name");
         assertThat(world.store.settings().office(DUPONT).orElseThrow().settingsAt()).isEqualTo(2);
@@ -179,7 +181,8 @@ final class MailPageTest {
 
     @Test
     void removesAnAddressThatDoesNotCount() throws SQLException {
-        world.put("dupont", "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"Task\":{\"reply-to\":\"partner\",\"address\":\"old@dupont.example\"}}}");
+        world.put("dupont",
+                "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"Task\":{\"reply-to\":\"partner\",\"address\":\"old@dupont.example\"}}}");
         assertThat(world.get(As.ADMIN, PAGE).page()).contains("old@dupont.example is stored but does not count", "forget:task");
         assertThat(save(2, "kind.task.ignored", "old@dupont.example", "act", "forget:task").page()).doesNotContain("is stored but");
         save(2);
@@ -192,7 +195,8 @@ final class MailPageTest {
     @EnumSource(value = As.class, names = {"READER", "VIEWER"})
     void letsReadersTryOnly(As as) throws SQLException {
         var page = world.get(as, PAGE).page();
-        assertThat(page).contains("Only an administrator of the office can save", "Try on the last 500 messages").doesNotContain(">Save<", "value=\"add\"");
+        assertThat(page).contains("Only an administrator of the office can save", "Try on the last 500 messages").doesNotContain(">Save<",
+                "value=\"add\"");
         assertThat(world.post(as, PAGE + "/preview", "version", "1", "reply", "sender").status()).isEqualTo(200);
         assertThat(world.post(as, PAGE, "version", "1", "reply", "sender").status()).isEqualTo(404);
         assertThat(world.post(as, PAGE + "/undo", "version", "1").status()).isEqualTo(404);
@@ -249,16 +253,18 @@ final class MailPageTest {
 
     @Test
     void cleansNamesOfWhatCannotBeSeen() throws SQLException {
-        save("company-name", "Dup\r\nBcc: evil@example.com\u202e ont", "from", "own", "from-address", "office@dupont.example", "from-name", "A\u202eB\r\nC");
+        save("company-name", "Dup\r\nBcc: evil@example.com\u202e ont", "from", "own", "from-address", "office@dupont.example", "from-name",
+                "A\u202eB\r\nC");
         var stored = world.store.settings().office(DUPONT).orElseThrow().settings();
         assertThat(stored.toString()).doesNotContain("\u202e", "\\u202e", "\\r", "\\n", "evil@");
-        assertThat(stored).isInstanceOfSatisfying(JsonValue.Members.class, members ->
-                assertThat(members.member("company")).contains(JsonValue.of("\"Dup Bcc: ont\" <office@dupont.example>")));
+        assertThat(stored).isInstanceOfSatisfying(JsonValue.Members.class,
+                members -> assertThat(members.member("company")).contains(JsonValue.of("\"Dup Bcc: ont\" <office@dupont.example>")));
     }
 
     @Test
     void refusesAnAddressThatHidesAnother() throws SQLException {
-        for (var address : List.of("a@dupont.example\r\nBcc: b@x.example", "a@dupont.example, b@x.example", "a@dup\u202eont.example", "<a@x>, <b@x>")) {
+        for (var address : List.of("a@dupont.example\r\nBcc: b@x.example", "a@dupont.example, b@x.example", "a@dup\u202eont.example",
+                "<a@x>, <b@x>")) {
             assertThat(save("company-address", address).status()).as(address).isEqualTo(422);
             assertThat(save("kind.task.reply", "other_address", "kind.task.address", address).status()).as(address).isEqualTo(422);
             assertThat(save("from", "own", "from-address", address).status()).as(address).isEqualTo(422);

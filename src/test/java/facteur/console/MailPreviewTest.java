@@ -44,7 +44,8 @@ final class MailPreviewTest {
 
     private void card(String relation, String json) throws SQLException, JsonException {
         var _ = world.store.cards().put(
-                DUPONT, RelationId.parse(relation).orElseThrow(), JsonReader.read(json), new Precondition.None(), new Author(Via.API, "suite", "", "", ""));
+                DUPONT, RelationId.parse(relation).orElseThrow(), JsonReader.read(json), new Precondition.None(),
+                new Author(Via.API, "suite", "", "", ""));
     }
 
     @AfterEach
@@ -75,7 +76,8 @@ final class MailPreviewTest {
     @Test
     void showsWhatIsWithoutAChange() {
         var page = world.get(As.ADMIN, PAGE);
-        assertThat(letter(page, "")).contains("From Cabinet Dupont inbox@relay.example Replies go to Cabinet Dupont office@dupont.example Because that is the general setting.");
+        assertThat(letter(page, "")).contains(
+                "From Cabinet Dupont inbox@relay.example Replies go to Cabinet Dupont office@dupont.example Because that is the general setting.");
         assertThat(page.page()).contains("value=\"Bakkerij Peeters (R-1042)\"").doesNotContain("class=\"badge\">changes");
     }
 
@@ -102,7 +104,8 @@ final class MailPreviewTest {
 
     @Test
     void saysWhoWrote() {
-        assertThat(letter(part("/preview", "reply", "sender", "writer", "\"Janssens, Jan\" <jan@dupont.example>"), "")).contains("Janssens, Jan jan@dupont.example");
+        assertThat(letter(part("/preview", "reply", "sender", "writer", "\"Janssens, Jan\" <jan@dupont.example>"), ""))
+                .contains("Janssens, Jan jan@dupont.example");
         assertThat(letter(part("/preview", "reply", "sender", "writer", ""), "")).contains("Because it is not known who wrote.");
         assertThat(letter(part("/preview", "reply", "sender", "writer", "\r\nX-Context: invoice"), "")).contains("it is not known who wrote");
     }
@@ -125,7 +128,8 @@ final class MailPreviewTest {
 
     @Test
     void isAWholePageWithoutScript() {
-        var reply = world.post(As.ADMIN, PAGE + "/preview", "version", "1", "reply", "sender", "company-name", "Typed", "writer", "Jan <jan@dupont.example>");
+        var reply = world.post(As.ADMIN, PAGE + "/preview", "version", "1", "reply", "sender", "company-name", "Typed", "writer",
+                "Jan <jan@dupont.example>");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.page()).contains("<html", "Not saved yet.", "value=\"Typed\"");
         assertThat(letter(reply, "")).contains("with your change");
@@ -136,7 +140,8 @@ final class MailPreviewTest {
         try (var letters = new QueuedLetters(world, folder)) {
             for (var i = 0; i < 6; i++) {
                 world.time.advance(Duration.ofMinutes(1));
-                letters.accept("dupont", "client@example.com", i % 2 == 0 ? "invoice" : "question", "R-1042", "from.shared", "general.company", "v1", "");
+                letters.accept("dupont", "client@example.com", i % 2 == 0 ? "invoice" : "question", "R-1042", "from.shared", "general.company", "v1",
+                        "");
             }
         }
         var reply = part("/replay", "reply", "responsible", "kind", "question", "kind.question.reply", "general");
@@ -146,7 +151,8 @@ final class MailPreviewTest {
                 "Replies go to: An Peeters &lt;an@dupont.example&gt; instead of Cabinet Dupont &lt;office@dupont.example&gt;");
         assertThat(reply.page()).contains("href=\"/o/dupont/log/");
         var seen = world.get(As.ADMIN, PAGE).page();
-        assertThat(seen).contains("Seen in the last 30 days but not set here: question (3 messages)", "value=\"add:question\"").doesNotContain("invoice (");
+        assertThat(seen).contains("Seen in the last 30 days but not set here: question (3 messages)", "value=\"add:question\"")
+                .doesNotContain("invoice (");
         assertThat(world.post(As.ADMIN, PAGE, "version", "1", "act", "add:question").page()).contains("id=\"kind.question.box\" open");
         world.time.advance(Duration.ofDays(31));
         assertThat(world.get(As.ADMIN, PAGE).page()).doesNotContain("Seen in the last 30 days");

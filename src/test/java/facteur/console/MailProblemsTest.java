@@ -103,7 +103,8 @@ final class MailProblemsTest {
     @ValueSource(strings = {"en", "fr", "nl"})
     void saysAllAtOnceAndKeepsWhatWasTyped(String language) {
         world.language.set(language);
-        var page = save("company-name=&from=own&from-address=jan@gmail.com&reply=partner&unverified=refuse&note=why&kind.task.reply=other_address").page();
+        var page = save("company-name=&from=own&from-address=jan@gmail.com&reply=partner&unverified=refuse&note=why&kind.task.reply=other_address")
+                .page();
         assertThat(page.indexOf("#company-name")).isLessThan(page.indexOf("#from-address")).isPositive();
         assertThat(page.indexOf("#from-address")).isLessThan(page.indexOf("#kind.task.address"));
         assertThat(page)
@@ -117,7 +118,8 @@ final class MailProblemsTest {
     @Test
     void warnsBesideTheField() throws SQLException {
         world.put("peeters", "{\"company\":\"Peeters <shared@dupont.example>\"}");
-        world.put("dupont", "{\"company\":\"Dup\u043ent <shared@dupont.example>\",\"contexts\":{\"task\":{\"reply-to\":\"general\",\"address\":\"T <x@elsewhere.example>\"}}}");
+        world.put("dupont",
+                "{\"company\":\"Dup\u043ent <shared@dupont.example>\",\"contexts\":{\"task\":{\"reply-to\":\"general\",\"address\":\"T <x@elsewhere.example>\"}}}");
         assertThat(world.get(As.ADMIN, PAGE).page())
                 .contains("id=\"company-name-warning\">This name mixes letters from several alphabets.")
                 .contains("id=\"company-address-warning\">shared@dupont.example is also the address of another office.")

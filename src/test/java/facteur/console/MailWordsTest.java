@@ -14,7 +14,8 @@ final class MailWordsTest {
     private static final Role SENIOR = new Role("senior");
     private static final Role HELPER = new Role("helper");
     private static final Roles ROLES = new Roles(
-            List.of(Role.PARTNER, Role.RESPONSIBLE, SENIOR, HELPER), Map.of(Role.RESPONSIBLE, Map.of(Language.EN, "Manager", Language.FR, "Gestionnaire")));
+            List.of(Role.PARTNER, Role.RESPONSIBLE, SENIOR, HELPER),
+            Map.of(Role.RESPONSIBLE, Map.of(Language.EN, "Manager", Language.FR, "Gestionnaire")));
 
     private static MailWords words(Language language) {
         return new MailWords(Texts.in(language), ROLES, Address.of("inbox@relay.example"));

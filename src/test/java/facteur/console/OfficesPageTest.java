@@ -36,8 +36,8 @@ final class OfficesPageTest {
 
     private void domain(String name, String office, String state) throws Exception {
         var _ = world.services.rules().get().desk().add(name, new OfficeId(office));
-        world.database.inTransaction(statements ->
-                statements.update("update domain set state = ?, reason = ? where name = ?", state, state.equals("pending") ? "" : "other text", name));
+        world.database.inTransaction(statements -> statements.update("update domain set state = ?, reason = ? where name = ?", state,
+                state.equals("pending") ? "" : "other text", name));
     }
 
     @Test

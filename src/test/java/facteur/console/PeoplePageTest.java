@@ -81,7 +81,8 @@ final class PeoplePageTest {
 
         var page = world.get(As.ADMIN, PEOPLE).page();
 
-        assertThat(page).contains("1,200 people on cards", "The first 500 are shown.", ">p1499@dupont.example<").doesNotContain("p1500@dupont.example");
+        assertThat(page).contains("1,200 people on cards", "The first 500 are shown.", ">p1499@dupont.example<")
+                .doesNotContain("p1500@dupont.example");
         assertThat(world.get(As.ADMIN, "/o/dupont/clients").page().split("<option")).hasSizeBetween(1_000, 1_020);
         assertThat(world.get(As.ADMIN, "/o/dupont/clients/card?relation=R-1100").page().split("<option")).hasSizeBetween(1_000, 1_020);
         assertThat(world.get(As.ADMIN, "/o/dupont/people/replace?address=p1100@dupont.example").page().split("<option")).hasSizeBetween(1_000, 1_020);
@@ -174,7 +175,8 @@ final class PeoplePageTest {
     @Test
     void leavesARoleEmptyWhenThatIsChosen() throws Exception {
         cards(3);
-        assertThat(world.post(As.ADMIN, PEOPLE + "/replace", "address", "jan@dupont.example", "how", "nobody").location()).isEqualTo(PEOPLE + "?cards=3");
+        assertThat(world.post(As.ADMIN, PEOPLE + "/replace", "address", "jan@dupont.example", "how", "nobody").location())
+                .isEqualTo(PEOPLE + "?cards=3");
         assertThat(cardsOf("jan@dupont.example")).isZero();
         assertThat(cardsOf("marc@dupont.example")).isEqualTo(2);
     }
@@ -199,7 +201,8 @@ final class PeoplePageTest {
                 new CardImport.Options(CardImport.Format.NDJSON, CardImport.Mode.MERGE, CardImport.OnError.REFUSE), suite);
         var ask = world.get(As.ADMIN, PEOPLE + "/replace?address=jan%40dupont.example&remove=yes");
         assertThat(ask.page()).contains("The software “suite” keeps the cards", "Remove from the list only").doesNotContain("name=\"how\"");
-        assertThat(world.post(As.ADMIN, PEOPLE + "/replace", "address", "jan@dupont.example", "remove", "yes").location()).isEqualTo(PEOPLE + "?saved=5");
+        assertThat(world.post(As.ADMIN, PEOPLE + "/replace", "address", "jan@dupont.example", "remove", "yes").location())
+                .isEqualTo(PEOPLE + "?saved=5");
         assertThat(cardsOf("jan@dupont.example")).isEqualTo(2);
         assertThat(users()).isEqualTo("[\"An Peeters <an@dupont.example>\"]");
     }

@@ -153,7 +153,8 @@ final class QueuePageTest {
         deferred(12);
         var asked = world.post(As.OPERATOR, "/queue/confirm", "which", "all");
         assertThat(asked.status()).isEqualTo(200);
-        assertThat(asked.page()).contains("12 letters would be deleted for good", "Hold them instead", "That is the whole queue.", "name=\"count\" value=\"12\"");
+        assertThat(asked.page()).contains("12 letters would be deleted for good", "Hold them instead", "That is the whole queue.",
+                "name=\"count\" value=\"12\"");
         var wrong = world.post(As.OPERATOR, "/queue", "which", "all", "act", "remove", "count", "12", "number", "11");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page()).contains("<title>Error: ", "The number is not 12: nothing was removed.", "href=\"#number\"");
@@ -206,7 +207,8 @@ final class QueuePageTest {
     void canBeToldToStopRefreshing() throws Exception {
         deferred(1);
         assertThat(world.get(As.OPERATOR, "/queue?office=dupont").page()).contains("href=\"/queue?office=dupont&amp;refresh=off\"", "/queue/news");
-        assertThat(world.get(As.OPERATOR, "/queue?office=dupont&refresh=off").page()).contains("href=\"/queue?office=dupont\"").doesNotContain("/queue/news");
+        assertThat(world.get(As.OPERATOR, "/queue?office=dupont&refresh=off").page()).contains("href=\"/queue?office=dupont\"")
+                .doesNotContain("/queue/news");
     }
 
     @Test

@@ -34,7 +34,8 @@ final class RuleStepsPropertyTest {
         var texts = Texts.in(language);
         var words = new MailWords(texts, ArbitraryOffices.ROLES, SHARED);
         var steps = new RuleSteps(
-                texts, new Because(texts, words), words, new ReplyWords(texts, ArbitraryOffices.ROLES), letter, isNamed ? "R-1" : "", isNamed ? "jan" : "");
+                texts, new Because(texts, words), words, new ReplyWords(texts, ArbitraryOffices.ROLES), letter, isNamed ? "R-1" : "",
+                isNamed ? "jan" : "");
         var tables = steps.of(decision);
         assertThat(tables).hasSize(2);
         assertThat(ids(tables.getFirst())).isEqualTo(decision.fromRule().rows().stream().map(Object::toString).toList());
@@ -64,7 +65,7 @@ final class RuleStepsPropertyTest {
                 ArbitraryOffices.contextNames().optional(),
                 ArbitraryOffices.optionalMailboxes(),
                 Arbitraries.<DomainState>of(
-                                new DomainState.Verified(Instant.EPOCH), new DomainState.Pending(Instant.EPOCH), new DomainState.Suspended(Instant.EPOCH, ""))
+                        new DomainState.Verified(Instant.EPOCH), new DomainState.Pending(Instant.EPOCH), new DomainState.Suspended(Instant.EPOCH, ""))
                         .optional(),
                 Arbitraries.of(HeaderEncoding.class))
                 .as(SendingContext::new);

@@ -67,11 +67,13 @@ final class SenderStatesTest {
         var claim = desk().add("new.example", new OfficeId("dupont"));
         world.claims.refresh(world.database);
         assertThat(page()).contains(
-                "<p class=\"state warn\" id=\"from-address-state\">The domain new.example is not verified yet", "href=\"/o/dupont/domains/new.example\"",
+                "<p class=\"state warn\" id=\"from-address-state\">The domain new.example is not verified yet",
+                "href=\"/o/dupont/domains/new.example\"",
                 "because the domain new.example is not verified yet.");
         publish(claim);
         claim = look(claim);
-        assertThat(page()).contains("<p class=\"state ok\" id=\"from-address-state\">The domain new.example is verified.</p>").doesNotContain("Not sent from");
+        assertThat(page()).contains("<p class=\"state ok\" id=\"from-address-state\">The domain new.example is verified.</p>")
+                .doesNotContain("Not sent from");
         dns.clear();
         claim = look(claim);
         assertThat(page()).contains("The records of new.example are missing: put them back before 24 November 2026.").doesNotContain("Not sent from");

@@ -9,8 +9,8 @@ import facteur.access.Persons;
 import facteur.access.TicketKind;
 import facteur.access.Totp;
 import facteur.console.ConsoleWorld.As;
-import facteur.office.OfficeId;
 import facteur.journal.MailEvent;
+import facteur.office.OfficeId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -96,7 +96,8 @@ final class SignInTest {
         var page = world.post(As.STRANGER, "/me/second-step", "company", "Dupont & <fils>", "note", "because");
         assertThat(page.page()).contains("Your session has ended", "name=\"kept.company\" value=\"Dupont &amp; &lt;fils>\"");
         var reply = world.post(
-                As.STRANGER, "/sign-in", "login", "an", "password", PASSWORD, "to", "/", "again", "/me/second-step", "kept.company", "Dupont & <fils>");
+                As.STRANGER, "/sign-in", "login", "an", "password", PASSWORD, "to", "/", "again", "/me/second-step", "kept.company",
+                "Dupont & <fils>");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.page()).contains("action=\"/me/second-step\"", "name=\"company\" value=\"Dupont &amp; &lt;fils>\"").doesNotContain(PASSWORD);
     }
@@ -142,7 +143,8 @@ final class SignInTest {
         var link = world.services.persons().reset("an").orElseThrow().text();
         assertThat(world.get(As.STRANGER, "/password/" + link).page()).contains("For the account an.");
         assertThat(world.post(As.STRANGER, "/password/" + link, "password", "short").page()).contains("Use 12 characters at least.");
-        assertThat(world.post(As.STRANGER, "/password/" + link, "password", "another horse battery").location()).isEqualTo("/sign-in?message=password-set");
+        assertThat(world.post(As.STRANGER, "/password/" + link, "password", "another horse battery").location())
+                .isEqualTo("/sign-in?message=password-set");
         assertThat(world.get(As.STRANGER, "/password/" + link).page()).contains("This link no longer works");
         assertThat(world.journal.events(MailEvent.PasswordChanged.class)).extracting(MailEvent.PasswordChanged::person).containsExactly("an");
     }

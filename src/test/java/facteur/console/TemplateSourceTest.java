@@ -16,8 +16,8 @@ final class TemplateSourceTest {
     @Test
     void neitherWritesUnescapedNorRunsWhatIsInAPage() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/jte"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".jte"))).isNotEmpty().allSatisfy(file ->
-                    assertThat(FORBIDDEN.matcher(Files.readString(file)).results()).isEmpty());
+            assertThat(files.filter(file -> file.toString().endsWith(".jte"))).isNotEmpty()
+                    .allSatisfy(file -> assertThat(FORBIDDEN.matcher(Files.readString(file)).results()).isEmpty());
         }
     }
 }

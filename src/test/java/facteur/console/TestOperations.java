@@ -1,7 +1,7 @@
 package facteur.console;
 
-import facteur.act.Acts;
 import facteur.act.Act;
+import facteur.act.Acts;
 import facteur.admin.Status;
 import facteur.admin.WakeResult;
 import facteur.platform.database.Database;

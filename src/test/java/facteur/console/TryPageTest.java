@@ -80,8 +80,10 @@ final class TryPageTest {
 
     @Test
     void aHeaderCanBePasted() {
-        var page = world.post(As.VIEWER, TRY, "header", "From: Jan <jan@dupont.example>\r\nX-Office: peeters\r\nX-Context: Task\r\nSubject: x").page();
-        assertThat(page).contains("<b>Jan Janssens &lt;jan@dupont.example&gt;</b>", "X-Office: peeters", "By the settings of version 2").doesNotContain("peeters.example");
+        var page =
+                world.post(As.VIEWER, TRY, "header", "From: Jan <jan@dupont.example>\r\nX-Office: peeters\r\nX-Context: Task\r\nSubject: x").page();
+        assertThat(page).contains("<b>Jan Janssens &lt;jan@dupont.example&gt;</b>", "X-Office: peeters", "By the settings of version 2")
+                .doesNotContain("peeters.example");
     }
 
     @Test
@@ -93,14 +95,17 @@ final class TryPageTest {
 
     @Test
     void aMessageThatIsRefusedSaysWhy() throws Exception {
-        world.put("dupont", "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"from\":{\"address\":\"o@unproved.example\"},\"when-unverified\":\"refuse\"}");
+        world.put("dupont",
+                "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"from\":{\"address\":\"o@unproved.example\"},\"when-unverified\":\"refuse\"}");
         assertThat(world.get(As.ADMIN, TRY + "?kind=task").page())
                 .contains("It would be refused, because the domain unproved.example has not been added.", "<code lang=\"en\">550 5.7.1");
     }
 
     @Test
     void whatIsTypedIsText() {
-        assertThat(world.get(As.ADMIN, TRY + "?kind=%3Cscript%3Ealert(1)%3C/script%3E&client=%22%3E%3Cimg%20src=x%20onerror=y%3E&writer=%E2%80%AEx@y.example").page())
+        assertThat(world
+                .get(As.ADMIN, TRY + "?kind=%3Cscript%3Ealert(1)%3C/script%3E&client=%22%3E%3Cimg%20src=x%20onerror=y%3E&writer=%E2%80%AEx@y.example")
+                .page())
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert", "<img src=x");
     }

@@ -15,7 +15,8 @@ final class DomainTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "https://www.dupont.example/", "http://dupont.example", "https://dupont.example:8443/contact?x=1", "dupont.example/contact", "www.dupont.example/",
+        "https://www.dupont.example/", "http://dupont.example", "https://dupont.example:8443/contact?x=1", "dupont.example/contact",
+        "www.dupont.example/",
         "office@dupont.example", "jan.janssens@dupont.example "
     })
     void anAddressNamesTheDomainThatIsMeant(String address) {

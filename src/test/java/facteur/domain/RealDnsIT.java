@@ -170,9 +170,11 @@ final class RealDnsIT {
     }
 
     private static String published(String domain) throws IOException {
-        var lines = new StringBuilder(new DnsRecord(claim(domain).ownershipName(), claim(domain).ownershipText(), new DnsRecord.Purpose.Ownership(), "").zoneLine() + "\n");
+        var lines = new StringBuilder(
+                new DnsRecord(claim(domain).ownershipName(), claim(domain).ownershipText(), new DnsRecord.Purpose.Ownership(), "").zoneLine() + "\n");
         for (var stored : keys(domain).keys()) {
-            lines.append(new DnsRecord(stored.key().recordName(domain), stored.key().recordText(), new DnsRecord.Purpose.Key(), "").zoneLine()).append('\n');
+            lines.append(new DnsRecord(stored.key().recordName(domain), stored.key().recordText(), new DnsRecord.Purpose.Key(), "").zoneLine())
+                    .append('\n');
         }
         return lines.toString();
     }

@@ -87,7 +87,8 @@ final class ConsoleFloodIT {
     private String get(String fields) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(("GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(
+                    ("GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + fields + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (SocketException closed) {
             return "";

@@ -69,7 +69,8 @@ final class ConsoleImportIT {
         upstream = ScriptedUpstream.start();
         var relay = new RelayFolder(folder).relayingTo(upstream.port(), "settings: { source: store }\nconsole: { address: \"127.0.0.1:0\" }\n");
         daemon = relay.start(new RecordingJournal());
-        var token = Command.run(relay.config(), "token", "add", "suite", "--office", "*", "--scope", "settings:write,cards:read,cards:write").out().strip();
+        var token = Command.run(relay.config(), "token", "add", "suite", "--office", "*", "--scope", "settings:write,cards:read,cards:write").out()
+                .strip();
         suite = new ApiClient(daemon.consolePort().orElseThrow(), token);
         console = "http://localhost:" + daemon.consolePort().orElseThrow();
         assertThat(suite.ask("PUT", "/offices/dupont", "application/json", DUPONT, "If-None-Match", "*").statusCode()).isEqualTo(201);

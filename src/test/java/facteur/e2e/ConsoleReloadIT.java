@@ -40,7 +40,8 @@ final class ConsoleReloadIT {
 
     @Test
     void takesOverAllButAddressAndTls() throws IOException {
-        assertThat(get("/sign-in", "localhost")).startsWith("HTTP/1.1 200 ").contains("<html lang=\"en\"").doesNotContain("Strict-transport-security");
+        assertThat(get("/sign-in", "localhost")).startsWith("HTTP/1.1 200 ").contains("<html lang=\"en\"")
+                .doesNotContain("Strict-transport-security");
         reload("console: { address: \"127.0.0.1:0\", language: nl, help: 'https://help.example.org/mail', url: 'https://mail.example.org' }\n");
         assertThat(get("/sign-in", "mail.example.org"))
                 .startsWith("HTTP/1.1 200 ").contains("<html lang=\"nl\"", "https://help.example.org/mail", "Strict-transport-security: ");
@@ -55,7 +56,8 @@ final class ConsoleReloadIT {
     @Test
     void saysWhatWaitsForTheNextStart() throws IOException {
         relay.edited(SECTION, "console: { address: \"[::1]:0\", session: { idle: 5m } }\n");
-        assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Applied.class, applied -> assertThat(applied.atNextStart()).containsExactly("console.address"));
+        assertThat(daemon.reload()).isInstanceOfSatisfying(ReloadResult.Applied.class,
+                applied -> assertThat(applied.atNextStart()).containsExactly("console.address"));
         assertThat(get("/sign-in", "localhost")).startsWith("HTTP/1.1 200 ");
     }
 
@@ -76,7 +78,8 @@ final class ConsoleReloadIT {
     private String get(String path, String host) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), daemon.consolePort().orElseThrow())) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

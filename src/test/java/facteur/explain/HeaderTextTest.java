@@ -13,7 +13,8 @@ final class HeaderTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"From: a@b.example\nX-Context: task", "From: a@b.example\r\nX-Context: task\r\n\r\n", "From: a@b.example\nX-Context: task\n\nbody\n"})
+    @ValueSource(strings = {"From: a@b.example\nX-Context: task", "From: a@b.example\r\nX-Context: task\r\n\r\n",
+        "From: a@b.example\nX-Context: task\n\nbody\n"})
     void theHeaderIsEnough(String letter) {
         assertThat(read(letter)).isInstanceOfSatisfying(
                 HeaderText.Read.class, it -> assertThat(it.header().all("X-Context")).hasSize(1));

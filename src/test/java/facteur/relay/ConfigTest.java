@@ -249,7 +249,8 @@ final class ConfigTest {
                 config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
                 config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),
                 config.rules().receivedClient(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),
-                config.inbound().rates(), config.spool().database(), config.admin(), config.console(), config.federation(), config.log(), config.metrics());
+                config.inbound().rates(), config.spool().database(), config.admin(), config.console(), config.federation(), config.log(),
+                config.metrics());
     }
 
     private Config readText(String yaml) throws IOException {

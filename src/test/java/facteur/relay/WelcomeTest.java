@@ -39,7 +39,8 @@ final class WelcomeTest {
         assertThat(text(new RelayFolder(folder).capturing(), port)).contains("\nThe console is at http://localhost:8026\n");
         assertThat(text(new RelayFolder(folder).capturing().configured("console: { address: 127.0.0.1:8026, pages: false }\n"), port))
                 .contains("\nThe API is at http://localhost:8026/api/v1\n");
-        assertThat(text(new RelayFolder(folder).capturing().configured("console: { address: 127.0.0.1:8026, url: https://mail.example.org }\n"), port))
+        assertThat(
+                text(new RelayFolder(folder).capturing().configured("console: { address: 127.0.0.1:8026, url: https://mail.example.org }\n"), port))
                 .contains("\nThe console is at https://mail.example.org\n");
     }
 

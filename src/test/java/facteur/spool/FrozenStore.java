@@ -149,7 +149,8 @@ final class FrozenStore {
             assertThat(token.scopes()).containsExactlyInAnyOrder(Scope.SETTINGS_READ, Scope.CARDS_WRITE);
             assertThat(token.office()).contains(DUPONT);
         });
-        assertThat(tokens.list()).filteredOn(token -> token.suite().isEmpty()).extracting(token -> token.name() + " " + token.revocation().isPresent()).containsExactly("old true", "suite false");
+        assertThat(tokens.list()).filteredOn(token -> token.suite().isEmpty())
+                .extracting(token -> token.name() + " " + token.revocation().isPresent()).containsExactly("old true", "suite false");
 
         checkPush(open, store, folder);
     }

@@ -13,7 +13,6 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AssetsTest {
     private static final String STYLE = "body { color: light-dark(#222, #ddd) }\n".repeat(50);
     private static final List<Assets.Source> SOURCES = List.of(
-            new Assets.Source("console.css", "style.css"), new Assets.Source("console.js", "console.js"), new Assets.Source("icons.svg", "icons.svg"));
+            new Assets.Source("console.css", "style.css"), new Assets.Source("console.js", "console.js"),
+            new Assets.Source("icons.svg", "icons.svg"));
 
     @TempDir
     private Path folder;
@@ -90,7 +90,8 @@ final class AssetsTest {
 
     @Test
     void allAreThereAtTheStart() {
-        assertThatThrownBy(() -> load(List.of(new Assets.Source("a.css", "nothing.css")))).isInstanceOf(IllegalStateException.class).hasMessageContaining("nothing.css");
+        assertThatThrownBy(() -> load(List.of(new Assets.Source("a.css", "nothing.css")))).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("nothing.css");
         assertThatThrownBy(() -> load(List.of(new Assets.Source("a.exe", "style.css")))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> assets.path("console.png")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("console.png");
     }

@@ -24,7 +24,8 @@ final class FormPropertyTest {
     @Property(tries = 300)
     void anUrlEncodedFormIsReadAsItWasTyped(@ForAll("forms") List<Form.Field> fields) {
         var body = fields.stream()
-                .map(field -> URLEncoder.encode(field.name(), StandardCharsets.UTF_8) + "=" + URLEncoder.encode(field.value(), StandardCharsets.UTF_8))
+                .map(field -> URLEncoder.encode(field.name(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.value(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         assertThat(UrlEncodedForm.parse(body.getBytes(StandardCharsets.US_ASCII)).fields()).isEqualTo(fields);
     }

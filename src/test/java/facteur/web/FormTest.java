@@ -3,10 +3,10 @@ package facteur.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,14 +62,16 @@ final class FormTest {
 
     @Test
     void aFieldThatIsMeantOnceIsRefusedTwice() {
-        assertThat(ask(URL_ENCODED, "a=1&b=2&a=3", form -> form.text("b") + form.all("a") + form.has("a") + form.has("c"))).isEqualTo("200 2[1, 3]truefalse");
+        assertThat(ask(URL_ENCODED, "a=1&b=2&a=3", form -> form.text("b") + form.all("a") + form.has("a") + form.has("c")))
+                .isEqualTo("200 2[1, 3]truefalse");
         assertThat(ask(URL_ENCODED, "a=1&b=2&a=3", form -> form.text("a"))).isEqualTo("400 form.twice");
         assertThat(ask(URL_ENCODED, "a=1&a=1", form -> form.field("a").toString())).isEqualTo("400 form.twice");
         assertThat(ask(URL_ENCODED, "", form -> form.text("a") + form.field("a"))).isEqualTo("200 Optional.empty");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=%", "a=%4", "a=%zz", "a=%+1", "a=%c3", "a=%ff%fe", "a=%00", "a%00=1", "%00", "=1", "a%0D=1", "a=é", "a=b c", "a=1\r\n", "a=%ED%A0%80", "a=%C0%80"})
+    @ValueSource(strings = {"a=%", "a=%4", "a=%zz", "a=%+1", "a=%c3", "a=%ff%fe", "a=%00", "a%00=1", "%00", "=1", "a%0D=1", "a=é", "a=b c", "a=1\r\n",
+        "a=%ED%A0%80", "a=%C0%80"})
     void whatIsNoFormIsRefused(String body) {
         assertThat(shown(URL_ENCODED, body)).isEqualTo("400 form.invalid");
     }
@@ -113,19 +115,22 @@ final class FormTest {
             }
         };
         var start = (BOUNDARY + "\r\nContent-Disposition: form-data; name=\"a\"\r\nX-").getBytes(StandardCharsets.UTF_8);
-        assertThat(ask(PARTS, new SequenceInputStream(new ByteArrayInputStream(start), endless), Request::form, FormTest::all)).isEqualTo("413 form.head-too-large");
+        assertThat(ask(PARTS, new SequenceInputStream(new ByteArrayInputStream(start), endless), Request::form, FormTest::all))
+                .isEqualTo("413 form.head-too-large");
         assertThat(read[0]).isLessThan(70_000);
         assertThat(ask(URL_ENCODED, endless, Request::form, FormTest::all)).isEqualTo("413 body.too-large");
         assertThat(read[0]).isLessThan(400_000);
         var field = (BOUNDARY + "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n").getBytes(StandardCharsets.UTF_8);
-        assertThat(ask(PARTS, new SequenceInputStream(new ByteArrayInputStream(field), endless), Request::form, FormTest::all)).isEqualTo("413 body.too-large");
+        assertThat(ask(PARTS, new SequenceInputStream(new ByteArrayInputStream(field), endless), Request::form, FormTest::all))
+                .isEqualTo("413 body.too-large");
         assertThat(read[0]).isLessThan(800_000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "multipart/form-data", "multipart/form-data; boundary=\"a b \"", "multipart/form-data; boundary=\"a\tb\"",
-        "multipart/form-data; boundary=\"a\\\"b\"", "multipart/form-data; boundary=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        "multipart/form-data; boundary=\"a\\\"b\"",
+        "multipart/form-data; boundary=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     })
     void aBoundaryIsNeeded(String type) {
         assertThat(shown(type, part("a", "1") + end())).isEqualTo("400 form.invalid");
@@ -201,7 +206,8 @@ final class FormTest {
         assertThat(shown(PARTS, typed("multipart/mixed; boundary=inner") + end())).isEqualTo("415 form.unsupported");
         assertThat(shown(PARTS, typed("text/plain\r\nContent-Transfer-Encoding: base64") + end())).isEqualTo("415 form.unsupported");
         assertThat(shown(PARTS, typed("text/plain\r\nContent-Transfer-Encoding: 8bit\r\nX-Other: 1") + end())).isEqualTo("200 a=é");
-        assertThat(ask(PARTS, new ByteArrayInputStream(part("a", "é").concat(end()).getBytes(StandardCharsets.ISO_8859_1)), Request::form, FormTest::all))
+        assertThat(ask(PARTS, new ByteArrayInputStream(part("a", "é").concat(end()).getBytes(StandardCharsets.ISO_8859_1)), Request::form,
+                FormTest::all))
                 .isEqualTo("400 form.invalid");
     }
 
@@ -215,7 +221,8 @@ final class FormTest {
             taken.add(upload.file());
             assertThat(form.file("a")).isEmpty();
             assertThat(form.has("cards")).isFalse();
-            assertThat(upload.file()).hasParent(folder).hasFileName(upload.file().getFileName().toString()).hasContent("relation;name\r\nR-1;\r\n--\r\n");
+            assertThat(upload.file()).hasParent(folder).hasFileName(upload.file().getFileName().toString())
+                    .hasContent("relation;name\r\nR-1;\r\n--\r\n");
             return permissions(upload.file()) + " " + all(form);
         })).isEqualTo("200 rw------- a=1|b=2");
         assertThat(taken.getFirst().toString()).doesNotContain("passwd");
@@ -227,18 +234,23 @@ final class FormTest {
     @ValueSource(strings = {"\"a.csv\"", "\"C:\\\"", "\"a%22b\"", "\"a;b=\\\"c\"", "a.csv", "\"\"; filename*=utf-8''x", "\"é.csv\""})
     void theNameOfAFileIsNotRead(String name) {
         assertThat(ask(PARTS, stream(BOUNDARY + "\r\nContent-Disposition: form-data; name=\"cards\"; filename=" + name
-                + "\r\nContent-Type: text/csv\r\n\r\nx\r\n" + end()), Request::formWithFile, form -> Boolean.toString(form.file("cards").isPresent())))
+                + "\r\nContent-Type: text/csv\r\n\r\nx\r\n" + end()), Request::formWithFile,
+                form -> Boolean.toString(form.file("cards").isPresent())))
                 .isEqualTo("200 true");
     }
 
     @Test
     void oneFileAtATime() {
-        assertThat(ask(PARTS, stream(file("a", "1.csv", "1") + file("b", "2.csv", "2") + end()), Request::formWithFile, FormTest::all)).isEqualTo("400 form.files");
-        assertThat(ask(PARTS, stream(file("a", "1.csv", "1") + file("a", "2.csv", "2") + end()), Request::form, FormTest::all)).isEqualTo("400 form.files");
+        assertThat(ask(PARTS, stream(file("a", "1.csv", "1") + file("b", "2.csv", "2") + end()), Request::formWithFile, FormTest::all))
+                .isEqualTo("400 form.files");
+        assertThat(ask(PARTS, stream(file("a", "1.csv", "1") + file("a", "2.csv", "2") + end()), Request::form, FormTest::all))
+                .isEqualTo("400 form.files");
         // So a browser sends a field for a file that was left empty.
         assertThat(ask(PARTS, stream(file("a", "", "") + file("b", "2.csv", "") + end()), Request::formWithFile,
                 form -> form.file("a") + " " + form.file("b").isPresent())).isEqualTo("200 Optional.empty true");
-        assertThat(shown(PARTS, BOUNDARY + "\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n\r\n" + end()))
+        assertThat(shown(PARTS,
+                BOUNDARY + "\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n\r\n"
+                        + end()))
                 .isEqualTo("415 form.unsupported");
         assertThat(folder).isEmptyDirectory();
     }
@@ -255,7 +267,8 @@ final class FormTest {
     /// The first part's file is there already when a later part is found to be wrong.
     @Test
     void nothingIsLeftOfARefusedForm() {
-        assertThat(ask(PARTS, stream(file("a", "1.csv", "1") + BOUNDARY + "\r\nX\r\n\r\n"), Request::formWithFile, FormTest::all)).isEqualTo("400 form.invalid");
+        assertThat(ask(PARTS, stream(file("a", "1.csv", "1") + BOUNDARY + "\r\nX\r\n\r\n"), Request::formWithFile, FormTest::all))
+                .isEqualTo("400 form.invalid");
         assertThat(ask(PARTS, stream(file("a", "1.csv", "1").substring(0, 140)), Request::formWithFile, FormTest::all)).isEqualTo("400 form.invalid");
         assertThat(folder).isEmptyDirectory();
     }

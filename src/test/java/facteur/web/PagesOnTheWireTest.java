@@ -118,7 +118,8 @@ final class PagesOnTheWireTest {
 
     @Test
     void whoSignsOutLeavesNothing() throws IOException {
-        assertThat(lines(get("/out"))).contains("HTTP/1.1 303 See Other", "Location: /sign-in", "Clear-site-data: \"cache\"", "Cache-control: no-store");
+        assertThat(lines(get("/out"))).contains("HTTP/1.1 303 See Other", "Location: /sign-in", "Clear-site-data: \"cache\"",
+                "Cache-control: no-store");
     }
 
     /// Who is still sending gets the answer all the same, and leaves nothing behind.
@@ -155,7 +156,8 @@ final class PagesOnTheWireTest {
         arePagesOn.set(false);
         ask("GET /password/3f2a", "mail.example.org");
         assertThat(journal.await(MailEvent.Requested.class, 6)).extracting(MailEvent.Requested::path)
-                .containsExactly("/password/{ticket}", "/password/{ticket}", "/password/{ticket}", "/password/{ticket}/", "/password/{ticket}", "/password/{ticket}");
+                .containsExactly("/password/{ticket}", "/password/{ticket}", "/password/{ticket}", "/password/{ticket}/", "/password/{ticket}",
+                        "/password/{ticket}");
     }
 
     /// A browser that goes away in the middle of it.

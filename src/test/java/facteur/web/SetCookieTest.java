@@ -55,7 +55,8 @@ final class SetCookieTest {
 
     @Test
     void browsersWouldDropIt() {
-        assertThatThrownBy(() -> new SetCookie("__Host-a", "", Optional.empty(), false, SameSite.LAX, false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SetCookie("__Host-a", "", Optional.empty(), false, SameSite.LAX, false))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SetCookie("a", "", Optional.empty(), false, SameSite.NONE, false)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SetCookie("a;", "", Optional.empty(), true, SameSite.LAX, false)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -92,6 +93,7 @@ final class SetCookieTest {
         var head = new RequestHead("GET", URI.create("/"), Map.of());
         var frontage = new Frontage(URI.create(url), true, List.of());
         return Request.of(
-                new Arrival(head, frontage, InetAddress.getLoopbackAddress(), InputStream.nullInputStream()), new Caller(), Map.of(), Optional.empty());
+                new Arrival(head, frontage, InetAddress.getLoopbackAddress(), InputStream.nullInputStream()), new Caller(), Map.of(),
+                Optional.empty());
     }
 }

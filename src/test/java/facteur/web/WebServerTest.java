@@ -265,7 +265,8 @@ final class WebServerTest {
 
     private static ConsoleSettings settings() {
         return new ConsoleSettings(
-                Optional.of(ANY), Optional.of(URI.create("https://mail.example.org")), ConsoleSettings.Tls.NONE, List.of(), PageSettings.byDefault(ZoneOffset.UTC));
+                Optional.of(ANY), Optional.of(URI.create("https://mail.example.org")), ConsoleSettings.Tls.NONE, List.of(),
+                PageSettings.byDefault(ZoneOffset.UTC));
     }
 
     private static String chunks(int megabytes) {

@@ -32,7 +32,8 @@ final class WebTlsTest {
 
     @Test
     void speaksTlsAloneWithTheCertificateOfTheMoment() throws IOException {
-        var settings = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.IMPLICIT, List.of(), PageSettings.byDefault(ZoneOffset.UTC));
+        var settings = new ConsoleSettings(Optional.of(ANY), Optional.empty(), ConsoleSettings.Tls.IMPLICIT, List.of(),
+                PageSettings.byDefault(ZoneOffset.UTC));
         var keys = new TlsKeys(material());
         var health = new Route("GET", Router.HEALTH, _ -> Answer.json(200, JsonValue.of("up")));
         try (var server = WebServer.start(ANY, () -> settings, keys, Site.of(List.of(health)), new RecordingJournal(), new PrometheusRegistry())) {
