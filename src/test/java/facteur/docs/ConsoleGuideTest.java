@@ -72,7 +72,8 @@ final class ConsoleGuideTest {
         var filled = new StringBuilder();
         var plain = new StringBuilder();
         var depth = 0;
-        for (var c : format.toCharArray()) {
+        for (var i = 0; i < format.length(); i++) {
+            var c = format.charAt(i);
             depth += c == '{' ? 1 : 0;
             if (depth == 0) {
                 plain.append(c);
