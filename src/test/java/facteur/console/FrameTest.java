@@ -33,6 +33,13 @@ final class FrameTest {
         assertThat(reply.page()).startsWith("<!doctype html>").contains("<html lang=\"en\">", "Page not found");
     }
 
+    /// What a name holds can't make it run, nor fetch from elsewhere; and no page stays in the browser's storage.
+    @Test
+    void leavesHtmxNothingToRun() {
+        assertThat(world.get(As.ADMIN, "/o/dupont/mail").page())
+                .contains("\"allowEval\":false", "\"allowScriptTags\":false", "\"historyCacheSize\":0", "\"selfRequestsOnly\":true");
+    }
+
     @Test
     void sendsAnAdminToTheirOffice() {
         assertThat(world.get(As.ADMIN, "/").location()).isEqualTo("/o/dupont/mail");

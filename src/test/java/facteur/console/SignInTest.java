@@ -57,6 +57,21 @@ final class SignInTest {
         assertThat(world.get(reply.cookie(), "/me").page()).contains("Where you are signed in");
     }
 
+    /// Who set a cookie beforehand knows it: neither that one nor an earlier session goes on.
+    @Test
+    void takesOverNoSessionThatTheBrowserHad() throws SQLException {
+        an();
+        person("eve", AccessRole.ADMIN, Optional.of("peeters"));
+        var ofEve = world.post(As.STRANGER, "/sign-in", "login", "eve", "password", PASSWORD).cookie();
+        for (var before : List.of("A".repeat(43), ofEve)) {
+            var after = world.post(before, "/sign-in", "login", "an", "password", PASSWORD).cookie();
+
+            assertThat(after).isNotEmpty().isNotEqualTo(before);
+            assertThat(world.get(before, "/me").status()).isEqualTo(303);
+            assertThat(world.get(after, "/o/dupont/mail").status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void sendsAStrangerToSignInFromAnAddressOfAnyLength() {
         for (var length : List.of(1_950, 1_990, 2_000, 9_000)) {
