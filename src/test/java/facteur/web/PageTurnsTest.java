@@ -25,7 +25,7 @@ final class PageTurnsTest {
         turns.take("an", DUPONT).close();
         var isThrough = new CountDownLatch(1);
         try (var next = Executors.newVirtualThreadPerTaskExecutor()) {
-            next.submit(() -> {
+            var _ = next.submit(() -> {
                 turns.take("jan", DUPONT).close();
                 isThrough.countDown();
             });
@@ -71,7 +71,7 @@ final class PageTurnsTest {
     @Test
     void aLargeAnswerIsWorkedOnUntilItIsSent() {
         var ended = new AtomicInteger();
-        Answer.html(200, "small".getBytes(StandardCharsets.UTF_8)).endingWith(ended::incrementAndGet);
+        var _ = Answer.html(200, "small".getBytes(StandardCharsets.UTF_8)).endingWith(ended::incrementAndGet);
         assertThat(ended).hasValue(1);
         var large = Answer.html(200, new byte[100_000]).endingWith(ended::incrementAndGet);
         assertThat(ended).hasValue(1);
