@@ -100,7 +100,7 @@ final class ClientsBrowserIT {
         assertThat(page.locator("#message")).containsText("Saved as version");
         page.locator("tr", new Page.LocatorOptions().setHasText("Kim Claes")).locator("form[action$='/remove'] button").click();
         assertThat(page.locator("h1")).hasText("Remove Kim Claes");
-        assertThat(page.locator("main")).containsText("Kim Claes stands on 212 cards.");
+        assertThat(page.locator("main")).containsText("Kim Claes is on 212 cards.");
         tab.assertAccessible();
         var before = console.store().settings().office(ConsoleDaemon.DUPONT).orElseThrow().version();
         tab.fill("#to", "Marc Dupont <marc@dupont.example>");

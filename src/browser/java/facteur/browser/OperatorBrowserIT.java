@@ -73,7 +73,7 @@ final class OperatorBrowserIT {
         var tab = console.open(BROWSER, Look.DESK, As.ADMIN, "/o/dupont/log");
         tab.page().getByLabel("Address").fill("@example.com");
         tab.named(AriaRole.BUTTON, "Search").click();
-        PlaywrightAssertions.assertThat(tab.page().getByRole(AriaRole.CAPTION)).hasText((LETTERS + 1) + " messages that fit");
+        PlaywrightAssertions.assertThat(tab.page().getByRole(AriaRole.CAPTION)).hasText((LETTERS + 1) + " messages that match");
         tab.assertAccessible();
         tab.page().locator("a[href$='" + id + "']").click();
         var page = tab.page().locator("main");
@@ -172,7 +172,7 @@ final class OperatorBrowserIT {
         PlaywrightAssertions.assertThat(tab.named(AriaRole.LINK, "Refresh by itself")).isVisible();
         tab.go(console.url("/upstreams"));
         PlaywrightAssertions.assertThat(tab.page().locator("#upstream-smarthost")).containsText("up");
-        tab.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look")).click();
+        tab.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Check")).click();
         PlaywrightAssertions.assertThat(tab.page().locator("#look")).containsText("ready for letters");
     }
 }

@@ -84,7 +84,7 @@ final class PicturesBrowserIT {
         dns.txt(
                 tab.page().locator(".record small code").first().textContent(),
                 tab.page().locator(".record code.value").first().textContent());
-        tab.named(AriaRole.BUTTON, "Look now").click();
+        tab.named(AriaRole.BUTTON, "Check now").click();
         assertThat(tab.page().locator(".record .finding").first()).containsText("found: right");
         for (var language : new String[] {"en", "fr", "nl"}) {
             var other = open(WINDOW.in(language), As.ADMIN, "/o/dupont/domains/dupont-fisc.example");

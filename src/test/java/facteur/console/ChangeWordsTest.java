@@ -53,21 +53,21 @@ final class ChangeWordsTest {
                 "'reply-to':'company'|'reply-to':'responsible'|General: replies went to your company, now to the person responsible.",
                 "'reply-to':'sender'|'reply-to':'partner'|General: replies went to the sender, now to the partner.",
                 "'when-unverified':'fallback'|'when-unverified':'refuse'|"
-                        + "While the domain is not verified: was “send under the shared address”, now “refuse the messages”.",
+                        + "While the domain is not verified: was “send from the shared address”, now “refuse the messages”.",
                 "'sandbox':false|'sandbox':true|Trial (messages are set aside): was “off”, now “on”.",
                 "'contexts':{'invoice':{'reply-to':'general'}}|'contexts':{'invoice':{'reply-to':'responsible'}}|"
                         + "Invoices: replies went to your company, now to the person responsible.",
                 "'contexts':{'invoice':{'reply-to':'general'}}|'contexts':{'invoice':{'reply-to':'general','address':'i@d.example'}}|"
                         + "Invoices: replies went to your company, now to i@d.example.",
-                "'contexts':{'invoice':{}}|'contexts':{'invoice':{'reply-to':'sender'}}|Invoices: replies went as in general, now to the sender.",
+                "'contexts':{'invoice':{}}|'contexts':{'invoice':{'reply-to':'sender'}}|Invoices: replies went as the general setting says, now to the sender.",
                 "'contexts':{'task':{'reply-to':'sender','address':'x@d.example'}}|'contexts':{'task':{'reply-to':'sender'}}|"
                         + "Tasks: the stored address that does not count was x@d.example, now (nothing).",
                 "'contexts':{}|'contexts':{'reminder':{'reply-to':'partner'}}|Reminders: set on their own now; replies go to the partner.",
-                "'contexts':{'question':{'reply-to':'partner'}}|'reply-to':'company'|question: no longer set on their own; now as in general.",
+                "'contexts':{'question':{'reply-to':'partner'}}|'reply-to':'company'|question: no longer set on their own; now as the general setting says.",
                 "'contexts':{'invoice':{}}|'contexts':{'invoice':{'from':{'address':'i@d.example','name':'I'}}}|"
-                        + "Invoices: the sender was as in general, now i@d.example. Invoices: the sender’s name was your company’s name, now I.",
+                        + "Invoices: the sender was as the general setting says, now i@d.example. Invoices: the sender’s name was your company’s name, now I.",
                 "'users':[]|'users':['Jan <jan@d.example>']|People: only one person may be a sender now: Jan <jan@d.example>.",
-                "'users':['Jan <jan@d.example>']|'users':null|People: the list was emptied; anybody may be a sender now.",
+                "'users':['Jan <jan@d.example>']|'users':null|People: the list was emptied; anyone may be a sender now.",
                 "'users':['a@d.example','b@d.example']|'users':['b@d.example','c@d.example']|"
                         + "People: c@d.example was added. People: a@d.example was removed.",
                 "'users':['Jan <jan@d.example>']|'users':['Jan Janssens <jan@d.example>']|"
@@ -84,8 +84,8 @@ final class ChangeWordsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "FR|Factures : les réponses allaient à la propre entreprise, désormais au responsable.",
-                "NL|Facturen: antwoorden gingen naar het eigen kantoor, nu naar de verantwoordelijke."
+                "FR|Factures : les réponses allaient à votre entreprise, désormais au responsable.",
+                "NL|Facturen: antwoorden gingen naar uw kantoor, nu naar de verantwoordelijke."
             })
     void speaksEachLanguage(Language language, String sentence) {
         assertThat(sentences(language, "'contexts':{'invoice':{'reply-to':'general'}}", "'contexts':{'invoice':{'reply-to':'responsible'}}")

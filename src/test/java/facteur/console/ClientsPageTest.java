@@ -86,18 +86,18 @@ final class ClientsPageTest {
     void findsClientsByNumberNameAndPerson() throws Exception {
         three();
         assertThat(page("")).contains("3 clients", "Bakkerij Peeters", "Garage Claes", "Dr. Lemaire", "An Peeters");
-        assertThat(page("?q=x-3")).contains("One client of 3 fits.", "Dr. Lemaire").doesNotContain("Garage");
+        assertThat(page("?q=x-3")).contains("One of 3 clients matches.", "Dr. Lemaire").doesNotContain("Garage");
         assertThat(page("?q=CLAES")).contains("Garage Claes").doesNotContain("Lemaire");
-        assertThat(page("?person=jan%40dupont.example")).contains("2 of 3 clients fit.").doesNotContain("Lemaire");
-        assertThat(page("?q=jan%40dupont&empty=responsible")).contains("One client of 3 fits.", "Garage Claes").doesNotContain("Bakkerij");
-        assertThat(page("?q=nothing")).contains("No client fits, of 3.").doesNotContain("<table");
+        assertThat(page("?person=jan%40dupont.example")).contains("2 of 3 clients match.").doesNotContain("Lemaire");
+        assertThat(page("?q=jan%40dupont&empty=responsible")).contains("One of 3 clients matches.", "Garage Claes").doesNotContain("Bakkerij");
+        assertThat(page("?q=nothing")).contains("None of 3 clients matches.").doesNotContain("<table");
     }
 
     @Test
     void countsTheCardsWhoseRoleIsEmptyAsTheHintDoes() throws Exception {
         three();
         assertThat(world.store.cards().countEmpty(DUPONT, Role.RESPONSIBLE)).isEqualTo(2);
-        assertThat(page("?empty=responsible")).contains("2 of 3 clients fit.", "<option value=\"responsible\" selected>");
+        assertThat(page("?empty=responsible")).contains("2 of 3 clients match.", "<option value=\"responsible\" selected>");
     }
 
     @Test
@@ -171,7 +171,7 @@ final class ClientsPageTest {
         push();
         assertThat(world.tokens.authenticate(text)).isPresent();
         world.tokens.writeUses();
-        assertThat(page("")).contains("It was last here on 23 November 2026");
+        assertThat(page("")).contains("It last connected on 23 November 2026");
     }
 
     @Test

@@ -100,8 +100,8 @@ final class DomainPagesTest {
             delimiter = '|',
             value = {
                 "https://www.dupont.example/|Do you mean dupont.example?", "jan@dupont.example|Do you mean dupont.example?",
-                "www.dupont.example|Do you mean dupont.example?", "gmail.com|gmail.com belongs to nobody.", "co.uk|co.uk belongs to nobody.",
-                "jan@gmail.com|gmail.com belongs to nobody.", "relay.example|relay.example is the relay’s domain, not yours.",
+                "www.dupont.example|Do you mean dupont.example?", "gmail.com|gmail.com is not a domain of your own: others use it, too.", "co.uk|co.uk is not a domain of your own: others use it, too.",
+                "jan@gmail.com|gmail.com is not a domain of your own: others use it, too.", "relay.example|relay.example is the relay’s domain, not yours.",
                 "''|Give a domain, such as dupont.example.", "a b|“a b” is no domain", "dupont|“dupont” is no domain",
                 "<script>|“&lt;script&gt;” is no domain", "127.0.0.1|“127.0.0.1” is no domain",
                 "http://169.254.169.254/|“http://169.254.169.254/” is no domain"
@@ -124,7 +124,7 @@ final class DomainPagesTest {
         world.put("dupont", "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"from\":{\"address\":\"office@dupont-fisc.example\"}}");
         assertThat(world.get(As.ADMIN, DOMAINS).page()).contains("Add dupont-fisc.example").doesNotContain("Add dupont.example");
         added();
-        assertThat(world.get(As.ADMIN, DOMAINS).page()).doesNotContain("Add dupont-fisc.example").contains("Waits for its records");
+        assertThat(world.get(As.ADMIN, DOMAINS).page()).doesNotContain("Add dupont-fisc.example").contains("Waiting for its records");
     }
 
     @Test
@@ -212,7 +212,7 @@ final class DomainPagesTest {
                         "Content-Type", "application/x-www-form-urlencoded"),
                 "round=44&seen=").page();
         assertThat(page).contains("name=\"round\" value=\"45\"").doesNotContain("hx-trigger", "Stop refreshing");
-        assertThat(world.get(As.ADMIN, FISC + "?still").page()).contains("Look now").doesNotContain("hx-trigger");
+        assertThat(world.get(As.ADMIN, FISC + "?still").page()).contains("Check now").doesNotContain("hx-trigger");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class HistoryPagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,Version 1 is all there is.", "fr,Il n’y a que la version 1.", "nl,Versie 1 is alles wat er is."})
+    @CsvSource({"en,Version 1 is all there is.", "fr,Il n’y a que la version 1.", "nl,Er is alleen versie 1."})
     void anOfficeWithOneVersionHasNothingToRestore(String language, String words) {
         world.language.set(language);
         assertThat(world.get(As.ADMIN, HISTORY).page()).contains(words).doesNotContain("/restore");

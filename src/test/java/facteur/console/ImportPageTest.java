@@ -108,7 +108,7 @@ final class ImportPageTest {
         assertThat(look.status()).isEqualTo(200);
         assertThat(look.page()).contains(
                 "1 new", "1 changed", "1 as they are", "2 lines with problems", "Line 5", "“an@” is ", "Line 6",
-                "4 cells instead of 3", "A cell that holds , stands in quotation marks", "Also remove the 2 clients");
+                "4 cells instead of 3", "Put a cell that holds , in quotation marks", "Also remove the 2 clients");
         assertThat(cards()).containsOnlyKeys("R-1", "R-2", "R-8", "R-9");
         assertThat(version()).isEqualTo(5);
 
@@ -118,8 +118,7 @@ final class ImportPageTest {
         assertThat(Objects.requireNonNull(cards().get("R-2")).people()).as("a column that the file doesn't have stays").hasSize(2);
         assertThat(version()).isEqualTo(6);
         assertThat(world.store.history().version(DUPONT, 6).orElseThrow().version().author().note()).isEqualTo("new year");
-        assertThat(world.get(As.ADMIN, taken.location()).page()).contains("Taken over as version 6: 2 cards were changed.",
-                "2 lines with problems were left out.");
+        assertThat(world.get(As.ADMIN, taken.location()).page()).contains("Applied as version 6: 2 cards were changed.", "2 lines with problems were left out.");
         assertThat(left()).isEmpty();
 
         assertThat(take(look).status()).as("used up").isEqualTo(404);

@@ -98,7 +98,7 @@ final class MailPreviewTest {
             assertThat(letter(part("/preview", "reply", "collaborator", "client", typed), "")).as(typed).contains("jan@dupont.example");
         }
         var unknown = part("/preview", "reply", "collaborator", "client", "<nobody>");
-        assertThat(unknown.page()).contains("No client fits “&lt;nobody&gt;”.");
+        assertThat(unknown.page()).contains("No client matches “&lt;nobody&gt;”.");
         assertThat(letter(unknown, "")).contains("names no one as collaborator");
     }
 

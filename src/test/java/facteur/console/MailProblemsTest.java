@@ -52,12 +52,12 @@ final class MailProblemsTest {
         "company-name=                                  | company-name      | Give your company’s name.",
         "company-address=                               | company-address   | Give an e-mail address.",
         "company-address=office                         | company-address   | “office” is not an e-mail address. It should look like office@dupont.example.",
-        "company-address=bürö@dupont.example            | company-address   | Before the @, use only unaccented letters, digits and signs.",
+        "company-address=bürö@dupont.example            | company-address   | Before the @, use only unaccented letters, digits and symbols.",
         "from=own&from-address=                         | from-address      | Give an e-mail address.",
         "from=own&from-address=jan                      | from-address      | “jan” is not an e-mail address. It should look like office@dupont.example.",
         "from=own&from-address=jan@gmail.com            | from-address      | Anyone can have an address at gmail.com: it can’t be the sender.",
         "from=own&from-address=jan@relay.example        | from-address      | relay.example is the relay’s domain, not yours.",
-        "from=own&from-address=jän@dupont.example       | from-address      | Before the @, use only unaccented letters, digits and signs.",
+        "from=own&from-address=jän@dupont.example       | from-address      | Before the @, use only unaccented letters, digits and symbols.",
         "kind.task.reply=other_address                  | kind.task.address | Give an e-mail address.",
         "kind.task.reply=other_address&kind.task.address=x | kind.task.address | “x” is not an e-mail address. It should look like office@dupont.example.",
         "kind.task.from=own&kind.task.from-address=jan@gmail.com | kind.task.from-address | Anyone can have an address at gmail.com: it can’t be the sender.",
@@ -73,7 +73,7 @@ final class MailProblemsTest {
         "company-address=                           | company-address | Donnez une adresse e-mail.",
         "company-address=bureau                     | company-address | «~bureau~» n’est pas une adresse e-mail, comme bureau@dupont.example.",
         "company-address=bürö@dupont.example        | company-address | Avant @~: seulement des lettres sans accent, des chiffres et des signes.",
-        "from=own&from-address=jan@gmail.com        | from-address    | Chacun peut avoir une adresse chez gmail.com~: elle ne peut pas être l’expéditeur.",
+        "from=own&from-address=jan@gmail.com        | from-address    | N’importe qui peut avoir une adresse chez gmail.com~: elle ne peut pas être l’expéditeur.",
         "from=own&from-address=jan@relay.example    | from-address    | relay.example est le domaine du relais, pas le vôtre.",
         "act=add&kind-add=                          | kind-add        | Donnez un nom.",
         "act=add&kind-add=Task                      | kind-add        | Task existe déjà~; majuscules et minuscules sont égales.",
@@ -87,8 +87,8 @@ final class MailProblemsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "company-name=                              | company-name    | Geef de naam van uw kantoor.",
         "company-address=                           | company-address | Geef een e-mailadres.",
-        "company-address=kantoor                    | company-address | ‘kantoor’ is geen e-mailadres, zoals kantoor@dupont.example.",
-        "company-address=bürö@dupont.example        | company-address | Vóór @: alleen letters zonder accent, cijfers en tekens.",
+        "company-address=kantoor                    | company-address | ‘kantoor’ is geen e-mailadres. Voorbeeld: kantoor@dupont.example.",
+        "company-address=bürö@dupont.example        | company-address | Gebruik vóór @ alleen letters zonder accent, cijfers en symbolen.",
         "from=own&from-address=jan@gmail.com        | from-address    | Iedereen kan een adres bij gmail.com hebben: het kan geen afzender zijn.",
         "from=own&from-address=jan@relay.example    | from-address    | relay.example is het domein van de relay, niet het uwe.",
         "act=add&kind-add=                          | kind-add        | Geef een naam.",
@@ -123,7 +123,7 @@ final class MailProblemsTest {
         assertThat(world.get(As.ADMIN, PAGE).page())
                 .contains("id=\"company-name-warning\">This name mixes letters from several alphabets.")
                 .contains("id=\"company-address-warning\">shared@dupont.example is also the address of another office.")
-                .contains("id=\"kind.task.address-warning\">T &lt;x@elsewhere.example&gt; is at none of your domains.")
+                .contains("id=\"kind.task.address-warning\">T &lt;x@elsewhere.example&gt; is not at one of your domains.")
                 .doesNotContain("peeters");
     }
 }

@@ -58,7 +58,7 @@ final class OfficesPageTest {
         assertThat(world.get(As.VIEWER, "/offices?q=PEET").page()).contains("/o/peeters/mail").doesNotContain("/o/dupont/mail");
         assertThat(world.get(As.VIEWER, "/offices?q=cabinet").page()).contains("/o/dupont/mail").doesNotContain("/o/peeters/mail");
         assertThat(world.get(As.VIEWER, "/offices?q=100%25").page()).contains("/o/peeters/mail").doesNotContain("/o/dupont/mail");
-        assertThat(world.get(As.VIEWER, "/offices?q=d_pont").page()).contains("No office fits.");
+        assertThat(world.get(As.VIEWER, "/offices?q=d_pont").page()).contains("No office matches.");
     }
 
     @Test
@@ -96,7 +96,7 @@ final class OfficesPageTest {
         world.elsewhere.set(Optional.of("files"));
         assertThat(world.get(As.OPERATOR, "/offices").page()).contains("kept outside this console (files)").doesNotContain("New office");
         assertThat(world.get(As.OPERATOR, "/offices?q=dupont").location()).isEqualTo("/o/dupont/mail");
-        assertThat(world.get(As.OPERATOR, "/offices?q=nowhere").page()).contains("No office fits.");
+        assertThat(world.get(As.OPERATOR, "/offices?q=nowhere").page()).contains("No office matches.");
         assertThat(world.post(As.OPERATOR, "/offices", "id", "x", "company", "X", "address", "x@x.example").status()).isEqualTo(404);
     }
 
@@ -111,7 +111,7 @@ final class OfficesPageTest {
         assertThat(page).contains("trusted.example", "<span lang=\"en\">other text</span>").doesNotContain("/domains/look");
         assertThat(world.get(As.VIEWER, "/domains?state=failed").page()).contains("c.example").doesNotContain("b.example");
         assertThat(world.get(As.VIEWER, "/domains?q=peeters").page()).contains("c.example").doesNotContain("b.example");
-        assertThat(world.get(As.VIEWER, "/domains?q=zz").page()).contains("No domain fits.");
+        assertThat(world.get(As.VIEWER, "/domains?q=zz").page()).contains("No domain matches.");
     }
 
     @Test
@@ -119,7 +119,7 @@ final class OfficesPageTest {
         domain("b.example", "dupont", "pending");
         var looked = world.post(As.OPERATOR, "/domains/look", "domain", "b.example", "office", "dupont", "q", "b", "state", "pending");
         assertThat(looked.location()).isEqualTo("/domains?q=b&state=pending&looked=b.example&office=dupont");
-        assertThat(world.get(As.OPERATOR, looked.location()).page()).contains("Looked at b.example of office dupont: not verified yet.");
+        assertThat(world.get(As.OPERATOR, looked.location()).page()).contains("Checked b.example of office dupont: not verified yet.");
         assertThat(world.post(As.OPERATOR, "/domains/look", "domain", "b.example", "office", "peeters").status()).isEqualTo(404);
         assertThat(world.post(As.VIEWER, "/domains/look", "domain", "b.example", "office", "dupont").status()).isEqualTo(404);
     }

@@ -156,7 +156,7 @@ final class PeoplePageTest {
         var removing = world.post(As.ADMIN, PEOPLE + "/remove", "address", "jan@dupont.example");
         assertThat(removing.location()).isEqualTo(PEOPLE + "/replace?address=jan%40dupont.example&remove=yes");
         assertThat(world.get(As.ADMIN, removing.location()).page()).contains(
-                "Jan Janssens stands on 212 cards.", "Collaborator 212, Partner 106", "Remove, and change 212 cards");
+                "Jan Janssens is on 212 cards.", "Collaborator 212, Partner 106", "Remove, and change 212 cards");
         var done = world.post(
                 As.ADMIN, PEOPLE + "/replace", "address", "jan@dupont.example", "remove", "yes", "how", "person", "to", "An Peeters", "note", "left");
         assertThat(done.location()).isEqualTo(PEOPLE + "?cards=4&saved=5");

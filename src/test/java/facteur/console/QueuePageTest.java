@@ -219,7 +219,7 @@ final class QueuePageTest {
         var progress = world.get(As.OPERATOR, moved.location().replace("/queue?", "/queue/progress?"));
         assertThat(progress.status()).isEqualTo(286);
         assertThat(progress.page()).contains("one is on hold now").doesNotContain("<html");
-        assertThat(world.get(As.OPERATOR, "/queue?move=other").page()).contains("not remembered here any more");
+        assertThat(world.get(As.OPERATOR, "/queue?move=other").page()).contains("no longer kept here");
     }
 
     @Test

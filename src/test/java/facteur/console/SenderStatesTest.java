@@ -61,7 +61,7 @@ final class SenderStatesTest {
     @Test
     void goesThroughTheLifeOfADomain() throws SQLException, IOException {
         assertThat(page()).contains(
-                "<p class=\"state bad\" id=\"from-address-state\">The domain new.example has not been added: your messages leave under inbox@relay.example.",
+                "<p class=\"state bad\" id=\"from-address-state\">The domain new.example has not been added: your messages are sent from inbox@relay.example.",
                 "href=\"/o/dupont/domains\"",
                 "because the domain new.example has not been added.");
         var claim = desk().add("new.example", new OfficeId("dupont"));

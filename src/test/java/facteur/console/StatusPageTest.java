@@ -110,7 +110,7 @@ final class StatusPageTest {
         upstream(Optional.empty());
         var looked = world.post(As.OPERATOR, "/upstreams/look", "name", "smarthost");
         assertThat(looked.status()).isEqualTo(200);
-        assertThat(looked.page()).contains("What a look showed", "failed at connect:", "Connection refused");
+        assertThat(looked.page()).contains("What the check showed", "failed at connect:", "Connection refused");
         assertThat(world.post(As.OPERATOR, "/upstreams/look", "name", "other").status()).isEqualTo(404);
         assertThat(world.post(As.VIEWER, "/upstreams/look", "name", "smarthost").status()).isEqualTo(404);
     }

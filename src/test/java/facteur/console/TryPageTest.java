@@ -115,7 +115,7 @@ final class TryPageTest {
     void noPageMixesLanguages(String language) {
         world.language.set(language);
         assertThat(world.get(As.ADMIN, TRY + "?kind=task&client=R-1042&writer=eve@evil.example").page())
-                .doesNotContain("did not fit", "replies", "because", "looked at");
+                .doesNotContain("did not apply", "replies", "because", "looked at");
     }
 
     @Test
