@@ -102,9 +102,9 @@ final class DomainPagesTest {
                 "https://www.dupont.example/|Do you mean dupont.example?", "jan@dupont.example|Do you mean dupont.example?",
                 "www.dupont.example|Do you mean dupont.example?", "gmail.com|gmail.com is not a domain of your own: others use it, too.", "co.uk|co.uk is not a domain of your own: others use it, too.",
                 "jan@gmail.com|gmail.com is not a domain of your own: others use it, too.", "relay.example|relay.example is the relay’s domain, not yours.",
-                "''|Give a domain, such as dupont.example.", "a b|“a b” is no domain", "dupont|“dupont” is no domain",
-                "<script>|“&lt;script&gt;” is no domain", "127.0.0.1|“127.0.0.1” is no domain",
-                "http://169.254.169.254/|“http://169.254.169.254/” is no domain"
+                "''|Give a domain, such as dupont.example.", "a b|“a b” is not a domain", "dupont|“dupont” is not a domain",
+                "<script>|“&lt;script&gt;” is not a domain", "127.0.0.1|“127.0.0.1” is not a domain",
+                "http://169.254.169.254/|“http://169.254.169.254/” is not a domain"
             })
     void refusesWhatIsNoDomainOfAnOffice(String typed, String words) throws SQLException {
         var reply = world.post(As.ADMIN, DOMAINS, "domain", typed);
@@ -195,7 +195,7 @@ final class DomainPagesTest {
         records(claim).forEach(record -> publish(record.name(), record.text()));
         var right = part(first(SEEN, nothing));
         assertThat(first(SAID, right)).contains("_facteur: found: right", "dupont-fisc.example: Verified");
-        assertThat(right).contains("Your messages can leave").doesNotContain("hx-trigger");
+        assertThat(right).contains("Your messages can be sent").doesNotContain("hx-trigger");
         assertThat(first(SAID, part(first(SEEN, right)))).isEmpty();
         assertThat(claims().getFirst().state()).isInstanceOf(DomainState.Verified.class);
         assertThat(world.get(As.ADMIN, FISC).page()).contains("There is nothing to do.", "/records.txt", "mailto:").doesNotContain("class=\"steps\"");

@@ -233,7 +233,7 @@ final class ImportPageTest {
     void takesThirtyTwoMegabytesAndNoMore() throws IOException {
         var refused = send("x.csv", new byte[33 * 1024 * 1024]);
         assertThat(refused.status()).isEqualTo(413);
-        assertThat(refused.page()).contains("A file may have 32 MB");
+        assertThat(refused.page()).contains("A file can have up to 32 MB");
         assertThat(left()).isEmpty();
     }
 

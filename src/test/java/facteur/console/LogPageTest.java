@@ -69,7 +69,7 @@ final class LogPageTest {
         assertThat(world.get(As.ADMIN, "/o/dupont/log?address=%40client.example").page()).contains("one@client.example")
                 .doesNotContain("two@other.example");
         assertThat(world.get(As.ADMIN, "/o/dupont/log?address=client.example").page()).contains("one@client.example");
-        assertThat(world.get(As.ADMIN, "/o/dupont/log?since=2100-01-01").page()).contains("Nothing fits").doesNotContain("one@client.example");
+        assertThat(world.get(As.ADMIN, "/o/dupont/log?since=2100-01-01").page()).contains("Nothing matches").doesNotContain("one@client.example");
     }
 
     @Test

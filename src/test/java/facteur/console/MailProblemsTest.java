@@ -71,12 +71,12 @@ final class MailProblemsTest {
     @CsvSource(delimiter = '|', value = {
         "company-name=                              | company-name    | Donnez le nom de votre entreprise.",
         "company-address=                           | company-address | Donnez une adresse e-mail.",
-        "company-address=bureau                     | company-address | «~bureau~» n’est pas une adresse e-mail, comme bureau@dupont.example.",
-        "company-address=bürö@dupont.example        | company-address | Avant @~: seulement des lettres sans accent, des chiffres et des signes.",
+        "company-address=bureau                     | company-address | «~bureau~» n’est pas une adresse e-mail. Exemple~: bureau@dupont.example.",
+        "company-address=bürö@dupont.example        | company-address | Avant @, utilisez seulement des lettres sans accent, des chiffres et des symboles.",
         "from=own&from-address=jan@gmail.com        | from-address    | N’importe qui peut avoir une adresse chez gmail.com~: elle ne peut pas être l’expéditeur.",
         "from=own&from-address=jan@relay.example    | from-address    | relay.example est le domaine du relais, pas le vôtre.",
         "act=add&kind-add=                          | kind-add        | Donnez un nom.",
-        "act=add&kind-add=Task                      | kind-add        | Task existe déjà~; majuscules et minuscules sont égales.",
+        "act=add&kind-add=Task                      | kind-add        | Task existe déjà~; majuscules et minuscules ne font pas de différence.",
     })
     void saysItInFrench(String fields, String field, String words) {
         world.language.set("fr");
