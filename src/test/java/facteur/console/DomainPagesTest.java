@@ -100,8 +100,10 @@ final class DomainPagesTest {
             delimiter = '|',
             value = {
                 "https://www.dupont.example/|Do you mean dupont.example?", "jan@dupont.example|Do you mean dupont.example?",
-                "www.dupont.example|Do you mean dupont.example?", "gmail.com|gmail.com is not a domain of your own: others use it, too.", "co.uk|co.uk is not a domain of your own: others use it, too.",
-                "jan@gmail.com|gmail.com is not a domain of your own: others use it, too.", "relay.example|relay.example is the relay’s domain, not yours.",
+                "www.dupont.example|Do you mean dupont.example?", "gmail.com|gmail.com is not a domain of your own: others use it, too.",
+                "co.uk|co.uk is not a domain of your own: others use it, too.",
+                "jan@gmail.com|gmail.com is not a domain of your own: others use it, too.",
+                "relay.example|relay.example is the relay’s domain, not yours.",
                 "''|Give a domain, such as dupont.example.", "a b|“a b” is not a domain", "dupont|“dupont” is not a domain",
                 "<script>|“&lt;script&gt;” is not a domain", "127.0.0.1|“127.0.0.1” is not a domain",
                 "http://169.254.169.254/|“http://169.254.169.254/” is not a domain"

@@ -118,7 +118,8 @@ final class ImportPageTest {
         assertThat(Objects.requireNonNull(cards().get("R-2")).people()).as("a column that the file doesn't have stays").hasSize(2);
         assertThat(version()).isEqualTo(6);
         assertThat(world.store.history().version(DUPONT, 6).orElseThrow().version().author().note()).isEqualTo("new year");
-        assertThat(world.get(As.ADMIN, taken.location()).page()).contains("Applied as version 6: 2 cards were changed.", "2 lines with problems were left out.");
+        assertThat(world.get(As.ADMIN, taken.location()).page()).contains("Applied as version 6: 2 cards were changed.",
+                "2 lines with problems were left out.");
         assertThat(left()).isEmpty();
 
         assertThat(take(look).status()).as("used up").isEqualTo(404);
