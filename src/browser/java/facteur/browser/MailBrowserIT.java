@@ -178,7 +178,7 @@ final class MailBrowserIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             en | Save        | Anyone can have an address at gmail.com: it can’t be the sender.
-            fr | Enregistrer | Chacun peut avoir une adresse chez gmail.com : elle ne peut pas être l’expéditeur.
+            fr | Enregistrer | N’importe qui peut avoir une adresse chez gmail.com : elle ne peut pas être l’expéditeur.
             nl | Opslaan     | Iedereen kan een adres bij gmail.com hebben: het kan geen afzender zijn.""")
     @DisplayName("10: an address that anybody can have is refused as sender, in the words of each language")
     void anAddressThatAnybodyCanHaveIsNoSender(String language, String save, String words) throws SQLException {
