@@ -94,6 +94,14 @@ final class DomainBrowserIT {
     }
 
     @Test
+    @DisplayName("39: 20 without script, where a value is selected by hand")
+    void showsValuesInOnePieceWithoutScript() throws SQLException {
+        var tab = added(Look.DESK.withoutScript());
+        assertThat(all(tab, ".record code.value")).hasSizeGreaterThan(1).allSatisfy(value -> assertThat(value).isNotBlank().doesNotContain("\n"));
+        tab.assertClean();
+    }
+
+    @Test
     @DisplayName("21: records that become right are said to be, once, by the page itself")
     void saysByItselfThatRecordsAreRight() throws SQLException {
         var tab = added(Look.DESK);

@@ -9,9 +9,11 @@ import facteur.fixture.ApiClient;
 import facteur.fixture.Command;
 import facteur.fixture.FreePort;
 import facteur.fixture.RelayFolder;
+import facteur.fixture.SuiteSigner;
 import facteur.fixture.TestTls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -91,6 +93,40 @@ final class LaunchBrowserIT {
             mail.tab().close();
             later.close();
         }
+    }
+
+    @Test
+    @DisplayName("35: a signed token leads into its office once; one that isn't good gives no session")
+    void aSignedTokenLeadsIntoItsOffice() throws Exception {
+        var signer = SuiteSigner.of("ES256", "k1");
+        var suites = ", suites: [{ name: suite, offices: ['*'], algorithm: ES256, keys: '" + signer.jwks() + "' }]";
+        try (var console = ConsoleDaemon.start(new RelayFolder(folder).configured(ConsoleDaemon.lines(suites)), folder)) {
+            var now = Instant.now();
+            var elsewhere = SuiteSigner.launch(now, "https://other.example");
+            var good = signer.token(SuiteSigner.launch(now, console.url("")));
+            var refused = List.of(
+                    signer.token(elsewhere),
+                    signer.token(SuiteSigner.launch(now.minusSeconds(3_600), console.url(""))),
+                    SuiteSigner.unsigned(SuiteSigner.launch(now, console.url(""))));
+            for (var token : refused) {
+                assertNoWayIn(console, token);
+            }
+            var tab = BROWSER.open(Look.DESK);
+            tab.go(console.url("/launch?token=" + good));
+            assertThat(tab.page()).hasURL(console.url(MailTab.PATH));
+            tab.assertClean();
+            tab.close();
+            assertNoWayIn(console, good);
+        }
+    }
+
+    private static void assertNoWayIn(ConsoleDaemon console, String token) {
+        var tab = BROWSER.open(Look.DESK);
+        tab.go(console.url("/launch?token=" + token));
+        assertThat(tab.page().locator("h1")).hasText("This link has been used or is too old");
+        tab.go(console.url(MailTab.PATH));
+        assertThat(tab.page()).hasURL(Pattern.compile(".*/sign-in\\?to=.*"));
+        tab.close();
     }
 
     /// Over TLS: browsers keep no cookie of a frame in clear. The pages around the frame are made up by the browser itself.

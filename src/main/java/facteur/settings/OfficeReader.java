@@ -33,7 +33,7 @@ public final class OfficeReader {
     private static final Mailbox NONE = Mailbox.of(Address.of("none@invalid"));
 
     static final int MOST_CONTEXTS = 500;
-    static final int MOST_USERS = 5_000;
+    static final int MOST_USERS = 10_000;
 
     private final Address sharedAddress;
     private final Choice<ReplyTo> officeReplies;

@@ -89,7 +89,7 @@ final class SettingsCodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, 5000, 0", "501, 5000, 1", "500, 5001, 1"})
+    @CsvSource({"500, 10000, 0", "501, 10000, 1", "500, 10001, 1"})
     void anOfficeIsNoLargerThanAPage(int contexts, int users, int found) {
         var kinds = IntStream.range(0, contexts).mapToObj(number -> "k" + number + ": {}").collect(Collectors.joining(", "));
         var people = IntStream.range(0, users).mapToObj(number -> "p" + number + "@d.example").collect(Collectors.joining(", "));
