@@ -112,6 +112,7 @@ final class LaunchBrowserIT {
                 assertNoWayIn(console, token);
             }
             var tab = BROWSER.open(Look.DESK);
+            assertThat(tab.page().context().request().head(console.url("/launch?token=" + good)).status()).as("HEAD uses nothing up").isEqualTo(200);
             tab.go(console.url("/launch?token=" + good));
             assertThat(tab.page()).hasURL(console.url(MailTab.PATH));
             tab.assertClean();

@@ -43,6 +43,9 @@ final class LaunchPage {
     }
 
     private Answer signed(Visit visit, String token) throws SQLException {
+        if (isLookAlone(visit)) {
+            return Answer.empty(200);
+        }
         return switch (services.launchTokens().accept(token)) {
             case LaunchResult.Accepted(var launch) -> Answer.seeOther(PATH + "/" + services.launchTickets().make(launch).text());
             case LaunchResult.Refused(var reason, var why, var suite) -> {
@@ -76,8 +79,12 @@ final class LaunchPage {
                     launch.get().name() + " (" + launch.get().suite() + ")",
                     visit.officeName(launch.get().office())));
         }
-        // HEAD is for programs that look where a link leads.
-        return visit.request().method().equals("HEAD") ? Answer.empty(200) : begin(visit, text);
+        return isLookAlone(visit) ? Answer.empty(200) : begin(visit, text);
+    }
+
+    /// HEAD is for programs that look where a link leads: it uses nothing up.
+    private static boolean isLookAlone(Visit visit) {
+        return visit.request().method().equals("HEAD");
     }
 
     private Answer refused(Visit visit) {
