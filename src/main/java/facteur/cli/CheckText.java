@@ -76,12 +76,12 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
                 .toList();
     }
 
-    /// Of letters From a domain; empty when it is the app's own.
+    /// Of letters From a domain; empty when it is the app's own, or one of the letter's own.
     private Optional<Address> reversePath(String domain) {
         return switch (rule) {
             case ReversePathRule.Always(var address) -> Optional.of(address);
             case ReversePathRule.AsFrom() -> Optional.of(Address.of("any@" + domain));
-            case ReversePathRule.Keep() -> Optional.empty();
+            case ReversePathRule.Keep(), ReversePathRule.Returns() -> Optional.empty();
         };
     }
 

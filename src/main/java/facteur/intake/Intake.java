@@ -167,7 +167,7 @@ public final class Intake {
                     now,
                     provenance(submission, control, context, decision),
                     asNeeded(
-                            envelope.withReversePath(rules.reversePath().apply(envelope.reversePath(), decision.from().address())),
+                            envelope.withReversePath(rules.reversePath(envelope.reversePath(), decision.from().address(), id)),
                             signed.message()),
                     envelope.reversePath(),
                     signed.message());

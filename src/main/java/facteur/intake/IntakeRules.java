@@ -1,6 +1,12 @@
 package facteur.intake;
 
+import facteur.mail.letter.QueueId;
+import facteur.mail.returnpath.ReturnAddresses;
+import facteur.mail.returnpath.ReturnKind;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ReversePath;
 import facteur.rewrite.ReceivedClient;
+import java.util.Optional;
 
 /// What a letter is accepted, decided and sent by. Immutable; swapped whole, so that no letter mixes an old configuration
 /// with a new one.
@@ -9,4 +15,17 @@ import facteur.rewrite.ReceivedClient;
 ///     (RFC 5321 §6.3)
 /// @param receivedClient how much of the app our own Received field shows
 /// @param hostname for Received and Message-ID
-public record IntakeRules(Decider judge, ReversePathRule reversePath, int receivedFields, ReceivedClient receivedClient, String hostname) {}
+/// @param returns makes return addresses; empty = letters leave with none
+public record IntakeRules(
+        Decider judge,
+        ReversePathRule reversePath,
+        int receivedFields,
+        ReceivedClient receivedClient,
+        String hostname,
+        Optional<ReturnAddresses> returns) {
+    /// Under which reverse-path a letter leaves.
+    ReversePath reversePath(ReversePath original, Address from, QueueId letter) {
+        return reversePath.apply(original, from, () -> returns.flatMap(addresses -> addresses.of(ReturnKind.BOUNCE, letter))
+                .orElseThrow(() -> new IllegalStateException("no domain for return addresses")));
+    }
+}

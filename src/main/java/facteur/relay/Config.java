@@ -19,6 +19,7 @@ import facteur.platform.config.Section;
 import facteur.platform.database.DatabaseSettings;
 import facteur.platform.log.LogSettings;
 import facteur.policy.Policy;
+import facteur.returns.ReturnSettings;
 import facteur.settings.OfficeDomains;
 import facteur.settings.SettingsSource;
 import facteur.settings.SourceSettings;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hostname that peers and upstreams see
 /// @param state the folder of captured letters, and of database and large bodies unless they are on a server
 /// @param federation who vouches for people of the console
+/// @param returns what is done with what comes back; empty = letters leave with no return address
 public record Config(
         String hostname,
         Address sharedAddress,
@@ -53,6 +55,7 @@ public record Config(
         FederationSettings federation,
         LogSettings log,
         MeterSettings metrics,
+        Optional<ReturnSettings> returns,
         Reading reading) {
     private static final Address NO_ADDRESS = Address.of("nobody@invalid");
 
@@ -139,12 +142,13 @@ public record Config(
         var sharedAddress = root.requiredValue("shared-address", Config::address, NO_ADDRESS);
         var written = state(root);
         var state = before.orElse(written);
+        var returns = ReturnSettings.from(root, sharedAddress);
         var config = new Config(
                 hostname,
                 sharedAddress,
                 state,
                 InboundConfig.from(root, hostname),
-                RulesConfig.from(root, sharedAddress),
+                RulesConfig.from(root, sharedAddress, returns.isPresent()),
                 OutboundConfig.from(root, state, hostname, sharedAddress),
                 SpoolConfig.from(root, state),
                 AdminSettings.from(root),
@@ -152,6 +156,7 @@ public record Config(
                 FederationSettings.from(root.section("console")),
                 LogSettings.from(root.section("log"), root.section("journal")),
                 MeterSettings.from(root.section("metrics")),
+                returns,
                 new Reading(root.file(), environment, root.written(), root.named()));
         config.warn(root);
         root.close();

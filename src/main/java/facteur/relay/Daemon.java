@@ -34,6 +34,7 @@ import facteur.platform.systemd.PassedSockets;
 import facteur.settings.SourceSettings;
 import facteur.spool.HistoryCleaner;
 import facteur.spool.QueueCensus;
+import facteur.spool.ReturnKeyRing;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
 import facteur.store.Store;
@@ -65,6 +66,7 @@ public final class Daemon implements AutoCloseable {
     private final SqlSpool spool;
     private final Outbound outbound;
     private final OfficeRules rules;
+    private final ReturnKeyRing returnKeys;
     private final StoredSettings stored;
     private final Inbound inbound;
     private final DomainChecks domains;
@@ -132,7 +134,8 @@ public final class Daemon implements AutoCloseable {
         var form = new SignedForm(new SevenBit(CONVERTED_IN_MEMORY_BYTES, memory, spool.bodyFiles()), signer);
         outbound = new Outbound(config, spool, signer, form, queueIds, journal, clocks, observe);
         claims.refresh(base.database());
-        rules = new OfficeRules(config, base.database(), clocks, outbound::encoding, claims, journal);
+        returnKeys = ReturnKeyRing.open(base.database(), () -> current.get().spool().historyKeep(), wall, new SecureRandom());
+        rules = new OfficeRules(config, base.database(), clocks, outbound::encoding, claims, returnKeys::keys, journal);
         shutdown.at(Shutdown.Step.RULES, rules::close);
         var room = SETTINGS_ROOM * config.spool().floorBytes();
         stored = new StoredSettings(current, base.database(), claims, rules, () -> spool.freeBytes() >= room, clocks, journal);
@@ -222,6 +225,7 @@ public final class Daemon implements AutoCloseable {
             duties.repeat("persons", second, PollInterval.of(second), PersonReporter.of(base, current));
         });
         duties.repeat("history", minute, minute, history);
+        duties.repeat("return-keys", minute, minute, returnKeys);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         stored.start(duties);
         duties.repeat("spool-in-place", second, second, spool::look);

@@ -6,6 +6,8 @@ import facteur.intake.IntakeRules;
 import facteur.intake.OutboundEncoding;
 import facteur.intake.RulesInForce;
 import facteur.journal.Journal;
+import facteur.mail.returnpath.ReturnAddresses;
+import facteur.mail.returnpath.ReturnKeys;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /// What letters are decided by, assembled: the source of settings, the cache before it, the watch over its files, and the
 /// rules.
@@ -36,6 +39,7 @@ final class OfficeRules implements AutoCloseable {
     private final OutboundEncoding encoding;
     private final Claims claims;
     private final Journal journal;
+    private final Supplier<ReturnKeys> keys;
     private final ExecutorService loaders =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("settings-", 0).factory());
     private final OfficeFileWatch watch;
@@ -45,12 +49,14 @@ final class OfficeRules implements AutoCloseable {
     /// @param database of the spool, where settings may be kept
     /// @param encoding that upstreams can carry
     /// @param claims of offices on domains
-    OfficeRules(Config config, Database database, Clocks clocks, OutboundEncoding encoding, Claims claims, Journal journal) {
+    /// @param keys of return addresses
+    OfficeRules(Config config, Database database, Clocks clocks, OutboundEncoding encoding, Claims claims, Supplier<ReturnKeys> keys, Journal journal) {
         this.database = database;
         this.clocks = clocks;
         this.encoding = encoding;
         this.claims = claims;
         this.journal = journal;
+        this.keys = keys;
         watch = new OfficeFileWatch(journal);
         settings = open(config);
         inForce = new RulesInForce(rules(config, settings));
@@ -73,7 +79,8 @@ final class OfficeRules implements AutoCloseable {
                 config.rules().reversePath(),
                 config.inbound().receivedFields(),
                 config.rules().receivedClient(),
-                config.hostname());
+                config.hostname(),
+                config.returns().map(returns -> new ReturnAddresses(returns.domains(), keys)));
     }
 
     /// Starts the watch.

@@ -22,7 +22,8 @@ public record RulesConfig(
         UnknownContext unknownContext,
         ReversePathRule reversePath,
         ReceivedClient receivedClient) {
-    static RulesConfig from(Section root, Address sharedAddress) {
+    /// @param hasReturns whether letters can have return addresses
+    static RulesConfig from(Section root, Address sharedAddress, boolean hasReturns) {
         var settings = root.section("settings");
         return new RulesConfig(
                 Roles.from(root),
@@ -30,8 +31,16 @@ public record RulesConfig(
                 CacheTimes.from(settings),
                 DomainSettings.from(root.section("domains")),
                 root.section("contexts").choice("unknown", UnknownContext.GENERAL),
-                root.section("delivery").value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress))
-                        .orElse(new ReversePathRule.Always(sharedAddress)),
+                reversePath(root.section("delivery"), sharedAddress, hasReturns),
                 root.section("received").choice("client", ReceivedClient.FULL));
+    }
+
+    private static ReversePathRule reversePath(Section delivery, Address sharedAddress, boolean hasReturns) {
+        var standard = hasReturns ? new ReversePathRule.Returns() : new ReversePathRule.Always(sharedAddress);
+        var rule = delivery.value("reverse-path", text -> ReversePathRule.parse(text, sharedAddress)).orElse(standard);
+        if (rule instanceof ReversePathRule.Returns && !hasReturns) {
+            delivery.problem("reverse-path", "needs returns.domain");
+        }
+        return rule;
     }
 }

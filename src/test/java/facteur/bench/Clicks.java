@@ -25,7 +25,8 @@ import org.awaitility.Awaitility;
 /// and with twenty people who open another page of their office every two seconds, by turns. The ratio of the medians is the result.
 final class Clicks implements AutoCloseable {
     private static final int PEOPLE = 20;
-    private static final int ROUNDS = 12;
+    private static final int WARM_UP = 12;
+    private static final int ROUNDS = 16;
     private static final Duration BETWEEN_CLICKS = Duration.ofSeconds(2);
     private static final String PASSWORD = "correct horse battery";
     private static final String OFFICE =
@@ -118,8 +119,10 @@ final class Clicks implements AutoCloseable {
     private void measure(RelayLoad load) throws Exception {
         var without = new ArrayList<Long>();
         var with = new ArrayList<Long>();
-        var _ = load.lettersPerSecond();
-        var _ = load.lettersPerSecond();
+        areClicking.set(true);
+        for (var round = 0; round < WARM_UP; round++) {
+            var _ = load.lettersPerSecond();
+        }
         for (var round = 0; round < ROUNDS; round++) {
             // without, with, with, without: what grows slowly counts for both.
             var isWith = round % 4 == 1 || round % 4 == 2;

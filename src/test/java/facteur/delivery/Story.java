@@ -255,7 +255,8 @@ final class Story {
                 new ReversePathRule.Always(SHARED),
                 50,
                 ReceivedClient.FULL,
-                "relay.example.org");
+                "relay.example.org",
+                Optional.empty());
         return new Intake(new RulesInForce(rules), signer, queues, ids, journal, time);
     }
 

@@ -13,6 +13,7 @@ import facteur.rewrite.ReceivedClient;
 import facteur.settings.FilesSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,6 @@ final class RulesInForceTest {
         var policy = new Policy(SHARED, UnknownContext.GENERAL);
         var source = new FilesSource(Path.of("nowhere"), SHARED, Roles.DEFAULT, InstantSource.system());
         return new IntakeRules(new Decider(source, new DomainRegistry(Set.of()), policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(),
-                receivedFields, ReceivedClient.FULL, "relay.example.org");
+                receivedFields, ReceivedClient.FULL, "relay.example.org", Optional.empty());
     }
 }

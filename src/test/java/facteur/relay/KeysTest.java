@@ -43,6 +43,7 @@ final class KeysTest {
         """
         settings: { source: store }
         console: { suites: [{ name: suite }] }
+        returns: { domain: return.example.org }
         """,
     };
 
