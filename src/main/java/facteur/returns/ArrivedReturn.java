@@ -1,0 +1,16 @@
+package facteur.returns;
+
+import facteur.mail.message.Message;
+import facteur.mail.smtp.Envelope;
+import facteur.mail.smtp.TlsSession;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// A letter as a host handed it over at a listener for returns.
+///
+/// @param envelope each recipient of it was asked about before
+/// @param helo what the host called itself
+/// @param protocol for the Received field: `ESMTP` and its kin
+/// @param tls how the connection was encrypted
+public record ArrivedReturn(
+        Envelope envelope, Message message, String helo, InetAddress peer, String protocol, Optional<TlsSession> tls) {}
