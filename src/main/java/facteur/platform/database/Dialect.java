@@ -24,7 +24,8 @@ public enum Dialect {
                     "V13__store.sql",
                     "V14__access.sql",
                     "V15__persons.sql",
-                    "V16__suite.sql");
+                    "V16__suite.sql",
+                    "V17__returns.sql");
         }
 
         @Override
@@ -60,7 +61,8 @@ public enum Dialect {
                     "V13__store.sql",
                     "V14__access.sql",
                     "V15__persons.sql",
-                    "V16__suite.sql");
+                    "V16__suite.sql",
+                    "V17__returns.sql");
         }
 
         @Override
