@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What somebody may do in the console.
+/// What a person may do in the console.
 public enum AccessRole {
     /// Everything, at every office.
     OPERATOR,

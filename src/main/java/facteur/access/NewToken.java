@@ -43,7 +43,7 @@ public record NewToken(String name, Optional<OfficeId> office, Set<Scope> scopes
         scopes = Set.copyOf(scopes);
     }
 
-    /// One that launches nobody.
+    /// One that launches no one.
     public NewToken(String name, Optional<OfficeId> office, Set<Scope> scopes, Optional<Instant> until) {
         this(name, office, scopes, Optional.empty(), until);
     }

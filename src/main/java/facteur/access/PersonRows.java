@@ -42,7 +42,7 @@ final class PersonRows {
     /// @param totp base 32; empty: none was made
     /// @param told what a daemon's log has of the person
     record Row(Person person, String password, String totp, String told) {
-        /// What is to be compared with: of somebody who can't sign in, a hash that no password has.
+        /// What is to be compared with: of a person who can't sign in, a hash that no password has.
         Optional<PasswordHash> hash() {
             return password.isEmpty() || person.isDisabled() ? Optional.empty() : Optional.of(PasswordHash.parse(password));
         }

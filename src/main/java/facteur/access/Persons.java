@@ -184,7 +184,7 @@ public final class Persons {
         });
     }
 
-    /// Judges a login and a password: in one time, whatever is wrong. The second step is another: [SecondSteps].
+    /// Judges a login and a password, in the same time for each fault. The second step is another: [SecondSteps].
     public SignInResult signIn(String login, String password, InetAddress peer) throws SQLException {
         return signIns.judge(login, password, peer);
     }
@@ -201,7 +201,7 @@ public final class Persons {
         return passwords.first(ticket, wanted, password, by);
     }
 
-    /// Changes the password of somebody who is signed in, after [#signIn] has judged the present one. All other sessions end.
+    /// Changes the password of a person who is signed in, after [#signIn] has judged the present one. All other sessions end.
     public PasswordResult changePassword(String login, String password, SessionId kept) throws SQLException {
         var person = find(login);
         return person.isEmpty() ? new PasswordResult.NoTicket() : passwords.change(person.get(), password, kept);

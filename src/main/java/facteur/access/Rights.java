@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What somebody may see and change. Immutable.
+/// What a person may see and change. Immutable.
 public record Rights(List<Grant> grants) {
     public static final Rights NONE = new Rights(List.of());
 

@@ -50,7 +50,7 @@ public final class Sessions {
     /// @param cookie for the browser: there is no other way to have it
     public record Begun(Session session, String cookie) {}
 
-    /// Signs somebody in. Of more than ten sessions of a holder, those that were begun first end.
+    /// Signs a person in. Of more than ten sessions of a holder, those that were begun first end.
     public Begun begin(NewSession wanted) throws SQLException {
         var cookie = SecretText.random(random);
         var now = now();

@@ -71,7 +71,7 @@ final class SignIns {
         Optional<SecondStepResult.Good> take(String login, String code) throws SQLException;
     }
 
-    /// After ten wrong codes nobody's are looked at for a while: who gives one knows the password, so this locks no person out by a
+    /// After ten wrong codes no code of that person is looked at for a while: who gives one knows the password, so this locks no person out by a
     /// stranger's will, and six digits stand no guessing.
     SecondStepResult judgeCode(String login, String code, InetAddress peer, Codes codes) throws SQLException {
         var failed = byPeer.of(ClientNetwork.of(peer));

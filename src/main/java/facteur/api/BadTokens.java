@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// How often an address may present tokens that aren't good. A token can't be guessed; but each try is a look into the database, where
-/// letters are, too. Beyond the limit the address waits a little, whatever it presents. Remembers a bounded number of addresses.
+/// letters are, too. Beyond the limit the address waits a little, even with a good token. Remembers a bounded number of addresses.
 ///
 /// Thread-safe.
 final class BadTokens {

@@ -79,7 +79,7 @@ final class OpenStore implements AutoCloseable {
         return ids;
     }
 
-    /// The cards of an office, by their ids, in the order of exports: of code units, whatever the database sorts by.
+    /// The cards of an office, by their ids, in the order of exports: of code units, not of the database's collation.
     SequencedMap<RelationId, RelationCard> cards(OfficeId office) throws SQLException {
         var cards = new TreeMap<RelationId, RelationCard>(Comparator.comparing(RelationId::text));
         Optional<RelationId> after = Optional.empty();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// Settings of an office as their file has them: keys in the order in which `settings.md` explains them, whatever order they are kept
+/// Settings of an office as their file has them: keys in the order in which `settings.md` explains them, not in the one that they are kept
 /// in, so that the same settings give the same bytes. Stateless.
 final class SettingsYaml {
     private static final String FROM = "from";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where somebody wants to be, once signed in. Immutable.
+/// Where a person wants to be, once signed in. Immutable.
 ///
 /// @param to a path of ours
 /// @param carried a form to be sent again, which comes before

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A token that somebody wants, as it was typed. Immutable.
+/// A token that an operator wants, as it was typed. Immutable.
 ///
 /// @param office as typed; of an office's own page the office
 /// @param until a day, as date fields send it; empty: in a year

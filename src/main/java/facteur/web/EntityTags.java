@@ -23,7 +23,7 @@ public sealed interface EntityTags {
     /// The field isn't there.
     record None() implements EntityTags {}
 
-    /// `*`: whatever there is.
+    /// `*`: any version that exists.
     record Any() implements EntityTags {}
 
     /// One at least.

@@ -31,12 +31,12 @@ public record Frontage(URI url, boolean isLoopback, List<Network> proxies) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /// Whether browsers reach us by TLS, here or at a proxy: as `console.url` says, whatever a proxy says of one request.
+    /// Whether browsers reach us by TLS, here or at a proxy: as `console.url` says: what a proxy says of one request doesn't count.
     boolean isHttps() {
         return "https".equalsIgnoreCase(url.getScheme());
     }
 
-    /// Whether the browser says that a page of ours sent it. One field of each at most: of two, somebody else wrote one.
+    /// Whether the browser says that a page of ours sent it. One field of each at most: of two, another party wrote one.
     boolean isFromOurPages(RequestHead head) {
         var sites = head.fields("Sec-Fetch-Site");
         var origins = head.fields("Origin");

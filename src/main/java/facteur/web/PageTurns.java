@@ -15,7 +15,7 @@ public final class PageTurns {
 
     static final int OF_STRANGERS = 8;
 
-    /// Forms up to so many octets need no turn where nobody has signed in: passwords, codes, tokens.
+    /// Forms up to so many octets need no turn where no person has signed in: passwords, codes, tokens.
     public static final int SMALL = 8 * 1024;
 
     private static final long LONGEST_SECONDS = 5;
