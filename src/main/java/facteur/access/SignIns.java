@@ -71,8 +71,8 @@ final class SignIns {
         Optional<SecondStepResult.Good> take(String login, String code) throws SQLException;
     }
 
-    /// After ten wrong codes no code of that person is looked at for a while: who gives one knows the password, so this locks no person out by a
-    /// stranger's will, and six digits stand no guessing.
+    /// After ten wrong codes no code of that person is looked at for a while: six digits stand no guessing. Only those who know the
+    /// password come that far, so no stranger locks a person out.
     SecondStepResult judgeCode(String login, String code, InetAddress peer, Codes codes) throws SQLException {
         var failed = byPeer.of(ClientNetwork.of(peer));
         var ownFailed = secondSteps.of(login);
