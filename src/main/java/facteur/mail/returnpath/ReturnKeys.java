@@ -15,7 +15,7 @@ public final class ReturnKeys {
     /// @param keys at least one, each number once
     /// @throws IllegalArgumentException when there is none, or two of one number
     public ReturnKeys(List<ReturnKey> keys) {
-        newest = keys.stream().max(Comparator.comparing(ReturnKey::madeAt).thenComparing(ReturnKey::number))
+        newest = keys.stream().max(Comparator.comparing(ReturnKey::madeAt).thenComparingInt(ReturnKey::number))
                 .orElseThrow(() -> new IllegalArgumentException("no key of return addresses"));
         byNumber = keys.stream().collect(Collectors.toUnmodifiableMap(ReturnKey::number, Function.identity(), (one, other) -> {
             throw new IllegalArgumentException("two keys of number " + one.number());
