@@ -78,6 +78,9 @@ final class QueueText {
             lines.add(row("traceparent", why.trace().text()));
         }
         lines.add(row("message-id", orElse(life.named().messageId(), "not known")));
+        if (!life.named().subject().isEmpty()) {
+            lines.add(row("Subject", life.named().subject()));
+        }
         lines.add(row("From", orElse(life.named().from(), "not known")));
         lines.add(row("", "%-20s%s".formatted(why.decision().from().text(), LetterJson.sentence(why.decision().from().text()))));
         lines.add(row("Reply-To", orElse(life.named().replyTo(), "not known")));

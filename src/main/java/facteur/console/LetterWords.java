@@ -83,9 +83,15 @@ final class LetterWords {
 
     private StateWord ended(List<LetterHistory.OfRecipient> recipients) {
         var relayed = of(recipients, "relayed");
+        var delivered = of(recipients, "delivered");
+        var returned = of(recipients, "returned");
         var removed = of(recipients, "removed");
-        var failed = recipients.size() - relayed - removed;
-        if (relayed == recipients.size()) {
+        var sent = relayed + delivered;
+        var failed = recipients.size() - sent - returned - removed;
+        if (delivered == recipients.size() && delivered > 0) {
+            return new StateWord(view.say("log.state.delivered"), StateWord.OK);
+        }
+        if (sent == recipients.size()) {
             return new StateWord(view.say("log.state.relayed"), StateWord.OK);
         }
         if (removed == recipients.size()) {
@@ -94,7 +100,10 @@ final class LetterWords {
         if (failed == recipients.size()) {
             return new StateWord(view.say("log.state.failed"), StateWord.BAD);
         }
-        return new StateWord(view.say("log.state.partly", relayed, recipients.size()), StateWord.BAD);
+        if (returned > 0) {
+            return new StateWord(view.say("log.state.returned", returned, recipients.size()), StateWord.BAD);
+        }
+        return new StateWord(view.say("log.state.partly", sent, recipients.size()), StateWord.BAD);
     }
 
     private static long of(List<LetterHistory.OfRecipient> recipients, String status) {

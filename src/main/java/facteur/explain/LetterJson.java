@@ -31,6 +31,7 @@ public final class LetterJson {
             members.put("leaseOwner", place.leaseOwner());
             members.put("leaseEpoch", place.leaseEpoch());
         });
+        members.put("kind", why.kind().text());
         members.put("app", why.app().text());
         members.put("office", why.office().text());
         members.put("settingsVersion", why.decision().settingsVersion());
@@ -40,6 +41,7 @@ public final class LetterJson {
         members.put("sender", why.sender().text());
         members.put("traceparent", why.trace().text());
         members.put("messageId", life.named().messageId());
+        members.put("subject", life.named().subject());
         members.put("from", life.named().from());
         members.put("replyTo", life.named().replyTo());
         members.put("fromRule", why.decision().from().text());
@@ -84,7 +86,7 @@ public final class LetterJson {
     /// What an office sees of one of its letters: all but the operator's own arrangements, such as leases and upstreams.
     public static Map<String, Object> ofOffice(LetterHistory life) {
         var members = new LinkedHashMap<>(log(life));
-        List.of("leaseOwner", "leaseEpoch", "reversePathOut", "bodyType", "headerEncoding", "returnContent", "envelopeId")
+        List.of("leaseOwner", "leaseEpoch", "subject", "reversePathOut", "bodyType", "headerEncoding", "returnContent", "envelopeId")
                 .forEach(members::remove);
         var decision = life.provenance().decision();
         members.put("considered", ExplanationJson.considered(

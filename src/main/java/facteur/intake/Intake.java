@@ -226,7 +226,8 @@ public final class Intake {
                         new Provenance.RuleId(decision.replyToRule().id()),
                         context.office().version(),
                         context.card().version()),
-                TraceContext.parent(submission.message().header()).map(Provenance.Trace::new).orElse(Provenance.Trace.NONE));
+                TraceContext.parent(submission.message().header()).map(Provenance.Trace::new).orElse(Provenance.Trace.NONE),
+                Provenance.Kind.APP);
     }
 
     private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision, Signed signed) {

@@ -23,7 +23,7 @@ final class ForgottenRows {
     private static final String UPDATE_LETTER =
             """
             update letter set sender = ?, reverse_path = ?, original_reverse_path = ?, from_field = ?, reply_to_field = ?,
-                message_id = ?, envelope_id = ?, relation = ? where id = ?""";
+                message_id = ?, envelope_id = ?, relation = ?, subject = '' where id = ?""";
     private static final String RECIPIENTS =
             "select position, address, last_reply, original_recipient from recipient where letter_id = ? order by position";
     private static final String UPDATE_RECIPIENT =

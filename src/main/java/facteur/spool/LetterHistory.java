@@ -31,7 +31,7 @@ public record LetterHistory(
         Optional<String> header) {
     /// The same for those who may not see what it says, such as its subject.
     LetterHistory withoutHeader() {
-        return new LetterHistory(id, acceptedAt, endedAt, provenance, named, reversePath, originalReversePath, bodyType, headerEncoding,
+        return new LetterHistory(id, acceptedAt, endedAt, provenance, named.withoutSubject(), reversePath, originalReversePath, bodyType, headerEncoding,
                 returnContent, envelopeId, sizeBytes, place, recipients, attempts, Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.Header;
+import facteur.mail.smtp.ReversePath;
 import facteur.platform.database.Statements;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -73,9 +74,10 @@ final class LetterHistoryRows {
 
     /// A letter that was in the queue before there were these columns still has its header.
     private static NamedFields named(ResultSet row, Optional<String> header) throws SQLException {
-        var named = new NamedFields(row.getString("message_id"), row.getString("from_field"), row.getString("reply_to_field"));
+        var named = new NamedFields(
+                row.getString("message_id"), row.getString("from_field"), row.getString("reply_to_field"), row.getString("subject"));
         return named.equals(NamedFields.UNKNOWN)
-                ? header.map(text -> NamedFields.of(Header.parse(text.getBytes(StandardCharsets.UTF_8)))).orElse(named)
+                ? header.map(text -> NamedFields.of(Header.parse(text.getBytes(StandardCharsets.UTF_8)), ReversePath.NULL)).orElse(named)
                 : named;
     }
 

@@ -39,8 +39,8 @@ final class LetterRows {
             insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
                 settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at,
                 return_content, envelope_id, traceparent, message_id, from_field, reply_to_field,
-                card_version)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?)""";
+                card_version, kind, subject)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_RECIPIENT =
             """
             insert into recipient (letter_id, position, address, status, last_reply, last_at, notify, original_recipient)
@@ -55,8 +55,11 @@ final class LetterRows {
             """
             select address, notify, original_recipient, status, last_reply
             from recipient where letter_id = ? order by position""";
+    /// A host beyond the upstream may have said more before we write that the upstream took it.
     private static final String UPDATE_RECIPIENT =
-            "update recipient set status = ?, last_reply = ?, last_at = ? where letter_id = ? and position = ?";
+            """
+            update recipient set status = ?, last_reply = ?, last_at = ?
+            where letter_id = ? and position = ? and status not in ('returned', 'delivered')""";
     private static final String REMOVE_PENDING =
             "update recipient set status = 'removed', last_at = ? where letter_id = ? and status = 'pending'";
     private static final String KNOWN =
@@ -78,7 +81,7 @@ final class LetterRows {
         var id = letter.id().text();
         var why = letter.provenance();
         var envelope = letter.envelope();
-        var named = NamedFields.of(letter.message().header());
+        var named = NamedFields.of(letter.message().header(), envelope.reversePath());
         statements.update(
                 INSERT,
                 id,
@@ -102,7 +105,9 @@ final class LetterRows {
                 named.messageId(),
                 named.from(),
                 named.replyTo(),
-                why.decision().cardVersion());
+                why.decision().cardVersion(),
+                why.kind().text(),
+                named.subject());
         for (var i = 0; i < envelope.recipients().size(); i++) {
             var path = envelope.recipients().get(i);
             statements.update(
@@ -206,7 +211,8 @@ final class LetterRows {
                 row.getString("reply_to_rule"),
                 row.getString("settings_version"),
                 row.getString("card_version"),
-                row.getString("traceparent"));
+                row.getString("traceparent"),
+                row.getString("kind"));
     }
 
     private Body body(Statements statements, ResultSet row, QueueId id) throws SQLException {

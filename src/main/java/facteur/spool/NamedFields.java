@@ -3,29 +3,48 @@ package facteur.spool;
 import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.MessageId;
+import facteur.mail.returnpath.ReturnAddresses;
+import facteur.mail.returnpath.ReturnKind;
+import facteur.mail.smtp.ReversePath;
 
-/// What people know of a letter, as it leaves; stored beyond its end. Not the Subject: that is content, and what a letter says
-/// ends with it. Immutable.
+/// What people know of a letter, as it leaves; stored beyond its end. Immutable.
 ///
 /// @param messageId in angle brackets, [MessageId#LONGEST] characters at most; empty = not known
 /// @param from for people, its encoded words decoded, 1,000 characters at most; empty = not known
 /// @param replyTo the same of Reply-To
-public record NamedFields(String messageId, String from, String replyTo) {
-    static final NamedFields UNKNOWN = new NamedFields("", "", "");
+/// @param subject the same, 200 characters at most, of a letter that leaves with a return address, so that people can be told which
+///     one came back; empty of others: it is content, and what a letter says ends with it
+public record NamedFields(String messageId, String from, String replyTo, String subject) {
+    static final NamedFields UNKNOWN = new NamedFields("", "", "", "");
 
     private static final int LONGEST = 1_000;
+    private static final int LONGEST_SUBJECT = 200;
 
-    static NamedFields of(Header header) {
+    /// @param reversePath that it leaves with
+    static NamedFields of(Header header, ReversePath reversePath) {
         return new NamedFields(
                 header.first("Message-ID").map(field -> MessageId.of(field.value())).orElse(""),
-                text(header, "From"),
-                text(header, "Reply-To"));
+                text(header, "From", LONGEST),
+                text(header, "Reply-To", LONGEST),
+                isReturnAddress(reversePath) ? text(header, "Subject", LONGEST_SUBJECT) : "");
     }
 
-    private static String text(Header header, String name) {
+    private static boolean isReturnAddress(ReversePath path) {
+        return switch (path) {
+            case ReversePath.Null() -> false;
+            case ReversePath.Path(var address) -> ReturnAddresses.isShapedAsOurs(ReturnKind.BOUNCE, address);
+        };
+    }
+
+    private static String text(Header header, String name, int longest) {
         var text = header.first(name).map(HeaderField::text).orElse("");
-        return text.codePointCount(0, text.length()) <= LONGEST
+        return text.codePointCount(0, text.length()) <= longest
                 ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
+                : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+
+    /// The same for those who may not see what the letter says.
+    NamedFields withoutSubject() {
+        return new NamedFields(messageId, from, replyTo, "");
     }
 }

@@ -13,7 +13,11 @@ public record Recipient(ForwardPath path, Status status, String lastReply) {
         RELAYED,
         FAILED,
         /// An operator removed the letter before.
-        REMOVED
+        REMOVED,
+        /// Relayed, and given back by a host beyond the upstream.
+        RETURNED,
+        /// Relayed, and a host beyond the upstream says that it has it.
+        DELIVERED
     }
 
     public static Recipient pending(ForwardPath path) {

@@ -22,7 +22,7 @@ final class LetterJsonTest {
             TestTime.START,
             Optional.empty(),
             Provenance.parse("suite", "dupont", "invoice", "R-1042", "jan@dupont.example", "from.shared", "context.role", "v42", "v57", ""),
-            new NamedFields("<1@suite.example>", "Cabinet Dupont <inbox@relay.example>", "An Peeters <an@dupont.example>"),
+            new NamedFields("<1@suite.example>", "Cabinet Dupont <inbox@relay.example>", "An Peeters <an@dupont.example>", ""),
             "<secret-reverse-path@relay.example>",
             "<app@dupont.example>",
             "8BITMIME",

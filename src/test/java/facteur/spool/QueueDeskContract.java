@@ -421,7 +421,7 @@ abstract class QueueDeskContract {
         assertThat(desk().log("1@app.example", Optional.of(LATER), 10)).isEmpty();
         assertThat(desk().log("<>", Optional.empty(), 10)).isEmpty();
         assertThat(desk().life(ended.id()).orElseThrow().named())
-                .isEqualTo(new NamedFields("<1@app.example>", "Société <office@dupont.example>", "An <an@dupont.example>"));
+                .isEqualTo(new NamedFields("<1@app.example>", "Société <office@dupont.example>", "An <an@dupont.example>", ""));
     }
 
     @Test
@@ -439,7 +439,7 @@ abstract class QueueDeskContract {
         var letter = headed("Message-ID: <1@app.example>\nFrom: office@dupont.example\n");
         var _ = database.inTransaction(statements -> statements.update("update letter set message_id = '', from_field = ''"));
         assertThat(desk().life(letter.id()).orElseThrow().named())
-                .isEqualTo(new NamedFields("<1@app.example>", "office@dupont.example", ""));
+                .isEqualTo(new NamedFields("<1@app.example>", "office@dupont.example", "", ""));
     }
 
     @Test

@@ -138,7 +138,7 @@ abstract class SpoolContract {
                 letter.id(),
                 NOON,
                 new Provenance(
-                        why.app(), new Provenance.Office(office), why.context(), why.relation(), why.sender(), why.decision(), why.trace()),
+                        why.app(), new Provenance.Office(office), why.context(), why.relation(), why.sender(), why.decision(), why.trace(), why.kind()),
                 letter.envelope(),
                 letter.originalReversePath(),
                 letter.message());

@@ -1,5 +1,7 @@
 package facteur.mail.letter;
 
+import java.util.stream.Stream;
+
 /// Where a letter came from and by which rules it got its names: stored with the letter, so that it can be explained later.
 /// Immutable.
 ///
@@ -8,7 +10,7 @@ package facteur.mail.letter;
 ///
 /// @param trace the trace that it belongs to
 public record Provenance(
-        App app, Office office, Context context, Relation relation, Sender sender, Decision decision, Trace trace) {
+        App app, Office office, Context context, Relation relation, Sender sender, Decision decision, Trace trace, Kind kind) {
     /// Of a letter that can't be read.
     public static final Provenance UNKNOWN = parse("", "", "", "", "", "", "", "", "", "");
 
@@ -99,6 +101,30 @@ public record Provenance(
     /// @param cardVersion the same of the client's card; empty where none was needed, or its source counts none
     public record Decision(RuleId from, RuleId replyTo, String settingsVersion, String cardVersion) {}
 
+    /// By which way it came.
+    public enum Kind {
+        /// From an app, or of our own.
+        APP(""),
+        /// To a return address: read, and not relayed.
+        RETURN("return"),
+        /// To a return address, and relayed.
+        REPLY("reply");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        private static Kind of(String text) {
+            return Stream.of(values()).filter(kind -> kind.text.equals(text)).findFirst().orElse(APP);
+        }
+    }
+
     /// A trace (W3C Trace Context).
     ///
     /// @param text its `traceparent`; empty = none
@@ -113,10 +139,10 @@ public record Provenance(
 
     /// Of a letter of our own, about an office.
     public static Provenance ofOurs(Office office, Decision decision) {
-        return new Provenance(App.OURSELVES, office, Context.GENERAL, Relation.NONE, Sender.UNKNOWN, decision, Trace.NONE);
+        return new Provenance(App.OURSELVES, office, Context.GENERAL, Relation.NONE, Sender.UNKNOWN, decision, Trace.NONE, Kind.APP);
     }
 
-    /// From its ten texts, as a row of the spool has them.
+    /// From its texts, of a letter from an app or of our own.
     public static Provenance parse(
             String app,
             String office,
@@ -128,6 +154,23 @@ public record Provenance(
             String settingsVersion,
             String cardVersion,
             String traceparent) {
+        return parse(
+                app, office, context, relation, sender, fromRule, replyToRule, settingsVersion, cardVersion, traceparent, Kind.APP.text());
+    }
+
+    /// From its eleven texts, as a row of the spool has them.
+    public static Provenance parse(
+            String app,
+            String office,
+            String context,
+            String relation,
+            String sender,
+            String fromRule,
+            String replyToRule,
+            String settingsVersion,
+            String cardVersion,
+            String traceparent,
+            String kind) {
         return new Provenance(
                 new App(app),
                 new Office(office),
@@ -135,6 +178,7 @@ public record Provenance(
                 new Relation(relation),
                 new Sender(sender),
                 new Decision(new RuleId(fromRule), new RuleId(replyToRule), settingsVersion, cardVersion),
-                new Trace(traceparent));
+                new Trace(traceparent),
+                Kind.of(kind));
     }
 }

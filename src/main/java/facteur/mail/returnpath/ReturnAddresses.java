@@ -50,6 +50,11 @@ public final class ReturnAddresses {
                 .filter(found -> domains.of(found.kind()).filter(domain -> domain.equalsIgnoreCase(address.asciiDomain())).isPresent());
     }
 
+    /// Whether an address looks as ours do, whoever made it: it costs nothing to see.
+    public static boolean isShapedAsOurs(ReturnKind kind, Address address) {
+        return ReturnToken.isShaped(kind, address.localPart());
+    }
+
     /// Whether an address is under one of the domains, of our making or not.
     public boolean isOurs(Address address) {
         return address.asciiDomain().equalsIgnoreCase(domains.bounces())

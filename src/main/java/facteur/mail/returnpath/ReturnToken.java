@@ -26,6 +26,13 @@ final class ReturnToken {
         return said + hash(said, key);
     }
 
+    static boolean isShaped(ReturnKind kind, String localPart) {
+        return localPart.length() == LENGTH
+                && localPart.charAt(1) == '-'
+                && Character.toLowerCase(localPart.charAt(0)) == kind.letter()
+                && localPart.chars().skip(ID_AT).allMatch(character -> ALPHABET.indexOf(Character.toLowerCase(character)) >= 0);
+    }
+
     /// What it says, if one of the keys has made it. Takes as long for a wrong hash as for a right one, and looks nothing up.
     static Optional<ReturnAddress> read(String localPart, ReturnKeys keys) {
         if (localPart.length() != LENGTH || localPart.charAt(1) != '-') {
