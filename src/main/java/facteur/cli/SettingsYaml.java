@@ -13,9 +13,11 @@ final class SettingsYaml {
     private static final String FROM = "from";
     private static final String CONTEXTS = "contexts";
     private static final String REPLY_TO = "reply-to";
-    private static final List<String> OFFICE = List.of("company", FROM, "when-unverified", REPLY_TO, CONTEXTS, "users", "sandbox");
-    private static final List<String> CONTEXT = List.of(REPLY_TO, "address", FROM);
+    private static final String RETURNS = "returns";
+    private static final List<String> OFFICE = List.of("company", FROM, "when-unverified", REPLY_TO, CONTEXTS, "users", "replies", RETURNS, "sandbox");
+    private static final List<String> CONTEXT = List.of(REPLY_TO, "address", FROM, "replies");
     private static final List<String> SENDER = List.of("address", "name");
+    private static final List<String> COMING_BACK = List.of("tell", "known-bad", "auto-replies", "language");
 
     private SettingsYaml() {}
 
@@ -27,6 +29,7 @@ final class SettingsYaml {
         var ordered = inOrder(settings, OFFICE);
         ordered.computeIfPresent(FROM, (_, from) -> sender(from));
         ordered.computeIfPresent(CONTEXTS, (_, contexts) -> contexts(contexts));
+        ordered.computeIfPresent(RETURNS, (_, returns) -> inOrder(returns, COMING_BACK));
         return new JsonValue.Members(ordered);
     }
 
@@ -49,7 +52,11 @@ final class SettingsYaml {
     }
 
     private static JsonValue sender(JsonValue from) {
-        return from instanceof JsonValue.Members members ? new JsonValue.Members(inOrder(members, SENDER)) : from;
+        return inOrder(from, SENDER);
+    }
+
+    private static JsonValue inOrder(JsonValue value, List<String> order) {
+        return value instanceof JsonValue.Members members ? new JsonValue.Members(inOrder(members, order)) : value;
     }
 
     /// Those that aren't listed come last, by name.

@@ -7,8 +7,10 @@ import java.util.Optional;
 ///
 /// @param from overrides the office's
 /// @param ignoredAddress a free address that doesn't count, since the context doesn't answer as general
-public record ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from, Optional<Mailbox> ignoredAddress) {
+/// @param replies overrides the office's
+public record ContextSettings(
+        ContextReplyTo replyTo, Optional<OfficeFrom> from, Optional<Mailbox> ignoredAddress, Optional<Replies> replies) {
     public ContextSettings(ContextReplyTo replyTo, Optional<OfficeFrom> from) {
-        this(replyTo, from, Optional.empty());
+        this(replyTo, from, Optional.empty(), Optional.empty());
     }
 }

@@ -1,13 +1,19 @@
 package facteur.settings;
 
+import facteur.mail.automatic.Language;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
+import facteur.office.AutoReplies;
+import facteur.office.BounceReaders;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
+import facteur.office.KnownBad;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
+import facteur.office.OfficeReturns;
 import facteur.office.OfficeSettings;
+import facteur.office.Replies;
 import facteur.office.ReplyTo;
 import facteur.office.Roles;
 import facteur.office.Sandbox;
@@ -63,7 +69,9 @@ public final class OfficeReader {
                 contexts(section),
                 users(section),
                 section.value("sandbox", BooleanWords::parse).orElse(BooleanWords.FALSE) == BooleanWords.TRUE ? Sandbox.ON : Sandbox.OFF,
-                section.choice("when-unverified", WhenUnverified.FALLBACK));
+                section.choice("when-unverified", WhenUnverified.FALLBACK),
+                section.choice("replies", Replies.DIRECT),
+                returns(section.section("returns")));
     }
 
     /// What a version of settings is called when they bring no name of their own: their digest.
@@ -136,14 +144,23 @@ public final class OfficeReader {
     private ContextSettings context(Section context) {
         var address = context.value("address", OfficeReader::writableMailbox);
         var from = context.has("from") ? from(context.section("from")) : Optional.<OfficeFrom>empty();
+        var replies = context.choice("replies", Replies.class);
         var replyTo = context.value("reply-to", contextReplies::parse).orElse(new ContextReplyTo.AsGeneral());
         if (replyTo instanceof ContextReplyTo.ToCompanyOr) {
-            return new ContextSettings(new ContextReplyTo.ToCompanyOr(address), from, Optional.empty());
+            return new ContextSettings(new ContextReplyTo.ToCompanyOr(address), from, Optional.empty(), replies);
         }
         if (address.isPresent()) {
             context.warning("address", SettingsCode.KIND_ADDRESS_IGNORED, "counts only with 'reply-to: general'; it is ignored");
         }
-        return new ContextSettings(replyTo, from, address);
+        return new ContextSettings(replyTo, from, address, replies);
+    }
+
+    private static OfficeReturns returns(Section section) {
+        return new OfficeReturns(
+                section.choice("tell", BounceReaders.class),
+                section.choice("known-bad", KnownBad.class),
+                section.choice("auto-replies", AutoReplies.class),
+                section.choice("language", Language.class));
     }
 
     private static List<Mailbox> users(Section section) {

@@ -15,10 +15,13 @@ final class SqlOffice {
     private static final String VERSION = "version";
     private static final String USERS = "users";
     private static final String CONTEXT = "context";
+    private static final String REPLIES = "replies";
+    private static final String RETURNS = "returns";
     private static final List<String> OFFICE_KEYS =
-            List.of("company", "company.name", "company.address", "from.address", "from.name", "reply-to", "sandbox", "when-unverified", VERSION);
+            List.of("company", "company.name", "company.address", "from.address", "from.name", "reply-to", "sandbox", "when-unverified", REPLIES,
+            "returns.tell", "returns.known-bad", "returns.auto-replies", "returns.language", VERSION);
     private static final List<String> CONTEXT_KEYS =
-            List.of("context.reply-to", "context.address", "context.from.address", "context.from.name");
+            List.of("context.reply-to", "context.address", "context.from.address", "context.from.name", "context.replies");
 
     /// The columns there may be.
     static final List<String> LABELS = List.of(OFFICE_KEYS, List.of(USERS, CONTEXT), CONTEXT_KEYS).stream()
@@ -48,6 +51,8 @@ final class SqlOffice {
         put(tree, "sandbox", office, "sandbox");
         put(tree, "when-unverified", office, "when-unverified");
         putFrom(tree, office, "from");
+        put(tree, REPLIES, office, REPLIES);
+        putGroup(tree, RETURNS, List.of("tell", "known-bad", "auto-replies", "language"), office, RETURNS);
         if (!users.isEmpty()) {
             tree.put(USERS, users);
         }
@@ -64,15 +69,20 @@ final class SqlOffice {
         put(tree, "reply-to", values, "context.reply-to");
         put(tree, "address", values, "context.address");
         putFrom(tree, values, "context.from");
+        put(tree, REPLIES, values, "context.replies");
         return tree;
     }
 
     private static void putFrom(Map<String, Object> tree, Map<String, String> values, String key) {
-        var from = new TreeMap<String, Object>();
-        put(from, "address", values, key + ".address");
-        put(from, "name", values, key + ".name");
-        if (!from.isEmpty()) {
-            tree.put("from", from);
+        putGroup(tree, "from", List.of("address", "name"), values, key);
+    }
+
+    /// Keys below one key.
+    private static void putGroup(Map<String, Object> tree, String name, List<String> parts, Map<String, String> values, String key) {
+        var group = new TreeMap<String, Object>();
+        parts.forEach(part -> put(group, part, values, key + "." + part));
+        if (!group.isEmpty()) {
+            tree.put(name, group);
         }
     }
 

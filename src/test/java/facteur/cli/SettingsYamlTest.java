@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 /// The same settings give the same file, in whichever order they are kept.
 final class SettingsYamlTest {
     private static final String JSON = """
-            {"contexts": {"task": {"from": {"name": "T", "address": "t@dupont.example"}, "reply-to": "general", "address": "a@dupont.example"}, "note": {}},
+            {"contexts": {"task": {"from": {"name": "T", "address": "t@dupont.example"}, "reply-to": "general", "replies": "late",
+             "address": "a@dupont.example"}, "note": {}}, "returns": {"language": "fr", "known-bad": "refuse", "tell": "none", "auto-replies": "log"},
              "company": "D <o@dupont.example>", "from": {"name": "yes", "address": "o@dupont.example"}, "odd": 1, "sandbox": true,
-             "users": ["b@dupont.example", "a@dupont.example"], "reply-to": "sender", "when-unverified": "refuse"}
+             "users": ["b@dupont.example", "a@dupont.example"], "reply-to": "sender", "when-unverified": "refuse", "replies": "direct"}
             """;
     private static final String YAML = """
             company: D <o@dupont.example>
@@ -39,9 +40,16 @@ final class SettingsYamlTest {
                 from:
                   address: t@dupont.example
                   name: T
+                replies: late
             users:
               - b@dupont.example
               - a@dupont.example
+            replies: direct
+            returns:
+              tell: none
+              known-bad: refuse
+              auto-replies: log
+              language: fr
             sandbox: true
             odd: 1
             """;

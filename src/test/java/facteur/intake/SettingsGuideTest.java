@@ -35,6 +35,9 @@ final class SettingsGuideTest {
     private static final Address SHARED = Address.of("inbox@example.org");
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
+    /// Numbers of examples that show a file.
+    private static final List<Integer> WITH_A_FILE = List.of(1, 2, 3, 4, 8, 10);
+
     @TempDir
     private Path folder;
 
@@ -50,6 +53,8 @@ final class SettingsGuideTest {
             4 | -       | jan@dupont.example   | Cabinet Dupont <inbox@example.org>          | from.shared | Cabinet Dupont <office@dupont.example> | general.company
             8 | -       | jan@dupont.example   | Cabinet Dupont SRL <office@dupont.example>  | from.office | Cabinet Dupont <office@dupont.example> | general.company
             8 | invoice | jan@dupont.example   | Dupont Billing <billing@dupont.example>     | from.office | Cabinet Dupont <office@dupont.example> | context.general
+            10 | -      | jan@dupont.example   | Cabinet Dupont <inbox@example.org>          | from.shared | An Peeters <an@dupont.example>         | general.role
+            10 | task   | jan@dupont.example   | Cabinet Dupont <inbox@example.org>          | from.shared | tasks@dupont.example                   | context.address
             """)
     void worksAsTheGuideSays(
             int example, String context, String sender, String from, String fromRule, String replyTo, String replyToRule)
@@ -63,7 +68,7 @@ final class SettingsGuideTest {
 
     private Decision.Rewrite decide(int example, String context, String sender) throws IOException {
         var problems = new Problems();
-        Files.writeString(folder.resolve("dupont.yaml"), examples().get(example <= 4 ? example - 1 : example - 4));
+        Files.writeString(folder.resolve("dupont.yaml"), examples().get(WITH_A_FILE.indexOf(example)));
         var source = new FilesSource(folder, SHARED, Roles.DEFAULT, new TestTime());
         source.readAll(problems, _ -> false);
         assertThat(problems.list()).isEmpty();
@@ -76,10 +81,9 @@ final class SettingsGuideTest {
         return (Decision.Rewrite) ((DecisionResult.Decided) judgement).decision();
     }
 
-    /// Numbers 1 to 4 and 8 of the guide.
     private static List<String> examples() throws IOException {
         var examples = EXAMPLE.matcher(Files.readString(GUIDE)).results().map(MatchResult::group).toList();
-        assertThat(examples).hasSize(5);
+        assertThat(examples).hasSameSizeAs(WITH_A_FILE);
         return examples.stream().map(text -> text.replace("```yaml\n", "").replace("```", "")).toList();
     }
 

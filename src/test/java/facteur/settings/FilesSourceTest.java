@@ -3,14 +3,20 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.TestTime;
+import facteur.mail.automatic.Language;
 import facteur.mail.smtp.Address;
+import facteur.office.AutoReplies;
+import facteur.office.BounceReaders;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
+import facteur.office.KnownBad;
 import facteur.office.Lookup;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
+import facteur.office.OfficeReturns;
 import facteur.office.RelationId;
+import facteur.office.Replies;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
 import java.io.IOException;
@@ -31,9 +37,11 @@ final class FilesSourceTest extends FilesSourceRig {
                 reply-to: sender
                 contexts:
                   Task:    { reply-to: general, address: tasks@dupont.example }
-                  invoice: { reply-to: responsible, from: { address: billing@dupont.example } }
+                  invoice: { reply-to: responsible, from: { address: billing@dupont.example }, replies: direct }
                   other:   {}
                 users: [Jan Janssens <jan@dupont.example>, an@dupont.example]
+                replies: late
+                returns: { tell: none, known-bad: refuse, auto-replies: log, language: nl }
                 relations:
                   R-1042: { collaborator: Jan Janssens <jan@dupont.example>, partner: "A <a@d.example>, B <b@d.example>" }
                   42: { responsible: [An Peeters <an@dupont.example>, c@d.example] }
@@ -49,9 +57,13 @@ final class FilesSourceTest extends FilesSourceRig {
                 .isEqualTo(new ContextSettings(
                         new ReplyTo.ToRole(Role.RESPONSIBLE),
                         Optional.of(new OfficeFrom(Address.of("billing@dupont.example"), Optional.empty())),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of(Replies.DIRECT)));
         assertThat(office.context(ContextName.of("other")).orElseThrow().replyTo()).isEqualTo(new ContextReplyTo.AsGeneral());
         assertThat(office.users()).hasSize(2);
+        assertThat(office.replies()).isEqualTo(Replies.LATE);
+        assertThat(office.returns()).isEqualTo(new OfficeReturns(
+                Optional.of(BounceReaders.NONE), Optional.of(KnownBad.REFUSE), Optional.of(AutoReplies.LOG), Optional.of(Language.NL)));
 
         var card = found(source.relation(DUPONT, new RelationId("R-1042")));
         assertThat(card.people(Role.COLLABORATOR)).containsExactly(mailbox("Jan Janssens <jan@dupont.example>"));
@@ -76,6 +88,16 @@ final class FilesSourceTest extends FilesSourceRig {
             {company: o@d.example, contexts: {x: {adress: a@d.example}}}             | contexts.x.adress: unknown key
             {company: o@d.example, contexts: {x: {}, X: {}}}                         | given twice
             {company: o@d.example, users: [Jan]}                                     | users
+            {company: o@d.example, replies: later}                                   | replies: 'later' is not one of direct, late
+            {company: o@d.example, contexts: {x: {replies: ''}}, replies: [late, x]} | replies:
+            {company: o@d.example, contexts: {x: {replies: soon}}}                   | contexts.x.replies: 'soon' is not one of direct, late
+            {company: o@d.example, returns: none}                                    | returns: must be a mapping
+            {company: o@d.example, returns: {tel: none}}                             | returns.tel: unknown key; did you mean 'tell'?
+            {company: o@d.example, returns: {tell: replyto}}                         | did you mean 'reply-to'?
+            {company: o@d.example, returns: {known-bad: reject}}                     | returns.known-bad: 'reject' is not one of warn, refuse, ignore
+            {company: o@d.example, returns: {auto-replies: true}}                    | returns.auto-replies: 'true' is not one of relay, log
+            {company: o@d.example, returns: {language: de}}                          | returns.language: 'de' is not one of en, fr, nl
+            {company: o@d.example, returns: {domain: return.example.org}}            | returns.domain: unknown key
             {company: o@d.example, relations: [R-1]}                                 | relations: must be a mapping
             """)
     void anOfficeWithAProblemIsUnusable(String yaml, String problem) throws IOException {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.entry;
 
 import facteur.fixture.ArbitraryOffices;
 import facteur.fixture.TestTime;
+import facteur.mail.automatic.Language;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
+import facteur.office.BounceReaders;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
 import facteur.office.Lookup;
 import facteur.office.OfficeFrom;
+import facteur.office.OfficeReturns;
+import facteur.office.Replies;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
 import facteur.office.Sandbox;
@@ -34,7 +38,8 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
                 \t"from":{"address":"office@dupont.example","name":"A\\/B ${env:HOME}"},
                 \t"reply-to":"sender",
                 \t"contexts":{"task":{"reply-to":"general","address":"tasks@dupont.example"},"other":{},"none":null},
-                \t"users":["Jan Janssens <jan@dupont.example>","an@dupont.example"]
+                \t"users":["Jan Janssens <jan@dupont.example>","an@dupont.example"],
+                \t"replies":"late","returns":{"tell":"company","known-bad":null,"language":"fr"}
                 }
                 """));
         pages.put("/api/offices/dupont/relations/R-1", Page.of(200, "application/vnd.dupont+json; charset=\"UTF-8\"; v=1", """
@@ -49,6 +54,9 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
                 ContextName.of("task"),
                 new ContextSettings(new ContextReplyTo.ToCompanyOr(Mailbox.parse("tasks@dupont.example")), Optional.empty())));
         assertThat(office.users()).hasSize(2);
+        assertThat(office.replies()).isEqualTo(Replies.LATE);
+        assertThat(office.returns()).isEqualTo(new OfficeReturns(
+                Optional.of(BounceReaders.COMPANY), Optional.empty(), Optional.empty(), Optional.of(Language.FR)));
         assertThat(office.version()).hasSize(12);
         var card = found(source.relation(DUPONT, R_1));
         assertThat(card.people(Role.COLLABORATOR)).containsExactly(Mailbox.parse("Jan Janssens <jan@dupont.example>").orElseThrow());
@@ -88,6 +96,7 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
             200 | application/json                | {"company": "o@d.example", "relations": {}}    | relations: unknown key
             200 | application/json                | {"company": "o@d.example", "when-unverified": "bounce"} | when-unverified: 'bounce' is not one of
             200 | application/json                | {"company": "o@d.example", "when-unverified": true} | when-unverified:
+            200 | application/json                | {"company": "o@d.example", "returns": {"tell": "me"}} | returns.tell: 'me' is not one of
             200 | application/json                | {"company": "o@d.example", "company": "p@d.e"} | duplicate key
             200 | application/json                | {"company": "s3cret-T0ken"}                    | company: not a mailbox: ***
             200 | application/json                | {"company": "o@d.example"                      | offices/dupont:1:
@@ -137,7 +146,8 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
     void anEmptyTextIsNoSetting(String nothing) {
         pages.put("/api/offices/dupont", Page.json("""
                 {'company': 'o@d.example', 'from': {'address': NONE, 'name': NONE}, 'reply-to': NONE, 'sandbox': NONE, 'users': NONE,
-                 'when-unverified': NONE, 'contexts': {'task': NONE, 'invoice': {'address': NONE, 'reply-to': NONE, 'from': NONE}}}
+                 'when-unverified': NONE, 'contexts': {'task': NONE, 'invoice': {'address': NONE, 'reply-to': NONE, 'from': NONE, 'replies': NONE}},
+                 'replies': NONE, 'returns': {'tell': NONE, 'known-bad': NONE, 'auto-replies': NONE, 'language': NONE}}
                 """.replace("NONE", nothing).replace('\'', '"')));
         var office = found(source.office(DUPONT));
         assertThat(office.from()).isEmpty();
@@ -145,6 +155,8 @@ final class HttpSourceAnswersIT extends HttpSourceRig {
         assertThat(office.sandbox()).isEqualTo(Sandbox.OFF);
         assertThat(office.users()).isEmpty();
         assertThat(office.whenUnverified()).isEqualTo(WhenUnverified.FALLBACK);
+        assertThat(office.replies()).isEqualTo(Replies.DIRECT);
+        assertThat(office.returns()).isEqualTo(OfficeReturns.STANDARD);
         assertThat(office.contexts().values())
                 .hasSize(2)
                 .containsOnly(new ContextSettings(new ContextReplyTo.AsGeneral(), Optional.empty()));

@@ -145,8 +145,9 @@ final class OfficeFolderTest extends FilesSourceRig {
         Arbitrary<JsonValue> from = Combinators.combine(addresses, texts)
                 .as((address, name) -> JsonValue.Members.NONE.with("address", address).with("name", name));
         Arbitrary<JsonValue> replies = Arbitraries.of("sender", "partner", "responsible").map(JsonValue::of);
-        Arbitrary<JsonValue> context = Combinators.combine(replies.injectNull(0.3), from.injectNull(0.3))
-                .as((reply, own) -> with(with(JsonValue.Members.NONE, "reply-to", reply), "from", own));
+        Arbitrary<JsonValue> whose = Arbitraries.of("direct", "late").map(JsonValue::of);
+        Arbitrary<JsonValue> context = Combinators.combine(replies.injectNull(0.3), from.injectNull(0.3), whose.injectNull(0.5))
+                .as((reply, own, late) -> with(with(with(JsonValue.Members.NONE, "reply-to", reply), "from", own), "replies", late));
         var contexts = Arbitraries.maps(Arbitraries.of("task", "yes", "~", "0x1", "a: b", "#", "- x", "é", "null", "{}", "1", "=x", "\""), context)
                 .ofMaxSize(4)
                 .<JsonValue>map(map -> new JsonValue.Members(new LinkedHashMap<>(map)));
@@ -157,13 +158,18 @@ final class OfficeFolderTest extends FilesSourceRig {
                 replies.injectNull(0.3),
                 contexts.injectNull(0.3),
                 mailboxes.list().ofMaxSize(3),
-                flags.injectNull(0.5))
-                .as((company, own, reply, kinds, users, sandbox) -> {
+                flags.injectNull(0.5),
+                Combinators.combine(whose.injectNull(0.5), ReturnsJson.written().injectNull(0.3)).as(Pair::new))
+                .as((company, own, reply, kinds, users, sandbox, back) -> {
                     var members = JsonValue.Members.NONE.with("company", company);
                     members = with(with(with(members, "from", own), "reply-to", reply), "contexts", kinds);
+                    members = with(with(members, "replies", back.replies()), "returns", back.returns());
                     return with(members.with("users", new JsonValue.Array(users)), "sandbox", sandbox);
                 });
     }
+
+    /// What an office says of what comes back.
+    private record Pair(@Nullable JsonValue replies, @Nullable JsonValue returns) {}
 
     private static JsonValue.Members with(JsonValue.Members members, String name, @Nullable JsonValue value) {
         return value == null ? members : members.with(name, value);

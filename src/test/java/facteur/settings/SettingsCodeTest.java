@@ -45,6 +45,11 @@ final class SettingsCodeTest {
             {company: a <a@dupont.example>, users: {}}                                     | users                  | value.type
             {company: a <a@dupont.example>, company: a <a@dupont.example>}                 | company                | key.twice
             {company: a <a@dupont.example>, sandbox: perhaps}                              | sandbox                | value.invalid
+            {company: a <a@dupont.example>, replies: never}                                | replies                | value.invalid
+            {company: a <a@dupont.example>, contexts: {task: {replies: never}}}            | contexts.task.replies  | value.invalid
+            {company: a <a@dupont.example>, returns: {tell: all}}                          | returns.tell           | value.invalid
+            {company: a <a@dupont.example>, returns: {bounces: none}}                      | returns.bounces        | key.unknown
+            {company: a <a@dupont.example>, returns: none}                                 | returns                | value.type
             {company: a <a@dupont.example>, from: [}                                       |                        | text.unreadable
             """)
     void aProblemHasItsCode(String text, String key, String code) {

@@ -3,15 +3,21 @@ package facteur.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.fixture.ArbitraryOffices;
+import facteur.mail.automatic.Language;
 import facteur.mail.message.Mailbox;
 import facteur.mail.smtp.Address;
+import facteur.office.AutoReplies;
+import facteur.office.BounceReaders;
 import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
+import facteur.office.KnownBad;
 import facteur.office.Lookup;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeId;
+import facteur.office.OfficeReturns;
 import facteur.office.RelationId;
+import facteur.office.Replies;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
 import facteur.office.Sandbox;
@@ -183,6 +189,20 @@ final class SqlSourceAnswersIT extends SqlSourceRig {
         assertThat(found(values("company, when-unverified", "('o@d.example', " + written + ")").office(DUPONT)).whenUnverified())
                 .isEqualTo(wish);
         assertThat(found(values("company", "('o@d.example')").office(DUPONT)).whenUnverified()).isEqualTo(WhenUnverified.FALLBACK);
+    }
+
+    @Test
+    void saysWhatToDoWithWhatComesBack() {
+        var office = found(values(
+                "company, replies, returns.tell, returns.known-bad, returns.auto-replies, returns.language, context, context.replies",
+                "('o@d.example', 'late', 'company', 'refuse', 'log', 'fr', 'task', 'direct'), "
+                        + "(null, 'late', null, null, null, null, 'invoice', ' ')").office(DUPONT));
+        assertThat(office.replies()).isEqualTo(Replies.LATE);
+        assertThat(office.returns()).isEqualTo(new OfficeReturns(
+                Optional.of(BounceReaders.COMPANY), Optional.of(KnownBad.REFUSE), Optional.of(AutoReplies.LOG), Optional.of(Language.FR)));
+        assertThat(office.context(ContextName.of("task")).orElseThrow().replies()).contains(Replies.DIRECT);
+        assertThat(office.context(ContextName.of("invoice")).orElseThrow().replies()).isEmpty();
+        assertThat(found(values("company, returns.language", "('o@d.example', null)").office(DUPONT)).returns()).isEqualTo(OfficeReturns.STANDARD);
     }
 
     @Test

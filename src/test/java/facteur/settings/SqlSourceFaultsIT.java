@@ -48,6 +48,12 @@ final class SqlSourceFaultsIT extends SqlSourceRig {
             company, relations   | ('o@d.example', 'x')                               | relations: unknown column
             company, when-unverified | ('o@d.example', 'bounce')                      | when-unverified: 'bounce' is not one of fallback, refuse
             company, when-unverified | ('o@d.example', 'refuse'), (null, 'fallback')  | when-unverified: two values: refuse and fallback
+            company, returns.tell | ('o@d.example', 'nobody')                          | returns.tell: 'nobody' is not one of reply-to, company, none
+            company, returns.tell | ('o@d.example', 'none'), (null, 'company')         | returns.tell: two values: none and company
+            company, returns.domain | ('o@d.example', 'return.example')                | returns.domain: unknown column
+            company, replies     | ('o@d.example', 'maybe')                            | replies: 'maybe' is not one of direct, late
+            company, context, context.replies | ('o@d.example', 'x', 'maybe')          | contexts.x.replies: 'maybe' is not one of
+            company, context.replies | ('o@d.example', 'late')                         | context.replies: in a row without context
             company, context, context.reply-to | ('o@d.example', 'x', 'sender'), ('o@d.example', 'x', 'partner') | context.reply-to: two values in the context x
             company, context, context.reply-to | ('o@d.example', null, 'sender')      | context.reply-to: in a row without context
             company, context, context.reply-to | ('o@d.example', 'x', 'company')      | contexts.x.reply-to:
