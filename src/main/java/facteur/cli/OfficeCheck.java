@@ -2,8 +2,6 @@ package facteur.cli;
 
 import facteur.domain.Claims;
 import facteur.domain.DomainSettings;
-import facteur.explain.KnownDomains;
-import facteur.mail.dkim.KeyFolder;
 import facteur.mail.smtp.Address;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
@@ -32,8 +30,7 @@ final class OfficeCheck {
         this.config = config;
         this.problems = problems;
         // With problems, the configured database is unknown.
-        var registry = (problems.isEmpty() ? claims() : Optional.<Claims>empty()).map(config.rules().domains()::registry);
-        this.domains = new KnownDomains(new KeyFolder(config.state()), registry, config.rules().domains().verification());
+        this.domains = config.knownDomains(problems.isEmpty() ? claims() : Optional.empty());
     }
 
     void run() {

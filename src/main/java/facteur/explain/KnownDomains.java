@@ -4,16 +4,22 @@ import facteur.domain.DomainRegistry;
 import facteur.domain.DomainSettings;
 import facteur.domain.DomainState;
 import facteur.mail.dkim.KeyFolder;
+import facteur.mail.returnpath.ReturnAddresses;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
 import facteur.settings.OfficeDomains;
 import java.util.Optional;
 
-/// What is known of offices' domains here, for the checks of their settings: as they are, or a draft. Thread-safe.
+/// What is known of domains here, for the checks of their settings: as they are, or a draft. Thread-safe.
 ///
 /// @param keys of the state folder
 /// @param registry empty when the claims aren't known
-public record KnownDomains(KeyFolder keys, Optional<DomainRegistry> registry, DomainSettings.Verification verification)
+/// @param returns of the relay, for what comes back; empty when letters leave with no return address
+public record KnownDomains(
+        KeyFolder keys,
+        Optional<DomainRegistry> registry,
+        DomainSettings.Verification verification,
+        Optional<ReturnAddresses.Domains> returns)
         implements OfficeDomains {
     @Override
     public boolean hasKeys(String domain) {
@@ -26,6 +32,16 @@ public record KnownDomains(KeyFolder keys, Optional<DomainRegistry> registry, Do
         return registry.flatMap(known -> known.stateOf(office, address)
                 .map(state -> trouble(state, domain))
                 .orElseGet(() -> Optional.of(unknown(office, domain))));
+    }
+
+    @Override
+    public boolean hasReturns() {
+        return returns.isPresent();
+    }
+
+    @Override
+    public boolean hasReplies() {
+        return returns.flatMap(ReturnAddresses.Domains::replies).isPresent();
     }
 
     private String unknown(OfficeId office, String domain) {

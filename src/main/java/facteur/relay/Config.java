@@ -3,6 +3,7 @@ package facteur.relay;
 import facteur.access.FederationSettings;
 import facteur.admin.AdminSettings;
 import facteur.domain.Claims;
+import facteur.explain.KnownDomains;
 import facteur.intake.Decider;
 import facteur.intake.OutboundEncoding;
 import facteur.journal.MeterSettings;
@@ -78,8 +79,7 @@ public record Config(
     ///
     /// @param problems gets what is wrong in them: an office with a problem is unusable, the others work
     public void readOffices(Problems problems) {
-        var keys = new KeyFolder(state);
-        var _ = readOffices(problems, domain -> !keys.read(domain).keys().isEmpty());
+        var _ = readOffices(problems, knownDomains(Optional.empty()));
     }
 
     /// The same, with what is known of domains.
@@ -89,6 +89,17 @@ public record Config(
         return rules.settings() instanceof SourceSettings.InFiles files
                 ? files.open(sharedAddress, rules.roles(), InstantSource.system()).readAll(problems, known)
                 : Set.of();
+    }
+
+    /// What this configuration knows of domains.
+    ///
+    /// @param claims of offices on them; empty when they aren't known
+    public OfficeDomains knownDomains(Optional<Claims> claims) {
+        return new KnownDomains(
+                new KeyFolder(state),
+                claims.map(rules.domains()::registry),
+                rules.domains().verification(),
+                returns.map(ReturnSettings::domains));
     }
 
     /// What decides about letters, for the relay and for `facteur explain` alike.

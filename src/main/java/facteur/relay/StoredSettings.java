@@ -1,16 +1,12 @@
 package facteur.relay;
 
 import facteur.domain.Claims;
-import facteur.domain.DomainSettings;
-import facteur.explain.KnownDomains;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.mail.dkim.KeyFolder;
 import facteur.platform.clock.Clocks;
 import facteur.platform.clock.PollInterval;
 import facteur.platform.database.Database;
 import facteur.platform.database.Dialect;
-import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeReader;
 import facteur.settings.SourceSettings;
 import facteur.store.FeedWatch;
@@ -49,12 +45,11 @@ final class StoredSettings {
             Journal journal) {
         this.current = current;
         this.clocks = clocks;
-        var keys = new KeyFolder(current.get().state());
         store = new Store(
                 database,
                 () -> new OfficeReader(current.get().sharedAddress(), current.get().rules().roles()),
                 () -> current.get().rules().roles(),
-                () -> domains(current.get().rules().domains(), keys, claims),
+                () -> current.get().knownDomains(Optional.of(claims)),
                 clocks.wall());
         // A database on a server has a disk of its own.
         store.whileThereIs(() -> database.dialect() == Dialect.POSTGRESQL || hasRoom.getAsBoolean());
@@ -71,10 +66,6 @@ final class StoredSettings {
                 var _ = rules.evictAll();
             }
         });
-    }
-
-    private static OfficeDomains domains(DomainSettings settings, KeyFolder keys, Claims claims) {
-        return new KnownDomains(keys, Optional.of(settings.registry(claims)), settings.verification());
     }
 
     private static MailEvent event(Saved saved) {

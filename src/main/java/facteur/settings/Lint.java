@@ -10,6 +10,7 @@ import facteur.platform.config.Problems;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +79,11 @@ final class Lint {
         @Override
         public void warn(String key, String code, String message) {
             problems.warn(file, 0, key, code, message);
+        }
+
+        @Override
+        public void warn(List<String> path, String code, String message) {
+            problems.warn(new Problem(file.toString(), OfficeFiles.lineOf(file, path), String.join(".", path), code, message));
         }
 
         @Override

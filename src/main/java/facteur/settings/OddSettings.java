@@ -6,7 +6,9 @@ import facteur.office.ContextName;
 import facteur.office.ContextReplyTo;
 import facteur.office.ContextSettings;
 import facteur.office.OfficeFrom;
+import facteur.office.OfficeReturns;
 import facteur.office.OfficeSettings;
+import facteur.office.Replies;
 import facteur.platform.idna.DomainName;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +30,13 @@ public final class OddSettings {
         /// @param key empty when they are meant as a whole
         void warn(String key, String code, String message);
 
+        /// The same at a key in mappings.
+        ///
+        /// @param path of keys, the outermost first
+        default void warn(List<String> path, String code, String message) {
+            warn(String.join(".", path), code, message);
+        }
+
         /// The same at the key that names the address as From.
         default void warnOfFrom(Address address, String code, String message) {
             warn("from", code, message);
@@ -43,7 +52,8 @@ public final class OddSettings {
     }
 
     /// Warns of names in which letters of one script pass for those of another, of domains that the office can't write under
-    /// or that were added when they had another name, of contexts that no letter can name, and of replies that go to strangers.
+    /// or that were added when they had another name, of contexts that no letter can name, of replies that go to strangers, and of
+    /// what has no effect here.
     public static void look(OfficeSettings office, OfficeDomains domains, Place place) {
         Stream.concat(
                 Stream.of(office.company().name()),
@@ -61,6 +71,25 @@ public final class OddSettings {
                 .forEach(name -> Sendable.trouble(name).ifPresent(
                         why -> place.warn("contexts", SettingsCode.KIND_UNSENDABLE, "'" + name + "' can't be sent by every app: " + why)));
         lookForStrangers(office, place);
+        lookForNoEffect(office, domains, place);
+    }
+
+    private static void lookForNoEffect(OfficeSettings office, OfficeDomains domains, Place place) {
+        if (!office.returns().equals(OfficeReturns.STANDARD) && !domains.hasReturns()) {
+            place.warn(List.of("returns"), SettingsCode.RETURNS_OFF, "has no effect: the relay's configuration has no section 'returns'");
+        }
+        if (domains.hasReplies()) {
+            return;
+        }
+        var late = "'late' has no effect: the relay's configuration has no domain for replies (returns.replies)";
+        if (office.replies() == Replies.LATE) {
+            place.warn(List.of("replies"), SettingsCode.REPLIES_OFF, late);
+        }
+        office.contexts().entrySet().stream()
+                .filter(context -> context.getValue().replies().filter(Replies.LATE::equals).isPresent())
+                .map(context -> context.getKey().text())
+                .sorted()
+                .forEach(context -> place.warn(List.of("contexts", context, "replies"), SettingsCode.REPLIES_OFF, late));
     }
 
     /// Replies that leave the office may be meant to. They may also be a mistyped domain, or a thief's.

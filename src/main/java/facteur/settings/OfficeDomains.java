@@ -4,7 +4,8 @@ import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
 import java.util.Optional;
 
-/// What is known of the domains that offices want to write under.
+/// What is known of domains, for the checks of settings: those that offices want to write under, and those that the relay has for what
+/// comes back.
 @FunctionalInterface
 public interface OfficeDomains {
     /// Whether the state folder has keys for a domain.
@@ -16,5 +17,15 @@ public interface OfficeDomains {
     /// nothing does, or that isn't known.
     default Optional<String> trouble(OfficeId office, Address address) {
         return Optional.empty();
+    }
+
+    /// Whether letters leave with return addresses; true where that isn't known.
+    default boolean hasReturns() {
+        return true;
+    }
+
+    /// Whether letters can leave with an address of the relay's for replies; true where that isn't known.
+    default boolean hasReplies() {
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package facteur.settings;
 
 import facteur.mail.smtp.Address;
+import facteur.office.ContextName;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -126,6 +128,27 @@ final class OfficeFiles {
             }
             case TextFile.Content.Unreadable _ -> 0;
         };
+    }
+
+    /// Where a key stands in a file; 0 when it isn't found. Contexts are found by their names, case aside.
+    ///
+    /// @param path of keys, the outermost first
+    static int lineOf(Path file, List<String> path) {
+        return switch (TextFile.read(file, LARGEST_BYTES)) {
+            case TextFile.Content.Text(var text) -> {
+                var section = ConfigFile.parseGenerated(text, file, new Problems());
+                for (var key : path.subList(0, path.size() - 1)) {
+                    section = section.section(written(section, key));
+                }
+                yield section.has(path.getLast()) ? section.line(path.getLast()) : 0;
+            }
+            case TextFile.Content.Unreadable _ -> 0;
+        };
+    }
+
+    /// As the file spells a key.
+    private static String written(Section section, String key) {
+        return section.keys().stream().filter(known -> ContextName.of(known.strip()).text().equals(key)).findFirst().orElse(key);
     }
 
     /// Whether a version of the file is in use for letters.

@@ -30,6 +30,12 @@ public final class SettingsCode {
     /// A warning: no letter of some apps can name it.
     public static final String KIND_UNSENDABLE = "kind.unsendable";
 
+    /// A warning: what an office wants done with what comes back has no effect, since letters have no return addresses.
+    public static final String RETURNS_OFF = "returns.off";
+
+    /// A warning: `late` has no effect, since the relay has no domain for replies.
+    public static final String REPLIES_OFF = "replies.off";
+
     public static final String RELATION_INVALID = "relation.invalid";
     public static final String RELATION_TWICE = "relation.twice";
 

@@ -92,7 +92,8 @@ final class OfficeCheckTest {
                     new Store(database, () -> new OfficeReader(Address.of("inbox@old.example"), Roles.DEFAULT), () -> Roles.DEFAULT, new TestTime());
             for (var office : List.of("dupont", "durand", "dupuis")) {
                 var settings = JsonReader.read("{\"company\": \"D <o@dupont.example>\", \"from\": {\"address\": \"o@"
-                        + (office.equals("durand") ? "shared.example" : "dupont.example") + "\"}}");
+                        + (office.equals("durand") ? "shared.example" : "dupont.example") + "\"}"
+                        + (office.equals("dupuis") ? ", \"replies\": \"late\"}" : "}"));
                 assertThat(store.settings().put(new OfficeId(office), settings, new Precondition.None(), author))
                         .isInstanceOf(ChangeResult.Changed.class);
             }
@@ -104,9 +105,33 @@ final class OfficeCheckTest {
         assertThat(problems.list()).extracting(Problem::toString)
                 .containsExactly("office durand v1: from.address: shared.example is the relay's own domain, not the office's");
         assertThat(problems.warnings()).extracting(Problem::toString)
-                .containsExactly("office dupuis v1: o@dupont.example is also an address of the office dupont");
+                .containsExactly(
+                        "office dupuis v1: replies: 'late' has no effect: the relay's configuration has no domain for replies (returns.replies)",
+                        "office dupuis v1: o@dupont.example is also an address of the office dupont");
         assertThat(check(config + "roles: [responsible]\n").list()).extracting(Problem::toString)
                 .contains("office dupont: relations.R-1: 'partner' is not one of responsible");
+    }
+
+    @Test
+    void warnsOfWhatHasNoEffectHere() throws IOException {
+        write("offices/dupont.yaml", """
+                company: Dupont <o@dupont.example>
+                contexts:
+                  invoice: {}
+                  Task: {
+                    replies: late }
+                  note: { replies: direct }
+                replies: late
+                returns: { tell: none }
+                """);
+        var config = CONFIG + CAPTURE;
+        var late = "'late' has no effect: the relay's configuration has no domain for replies (returns.replies)";
+        assertThat(warnings(config)).containsExactly(
+                "offices/dupont.yaml:5: contexts.task.replies: " + late,
+                "offices/dupont.yaml:7: replies: " + late,
+                "offices/dupont.yaml:8: returns: has no effect: the relay's configuration has no section 'returns'");
+        assertThat(warnings(config + "returns: { domain: r.example.org }\n")).hasSize(2).allSatisfy(text -> assertThat(text).endsWith(late));
+        assertThat(warnings(config + "returns: { domain: r.example.org, replies: r.example.org }\n")).isEmpty();
     }
 
     @Test
