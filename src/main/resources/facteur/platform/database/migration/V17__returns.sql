@@ -64,9 +64,10 @@ create table return_notice (
     letter_id    text   not null,
     reader       text   not null check (reader in ('office', 'app')),
     first_at     bigint not null,
-    told_up_to   text   not null default '', -- the last return that was told of
     due_at       bigint not null,            -- 0 = nothing is waiting
+    told         text   not null default '', -- the returns that were told of
     letters      text   not null default '',
+    telling      text   not null default '', -- the returns that the letters tell of
     leased_until bigint not null default 0,
     primary key (letter_id, reader)
 );
