@@ -1,0 +1,56 @@
+package facteur.spool;
+
+import facteur.mail.letter.Provenance;
+import facteur.mail.letter.QueueId;
+import facteur.mail.smtp.DsnRequest;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.ReversePath;
+import java.time.Instant;
+import java.util.List;
+
+/// A letter of which something came back: what is known of it when its content is gone, and what hosts said of it. Immutable.
+///
+/// @param subject perhaps cut; empty when it isn't known
+/// @param messageId in angle brackets; empty when it isn't known
+/// @param from as it left, for people; empty when it isn't known
+/// @param replyTo the same of Reply-To; a very long one is cut
+/// @param originalReversePath the app's own
+/// @param request what the app said of reports
+/// @param recipients in the order of the envelope
+/// @param returns the oldest first
+public record ReturnedLetter(
+        QueueId id,
+        Instant acceptedAt,
+        Provenance provenance,
+        String subject,
+        String messageId,
+        String from,
+        String replyTo,
+        ReversePath originalReversePath,
+        DsnRequest request,
+        List<ForwardPath> recipients,
+        List<Return> returns) {
+    public ReturnedLetter {
+        recipients = List.copyOf(recipients);
+        returns = List.copyOf(returns);
+    }
+
+    /// What came to its return address, once.
+    ///
+    /// @param isReadable false of a bounce that only people understand
+    /// @param text of such a one
+    public record Return(QueueId id, Instant at, boolean isReadable, String text, List<OfRecipient> recipients) {
+        public Return {
+            recipients = List.copyOf(recipients);
+        }
+    }
+
+    /// What it said of one recipient.
+    ///
+    /// @param position in the envelope; -1 when it isn't there
+    /// @param action `failed`, `delayed`, `delivered`, `relayed` or `expanded`
+    /// @param status `5.1.1` (RFC 3463); may be empty
+    /// @param diagnostic the host's own words; may be empty
+    /// @param host that said so; may be empty
+    public record OfRecipient(int position, String address, String action, String status, String diagnostic, String host) {}
+}

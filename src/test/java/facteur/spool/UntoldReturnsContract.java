@@ -1,0 +1,267 @@
+package facteur.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.fixture.TestTime;
+import facteur.mail.letter.QueueId;
+import facteur.mail.letter.QueueIds;
+import facteur.platform.database.Database;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// When what came back is to be told, and by whom.
+abstract class UntoldReturnsContract {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path temp;
+
+    private final TestTime time = new TestTime();
+    private final QueueIds ids = new QueueIds(time, new Random(1));
+    private final QueueId letter = ids.next();
+    private Database database;
+    private UntoldReturns untold;
+
+    abstract Database open(Path state) throws SQLException;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = open(temp);
+        untold = new UntoldReturns(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theFirstIsToldAtOnceAndOthersAreGatheredForTenMinutes() throws SQLException {
+        assertThat(untold.untold(time.instant())).isEmpty();
+        var first = comesBack(letter, "failed", "a");
+        assertThat(tellAll()).containsExactly(List.of(first));
+        time.advance(Duration.ofMinutes(3));
+        var second = comesBack(letter, "failed", "b");
+        time.advance(Duration.ofMinutes(6));
+        var third = comesBack(letter, "failed", "c");
+        assertThat(tellAll()).isEmpty();
+        time.advance(Duration.ofSeconds(59));
+        assertThat(tellAll()).isEmpty();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(tellAll()).containsExactly(List.of(second, third));
+        time.advance(Duration.ofMinutes(1));
+        var fourth = comesBack(letter, "failed", "d");
+        assertThat(tellAll()).containsExactly(List.of(fourth));
+        var fifth = comesBack(letter, "failed", "e");
+        time.advance(Duration.ofMinutes(9));
+        assertThat(tellAll()).isEmpty();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(tellAll()).containsExactly(List.of(fifth));
+    }
+
+    @Test
+    void lettersAndReadersDoNotWaitForEachOther() throws SQLException {
+        var other = ids.next();
+        var first = comesBack(letter, "failed", "a");
+        var second = comesBack(other, "failed", "a");
+        note(letter, UntoldReturns.Reader.APP);
+        assertThat(tellAll()).containsExactlyInAnyOrder(List.of(first), List.of(first), List.of(second));
+    }
+
+    @Test
+    void whatComesBackWhileItIsToldIsGathered() throws SQLException {
+        var first = comesBack(letter, "failed", "a");
+        var due = untold.untold(time.instant()).getFirst();
+        var notices = List.of(ids.next());
+        assertThat(untold.begin(due, notices, time.instant().plus(LEASE))).contains(List.of(first));
+        time.advance(Duration.ofMinutes(1));
+        var second = comesBack(letter, "failed", "b");
+        assertThat(untold.untold(time.instant())).isEmpty();
+        untold.end(due, notices, time.instant());
+        assertThat(tellAll()).isEmpty();
+        time.advance(Duration.ofMinutes(9));
+        assertThat(tellAll()).containsExactly(List.of(second));
+    }
+
+    @Test
+    void anotherNodeGoesOnWithTheSameLettersAndReturnsWhenTheLeaseIsOver() throws SQLException {
+        var first = comesBack(letter, "failed", "a");
+        var due = untold.untold(time.instant()).getFirst();
+        var notices = List.of(ids.next(), ids.next());
+        assertThat(untold.begin(due, notices, time.instant().plus(LEASE))).isPresent();
+        assertThat(untold.begin(due, List.of(ids.next()), time.instant().plus(LEASE))).isEmpty();
+        var second = comesBack(letter, "failed", "b");
+        time.advance(LEASE.minusMillis(1));
+        assertThat(untold.untold(time.instant())).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        var again = untold.untold(time.instant()).getFirst();
+        assertThat(again.letters()).isEqualTo(notices);
+        assertThat(untold.begin(again, notices, time.instant().plus(LEASE))).contains(List.of(first));
+        untold.end(again, notices, time.instant());
+        // The first node, should it live: it ends nothing that isn't its own.
+        untold.end(due, notices, time.instant());
+        time.advance(LEASE);
+        assertThat(tellAll()).containsExactly(List.of(second));
+    }
+
+    /// An id tells when a node began, not when it stored: of two nodes, the older may be stored later.
+    @Test
+    void whatIsStoredLateIsTold() throws SQLException {
+        var late = ids.next();
+        time.advance(Duration.ofMinutes(1));
+        var first = comesBack(letter, "failed", "a");
+        assertThat(tellAll()).containsExactly(List.of(first));
+        store(late, letter, "report", "failed", "b", time.instant().minusSeconds(50));
+        note(letter, UntoldReturns.Reader.OFFICE);
+        time.advance(Duration.ofMinutes(10));
+        assertThat(tellAll()).containsExactly(List.of(late));
+    }
+
+    @Test
+    void aSecondCopyWithinADayIsNotTold() throws SQLException {
+        var first = comesBack(letter, "failed", "a");
+        assertThat(tellAll()).containsExactly(List.of(first));
+        time.advance(Duration.ofHours(23));
+        var _ = comesBack(letter, "failed", "a");
+        var other = comesBack(letter, "failed", "b");
+        assertThat(tellAll()).containsExactly(List.of(other));
+        time.advance(Duration.ofHours(24));
+        var later = comesBack(letter, "failed", "a");
+        assertThat(tellAll()).containsExactly(List.of(later));
+    }
+
+    /// Another node's clock may be behind.
+    @Test
+    void aCopyThatSeemsOlderIsNotTold() throws SQLException {
+        var first = comesBack(letter, "failed", "a");
+        assertThat(tellAll()).containsExactly(List.of(first));
+        store(ids.next(), letter, "report", "failed", "a", time.instant().minusSeconds(50));
+        note(letter, UntoldReturns.Reader.OFFICE);
+        time.advance(Duration.ofMinutes(10));
+        assertThat(tellAll()).containsExactly(List.of());
+    }
+
+    @Test
+    void delaysAndSuccessAreNoNewsForTheOffice() throws SQLException {
+        var _ = comesBack(letter, "delayed", "a");
+        var success = comesBack(letter, "delivered", "b");
+        note(letter, UntoldReturns.Reader.APP);
+        assertThat(tellAll()).containsExactlyInAnyOrder(List.of(), List.of(success));
+    }
+
+    @Test
+    void aBounceThatCannotBeReadIsTold() throws SQLException {
+        var id = ids.next();
+        store(id, letter, "unreadable", "", "a", time.instant());
+        note(letter, UntoldReturns.Reader.OFFICE);
+        assertThat(tellAll()).containsExactly(List.of(id));
+    }
+
+    @Test
+    void waitsNoLongerWhenTheClockIsSetBack() throws SQLException {
+        var _ = comesBack(letter, "failed", "a");
+        assertThat(tellAll()).hasSize(1);
+        time.advance(Duration.ofMinutes(1));
+        var second = comesBack(letter, "failed", "b");
+        time.advance(Duration.ofDays(-30));
+        assertThat(tellAll()).containsExactly(List.of(second));
+        var third = comesBack(letter, "failed", "c");
+        assertThat(tellAll()).containsExactly(List.of(third));
+    }
+
+    @Test
+    void aLeaseOfAClockThatWasSetBackIsOver() throws SQLException {
+        var first = comesBack(letter, "failed", "a");
+        var due = untold.untold(time.instant()).getFirst();
+        assertThat(untold.begin(due, List.of(ids.next()), time.instant().plus(LEASE))).isPresent();
+        time.advance(Duration.ofDays(-1));
+        assertThat(tellAll()).containsExactly(List.of(first));
+    }
+
+    @Test
+    void waitsWhenItIsPostponed() throws SQLException {
+        var first = comesBack(letter, "failed", "a");
+        untold.postpone(untold.untold(time.instant()).getFirst(), time.instant().plus(LEASE));
+        assertThat(tellAll()).isEmpty();
+        time.advance(LEASE);
+        assertThat(tellAll()).containsExactly(List.of(first));
+    }
+
+    @Test
+    void ofNodesAtTheSameTimeOneTells() throws Exception {
+        for (var round = 0; round < 20; round++) {
+            var each = ids.next();
+            var _ = comesBack(each, "failed", "a");
+            var due = untold.untold(time.instant()).getFirst();
+            var begun = new ArrayList<Future<Optional<List<QueueId>>>>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var node = 0; node < 4; node++) {
+                    var notices = List.of(ids.next());
+                    begun.add(threads.submit(() -> untold.begin(due, notices, time.instant().plus(LEASE))));
+                }
+            }
+            assertThat(begun.stream().map(Future::resultNow).filter(Optional::isPresent)).hasSize(1);
+        }
+    }
+
+    /// As one node does it.
+    private List<List<QueueId>> tellAll() throws SQLException {
+        var told = new ArrayList<List<QueueId>>();
+        for (var due : untold.untold(time.instant())) {
+            var notices = due.letters().isEmpty() ? List.of(ids.next()) : due.letters();
+            var telling = untold.begin(due, notices, time.instant().plus(LEASE));
+            telling.ifPresent(told::add);
+            if (telling.isPresent()) {
+                untold.end(due, notices, time.instant());
+            }
+        }
+        return told;
+    }
+
+    private QueueId comesBack(QueueId of, String action, String digest) throws SQLException {
+        var id = ids.next();
+        store(id, of, "report", action, digest, time.instant());
+        note(of, UntoldReturns.Reader.OFFICE);
+        return id;
+    }
+
+    private void note(QueueId of, UntoldReturns.Reader reader) throws SQLException {
+        var _ = database.inTransaction(statements -> {
+            UntoldReturns.note(statements, of, reader, time.instant());
+            return 0;
+        });
+    }
+
+    private void store(QueueId id, QueueId of, String kind, String action, String digest, Instant at) throws SQLException {
+        var _ = database.inTransaction(statements -> {
+            statements.update(
+                    """
+                    insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule, settings_version,
+                        reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at, kind)
+                    values (?, ?, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0, ?, 'return')""",
+                    id.text(), at.toEpochMilli(), at.toEpochMilli());
+            statements.update(
+                    "insert into letter_return (id, letter_id, kind, sender, digest, at) values (?, ?, ?, '<>', ?, ?)",
+                    id.text(), of.text(), kind, digest, at.toEpochMilli());
+            return action.isEmpty()
+                    ? 0
+                    : statements.update(
+                            """
+                            insert into return_status (return_id, number, letter_id, position, address, action, status, diagnostic, host)
+                            values (?, 0, ?, 0, 'jan@client.example', ?, '5.1.1', 'no such user', 'mx.client.example')""",
+                            id.text(), of.text(), action);
+        });
+    }
+}
