@@ -182,6 +182,26 @@ public final class Queues implements AutoCloseable {
         }
     }
 
+    /// Stores a letter that no app waits for: its delivery only begins with [StoredLetter#deliver], whatever apps wait for. Its
+    /// recipients may need several routes.
+    ///
+    /// @throws SpoolException when it is not stored
+    public StoredLetter storeForOurselves(Letter letter) throws SpoolException {
+        var now = current;
+        var parts = parts(now, letter);
+        if (parts.size() > 1) {
+            return storeParts(now, letter, parts);
+        }
+        var route = parts.keySet().iterator().next();
+        var runner = now.runner(route);
+        var placed = runner.store(letter);
+        return () -> {
+            var _ = runner.deliver(placed);
+            rerouteIfRemoved(Set.of(route));
+            return Optional.empty();
+        };
+    }
+
     /// Stores a letter of our own and delivers it, without waiting for an attempt.
     ///
     /// @throws SpoolException when it is not stored

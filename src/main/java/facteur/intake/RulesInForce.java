@@ -38,7 +38,7 @@ public final class RulesInForce {
     }
 
     /// Lends the rules for the time of one letter.
-    <T> T lend(Function<IntakeRules, T> letter) {
+    public <T> T lend(Function<IntakeRules, T> letter) {
         var edition = acquire();
         try {
             return letter.apply(edition.rules);

@@ -57,6 +57,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.NodeTakenOver _ ->
                 Level.WARN;
             case MailEvent.Accepted _,
+                    MailEvent.ReplyAccepted _,
                     MailEvent.Refused _,
                     MailEvent.FromFallback _,
                     MailEvent.DomainChanged _,

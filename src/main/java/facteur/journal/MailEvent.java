@@ -39,6 +39,26 @@ public sealed interface MailEvent {
     /// A letter was not accepted, at the end of its data.
     record Refused(String app, String peer, @PersonalAddress String reversePath, @ForeignText String reply) implements MailEvent {}
 
+    /// A letter that came to a return address is on disk, to be relayed to people of the office.
+    ///
+    /// @param answered the letter that the return address is of; empty for mail to our postmaster
+    /// @param rule that names those who answer
+    /// @param reversePath that it came with
+    /// @param messageId in angle brackets, as it came
+    record ReplyAccepted(
+            String id,
+            String answered,
+            String office,
+            String context,
+            String relation,
+            String rule,
+            @PersonalAddress String reversePath,
+            @PersonalAddress List<String> recipients,
+            long sizeBytes,
+            String peer,
+            String protocol,
+            @ForeignText String messageId) implements MailEvent {}
+
     /// A letter leaves under the shared address, though its office wants its own.
     record FromFallback(String id, String office, @ForeignText String reason) implements MailEvent {}
 

@@ -60,7 +60,8 @@ public final class RecentEvents implements Journal {
                         MailEvent.ReloadRefused _,
                         MailEvent.SpoolTrouble _ ->
                     TROUBLE;
-                case MailEvent.FromFallback _,
+                case MailEvent.ReplyAccepted _,
+                        MailEvent.FromFallback _,
                         MailEvent.DomainChanged _,
                         MailEvent.Unclear _,
                         MailEvent.Warned _,

@@ -1,5 +1,7 @@
 package facteur.rewrite;
 
+import facteur.mail.letter.QueueId;
+import facteur.mail.message.Header;
 import facteur.mail.message.HeaderDate;
 import facteur.mail.message.HeaderField;
 import facteur.mail.smtp.TlsSession;
@@ -9,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How a letter came to us, for its Received field (RFC 5321 §4.4, RFC 3848, RFC 6531 §4.3).
 ///
@@ -26,6 +29,7 @@ public record ReceivedTrace(
         String queueId,
         Instant at,
         ReceivedClient client) {
+    private static final String FIELD = "Received";
     private static final int IPV4_BYTES = 3;
     private static final int IPV6_BYTES = 6;
 
@@ -34,9 +38,20 @@ public record ReceivedTrace(
         this(helo, peer, protocol, tls, by, queueId, at, ReceivedClient.FULL);
     }
 
+    /// How many of a letter's Received fields a host of that name has written, with an id of ours: how often the letter came by.
+    ///
+    /// @param host in any case
+    public static long count(Header header, String host) {
+        var ours = Pattern.compile("(?i)\\bby " + Pattern.quote(host) + " with [A-Z0-9]+ id ([0-9a-z]{16});");
+        return header.all(FIELD).stream()
+                .map(field -> ours.matcher(field.value().replaceAll("\\s+", " ")))
+                .filter(found -> found.find() && QueueId.parse(found.group(1)).isPresent())
+                .count();
+    }
+
     HeaderField received() {
         return HeaderField.of(
-                "Received",
+                FIELD,
                 "from " + from() + "\r\n\t" + using() + "by " + by + " with " + protocol + " id " + queueId + ";\r\n\t"
                         + HeaderDate.of(at));
     }
