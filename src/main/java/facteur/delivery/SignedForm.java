@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The 7-bit form of a letter of ours, signed as it is then: our signature over the 8-bit form is broken by the conversion
-/// (RFC 6376 §5.3). It is signed with the current keys, or not at all where there are none. Thread-safe.
+/// (RFC 6376 §5.3). It is signed with the current keys, or not at all where there are none. What we didn't sign before isn't signed
+/// here either. Thread-safe.
 public record SignedForm(SevenBit sevenBit, Signer signer) implements SevenBitForm {
     @Override
     public Conversion of(Message message) throws IOException {
@@ -28,8 +29,8 @@ public record SignedForm(SevenBit sevenBit, Signer signer) implements SevenBitFo
     private Conversion signed(Conversion.Converted converted) throws IOException {
         var bare = withoutSignatures(converted.message());
         var from = from(bare.header());
-        if (from.isEmpty()) {
-            return new Conversion.Converted(bare);
+        if (from.isEmpty() || !isSignedByUs(converted.message())) {
+            return converted;
         }
         try {
             return new Conversion.Converted(signer.sign(bare, from.get().asciiDomain()).message());
@@ -37,6 +38,12 @@ public record SignedForm(SevenBit sevenBit, Signer signer) implements SevenBitFo
             converted.discard();
             throw e;
         }
+    }
+
+    /// Our signatures are above our Received. A letter of others, which is only passed on, has none there: what it says From is
+    /// not ours to vouch for.
+    private static boolean isSignedByUs(Message message) {
+        return message.header().fields().getFirst().is("DKIM-Signature");
     }
 
     /// All of them are ours: those of apps are removed when a letter is accepted.

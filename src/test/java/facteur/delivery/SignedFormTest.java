@@ -67,6 +67,20 @@ final class SignedFormTest {
         assertThat(text(((Conversion.Converted) form.of(before)).message())).doesNotContain("DKIM-Signature");
     }
 
+    /// Who answers a letter could have it signed as the office's own otherwise.
+    @Test
+    void aLetterOfOthersGetsNoSignatureOfOurs() throws Exception {
+        var keys = keys();
+        var form = new SignedForm(SEVEN_BIT, new Signer(_ -> keys, new TestTime()));
+        var theirs = "DKIM-Signature: v=1; d=dupont.example; s=" + keys.getFirst().selector() + "; b=x\r\n";
+        var forged = HEADER.replaceFirst("(?m)^From", theirs + "From");
+
+        assertThat(text(((Conversion.Converted) form.of(message(HEADER, "Caf\u00e9\r\n"))).message())).doesNotContain("DKIM-Signature");
+        assertThat(text(((Conversion.Converted) form.of(message(forged, "Caf\u00e9\r\n"))).message()))
+                .startsWith("Received: from app.example\r\n" + theirs + "From:")
+                .containsOnlyOnce("DKIM-Signature");
+    }
+
     @Test
     void leavesTheSignatureOfWhatNeedsNoConversion() throws Exception {
         var form = new SignedForm(SEVEN_BIT, new Signer(_ -> List.of(), new TestTime()));
