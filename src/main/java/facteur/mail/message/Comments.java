@@ -1,11 +1,11 @@
 package facteur.mail.message;
 
 /// The comments of RFC 5322 §3.2.2, in parentheses, one in the other, anywhere between the words of a structured field.
-final class Comments {
+public final class Comments {
     private Comments() {}
 
     /// The text with a blank for each comment. One that never ends goes on to the end.
-    static String without(String text) {
+    public static String without(String text) {
         var rest = new StringBuilder(text.length());
         var depth = 0;
         for (var i = 0; i < text.length(); i++) {

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 
 /// A text with encoded words in it (RFC 2047). Neighbours of one charset are put together before their octets become
 /// characters: many programs cut a character in two. Blanks between two words are part of the encoding (§6.2).
-final class EncodedText {
+public final class EncodedText {
     private EncodedText() {}
 
     /// The text for people. A word that can't be decoded stays as it is; octets that are not of their charset are guessed
     /// at rather than lost. So never to be compared with anything.
-    static String readable(String text) {
+    public static String readable(String text) {
         if (!text.contains("=?")) {
             return text;
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The charsets that mail programs name, and how octets become characters: exactly, or for people.
-final class MailCharset {
+public final class MailCharset {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     /// Names that Java doesn't know, or knows for something else than mail programs mean.
@@ -103,7 +103,7 @@ final class MailCharset {
     /// Something that a person can read, for any octets; without replacement characters.
     ///
     /// @param name what the octets are said to be
-    static String readable(byte[] octets, String name) {
+    public static String readable(byte[] octets, String name) {
         var charset = named(name);
         var wider = charset.map(Charset::name).map(WIDER::get).flatMap(MailCharset::named);
         return charset.flatMap(said -> decode(octets, said))
@@ -130,7 +130,7 @@ final class MailCharset {
     }
 
     /// Without a name: UTF-8 when it is, otherwise what Western programs write.
-    static String guess(byte[] octets) {
+    public static String guess(byte[] octets) {
         return decode(octets, StandardCharsets.UTF_8)
                 .or(() -> decode(octets, WINDOWS_1252))
                 .orElseGet(() -> new String(octets, StandardCharsets.ISO_8859_1));

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A field's value as MIME writes it (RFC 2045 §5.1): pieces with semicolons between, comments and quotes among them.
-final class StructuredValue {
+public final class StructuredValue {
     private final List<String> pieces = new ArrayList<>();
     private boolean isClosed = true;
 
     /// @param text unfolded
-    StructuredValue(String text) {
+    public StructuredValue(String text) {
         var piece = new StringBuilder();
         var comments = 0;
         var isQuoted = false;
@@ -41,12 +41,12 @@ final class StructuredValue {
     }
 
     /// What stands before the first semicolon.
-    String first() {
+    public String first() {
         return pieces.getFirst();
     }
 
     /// `name=value`, the value perhaps quoted.
-    List<String> parameters() {
+    public List<String> parameters() {
         return pieces.subList(1, pieces.size());
     }
 

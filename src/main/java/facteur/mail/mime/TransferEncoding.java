@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What a part says of its octets (RFC 2045 §6).
-enum TransferEncoding {
+public enum TransferEncoding {
     /// Nothing, `7bit`, or a word that no reader knows, such as `utf-8` or `8-bit`: they show the octets as they are.
     NONE,
     /// `8bit` or `binary`.
@@ -14,7 +14,7 @@ enum TransferEncoding {
     /// Encoded in a way of its own, such as `x-uuencode`.
     PRIVATE;
 
-    static TransferEncoding of(Optional<String> label) {
+    public static TransferEncoding of(Optional<String> label) {
         return switch (label.orElse("").toLowerCase(Locale.ROOT)) {
             case "8bit", "binary" -> WIDE;
             case "quoted-printable" -> QUOTED_PRINTABLE;
@@ -25,7 +25,7 @@ enum TransferEncoding {
     }
 
     /// Whether the octets are the content itself.
-    boolean isIdentity() {
+    public boolean isIdentity() {
         return switch (this) {
             case NONE, WIDE -> true;
             case QUOTED_PRINTABLE, BASE64, PRIVATE -> false;
