@@ -27,8 +27,10 @@ record ChangeWords(Texts texts, Roles roles) {
     private static final String USERS = "users";
     private static final String SANDBOX = "sandbox";
     private static final String UNVERIFIED = "when-unverified";
-    private static final Set<String> KNOWN = Set.of(COMPANY, FROM, REPLY_TO, CONTEXTS, USERS, SANDBOX, UNVERIFIED);
-    private static final Set<String> KNOWN_OF_KIND = Set.of(REPLY_TO, ADDRESS, FROM);
+    private static final String REPLIES = "replies";
+    private static final String RETURNS = "returns";
+    private static final Set<String> KNOWN = Set.of(COMPANY, FROM, REPLY_TO, CONTEXTS, USERS, SANDBOX, UNVERIFIED, REPLIES, RETURNS);
+    private static final Set<String> KNOWN_OF_KIND = Set.of(REPLY_TO, ADDRESS, FROM, REPLIES);
     private static final int LONGEST = 200;
 
     /// In the order in which an office thinks of its settings. `null` where there is no office.
@@ -53,7 +55,9 @@ record ChangeWords(Texts texts, Roles roles) {
         changes.addAll(from(List.of(FROM), texts.of("mail.kind.none"), "history.from.shared", before, after));
         changes.addAll(word(UNVERIFIED, "history.unverified", before, after, this::unverified));
         changes.addAll(replies(before, after));
+        changes.addAll(word(REPLIES, "mail.replies", before, after, value -> ofReturns(MailPoint.REPLIES, value.isEmpty() ? "direct" : value)));
         changes.addAll(kinds(SettingsJson.members(before, CONTEXTS), SettingsJson.members(after, CONTEXTS)));
+        changes.addAll(returns(before, after));
         changes.addAll(people(before, after));
         changes.addAll(word(SANDBOX, "history.sandbox", before, after, this::sandbox));
         changes.addAll(others(List.of(), KNOWN, before, after));
@@ -151,6 +155,35 @@ record ChangeWords(Texts texts, Roles roles) {
         return texts.of(isOn ? "history.on" : "history.off");
     }
 
+    private String ofReturns(MailPoint point, String value) {
+        return new ReturnWords(texts).valueOrWhatCounts(point, value);
+    }
+
+    private List<Change> returns(JsonValue.Members before, JsonValue.Members after) {
+        var old = before.member(RETURNS);
+        var young = after.member(RETURNS);
+        if (Stream.of(old, young).flatMap(Optional::stream).anyMatch(value -> !(value instanceof JsonValue.Members || value instanceof JsonValue.Null))) {
+            return others(List.of(), Set.of(), only(RETURNS, old), only(RETURNS, young));
+        }
+        var olds = SettingsJson.members(before, RETURNS);
+        var youngs = SettingsJson.members(after, RETURNS);
+        var changes = new ArrayList<Change>();
+        MailJson.OF_RETURNS.forEach((key, point) -> {
+            var was = ofReturns(point, SettingsJson.text(olds, key));
+            var is = ofReturns(point, SettingsJson.text(youngs, key));
+            if (!was.equals(is)) {
+                var subject = texts.of(ReturnWords.label(point.part()));
+                changes.add(change(List.of(RETURNS, key), "history.choice", subject, subject, was, is));
+            }
+        });
+        changes.addAll(others(List.of(RETURNS), MailJson.OF_RETURNS.keySet(), olds, youngs));
+        return changes;
+    }
+
+    private static JsonValue.Members only(String key, Optional<JsonValue> value) {
+        return value.map(some -> JsonValue.Members.NONE.with(key, some)).orElse(JsonValue.Members.NONE);
+    }
+
     private List<Change> replies(JsonValue.Members before, JsonValue.Members after) {
         var old = SettingsJson.text(before, REPLY_TO);
         var young = SettingsJson.text(after, REPLY_TO);
@@ -212,9 +245,18 @@ record ChangeWords(Texts texts, Roles roles) {
         } else {
             changes.addAll(repliesOfKind(path, label, old, young));
         }
+        changes.addAll(replyAddressOfKind(with(path, REPLIES), name, old, young));
         changes.addAll(from(with(path, FROM), label, "history.to.as-general", old, young));
         changes.addAll(others(path, KNOWN_OF_KIND, old, young));
         return changes;
+    }
+
+    private List<Change> replyAddressOfKind(List<String> path, String name, JsonValue.Members before, JsonValue.Members after) {
+        var point = new MailPoint(name, MailPoint.Part.REPLIES);
+        var was = ofReturns(point, SettingsJson.text(before, REPLIES));
+        var is = ofReturns(point, SettingsJson.text(after, REPLIES));
+        var subject = texts.of("mail.point.of-kind", Kinds.label(texts, name), texts.of("mail.replies"));
+        return was.equals(is) ? List.of() : List.of(change(path, "history.choice", subject, subject, was, is));
     }
 
     private List<Change> repliesOfKind(List<String> path, String label, JsonValue.Members before, JsonValue.Members after) {

@@ -14,6 +14,12 @@ final class MailFields {
     static final String FROM_NAME = "from-name";
     static final String UNVERIFIED = "unverified";
     static final String REPLY = "reply";
+    static final String REPLIES = "replies";
+    static final String TELL = "tell";
+    static final String KNOWN_BAD = "known-bad";
+    static final String AUTO_REPLIES = "auto-replies";
+    /// The page has a field `language` of its own.
+    static final String NOTICE_LANGUAGE = "notice-language";
     static final String SANDBOX = "sandbox";
     /// Whether the form had the box: one that isn't ticked isn't sent.
     static final String SANDBOX_SHOWN = "sandbox-shown";
@@ -38,9 +44,9 @@ final class MailFields {
     static final String OTHER_ADDRESS = "other_address";
 
     private static final Set<String> ONCE = Set.of(
-            VERSION, COMPANY_NAME, COMPANY_ADDRESS, FROM, FROM_ADDRESS, FROM_NAME, UNVERIFIED, REPLY, SANDBOX, SANDBOX_SHOWN, KIND_ADD, NOTE,
-            CLIENT, WRITER, ACT);
-    private static final List<String> OF_KIND = List.of("reply", "address", "ignored", "from", "from-address", "from-name");
+            VERSION, COMPANY_NAME, COMPANY_ADDRESS, FROM, FROM_ADDRESS, FROM_NAME, UNVERIFIED, REPLY, REPLIES, TELL, KNOWN_BAD, AUTO_REPLIES,
+            NOTICE_LANGUAGE, SANDBOX, SANDBOX_SHOWN, KIND_ADD, NOTE, CLIENT, WRITER, ACT);
+    private static final List<String> OF_KIND = List.of("reply", "address", "ignored", "replies", "from", "from-address", "from-name");
 
     private MailFields() {}
 
@@ -86,6 +92,11 @@ final class MailFields {
             case UNVERIFIED -> UNVERIFIED;
             case REPLY -> kind.isEmpty() ? REPLY : field(kind, isChoice ? "reply" : "address");
             case IGNORED -> field(kind, "ignored");
+            case REPLIES -> kind.isEmpty() ? REPLIES : field(kind, REPLIES);
+            case TELL -> TELL;
+            case KNOWN_BAD -> KNOWN_BAD;
+            case AUTO_REPLIES -> AUTO_REPLIES;
+            case NOTICE_LANGUAGE -> NOTICE_LANGUAGE;
             case SANDBOX -> SANDBOX;
             case LISTED -> field(kind, "reply");
         };

@@ -23,6 +23,11 @@ import java.util.SequencedMap;
 /// @param fields of the form but for those
 /// @param both points that two people changed
 record MailForm(long version, List<String> kinds, SequencedMap<String, String> fields, List<MailPoint> both) {
+    /// Those that stand for one field, whose text is their value.
+    private static final List<MailPoint> PLAIN = List.of(
+            MailPoint.UNVERIFIED, MailPoint.REPLY, MailPoint.REPLIES, MailPoint.TELL, MailPoint.KNOWN_BAD, MailPoint.AUTO_REPLIES,
+            MailPoint.NOTICE_LANGUAGE);
+
     private static final Address ANY = Address.of("any@invalid");
 
     MailForm {
@@ -39,8 +44,7 @@ record MailForm(long version, List<String> kinds, SequencedMap<String, String> f
         fields.put(MailFields.FROM, values.get(MailPoint.FROM).isEmpty() ? MailFields.SHARED : MailFields.OWN);
         fields.put(MailFields.FROM_ADDRESS, values.get(MailPoint.FROM));
         fields.put(MailFields.FROM_NAME, values.get(MailPoint.FROM_NAME));
-        fields.put(MailFields.UNVERIFIED, values.get(MailPoint.UNVERIFIED));
-        fields.put(MailFields.REPLY, values.get(MailPoint.REPLY));
+        PLAIN.forEach(point -> fields.put(field(point), values.get(point)));
         fields.put(MailFields.SANDBOX, values.get(MailPoint.SANDBOX));
         for (var kind : values.kinds()) {
             var reply = values.get(kind, Part.REPLY);
@@ -48,6 +52,7 @@ record MailForm(long version, List<String> kinds, SequencedMap<String, String> f
             fields.put(field(kind, "reply"), !address.isEmpty() ? MailFields.OTHER_ADDRESS : reply.isEmpty() ? MailFields.AS_GENERAL : reply);
             fields.put(field(kind, "address"), address);
             fields.put(field(kind, "ignored"), values.get(kind, Part.IGNORED));
+            fields.put(field(kind, MailFields.REPLIES), values.get(kind, Part.REPLIES));
             fields.put(field(kind, "from"), values.get(kind, Part.FROM).isEmpty() ? MailFields.AS_GENERAL : MailFields.OWN);
             fields.put(field(kind, "from-address"), values.get(kind, Part.FROM));
             fields.put(field(kind, "from-name"), values.get(kind, Part.FROM_NAME));
@@ -114,8 +119,7 @@ record MailForm(long version, List<String> kinds, SequencedMap<String, String> f
         points.put(MailPoint.COMPANY_NAME, name(base, MailPoint.COMPANY_NAME, MailFields.COMPANY_NAME));
         points.put(MailPoint.COMPANY_ADDRESS, typed(base, MailPoint.COMPANY_ADDRESS, MailFields.COMPANY_ADDRESS));
         from(base, "", MailFields.FROM, points);
-        points.put(MailPoint.UNVERIFIED, fields.getOrDefault(MailFields.UNVERIFIED, base.get(MailPoint.UNVERIFIED)));
-        points.put(MailPoint.REPLY, fields.getOrDefault(MailFields.REPLY, base.get(MailPoint.REPLY)));
+        PLAIN.forEach(point -> points.put(point, fields.getOrDefault(field(point), base.get(point))));
         var isSandboxShown = fields.containsKey(MailFields.SANDBOX_SHOWN);
         points.put(
                 MailPoint.SANDBOX,
@@ -126,6 +130,8 @@ record MailForm(long version, List<String> kinds, SequencedMap<String, String> f
             var reply = reply(base, kind);
             points.put(listed.of(Part.REPLY), reply);
             points.put(listed.of(Part.IGNORED), MailJson.isGeneral(reply) ? "" : typed(base, listed.of(Part.IGNORED), field(kind, "ignored")));
+            var replies = listed.of(Part.REPLIES);
+            points.put(replies, fields.getOrDefault(field(replies), base.get(replies)));
             from(base, kind, field(kind, "from"), points);
         }
         return new MailValues(points);

@@ -19,6 +19,7 @@ import java.util.Set;
 record MailFormView(
         Texts texts,
         MailWords words,
+        MailReturns returns,
         MailForm form,
         MailHints.Cards cards,
         List<FieldProblem> problems,
@@ -73,6 +74,14 @@ record MailFormView(
         return choices;
     }
 
+    List<Choice> replyAddress() {
+        return returns.replies(form, problems);
+    }
+
+    List<MailModel.Select> comingBack() {
+        return returns.returns(form, problems);
+    }
+
     /// Whom every level can choose.
     private List<Choice> people(String field) {
         var choices = new ArrayList<Choice>();
@@ -121,6 +130,7 @@ record MailFormView(
                 field(kind, "ignored"),
                 ignored,
                 choices,
+                returns.repliesOfKind(kind, form, problems),
                 from(kind));
     }
 

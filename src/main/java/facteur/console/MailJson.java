@@ -3,12 +3,14 @@ package facteur.console;
 import facteur.console.MailPoint.Part;
 import facteur.mail.message.Mailbox;
 import facteur.office.ContextName;
-import facteur.platform.json.JsonValue;
 import facteur.platform.json.JsonValue.Members;
+import facteur.platform.json.JsonValue;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// Between settings as they are kept and their points. What isn't changed stays as it was written, and what no page knows stays.
@@ -22,6 +24,11 @@ final class MailJson {
     private static final String UNVERIFIED = "when-unverified";
     private static final String SANDBOX = "sandbox";
     private static final String CONTEXTS = "contexts";
+    private static final String REPLIES = "replies";
+    private static final String RETURNS = "returns";
+
+    /// The points below one key, in the order of a page.
+    static final SequencedMap<String, MailPoint> OF_RETURNS = Collections.unmodifiableSequencedMap(ofReturns());
 
     /// Replies of a kind go to the company, or to an address of its own.
     static final String GENERAL = "general";
@@ -29,6 +36,15 @@ final class MailJson {
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
 
     private MailJson() {}
+
+    private static SequencedMap<String, MailPoint> ofReturns() {
+        var points = new LinkedHashMap<String, MailPoint>();
+        points.put("tell", MailPoint.TELL);
+        points.put("known-bad", MailPoint.KNOWN_BAD);
+        points.put("auto-replies", MailPoint.AUTO_REPLIES);
+        points.put("language", MailPoint.NOTICE_LANGUAGE);
+        return points;
+    }
 
     static MailValues read(JsonValue settings) {
         var root = members(settings);
@@ -40,6 +56,8 @@ final class MailJson {
         readFrom(root, "", points);
         points.put(MailPoint.UNVERIFIED, orElse(text(root, UNVERIFIED), "fallback"));
         points.put(MailPoint.REPLY, orElse(text(root, REPLY), COMPANY));
+        points.put(MailPoint.REPLIES, orElse(text(root, REPLIES), "direct"));
+        OF_RETURNS.forEach((key, point) -> points.put(point, text(members(root, RETURNS), key)));
         points.put(MailPoint.SANDBOX, TRUE.contains(text(root, SANDBOX).toLowerCase(Locale.ROOT)) ? MailValues.YES : "");
         members(root, CONTEXTS).members().forEach((key, context) -> readKind(kind(key), members(context), points));
         return new MailValues(points);
@@ -54,6 +72,7 @@ final class MailJson {
         var isCounting = reply.equals(GENERAL);
         points.put(new MailPoint(kind, Part.REPLY), isCounting && !address.isEmpty() ? GENERAL + " " + address : reply);
         points.put(new MailPoint(kind, Part.IGNORED), isCounting ? "" : address);
+        points.put(new MailPoint(kind, Part.REPLIES), text(context, REPLIES));
         readFrom(context, kind, points);
     }
 
@@ -81,6 +100,10 @@ final class MailJson {
         if (changed.contains(MailPoint.UNVERIFIED)) {
             root = root.with(UNVERIFIED, JsonValue.of(after.get(MailPoint.UNVERIFIED)));
         }
+        if (changed.contains(MailPoint.REPLIES)) {
+            root = root.with(REPLIES, JsonValue.of(after.get(MailPoint.REPLIES)));
+        }
+        root = writeReturns(root, changed, after);
         if (changed.contains(MailPoint.SANDBOX)) {
             root = root.with(SANDBOX, new JsonValue.Bool(!after.get(MailPoint.SANDBOX).isEmpty()));
         }
@@ -109,6 +132,21 @@ final class MailJson {
         }
         var from = members(holder, FROM).with(ADDRESS, JsonValue.of(after.get(point)));
         return holder.with(FROM, after.get(name).isEmpty() ? from.without(NAME) : from.with(NAME, JsonValue.of(after.get(name))));
+    }
+
+    private static Members writeReturns(Members root, Set<MailPoint> changed, MailValues after) {
+        var before = members(root, RETURNS);
+        var returns = before;
+        for (var entry : OF_RETURNS.entrySet()) {
+            if (changed.contains(entry.getValue())) {
+                var value = after.get(entry.getValue());
+                returns = value.isEmpty() ? returns.without(entry.getKey()) : returns.with(entry.getKey(), JsonValue.of(value));
+            }
+        }
+        if (returns.equals(before)) {
+            return root;
+        }
+        return returns.members().isEmpty() ? root.without(RETURNS) : root.with(RETURNS, returns);
     }
 
     private static Members writeKinds(Members root, Set<MailPoint> changed, MailValues after) {
@@ -143,6 +181,11 @@ final class MailJson {
         var ignored = after.get(reply.of(Part.IGNORED));
         if (!isGeneral(after.get(reply)) && (changed.contains(reply) || changed.contains(reply.of(Part.IGNORED)))) {
             written = ignored.isEmpty() ? written.without(ADDRESS) : written.with(ADDRESS, JsonValue.of(ignored));
+        }
+        var replies = reply.of(Part.REPLIES);
+        if (changed.contains(replies)) {
+            var word = after.get(replies);
+            written = word.isEmpty() ? written.without(REPLIES) : written.with(REPLIES, JsonValue.of(word));
         }
         return writeFrom(written, kind, changed, after);
     }

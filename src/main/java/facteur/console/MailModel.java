@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 /// @param sentences why no more may be done, and what is wrong with the settings as a whole
 /// @param unsaved what the page shows that isn't saved yet; empty when all of it is
 /// @param warnings that stand beside no field
+/// @param replyAddress what Reply-To says; none where the relay passes no replies on
 /// @param seen kinds that letters had and the settings haven't
+/// @param returns what is done with what comes back; none where the relay doesn't take it in
 public record MailModel(
         String path,
         String office,
@@ -31,10 +33,12 @@ public record MailModel(
         List<Choice> from,
         List<Choice> unverified,
         List<Choice> replies,
+        List<Choice> replyAddress,
         Optional<Hint> strangers,
         List<Kind> kinds,
         Input add,
         List<Seen> seen,
+        List<Select> returns,
         Optional<Sandbox> sandbox,
         String note,
         Preview preview,
@@ -127,10 +131,18 @@ public record MailModel(
             String ignoredField,
             String ignored,
             List<Choice> replies,
+            Optional<Select> replyAddress,
             List<Choice> from) {
         public Kind {
             replies = List.copyOf(replies);
             from = List.copyOf(from);
+        }
+    }
+
+    /// One of a list.
+    public record Select(String id, String label, List<Option> options, String chosen, Optional<String> problem) {
+        public Select {
+            options = List.copyOf(options);
         }
     }
 
@@ -240,6 +252,8 @@ public record MailModel(
         from = List.copyOf(from);
         unverified = List.copyOf(unverified);
         replies = List.copyOf(replies);
+        replyAddress = List.copyOf(replyAddress);
+        returns = List.copyOf(returns);
         kinds = List.copyOf(kinds);
         seen = List.copyOf(seen);
     }

@@ -91,7 +91,7 @@ final class MailPage {
             return visit.notFound();
         }
         var screen = screen(visit, draft.get().now());
-        var problems = new MailProblems(visit.texts(), draft.get().form());
+        var problems = screen.problems(draft.get().form());
         var read = draft.get().read(screen.rules());
         var found = new ArrayList<>(forbidden(visit, form));
         found.addAll(problems.missing(draft.get().base()));

@@ -14,6 +14,11 @@ record MailPoint(String kind, Part part) {
     static final MailPoint FROM_NAME = new MailPoint("", Part.FROM_NAME);
     static final MailPoint UNVERIFIED = new MailPoint("", Part.UNVERIFIED);
     static final MailPoint REPLY = new MailPoint("", Part.REPLY);
+    static final MailPoint REPLIES = new MailPoint("", Part.REPLIES);
+    static final MailPoint TELL = new MailPoint("", Part.TELL);
+    static final MailPoint KNOWN_BAD = new MailPoint("", Part.KNOWN_BAD);
+    static final MailPoint AUTO_REPLIES = new MailPoint("", Part.AUTO_REPLIES);
+    static final MailPoint NOTICE_LANGUAGE = new MailPoint("", Part.NOTICE_LANGUAGE);
     static final MailPoint SANDBOX = new MailPoint("", Part.SANDBOX);
 
     /// What it is about, and which value it has.
@@ -30,6 +35,16 @@ record MailPoint(String kind, Part part) {
         REPLY,
         /// Of a kind: an address that is stored and doesn't count.
         IGNORED,
+        /// A word of [facteur.office.Replies]; of a kind, empty when it is as in general.
+        REPLIES,
+        /// A word of [facteur.office.BounceReaders]. This and those below are empty where the office says nothing of its own.
+        TELL,
+        /// A word of [facteur.office.KnownBad].
+        KNOWN_BAD,
+        /// A word of [facteur.office.AutoReplies].
+        AUTO_REPLIES,
+        /// A word of [facteur.mail.automatic.Language].
+        NOTICE_LANGUAGE,
         SANDBOX,
         /// Of a kind: whether the settings name it.
         LISTED;

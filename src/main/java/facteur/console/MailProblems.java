@@ -10,25 +10,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What is wrong with a filled-in page of mail settings, in the words of its language, beside the field that it is about. Immutable.
 final class MailProblems {
     private final Texts texts;
     private final MailForm form;
+    private final Predicate<MailPoint> isShown;
 
     /// The keys of settings, and the fields that stand for them.
     private final Map<String, MailPoint> points = new LinkedHashMap<>();
 
-    MailProblems(Texts texts, MailForm form) {
+    /// @param isShown whether the page has a field for a point
+    MailProblems(Texts texts, MailForm form, Predicate<MailPoint> isShown) {
         this.texts = texts;
         this.form = form;
+        this.isShown = isShown;
         put("company", MailPoint.COMPANY_ADDRESS);
         put("reply-to", MailPoint.REPLY);
         put("when-unverified", MailPoint.UNVERIFIED);
         put("from.address", MailPoint.FROM);
         put("from.name", MailPoint.FROM_NAME);
+        put("replies", MailPoint.REPLIES);
+        put("returns.tell", MailPoint.TELL);
+        put("returns.known-bad", MailPoint.KNOWN_BAD);
+        put("returns.auto-replies", MailPoint.AUTO_REPLIES);
+        put("returns.language", MailPoint.NOTICE_LANGUAGE);
         for (var kind : form.kinds()) {
             var start = "contexts." + kind;
+            put(start + ".replies", new MailPoint(kind, Part.REPLIES));
             put(start + ".reply-to", new MailPoint(kind, Part.REPLY));
             put(start + ".address", new MailPoint(kind, Part.REPLY));
             put(start + ".from.address", new MailPoint(kind, Part.FROM));
@@ -69,6 +79,7 @@ final class MailProblems {
 
     private FieldProblem of(Problem problem) {
         return Optional.ofNullable(points.get(problem.key().toLowerCase(Locale.ROOT)))
+                .filter(isShown)
                 .flatMap(point -> message(problem, point).map(message -> new FieldProblem(field(problem, point), message)))
                 .orElseGet(() -> new FieldProblem("", texts.of("mail.problem.elsewhere", problem.key())));
     }
@@ -86,7 +97,9 @@ final class MailProblems {
             case SettingsCode.ADDRESS_ASCII -> Optional.of(texts.of("error.address.ascii"));
             case SettingsCode.FROM_FREEMAIL -> Optional.of(texts.of("error.from.freemail", domain(typed)));
             case SettingsCode.FROM_RELAY -> Optional.of(texts.of("error.from.relay", domain(typed)));
-            default -> point.is(Part.REPLY) ? Optional.of(texts.of("mail.reply.unlisted", typed)) : Optional.empty();
+            default -> point.is(Part.REPLY)
+                    ? Optional.of(texts.of("mail.reply.unlisted", typed))
+                    : ReturnWords.choices(point.part()).isEmpty() ? Optional.empty() : Optional.of(texts.of("error.choice", typed));
         };
     }
 
@@ -98,11 +111,12 @@ final class MailProblems {
     List<FieldProblem> inOrder(List<FieldProblem> problems) {
         var order = new ArrayList<>(List.of(
                 MailFields.COMPANY_NAME, MailFields.COMPANY_ADDRESS, MailFields.FROM, MailFields.FROM_ADDRESS, MailFields.FROM_NAME,
-                MailFields.UNVERIFIED, MailFields.REPLY));
+                MailFields.UNVERIFIED, MailFields.REPLY, MailFields.REPLIES));
         for (var kind : form.kinds()) {
-            List.of("reply", "address", "from", "from-address", "from-name").forEach(part -> order.add(MailFields.field(kind, part)));
+            List.of("reply", "address", "replies", "from", "from-address", "from-name").forEach(part -> order.add(MailFields.field(kind, part)));
         }
         order.add(MailFields.KIND_ADD);
+        order.addAll(List.of(MailFields.TELL, MailFields.KNOWN_BAD, MailFields.AUTO_REPLIES, MailFields.NOTICE_LANGUAGE));
         return problems.stream()
                 .sorted((one, other) -> Integer.compare(place(order, one), place(order, other)))
                 .toList();
@@ -136,6 +150,8 @@ final class MailProblems {
                     .filter(kind -> warning.message().startsWith("'" + kind + "'"))
                     .findFirst()
                     .map(kind -> new FieldProblem(MailFields.field(kind, "reply"), texts.of("error.kind.unsendable", kind)));
+            case SettingsCode.REPLIES_OFF -> Optional.of(new FieldProblem("", texts.of("error.replies.off")));
+            case SettingsCode.RETURNS_OFF -> Optional.of(new FieldProblem("", texts.of("error.returns.off")));
             default -> Optional.empty();
         };
     }

@@ -38,7 +38,7 @@ record MailSaving(Services services) {
                     return Answer.seeOther(path + "?unchanged=true");
                 }
                 case ChangeResult.Invalid(var problems) -> {
-                    return sent.screen().page(422, sent.shown().wrong(new MailProblems(visit.texts(), draft.form()).of(problems)));
+                    return sent.screen().page(422, sent.shown().wrong(sent.screen().problems(draft.form()).of(problems)));
                 }
                 case ChangeResult.Missing(), ChangeResult.Conflict _ -> {
                     return visit.notFound();

@@ -90,6 +90,10 @@ final class MailScreen {
         return view.words();
     }
 
+    MailProblems problems(MailForm form) {
+        return new MailProblems(visit.texts(), form, view.returns()::shows);
+    }
+
     MailModel.Replay replay(OfficeSettings draft) throws SQLException {
         return view.replay(draft);
     }
@@ -127,11 +131,13 @@ final class MailScreen {
                 fields.from(),
                 fields.unverified(),
                 fields.replies(),
+                fields.replyAddress(),
                 fields.strangers(listed)
                         .map(count -> new MailModel.Hint(visit.say("mail.reply.strangers", count), "/o/" + visit.office() + "/people")),
                 fields.kinds(),
                 fields.add(),
                 view.seen(form),
+                fields.comingBack(),
                 sandbox(form),
                 form.get(MailFields.NOTE),
                 preview,
@@ -166,7 +172,7 @@ final class MailScreen {
 
     private List<FieldProblem> warnings(MailForm form) throws SQLException {
         var warnings = services.store().settings().check(visit.office(), stored.settings()).warnings();
-        return new MailProblems(visit.texts(), form).warnings(warnings, MailJson.read(stored.settings()));
+        return problems(form).warnings(warnings, MailJson.read(stored.settings()));
     }
 
     private Optional<MailModel.Sandbox> sandbox(MailForm form) {

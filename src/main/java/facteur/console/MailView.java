@@ -29,6 +29,7 @@ final class MailView {
     private final MailHints.Cards cards;
     private final MailHints.Letters letters;
     private final MailWords words;
+    private final MailReturns returns;
     private final SenderStates states;
 
     /// @param version of the last change of the office, of whichever kind; empty where it is kept elsewhere
@@ -41,6 +42,7 @@ final class MailView {
         letters = letters(hints, office);
         var shared = rules.reader().sharedAddress();
         words = new MailWords(visit.texts(), rules.roles(), shared);
+        returns = MailReturns.of(visit.texts(), rules);
         states = new SenderStates(visit, office, rules.decider(), rules.desk(), shared);
     }
 
@@ -59,6 +61,10 @@ final class MailView {
 
     MailWords words() {
         return words;
+    }
+
+    MailReturns returns() {
+        return returns;
     }
 
     /// @param listed the office's people
@@ -134,6 +140,6 @@ final class MailView {
     /// @param opened a kind whose fields are to be seen; empty for none
     MailFormView fields(MailForm form, List<FieldProblem> problems, List<FieldProblem> warnings, MailModel.Preview preview, String opened) {
         var byId = preview.states().stream().collect(Collectors.toMap(MailModel.State::id, Function.identity()));
-        return new MailFormView(visit.texts(), words, form, cards, problems, warnings, byId, opened);
+        return new MailFormView(visit.texts(), words, returns, form, cards, problems, warnings, byId, opened);
     }
 }

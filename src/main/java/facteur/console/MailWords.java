@@ -53,6 +53,7 @@ record MailWords(Texts texts, Roles roles, Address shared) {
             case UNVERIFIED -> "mail.unverified";
             case REPLY -> "mail.reply";
             case IGNORED -> "mail.point.ignored";
+            case REPLIES, TELL, KNOWN_BAD, AUTO_REPLIES, NOTICE_LANGUAGE -> ReturnWords.label(point.part());
             case SANDBOX -> "mail.point.sandbox";
             case LISTED -> "mail.point.listed";
         });
@@ -67,6 +68,7 @@ record MailWords(Texts texts, Roles roles, Address shared) {
             case FROM -> !value.isEmpty() ? value : texts.of(isGeneral ? "mail.from.shared" : "mail.kind.as-general", shared);
             case FROM_NAME -> value.isEmpty() ? texts.of("mail.from.name.company") : value;
             case UNVERIFIED -> texts.of(value.equals(FALLBACK) ? "mail.unverified.fallback" : "mail.unverified.refuse");
+            case REPLIES, TELL, KNOWN_BAD, AUTO_REPLIES, NOTICE_LANGUAGE -> new ReturnWords(texts).valueOrWhatCounts(point, value);
             case SANDBOX -> texts.of(value.isEmpty() ? "mail.point.no" : "mail.point.yes");
             case LISTED -> texts.of(value.isEmpty() ? "mail.point.no" : "mail.point.yes");
             case REPLY -> isGeneral ? reply(value) : replyOfKind(value);

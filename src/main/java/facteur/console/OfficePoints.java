@@ -8,6 +8,7 @@ import facteur.office.OfficeFrom;
 import facteur.office.OfficeSettings;
 import facteur.office.ReplyTo;
 import facteur.office.Sandbox;
+import facteur.platform.config.Word;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class OfficePoints {
             case ReplyTo.ToSender() -> "sender";
             case ReplyTo.ToRole(var role) -> role.name();
         });
+        points.put(MailPoint.REPLIES, Word.of(office.replies()));
+        points.put(MailPoint.TELL, word(office.returns().tell()));
+        points.put(MailPoint.KNOWN_BAD, word(office.returns().knownBad()));
+        points.put(MailPoint.AUTO_REPLIES, word(office.returns().autoReplies()));
+        points.put(MailPoint.NOTICE_LANGUAGE, word(office.returns().language()));
         points.put(MailPoint.SANDBOX, office.sandbox() == Sandbox.ON ? MailValues.YES : "");
         var byName = new TreeMap<String, ContextSettings>();
         office.contexts().forEach((name, context) -> byName.put(name.text(), context));
@@ -46,7 +52,12 @@ final class OfficePoints {
             case ReplyTo.ToRole(var role) -> role.name();
         });
         points.put(new MailPoint(kind, Part.IGNORED), context.ignoredAddress().map(Mailbox::written).orElse(""));
+        points.put(new MailPoint(kind, Part.REPLIES), word(context.replies()));
         readFrom(context.from(), kind, points);
+    }
+
+    private static String word(Optional<? extends Enum<?>> value) {
+        return value.map(Word::of).orElse("");
     }
 
     private static void readFrom(Optional<OfficeFrom> from, String kind, Map<MailPoint, String> points) {

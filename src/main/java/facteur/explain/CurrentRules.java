@@ -2,7 +2,9 @@ package facteur.explain;
 
 import facteur.domain.DomainDesk;
 import facteur.intake.Decider;
+import facteur.mail.automatic.Language;
 import facteur.office.Roles;
+import facteur.returns.ReturnSettings;
 import facteur.settings.OfficeReader;
 import facteur.settings.SettingsSource;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import java.util.Optional;
 /// @param reader judges drafts
 /// @param settings that letters are decided by
 /// @param desk for claims on domains
+/// @param returns what is done with what comes back, where an office says nothing; empty when letters leave with no return address
+/// @param language of notices, where an office says nothing
 public record CurrentRules(
         Optional<String> elsewhere,
         Roles roles,
@@ -20,4 +24,6 @@ public record CurrentRules(
         SettingsSource settings,
         Decider decider,
         Departures departures,
-        DomainDesk desk) {}
+        DomainDesk desk,
+        Optional<ReturnSettings> returns,
+        Language language) {}

@@ -58,7 +58,9 @@ final class ApiRules implements Supplier<CurrentRules> {
                 source,
                 config.decider(source, claims, encoding),
                 new Departures(config.outbound().routes(), keys),
-                desk(config, config.rules().domains()));
+                desk(config, config.rules().domains()),
+                config.returns(),
+                config.outbound().language());
     }
 
     /// The word of `settings.source`, unless it is the store.

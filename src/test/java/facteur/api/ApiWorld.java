@@ -22,6 +22,7 @@ import facteur.fixture.MigratedDatabase;
 import facteur.fixture.TestTime;
 import facteur.intake.Decider;
 import facteur.intake.OutboundEncoding;
+import facteur.mail.automatic.Language;
 import facteur.mail.dkim.TestKeys;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
@@ -139,7 +140,7 @@ final class ApiWorld implements AutoCloseable {
                 new TokenRates(time),
                 database.dialect(),
                 uploads,
-                () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk),
+                () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk, Optional.empty(), Language.EN),
                 log,
                 new Replayer(log, time),
                 new LaunchTickets(tickets()),

@@ -41,6 +41,17 @@ final class ArbitraryMail {
                 "reply-to", text("general", "sender", "partner", "boss", "generalist"),
                 "address", text("tasks@dupont.example", "Tasks <tasks@dupont.example>"),
                 "from", from(),
+                "replies", text("direct", "late", "soon"),
+                "x-new", text("kept")))
+                .map(value -> value);
+    }
+
+    private static Arbitrary<JsonValue> returns() {
+        return members(Map.of(
+                "tell", text("reply-to", "company", "none", "all"),
+                "known-bad", text("warn", "refuse", "ignore"),
+                "auto-replies", text("relay", "log"),
+                "language", text("en", "fr", "nl", "de"),
                 "x-new", text("kept")))
                 .map(value -> value);
     }
@@ -58,6 +69,8 @@ final class ArbitraryMail {
                 "when-unverified", text("fallback", "refuse"),
                 "sandbox", Arbitraries.of(new JsonValue.Bool(true), new JsonValue.Bool(false), JsonValue.of("on")),
                 "contexts", contexts,
+                "replies", text("direct", "late", "soon"),
+                "returns", returns(),
                 "users", text("Jan <jan@dupont.example>"),
                 "x-new", text("kept")))
                 .map(value -> value);
@@ -87,7 +100,19 @@ final class ArbitraryMail {
                 Arbitraries.of("", "Durand").map(name -> new Change(MailPoint.FROM_NAME, name)),
                 Arbitraries.of("fallback", "refuse").map(word -> new Change(MailPoint.UNVERIFIED, word)),
                 Arbitraries.of("", MailValues.YES).map(word -> new Change(MailPoint.SANDBOX, word)),
-                Arbitraries.of("company", "sender", "partner").map(word -> new Change(MailPoint.REPLY, word)));
+                Arbitraries.of("company", "sender", "partner").map(word -> new Change(MailPoint.REPLY, word)),
+                ofReturns());
+    }
+
+    private static Arbitrary<Change> ofReturns() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("direct", "late").map(word -> new Change(MailPoint.REPLIES, word)),
+                Combinators.combine(Arbitraries.of(KINDS), Arbitraries.of("", "direct", "late"))
+                        .as((kind, word) -> new Change(new MailPoint(kind, Part.REPLIES), word)),
+                Arbitraries.of("", "reply-to", "company", "none").map(word -> new Change(MailPoint.TELL, word)),
+                Arbitraries.of("", "warn", "refuse", "ignore").map(word -> new Change(MailPoint.KNOWN_BAD, word)),
+                Arbitraries.of("", "relay", "log").map(word -> new Change(MailPoint.AUTO_REPLIES, word)),
+                Arbitraries.of("", "en", "fr", "nl").map(word -> new Change(MailPoint.NOTICE_LANGUAGE, word)));
     }
 
     /// Points that a form could say: a name goes with an address, an address that doesn't count with another reply.

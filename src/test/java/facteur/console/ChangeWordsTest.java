@@ -72,6 +72,13 @@ final class ChangeWordsTest {
                         + "People: c@d.example was added. People: a@d.example was removed.",
                 "'users':['Jan <jan@d.example>']|'users':['Jan Janssens <jan@d.example>']|"
                         + "People: Jan <jan@d.example> is now Jan Janssens <jan@d.example>.",
+                "'replies':'direct'|'replies':'late'|Reply address that clients see: was “The addresses of the people who get the replies”, "
+                        + "now “An address of the relay, which passes replies on”.",
+                "'contexts':{'task':{'replies':'late'}}|'contexts':{'task':{}}|Tasks: Reply address that clients see: "
+                        + "was “An address of the relay, which passes replies on”, now “Same as the general setting”.",
+                "'returns':{'tell':'none'}|'returns':{'tell':'company','language':'fr','x':1}|Who is told: was “No one”, now “Your company’s general address”. "
+                        + "Language of these notices: was “as for all offices”, now “Français”. returns.x: was (nothing), now 1.",
+                "'returns':{'known-bad':'refuse'}|'returns':'no'|returns: was {\"known-bad\":\"refuse\"}, now no.",
                 "'footer':'x'|'footer':{'y':1}|footer: was x, now {\"y\":1}.",
                 "'contexts':{'task':{'priority':1}}|'contexts':{'task':{'priority':2}}|contexts.task.priority: was 1, now 2."
             })
@@ -109,7 +116,8 @@ final class ChangeWordsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'reply-to':'company'|'sandbox':false", "'sandbox':'off'|'sandbox':false", "'when-unverified':'fallback'|'users':[]",
+                "'reply-to':'company'|'sandbox':false", "'sandbox':'off'|'sandbox':false", "'returns':{}|'returns':null",
+                "'replies':'direct'|'returns':{'tell':''}", "'when-unverified':'fallback'|'users':[]",
                 "'contexts':{'Invoice':{'reply-to':'sender'}}|'contexts':{'invoice':{'reply-to':'sender'}}",
                 "'users':'Jan <jan@d.example>'|'users':['Jan <jan@d.example>']", "'from':{}|'from':null"
             })
@@ -150,7 +158,7 @@ final class ChangeWordsTest {
     @EnumSource(Language.class)
     void saysSomethingOfWhateverIsThere(Language language) {
         var odd = json(
-                "{'company':7,'from':'x','reply-to':['a'],'contexts':{'task':3,'':{'reply-to':{}}},'users':{'a':1},'sandbox':[],'when-unverified':9}");
+                "{'company':7,'from':'x','reply-to':['a'],'contexts':{'task':3,'':{'reply-to':{}}},'users':{'a':1},'sandbox':[],'when-unverified':9,'returns':[],'replies':{}}");
         assertThat(in(language).between(json("{" + COMPANY + "}"), odd)).isNotEmpty();
         assertThat(in(language).between(odd, json("{" + COMPANY + "}"))).isNotEmpty();
         assertThat(in(language).between(odd, odd)).isEmpty();

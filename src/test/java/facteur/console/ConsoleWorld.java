@@ -1,5 +1,7 @@
 package facteur.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import facteur.access.AccessRole;
 import facteur.access.FederationSettings;
 import facteur.access.Grant;
@@ -31,6 +33,7 @@ import facteur.fixture.TestTime;
 import facteur.intake.Decider;
 import facteur.intake.OutboundEncoding;
 import facteur.login.Derivations;
+import facteur.mail.automatic.Language;
 import facteur.mail.dkim.TestKeys;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
@@ -49,7 +52,9 @@ import facteur.platform.json.JsonValue;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.replay.Replayer;
+import facteur.returns.ReturnSettings;
 import facteur.route.RouteSettings;
+import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeReader;
 import facteur.spool.OfficeLog;
 import facteur.store.Author;
@@ -148,6 +153,8 @@ final class ConsoleWorld implements AutoCloseable {
     final Claims claims = new Claims();
     final RecordingJournal journal = new RecordingJournal();
     final AtomicReference<Optional<String>> elsewhere = new AtomicReference<>(Optional.empty());
+    /// What comes back is left alone, unless a test says otherwise.
+    final AtomicReference<Optional<ReturnSettings>> returns = new AtomicReference<>(Optional.empty());
     final AtomicReference<String> language = new AtomicReference<>("en");
     final AtomicReference<FederationSettings> federation = new AtomicReference<>(FederationSettings.NONE);
     final AtomicReference<PageSettings> pages = new AtomicReference<>(PageSettings.byDefault(ZoneOffset.UTC));
@@ -163,7 +170,7 @@ final class ConsoleWorld implements AutoCloseable {
         database = MigratedDatabase.open(folder);
         var uploads = Files.createDirectory(folder.resolve("incoming"));
         var reader = new OfficeReader(SHARED, Roles.DEFAULT);
-        store = new Store(database, () -> reader, () -> Roles.DEFAULT, time);
+        store = new Store(database, () -> reader, () -> Roles.DEFAULT, this::knownDomains, time);
         tokens = new Tokens(database, time, new SecureRandom());
         var source = new StoreSource(database, SHARED, Roles.DEFAULT, time);
         var domains = new DomainSettings(
@@ -199,7 +206,7 @@ final class ConsoleWorld implements AutoCloseable {
                 new LaunchTokens(() -> new LaunchRules(URI.create(ORIGIN), federation.get(), pages.get().embed()), new UsedOnce(database), time),
                 oidc,
                 tokens,
-                () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk),
+                () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk, returns.get(), Language.NL),
                 pages::get,
                 () -> URI.create(ORIGIN),
                 log,
@@ -216,6 +223,34 @@ final class ConsoleWorld implements AutoCloseable {
         site = new Console(services, this::session).site(List.of());
         router = new Router(site, () -> FRONTAGE);
         put("dupont", DUPONT);
+    }
+
+    /// As `facteur.yaml` says it.
+    ///
+    /// @param section the keys below `returns`
+    void returns(String section) {
+        var problems = new Problems();
+        returns.set(ReturnSettings.from(Document.read("returns: " + section, "facteur.yaml", problems), SHARED));
+        assertThat(problems.list()).isEmpty();
+    }
+
+    private OfficeDomains knownDomains() {
+        return new OfficeDomains() {
+            @Override
+            public boolean hasKeys(String domain) {
+                return true;
+            }
+
+            @Override
+            public boolean hasReturns() {
+                return returns.get().isPresent();
+            }
+
+            @Override
+            public boolean hasReplies() {
+                return returns.get().flatMap(known -> known.domains().replies()).isPresent();
+            }
+        };
     }
 
     /// Saves the settings of an office.

@@ -68,6 +68,7 @@ final class MailJsonPropertyTest {
         var before = MailJson.read(settings);
         var written = MailJson.write(settings, before, ArbitraryMail.changed(before, changes));
         assertThat(written.member("x-new")).isEqualTo(((Members) settings).member("x-new"));
+        assertThat(SettingsJson.at(written, List.of("returns", "x-new"))).isEqualTo(SettingsJson.at(settings, List.of("returns", "x-new")));
         assertThat(written.member("users")).isEqualTo(((Members) settings).member("users"));
         contexts((Members) settings).members()
                 .forEach((key, context) -> assertThat(((Members) contexts(written).member(key).orElseThrow()).member("x-new"))

@@ -239,6 +239,60 @@ final class MailPageTest {
         assertThat(world.get(As.ADMIN, PAGE).page()).contains("Trial: messages are set aside").doesNotContain("name=\"sandbox\"");
     }
 
+    private static final String RETURNED = "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"task\":{\"replies\":\"direct\"}},"
+            + "\"replies\":\"late\",\"returns\":{\"known-bad\":\"refuse\",\"tell\":\"none\"}}";
+
+    @Test
+    void asksAboutWhatComesBackWhereItIsTakenIn() throws SQLException {
+        world.put("dupont", RETURNED);
+        world.returns("{ domain: return.example.org, replies: reply.example.org, tell: company, auto-replies: log }");
+        var page = world.get(As.ADMIN, PAGE).page();
+        assertThat(page).contains("Reply address that clients see", "Messages that come back",
+                "name=\"replies\" value=\"late\" checked",
+                "<option value=\"\">Standard: Your company’s general address</option>",
+                "<option value=\"none\" selected>No one</option>",
+                "<option value=\"refuse\" selected>Refuse them: your software gets an error</option>",
+                "<option value=\"\" selected>Standard: Only note them in the log</option>",
+                "<option value=\"\" selected>Standard: Nederlands</option>")
+                .containsPattern("name=\"kind\\.task\\.replies\"[^>]*>\\s*<option value=\"\">Same as the general setting</option>\\s*<option value=\"direct\" selected>");
+        save(2, "replies", "direct", "tell", "", "known-bad", "warn", "auto-replies", "relay", "notice-language", "fr", "kind.task.replies", "late");
+        assertThat(settings()).isEqualTo("{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"task\":{\"replies\":\"late\"}},"
+                + "\"replies\":\"direct\",\"returns\":{\"auto-replies\":\"relay\",\"known-bad\":\"warn\",\"language\":\"fr\"}}");
+        save(3, "known-bad", "", "auto-replies", "", "notice-language", "", "kind.task.replies", "");
+        assertThat(settings()).isEqualTo(
+                "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"task\":{}},\"replies\":\"direct\"}");
+    }
+
+    @Test
+    void leavesWhatComesBackAloneWhereItIsNotTakenIn() throws SQLException {
+        world.put("dupont", RETURNED);
+        var page = world.get(As.ADMIN, PAGE).page();
+        assertThat(page)
+                .doesNotContain("Reply address that clients see", "Messages that come back", "name=\"replies\"", "name=\"tell\"", "task.replies")
+                .contains("it has no address for that yet", "this relay does not receive them");
+        save(2, "reply", "sender");
+        assertThat(settings()).isEqualTo(RETURNED.replace(",\"returns\"", ",\"reply-to\":\"sender\",\"returns\""));
+        world.returns("{ domain: return.example.org }");
+        assertThat(world.get(As.READER, PAGE).page())
+                .contains("Messages that come back", "it has no address for that yet")
+                .doesNotContain("name=\"replies\"", "this relay does not receive them");
+        world.elsewhere.set(Optional.of("files"));
+        assertThat(world.get(As.ADMIN, PAGE).page()).contains("<option value=\"none\" selected>No one</option>");
+    }
+
+    @Test
+    void letsOneChooseWhereTwoChangedWhatComesBack() throws SQLException {
+        world.returns("{ domain: return.example.org, replies: reply.example.org }");
+        save("tell", "none", "kind.task.replies", "late");
+        var conflict = save("tell", "company", "kind.task.replies", "direct", "known-bad", "refuse");
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.page()).contains("Who is told", "Your company’s general address", "No one", "Before: as for all offices",
+                "Tasks: Reply address that clients see", "name=\"known-bad\" value=\"refuse\"");
+        save(2, "both", "tell:", "pick.tell:", "theirs", "tell", "company", "both", "replies:task", "pick.replies:task", "mine",
+                "kind.task.replies", "direct", "known-bad", "refuse");
+        assertThat(settings()).contains("\"task\":{\"replies\":\"direct\"}", "\"returns\":{\"known-bad\":\"refuse\",\"tell\":\"none\"}");
+    }
+
     @Test
     void wantsAVersion() {
         for (var version : List.of("", "x", "-1", "9".repeat(19))) {

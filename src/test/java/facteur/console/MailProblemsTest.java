@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,18 @@ final class MailProblemsTest {
                 .containsPattern("value=\"partner\" checked")
                 .containsPattern("value=\"refuse\" checked")
                 .containsPattern("<details id=\"kind\\.task\\.box\" open");
+    }
+
+    @Test
+    void saysThatAWordIsNoChoice() {
+        world.returns("{ domain: return.example.org, replies: reply.example.org }");
+        for (var field : List.of("tell", "known-bad", "auto-replies", "notice-language", "kind.task.replies")) {
+            assertSays(save(field + "=soon"), field, "“soon” is not one of the choices.");
+        }
+        assertThat(save("replies=soon").page())
+                .contains("<a href=\"#replies\">“soon” is not one of the choices.</a>", "id=\"replies.soon-problem\"");
+        world.returns.set(Optional.empty());
+        assertThat(save("tell=soon").page()).contains("The settings have a problem in “returns.tell”, which this page does not show.");
     }
 
     /// Of two mailboxes of other offices and names in strange letters: they are saved, and told.

@@ -9,6 +9,8 @@ import facteur.office.Roles;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class MailWordsTest {
     private static final Role SENIOR = new Role("senior");
@@ -48,5 +50,23 @@ final class MailWordsTest {
         assertThat(words.value(MailPoint.REPLY, "boss")).contains("“boss”");
         assertThat(words.value(MailPoint.FROM, "")).contains("inbox@relay.example");
         assertThat(words.value(MailPoint.UNVERIFIED, "refuse")).isEqualTo("refuse the messages");
+        var lateInvoices = new MailPoint("invoice", MailPoint.Part.REPLIES);
+        assertThat(words.label(lateInvoices)).isEqualTo("Invoices: Reply address that clients see");
+        assertThat(words.value(lateInvoices, "")).isEqualTo("Same as the general setting");
+        assertThat(words.value(MailPoint.TELL, "none")).isEqualTo("No one");
+        assertThat(words.value(MailPoint.TELL, "")).isEqualTo("as for all offices");
+        assertThat(words.value(MailPoint.NOTICE_LANGUAGE, "nl")).isEqualTo("Nederlands");
+        assertThat(words.value(MailPoint.KNOWN_BAD, "hint")).isEqualTo("hint");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void hasWordsForEachChoice(Language language) {
+        var words = words(language);
+        for (var part : MailPoint.Part.values()) {
+            assertThat(ReturnWords.choices(part)).allSatisfy(
+                    word -> assertThat(words.value(new MailPoint("", part), word)).isNotEqualTo(word).isNotBlank());
+            assertThat(words.label(new MailPoint("", part))).isNotBlank();
+        }
     }
 }
