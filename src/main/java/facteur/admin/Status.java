@@ -32,8 +32,9 @@ public record Status(
         LockedOut lockedOut,
         Optional<Instant> certificateExpiresAt,
         Optional<ClockJump> clockJump) {
+    /// @param takes `apps` or `returns`
     /// @param tls as configured
-    public record ListenerState(String address, String tls, long connections) {}
+    public record ListenerState(String address, String takes, String tls, long connections) {}
 
     /// @param down empty when it is up
     /// @param pausedUntil when its rate limits let it have letters again

@@ -53,6 +53,7 @@ public final class StatusJson {
     private static Map<String, Object> members(Status.ListenerState listener) {
         var members = new LinkedHashMap<String, Object>();
         members.put("address", listener.address());
+        members.put("takes", listener.takes());
         members.put("tls", listener.tls());
         members.put("connections", listener.connections());
         return members;
@@ -124,7 +125,8 @@ public final class StatusJson {
     }
 
     private static Status.ListenerState listener(JsonObject json) {
-        return new Status.ListenerState(json.text("address", ""), json.text("tls", ""), json.number("connections", 0));
+        return new Status.ListenerState(
+                json.text("address", ""), json.text("takes", "apps"), json.text("tls", ""), json.number("connections", 0));
     }
 
     private static Status.UpstreamState upstream(JsonObject json) {

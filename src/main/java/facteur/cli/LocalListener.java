@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.listener.ListenerSettings;
+import facteur.listener.Takes;
 import facteur.mail.smtp.TlsMode;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.config.HostAndPort;
@@ -40,13 +41,14 @@ final class LocalListener {
         return new SingleRelay(login.map(host::withLogin).orElse(host), reachedAt, SteadyTime.system());
     }
 
-    /// Those of the chosen port, or else of the first listener.
+    /// Those of the chosen port, or else of the first listener for apps.
     private static ListenerSettings settings(Config config, Optional<HostAndPort> chosen) throws IOException {
-        return config.inbound().listeners().stream()
+        var listeners = config.inbound().listeners().stream().filter(each -> each.takes() == Takes.APPS).toList();
+        return listeners.stream()
                 .filter(each -> chosen.isEmpty() || chosen.get().port() == each.address().getPort())
                 .findFirst()
-                .or(() -> config.inbound().listeners().stream().findFirst())
-                .orElseThrow(() -> new IOException("there is no listener"));
+                .or(() -> listeners.stream().findFirst())
+                .orElseThrow(() -> new IOException("there is no listener for apps"));
     }
 
     /// A listener on all addresses is reached on loopback.

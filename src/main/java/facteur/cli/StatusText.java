@@ -32,8 +32,8 @@ final class StatusText {
         var unready = status.unready();
         add("facteur " + status.version(), (unready.isEmpty() ? "ready" : "not ready: " + String.join("; ", unready))
                 + ", up " + since(status.startedAt()));
-        each("listeners", "no listeners", status.listeners(), listener -> "%-22s tls %-18s %s connections"
-                .formatted(listener.address(), listener.tls(), listener.connections()));
+        each("listeners", "no listeners", status.listeners(), listener -> "%-22s %-8s tls %-18s %s connections"
+                .formatted(listener.address(), listener.takes(), listener.tls(), listener.connections()));
         each("upstreams", "no upstreams", status.upstreams(), this::upstream);
         status.queue().ifPresentOrElse(
                 counted -> each("queue", "empty", counted.counts(), count -> "%-22s %s, the oldest since %s".formatted(

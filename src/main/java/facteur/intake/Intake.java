@@ -12,8 +12,6 @@ import facteur.mail.dkim.Signer;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueIds;
-import facteur.mail.message.FileBody;
-import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import facteur.mail.message.MessageId;
 import facteur.mail.smtp.Envelope;
@@ -32,7 +30,6 @@ import facteur.rewrite.Rewriter;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +79,7 @@ public final class Intake {
         } finally {
             journal.took(Step.ACCEPT, sinceData);
             if (!isQueued) {
-                discard(submission);
+                submission.message().body().discard();
             }
         }
     }
@@ -260,18 +257,5 @@ public final class Intake {
 
     private static SubmissionResult refuse(int code, int subject, int detail, String text) {
         return new SubmissionResult.Refused(Reply.of(code, subject, detail, text));
-    }
-
-    private static void discard(Submission submission) {
-        switch (submission.message().body()) {
-            case MemoryBody ignored -> {}
-            case FileBody(var file, var ignored) -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException left) {
-                    // The sweep at the next start deletes it.
-                }
-            }
-        }
     }
 }

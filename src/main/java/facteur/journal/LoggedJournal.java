@@ -78,6 +78,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.SettingsRecovered _,
                     MailEvent.CardGone _,
                     MailEvent.TurnedAway _,
+                    MailEvent.RecipientRefused _,
                     MailEvent.LoginUnlocked _,
                     MailEvent.TokenMade _,
                     MailEvent.TokenRevoked _,

@@ -37,6 +37,8 @@ public sealed interface MailEvent {
             String traceparent) implements MailEvent {}
 
     /// A letter was not accepted, at the end of its data.
+    ///
+    /// @param app empty at a listener for returns
     record Refused(String app, String peer, @PersonalAddress String reversePath, @ForeignText String reply) implements MailEvent {}
 
     /// A letter that came to a return address is on disk, to be relayed to people of the office.
@@ -182,6 +184,11 @@ public sealed interface MailEvent {
     /// A stranger tried to submit a letter: no app calls from that address.
     record TurnedAway(String peer, String helo) implements MailEvent {}
 
+    /// A host named a recipient that gets no mail at a listener for returns.
+    ///
+    /// @param recipient as it was named
+    record RecipientRefused(String peer, String helo, @PersonalAddress String recipient, @ForeignText String reply) implements MailEvent {}
+
     /// A login that is not good.
     ///
     /// @param login if there is such a one, else `unknown`: people type passwords into the wrong field
@@ -253,7 +260,7 @@ public sealed interface MailEvent {
 
     /// A peer asked for more than a limit allows, and was refused.
     ///
-    /// @param limit its key in the section `limits`; `early-talker` for a peer that speaks before the greeting
+    /// @param limit its key in the section `limits`, or what a listener for returns limits by itself; `early-talker` for a peer that speaks before the greeting
     /// @param app empty when it isn't known
     record Limited(String limit, String peer, String app) implements MailEvent {
         /// @param limit named like its key

@@ -79,6 +79,7 @@ public final class RecentEvents implements Journal {
                         MailEvent.SettingsRecovered _,
                         MailEvent.CardGone _,
                         MailEvent.TurnedAway _,
+                        MailEvent.RecipientRefused _,
                         MailEvent.LoginFailed _,
                         MailEvent.LoginUnlocked _,
                         MailEvent.TokenMade _,

@@ -115,20 +115,21 @@ final class AppSocket extends SocketOver {
 
     /// Sends what is held back in clear, and shakes hands. Afterwards the streams are other ones.
     ///
+    /// @param asks whether the peer is asked for a certificate
     /// @throws IOException when it fails or isn't over in time, with a message that says why; the connection is closed then
-    SSLSocket secure(KeyMaterial keys, Duration timeout) throws IOException {
+    SSLSocket secure(KeyMaterial keys, boolean asks, Duration timeout) throws IOException {
         isShakingHands = true;
         try {
-            return shakeHands(keys, timeout);
+            return shakeHands(keys, asks, timeout);
         } finally {
             isShakingHands = false;
         }
     }
 
-    private SSLSocket shakeHands(KeyMaterial keys, Duration timeout) throws IOException {
+    private SSLSocket shakeHands(KeyMaterial keys, boolean asks, Duration timeout) throws IOException {
         replies.send();
         var below = new TlsCarrier(plain);
-        var secure = keys.over(below);
+        var secure = keys.over(below, asks);
         // From octet to octet is not enough: each could come just in time.
         var deadline = new CompletableFuture<Boolean>().completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS);
         var _ = deadline.thenRun(this::cut);

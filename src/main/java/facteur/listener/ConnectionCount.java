@@ -5,8 +5,9 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Counts connections: all together, and per [ClientNetwork]. Holds no more entries than there are connections.
+/// Counts connections: all together, and per client, which may be a network. Holds no more entries than there are connections.
 /// Thread-safe.
 final class ConnectionCount {
     /// The limit that a new connection would exceed.
@@ -17,12 +18,15 @@ final class ConnectionCount {
 
     private final int most;
     private final int mostPerClient;
+    private final Function<InetAddress, ClientNetwork> clients;
     private final Map<ClientNetwork, Integer> perClient = new HashMap<>();
     private int all;
 
-    ConnectionCount(int most, int mostPerClient) {
+    /// @param clients what a peer counts as
+    ConnectionCount(int most, int mostPerClient, Function<InetAddress, ClientNetwork> clients) {
         this.most = most;
         this.mostPerClient = mostPerClient;
+        this.clients = clients;
     }
 
     /// Counts a peer in, unless a limit is reached.
@@ -32,7 +36,7 @@ final class ConnectionCount {
         if (all >= most) {
             return Optional.of(Limit.CONNECTIONS);
         }
-        var client = ClientNetwork.of(peer);
+        var client = clients.apply(peer);
         if (perClient.getOrDefault(client, 0) >= mostPerClient) {
             return Optional.of(Limit.CONNECTIONS_PER_CLIENT);
         }
@@ -43,6 +47,6 @@ final class ConnectionCount {
 
     synchronized void leave(InetAddress peer) {
         all--;
-        perClient.computeIfPresent(ClientNetwork.of(peer), (_, count) -> count > 1 ? count - 1 : null);
+        perClient.computeIfPresent(clients.apply(peer), (_, count) -> count > 1 ? count - 1 : null);
     }
 }

@@ -43,6 +43,7 @@ final class Conversation {
     private String helo = "";
     private Optional<Transaction> transaction = Optional.empty();
     private int letters;
+    private int refusedRecipients;
     private final Object farewell = new Object();
     private boolean hasLeft;
     private boolean busy;
@@ -176,6 +177,15 @@ final class Conversation {
     /// How many transactions were begun on this connection.
     int letters() {
         return letters;
+    }
+
+    void refuseRecipient() {
+        refusedRecipients++;
+    }
+
+    /// How many recipients were refused for good on this connection.
+    int refusedRecipients() {
+        return refusedRecipients;
     }
 
     /// Ends the transaction, and releases the memory of its letter.

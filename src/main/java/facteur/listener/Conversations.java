@@ -28,17 +28,23 @@ final class Conversations implements SessionHandler {
     private final ListenerSettings settings;
     private final ConnectionCount connections;
     private final Supplier<Admission> admission;
+    private final Hooks hooks;
     private final Handshake handshake;
     private final Journal journal;
 
     /// @param admission read for each new connection, which keeps the app that it was admitted as
     Conversations(
-            ListenerSettings settings, Supplier<Admission> admission, Handshake handshake, Journal journal) {
+            ListenerSettings settings, Supplier<Admission> admission, Hooks hooks, Handshake handshake, Journal journal) {
         this.settings = settings;
-        this.connections = new ConnectionCount(settings.connections(), settings.session().connectionsPerClient());
+        this.connections = new ConnectionCount(settings.connections(), settings.session().connectionsPerClient(), settings.takes()::client);
         this.admission = admission;
+        this.hooks = hooks;
         this.handshake = handshake;
         this.journal = journal;
+    }
+
+    Tarpit tarpit() {
+        return settings.session().tarpit();
     }
 
     Duration transactionTime() {
@@ -61,7 +67,8 @@ final class Conversations implements SessionHandler {
             journal.record(MailEvent.Limited.of(tooMany.get(), peer.getHostAddress(), ""));
             return refusal(Replies.TOO_MANY_CONNECTIONS);
         }
-        var refusal = greet(session, socket, new Conversation(peer, socket.getInetAddress(), admission.get().app(peer), settings.tls()));
+        var refusal = hooks.connected(peer)
+                .or(() -> greet(session, socket, new Conversation(peer, socket.getInetAddress(), admission.get().app(peer), settings.tls())));
         refusal.ifPresent(_ -> connections.leave(peer));
         return refusal.map(Conversations::refusal).orElseGet(SessionAcceptance::success);
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.server.Session;
 
-/// DATA (RFC 5321 §4.1.1.4): reads the letter to its very end, even if it breaks a rule, gives it to the intake, and ends the
+/// DATA (RFC 5321 §4.1.1.4): reads the letter to its very end, even if it breaks a rule, hands it over, and ends the
 /// transaction.
 final class Data extends Verb {
     /// How many times the largest message may come and be dropped before reading stops.

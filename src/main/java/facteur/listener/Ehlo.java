@@ -1,12 +1,12 @@
 package facteur.listener;
 
-import facteur.login.Authenticator;
 import facteur.login.Mechanism;
 import facteur.mail.smtp.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.subethamail.smtp.server.Session;
 
@@ -16,20 +16,22 @@ final class Ehlo extends Verb {
             "AUTH " + Arrays.stream(Mechanism.values()).map(Mechanism::name).collect(Collectors.joining(" "));
 
     private final List<String> always;
-    private final Authenticator authenticator;
+    private final boolean offersDsn;
+    private final Predicate<Conversation> offersAuth;
 
-    Ehlo(String hostname, long messageBytes, Authenticator authenticator, Conversations conversations) {
+    /// @param offersAuth whether a login is possible now
+    Ehlo(ListenerSettings settings, Predicate<Conversation> offersAuth, Conversations conversations) {
         super("EHLO", conversations);
         this.always = List.of(
-                hostname,
-                "SIZE " + messageBytes,
+                settings.hostname(),
+                "SIZE " + settings.message().messageBytes(),
                 "8BITMIME",
                 "SMTPUTF8",
                 "PIPELINING",
                 "CHUNKING",
-                "DSN",
                 "ENHANCEDSTATUSCODES");
-        this.authenticator = authenticator;
+        this.offersDsn = settings.takes().offersDsn();
+        this.offersAuth = offersAuth;
     }
 
     @Override
@@ -48,7 +50,10 @@ final class Ehlo extends Verb {
         if (conversation.isTlsOffered()) {
             lines.add("STARTTLS");
         }
-        if (Auth.isOffered(authenticator, conversation)) {
+        if (offersDsn) {
+            lines.add("DSN");
+        }
+        if (offersAuth.test(conversation)) {
             lines.add(AUTH);
         }
         return new Reply(250, Optional.empty(), lines);

@@ -18,13 +18,15 @@ import org.subethamail.smtp.server.Session;
 /// (RFC 3207 §4.2). Immutable; safe to share between threads.
 final class Handshake {
     private final Duration timeout;
+    private final Takes takes;
     private final TlsKeys keys;
     private final Supplier<Admission> admission;
     private final Journal journal;
 
     /// @param timeout for the whole handshake
-    Handshake(Duration timeout, TlsKeys keys, Supplier<Admission> admission, Journal journal) {
+    Handshake(Duration timeout, Takes takes, TlsKeys keys, Supplier<Admission> admission, Journal journal) {
         this.timeout = timeout;
+        this.takes = takes;
         this.keys = keys;
         this.admission = admission;
         this.journal = journal;
@@ -42,7 +44,8 @@ final class Handshake {
         var socket = AppSocket.of(session);
         try {
             var material = keys.current().orElseThrow(() -> new IOException("no certificate"));
-            var tls = socket.secure(material, timeout).getSession();
+            // A stranger's own certificate is of some public authority: asked for it, the handshake would fail.
+            var tls = socket.secure(material, takes == Takes.APPS, timeout).getSession();
             socket.onTlsFailure(reason -> failed(conversation, reason));
             // New buffers: octets that came in clear behind STARTTLS are dropped with the old ones.
             session.setSocket(socket);

@@ -7,61 +7,73 @@ import facteur.journal.Journal;
 import facteur.login.Authenticator;
 import facteur.mail.message.BodyFiles;
 import facteur.mail.message.ReceivingMemory;
-import facteur.mail.smtp.TlsMode;
 import facteur.platform.config.HostAndPort;
 import facteur.platform.failure.Reason;
 import facteur.platform.systemd.PassedSockets;
 import facteur.platform.tls.TlsKeys;
+import facteur.returns.ReturnDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.server.SMTPServer;
 
-/// One port where apps submit mail: a SubEthaSMTP server with a virtual thread per connection and our own verbs.
+/// One port where mail comes in: a SubEthaSMTP server with a virtual thread per connection and our own verbs.
 /// Thread-safe; started once.
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 512;
     private static final int REFUSALS_AT_ONCE = 1000;
 
+    /// What all listeners share.
+    ///
+    /// @param tlsKeys read for each handshake
+    /// @param receivingMemory for letters while they arrive
+    /// @param bodyFiles for large bodies while they arrive
+    /// @param passed sockets that systemd has opened
+    public record Shared(
+            TlsKeys tlsKeys, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal, PassedSockets passed) {}
+
     private final ListenerSettings settings;
-    private final Handshake handshake;
-    private final Supplier<Admission> admission;
-    private final Authenticator authenticator;
     private final Conversations conversations;
     private final AppServerSocket serverSocket;
     private final SMTPServer server;
 
+    /// A listener for apps.
+    ///
     /// @param admission read for each new connection
     /// @param authenticator shared with the other listeners
     /// @param rates of the apps; shared with the other listeners
-    /// @param tlsKeys read for each handshake
-    /// @param receivingMemory for letters while they arrive; shared with the other listeners
-    /// @param bodyFiles for large bodies while they arrive
-    /// @param passed sockets that systemd has opened
-    public Listener(
+    public static Listener forApps(
             ListenerSettings settings,
             Supplier<Admission> admission,
             Authenticator authenticator,
             AppRates rates,
-            TlsKeys tlsKeys,
             Intake intake,
-            ReceivingMemory receivingMemory,
-            BodyFiles bodyFiles,
-            Journal journal,
-            PassedSockets passed) {
+            Shared shared) {
+        return new Listener(settings, admission, Optional.of(authenticator), new AppHooks(admission, rates, intake, shared.journal()), shared);
+    }
+
+    /// A listener for returns: no peer of it is an app, and none can log in.
+    ///
+    /// @param rates of networks; shared with the other listeners for returns
+    public static Listener forReturns(ListenerSettings settings, ReturnDoor door, NetworkRates rates, Shared shared) {
+        var nobody = new Admission(List.of());
+        return new Listener(settings, () -> nobody, Optional.empty(), new ReturnHooks(door, rates, shared.journal()), shared);
+    }
+
+    private Listener(
+            ListenerSettings settings, Supplier<Admission> admission, Optional<Authenticator> authenticator, Hooks hooks, Shared shared) {
         this.settings = settings;
-        this.admission = admission;
-        this.authenticator = authenticator;
-        this.handshake = new Handshake(settings.handshakeTimeout(), tlsKeys, admission, journal);
-        this.conversations = new Conversations(settings, admission, handshake, journal);
+        var journal = shared.journal();
+        var handshake = new Handshake(settings.handshakeTimeout(), settings.takes(), shared.tlsKeys(), admission, journal);
+        this.conversations = new Conversations(settings, admission, hooks, handshake, journal);
         try {
-            this.serverSocket = new AppServerSocket(settings.tls(), settings.session().errors(), passed);
+            this.serverSocket = new AppServerSocket(settings.tls(), settings.session().errors(), shared.passed());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,36 +92,9 @@ public final class Listener implements AutoCloseable {
                         Thread.ofVirtual().name("session-", 0).factory()))
                 .serverThreadName("listener")
                 .build();
-        verbs(rates, intake, receivingMemory, bodyFiles, journal).forEach(server.getCommandHandler()::addCommand);
-    }
-
-    private List<Verb> verbs(
-            AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
-        var http = Stream.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE")
-                .<Verb>map(name -> new ClosingReply(name, Replies.NOT_HTTP, conversations));
-        return Stream.concat(smtp(rates, intake, receivingMemory, bodyFiles, journal).stream(), http).toList();
-    }
-
-    private List<Verb> smtp(
-            AppRates rates, Intake intake, ReceivingMemory receivingMemory, BodyFiles bodyFiles, Journal journal) {
-        var reception = new Reception(settings, receivingMemory, bodyFiles, intake);
-        return List.of(
-                new Ehlo(settings.hostname(), settings.message().messageBytes(), authenticator, conversations),
-                new Helo(settings.hostname(), conversations),
-                new Mail(settings, admission, rates, receivingMemory, journal, conversations),
-                new Rcpt(settings.recipients(), rates, journal, conversations),
-                new Data(reception, settings.message().messageBytes(), conversations),
-                new Bdat(reception, settings.message().messageBytes(), conversations),
-                new Rset(conversations),
-                new FixedReply("NOOP", Replies.OK, conversations),
-                new FixedReply("VRFY", Replies.NOT_VERIFIED, conversations),
-                new FixedReply("HELP", Replies.HELP, conversations),
-                new ClosingReply("QUIT", Replies.BYE, conversations),
-                new FixedReply("EXPN", Replies.NOT_IMPLEMENTED, conversations),
-                settings.tls() == TlsMode.NONE
-                        ? new FixedReply("STARTTLS", Replies.NOT_IMPLEMENTED, conversations)
-                        : new StartTls(handshake, conversations),
-                new Auth(admission, authenticator, journal, conversations));
+        new VerbTable(settings, admission, authenticator, hooks, handshake, shared.receivingMemory(), shared.bodyFiles(), journal)
+                .verbs(conversations)
+                .forEach(server.getCommandHandler()::addCommand);
     }
 
     /// Opens the port.
@@ -159,7 +144,7 @@ public final class Listener implements AutoCloseable {
         conversations.sweep();
     }
 
-    /// Closes the port, sends 421 to idle apps, and waits for letters that are being received: each gets its reply. What is
+    /// Closes the port, sends 421 to idle peers, and waits for letters that are being received: each gets its reply. What is
     /// still open after the timeout is closed.
     @Override
     public void close() {

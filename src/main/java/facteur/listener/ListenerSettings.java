@@ -16,6 +16,7 @@ import java.util.List;
 /// The settings of one listener. Immutable.
 ///
 /// @param address port 0 = one of the kernel's choice
+/// @param takes whose letters
 /// @param hostname for greeting and EHLO
 /// @param proxyFrom proxies, whose connections must begin with a PROXY header
 /// @param connections at once; more get 421
@@ -25,6 +26,7 @@ import java.util.List;
 /// @param stopTimeout how long a stop waits for letters that are being received
 public record ListenerSettings(
         InetSocketAddress address,
+        Takes takes,
         String hostname,
         MessageLimits message,
         LineEndings lineEndings,
@@ -38,6 +40,8 @@ public record ListenerSettings(
         Duration stopTimeout) {
     private static final int BUFFER_LIMIT = 64 * 1024 * 1024;
     private static final DataSize STANDARD_SIZE = DataSize.ofMegabytes(35);
+    private static final DataSize RETURN_SIZE = DataSize.ofMegabytes(10);
+    private static final int RETURN_RECIPIENTS = 10;
     private static final DataSize SMALLEST_SIZE = DataSize.ofKilobytes(64);
 
     /// Reads `listeners`; when there is none, the one at `127.0.0.1:2525`.
@@ -48,19 +52,33 @@ public record ListenerSettings(
         var listeners = new ArrayList<ListenerSettings>();
         for (var section : root.sections("listeners")) {
             var address = section.requiredValue("address", text -> HostAndPort.parse(text).resolve(), standard.address);
-            listeners.add(standard.at(
+            var takes = takes(section, root);
+            listeners.add(standard.as(takes).at(
                     address,
                     section.choice("line-endings", LineEndings.REPAIR),
-                    tls(section, root),
+                    tls(section, root, takes),
                     section.values("proxy-from", Network::parse)));
         }
         return root.has("listeners") ? listeners : List.of(standard);
     }
 
-    private static TlsMode tls(Section section, Section root) {
-        var tls = section.choice("tls", TlsMode.NONE);
-        if (tls != TlsMode.NONE && !root.section("tls").has("certificate")) {
+    private static Takes takes(Section section, Section root) {
+        var takes = section.choice("takes", Takes.APPS);
+        if (takes == Takes.RETURNS && !root.has("returns")) {
+            section.problem("takes", "needs the section returns, with its domain");
+        }
+        return takes;
+    }
+
+    private static TlsMode tls(Section section, Section root, Takes takes) {
+        var hasCertificate = root.section("tls").has("certificate");
+        var tls = section.choice("tls", takes == Takes.RETURNS && hasCertificate ? TlsMode.STARTTLS : TlsMode.NONE);
+        if (tls != TlsMode.NONE && !hasCertificate) {
             section.problem("tls", "needs tls.certificate and tls.key");
+        }
+        if (takes == Takes.RETURNS && (tls == TlsMode.STARTTLS_REQUIRED || tls == TlsMode.IMPLICIT)) {
+            // RFC 3207 §4.
+            section.warning("tls", "hosts that don't encrypt, or begin in clear, can't bring their returns: write 'starttls'");
         }
         return tls;
     }
@@ -73,6 +91,7 @@ public record ListenerSettings(
         }
         return new ListenerSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525),
+                Takes.APPS,
                 hostname,
                 new MessageLimits(
                         messageSize.bytes(),
@@ -92,9 +111,31 @@ public record ListenerSettings(
                 limits.duration("stop-timeout", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
     }
 
+    /// What strangers may use is little, and the same everywhere.
+    private ListenerSettings as(Takes wanted) {
+        return switch (wanted) {
+            case APPS -> this;
+            case RETURNS -> new ListenerSettings(
+                    address,
+                    Takes.RETURNS,
+                    hostname,
+                    message.of(RETURN_SIZE.bytes()),
+                    lineEndings,
+                    tls,
+                    proxyFrom,
+                    connections,
+                    session.forReturns(),
+                    RETURN_RECIPIENTS,
+                    commandTimeout,
+                    handshakeTimeout,
+                    stopTimeout);
+        };
+    }
+
     private ListenerSettings at(InetSocketAddress otherAddress, LineEndings otherLineEndings, TlsMode otherTls, List<Network> otherProxyFrom) {
         return new ListenerSettings(
                 otherAddress,
+                takes,
                 hostname,
                 message,
                 otherLineEndings,

@@ -1,39 +1,29 @@
 package facteur.listener;
 
-import facteur.app.Admission;
-import facteur.app.AppRates;
 import facteur.journal.Journal;
-import facteur.journal.MailEvent;
 import facteur.mail.message.MessageCollector;
 import facteur.mail.message.ReceivingMemory;
+import facteur.mail.smtp.DsnRequest;
 import facteur.mail.smtp.MailArguments;
 import facteur.mail.smtp.Parsed;
 import facteur.mail.smtp.Reply;
-import java.util.function.Supplier;
 import org.subethamail.smtp.server.Session;
 
-/// MAIL (RFC 5321 §4.1.1.2): starts a transaction, for apps only.
+/// MAIL (RFC 5321 §4.1.1.2): starts a transaction.
 final class Mail extends Verb {
     private final long messageBytes;
     private final int lettersLimit;
-    private final Supplier<Admission> admission;
-    private final AppRates rates;
+    private final Takes takes;
+    private final Hooks hooks;
     private final ReceivingMemory memory;
     private final Journal journal;
 
-    /// @param admission read for each letter
-    Mail(
-            ListenerSettings settings,
-            Supplier<Admission> admission,
-            AppRates rates,
-            ReceivingMemory memory,
-            Journal journal,
-            Conversations conversations) {
+    Mail(ListenerSettings settings, Hooks hooks, ReceivingMemory memory, Journal journal, Conversations conversations) {
         super("MAIL", conversations);
         this.messageBytes = settings.message().messageBytes();
         this.lettersLimit = settings.session().lettersPerConnection();
-        this.admission = admission;
-        this.rates = rates;
+        this.takes = settings.takes();
+        this.hooks = hooks;
         this.memory = memory;
         this.journal = journal;
     }
@@ -46,32 +36,31 @@ final class Mail extends Verb {
         if (conversation.transaction().isPresent()) {
             return Replies.MAIL_GIVEN;
         }
-        if (!conversation.isStillAdmitted(admission.get())) {
-            return turnedAway(conversation, Replies.APP_CHANGED);
-        }
-        if (conversation.app().isEmpty()) {
-            return turnedAway(conversation, Replies.NOT_ADMITTED);
+        var refusal = hooks.sender(conversation);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         return switch (MailArguments.parse(arguments)) {
             case Parsed.Bad<MailArguments>(var reply) -> reply;
-            case Parsed.Good<MailArguments>(var mail) -> {
-                if (mail.sizeBytes().orElse(0) > messageBytes) {
-                    yield MessageCollector.tooBig(messageBytes);
-                }
-                if (conversation.letters() == lettersLimit) {
-                    yield limited(journal, "letters-per-connection", conversation, Replies.TOO_MANY_LETTERS);
-                }
-                if (!rates.acquireLetter(conversation.app().get())) {
-                    yield limited(journal, "letters-per-minute", conversation, Replies.TOO_FAST);
-                }
-                conversation.start(new Transaction(conversation.app().get(), mail, memory));
-                yield Replies.SENDER_OK;
-            }
+            case Parsed.Good<MailArguments>(var mail) -> begin(mail, conversation);
         };
     }
 
-    private Reply turnedAway(Conversation conversation, Reply reply) {
-        journal.record(new MailEvent.TurnedAway(conversation.peer().getHostAddress(), conversation.helo()));
-        return reply;
+    private Reply begin(MailArguments mail, Conversation conversation) {
+        if (!takes.offersDsn() && !mail.dsn().equals(DsnRequest.NONE)) {
+            return Replies.NO_DSN;
+        }
+        if (mail.sizeBytes().orElse(0) > messageBytes) {
+            return MessageCollector.tooBig(messageBytes);
+        }
+        if (conversation.letters() == lettersLimit) {
+            return limited(journal, "letters-per-connection", conversation, Replies.TOO_MANY_LETTERS);
+        }
+        var refusal = hooks.letter(conversation);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        conversation.start(new Transaction(mail, memory));
+        return Replies.SENDER_OK;
     }
 }

@@ -1,7 +1,7 @@
 package facteur.listener;
 
-import facteur.app.AppRates;
 import facteur.journal.Journal;
+import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.Parsed;
 import facteur.mail.smtp.RcptArguments;
 import facteur.mail.smtp.Reply;
@@ -10,13 +10,15 @@ import org.subethamail.smtp.server.Session;
 /// RCPT (RFC 5321 §4.1.1.3).
 final class Rcpt extends Verb {
     private final int limit;
-    private final AppRates rates;
+    private final Takes takes;
+    private final Hooks hooks;
     private final Journal journal;
 
-    Rcpt(int limit, AppRates rates, Journal journal, Conversations conversations) {
+    Rcpt(ListenerSettings settings, Hooks hooks, Journal journal, Conversations conversations) {
         super("RCPT", conversations);
-        this.limit = limit;
-        this.rates = rates;
+        this.limit = settings.recipients();
+        this.takes = settings.takes();
+        this.hooks = hooks;
         this.journal = journal;
     }
 
@@ -34,16 +36,19 @@ final class Rcpt extends Verb {
         }
         return switch (RcptArguments.parse(arguments, transaction.encoding())) {
             case Parsed.Bad<RcptArguments>(var reply) -> reply;
-            case Parsed.Good<RcptArguments>(var rcpt) -> {
-                if (transaction.recipientCount() == limit) {
-                    yield limited(journal, "recipients", conversation, Replies.TOO_MANY_RECIPIENTS);
-                }
-                if (!rates.acquireRecipient(transaction.app())) {
-                    yield limited(journal, "recipients-per-minute", conversation, Replies.TOO_FAST);
-                }
-                yield transaction.add(rcpt.forwardPath()) ? Replies.RECIPIENT_OK : noRoom(transaction, conversation);
-            }
+            case Parsed.Good<RcptArguments>(var rcpt) -> add(rcpt.forwardPath(), transaction, conversation);
         };
+    }
+
+    private Reply add(ForwardPath recipient, Transaction transaction, Conversation conversation) {
+        if (!takes.offersDsn() && (recipient.reports().isPresent() || recipient.original().isPresent())) {
+            return Replies.NO_DSN;
+        }
+        if (transaction.recipientCount() == limit) {
+            return limited(journal, "recipients", conversation, Replies.TOO_MANY_RECIPIENTS);
+        }
+        return hooks.recipient(conversation, recipient.address())
+                .orElseGet(() -> transaction.add(recipient) ? Replies.RECIPIENT_OK : noRoom(transaction, conversation));
     }
 
     /// Journalled once per letter: an app may try each of a thousand recipients.
@@ -51,5 +56,12 @@ final class Rcpt extends Verb {
         return transaction.isFirstWithoutRoom()
                 ? limited(journal, "receiving-memory", conversation, Replies.NO_ROOM)
                 : Replies.NO_ROOM;
+    }
+
+    @Override
+    void answered(Reply reply, Conversation conversation, Session session) {
+        if (reply.isPermanent()) {
+            conversation.refuseRecipient();
+        }
     }
 }

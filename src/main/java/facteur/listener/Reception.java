@@ -1,7 +1,5 @@
 package facteur.listener;
 
-import facteur.intake.Intake;
-import facteur.intake.Submission;
 import facteur.intake.SubmissionResult;
 import facteur.mail.message.BodyFiles;
 import facteur.mail.message.Collected;
@@ -15,17 +13,17 @@ final class Reception {
     private final ListenerSettings settings;
     private final ReceivingMemory receivingMemory;
     private final BodyFiles bodyFiles;
-    private final Intake intake;
+    private final Hooks hooks;
 
     Reception(
             ListenerSettings settings,
             ReceivingMemory receivingMemory,
             BodyFiles bodyFiles,
-            Intake intake) {
+            Hooks hooks) {
         this.settings = settings;
         this.receivingMemory = receivingMemory;
         this.bodyFiles = bodyFiles;
-        this.intake = intake;
+        this.hooks = hooks;
     }
 
     MessageCollector collector() {
@@ -45,7 +43,7 @@ final class Reception {
         socket.setSoTimeout((int) settings.commandTimeout().toMillis());
     }
 
-    /// Gives the whole letter to the intake.
+    /// Hands the whole letter over.
     ///
     /// @return the reply to the end of the letter
     Reply finish(
@@ -53,14 +51,7 @@ final class Reception {
         return switch (collector.finish()) {
             case Collected.Refused(var reply) -> refuse(conversation, transaction, reply);
             case Collected.Whole(var message, var body) -> {
-                var result = intake.accept(new Submission(
-                        transaction.app(),
-                        transaction.envelope().holding(body, transaction.encoding()),
-                        message,
-                        conversation.helo(),
-                        conversation.peer(),
-                        conversation.protocol(transaction.encoding()),
-                        conversation.tls()));
+                var result = hooks.take(conversation, transaction.envelope().holding(body, transaction.encoding()), message);
                 if (result instanceof SubmissionResult.Queued(var id)) {
                     socket.accepted(id);
                 }
@@ -73,6 +64,6 @@ final class Reception {
     ///
     /// @return the reply, as given
     Reply refuse(Conversation conversation, Transaction transaction, Reply reply) {
-        return intake.refuse(transaction.app(), conversation.peer(), transaction.reversePath(), reply);
+        return hooks.refused(conversation, transaction.reversePath(), reply);
     }
 }

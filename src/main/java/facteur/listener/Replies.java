@@ -45,6 +45,9 @@ final class Replies {
     static final Reply NO_TLS = Reply.of(454, 7, 0, "TLS not available, try again later");
     static final Reply PIPELINED_STARTTLS = Reply.of(503, 5, 1, "Nothing may follow STARTTLS before its reply, closing");
 
+    /// RFC 5321 §4.1.1.11.
+    static final Reply NO_DSN = Reply.of(555, 5, 4, "DSN parameters are not offered here");
+
     /// RFC 5321 §4.5.3.1.10.
     static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, 5, 3, "Too many recipients");
     /// RFC 5321 §4.2.3.

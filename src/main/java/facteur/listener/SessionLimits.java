@@ -11,13 +11,15 @@ import java.time.Duration;
 /// @param dataTimeout how long to wait for the next octet of a letter (RFC 5321 §4.5.3.2.5)
 /// @param transactionTime from MAIL to the end of the letter, however steadily its octets drip
 /// @param replyTimeout how long the peer may not read its replies
+/// @param tarpit for those that name recipients in vain
 public record SessionLimits(
         int connectionsPerClient,
         int lettersPerConnection,
         int errors,
         Duration dataTimeout,
         Duration transactionTime,
-        Duration replyTimeout) {
+        Duration replyTimeout,
+        Tarpit tarpit) {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -29,6 +31,16 @@ public record SessionLimits(
                 limits.integer("errors", 20, 1, 100_000),
                 limits.duration("data-timeout", Duration.ofMinutes(3), SHORTEST, LONGEST),
                 limits.duration("transaction-time", Duration.ofHours(1), SHORTEST, LONGEST),
-                limits.duration("reply-timeout", Duration.ofMinutes(1), SHORTEST, LONGEST));
+                limits.duration("reply-timeout", Duration.ofMinutes(1), SHORTEST, LONGEST),
+                Tarpit.NONE);
+    }
+
+    /// The same patience for a listener for returns, and less of the rest: strangers need little.
+    SessionLimits forReturns() {
+        return new SessionLimits(50, 100, 20, dataTimeout, transactionTime, replyTimeout, new Tarpit(3, 20, Duration.ofSeconds(1)));
+    }
+
+    SessionLimits withTarpit(Tarpit other) {
+        return new SessionLimits(connectionsPerClient, lettersPerConnection, errors, dataTimeout, transactionTime, replyTimeout, other);
     }
 }

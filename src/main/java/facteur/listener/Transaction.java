@@ -1,6 +1,5 @@
 package facteur.listener;
 
-import facteur.app.App;
 import facteur.mail.message.MessageCollector;
 import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Envelope;
@@ -19,7 +18,6 @@ final class Transaction implements AutoCloseable {
     /// An envelope of a few recipients is accepted even without room. The limit of connections bounds how many there are.
     private static final int SMALL_BYTES = 4096;
 
-    private final App app;
     private final MailArguments mail;
     private final ReceivingMemory memory;
     private final List<ForwardPath> recipients = new ArrayList<>();
@@ -27,16 +25,11 @@ final class Transaction implements AutoCloseable {
     private long heldBytes;
     private boolean wasFull;
 
-    Transaction(App app, MailArguments mail, ReceivingMemory memory) {
-        this.app = app;
+    Transaction(MailArguments mail, ReceivingMemory memory) {
         this.mail = mail;
         this.memory = memory;
         heldBytes = mail.memoryBytes();
         memory.hold(heldBytes);
-    }
-
-    App app() {
-        return app;
     }
 
     ReversePath reversePath() {

@@ -74,11 +74,16 @@ abstract class Verb implements Command {
             return;
         }
         try {
+            // Before the work, not after it: who waits for the reply to a letter may hang up, and send it again.
+            conversation.pause(conversations.tarpit().pause(conversation.refusedRecipients()));
             var reply = reply(line, conversation, session);
             session.sendResponse(reply.wire());
             answered(reply, conversation, session);
             if (reply.code() == 421) {
                 // RFC 5321 §3.8: what it says of itself.
+                session.quit();
+            } else if (conversations.tarpit().isOver(conversation.refusedRecipients())) {
+                session.sendResponse(Replies.TOO_MANY_ERRORS.wire());
                 session.quit();
             }
         } finally {

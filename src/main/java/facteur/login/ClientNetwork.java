@@ -11,10 +11,17 @@ import java.nio.ByteBuffer;
 /// @param network the octets that count
 public record ClientNetwork(ByteBuffer network) {
     private static final int IPV6_PREFIX_BYTES = 8;
+    private static final int IPV4_PREFIX_BYTES = 3;
+    private static final int IPV4_BYTES = 4;
 
     public static ClientNetwork of(InetAddress peer) {
         var octets = peer.getAddress();
         return new ClientNetwork(ByteBuffer.wrap(octets, 0, peer instanceof Inet6Address ? IPV6_PREFIX_BYTES : octets.length));
+    }
+
+    /// The same for a stranger, who may have a block of IPv4 addresses: the usual smallest one, of 24 bits.
+    public static ClientNetwork around(InetAddress peer) {
+        return peer instanceof Inet6Address ? of(peer) : new ClientNetwork(ByteBuffer.wrap(peer.getAddress(), 0, IPV4_PREFIX_BYTES));
     }
 
     /// Whether the first bits are those of an address: as many as both have.
@@ -32,14 +39,15 @@ public record ClientNetwork(ByteBuffer network) {
         return network.remaining() == IPV6_PREFIX_BYTES;
     }
 
-    /// The address; of IPv6 the network in CIDR form.
+    /// The address; a network in CIDR form.
     @Override
     public String toString() {
-        var octets = new byte[isIpv6() ? 2 * IPV6_PREFIX_BYTES : network.remaining()];
-        network.get(network.position(), octets, 0, network.remaining());
+        var octets = new byte[isIpv6() ? 2 * IPV6_PREFIX_BYTES : IPV4_BYTES];
+        var prefix = network.remaining();
+        network.get(network.position(), octets, 0, prefix);
         try {
             var text = InetAddress.getByAddress(octets).getHostAddress();
-            return isIpv6() ? text + "/" + 8 * IPV6_PREFIX_BYTES : text;
+            return prefix == IPV4_BYTES ? text : text + "/" + 8 * prefix;
         } catch (UnknownHostException e) {
             throw new IllegalStateException("made of an address", e);
         }

@@ -8,6 +8,7 @@ import facteur.intake.Decider;
 import facteur.intake.OutboundEncoding;
 import facteur.journal.MeterSettings;
 import facteur.listener.ListenerSettings;
+import facteur.listener.Takes;
 import facteur.mail.dkim.KeyFolder;
 import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
@@ -179,6 +180,7 @@ public record Config(
         if (rules.settings() instanceof SourceSettings.InFiles files) {
             warnOfMissingOffices(root, files);
         }
+        returns.ifPresent(written -> warnOfReturns(root, written));
         if (inbound.listeners().stream().map(ListenerSettings::address).anyMatch(admin::isInTheWayOf)) {
             root.section("admin").warning("address", "a listener has the same port: only one of them can have it. Write another, or 'off'");
         }
@@ -190,6 +192,19 @@ public record Config(
         }
         if (!isQualified(hostname) && outbound.routes().isRelaying()) {
             root.warning("hostname", "\"" + hostname + "\" is no fully qualified name: many smarthosts refuse it at EHLO or MAIL");
+        }
+    }
+
+    private void warnOfReturns(Section root, ReturnSettings written) {
+        var section = root.section("returns");
+        if (inbound.listeners().stream().noneMatch(listener -> listener.takes() == Takes.RETURNS)) {
+            section.warning("domain", "no listener takes returns: what comes back to this relay is lost. Write one with 'takes: returns'");
+        }
+        if (written.domains().bounces().equals(sharedAddress.asciiDomain())) {
+            section.warning("domain", "it is the domain of shared-address: other mailboxes there are refused here. Write a domain of its own");
+        }
+        if (written.domains().replies().filter(sharedAddress.asciiDomain()::equals).isPresent()) {
+            section.warning("replies", "it is the domain of shared-address: other mailboxes there are refused here. Write a domain of its own");
         }
     }
 

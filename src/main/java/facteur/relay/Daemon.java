@@ -140,7 +140,8 @@ public final class Daemon implements AutoCloseable {
         var room = SETTINGS_ROOM * config.spool().floorBytes();
         stored = new StoredSettings(current, base.database(), claims, rules, () -> spool.freeBytes() >= room, clocks, journal);
         var intake = new Intake(rules.inForce(), signer, outbound.queues(), queueIds, journal, wall);
-        inbound = new Inbound(current, intake, base.tlsKeys(), memory, spool.bodyFiles(), passed, journal, clocks.steady());
+        var returns = new ReturnParts(current, returnKeys::keys);
+        inbound = new Inbound(current, intake, returns.door(), base.tlsKeys(), memory, spool.bodyFiles(), passed, journal, clocks.steady());
         shutdown.at(Shutdown.Step.INBOUND, inbound::close);
         letters = new OwnLetters(current, signer, outbound.queues()::enqueue, queueIds, wall);
         var notices = new DomainNotices(

@@ -8,6 +8,7 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.listener.Listener;
 import facteur.listener.ListenerSettings;
+import facteur.listener.NetworkRates;
 import facteur.login.Authenticator;
 import facteur.login.ClientNetwork;
 import facteur.login.Derivations;
@@ -18,11 +19,12 @@ import facteur.mail.message.ReceivingMemory;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.systemd.PassedSockets;
 import facteur.platform.tls.TlsKeys;
+import facteur.returns.ReturnDoor;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
 
-/// What apps meet, assembled: the listeners, and who may submit how much.
+/// What apps and hosts meet, assembled: the listeners, and who may submit how much.
 ///
 /// Thread-safe.
 final class Inbound implements AutoCloseable {
@@ -36,10 +38,12 @@ final class Inbound implements AutoCloseable {
 
     /// Listens to nothing yet.
     ///
+    /// @param door of what comes back
     /// @param passed sockets that systemd has opened
     Inbound(
             CurrentConfig config,
             Intake intake,
+            ReturnDoor door,
             TlsKeys tlsKeys,
             ReceivingMemory memory,
             BodyFiles bodyFiles,
@@ -53,8 +57,12 @@ final class Inbound implements AutoCloseable {
         derivations = new Derivations(new Pbkdf2());
         authenticator = new Authenticator(started.admission().accounts(), started.logins(), derivations, new SecureRandom(), steady);
         rates = new AppRates(started.rates(), steady);
-        listeners = new Listeners(settings -> new Listener(
-                settings, () -> config.get().inbound().admission(), authenticator, rates, tlsKeys, intake, memory, bodyFiles, journal, passed));
+        var networks = new NetworkRates(steady);
+        var shared = new Listener.Shared(tlsKeys, memory, bodyFiles, journal, passed);
+        listeners = new Listeners(settings -> switch (settings.takes()) {
+            case APPS -> Listener.forApps(settings, () -> config.get().inbound().admission(), authenticator, rates, intake, shared);
+            case RETURNS -> Listener.forReturns(settings, door, networks, shared);
+        });
     }
 
     /// @throws IOException when a port can't be opened

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/// All ports where apps submit mail.
+/// All ports where mail comes in.
 ///
 /// A reload replaces those whose settings have changed. The new one is open before the old one closes, unless both use the
 /// same port, which then closes for a moment. Open connections finish their letters under the settings that they began with.
@@ -87,6 +87,7 @@ final class Listeners implements AutoCloseable {
         return open.stream()
                 .map(listener -> new Status.ListenerState(
                         new HostAndPort(listener.settings().address().getAddress().getHostAddress(), listener.port()).toString(),
+                        Word.of(listener.settings().takes()),
                         Word.of(listener.settings().tls()),
                         listener.connections()))
                 .toList();
@@ -102,7 +103,7 @@ final class Listeners implements AutoCloseable {
         open.forEach(Listener::sweep);
     }
 
-    /// All at the same time, since each waits for its own apps.
+    /// All at the same time, since each waits for its own peers.
     @Override
     public synchronized void close() {
         closed = true;

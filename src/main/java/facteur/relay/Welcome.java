@@ -1,5 +1,6 @@
 package facteur.relay;
 
+import facteur.listener.Takes;
 import facteur.office.OfficeId;
 import facteur.platform.config.HostAndPort;
 import facteur.route.RankedUpstream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// What the daemon prints once it runs: where it listens, where its console is, and, when it captures letters instead of relaying
 /// them, a command to try.
@@ -26,18 +28,24 @@ public final class Welcome {
     public static String text(String version, Config config, List<Integer> ports, OptionalInt consolePort, Optional<URI> firstLink) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < ports.size(); i++) {
-            var host = config.inbound().listeners().get(i).address().getAddress().getHostAddress();
-            lines.add("facteur " + version + " listens on " + new HostAndPort(host, ports.get(i)));
+            var listener = config.inbound().listeners().get(i);
+            var place = new HostAndPort(listener.address().getAddress().getHostAddress(), ports.get(i));
+            lines.add(switch (listener.takes()) {
+                case APPS -> "facteur " + version + " listens on " + place;
+                case RETURNS -> "Returns are taken at " + place;
+            });
         }
         var upstreams = config.outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
         upstreams.stream().map(Welcome::destination).forEach(lines::add);
         consolePort.ifPresent(port -> lines.add(console(config.console(), port)));
         firstLink.ifPresent(link -> lines.add("Set it up there, once, within an hour: " + link));
         var isCapturing = upstreams.stream().anyMatch(UpstreamSettings.Capture.class::isInstance);
-        if (isCapturing && !ports.isEmpty() && hasSample(config)) {
-            var address = reachable(config.inbound().listeners().getFirst().address().getAddress());
+        var listeners = config.inbound().listeners();
+        var forApps = IntStream.range(0, ports.size()).filter(i -> listeners.get(i).takes() == Takes.APPS).findFirst();
+        if (isCapturing && forApps.isPresent() && hasSample(config)) {
+            var address = reachable(listeners.get(forApps.getAsInt()).address().getAddress());
             if (config.inbound().admission().admits(address)) {
-                lines.addAll(trial(address.getHostAddress(), ports.getFirst()));
+                lines.addAll(trial(address.getHostAddress(), ports.get(forApps.getAsInt())));
             }
         }
         return String.join("\n", lines) + "\n";

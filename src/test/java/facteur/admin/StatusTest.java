@@ -45,7 +45,7 @@ final class StatusTest {
                 earlier,
                 NOON,
                 List.of("starting", "the disk \"failed\": \u00e9"),
-                List.of(new Status.ListenerState("[::1]:465", "implicit", 3)),
+                List.of(new Status.ListenerState("[::1]:465", "apps", "implicit", 3)),
                 List.of(
                         new Status.UpstreamState("main", Optional.of(new Status.Down(earlier, later, "connect: refused")), Optional.empty()),
                         new Status.UpstreamState("capped", Optional.empty(), Optional.of(later)),

@@ -46,7 +46,7 @@ final class TestOperations implements Operations, AutoCloseable {
                 STARTED,
                 time.instant(),
                 unready,
-                List.of(new Status.ListenerState("127.0.0.1:2525", "starttls", 3)),
+                List.of(new Status.ListenerState("127.0.0.1:2525", "apps", "starttls", 3)),
                 hops.stream().map(Hop::state).toList(),
                 counted(),
                 Map.of(),

@@ -22,6 +22,7 @@ import facteur.mail.smtp.TlsSession;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.Problems;
 import facteur.platform.tls.TlsKeys;
+import facteur.returns.ClosedDoor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class AuthTest {
     void listensOnceAndNotDuringATransaction() throws UnknownHostException {
         var conversation = greeted("127.0.0.1");
         if (MailArguments.parse("FROM:<>") instanceof Parsed.Good<MailArguments>(var mail)) {
-            conversation.start(new Transaction(SUITE, mail, new ReceivingMemory(1 << 20)));
+            conversation.start(new Transaction(mail, new ReceivingMemory(1 << 20)));
         }
         assertThat(refusal(oneAccount, conversation)).contains("503 5.5.1 Not during a mail transaction");
         conversation.reset();
@@ -120,7 +121,7 @@ final class AuthTest {
         conversation.secure(new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384"), Optional.empty(), admission);
         assertThat(conversation.app()).isEmpty();
         conversation.greet(Greeting.EHLO, "app.example");
-        assertThat(new Ehlo("relay.example.org", 1, oneAccount, conversations).offer(conversation).wire())
+        assertThat(ehlo(oneAccount).offer(conversation).wire())
                 .endsWith("AUTH PLAIN LOGIN")
                 .doesNotContain("STARTTLS");
         assertThat(refusal(oneAccount, conversation)).isEmpty();
@@ -132,7 +133,7 @@ final class AuthTest {
     void isNotOfferedWhereTlsIsWantedFirst() throws UnknownHostException {
         var local = InetAddress.getLoopbackAddress();
         var conversation = new Conversation(local, local, Optional.empty(), TlsMode.STARTTLS_REQUIRED);
-        assertThat(new Ehlo("relay.example.org", 1, oneAccount, conversations).offer(conversation).wire())
+        assertThat(ehlo(oneAccount).offer(conversation).wire())
                 .contains("STARTTLS")
                 .doesNotContain("AUTH");
     }
@@ -154,7 +155,7 @@ final class AuthTest {
     }
 
     private String offer(Authenticator authenticator, String peer) throws UnknownHostException {
-        return new Ehlo("relay.example.org", 1, authenticator, conversations).offer(greeted(peer)).wire();
+        return ehlo(authenticator).offer(greeted(peer)).wire();
     }
 
     private Optional<String> refusal(Authenticator authenticator, Conversation conversation) {
@@ -163,13 +164,20 @@ final class AuthTest {
                 .map(Object::toString);
     }
 
+    private Ehlo ehlo(Authenticator authenticator) {
+        return new Ehlo(settings(), conversation -> Auth.isOffered(authenticator, conversation), conversations);
+    }
+
     private Conversations conversations() {
-        var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
-        var settings = ListenerSettings.from(root, root.section("limits"), "relay.example.org").getFirst();
         var journal = new RecordingJournal();
         var keys = new TlsKeys(Optional.empty());
-        return new Conversations(
-                settings, () -> admission, new Handshake(Duration.ofSeconds(1), keys, () -> admission, journal), journal);
+        var handshake = new Handshake(Duration.ofSeconds(1), Takes.APPS, keys, () -> admission, journal);
+        return new Conversations(settings(), () -> admission, new ReturnHooks(new ClosedDoor(), new NetworkRates(new TestTime()), journal), handshake, journal);
+    }
+
+    private static ListenerSettings settings() {
+        var root = ConfigFile.parse("", Path.of("facteur.yaml"), new Problems());
+        return ListenerSettings.from(root, root.section("limits"), "relay.example.org").getFirst();
     }
 
     private static Conversation greeted(String peer) throws UnknownHostException {

@@ -3,7 +3,6 @@ package facteur.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import facteur.app.App;
 import facteur.mail.message.LineEndings;
 import facteur.mail.message.MessageCollector;
 import facteur.mail.message.MessageLimits;
@@ -16,7 +15,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +63,7 @@ final class ChunkReaderTest {
 
     private Transaction transaction() {
         return switch (MailArguments.parse("FROM:<>")) {
-            case Parsed.Good<MailArguments>(var mail) -> new Transaction(new App("suite", List.of(), App.Scope.ANY), mail, memory);
+            case Parsed.Good<MailArguments>(var mail) -> new Transaction(mail, memory);
             case Parsed.Bad<MailArguments>(var reply) -> throw new AssertionError(reply);
         };
     }

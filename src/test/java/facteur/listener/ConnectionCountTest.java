@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class ConnectionCountTest {
     @Test
     void letsInSoManyAndNoMore() {
-        var crowd = new ConnectionCount(3, 2);
+        var crowd = new ConnectionCount(3, 2, Takes.APPS::client);
         assertThat(crowd.enter(peer("192.0.2.1"))).isEmpty();
         assertThat(crowd.enter(peer("192.0.2.1"))).isEmpty();
         assertThat(crowd.enter(peer("192.0.2.1"))).contains(ConnectionCount.Limit.CONNECTIONS_PER_CLIENT);
@@ -22,10 +22,22 @@ final class ConnectionCountTest {
 
     @Test
     void anIpv6NetworkIsOneClient() {
-        var crowd = new ConnectionCount(10, 1);
+        var crowd = new ConnectionCount(10, 1, Takes.APPS::client);
         assertThat(crowd.enter(peer("2001:db8:0:1::1"))).isEmpty();
         assertThat(crowd.enter(peer("2001:db8:0:1:ffff::2"))).contains(ConnectionCount.Limit.CONNECTIONS_PER_CLIENT);
         assertThat(crowd.enter(peer("2001:db8:0:2::1"))).isEmpty();
+    }
+
+    @Test
+    void aStrangersBlockIsOneClient() {
+        var crowd = new ConnectionCount(10, 1, Takes.RETURNS::client);
+        assertThat(crowd.enter(peer("192.0.2.1"))).isEmpty();
+        assertThat(crowd.enter(peer("192.0.2.255"))).contains(ConnectionCount.Limit.CONNECTIONS_PER_CLIENT);
+        assertThat(crowd.enter(peer("192.0.3.1"))).isEmpty();
+        crowd.leave(peer("192.0.2.1"));
+        assertThat(crowd.enter(peer("192.0.2.255"))).isEmpty();
+        assertThat(crowd.enter(peer("2001:db8:0:1::1"))).isEmpty();
+        assertThat(crowd.enter(peer("2001:db8:0:1:ffff::2"))).contains(ConnectionCount.Limit.CONNECTIONS_PER_CLIENT);
     }
 
     private static InetAddress peer(String text) {

@@ -12,4 +12,7 @@ public sealed interface Body permits MemoryBody, FileBody {
     ///
     /// @throws IOException from the stream, or when a [FileBody]'s file is gone or shorter than it was
     void writeTo(OutputStream out) throws IOException;
+
+    /// Drops it for good: of no use afterwards.
+    void discard();
 }

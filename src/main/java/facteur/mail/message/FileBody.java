@@ -16,4 +16,13 @@ public record FileBody(Path file, long sizeBytes) implements Body {
             }
         }
     }
+
+    @Override
+    public void discard() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            // The sweep at the next start deletes it.
+        }
+    }
 }

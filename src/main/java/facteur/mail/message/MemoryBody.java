@@ -22,6 +22,9 @@ public final class MemoryBody implements Body {
         out.write(octets);
     }
 
+    @Override
+    public void discard() {}
+
     /// The octets themselves, not a copy: to be read only.
     public byte[] octets() {
         return octets;

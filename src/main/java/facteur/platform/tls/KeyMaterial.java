@@ -94,14 +94,16 @@ public final class KeyMaterial {
     }
 
     /// The listening side of TLS on top of a connection. Closing it closes the connection. No handshake yet.
-    public SSLSocket over(Socket plain) throws IOException {
+    ///
+    /// @param asks whether the peer is asked for a certificate, if any is believed
+    public SSLSocket over(Socket plain, boolean asks) throws IOException {
         // Of the ways to layer, the one for the listening side: it wants no name for the peer, so none is looked up.
         var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true);
         var parameters = socket.getSSLParameters();
         parameters.setProtocols(PROTOCOLS);
         parameters.setUseCipherSuitesOrder(true);
         // Wanted, not needed: an app without one may be known otherwise.
-        parameters.setWantClientAuth(!clientAuthorities.isEmpty());
+        parameters.setWantClientAuth(asks && !clientAuthorities.isEmpty());
         socket.setSSLParameters(parameters);
         return socket;
     }
