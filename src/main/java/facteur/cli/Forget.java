@@ -83,6 +83,7 @@ final class Forget implements Callable<Integer> {
             var recorder = database.recorder("forget --address " + hash(person, database.state()) + (erase ? " --erase" : ""));
             try {
                 desk.forget(found.ended(), recorder::moved);
+                desk.forgetAddress();
                 for (var copy : copies) {
                     captured.delete(copy);
                 }

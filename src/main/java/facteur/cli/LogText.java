@@ -22,7 +22,7 @@ final class LogText {
     String life(LetterHistory life) {
         var lines = new ArrayList<>(List.of(life.id()));
         var why = life.provenance();
-        lines.add(FORM.formatted(life.acceptedAt(), "accepted", "by app " + why.app() + " for " + why.office() + ", "
+        lines.add(FORM.formatted(life.acceptedAt(), "accepted", origin(life) + " for " + orElse(why.office().text(), "no office") + ", "
                 + life.sizeBytes() + " octets, " + life.originalReversePath() + " to " + recipients(life)));
         if (!why.trace().isEmpty()) {
             lines.add(FORM.formatted("", "trace", why.trace().text()));
@@ -43,7 +43,19 @@ final class LogText {
                 life.endedAt().map(Instant::toString).orElse(""),
                 life.place().isEmpty() ? "ended" : "now",
                 life.place().isEmpty() ? ends(life) : queue.state(life)));
+        life.returns().forEach(found -> {
+            lines.add(FORM.formatted(found.at(), "came back", found.kind() + " " + found.id() + " from " + found.sender()));
+            found.statuses().forEach(status -> lines.add(FORM.formatted("", "", QueueText.status(status))));
+        });
         return lines.stream().map(QueueText::printable).map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    private static String origin(LetterHistory life) {
+        var kind = life.provenance().kind();
+        return switch (kind) {
+            case APP -> "by app " + life.provenance().app();
+            case RETURN, REPLY -> "as a " + kind.text() + " to " + life.answers().orElse("a letter that is forgotten");
+        };
     }
 
     /// One line: when, who, what.

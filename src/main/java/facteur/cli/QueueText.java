@@ -69,6 +69,7 @@ final class QueueText {
         lines.add(row("accepted", life.acceptedAt() + ", " + age(life.acceptedAt()) + " ago"));
         lines.add(row("size", life.sizeBytes() + " octets, " + life.bodyType()));
         var why = life.provenance();
+        life.answers().ifPresent(answered -> lines.add(row("answers", answered + ", as a " + why.kind().text())));
         lines.add(row("app", why.app().text()));
         lines.add(row("office", why.office() + ", settings version " + why.decision().settingsVersion()));
         lines.add(row("context", orElse(why.context().text(), "none: general")));
@@ -97,12 +98,37 @@ final class QueueText {
         life.attempts().forEach(attempt -> lines.add("  %d  %s  %s  %s  %s  %s: %s".formatted(
                 attempt.number(), attempt.at(), attempt.upstream(), LetterJson.recipient(attempt, life),
                 attempt.result().word(), stage(attempt), attempt.reply())));
+        if (!life.returns().isEmpty()) {
+            lines.add("");
+            lines.add("came back");
+            life.returns().forEach(found -> lines.addAll(cameBack(found)));
+        }
         life.header().ifPresent(header -> {
             lines.add("");
             lines.add("header");
             header.lines().forEach(line -> lines.add("  " + line));
         });
         return lines.stream().map(QueueText::printable).collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> cameBack(LetterHistory.OfReturn found) {
+        var lines = new ArrayList<String>();
+        lines.add("  %s  %s  %s from %s".formatted(found.id(), found.at(), found.kind(), found.sender()));
+        found.statuses().forEach(status -> lines.add("    " + status(status)));
+        found.text().lines().forEach(line -> lines.add("    | " + line));
+        return lines;
+    }
+
+    /// What a host said of a recipient, in its own words.
+    static String status(LetterHistory.OfStatus status) {
+        return "%s%s  %s %s%s%s".formatted(
+                        status.address(),
+                        status.isKnown() ? "" : " (no recipient)",
+                        status.action(),
+                        status.status(),
+                        status.host().isEmpty() ? "" : " by " + status.host(),
+                        status.diagnostic().isEmpty() ? "" : ": " + status.diagnostic())
+                .stripTrailing();
     }
 
     /// Nothing where no card was needed, or its source counts none.

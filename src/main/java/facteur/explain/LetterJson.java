@@ -57,6 +57,30 @@ public final class LetterJson {
         members.put("sizeBytes", life.sizeBytes());
         members.put("recipients", life.recipients().stream().map(LetterJson::recipient).toList());
         members.put("attempts", life.attempts().stream().map(attempt -> attempt(attempt, life)).toList());
+        members.put("returns", life.returns().stream().map(LetterJson::ofReturn).toList());
+        members.put("answers", life.answers().orElse(""));
+        return members;
+    }
+
+    private static Map<String, Object> ofReturn(LetterHistory.OfReturn found) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("id", found.id());
+        members.put("at", found.at());
+        members.put("kind", found.kind());
+        members.put("sender", found.sender());
+        members.put("text", found.text());
+        members.put("recipients", found.statuses().stream().map(LetterJson::status).toList());
+        return members;
+    }
+
+    private static Map<String, Object> status(LetterHistory.OfStatus status) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("address", status.address());
+        members.put("known", status.isKnown());
+        members.put("action", status.action());
+        members.put("status", status.status());
+        members.put("diagnostic", status.diagnostic());
+        members.put("host", status.host());
         return members;
     }
 

@@ -72,15 +72,31 @@ public final class ForgetDesk {
         }
     }
 
-    private int forget(Statements statements, List<String> few) throws SQLException {
-        if (database.dialect() == Dialect.SQLITE) {
-            // https://sqlite.org/pragma.html#pragma_secure_delete: what goes is written over with zeros.
-            var _ = statements.first("pragma secure_delete = on", row -> row.getInt(1));
+    /// Takes the person off the lists of addresses that don't work.
+    public void forgetAddress() throws SpoolException {
+        try {
+            var _ = database.inTransaction(statements -> {
+                overwrite(statements);
+                return rows.forgetAddress(statements);
+            });
+        } catch (SQLException failure) {
+            throw new SpoolException("not written: " + failure.getMessage(), failure);
         }
+    }
+
+    private int forget(Statements statements, List<String> few) throws SQLException {
+        overwrite(statements);
         for (var id : few) {
             rows.forget(statements, id);
         }
         return few.size();
+    }
+
+    private void overwrite(Statements statements) throws SQLException {
+        if (database.dialect() == Dialect.SQLITE) {
+            // https://sqlite.org/pragma.html#pragma_secure_delete: what goes is written over with zeros.
+            var _ = statements.first("pragma secure_delete = on", row -> row.getInt(1));
+        }
     }
 
     private <T> T read(Database.Work<T> work) throws SpoolException {

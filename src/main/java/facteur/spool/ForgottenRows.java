@@ -32,9 +32,16 @@ final class ForgottenRows {
     private static final String UPDATE_ATTEMPT = "update attempt set reply = ? where letter_id = ? and number = ? and position = ?";
 
     private final Erasure erasure;
+    private final ForgottenReturnRows returns;
 
     ForgottenRows(Erasure erasure) {
         this.erasure = erasure;
+        returns = new ForgottenReturnRows(erasure);
+    }
+
+    /// Takes the person off the lists of addresses that don't work.
+    int forgetAddress(Statements statements) throws SQLException {
+        return BadAddressRows.forget(statements, erasure);
     }
 
     record Concerned(String id, boolean isEnded) {}
@@ -55,7 +62,7 @@ final class ForgottenRows {
         values.add(from);
         before.ifPresent(values::add);
         values.addAll(filter.values());
-        values.addAll(Collections.nCopies(6, mention));
+        values.addAll(Collections.nCopies(10, mention));
         // An app may encode the at sign, and needn't.
         for (var column = 0; column < 2; column++) {
             values.addAll(List.of(mention, inXtext, inXtext.replace("@", "+40")));
@@ -65,6 +72,8 @@ final class ForgottenRows {
                 + " or " + like("message_id")
                 + " or exists (select 1 from recipient where letter_id = letter.id and " + like("last_reply") + ")"
                 + " or exists (select 1 from attempt where letter_id = letter.id and " + like("reply") + ")"
+                + " or exists (select 1 from letter_return where letter_id = letter.id and (" + like("sender") + " or " + like("text") + "))"
+                + " or exists (select 1 from return_status where letter_id = letter.id and (" + like("address") + " or " + like("diagnostic") + "))"
                 + " or " + anyLike("envelope_id")
                 + " or exists (select 1 from recipient where letter_id = letter.id and " + anyLike("original_recipient") + ")) order by id desc";
         return statements.list(sql, row -> new Concerned(row.getString("id"), row.getBoolean("is_ended")), values.toArray());
@@ -93,6 +102,7 @@ final class ForgottenRows {
         var updated = statements.first(LETTER, row -> letter(row, isHisAlone, id), id);
         if (updated.isPresent()) {
             statements.update(UPDATE_LETTER, updated.get());
+            returns.forget(statements, id);
             for (var recipient : recipients) {
                 forget(statements, id, recipient);
             }
@@ -119,7 +129,7 @@ final class ForgottenRows {
     }
 
     /// Of replies about the person only the code is left: all else may name them.
-    private static String code(String reply) {
+    static String code(String reply) {
         return reply.matches("(?s)[2-5][0-9]{2}(?:[ -].*)?") ? reply.substring(0, 3) : "";
     }
 

@@ -21,6 +21,16 @@ final class HistoryRows {
             "delete from recipient where letter_id = ?",
             "delete from letter where id = ? and ended_at is not null");
 
+    /// What came back of these letters, and those of these letters that came back: few, so all letters of a step are looked for at once.
+    private static final List<String> DELETE_RETURNS = List.of(
+            "delete from return_notice where letter_id in ",
+            "delete from return_status where letter_id in ",
+            "delete from return_status where return_id in ",
+            "delete from letter_return where letter_id in ",
+            "delete from letter_return where id in ");
+    private static final int TOGETHER = 100;
+    private static final String MARKS = "(" + String.join(", ", Collections.nCopies(TOGETHER, "?")) + ")";
+
     private HistoryRows() {}
 
     private record Ended(String id, int recipients) {}
@@ -45,11 +55,23 @@ final class HistoryRows {
 
     /// @return how many letters there were
     static int delete(Statements statements, List<String> ids) throws SQLException {
+        for (var from = 0; from < ids.size(); from += TOGETHER) {
+            deleteReturns(statements, ids.subList(from, Math.min(from + TOGETHER, ids.size())));
+        }
         for (var id : ids) {
             for (var sql : DELETE) {
                 statements.update(sql, id);
             }
         }
         return ids.size();
+    }
+
+    private static void deleteReturns(Statements statements, List<String> ids) throws SQLException {
+        // The same text for fewer: each is prepared once. No letter has the empty id.
+        var values = new ArrayList<Object>(ids);
+        values.addAll(Collections.nCopies(TOGETHER - ids.size(), ""));
+        for (var sql : DELETE_RETURNS) {
+            statements.update(sql + MARKS, values.toArray());
+        }
     }
 }

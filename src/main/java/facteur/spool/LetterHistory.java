@@ -10,6 +10,8 @@ import java.util.Optional;
 ///
 /// @param endedAt empty while it is in the queue
 /// @param place where it stands in the queue; empty when it has ended
+/// @param returns what came back of it, the oldest first
+/// @param answers the letter that it came back of, when it is a return or a reply itself
 /// @param header as it leaves; empty when it has ended
 /// @param attempts the latest of them, the oldest first
 public record LetterHistory(
@@ -28,16 +30,37 @@ public record LetterHistory(
         Optional<Place> place,
         List<OfRecipient> recipients,
         List<Attempt> attempts,
+        List<OfReturn> returns,
+        Optional<String> answers,
         Optional<String> header) {
     /// The same for those who may not see what it says, such as its subject.
     LetterHistory withoutHeader() {
         return new LetterHistory(id, acceptedAt, endedAt, provenance, named.withoutSubject(), reversePath, originalReversePath, bodyType, headerEncoding,
-                returnContent, envelopeId, sizeBytes, place, recipients, attempts, Optional.empty());
+                returnContent, envelopeId, sizeBytes, place, recipients, attempts, returns.stream().map(OfReturn::withoutText).toList(), answers,
+                Optional.empty());
     }
 
     /// Where it stands in the queue.
     public record Place(
             QueueStatus standing, Instant dueAt, int attempts, String leaseOwner, long leaseEpoch, String holdReason) {}
+
+    /// What came to its return address.
+    ///
+    /// @param id its own
+    /// @param kind `report`, `read`, `complaint`, `unreadable`, `automatic` or `reply`
+    /// @param text of one that only people understand
+    public record OfReturn(String id, Instant at, String kind, String sender, String text, List<OfStatus> statuses) {
+        OfReturn withoutText() {
+            return new OfReturn(id, at, kind, sender, "", statuses);
+        }
+    }
+
+    /// What it says of a recipient.
+    ///
+    /// @param isKnown whether the letter had that recipient
+    /// @param action `failed`, `delayed`, `delivered`, `relayed` or `expanded`
+    /// @param status as in RFC 3463; may be empty
+    public record OfStatus(boolean isKnown, String address, String action, String status, String diagnostic, String host) {}
 
     /// How far one recipient has come.
     ///

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,10 @@ final class LetterHistoryRows {
             """
             select address, status, last_reply, last_at, notify, original_recipient
             from recipient where letter_id = ? order by position""";
+    private static final String RETURNS = "select id, at, kind, sender, text from letter_return where letter_id = ? order by at, id";
+    private static final String STATUSES =
+            "select position, address, action, status, diagnostic, host from return_status where return_id = ? order by number";
+    private static final String ANSWERS = "select letter_id from letter_return where id = ?";
     private static final String HEADER = "select header from content where letter_id = ?";
 
     private LetterHistoryRows() {}
@@ -31,7 +36,38 @@ final class LetterHistoryRows {
         var recipients = statements.list(RECIPIENTS, LetterHistoryRows::recipient, id.text());
         var attempts = AttemptRows.of(statements, id);
         var header = statements.first(HEADER, row -> new String(row.getBytes(1), StandardCharsets.UTF_8), id.text());
-        return statements.first(LETTER, row -> letter(row, place, recipients, attempts, header), id.text());
+        var returns = returns(statements, id);
+        var answers = statements.first(ANSWERS, row -> row.getString(1), id.text());
+        return statements.first(LETTER, row -> letter(row, place, recipients, attempts, returns, answers, header), id.text());
+    }
+
+    private static List<LetterHistory.OfReturn> returns(Statements statements, QueueId id) throws SQLException {
+        var returns = new ArrayList<LetterHistory.OfReturn>();
+        for (var found : statements.list(RETURNS, LetterHistoryRows::ofReturn, id.text())) {
+            var statuses = statements.list(STATUSES, LetterHistoryRows::status, found.id());
+            returns.add(new LetterHistory.OfReturn(found.id(), found.at(), found.kind(), found.sender(), found.text(), statuses));
+        }
+        return returns;
+    }
+
+    private static LetterHistory.OfReturn ofReturn(ResultSet row) throws SQLException {
+        return new LetterHistory.OfReturn(
+                row.getString("id"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                row.getString("kind"),
+                row.getString("sender"),
+                row.getString("text"),
+                List.of());
+    }
+
+    private static LetterHistory.OfStatus status(ResultSet row) throws SQLException {
+        return new LetterHistory.OfStatus(
+                row.getInt("position") != NewReturn.UNKNOWN,
+                row.getString("address"),
+                row.getString("action"),
+                row.getString("status"),
+                row.getString("diagnostic"),
+                row.getString("host"));
     }
 
     /// The same, without its header, of an office's letter; of another's nothing.
@@ -51,6 +87,8 @@ final class LetterHistoryRows {
             Optional<LetterHistory.Place> place,
             List<LetterHistory.OfRecipient> recipients,
             List<Attempt> attempts,
+            List<LetterHistory.OfReturn> returns,
+            Optional<String> answers,
             Optional<String> header)
             throws SQLException {
         return new LetterHistory(
@@ -69,6 +107,8 @@ final class LetterHistoryRows {
                 place,
                 recipients,
                 attempts,
+                returns,
+                answers,
                 header);
     }
 

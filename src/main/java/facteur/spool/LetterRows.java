@@ -69,6 +69,7 @@ final class LetterRows {
     private static final String ANY_IN_FILE = "select letter_id from content where body is null limit 1";
     private static final String NEWEST = "select id from letter order by id desc limit 1";
     private static final String DELETE_CONTENT = "delete from content where letter_id = ?";
+    private static final String ARRIVED = "update recipient set status = 'delivered', last_at = ? where letter_id = ?";
     private static final String END = "update letter set ended_at = ? where id = ?";
 
     private final Bodies bodies;
@@ -77,7 +78,24 @@ final class LetterRows {
         this.bodies = bodies;
     }
 
+    /// A letter that is at its end already: what it says isn't kept.
+    void insertEnded(Statements statements, Letter letter) throws SQLException {
+        insertNames(statements, letter);
+        var at = letter.acceptedAt().toEpochMilli();
+        statements.update(END, at, letter.id().text());
+        statements.update(ARRIVED, at, letter.id().text());
+    }
+
     void insert(Statements statements, Letter letter) throws SQLException {
+        insertNames(statements, letter);
+        var body = letter.message().body();
+        statements.update(INSERT_CONTENT, letter.id().text(), letter.message().header().octets(), inRow(body), body.sizeBytes());
+        if (body instanceof FileBody large) {
+            bodies.insert(statements, letter.id(), large);
+        }
+    }
+
+    private static void insertNames(Statements statements, Letter letter) throws SQLException {
         var id = letter.id().text();
         var why = letter.provenance();
         var envelope = letter.envelope();
@@ -112,11 +130,6 @@ final class LetterRows {
             var path = envelope.recipients().get(i);
             statements.update(
                     INSERT_RECIPIENT, id, i, path.address().toString(), text(path.reports()), text(path.original()));
-        }
-        var body = letter.message().body();
-        statements.update(INSERT_CONTENT, id, letter.message().header().octets(), inRow(body), body.sizeBytes());
-        if (body instanceof FileBody large) {
-            bodies.insert(statements, letter.id(), large);
         }
     }
 

@@ -69,6 +69,17 @@ final class NewLetters {
         return stored;
     }
 
+    /// Stores a letter that is at its end already, without its content, and what goes with it.
+    ///
+    /// @param sizeBytes of all that
+    <T> T storeEnded(Letter letter, long sizeBytes, Database.Work<T> work) throws SpoolException {
+        space.acquire(IN_LOG_AND_FILE * sizeBytes);
+        return committer.commitNew(statements -> {
+            letters.insertEnded(statements, letter);
+            return work.run(statements);
+        });
+    }
+
     private Database.Work<List<Letter>> rows(List<Letter> letters, Enqueue enqueue) {
         return statements -> {
             for (var letter : letters) {

@@ -44,6 +44,7 @@ public final class SqlSpool implements Spool {
     private final Bodies bodies;
     private final Committer committer;
     private final QueueRows queue;
+    private final NewLetters newLetters;
     private final SpoolDisk disk;
     private final Enqueuer enqueuer;
     private final FairQueue fairQueue = new FairQueue();
@@ -74,7 +75,7 @@ public final class SqlSpool implements Spool {
         disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
         committer = Committer.start(database, disk, new OutageJournal(journal, nanos, this::unsettled));
         var space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
-        var newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
+        newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
         leaseKeeper = database.dialect().hasOneWriter()
                 ? SoleLeaseKeeper.of(committer, queue, time)
                 : new SharedLeaseKeeper(node, lease, committer, queue, leases, time, nanos, journal);
@@ -274,6 +275,10 @@ public final class SqlSpool implements Spool {
 
     Committer committer() {
         return committer;
+    }
+
+    NewLetters newLetters() {
+        return newLetters;
     }
 
     @Override

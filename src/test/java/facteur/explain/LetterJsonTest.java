@@ -34,6 +34,8 @@ final class LetterJsonTest {
             List.of(new LetterHistory.OfRecipient("client@one.example", "pending", "450 4.2.1 later", Optional.of(TestTime.START), "", "")),
             List.of(new Attempt(
                     1, 0, TestTime.START, "smarthost-2", "mx.one.example TLSv1.3", "rcpt", Attempt.Result.TEMP_FAILED, "450 4.2.1 later")),
+            List.of(),
+            Optional.empty(),
             Optional.of("Subject: private\r\n"));
 
     @Test

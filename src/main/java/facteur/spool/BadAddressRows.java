@@ -1,0 +1,89 @@
+package facteur.spool;
+
+import facteur.mail.letter.QueueId;
+import facteur.mail.smtp.Address;
+import facteur.platform.database.Statements;
+import facteur.platform.log.Erasure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The table `bad_address`. Each method is part of a transaction of its caller's.
+final class BadAddressRows {
+    private static final String UPSERT =
+            """
+            insert into bad_address (office, address, since, last_at, count, status, diagnostic, letter_id) values (?, ?, ?, ?, 1, ?, ?, ?)
+            on conflict (office, address) do update set last_at = excluded.last_at, count = bad_address.count + 1,
+                status = excluded.status, diagnostic = excluded.diagnostic, letter_id = excluded.letter_id""";
+    private static final String DELETE = "delete from bad_address where office = ? and address = ?";
+    private static final String SELECT =
+            "select address, since, last_at, count, status, diagnostic, letter_id from bad_address where office = ?";
+    private static final String ONE = SELECT + " and address = ?";
+    private static final String PAGE = SELECT + " and address > ? order by address limit ?";
+    private static final String OFFICES = "select distinct office from bad_address";
+    private static final String LIKE = "select office, address from bad_address where lower(address) like ?";
+
+    private BadAddressRows() {}
+
+    /// As it stands in the table: hosts may tell local parts apart by case, domains are the same in any.
+    static String key(Address address) {
+        return address.localPart() + "@" + address.asciiDomain();
+    }
+
+    static void add(Statements statements, String office, Address address, NewReturn.Status said, QueueId letter, Instant at)
+            throws SQLException {
+        var millis = at.toEpochMilli();
+        statements.update(UPSERT, office, key(address), millis, millis, said.status(), said.summary(), letter.text());
+    }
+
+    /// @return whether it was there
+    static boolean remove(Statements statements, String office, Address address) throws SQLException {
+        return statements.update(DELETE, office, key(address)) > 0;
+    }
+
+    static Optional<BadAddress> one(Statements statements, String office, Address address) throws SQLException {
+        return statements.first(ONE, BadAddressRows::row, office, key(address));
+    }
+
+    /// Some of an office's, in order.
+    ///
+    /// @param after an address; empty: from the first on
+    static List<BadAddress> page(Statements statements, String office, String after, int limit) throws SQLException {
+        return statements.list(PAGE, BadAddressRows::row, office, after, limit);
+    }
+
+    /// Those that have any.
+    static Set<String> offices(Statements statements) throws SQLException {
+        return new HashSet<>(statements.list(OFFICES, row -> row.getString(1)));
+    }
+
+    private record Key(String office, String address) {}
+
+    /// Removes a person, of whatever office.
+    ///
+    /// @return how often the person was there
+    static int forget(Statements statements, Erasure erasure) throws SQLException {
+        var removed = 0;
+        for (var key : statements.list(LIKE, row -> new Key(row.getString(1), row.getString(2)), erasure.pattern())) {
+            if (erasure.concerns(key.address())) {
+                removed += statements.update(DELETE, key.office(), key.address());
+            }
+        }
+        return removed;
+    }
+
+    private static BadAddress row(ResultSet row) throws SQLException {
+        return new BadAddress(
+                row.getString("address"),
+                Instant.ofEpochMilli(row.getLong("since")),
+                Instant.ofEpochMilli(row.getLong("last_at")),
+                row.getInt("count"),
+                row.getString("status"),
+                row.getString("diagnostic"),
+                row.getString("letter_id"));
+    }
+}
