@@ -100,6 +100,11 @@ public final class Decider {
                 office, card, context, sender, fromDomain(office, context), encoding.and(outbound.of(office.id())));
     }
 
+    /// Who answers a letter that has left, by what was looked up for [#judge]: the sender's own words are of no concern here.
+    public Policy.Answerers answerers(SendingContext letter) {
+        return policy.answerers(letter);
+    }
+
     /// Whether what upstreams can carry is only assumed.
     @SuppressWarnings("ReferenceEquality") // That one constant, which has no value to compare.
     public boolean isOutboundAssumed() {

@@ -9,11 +9,15 @@ import facteur.journal.Stopwatch;
 import facteur.mail.dkim.DkimKey;
 import facteur.mail.dkim.Signed;
 import facteur.mail.dkim.Signer;
+import facteur.mail.letter.LateBound;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;
+import facteur.mail.letter.QueueId;
 import facteur.mail.letter.QueueIds;
+import facteur.mail.message.Mailbox;
 import facteur.mail.message.Message;
 import facteur.mail.message.MessageId;
+import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.Parsed;
@@ -22,9 +26,11 @@ import facteur.mail.smtp.ReversePath;
 import facteur.platform.failure.Reason;
 import facteur.platform.log.LetterAddresses;
 import facteur.policy.Decision;
+import facteur.policy.Policy;
 import facteur.policy.SendingContext;
 import facteur.policy.Unclear;
 import facteur.policy.Warnings;
+import facteur.rewrite.LateReplyTo;
 import facteur.rewrite.ReceivedTrace;
 import facteur.rewrite.Rewriter;
 import facteur.spool.SpoolException;
@@ -155,9 +161,10 @@ public final class Intake {
                 id.text(),
                 now,
                 rules.receivedClient());
+        var replyAddress = replyAddress(context, id, rules);
         try {
             var signed = signer.sign(
-                    Rewriter.rewrite(submission.message(), decision, trace),
+                    Rewriter.rewrite(submission.message(), decision, replyTo(context, decision, replyAddress), trace),
                     decision.from().address().asciiDomain());
             var letter = new Letter(
                     id,
@@ -167,7 +174,8 @@ public final class Intake {
                             envelope.withReversePath(rules.reversePath(envelope.reversePath(), decision.from().address(), id)),
                             signed.message()),
                     envelope.reversePath(),
-                    signed.message());
+                    signed.message(),
+                    replyAddress.map(_ -> new LateBound(decision.replyTo(), context.office().company())));
             var stored = switch (context.office().sandbox()) {
                 case OFF -> queues.store(letter);
                 case ON -> queues.storeForSandbox(letter);
@@ -186,6 +194,19 @@ public final class Intake {
         Warnings.unknownContext(context).forEach(warning -> journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         warn(id.text(), context.office().id().text(), unclear);
         return new SubmissionResult.Queued(id);
+    }
+
+    /// Empty when Reply-To holds the addresses of those who answer.
+    private static Optional<Address> replyAddress(SendingContext context, QueueId id, IntakeRules rules) {
+        return switch (Policy.repliesAsked(context.office(), context.context())) {
+            case DIRECT -> Optional.empty();
+            case LATE -> rules.replyAddress(id);
+        };
+    }
+
+    private static List<Mailbox> replyTo(SendingContext context, Decision.Rewrite decision, Optional<Address> replyAddress) {
+        return replyAddress.map(address -> List.of(LateReplyTo.of(decision.replyTo(), context.office().company(), address)))
+                .orElse(decision.replyTo());
     }
 
     /// RFC 6531 §3.2: the app may say SMTPUTF8 whenever it is offered; we do when the letter can't do without.

@@ -23,6 +23,13 @@ public record IntakeRules(
         ReceivedClient receivedClient,
         String hostname,
         Optional<ReturnAddresses> returns) {
+    /// The address of a letter for replies that go to those who answer when they arrive.
+    ///
+    /// @return empty where there is no domain for that
+    Optional<Address> replyAddress(QueueId letter) {
+        return returns.flatMap(addresses -> addresses.of(ReturnKind.REPLY, letter));
+    }
+
     /// Under which reverse-path a letter leaves.
     ReversePath reversePath(ReversePath original, Address from, QueueId letter) {
         return reversePath.apply(original, from, () -> returns.flatMap(addresses -> addresses.of(ReturnKind.BOUNCE, letter))

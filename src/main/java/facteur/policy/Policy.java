@@ -10,6 +10,7 @@ import facteur.office.ContextSettings;
 import facteur.office.OfficeFrom;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
+import facteur.office.Replies;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class Policy {
         return ofContext.isPresent() ? ofContext : office.from();
     }
 
+    /// What Reply-To is to say: those who answer, or an address of the relay's.
+    public static Replies repliesAsked(OfficeSettings office, Optional<ContextName> context) {
+        return context.flatMap(office::context).flatMap(ContextSettings::replies).orElse(office.replies());
+    }
+
     private static ContextReplyTo contextReplyTo(OfficeSettings office, Optional<ContextName> context) {
         return context.flatMap(office::context).<ContextReplyTo>map(ContextSettings::replyTo).orElse(new ContextReplyTo.AsGeneral());
     }
@@ -54,7 +60,7 @@ public final class Policy {
             return new Decision.Refuse(Reply.of(550, 7, 0, "Context " + letter.context().get() + " is not configured"));
         }
         var from = from(letter, fromAsked(letter.office(), letter.context()));
-        var replyTo = replyTo(letter, contextReplyTo(letter.office(), letter.context()));
+        var replyTo = answerers(letter);
         return switch (from) {
             case From.Chosen(var mailbox, var rule) ->
                 new Decision.Rewrite(mailbox, rule, replyTo.mailboxes(), replyTo.rule(), Optional.empty());
@@ -68,6 +74,11 @@ public final class Policy {
         };
     }
 
+    /// Who answers a letter, whatever is decided on its From: for one that has left.
+    public Answerers answerers(SendingContext letter) {
+        return replyTo(letter, contextReplyTo(letter.office(), letter.context()));
+    }
+
     private sealed interface From {
         record Chosen(Mailbox mailbox, Rule rule) implements From {}
 
@@ -78,7 +89,14 @@ public final class Policy {
         record Unverified(Mailbox mailbox, String why) implements From {}
     }
 
-    private record Replies(List<Mailbox> mailboxes, Rule rule) {}
+    /// Who answers a letter, and by which rule.
+    ///
+    /// @param mailboxes one to five
+    public record Answerers(List<Mailbox> mailboxes, Rule rule) {
+        public Answerers {
+            mailboxes = List.copyOf(mailboxes);
+        }
+    }
 
     private From from(SendingContext letter, Optional<OfficeFrom> wanted) {
         var shared = new Mailbox(letter.office().company().name(), sharedAddress);
@@ -100,18 +118,18 @@ public final class Policy {
         return new From.Chosen(new Mailbox(name, wanted.get().address()), Rule.FROM_OFFICE);
     }
 
-    private Replies replyTo(SendingContext letter, ContextReplyTo choice) {
+    private Answerers replyTo(SendingContext letter, ContextReplyTo choice) {
         return switch (choice) {
             case ContextReplyTo.AsGeneral() -> generalReplyTo(letter, letter.office().replyTo());
             case ContextReplyTo.ToCompanyOr(var free) -> free.filter(mailbox -> isWritable(mailbox.address(), letter.encoding()))
-                    .map(mailbox -> new Replies(List.of(mailbox), Rule.CONTEXT_ADDRESS))
+                    .map(mailbox -> new Answerers(List.of(mailbox), Rule.CONTEXT_ADDRESS))
                     .orElseGet(() -> company(letter, Rule.CONTEXT_GENERAL));
             case ReplyTo.ToSender() -> sender(letter, Rule.CONTEXT_SENDER);
             case ReplyTo.ToRole(var role) -> role(letter, role, Rule.CONTEXT_ROLE, Rule.CONTEXT_ROLE_EMPTY);
         };
     }
 
-    private Replies generalReplyTo(SendingContext letter, ReplyTo choice) {
+    private Answerers generalReplyTo(SendingContext letter, ReplyTo choice) {
         return switch (choice) {
             case ReplyTo.ToCompany() -> company(letter, Rule.GENERAL_COMPANY);
             case ReplyTo.ToSender() -> sender(letter, Rule.GENERAL_SENDER);
@@ -119,17 +137,17 @@ public final class Policy {
         };
     }
 
-    private static Replies company(SendingContext letter, Rule rule) {
-        return new Replies(List.of(letter.office().company()), rule);
+    private static Answerers company(SendingContext letter, Rule rule) {
+        return new Answerers(List.of(letter.office().company()), rule);
     }
 
-    private Replies sender(SendingContext letter, Rule rule) {
+    private Answerers sender(SendingContext letter, Rule rule) {
         return letter.sender()
                 .filter(sender -> isWritable(sender.address(), letter.encoding()))
                 // No person has the relay's own address: a letter under it hides who wrote.
                 .filter(sender -> !sender.address().isSameMailbox(sharedAddress))
                 .flatMap(sender -> known(letter, sender))
-                .map(sender -> new Replies(List.of(sender), rule))
+                .map(sender -> new Answerers(List.of(sender), rule))
                 .orElseGet(() -> company(letter, Rule.SENDER_UNKNOWN));
     }
 
@@ -140,12 +158,12 @@ public final class Policy {
                 : letter.office().user(sender.address()).map(user -> user.orNamed(sender.name()));
     }
 
-    private static Replies role(SendingContext letter, Role role, Rule filled, Rule empty) {
+    private static Answerers role(SendingContext letter, Role role, Rule filled, Rule empty) {
         var people = letter.card().people(role).stream()
                 .filter(person -> isWritable(person.address(), letter.encoding()))
                 .limit(RelationCard.PEOPLE_LIMIT)
                 .toList();
-        return people.isEmpty() ? company(letter, empty) : new Replies(people, filled);
+        return people.isEmpty() ? company(letter, empty) : new Answerers(people, filled);
     }
 
     private static boolean isWritable(Address address, HeaderEncoding encoding) {

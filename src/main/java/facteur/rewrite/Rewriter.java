@@ -37,8 +37,13 @@ public final class Rewriter {
     /// The letter as it leaves: our Received on top; From and Reply-To in the place of the app's own, or behind; the
     /// rest in its order; Date and Message-ID last when they were missing, or said nothing.
     public static Message rewrite(Message message, Decision.Rewrite decision, ReceivedTrace trace) {
+        return rewrite(message, decision, decision.replyTo(), trace);
+    }
+
+    /// The same with another Reply-To, which stands for those that were decided.
+    public static Message rewrite(Message message, Decision.Rewrite decision, List<Mailbox> writtenReplyTo, ReceivedTrace trace) {
         var from = MailboxField.of("From", List.of(decision.from()));
-        var replyTo = MailboxField.of("Reply-To", decision.replyTo());
+        var replyTo = MailboxField.of("Reply-To", writtenReplyTo);
         var hasReplyTo = message.header().first("Reply-To").isPresent();
 
         var fields = new ArrayList<HeaderField>(message.header().fields().size() + 5);

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 final class ForgottenRows {
     private static final String LETTER =
             """
-            select sender, reverse_path, original_reverse_path, from_field, reply_to_field, message_id, envelope_id, relation
+            select sender, reverse_path, original_reverse_path, from_field, reply_to_field, message_id, envelope_id, relation, company
             from letter where id = ? and ended_at is not null""";
     private static final String UPDATE_LETTER =
             """
             update letter set sender = ?, reverse_path = ?, original_reverse_path = ?, from_field = ?, reply_to_field = ?,
-                message_id = ?, envelope_id = ?, relation = ?, subject = '' where id = ?""";
+                message_id = ?, envelope_id = ?, relation = ?, company = ?, subject = '' where id = ?""";
     private static final String RECIPIENTS =
             "select position, address, last_reply, original_recipient from recipient where letter_id = ? order by position";
     private static final String UPDATE_RECIPIENT =
@@ -62,14 +62,14 @@ final class ForgottenRows {
         values.add(from);
         before.ifPresent(values::add);
         values.addAll(filter.values());
-        values.addAll(Collections.nCopies(10, mention));
+        values.addAll(Collections.nCopies(11, mention));
         // An app may encode the at sign, and needn't.
         for (var column = 0; column < 2; column++) {
             values.addAll(List.of(mention, inXtext, inXtext.replace("@", "+40")));
         }
         var sql = "select id, ended_at is not null as is_ended from letter where id >= ? " + before.map(_ -> "and id < ? ").orElse("")
                 + "and ((" + filter.condition() + ") or " + like("reverse_path") + " or " + like("from_field") + " or " + like("reply_to_field")
-                + " or " + like("message_id")
+                + " or " + like("message_id") + " or " + like("company")
                 + " or exists (select 1 from recipient where letter_id = letter.id and " + like("last_reply") + ")"
                 + " or exists (select 1 from attempt where letter_id = letter.id and " + like("reply") + ")"
                 + " or exists (select 1 from letter_return where letter_id = letter.id and (" + like("sender") + " or " + like("text") + "))"
@@ -143,6 +143,7 @@ final class ForgottenRows {
             erasure.without(row.getString("message_id")),
             parameter(row.getString("envelope_id")),
             isHisAlone ? "" : row.getString("relation"),
+            mailboxes(row.getString("company")),
             id
         };
     }

@@ -1,11 +1,13 @@
 package facteur.spool;
 
+import facteur.mail.letter.LateBound;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.Body;
 import facteur.mail.message.FileBody;
 import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
@@ -39,8 +41,8 @@ final class LetterRows {
             insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
                 settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at,
                 return_content, envelope_id, traceparent, message_id, from_field, reply_to_field,
-                card_version, kind, subject)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                card_version, kind, subject, company)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_RECIPIENT =
             """
             insert into recipient (letter_id, position, address, status, last_reply, last_at, notify, original_recipient)
@@ -122,10 +124,11 @@ final class LetterRows {
                 why.trace().text(),
                 named.messageId(),
                 named.from(),
-                named.replyTo(),
+                letter.late().map(late -> NamedFields.replyTo(late.people())).orElse(named.replyTo()),
                 why.decision().cardVersion(),
                 why.kind().text(),
-                named.subject());
+                named.subject(),
+                text(letter.late().map(LateBound::company).map(Mailbox::written)));
         for (var i = 0; i < envelope.recipients().size(); i++) {
             var path = envelope.recipients().get(i);
             statements.update(

@@ -5,6 +5,10 @@
 alter table letter add column kind text not null default '' check (kind in ('', 'return', 'reply'));
 alter table letter add column subject text not null default '';
 
+-- company: of the office, as it was when the letter left, where its Reply-To is an address of the relay's; reply_to_field then says whom that
+-- stood for.
+alter table letter add column company text not null default '';
+
 -- 'returned': a host beyond the upstream gave it back; 'delivered': one said that it has it. The table is made again because a check
 -- can't be changed everywhere.
 create table recipient_again (
