@@ -142,6 +142,13 @@ public record Provenance(
         return new Provenance(App.OURSELVES, office, Context.GENERAL, Relation.NONE, Sender.UNKNOWN, decision, Trace.NONE, Kind.APP);
     }
 
+    /// Of a letter that came to the return address of another, and is relayed.
+    ///
+    /// @param office of that letter, as are context and relation
+    public static Provenance ofReply(Office office, Context context, Relation relation, Decision decision) {
+        return new Provenance(App.OURSELVES, office, context, relation, Sender.UNKNOWN, decision, Trace.NONE, Kind.REPLY);
+    }
+
     /// From its texts, of a letter from an app or of our own.
     public static Provenance parse(
             String app,
