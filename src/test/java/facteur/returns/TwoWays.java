@@ -51,6 +51,9 @@ import facteur.route.RouteOpener;
 import facteur.route.RouteSettings;
 import facteur.route.Routes;
 import facteur.settings.SettingsSource;
+import facteur.spool.ClaimedWork;
+import facteur.spool.Spool;
+import facteur.spool.SpoolException;
 import facteur.upstream.SevenBitForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +63,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -76,7 +82,9 @@ final class TwoWays {
     private static final InetAddress PEER = InetAddress.ofLiteral("192.0.2.10");
 
     final TestTime time = new TestTime();
-    final MemorySpool spool = new MemorySpool();
+    private final Spool spool;
+    private final Map<QueueId, Letter> seen = new HashMap<>();
+    private final Routes routes = routes();
     final RecordingJournal journal = new RecordingJournal();
     final QueueIds queueIds = new QueueIds(time, new Random(1));
     final ReturnAddresses addresses = new ReturnAddresses(
@@ -87,13 +95,21 @@ final class TwoWays {
     private final Intake intake;
     private final App app;
 
+    /// Letters are stored in memory.
+    ///
     /// @param office the app's
     TwoWays(SettingsSource settings, OfficeId office) {
+        this(settings, office, new MemorySpool());
+    }
+
+    /// @param office the app's
+    TwoWays(SettingsSource settings, OfficeId office, Spool spool) {
+        this.spool = spool;
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
         var signer = new Signer(_ -> List.of(), time);
         var reporter = new Reporter(new DsnWriter(HOST, "relay.example", Language.EN), signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
-        var queues = new Queues(spool, queueIds, journal, Clocks.of(time), new DeliveryRules(routes(), verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
+        var queues = new Queues(spool, queueIds, journal, Clocks.of(time), new DeliveryRules(routes, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
         var judge = new Decider(settings, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL), _ -> HeaderEncoding.UTF8);
         rules = new RulesInForce(
                 new IntakeRules(judge, new ReversePathRule.Returns(), 50, ReceivedClient.FULL, HOST, Optional.of(addresses)));
@@ -139,7 +155,16 @@ final class TwoWays {
     }
 
     Letter letter(QueueId id) {
-        return spool.letters().stream().filter(letter -> letter.id().equals(id)).findFirst().orElseThrow();
+        try {
+            for (var route : routes.all()) {
+                if (spool.due(route.id(), time.instant(), 100) instanceof ClaimedWork.Now(var letters, _)) {
+                    letters.forEach(leased -> seen.put(leased.id(), leased.letter()));
+                }
+            }
+        } catch (SpoolException failure) {
+            throw new AssertionError(failure);
+        }
+        return Objects.requireNonNull(seen.get(id));
     }
 
     static Message message(String octets) {
