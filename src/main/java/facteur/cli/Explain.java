@@ -90,7 +90,8 @@ final class Explain implements Callable<Integer> {
         try (var open = OpenSettings.of(read, invocation.time())) {
             var settings = open.source();
             var decider = read.decider(settings, claims(read), OutboundEncoding.ASSUMED_UTF8);
-            var departures = new Departures(read.outbound().routes(), new KeyFolder(read.state()));
+            var departures = new Departures(
+                    read.outbound().routes(), new KeyFolder(read.state()), read.returns().flatMap(returns -> returns.domains().replies()));
             var explainer = new Explainer(settings, decider, departures, read.inbound().admission().defaultOffice(), invocation.time());
             return switch (explainer.explain(request)) {
                 case ExplainResult.Explained(var explanation) -> explanation;

@@ -36,6 +36,10 @@ final class ExplanationText {
                 lines.addAll(rows(fromRule));
                 lines.add("Reply-To  " + String.join(", ", replyTo.stream().map(Mailbox::toString).toList()));
                 replyTo.forEach(mailbox -> lines.addAll(otherForm(mailbox)));
+                explained.replyAddress().ifPresent(address -> {
+                    lines.add("          written as " + address.written() + ":");
+                    lines.add("          a reply is relayed to those who answer when it arrives");
+                });
                 lines.addAll(rows(replyToRule));
             }
             case Decision.Refuse(var reply) -> lines.add("refused   " + reply);

@@ -84,14 +84,20 @@ public final class Explainer {
                 decided.decision(),
                 source,
                 Duration.between(decided.loadedAt(), time.instant()),
-                decided.decision() instanceof Decision.Rewrite rewrite
-                        ? Optional.of(departures.of(letter, rewrite, request.recipients()))
-                        : Optional.empty(),
+                rewrite(decided).flatMap(rewrite -> departures.replyAddress(letter, rewrite)),
+                rewrite(decided).map(rewrite -> departures.of(letter, rewrite, request.recipients())),
                 Stream.concat(
                         Warnings.of(letter, decided.decision(), decided.unclear()).stream(),
                         departures.isRelaying() && decider.isOutboundAssumed() && decider.needsUtf8(letter)
                                 ? Stream.of("assumes that every upstream of the office accepts SMTPUTF8, which only the relay knows")
                                 : Stream.empty())
                         .toList());
+    }
+
+    private static Optional<Decision.Rewrite> rewrite(DecisionResult.Decided decided) {
+        return switch (decided.decision()) {
+            case Decision.Rewrite rewrite -> Optional.of(rewrite);
+            case Decision.Refuse _ -> Optional.empty();
+        };
     }
 }

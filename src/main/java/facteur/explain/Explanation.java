@@ -1,5 +1,6 @@
 package facteur.explain;
 
+import facteur.mail.message.Mailbox;
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// @param relation as the letter names it; empty = none
 /// @param source where the settings come from
 /// @param settingsAge since the source gave them
+/// @param replyAddress what Reply-To says instead of those who answer, with `r-TOKEN` for what is made for each letter; empty: it says
+///     these
 /// @param departure empty when the letter would be refused, or that wasn't asked
 public record Explanation(
         SendingContext letter,
@@ -18,6 +21,7 @@ public record Explanation(
         Decision decision,
         String source,
         Duration settingsAge,
+        Optional<Mailbox> replyAddress,
         Optional<Departure> departure,
         List<String> warnings) {
     public Explanation {
@@ -26,6 +30,6 @@ public record Explanation(
 
     /// The same for the office's own people, whom the operator's upstreams don't concern.
     public Explanation withoutDeparture() {
-        return new Explanation(letter, relation, decision, source, settingsAge, Optional.empty(), warnings);
+        return new Explanation(letter, relation, decision, source, settingsAge, replyAddress, Optional.empty(), warnings);
     }
 }

@@ -27,6 +27,7 @@ public final class ExplanationJson {
                 members.put("fromRule", fromRule);
                 fallback.ifPresent(why -> members.put("fallback", why));
                 members.put("replyTo", replyTo);
+                explained.replyAddress().ifPresent(address -> members.put("replyAddress", address.written()));
                 members.put("replyToRule", replyToRule);
                 members.put("considered", considered(fromRule, replyToRule));
             }

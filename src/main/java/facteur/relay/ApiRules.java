@@ -57,7 +57,7 @@ final class ApiRules implements Supplier<CurrentRules> {
                 new OfficeReader(config.sharedAddress(), config.rules().roles()),
                 source,
                 config.decider(source, claims, encoding),
-                new Departures(config.outbound().routes(), keys),
+                new Departures(config.outbound().routes(), keys, config.returns().flatMap(returns -> returns.domains().replies())),
                 desk(config, config.rules().domains()),
                 config.returns(),
                 config.outbound().language());

@@ -19,6 +19,7 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.RelationCard;
 import facteur.office.RelationId;
+import facteur.office.Replies;
 import facteur.office.ReplyTo;
 import facteur.office.Role;
 import facteur.office.Sandbox;
@@ -62,11 +63,16 @@ final class ExplainerTest {
                 Sandbox.OFF, WhenUnverified.FALLBACK);
     }
 
+    private static OfficeSettings late(OfficeSettings office) {
+        return new OfficeSettings(office.id(), office.version(), office.company(), office.from(), office.replyTo(), office.contexts(),
+                office.users(), office.sandbox(), office.whenUnverified(), Replies.LATE, office.returns());
+    }
+
     private Explainer explainer(Optional<OfficeId> defaultOffice, OutboundEncoding outbound, String upstreams) {
         var decider = new Decider(
                 settings, new DomainRegistry(Set.of()), new Policy(Address.of("inbox@relay.example"), UnknownContext.GENERAL), outbound);
         var routes = RouteSettings.from(ConfigFile.parse(upstreams, Path.of("facteur.yaml"), new Problems()), state, "relay.example");
-        return new Explainer(settings, decider, new Departures(routes, new KeyFolder(state)), defaultOffice, time);
+        return new Explainer(settings, decider, new Departures(routes, new KeyFolder(state), Optional.of("reply.example.org")), defaultOffice, time);
     }
 
     private Explainer explainer() {
@@ -104,6 +110,19 @@ final class ExplainerTest {
         assertThat(replyTo(explained(explainer().explain(INVOICE)))).isNotEqualTo(List.of(AN));
         assertThat(Json.of(ExplanationJson.members(explanation))).contains(
                 "\"replyToRule\": \"context.role\"", "\"settingsVersion\": \"draft-1\"", "\"settingsSource\": \"draft\"");
+    }
+
+    /// The rules are as they were: only what is written is another address.
+    @Test
+    void showsTheAddressThatStandsForThePeople() {
+        var draft = late(office("draft-1", new ReplyTo.ToRole(Role.PARTNER)));
+        var explanation = explained(explainer().explain(INVOICE, draft));
+        assertThat(replyTo(explanation)).containsExactly(AN);
+        assertThat(explanation.withoutDeparture().replyAddress()).map(Mailbox::written)
+                .contains("\"An Peeters, Cabinet Dupont\" <r-TOKEN@reply.example.org>");
+        assertThat(Json.of(ExplanationJson.members(explanation)))
+                .contains("\"replyAddress\": \"\\\"An Peeters, Cabinet Dupont\\\" <r-TOKEN@reply.example.org>\"");
+        assertThat(explained(explainer().explain(INVOICE)).replyAddress()).isEmpty();
     }
 
     @Test
