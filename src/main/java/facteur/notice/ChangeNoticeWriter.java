@@ -114,17 +114,6 @@ public final class ChangeNoticeWriter {
     }
 
     private String shown(Optional<String> address) {
-        return address.map(ChangeNoticeWriter::visible).orElseGet(() -> texts.say("changed.none"));
-    }
-
-    /// On one line, with nothing that turns the reading direction.
-    private static String visible(String text) {
-        var visible = new StringBuilder();
-        text.codePoints().forEach(point -> visible.appendCodePoint(
-                switch (Character.getType(point)) {
-                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> '?';
-                    default -> point;
-                }));
-        return visible.toString();
+        return address.map(Visible::of).orElseGet(() -> texts.say("changed.none"));
     }
 }

@@ -7,9 +7,11 @@ import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A letter of which something came back: what is known of it when its content is gone, and what hosts said of it. Immutable.
 ///
+/// @param isReply whether a client wrote it, to the office
 /// @param subject perhaps cut; empty when it isn't known
 /// @param messageId in angle brackets; empty when it isn't known
 /// @param from as it left, for people; empty when it isn't known
@@ -22,6 +24,7 @@ public record ReturnedLetter(
         QueueId id,
         Instant acceptedAt,
         Provenance provenance,
+        boolean isReply,
         String subject,
         String messageId,
         String from,
@@ -33,6 +36,12 @@ public record ReturnedLetter(
     public ReturnedLetter {
         recipients = List.copyOf(recipients);
         returns = List.copyOf(returns);
+    }
+
+    /// The recipient as the letter has it; empty when it isn't one of its own.
+    public Optional<ForwardPath> path(OfRecipient recipient) {
+        var at = recipient.position();
+        return at >= 0 && at < recipients.size() ? Optional.of(recipients.get(at)) : Optional.empty();
     }
 
     /// What came to its return address, once.
@@ -52,5 +61,9 @@ public record ReturnedLetter(
     /// @param status `5.1.1` (RFC 3463); may be empty
     /// @param diagnostic the host's own words; may be empty
     /// @param host that said so; may be empty
-    public record OfRecipient(int position, String address, String action, String status, String diagnostic, String host) {}
+    public record OfRecipient(int position, String address, String action, String status, String diagnostic, String host) {
+        public boolean isFailure() {
+            return action.equals("failed");
+        }
+    }
 }
