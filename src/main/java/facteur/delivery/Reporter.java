@@ -90,7 +90,7 @@ public final class Reporter {
         events.add(switch (dsn.gravest()) {
             case FAILED -> new MailEvent.Bounced(letter.id().text(), id.text(), returnPath);
             case DELAYED -> new MailEvent.DelayReported(letter.id().text(), id.text(), returnPath);
-            case RELAYED -> new MailEvent.Confirmed(letter.id().text(), id.text(), returnPath);
+            case RELAYED, DELIVERED -> new MailEvent.Confirmed(letter.id().text(), id.text(), returnPath);
         });
         var encoding = to.isAsciiCapable() ? HeaderEncoding.ASCII : HeaderEncoding.UTF8;
         var envelope = new Envelope(reversePath, List.of(to), BodyType.SEVEN_BIT, encoding);

@@ -68,6 +68,7 @@ public final class LoggedJournal implements Journal {
                     MailEvent.Bounced _,
                     MailEvent.DelayReported _,
                     MailEvent.Confirmed _,
+                    MailEvent.ReturnTold _,
                     MailEvent.Split _,
                     MailEvent.UpstreamRecovered _,
                     MailEvent.Acted _,

@@ -139,8 +139,14 @@ public sealed interface MailEvent {
     /// A report that it takes long is on its way to the app's reverse-path; we go on trying.
     record DelayReported(String id, String reportId, @PersonalAddress String reversePath) implements MailEvent {}
 
-    /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none.
+    /// A report of success is on its way to the app's reverse-path: the app asked for it, and the upstream makes none, or a host beyond
+    /// it reports to us.
     record Confirmed(String id, String reportId, @PersonalAddress String reversePath) implements MailEvent {}
+
+    /// People of the office are told that a letter came back from beyond the upstream: a notice to one of them is on its way.
+    ///
+    /// @param id of the letter that came back
+    record ReturnTold(String id, String noticeId, String office, @PersonalAddress String recipient) implements MailEvent {}
 
     /// A report of ours ends without having been relayed: the sender of the letter, who got a 250 for it, hears nothing of what
     /// became of it.

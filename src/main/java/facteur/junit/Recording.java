@@ -56,6 +56,7 @@ final class Recording implements Journal {
             case MailEvent.Bounced(_, var report, _) -> Optional.of(report);
             case MailEvent.DelayReported(_, var report, _) -> Optional.of(report);
             case MailEvent.Confirmed(_, var report, _) -> Optional.of(report);
+            case MailEvent.ReturnTold(_, var notice, _, _) -> Optional.of(notice);
             default -> Optional.empty();
         };
     }

@@ -26,6 +26,7 @@ import facteur.mail.message.ReceivingMemory;
 import facteur.mail.mime.SevenBit;
 import facteur.notice.ChangeNotices;
 import facteur.notice.DomainNotices;
+import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.platform.clock.PollInterval;
 import facteur.platform.clock.SteadyTime;
@@ -37,6 +38,7 @@ import facteur.spool.QueueCensus;
 import facteur.spool.ReturnKeyRing;
 import facteur.spool.SpoolException;
 import facteur.spool.SqlSpool;
+import facteur.spool.UntoldReturns;
 import facteur.store.Store;
 import facteur.store.ToldVersions;
 import facteur.upstream.Upstream;
@@ -228,6 +230,8 @@ public final class Daemon implements AutoCloseable {
         duties.repeat("history", minute, minute, history);
         duties.repeat("return-keys", minute, minute, returnKeys);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
+        duties.repeat("return-notices", second, PollInterval.of(second), letters.aboutReturns(
+                new UntoldReturns(base.database()), rules::office, _ -> new Lookup.Missing<>(), returnKeys::keys, base.journal()));
         stored.start(duties);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);

@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /// A letter of which something came back: what is known of it when its content is gone, and what hosts said of it. Immutable.
 ///
-/// @param isReply whether a client wrote it, to the office
 /// @param subject perhaps cut; empty when it isn't known
 /// @param messageId in angle brackets; empty when it isn't known
 /// @param from as it left, for people; empty when it isn't known
@@ -24,7 +23,6 @@ public record ReturnedLetter(
         QueueId id,
         Instant acceptedAt,
         Provenance provenance,
-        boolean isReply,
         String subject,
         String messageId,
         String from,
@@ -36,6 +34,11 @@ public record ReturnedLetter(
     public ReturnedLetter {
         recipients = List.copyOf(recipients);
         returns = List.copyOf(returns);
+    }
+
+    /// Whether a client wrote it, to people of the office.
+    public boolean isReply() {
+        return provenance.kind() == Provenance.Kind.REPLY;
     }
 
     /// The recipient as the letter has it; empty when it isn't one of its own.

@@ -100,7 +100,6 @@ final class ReturnedLetterRows {
                 id,
                 Instant.ofEpochMilli(row.getLong("accepted_at")),
                 LetterRows.provenance(row),
-                row.getString("kind").equals("reply"),
                 row.getString("subject"),
                 row.getString("message_id"),
                 row.getString("from_field"),

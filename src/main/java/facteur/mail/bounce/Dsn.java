@@ -7,6 +7,7 @@ import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.Notify;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A report on what became of a letter for some of its recipients (RFC 3464). Immutable.
 ///
@@ -31,7 +32,9 @@ public record Dsn(
         /// Not yet, and we go on.
         DELAYED("delayed", Notify.Occasion.DELAY),
         /// It went to a mail server that makes no reports on success.
-        RELAYED("relayed", Notify.Occasion.SUCCESS);
+        RELAYED("relayed", Notify.Occasion.SUCCESS),
+        /// A host beyond the upstream says that it has it.
+        DELIVERED("delivered", Notify.Occasion.SUCCESS);
 
         private final String word;
         private final Notify.Occasion occasion;
@@ -47,8 +50,14 @@ public record Dsn(
     }
 
     /// @param status `5.1.1` (RFC 3463)
-    /// @param diagnostic the upstream's own words, or ours
-    public record ReportedRecipient(ForwardPath path, Action action, String status, String diagnostic) {
+    /// @param diagnostic the words of the upstream, of a host beyond it, or ours; empty when there are none
+    /// @param remote the host beyond the upstream that said so; empty when it was none
+    public record ReportedRecipient(ForwardPath path, Action action, String status, String diagnostic, Optional<String> remote) {
+        /// As the upstream said it, or we do.
+        public ReportedRecipient(ForwardPath path, Action action, String status, String diagnostic) {
+            this(path, action, status, diagnostic, Optional.empty());
+        }
+
         /// Whether the app asked for it, or didn't ask against it.
         public boolean isWanted() {
             return path.wants(action.occasion);

@@ -117,8 +117,11 @@ public final class DsnWriter {
         recipient.path().original().ifPresent(original -> fields.put("Original-Recipient", original.fieldValue()));
         fields.put("Final-Recipient", recipient.path().address())
                 .put("Action", recipient.action().word())
-                .put("Status", recipient.status())
-                .put("Diagnostic-Code", "smtp; " + recipient.diagnostic());
+                .put("Status", recipient.status());
+        recipient.remote().ifPresent(host -> fields.put("Remote-MTA", "dns; " + host));
+        if (!recipient.diagnostic().isEmpty()) {
+            fields.put("Diagnostic-Code", "smtp; " + recipient.diagnostic());
+        }
         // RFC 3464 §2.3.9
         if (recipient.action() == Dsn.Action.DELAYED) {
             fields.put("Will-Retry-Until", dsn.expiresAt());
