@@ -9,6 +9,7 @@ import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import facteur.mail.mime.QuotedPrintable;
 import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
 import facteur.spool.ReturnedLetter;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /// Writes to people of an office that a letter came back: which letter, from whom, why in plain words, and what to do. What the host
 /// said stands below, marked as a quotation, so that nothing in it looks like words of ours. Immutable; safe to share between threads.
 public final class ReturnNoticeWriter {
     private static final String QUEUE_ID = "X-Queue-Id";
     private static final String LINE_END = "\r\n";
+
+    /// What a host calls itself may be anything.
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,254}");
 
     private static final int MOST_ADDRESSES = 20;
     private static final int MOST_REPORTS = 5;
@@ -74,14 +79,27 @@ public final class ReturnNoticeWriter {
     }
 
     private String subject(ReturnedLetter letter) {
-        return letter.subject().isBlank()
-                ? texts.say("returned.subject-unknown", time.format(letter.acceptedAt()))
-                : texts.say("returned.subject", Visible.line(letter.subject(), SUBJECT));
+        var subject = letter.subject().isBlank()
+                ? texts.say("returned.unnamed", time.format(letter.acceptedAt()))
+                : Visible.line(letter.subject(), SUBJECT);
+        return texts.say(isUnsure(letter) ? "returned.subject-unreadable" : "returned.subject", subject);
+    }
+
+    /// Whether no more is known than that something came.
+    private static boolean isUnsure(ReturnedLetter letter) {
+        return letter.returns().stream().noneMatch(ReturnedLetter.Return::isReadable);
+    }
+
+    private String what(ReturnedLetter letter) {
+        if (letter.isReply()) {
+            return texts.say("returned.what-reply");
+        }
+        return texts.say(isUnsure(letter) ? "returned.what-unreadable" : "returned.what");
     }
 
     private String text(ReturnedLetter letter) {
         var text = new StringBuilder();
-        paragraph(text, texts.say(letter.isReply() ? "returned.what-reply" : "returned.what"));
+        paragraph(text, what(letter));
         paragraph(text, which(letter));
         var failed = failed(letter);
         failed.sequencedValues().stream().limit(MOST_ADDRESSES).forEach(each -> paragraph(text, why(letter, each)));
@@ -115,7 +133,7 @@ public final class ReturnNoticeWriter {
     }
 
     /// The last that was said of each address.
-    private static SequencedMap<String, ReturnedLetter.OfRecipient> failed(ReturnedLetter letter) {
+    private SequencedMap<String, ReturnedLetter.OfRecipient> failed(ReturnedLetter letter) {
         var failed = new LinkedHashMap<String, ReturnedLetter.OfRecipient>();
         letter.returns().stream()
                 .filter(ReturnedLetter.Return::isReadable)
@@ -126,10 +144,12 @@ public final class ReturnNoticeWriter {
     }
 
     /// As the letter has it: hosts write them otherwise.
-    private static String address(ReturnedLetter letter, ReturnedLetter.OfRecipient recipient) {
+    private String address(ReturnedLetter letter, ReturnedLetter.OfRecipient recipient) {
         return letter.path(recipient)
-                .map(path -> Visible.line(path.address().toString(), NAME))
-                .orElseGet(() -> Visible.line(recipient.address(), NAME));
+                .map(ForwardPath::address)
+                .or(() -> Address.parse(recipient.address()))
+                .map(address -> Visible.line(address.toString(), NAME))
+                .orElseGet(() -> texts.say("returned.someone"));
     }
 
     /// Of these, at least, nothing of the kind is known.
@@ -150,8 +170,8 @@ public final class ReturnNoticeWriter {
         why.append(LINE_END).append(letter.isReply() ? texts.say("returned.do-reply") : texts.say("returned.do." + cause.word()));
         var diagnostic = Visible.line(recipient.diagnostic(), DIAGNOSTIC);
         if (!diagnostic.isEmpty()) {
-            var host = Visible.line(recipient.host(), NAME);
-            why.append(LINE_END).append(host.isEmpty() ? texts.say("returned.said") : texts.say("returned.host-said", host));
+            var host = recipient.host();
+            why.append(LINE_END).append(HOST.matcher(host).matches() ? texts.say("returned.host-said", host) : texts.say("returned.said"));
             why.append(LINE_END).append(quoted(List.of(diagnostic)));
         }
         return why.toString();
