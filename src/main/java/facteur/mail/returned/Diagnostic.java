@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// @param text without its type
 record Diagnostic(String text) {
-    private static final Pattern TYPE = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9-]{0,30} ?; ?");
+    private static final Pattern TYPE = Pattern.compile("^[A-Za-z0-9][A-Za-z0-9/-]{0,30} ?; ?");
     private static final Pattern REPLY = Pattern.compile("^([245]\\d\\d)(?:[ -]|$)");
 
     static Diagnostic parse(String field) {

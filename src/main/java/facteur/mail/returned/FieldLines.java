@@ -1,7 +1,6 @@
 package facteur.mail.returned;
 
 import facteur.mail.message.EncodedText;
-import facteur.mail.message.MailCharset;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -31,6 +30,7 @@ final class FieldLines implements LineSink {
     static final int FIELD_BYTES = LooseLines.PIECE_BYTES;
 
     private static final int NAME_CHARACTERS = 80;
+    private static final byte[] BLANK = {' '};
 
     private final Fields fields;
     private final SoftBreaks breaks;
@@ -50,12 +50,13 @@ final class FieldLines implements LineSink {
             first++;
         }
         if (first == length) {
+            isBroken = false;
             endField();
             fields.endGroup();
         } else if (isBroken) {
             more(octets, length);
         } else if (first > 0) {
-            value.write(' ');
+            keep(BLANK, 0, 1);
             keep(octets, first, length);
         } else {
             endField();
@@ -80,14 +81,7 @@ final class FieldLines implements LineSink {
     }
 
     @Override
-    public void endLine() {
-        var octets = value.toByteArray();
-        isBroken = breaks == SoftBreaks.UNLABELLED && octets.length > 0 && octets[octets.length - 1] == '=';
-        if (isBroken) {
-            value.reset();
-            value.write(octets, 0, octets.length - 1);
-        }
-    }
+    public void endLine() {}
 
     @Override
     public void finish() {
@@ -96,7 +90,9 @@ final class FieldLines implements LineSink {
     }
 
     private void keep(byte[] octets, int from, int to) {
-        value.write(octets, from, Math.max(0, Math.min(to - from, FIELD_BYTES - value.size())));
+        isBroken = breaks == SoftBreaks.UNLABELLED && to > from && octets[to - 1] == '=';
+        var end = isBroken ? to - 1 : to;
+        value.write(octets, from, Math.max(0, Math.min(end - from, FIELD_BYTES - value.size())));
     }
 
     private void endField() {
@@ -109,6 +105,6 @@ final class FieldLines implements LineSink {
 
     private String clean(byte[] octets) {
         var decoded = breaks == SoftBreaks.UNLABELLED ? QuotedLine.decodedIfWide(octets) : octets;
-        return ShownText.line(EncodedText.readable(MailCharset.guess(decoded)));
+        return ShownText.line(EncodedText.readable(ShownText.read(decoded, "")));
     }
 }

@@ -1,5 +1,6 @@
 package facteur.mail.returned;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -11,8 +12,31 @@ import java.util.stream.Collectors;
 final class HtmlText {
     private static final Set<String> HIDDEN = Set.of("head", "script", "style", "title");
     private static final Set<String> BREAKS = Set.of("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "blockquote", "pre", "hr");
-    private static final Map<String, String> NAMED = Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "nbsp", " ");
-    private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[a-z]{2,5});");
+    private static final Map<String, String> NAMED = Map.ofEntries(
+            Map.entry("lt", "<"),
+            Map.entry("gt", ">"),
+            Map.entry("amp", "&"),
+            Map.entry("quot", "\""),
+            Map.entry("apos", "'"),
+            Map.entry("ndash", "\u2013"),
+            Map.entry("mdash", "\u2014"),
+            Map.entry("lsquo", "\u2018"),
+            Map.entry("rsquo", "\u2019"),
+            Map.entry("ldquo", "\u201C"),
+            Map.entry("rdquo", "\u201D"),
+            Map.entry("hellip", "\u2026"),
+            Map.entry("euro", "\u20AC"));
+
+    /// From U+00A0 on, in order.
+    private static final List<String> LATIN = List.of(("nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn "
+            + "sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave "
+            + "Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml "
+            + "ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN "
+            + "szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute "
+            + "icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml "
+            + "yacute thorn yuml").split(" "));
+
+    private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,6}[0-9]{0,2});");
     private static final Pattern BLANKS = Pattern.compile("[ \t\n\u00A0]+");
 
     private HtmlText() {}
@@ -27,7 +51,8 @@ final class HtmlText {
             if (hidden.isEmpty()) {
                 text.append(BLANKS.matcher(html.substring(at, to)).replaceAll(" "));
             }
-            var close = open < 0 ? -1 : html.startsWith("<!--", open) ? html.indexOf("-->", open) : html.indexOf('>', open);
+            var end = open >= 0 && html.startsWith("<!--", open) ? "-->" : ">";
+            var close = open < 0 ? -1 : html.indexOf(end, open);
             if (close < 0) {
                 break;
             }
@@ -38,7 +63,7 @@ final class HtmlText {
             } else if (name.equals("/" + hidden)) {
                 hidden = "";
             }
-            at = close + 1;
+            at = close + end.length();
         }
         return lines(ENTITY.matcher(text).replaceAll(match -> Matcher.quoteReplacement(character(match.group(1), match.group()))));
     }
@@ -53,7 +78,8 @@ final class HtmlText {
 
     private static String character(String entity, String otherwise) {
         if (!entity.startsWith("#")) {
-            return NAMED.getOrDefault(entity, otherwise);
+            var latin = LATIN.indexOf(entity);
+            return latin < 0 ? NAMED.getOrDefault(entity, otherwise) : Character.toString(0xA0 + latin);
         }
         var isHex = entity.charAt(1) == 'x' || entity.charAt(1) == 'X';
         var code = isHex ? Integer.parseInt(entity.substring(2), 16) : Integer.parseInt(entity.substring(1));

@@ -20,6 +20,9 @@ final class PartFields {
 
     private static final String TYPE = "content-type";
     private static final String ENCODING = "content-transfer-encoding";
+    private static final Set<String> KEPT = Set.of(TYPE, ENCODING);
+
+    /// Of a field with its folds; the rest is cut off.
     private static final int VALUE_CHARACTERS = 8192;
 
     /// Fields that are content, where a host forgot the empty line behind the type of a status part.
@@ -38,7 +41,7 @@ final class PartFields {
             return Line.END;
         }
         if (text.charAt(0) == ' ' || text.charAt(0) == '\t') {
-            value.append(text);
+            keep(text);
             return Line.OF_HEADER;
         }
         endField();
@@ -47,8 +50,14 @@ final class PartFields {
             return Line.OF_CONTENT;
         }
         name = found;
-        value.append(text, text.indexOf(':') + 1, text.length());
+        keep(text.substring(text.indexOf(':') + 1));
         return Line.OF_HEADER;
+    }
+
+    private void keep(String text) {
+        if (KEPT.contains(name)) {
+            value.append(text, 0, Math.min(text.length(), VALUE_CHARACTERS - value.length()));
+        }
     }
 
     private boolean isContent(String found) {
@@ -68,7 +77,7 @@ final class PartFields {
     }
 
     private void endField() {
-        var text = value.substring(0, Math.min(value.length(), VALUE_CHARACTERS));
+        var text = value.toString();
         if (name.equals(TYPE)) {
             type = type.or(() -> Optional.of(text));
         } else if (name.equals(ENCODING)) {

@@ -11,7 +11,10 @@ final class PartWalk implements LineSink {
     /// How deep multiparts may be in each other; one further down isn't looked into.
     private static final int DEPTH = 30;
 
-    /// Of all parts together: some ten times what a report on as many recipients as are read takes.
+    /// How many parts are looked at; a report has three.
+    private static final int PARTS = 1000;
+
+    /// Of one part: some ten times what a report on as many recipients as are read takes.
     private static final long DECODED_BYTES = 4 << 20;
 
     /// Takes what isn't read.
@@ -37,6 +40,10 @@ final class PartWalk implements LineSink {
     private boolean hasFeedback;
     private Optional<ShownText> text = Optional.empty();
 
+    /// What stands before the first part: of a multipart without parts, all there is to show.
+    private final ShownText preamble = new ShownText(ShownText.Form.PLAIN, "");
+
+
     /// Of the part whose header is being read.
     private Optional<PartFields> header = Optional.empty();
 
@@ -46,6 +53,7 @@ final class PartWalk implements LineSink {
     private boolean isBefore;
 
     private LineSink content = NOTHING;
+    private int parts;
 
     PartWalk(PartType type, TransferEncoding encoding) {
         enter(type, encoding);
@@ -139,9 +147,12 @@ final class PartWalk implements LineSink {
     }
 
     private void beginPart(OpenMultipart multipart) {
-        header = Optional.of(new PartFields());
-        standard = multipart.standard();
         isBefore = false;
+        parts++;
+        if (parts <= PARTS) {
+            header = Optional.of(new PartFields());
+            standard = multipart.standard();
+        }
     }
 
     private void endHeader() {
@@ -154,10 +165,14 @@ final class PartWalk implements LineSink {
         if (type.isMultipart() && open.size() < DEPTH) {
             open.push(new OpenMultipart(type));
             isBefore = true;
+            content = open.size() == 1 ? preamble : NOTHING;
+            return;
         }
-        content = DecodedLines.to(reader(type, encoding), encoding, DECODED_BYTES);
+        var reader = reader(type, encoding);
+        content = reader == NOTHING ? NOTHING : DecodedLines.to(reader, encoding, DECODED_BYTES);
     }
 
+    /// A part that reports something, or has text.
     private LineSink reader(PartType type, TransferEncoding encoding) {
         if (type.isStatus()) {
             hasStatus = true;
@@ -174,7 +189,7 @@ final class PartWalk implements LineSink {
     /// Text as it was written comes before HTML.
     private LineSink text(PartType type) {
         var form = type.is("text", "html") ? ShownText.Form.HTML : ShownText.Form.PLAIN;
-        var isBetter = text.filter(found -> !found.text().isEmpty() && found.form().compareTo(form) <= 0).isEmpty();
+        var isBetter = text.filter(found -> !found.isBlank() && found.form().compareTo(form) <= 0).isEmpty();
         if (!type.main().equals("text") || !isBetter) {
             return NOTHING;
         }
@@ -205,6 +220,6 @@ final class PartWalk implements LineSink {
     }
 
     String text() {
-        return text.map(ShownText::text).orElse("");
+        return text.orElse(preamble).text();
     }
 }

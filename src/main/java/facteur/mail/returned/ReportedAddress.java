@@ -13,7 +13,7 @@ final class ReportedAddress {
     private static final int LIMIT = 900;
 
     private static final int HOST_CHARACTERS = 255;
-    private static final Pattern TYPE = Pattern.compile("^([A-Za-z0-9][A-Za-z0-9-]{0,30}) ?;");
+    private static final Pattern TYPE = Pattern.compile("^([A-Za-z0-9][A-Za-z0-9/-]{0,30}) ?;");
     private static final Pattern BRACKETS = Pattern.compile("^[^<>\"]*<([^<>]*)>");
     private static final Pattern ROUTE = Pattern.compile("^@[^:\"]*:");
     private static final Pattern ESCAPE = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})}");
@@ -38,7 +38,8 @@ final class ReportedAddress {
     private static String bare(String written) {
         var brackets = BRACKETS.matcher(written);
         var inside = brackets.find() ? brackets.group(1) : written.startsWith("\"") ? written : Comments.without(written);
-        return ROUTE.matcher(inside.strip()).replaceFirst("").strip();
+        var whole = ROUTE.matcher(inside.strip()).replaceFirst("").strip();
+        return whole.endsWith(">") ? whole.substring(0, whole.length() - 1) : whole;
     }
 
     /// RFC 6533 §3.

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// 5. A null reverse-path: as 3.
 /// 6. Anything else: a person's letter.
 ///
-/// Memory is bounded, however large and odd a letter is: [#RECIPIENTS] recipients, fields of 8 KB, a text of 16 KB, multiparts 30
-/// deep; lines come in pieces of 8 KB, and no more than 4 MB of a part are decoded.
+/// Memory is bounded, however large and odd a letter is: [#RECIPIENTS] recipients, fields of 8 KB, a text of 16 KB, 1,000 parts,
+/// multiparts 30 deep; lines come in pieces of 8 KB, and no more than 4 MB of a part are decoded.
 public final class ReturnedMailReader {
     /// How many recipients of one report are read: as many as a letter has by default.
     public static final int RECIPIENTS = 1000;

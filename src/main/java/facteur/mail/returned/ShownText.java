@@ -21,6 +21,7 @@ final class ShownText implements LineSink {
     private final Form form;
     private final String charset;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private boolean isBlank = true;
 
     /// @param charset as the part names it; empty when it doesn't
     ShownText(Form form, String charset) {
@@ -32,6 +33,11 @@ final class ShownText implements LineSink {
         return form;
     }
 
+    /// Whether there is nothing but blanks.
+    boolean isBlank() {
+        return isBlank;
+    }
+
     @Override
     public void start(byte[] line, int length) {
         more(line, length);
@@ -40,6 +46,9 @@ final class ShownText implements LineSink {
     @Override
     public void more(byte[] line, int length) {
         octets.write(line, 0, Math.min(length, OCTETS - octets.size()));
+        for (var i = 0; isBlank && i < length; i++) {
+            isBlank = line[i] <= ' ' && line[i] >= 0;
+        }
     }
 
     @Override
@@ -54,12 +63,31 @@ final class ShownText implements LineSink {
 
     /// For people, without control characters; empty when there is none.
     String text() {
-        var read = charset.isEmpty() ? MailCharset.guess(octets.toByteArray()) : MailCharset.readable(octets.toByteArray(), charset);
+        var read = read(octets.toByteArray(), charset);
         var plain = switch (form) {
             case PLAIN -> read;
             case HTML -> HtmlText.of(read);
         };
         return cut(clean(plain, Optional.of('\n')).strip(), CHARACTERS);
+    }
+
+    /// @param charset as it is named; empty when it isn't
+    static String read(byte[] octets, String charset) {
+        if (isJapanese(octets)) {
+            // Hosts in Japan write it under any label, and under none.
+            return MailCharset.readable(octets, "iso-2022-jp");
+        }
+        return charset.isEmpty() ? MailCharset.guess(octets) : MailCharset.readable(octets, charset);
+    }
+
+    /// Whether a sign of ISO-2022-JP for two-octet characters is there (RFC 1468).
+    private static boolean isJapanese(byte[] octets) {
+        for (var i = 0; i + 2 < octets.length; i++) {
+            if (octets[i] == 0x1B && octets[i + 1] == '$' && (octets[i + 2] == 'B' || octets[i + 2] == '@')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A text in one line.
