@@ -186,6 +186,7 @@ public record MailModel(
 
     /// One letter, as it is and as it would be.
     ///
+    /// @param seen what Reply-To says, where that isn't whom replies reach
     /// @param refusedNow why it would be refused; empty when it isn't
     /// @param link to what would help
     public record Letter(
@@ -194,6 +195,7 @@ public record MailModel(
             boolean isChanged,
             Row from,
             Row replies,
+            Optional<Row> seen,
             String refusedNow,
             String refused,
             List<String> because,
@@ -203,7 +205,7 @@ public record MailModel(
         }
 
         Letter withoutLink() {
-            return new Letter(id, kind, isChanged, from, replies, refusedNow, refused, because, Optional.empty());
+            return new Letter(id, kind, isChanged, from, replies, seen, refusedNow, refused, because, Optional.empty());
         }
     }
 

@@ -39,11 +39,27 @@ final class PreviewPart {
     }
 
     /// What one message would get.
-    private record Outcome(List<MailModel.Person> from, List<MailModel.Person> replies, String refused, Optional<Explanation> explained) {
-        static final Outcome UNKNOWN = new Outcome(List.of(), List.of(), "", Optional.empty());
+    ///
+    /// @param seen what Reply-To says
+    private record Outcome(
+            List<MailModel.Person> from,
+            List<MailModel.Person> replies,
+            List<MailModel.Person> seen,
+            String refused,
+            Optional<Explanation> explained) {
+        static final Outcome UNKNOWN = refused("", Optional.empty());
+
+        static Outcome refused(String why, Optional<Explanation> explained) {
+            return new Outcome(List.of(), List.of(), List.of(), why, explained);
+        }
+
+        boolean isLate() {
+            return !seen.equals(replies);
+        }
+
 
         boolean isSame(Outcome other) {
-            return from.equals(other.from) && replies.equals(other.replies) && refused.equals(other.refused);
+            return from.equals(other.from) && replies.equals(other.replies) && seen.equals(other.seen) && refused.equals(other.refused);
         }
     }
 
@@ -83,6 +99,9 @@ final class PreviewPart {
                 isChanged,
                 new MailModel.Row(isChanged ? now.from() : List.of(), then.from()),
                 new MailModel.Row(isChanged ? now.replies() : List.of(), then.replies()),
+                then.isLate() || isChanged && now.isLate()
+                        ? Optional.of(new MailModel.Row(isChanged ? now.seen() : List.of(), then.seen()))
+                        : Optional.empty(),
                 isChanged ? now.refused() : "",
                 then.refused(),
                 then.explained().map(this::why).orElse(List.of()),
@@ -92,12 +111,18 @@ final class PreviewPart {
     private Outcome outcome(ExplainResult result) {
         return switch (result) {
             case ExplainResult.Explained(var explanation) -> switch (explanation.decision()) {
-                case Decision.Rewrite rewrite ->
-                    new Outcome(List.of(person(rewrite.from())), rewrite.replyTo().stream().map(PreviewPart::person).toList(), "",
+                case Decision.Rewrite rewrite -> {
+                    var replies = rewrite.replyTo().stream().map(PreviewPart::person).toList();
+                    yield new Outcome(
+                            List.of(person(rewrite.from())),
+                            replies,
+                            explanation.replyAddress().map(PreviewPart::ofRelay).map(List::of).orElse(replies),
+                            "",
                             Optional.of(explanation));
-                case Decision.Refuse _ -> new Outcome(List.of(), List.of(), refused(explanation), Optional.of(explanation));
+                }
+                case Decision.Refuse _ -> Outcome.refused(refused(explanation), Optional.of(explanation));
             };
-            case ExplainResult.Refused(var reply) -> new Outcome(List.of(), List.of(), texts.of("mail.preview.refused", reply), Optional.empty());
+            case ExplainResult.Refused(var reply) -> Outcome.refused(texts.of("mail.preview.refused", reply), Optional.empty());
             case ExplainResult.OfficeNeeded _, ExplainResult.NoOffice _, ExplainResult.Unavailable _, ExplainResult.Unusable _ -> Outcome.UNKNOWN;
         };
     }
@@ -110,6 +135,11 @@ final class PreviewPart {
 
     private static MailModel.Person person(Mailbox mailbox) {
         return new MailModel.Person(mailbox.name(), mailbox.address().toString());
+    }
+
+    /// Each letter has an address of its own.
+    static MailModel.Person ofRelay(Mailbox mailbox) {
+        return new MailModel.Person(mailbox.name(), "…@" + mailbox.address().domain());
     }
 
     /// Why replies go where they go; and why it doesn't leave under the office's address, where it should.

@@ -41,7 +41,8 @@ public record TryModel(
 
     /// @param fromWhy to be read after *because*
     /// @param replyWhy to be read after *because*
-    public record Answers(String from, String fromWhy, String replyTo, String replyWhy) {}
+    /// @param seen a sentence on what clients see instead of whom replies reach; empty when they see these
+    public record Answers(String from, String fromWhy, String replyTo, String replyWhy, String seen) {}
 
     public record Table(String title, List<Step> steps) {
         public Table {

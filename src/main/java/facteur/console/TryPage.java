@@ -182,7 +182,11 @@ final class TryPage {
                             decision.from().toString(),
                             because.from(letter, decision),
                             decision.replyTo().stream().map(Mailbox::toString).collect(Collectors.joining(", ")),
-                            because.replies(letter, decision))),
+                            because.replies(letter, decision),
+                            explanation.replyAddress()
+                                    .map(PreviewPart::ofRelay)
+                                    .map(person -> visit.say("try.seen", person.name(), person.address()))
+                                    .orElse(""))),
                     steps.of(decision),
                     versions,
                     command);

@@ -181,7 +181,7 @@ final class ConsoleWorld implements AutoCloseable {
         var config = Files.writeString(folder.resolve("facteur.yaml"), "upstreams: { out: { kind: discard } }\nroutes: [{ upstream: out }]\n");
         var root = ConfigFile.read(config, new Problems(), _ -> null);
         var keys = TestKeys.folder(folder);
-        var departures = new Departures(RouteSettings.from(root, folder, "relay.example"), keys);
+        var routes = RouteSettings.from(root, folder, "relay.example");
         var desk = new DomainDesk(
                 database,
                 keys,
@@ -206,7 +206,9 @@ final class ConsoleWorld implements AutoCloseable {
                 new LaunchTokens(() -> new LaunchRules(URI.create(ORIGIN), federation.get(), pages.get().embed()), new UsedOnce(database), time),
                 oidc,
                 tokens,
-                () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk, returns.get(), Language.NL),
+                () -> new CurrentRules(
+                        elsewhere.get(), Roles.DEFAULT, reader, source, decider, new Departures(routes, keys, repliesDomain()), desk, returns.get(),
+                        Language.NL),
                 pages::get,
                 () -> URI.create(ORIGIN),
                 log,
@@ -234,6 +236,10 @@ final class ConsoleWorld implements AutoCloseable {
         assertThat(problems.list()).isEmpty();
     }
 
+    private Optional<String> repliesDomain() {
+        return returns.get().flatMap(known -> known.domains().replies());
+    }
+
     private OfficeDomains knownDomains() {
         return new OfficeDomains() {
             @Override
@@ -248,7 +254,7 @@ final class ConsoleWorld implements AutoCloseable {
 
             @Override
             public boolean hasReplies() {
-                return returns.get().flatMap(known -> known.domains().replies()).isPresent();
+                return repliesDomain().isPresent();
             }
         };
     }

@@ -93,6 +93,18 @@ final class MailPreviewTest {
     }
 
     @Test
+    void showsTheAddressOfTheRelayWhereItPassesRepliesOn() {
+        world.returns("{ domain: return.example.org, replies: reply.example.org }");
+        var reply = part("/preview", "reply", "responsible", "client", "R-1042", "replies", "late", "kind.task.replies", "direct");
+        assertThat(letter(reply, "")).contains("with your change An Peeters an@dupont.example Clients see now Cabinet Dupont office@dupont.example "
+                + "with your change An Peeters, Cabinet Dupont …@reply.example.org");
+        assertThat(letter(reply, "task")).contains("changes").doesNotContain("Clients see");
+        assertThat(letter(part("/preview", "replies", "late"), "")).contains(
+                "General changes", "Replies go to Cabinet Dupont office@dupont.example Clients see", "with your change Cabinet Dupont …@reply.example.org");
+        assertThat(part("/preview", "replies", "direct", "tell", "none").page()).contains("No example changes.");
+    }
+
+    @Test
     void findsAClientByNumberNameOrBoth() {
         for (var typed : List.of("R-1043", "garage", "Garage <Claes> (R-1043)", "(R-1043)")) {
             assertThat(letter(part("/preview", "reply", "collaborator", "client", typed), "")).as(typed).contains("jan@dupont.example");

@@ -67,6 +67,16 @@ final class TryPageTest {
     }
 
     @Test
+    void saysWhatClientsSeeInsteadOfThoseWhoAnswer() throws Exception {
+        world.returns("{ domain: return.example.org, replies: reply.example.org }");
+        assertThat(world.get(As.ADMIN, TRY + "?client=R-1042").page()).doesNotContain("Clients see");
+        world.put("dupont", "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"reply-to\":\"responsible\",\"replies\":\"late\"}");
+        assertThat(world.get(As.ADMIN, TRY + "?client=R-1042").page()).contains(
+                "<b>An Peeters &lt;an@dupont.example&gt;</b>",
+                "Clients see “An Peeters, Cabinet Dupont” and an address of the relay, …@reply.example.org, which passes replies on.");
+    }
+
+    @Test
     void namesTheVersionsThatDecided() {
         assertThat(world.get(As.ADMIN, TRY + "?client=R-1042").page())
                 .contains("By the settings of version 2", "By the card of version 3", "href=\"/o/dupont/history/2\"", "href=\"/o/dupont/history/3\"");
