@@ -48,10 +48,11 @@ final class ApiTour {
         var tag = ask(200, "GET", OFFICE).field("ETag");
         ask(304, "GET", OFFICE, Extra.NONE.with("If-None-Match", tag));
         ask(200, "PUT", OFFICE, Extra.json("{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"from\":{\"address\":\"office@dupont.example\"},"
-                + "\"reply-to\":\"collaborator\",\"contexts\":{\"invoice\":{\"reply-to\":\"responsible\"}},\"users\":[\"Jan <jan@dupont.example>\"]}")
+                + "\"reply-to\":\"collaborator\",\"contexts\":{\"invoice\":{\"reply-to\":\"responsible\"}},\"users\":[\"Jan <jan@dupont.example>\"],"
+                + "\"replies\":\"late\",\"returns\":{\"tell\":\"company\",\"known-bad\":\"refuse\",\"auto-replies\":\"log\",\"language\":\"nl\"}}")
                 .with("If-Match", tag)
                 .with("Facteur-Note", "first settings"));
-        ask(200, "PATCH", OFFICE, Extra.patch("{\"contexts\":{\"task\":{\"reply-to\":\"sender\"}}}"));
+        ask(200, "PATCH", OFFICE, Extra.patch("{\"contexts\":{\"task\":{\"reply-to\":\"sender\",\"replies\":\"direct\"}}}"));
     }
 
     void drafts() {

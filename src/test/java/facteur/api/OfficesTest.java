@@ -123,6 +123,21 @@ final class OfficesTest {
     }
 
     @Test
+    void whatComesBackIsSetKeyByKey() {
+        create();
+        var misspelt = api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"returns\":{\"tel\":\"none\",\"known-bad\":\"refused\"},\"replies\":7}"));
+        assertThat(misspelt.status()).isEqualTo(422);
+        assertThat(misspelt.text()).contains(
+                "\"key\":\"returns.tel\"", "\"nearest\":\"tell\"", "\"key\":\"returns.known-bad\"", "\"nearest\":\"refuse\"", "\"key\":\"replies\"");
+        api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"replies\":\"late\",\"returns\":{\"tell\":\"none\",\"language\":\"fr\"}}"));
+        assertThat(api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"returns\":{\"tell\":null}}")).member("version")).isEqualTo("3");
+        assertThat(api.ask("GET", "/offices/dupont", dupont).text()).contains("\"replies\":\"late\",", "\"returns\":{\"language\":\"fr\"}");
+        assertThat(api.ask("GET", "/offices/dupont/versions/3", dupont).member("diff")).contains("\"path\":\"/returns/tell\"");
+        api.ask("POST", "/offices/dupont/versions/3/undo", dupont);
+        assertThat(api.ask("GET", "/offices/dupont", dupont).text()).contains("\"returns\":{\"language\":\"fr\",\"tell\":\"none\"}");
+    }
+
+    @Test
     void aDraftIsCheckedWithoutBeingSaved() {
         create();
         var checked = api.ask("POST", "/offices/dupont/check", dupont, Extra.json("{\"company\":\"office@dupont.example\",\"reply-to\":\"nobody\"}"));

@@ -25,6 +25,11 @@ final class SettingsVerbsTest {
             contexts:
               invoice:
                 reply-to: responsible
+                replies: direct
+            replies: late
+            returns:
+              tell: none
+              language: fr
             """;
     private static final String CSV = """
             relation,name,collaborator,substitute,responsible,partner
@@ -122,6 +127,10 @@ final class SettingsVerbsTest {
                   + company: Cabinet Dupont <office@dupont.example>
                   + reply-to: company
                   + contexts.invoice.reply-to: responsible
+                  + contexts.invoice.replies: direct
+                  + replies: late
+                  + returns.tell: none
+                  + returns.language: fr
                 """);
         assertThat(relay.state().resolve("facteur.db")).doesNotExist();
         imported();
