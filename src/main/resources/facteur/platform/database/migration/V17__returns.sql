@@ -92,12 +92,13 @@ create table bad_address (
 );
 
 -- Letters by the name that their app gave them. digest: SHA-256 over app, office and name, and where the name is a Message-ID over
--- recipients and octets too. content: over recipients and octets.
+-- recipients and octets too. content: over recipients and what it says. No address can be read from either, so there is nothing to
+-- erase when a person is forgotten. letters: the ids of its parts, the one that the app was told first.
 create table letter_key (
-    digest    text   not null primary key,
-    content   text   not null,
-    letter_id text   not null,
-    made_at   bigint not null
+    digest  text   not null primary key,
+    content text   not null,
+    letters text   not null,
+    made_at bigint not null
 );
 
 create index letter_key_made on letter_key (made_at);
