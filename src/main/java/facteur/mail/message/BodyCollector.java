@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a body in memory until it grows past a limit, or there is no more memory to be had; from then on in a file. What
@@ -23,6 +24,8 @@ public final class BodyCollector {
     private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream(START_BYTES);
     private @Nullable Path file;
     private @Nullable OutputStream out;
+    /// Of what goes to the file, which isn't read for it again.
+    private @Nullable BodyDigester digester;
     private long sizeBytes;
 
     /// @param receivingMemory shared: without room in it, the body goes to a file at once
@@ -43,7 +46,8 @@ public final class BodyCollector {
             moveToFile(memory);
             forgetMemory();
         }
-        if (out != null) {
+        if (out != null && digester != null) {
+            digester.update(octets, from, to);
             out.write(octets, from, to - from);
         }
     }
@@ -51,7 +55,10 @@ public final class BodyCollector {
     private void moveToFile(ByteArrayOutputStream soFar) throws IOException {
         file = files.create();
         out = new BufferedOutputStream(Files.newOutputStream(file), FILE_BLOCK_BYTES);
-        soFar.writeTo(out);
+        var octets = soFar.toByteArray();
+        digester = new BodyDigester();
+        digester.update(octets, 0, octets.length);
+        out.write(octets);
     }
 
     /// The body; a file belongs to the caller from now on.
@@ -64,6 +71,11 @@ public final class BodyCollector {
             return body;
         }
         return new MemoryBody(memory == null ? new byte[0] : memory.toByteArray());
+    }
+
+    /// Of a body in a file. To be called once, after [#finish].
+    Optional<BodyDigest> digest() {
+        return Optional.ofNullable(digester).map(BodyDigester::finish);
     }
 
     private void forgetMemory() {

@@ -156,6 +156,11 @@ public final class MessageCollector implements AutoCloseable {
         }
     }
 
+    /// Of a body that went to a file, made as it arrived. To be called once, after [#finish].
+    public Optional<BodyDigest> bodyDigest() {
+        return body.digest();
+    }
+
     /// Gives back the memory, and drops what was collected unless [#finish] has given it away. To be called when the letter
     /// is done with.
     @Override
