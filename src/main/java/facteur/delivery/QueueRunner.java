@@ -3,7 +3,9 @@ package facteur.delivery;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.RouteId;
 import facteur.route.Route;
+import facteur.spool.KnownLetterException;
 import facteur.spool.LeasedLetter;
+import facteur.spool.LetterKey;
 import facteur.spool.SpoolException;
 import java.util.Map;
 import java.util.Optional;
@@ -75,22 +77,24 @@ final class QueueRunner implements AutoCloseable {
 
     /// Stores a letter, with a slot for an attempt if there is one.
     ///
+    /// @param key that it is known by
+    /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored
-    Placed store(Letter letter) throws SpoolException {
+    Placed store(Letter letter, Optional<LetterKey> key) throws SpoolException {
         var now = terms;
         var outage = now.route().outage();
         var isTried = outage.isEmpty() && !signals.isStopping() && !now.route().isResting(context.clocks().steady().instant());
         var slot = isTried ? attempts.slot(letter) : Optional.<AttemptSlots.Slot>empty();
         if (slot.isPresent()) {
-            return new Placed.Active(storeActive(letter, slot.get()), slot.get(), now.delivery());
+            return new Placed.Active(storeActive(letter, key, slot.get()), slot.get(), now.delivery());
         }
-        context.spool().acceptWaiting(Map.of(id, letter));
+        context.spool().acceptWaiting(Map.of(id, letter), key);
         return new Placed.Waiting(letter, outage);
     }
 
-    private LeasedLetter storeActive(Letter letter, AttemptSlots.Slot slot) throws SpoolException {
+    private LeasedLetter storeActive(Letter letter, Optional<LetterKey> key, AttemptSlots.Slot slot) throws SpoolException {
         try {
-            return context.spool().acceptActive(id, letter);
+            return context.spool().acceptActive(id, letter, key);
         } catch (SpoolException | RuntimeException e) {
             slot.release();
             throw e;

@@ -9,9 +9,12 @@ import facteur.mail.letter.RouteId;
 import facteur.mail.smtp.Reply;
 import facteur.platform.clock.Clocks;
 import facteur.route.Route;
+import facteur.spool.KnownLetterException;
+import facteur.spool.LetterKey;
 import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -120,17 +123,33 @@ public final class Queues implements AutoCloseable {
 
     /// Stores a letter. Nothing else happens to it before [StoredLetter#deliver], unless it waits for its turn.
     ///
+    /// @param key that it is known by
+    /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored
-    public StoredLetter store(Letter letter) throws SpoolException {
+    public StoredLetter store(Letter letter, Optional<LetterKey> key) throws SpoolException {
         var now = current;
         var parts = parts(now, letter);
-        return parts.size() > 1 ? storeParts(now, letter, parts) : store(now, parts.keySet().iterator().next(), letter);
+        return parts.size() > 1 ? storeParts(now, letter, parts, key) : store(now, parts.keySet().iterator().next(), letter, key);
+    }
+
+    /// The same for a letter without a name.
+    public StoredLetter store(Letter letter) throws SpoolException {
+        return store(letter, Optional.empty());
     }
 
     /// The same for a letter of an office in the sandbox: it is captured.
-    public StoredLetter storeForSandbox(Letter letter) throws SpoolException {
+    public StoredLetter storeForSandbox(Letter letter, Optional<LetterKey> key) throws SpoolException {
         var now = current;
-        return store(now, now.rules().routes().sandbox(), letter);
+        return store(now, now.rules().routes().sandbox(), letter, key);
+    }
+
+    /// By when the app of a letter that was accepted then has its answer, even if the first attempt goes on; empty where no app waits
+    /// for that, or none waits any more.
+    public Optional<Instant> answeredBy(Instant acceptedAt) {
+        return switch (current.rules().acceptance()) {
+            case ReplyTiming.PassThrough(var timeout) when !areAppsReleased -> Optional.of(acceptedAt.plus(timeout).plus(grace));
+            case ReplyTiming.PassThrough _, ReplyTiming.Spool() -> Optional.empty();
+        };
     }
 
     /// The letter for each of the routes that its recipients need; the first part keeps its id.
@@ -142,8 +161,9 @@ public final class Queues implements AutoCloseable {
         return parts;
     }
 
-    private StoredLetter storeParts(Current now, Letter letter, Map<RouteId, Letter> parts) throws SpoolException {
-        context.spool().acceptWaiting(parts);
+    private StoredLetter storeParts(Current now, Letter letter, Map<RouteId, Letter> parts, Optional<LetterKey> key)
+            throws SpoolException {
+        context.spool().acceptWaiting(parts, key);
         return () -> {
             context.journal().record(new MailEvent.Split(
                     letter.id().text(), parts.values().stream().map(part -> part.id().text()).toList()));
@@ -153,9 +173,9 @@ public final class Queues implements AutoCloseable {
         };
     }
 
-    private StoredLetter store(Current now, RouteId route, Letter letter) throws SpoolException {
+    private StoredLetter store(Current now, RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException {
         var runner = now.runner(route);
-        var placed = runner.store(letter);
+        var placed = runner.store(letter, key);
         return () -> {
             try {
                 return switch (now.rules().acceptance()) {
@@ -190,11 +210,11 @@ public final class Queues implements AutoCloseable {
         var now = current;
         var parts = parts(now, letter);
         if (parts.size() > 1) {
-            return storeParts(now, letter, parts);
+            return storeParts(now, letter, parts, Optional.empty());
         }
         var route = parts.keySet().iterator().next();
         var runner = now.runner(route);
-        var placed = runner.store(letter);
+        var placed = runner.store(letter, Optional.empty());
         return () -> {
             var _ = runner.deliver(placed);
             rerouteIfRemoved(Set.of(route));
@@ -209,7 +229,7 @@ public final class Queues implements AutoCloseable {
         var now = current;
         var route = now.rules().routes().choose(Addressed.of(ours));
         var runner = now.runner(route);
-        var _ = runner.deliver(runner.store(ours));
+        var _ = runner.deliver(runner.store(ours, Optional.empty()));
         rerouteIfRemoved(Set.of(route));
     }
 

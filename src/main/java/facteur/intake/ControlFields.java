@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The fields by which an app tells the relay what to do: X-Context, X-Relation-Id, X-Office-Id. Only the top-level header counts. Mail
+/// The fields by which an app tells the relay what to do: X-Context, X-Relation-Id, X-Office-Id, X-Letter-Key. Only the top-level header counts. Mail
 /// libraries encode what is long or beyond US-ASCII (RFC 2047), so values are decoded before anything is compared. A field
 /// that stands twice must say the same twice; contexts compare in lower case. What can't be decoded exactly is as
 /// unknown as a name that isn't configured: half of an id may be another client's.
@@ -20,21 +20,31 @@ import java.util.stream.Stream;
 /// @param context empty = none or empty
 /// @param relation empty = none, empty, or not one that could be looked up
 /// @param office as given; empty = none or empty
+/// @param key that the letter is known by; empty = none or empty
 /// @param unclear the fields that can't be read for sure
 public record ControlFields(
-        Optional<ContextName> context, Optional<RelationId> relation, Optional<String> office, List<Unclear> unclear) {
+        Optional<ContextName> context,
+        Optional<RelationId> relation,
+        Optional<String> office,
+        Optional<String> key,
+        List<Unclear> unclear) {
     private static final String CONTEXT = "X-Context";
     private static final String RELATION = "X-Relation-Id";
     private static final String OFFICE = "X-Office-Id";
+    private static final String KEY = "X-Letter-Key";
+    private static final int KEY_LIMIT = 128;
 
     public ControlFields {
         unclear = List.copyOf(unclear);
     }
 
-    /// @return a refusal when a field stands twice, with different values
+    /// @return a refusal when a field stands twice, with different values, or when the letter's key can't be one: a letter that is sent again
+    ///     must not leave twice for that
     public static Parsed<ControlFields> read(Header header) {
         return ambiguous(header)
-                .<Parsed<ControlFields>>map(name -> new Parsed.Bad<>(Reply.of(550, 7, 0, "ambiguous " + name)))
+                .map(name -> "ambiguous " + name)
+                .or(() -> badKey(header))
+                .<Parsed<ControlFields>>map(why -> new Parsed.Bad<>(Reply.of(550, 7, 0, why)))
                 .orElseGet(() -> new Parsed.Good<>(readOnce(header)));
     }
 
@@ -50,6 +60,7 @@ public record ControlFields(
                 context,
                 relation.flatMap(ControlFields::relation),
                 office.filter(text -> !text.isEmpty()),
+                key(header),
                 Stream.of(CONTEXT, RELATION, OFFICE).flatMap(name -> unclear(header, name).stream()).toList());
     }
 
@@ -65,6 +76,22 @@ public record ControlFields(
             case Decoded.Text(var text) -> RelationId.parse(text);
             case Decoded.Undecodable _ -> Optional.empty();
         };
+    }
+
+    private static Optional<String> key(Header header) {
+        return header.first(KEY).flatMap(field -> switch (field.decoded()) {
+            case Decoded.Text(var text) -> Optional.of(text).filter(key -> !key.isEmpty());
+            case Decoded.Undecodable _ -> Optional.empty();
+        });
+    }
+
+    private static Optional<String> badKey(Header header) {
+        return header.first(KEY).flatMap(field -> switch (field.decoded()) {
+            case Decoded.Undecodable(var why) -> Optional.of(KEY + " can't be read: " + why);
+            case Decoded.Text(var text) when text.length() > KEY_LIMIT -> Optional.of(KEY + " over " + KEY_LIMIT + " characters");
+            case Decoded.Text(var text) when text.chars().anyMatch(Character::isISOControl) -> Optional.of(KEY + " with control characters");
+            case Decoded.Text _ -> Optional.empty();
+        });
     }
 
     private static Optional<Unclear> unclear(Header header, String name) {
@@ -85,7 +112,7 @@ public record ControlFields(
     }
 
     private static Optional<String> ambiguous(Header header) {
-        return Stream.of(CONTEXT, RELATION, OFFICE)
+        return Stream.of(CONTEXT, RELATION, OFFICE, KEY)
                 .filter(name -> isAmbiguous(name, header.all(name)))
                 .findFirst();
     }

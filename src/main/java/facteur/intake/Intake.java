@@ -6,8 +6,6 @@ import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Step;
 import facteur.journal.Stopwatch;
-import facteur.mail.dkim.DkimKey;
-import facteur.mail.dkim.Signed;
 import facteur.mail.dkim.Signer;
 import facteur.mail.letter.LateBound;
 import facteur.mail.letter.Letter;
@@ -16,7 +14,6 @@ import facteur.mail.letter.QueueId;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.message.Mailbox;
 import facteur.mail.message.Message;
-import facteur.mail.message.MessageId;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
@@ -33,13 +30,13 @@ import facteur.policy.Warnings;
 import facteur.rewrite.LateReplyTo;
 import facteur.rewrite.ReceivedTrace;
 import facteur.rewrite.Rewriter;
+import facteur.spool.LetterKey;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Accepts letters from apps: reads what the app wants, has it decided, rewrites and signs the letter, and stores the
 /// result. The reply is 250 only when the letter is on disk.
@@ -49,6 +46,7 @@ public final class Intake {
     private final RulesInForce rulesInForce;
     private final Signer signer;
     private final Queues queues;
+    private final DuplicateGuard duplicates;
     private final QueueIds queueIds;
     private final Journal journal;
     private final InstantSource time;
@@ -63,6 +61,7 @@ public final class Intake {
         this.rulesInForce = rulesInForce;
         this.signer = signer;
         this.queues = queues;
+        this.duplicates = new DuplicateGuard(queues, time);
         this.queueIds = queueIds;
         this.journal = journal;
         this.time = time;
@@ -76,6 +75,7 @@ public final class Intake {
             var result = rulesInForce.lend(rules -> decide(submission, rules));
             switch (result) {
                 case SubmissionResult.Queued _ -> isQueued = true;
+                case SubmissionResult.Duplicate _ -> {} // The journal has it.
                 case SubmissionResult.Refused(var reply) -> {
                     var reversePath = submission.envelope().reversePath();
                     journal.record(refused(submission.app(), submission.peer(), reversePath, reply), persons(submission.envelope()));
@@ -176,14 +176,28 @@ public final class Intake {
                     envelope.reversePath(),
                     signed.message(),
                     replyAddress.map(_ -> new LateBound(decision.replyTo(), context.office().company())));
-            var stored = switch (context.office().sandbox()) {
-                case OFF -> queues.store(letter);
-                case ON -> queues.storeForSandbox(letter);
-            };
-            journal.record(accepted(letter, submission.protocol(), decision, signed));
-            var refusal = stored.deliver();
-            if (refusal.isPresent()) {
-                return new SubmissionResult.Refused(refusal.get());
+            var key = rules.duplicates().isPresent()
+                    ? LetterKeys.of(submission, control, context.office().id(), rules.duplicates().get())
+                    : Optional.<LetterKey>empty();
+            var result = duplicates.store(() -> switch (context.office().sandbox()) {
+                case OFF -> queues.store(letter, key);
+                case ON -> queues.storeForSandbox(letter, key);
+            });
+            switch (result) {
+                case DuplicateGuard.Result.Refused(var reply) -> {
+                    return new SubmissionResult.Refused(reply);
+                }
+                case DuplicateGuard.Result.Duplicate(var first) -> {
+                    journal.record(LetterEvents.duplicate(first, submission, control, context));
+                    return new SubmissionResult.Duplicate(first);
+                }
+                case DuplicateGuard.Result.New(var stored) -> {
+                    journal.record(LetterEvents.accepted(letter, submission.protocol(), decision, signed));
+                    var refusal = stored.deliver();
+                    if (refusal.isPresent()) {
+                        return new SubmissionResult.Refused(refusal.get());
+                    }
+                }
             }
         } catch (IOException e) {
             return notStored("the body can't be read: " + Reason.of(e), SpoolException.Remedy.STORAGE);
@@ -246,28 +260,6 @@ public final class Intake {
                         context.card().version()),
                 TraceContext.parent(submission.message().header()).map(Provenance.Trace::new).orElse(Provenance.Trace.NONE),
                 Provenance.Kind.APP);
-    }
-
-    private static MailEvent accepted(Letter letter, String protocol, Decision.Rewrite decision, Signed signed) {
-        var provenance = letter.provenance();
-        return new MailEvent.Accepted(
-                letter.id().text(),
-                provenance.app().text(),
-                provenance.office().text(),
-                provenance.context().text(),
-                provenance.relation().text(),
-                provenance.sender().text(),
-                provenance.decision().from().text(),
-                provenance.decision().replyTo().text(),
-                decision.from().address().toString(),
-                decision.replyTo().stream().map(mailbox -> mailbox.address().toString()).collect(Collectors.joining(",")),
-                letter.originalReversePath().toString(),
-                letter.envelope().recipients().size(),
-                letter.message().sizeBytes(),
-                protocol,
-                letter.message().header().first("Message-ID").map(field -> MessageId.of(field.value())).orElse(""),
-                signed.keys().stream().map(DkimKey::selector).toList(),
-                provenance.trace().text());
     }
 
     private static SubmissionResult notForApp(App app, Optional<String> office) {

@@ -6,6 +6,7 @@ import facteur.mail.returnpath.ReturnKind;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ReversePath;
 import facteur.rewrite.ReceivedClient;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What a letter is accepted, decided and sent by. Immutable; swapped whole, so that no letter mixes an old configuration
@@ -16,13 +17,15 @@ import java.util.Optional;
 /// @param receivedClient how much of the app our own Received field shows
 /// @param hostname for Received and Message-ID
 /// @param returns makes return addresses; empty = letters leave with none
+/// @param duplicates for how long a letter is known that its app may hand over again; empty = each counts as a new one
 public record IntakeRules(
         Decider judge,
         ReversePathRule reversePath,
         int receivedFields,
         ReceivedClient receivedClient,
         String hostname,
-        Optional<ReturnAddresses> returns) {
+        Optional<ReturnAddresses> returns,
+        Optional<Duration> duplicates) {
     /// The address of a letter for replies that go to those who answer when they arrive.
     ///
     /// @return empty where there is no domain for that

@@ -1,6 +1,7 @@
 package facteur.intake;
 
 import facteur.app.App;
+import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.TlsSession;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param helo what the app called itself
 /// @param protocol for the Received field: `ESMTP` and its kin
 /// @param tls how the connection was encrypted
+/// @param bodyDigest of a body in a file, made as it arrived
 public record Submission(
         App app,
         Envelope envelope,
@@ -20,4 +22,5 @@ public record Submission(
         String helo,
         InetAddress peer,
         String protocol,
-        Optional<TlsSession> tls) {}
+        Optional<TlsSession> tls,
+        Optional<BodyDigest> bodyDigest) {}

@@ -16,6 +16,16 @@ public sealed interface SubmissionResult {
         }
     }
 
+    /// The letter is on disk already: its app hands it over again. Nothing more is stored.
+    ///
+    /// @param first that the app was told before
+    record Duplicate(QueueId first) implements SubmissionResult {
+        @Override
+        public Reply reply() {
+            return QueuedReply.of(first);
+        }
+    }
+
     /// Nothing of the letter is stored.
     ///
     /// @param reply 451 or 452 when the same letter may be accepted later; 5xx when it never will

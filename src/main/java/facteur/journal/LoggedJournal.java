@@ -58,6 +58,7 @@ public final class LoggedJournal implements Journal {
                 Level.WARN;
             case MailEvent.Accepted _,
                     MailEvent.ReplyAccepted _,
+                    MailEvent.Duplicate _,
                     MailEvent.Refused _,
                     MailEvent.FromFallback _,
                     MailEvent.DomainChanged _,

@@ -36,6 +36,15 @@ public sealed interface MailEvent {
             List<String> dkimSelectors,
             String traceparent) implements MailEvent {}
 
+    /// An app has handed a letter over again, and was told the same as before: nothing more is stored.
+    ///
+    /// @param id of the letter, as it was told at first
+    /// @param by which of its names the letter was known: `x-letter-key` or `message-id`
+    record Duplicate(String id, String app, String office, String by, String peer) implements MailEvent {
+        public static final String LETTER_KEY = "x-letter-key";
+        public static final String MESSAGE_ID = "message-id";
+    }
+
     /// A letter was not accepted, at the end of its data.
     ///
     /// @param app empty at a listener for returns

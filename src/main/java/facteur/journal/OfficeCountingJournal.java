@@ -41,6 +41,7 @@ final class OfficeCountingJournal implements Journal {
     public void record(MailEvent event, LetterAddresses persons) {
         switch (event) {
             case MailEvent.Accepted accepted -> count(accepted.office(), event);
+            case MailEvent.Duplicate duplicate -> count(duplicate.office(), event);
             case MailEvent.Relayed relayed -> count(relayed.office(), event);
             case MailEvent.Deferred deferred -> count(deferred.office(), event);
             case MailEvent.InDoubt inDoubt -> count(inDoubt.office(), event);

@@ -61,6 +61,7 @@ public final class RecentEvents implements Journal {
                         MailEvent.SpoolTrouble _ ->
                     TROUBLE;
                 case MailEvent.ReplyAccepted _,
+                        MailEvent.Duplicate _,
                         MailEvent.FromFallback _,
                         MailEvent.DomainChanged _,
                         MailEvent.Unclear _,

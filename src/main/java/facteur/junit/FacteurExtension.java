@@ -182,7 +182,7 @@ public final class FacteurExtension
     @Override
     public synchronized void beforeEach(ExtensionContext context) {
         begin();
-        running();
+        running().forgetNames();
         officesBefore = new LinkedHashMap<>(offices);
         recording.clear();
     }

@@ -75,6 +75,15 @@ final class RunningRelay implements AutoCloseable {
         return daemon.ports().getFirst();
     }
 
+    /// A letter that an earlier test has sent is new in the next one.
+    void forgetNames() {
+        try {
+            daemon.forgetNames();
+        } catch (SpoolException e) {
+            throw new IllegalStateException("the relay's database can't be written: " + e.getMessage(), e);
+        }
+    }
+
     /// Replaces an office's settings, from the next letter on.
     ///
     /// @throws IllegalArgumentException when there is a problem with them; the old ones stay

@@ -8,6 +8,7 @@ import facteur.intake.Submission;
 import facteur.intake.SubmissionResult;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
@@ -66,7 +67,7 @@ final class AppHooks implements Hooks {
     }
 
     @Override
-    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message) {
+    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<BodyDigest> bodyDigest) {
         return intake.accept(new Submission(
                 app(conversation),
                 envelope,
@@ -74,7 +75,8 @@ final class AppHooks implements Hooks {
                 conversation.helo(),
                 conversation.peer(),
                 conversation.protocol(envelope.encoding()),
-                conversation.tls()));
+                conversation.tls(),
+                bodyDigest));
     }
 
     @Override

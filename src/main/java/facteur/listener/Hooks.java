@@ -1,6 +1,7 @@
 package facteur.listener;
 
 import facteur.intake.SubmissionResult;
+import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
@@ -25,7 +26,9 @@ interface Hooks {
     Optional<Reply> recipient(Conversation conversation, Address recipient);
 
     /// Takes the whole letter, or says why not: then nothing is left of it.
-    SubmissionResult take(Conversation conversation, Envelope envelope, Message message);
+    ///
+    /// @param bodyDigest of a body in a file, made as it arrived
+    SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<BodyDigest> bodyDigest);
 
     /// Journals that the letter breaks a rule.
     ///

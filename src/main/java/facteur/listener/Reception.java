@@ -51,9 +51,12 @@ final class Reception {
         return switch (collector.finish()) {
             case Collected.Refused(var reply) -> refuse(conversation, transaction, reply);
             case Collected.Whole(var message, var body) -> {
-                var result = hooks.take(conversation, transaction.envelope().holding(body, transaction.encoding()), message);
-                if (result instanceof SubmissionResult.Queued(var id)) {
-                    socket.accepted(id);
+                var result = hooks.take(
+                        conversation, transaction.envelope().holding(body, transaction.encoding()), message, collector.bodyDigest());
+                switch (result) {
+                    case SubmissionResult.Queued(var id) -> socket.accepted(id);
+                    case SubmissionResult.Duplicate(var first) -> socket.accepted(first);
+                    case SubmissionResult.Refused _ -> {}
                 }
                 yield result.reply();
             }

@@ -3,6 +3,7 @@ package facteur.listener;
 import facteur.intake.SubmissionResult;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
@@ -56,7 +57,7 @@ final class ReturnHooks implements Hooks {
     }
 
     @Override
-    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message) {
+    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<BodyDigest> bodyDigest) {
         var isTaken = false;
         try {
             var result = door.accept(new ArrivedReturn(
@@ -67,7 +68,7 @@ final class ReturnHooks implements Hooks {
                     conversation.protocol(envelope.encoding()),
                     conversation.tls()));
             switch (result) {
-                case SubmissionResult.Queued _ -> isTaken = true;
+                case SubmissionResult.Queued _, SubmissionResult.Duplicate _ -> isTaken = true;
                 case SubmissionResult.Refused(var reply) -> journal(conversation, envelope.reversePath(), reply);
             }
             return result;

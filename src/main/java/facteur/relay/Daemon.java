@@ -34,6 +34,7 @@ import facteur.platform.log.DaemonLog;
 import facteur.platform.systemd.PassedSockets;
 import facteur.settings.SourceSettings;
 import facteur.spool.HistoryCleaner;
+import facteur.spool.LetterKeyCleaner;
 import facteur.spool.QueueCensus;
 import facteur.spool.ReturnKeyRing;
 import facteur.spool.SpoolException;
@@ -228,6 +229,7 @@ public final class Daemon implements AutoCloseable {
             duties.repeat("persons", second, PollInterval.of(second), PersonReporter.of(base, current));
         });
         duties.repeat("history", minute, minute, history);
+        duties.repeat("letter-keys", minute, minute, new LetterKeyCleaner(spool, () -> current.get().rules().known(), clocks.wall(), clocks.trust()));
         duties.repeat("return-keys", minute, minute, returnKeys);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         duties.repeat("return-notices", second, PollInterval.of(second), letters.aboutReturns(
@@ -241,6 +243,11 @@ public final class Daemon implements AutoCloseable {
 
     public Status status() {
         return control.status();
+    }
+
+    /// Forgets which letters it had: what an app hands over from here on is new. For tests.
+    public void forgetNames() throws SpoolException {
+        spool.forgetNames();
     }
 
     /// Blocks until the spool, every queue and every listener has responded.

@@ -80,7 +80,8 @@ final class OfficeRules implements AutoCloseable {
                 config.inbound().receivedFields(),
                 config.rules().receivedClient(),
                 config.hostname(),
-                config.returns().map(returns -> new ReturnAddresses(returns.domains(), keys)));
+                config.returns().map(returns -> new ReturnAddresses(returns.domains(), keys)),
+                config.rules().duplicates());
     }
 
     /// Starts the watch.

@@ -100,6 +100,7 @@ public final class WhoAnswers {
                 Optional.of(said.context().text()).filter(text -> !text.isEmpty()).map(ContextName::of),
                 RelationId.parse(said.relation().text()),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 

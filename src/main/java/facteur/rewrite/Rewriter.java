@@ -20,6 +20,7 @@ public final class Rewriter {
             "x-context",
             "x-relation-id",
             "x-office-id",
+            "x-letter-key",
             "bcc",
             "resent-bcc",
             "return-path",

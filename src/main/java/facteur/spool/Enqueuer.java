@@ -38,12 +38,12 @@ final class Enqueuer {
     }
 
     /// As [Spool#acceptActive].
-    LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException {
+    LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException {
         leaseKeeper.refresh();
         var lease = new Lease(leaseKeeper.owner(), 1);
         leases.add(letter.id().text(), lease);
         try {
-            var stored = newLetters.store(letter, (statements, each) -> {
+            var stored = newLetters.store(letter, key, (statements, each) -> {
                 leaseKeeper.affirm(statements);
                 queue.insertActive(statements, each.id(), time.instant(), lease, route);
             });
@@ -56,7 +56,7 @@ final class Enqueuer {
     }
 
     /// As [Spool#acceptWaiting].
-    void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException {
+    void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key) throws SpoolException {
         var routes = new HashMap<QueueId, RouteId>();
         parts.forEach((route, letter) -> routes.put(letter.id(), route));
         NewLetters.Enqueue enqueue = (statements, letter) -> {
@@ -64,6 +64,6 @@ final class Enqueuer {
             var turn = fairQueue.next(route, letter.provenance().office().text());
             queue.insertWaiting(statements, letter.id(), time.instant(), route, turn);
         };
-        newLetters.store(List.copyOf(parts.values()), enqueue).forEach(bodies::release);
+        newLetters.store(List.copyOf(parts.values()), key, enqueue).forEach(bodies::release);
     }
 }

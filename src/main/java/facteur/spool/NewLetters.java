@@ -14,10 +14,13 @@ import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Puts letters on the disk that are not in the spool yet, or says why it can't. Thread-safe.
@@ -29,16 +32,24 @@ final class NewLetters {
     private final FreeSpace space;
     private final Committer committer;
     private final LetterRows letters;
+    private final LetterKeyRows keys;
     private final Bodies bodies;
     private final Journal journal;
 
     /// @param space on the disk of the folder
     NewLetters(
-            StateFolder folder, FreeSpace space, Committer committer, LetterRows letters, Bodies bodies, Journal journal) {
+            StateFolder folder,
+            FreeSpace space,
+            Committer committer,
+            LetterRows letters,
+            LetterKeyRows keys,
+            Bodies bodies,
+            Journal journal) {
         this.folder = folder;
         this.space = space;
         this.committer = committer;
         this.letters = letters;
+        this.keys = keys;
         this.bodies = bodies;
         this.journal = journal;
     }
@@ -49,21 +60,24 @@ final class NewLetters {
     }
 
     /// @return the letter with its body where it is now
-    Letter store(Letter letter, Enqueue enqueue) throws SpoolException {
-        return store(List.of(letter), enqueue).getFirst();
+    /// @throws KnownLetterException when another has its name
+    Letter store(Letter letter, Optional<LetterKey> key, Enqueue enqueue) throws SpoolException {
+        return store(List.of(letter), key, enqueue).getFirst();
     }
 
     /// Stores letters with the same body, all or none.
     ///
-    /// @param letters at least one
-    List<Letter> store(List<Letter> letters, Enqueue enqueue) throws SpoolException {
+    /// @param letters at least one; the parts of one letter
+    /// @param key that it is known by
+    /// @throws KnownLetterException when another has its name
+    List<Letter> store(List<Letter> letters, Optional<LetterKey> key, Enqueue enqueue) throws SpoolException {
         var since = Stopwatch.start();
         var stored = switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {
                 space.acquire(IN_LOG_AND_FILE * letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
-                yield committer.commitNew(rows(letters, enqueue));
+                yield stored(committer.commitNew(rows(letters, key, enqueue)));
             }
-            case FileBody arrived -> keepFile(letters, arrived, enqueue);
+            case FileBody arrived -> keepFile(letters, arrived, key, enqueue);
         };
         journal.took(Step.COMMIT, since);
         return stored;
@@ -80,17 +94,36 @@ final class NewLetters {
         });
     }
 
-    private Database.Work<List<Letter>> rows(List<Letter> letters, Enqueue enqueue) {
+    /// What a transaction has done. It doesn't fail for a known letter, as others share it.
+    private sealed interface Written {
+        record Stored(List<Letter> letters) implements Written {}
+
+        record Known(KnownLetter letter) implements Written {}
+    }
+
+    private static List<Letter> stored(Written written) throws KnownLetterException {
+        return switch (written) {
+            case Written.Stored(var letters) -> letters;
+            case Written.Known(var letter) -> throw new KnownLetterException(letter);
+        };
+    }
+
+    private Database.Work<Written> rows(List<Letter> letters, Optional<LetterKey> key, Enqueue enqueue) {
         return statements -> {
+            var known = key.isPresent() ? keys.take(statements, key.get(), letters) : Optional.<KnownLetter>empty();
+            if (known.isPresent()) {
+                return new Written.Known(known.get());
+            }
             for (var letter : letters) {
                 this.letters.insert(statements, letter);
                 enqueue.run(statements, letter);
             }
-            return letters;
+            return new Written.Stored(letters);
         };
     }
 
-    private List<Letter> keepFile(List<Letter> letters, FileBody arrived, Enqueue enqueue) throws SpoolException {
+    private List<Letter> keepFile(List<Letter> letters, FileBody arrived, Optional<LetterKey> key, Enqueue enqueue)
+            throws SpoolException {
         var stored = moveIn(letters, arrived);
         try {
             space.acquire(headerBytes(letters));
@@ -99,15 +132,28 @@ final class NewLetters {
                 var letter = letters.get(i);
                 moved.add(letter.withMessage(new Message(letter.message().header(), stored.get(i))));
             }
-            var committed = committer.commitLarge(rows(moved, enqueue));
+            var committed = stored(committer.commitLarge(rows(moved, key, enqueue)));
             stored.forEach(bodies::committed);
             return committed;
+        } catch (KnownLetterException known) {
+            giveBack(stored, arrived);
+            throw known;
         } catch (SpoolException failure) {
             // A failed fsync doesn't say whether the rows will be there after a restart; the sweep will see.
             if (!committer.isBroken()) {
                 stored.forEach(bodies::drop);
             }
             throw failure;
+        }
+    }
+
+    /// It may be stored after all, when the other letter has come to nothing.
+    private void giveBack(List<FileBody> stored, FileBody arrived) {
+        stored.stream().skip(1).forEach(bodies::drop);
+        try {
+            Files.move(stored.getFirst().file(), arrived.file(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException gone) {
+            bodies.drop(stored.getFirst());
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Stores letters until they end. Every method that writes returns after the write is on disk (fsync), however many
@@ -17,14 +18,28 @@ public interface Spool extends AutoCloseable {
 
     /// Stores a new letter, leased to the caller, which delivers it at once. A body in a file is moved into the spool.
     ///
+    /// @param key that it is known by
+    /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored; the body file, if any, is deleted
-    LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException;
+    LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException;
+
+    /// The same for a letter without a name.
+    default LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException {
+        return acceptActive(route, letter, Optional.empty());
+    }
 
     /// Stores a new letter that waits for its turn, for [#due] to hand out; all its parts, or none.
     ///
-    /// @param parts the letter for each route that its recipients need, with the same body
+    /// @param parts the letter for each route that its recipients need, with the same body; the one that its app is told first
+    /// @param key that it is known by
+    /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored; the body file, if any, is deleted
-    void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException;
+    void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key) throws SpoolException;
+
+    /// The same for a letter without a name.
+    default void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException {
+        acceptWaiting(parts, Optional.empty());
+    }
 
     /// Leases up to `limit` letters of a route, or says when the next one is due. Half of them are letters that were never
     /// tried, one of each office in turn, and half those that are due to be tried again, the longest overdue first;

@@ -3,7 +3,7 @@ package facteur.spool;
 import java.sql.SQLException;
 
 /// The spool could not read or write: disk full, I/O error, database damaged, busy or away. Nothing was half done.
-public final class SpoolException extends Exception {
+public sealed class SpoolException extends Exception permits KnownLetterException {
     /// What would help.
     public enum Remedy {
         /// Room on the disk, or a better one.

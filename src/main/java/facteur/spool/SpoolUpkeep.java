@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.platform.database.Dialect;
 import facteur.platform.failure.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
 /// What is cleared up in a running spool, in small steps. Thread-safe.
@@ -14,11 +15,13 @@ final class SpoolUpkeep {
     private final Committer committer;
     private final Dialect dialect;
     private final Bodies bodies;
+    private final LetterKeyRows keys;
 
-    SpoolUpkeep(Committer committer, Dialect dialect, Bodies bodies) {
+    SpoolUpkeep(Committer committer, Dialect dialect, Bodies bodies, LetterKeyRows keys) {
         this.committer = committer;
         this.dialect = dialect;
         this.bodies = bodies;
+        this.keys = keys;
     }
 
     /// Deletes the bodies of no letter that were set aside before then.
@@ -36,6 +39,15 @@ final class SpoolUpkeep {
     int purge(Instant endedBefore) throws SpoolException {
         var ids = committer.read(statements -> HistoryRows.endedBefore(statements, endedBefore));
         return ids.isEmpty() ? 0 : committer.commit(statements -> HistoryRows.delete(statements, ids));
+    }
+
+    /// Deletes a few of the names that no longer stand for a letter.
+    ///
+    /// @param window for how long they do
+    /// @return whether there may be more
+    boolean purgeKeys(Instant now, Duration window) throws SpoolException {
+        return committer.read(statements -> keys.isAnyOver(statements, now, window))
+                && committer.commit(statements -> keys.deleteOver(statements, now, window));
     }
 
     /// Gives a little of the database file's free room back to the file system, if it has much.

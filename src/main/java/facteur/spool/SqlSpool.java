@@ -42,6 +42,7 @@ public final class SqlSpool implements Spool {
     private final Journal journal;
     private final LeaseKeeper leaseKeeper;
     private final Bodies bodies;
+    private final LetterKeyRows keys;
     private final Committer committer;
     private final QueueRows queue;
     private final NewLetters newLetters;
@@ -72,10 +73,11 @@ public final class SqlSpool implements Spool {
         bodies = Bodies.of(folder, database.dialect());
         var node = database.dialect().hasOneWriter() ? "" : folder.node();
         var letters = new LetterRows(bodies);
+        keys = new LetterKeyRows(database.dialect());
         disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
         committer = Committer.start(database, disk, new OutageJournal(journal, nanos, this::unsettled));
         var space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
-        newLetters = new NewLetters(folder, space, committer, letters, bodies, journal);
+        newLetters = new NewLetters(folder, space, committer, letters, keys, bodies, journal);
         leaseKeeper = database.dialect().hasOneWriter()
                 ? SoleLeaseKeeper.of(committer, queue, time)
                 : new SharedLeaseKeeper(node, lease, committer, queue, leases, time, nanos, journal);
@@ -84,7 +86,7 @@ public final class SqlSpool implements Spool {
         dispatcher = new Dispatcher(database, committer, queue, letters, bodies, leaseKeeper, leases, fairQueue);
         leaseEnds = new LeaseEnds(settlements, leases, leaseKeeper, bodies, dispatcher, committer, time, journal);
         waiting = new WaitingLetters(committer, new MisdatedRows(database.dialect()));
-        upkeep = new SpoolUpkeep(committer, database.dialect(), bodies);
+        upkeep = new SpoolUpkeep(committer, database.dialect(), bodies, keys);
         watch = new SpoolWatch(committer, space, journal);
     }
 
@@ -151,13 +153,13 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException {
-        return enqueuer.acceptActive(route, letter);
+    public LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException {
+        return enqueuer.acceptActive(route, letter, key);
     }
 
     @Override
-    public void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException {
-        enqueuer.acceptWaiting(parts);
+    public void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key) throws SpoolException {
+        enqueuer.acceptWaiting(parts, key);
     }
 
     @Override
@@ -222,6 +224,11 @@ public final class SqlSpool implements Spool {
     @Override
     public void noteWarning(LeasedLetter letter, Instant warnedAt) throws SpoolException {
         committer.commit(statements -> queue.noteWarning(statements, letter.id(), letter.lease(), warnedAt));
+    }
+
+    /// Forgets by which names letters are known: what comes from here on is new.
+    public void forgetNames() throws SpoolException {
+        committer.commit(keys::deleteAll);
     }
 
     /// What there is to clear up, now and then.

@@ -17,6 +17,7 @@ import facteur.upstream.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -239,7 +240,7 @@ final class QueuesTest {
     void aSandboxedLetterIsCapturedDespiteTheRoutes() throws Exception {
         start(BY_OFFICE);
         var letter = rig.letter(JAN, "an@client.example");
-        assertThat(rig.queues.storeForSandbox(letter).deliver()).isEmpty();
+        assertThat(rig.queues.storeForSandbox(letter, Optional.empty()).deliver()).isEmpty();
         rig.awaitState(letter, QueueState.Ended.class);
         assertThat(rig.upstream("sandbox").letters()).containsExactly(letter.id());
         assertThat(rig.upstream("ours").letters()).isEmpty();

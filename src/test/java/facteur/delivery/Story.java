@@ -158,7 +158,7 @@ final class Story {
                 HeaderField.of("X-Office-Id", office)));
         var message = new Message(header, new MemoryBody("body\r\n".getBytes(StandardCharsets.US_ASCII)));
         var submission = new Submission(
-                app, envelope, message, "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty());
+                app, envelope, message, "app.example", InetAddress.ofLiteral("192.0.2.10"), "ESMTP", Optional.empty(), Optional.empty());
         return intake().accept(submission).reply();
     }
 
@@ -256,7 +256,8 @@ final class Story {
                 50,
                 ReceivedClient.FULL,
                 "relay.example.org",
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(Duration.ofHours(24)));
         return new Intake(new RulesInForce(rules), signer, queues, ids, journal, time);
     }
 

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ControlFieldsTest {
     @Test
-    void readsAllThree() {
-        var fields = read("X-Context: invoice\r\nX-Relation-Id: R-1042\r\nX-Office-Id: dupont\r\n");
+    void readsAllOfThem() {
+        var fields = read("X-Context: invoice\r\nX-Relation-Id: R-1042\r\nX-Office-Id: dupont\r\nX-Letter-Key: invoice-7\r\n");
+        assertThat(fields.key()).contains("invoice-7");
         assertThat(fields.context()).contains(new ContextName("invoice"));
         assertThat(fields.relation()).contains(new RelationId("R-1042"));
         assertThat(fields.office()).contains("dupont");
@@ -137,11 +138,38 @@ final class ControlFieldsTest {
         "X-Relation-Id: R-1\r\nX-Relation-Id: r-1\r\n",
         "X-Relation-Id: R-1\r\nX-Relation-Id: =?utf-8?Q?R-2?=\r\n",
         "X-Relation-Id: R-1\r\nX-Relation-Id: =?klingon?Q?R-1?=\r\n",
-        "X-Office-Id: dupont\r\nX-OFFICE-ID: durand\r\n"
+        "X-Office-Id: dupont\r\nX-OFFICE-ID: durand\r\n",
+        "X-Letter-Key: k1\r\nX-Letter-Key: K1\r\n"
     })
     void refusesTwoValues(String header) {
         assertThat(ControlFields.read(header(header)))
                 .isInstanceOfSatisfying(Parsed.Bad.class, bad -> assertThat(bad.reply().toString()).startsWith("550 5.7.0 ambiguous X-"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "invoice-7               | invoice-7",
+        "=?utf-8?Q?Caf=C3=A9_7?= | Café 7",
+        "a\\r\\n b             | a b"
+    })
+    void readsALettersKey(String value, String key) {
+        assertThat(read("X-Letter-Key: " + value.replace("\\r", "\r").replace("\\n", "\n") + "\r\n").key()).contains(key);
+    }
+
+    @Test
+    void refusesALettersKeyThatIsNone() {
+        assertThat(read("X-Letter-Key: " + "x".repeat(128) + "\r\n").key()).contains("x".repeat(128));
+        assertThat(read("X-Letter-Key:\r\n").key()).isEmpty();
+        assertThat(refusal("X-Letter-Key: " + "x".repeat(129) + "\r\n")).isEqualTo("550 5.7.0 X-Letter-Key over 128 characters");
+        assertThat(refusal("X-Letter-Key: =?utf-8?Q?a=00b?=\r\n")).isEqualTo("550 5.7.0 X-Letter-Key with control characters");
+        assertThat(refusal("X-Letter-Key: =?klingon?Q?7?=\r\n")).startsWith("550 5.7.0 X-Letter-Key can't be read: encoded words");
+    }
+
+    private static String refusal(String header) {
+        return switch (ControlFields.read(header(header))) {
+            case Parsed.Good<ControlFields>(var fields) -> throw new AssertionError(fields);
+            case Parsed.Bad<ControlFields>(var reply) -> reply.toString();
+        };
     }
 
     private static ControlFields read(String header) {

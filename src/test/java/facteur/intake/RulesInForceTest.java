@@ -63,6 +63,6 @@ final class RulesInForceTest {
         var policy = new Policy(SHARED, UnknownContext.GENERAL);
         var source = new FilesSource(Path.of("nowhere"), SHARED, Roles.DEFAULT, InstantSource.system());
         return new IntakeRules(new Decider(source, new DomainRegistry(Set.of()), policy, _ -> HeaderEncoding.UTF8), new ReversePathRule.Keep(),
-                receivedFields, ReceivedClient.FULL, "relay.example.org", Optional.empty());
+                receivedFields, ReceivedClient.FULL, "relay.example.org", Optional.empty(), Optional.empty());
     }
 }

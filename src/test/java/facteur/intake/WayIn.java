@@ -83,7 +83,7 @@ final class WayIn {
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
         var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
         var judge = new Decider(settings, DOMAINS, POLICY, _ -> upstream);
-        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org", Optional.empty()));
+        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org", Optional.empty(), Optional.of(Duration.ofHours(24))));
         intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
     }
@@ -106,8 +106,9 @@ final class WayIn {
     }
 
     private Parsed<Letter> submit(Message message, Envelope envelope) {
-        return switch (intake.accept(new Submission(app, envelope, message, "app.example", PEER, "ESMTP", Optional.empty()))) {
+        return switch (intake.accept(new Submission(app, envelope, message, "app.example", PEER, "ESMTP", Optional.empty(), Optional.empty()))) {
             case SubmissionResult.Queued _ -> new Parsed.Good<>(spool.letters().getLast());
+            case SubmissionResult.Duplicate(var first) -> throw new AssertionError("known as " + first);
             case SubmissionResult.Refused(var reply) -> new Parsed.Bad<>(reply);
         };
     }

@@ -6,6 +6,7 @@ import facteur.platform.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,13 @@ final class ConfigTest {
                 "listeners[0].tls", "listeners[1].tls", "tls.certificte", "limits.handshake-timeout");
     }
 
+    @Test
+    void aLetterIsKnownForADayUnlessOtherwiseSaid() throws IOException {
+        assertThat(read("").rules().duplicates()).contains(Duration.ofHours(24));
+        assertThat(read("delivery: { duplicates: 90m }").rules().duplicates()).contains(Duration.ofMinutes(90));
+        assertThat(read("delivery: { duplicates: off }").rules().duplicates()).isEmpty();
+    }
+
     private static String withoutExample(String text) {
         return text.replaceAll("(?s)#\n# (An SMTP server that relays|Or in a database|Apps that launch people).*?\n(?=\n|\\z)", "")
                 .replaceAll("(?s)#routes:.*?\n(?=\n)", "");
@@ -248,7 +256,7 @@ final class ConfigTest {
                 config.rules().roles(), config.rules().unknownContext(),
                 config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
                 config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),
-                config.rules().receivedClient(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),
+                config.rules().receivedClient(), config.rules().duplicates(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),
                 config.inbound().rates(), config.spool().database(), config.admin(), config.console(), config.federation(), config.log(),
                 config.metrics());
     }

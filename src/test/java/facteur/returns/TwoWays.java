@@ -112,7 +112,7 @@ final class TwoWays {
         var queues = new Queues(spool, queueIds, journal, Clocks.of(time), new DeliveryRules(routes, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
         var judge = new Decider(settings, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL), _ -> HeaderEncoding.UTF8);
         rules = new RulesInForce(
-                new IntakeRules(judge, new ReversePathRule.Returns(), 50, ReceivedClient.FULL, HOST, Optional.of(addresses)));
+                new IntakeRules(judge, new ReversePathRule.Returns(), 50, ReceivedClient.FULL, HOST, Optional.of(addresses), Optional.empty()));
         intake = new Intake(rules, signer, queues, queueIds, journal, time);
         relay = new ReplyRelay(rules, queues, queueIds, journal, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
@@ -134,7 +134,7 @@ final class TwoWays {
     Letter send(String octets) {
         var envelope = new Envelope(
                 ReversePath.of(Address.of("app@dupont.example")), List.of(Address.of("bob@bakker.example")), BodyType.SEVEN_BIT, HeaderEncoding.UTF8);
-        return letter(intake.accept(new Submission(app, envelope, message(octets), "app.example", PEER, "ESMTP", Optional.empty())));
+        return letter(intake.accept(new Submission(app, envelope, message(octets), "app.example", PEER, "ESMTP", Optional.empty(), Optional.empty())));
     }
 
     /// What a host hands over.
@@ -150,6 +150,7 @@ final class TwoWays {
     Letter letter(SubmissionResult result) {
         return switch (result) {
             case SubmissionResult.Queued(var id) -> letter(id);
+            case SubmissionResult.Duplicate(var first) -> throw new AssertionError("a duplicate of " + first);
             case SubmissionResult.Refused(var reply) -> throw new AssertionError(reply.toString());
         };
     }

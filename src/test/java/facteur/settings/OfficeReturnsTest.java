@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.ArbitraryOffices;
 import facteur.mail.smtp.Address;
 import facteur.office.ContextName;
-import facteur.office.ContextSettings;
 import facteur.office.OfficeReturns;
 import facteur.office.OfficeSettings;
 import facteur.office.Replies;
@@ -14,7 +13,6 @@ import facteur.platform.config.Problems;
 import facteur.platform.config.Word;
 import facteur.platform.json.JsonDocument;
 import facteur.platform.json.JsonValue;
-import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,7 +45,7 @@ final class OfficeReturnsTest {
         var office = read(COMPANY.with("contexts", JsonValue.Members.NONE.with("task", JsonValue.NULL)));
         assertThat(office.returns()).isEqualTo(OfficeReturns.STANDARD);
         assertThat(office.replies()).isEqualTo(Replies.DIRECT);
-        assertThat(office.context(ContextName.of("task")).map(ContextSettings::replies)).contains(Optional.empty());
+        assertThat(office.context(ContextName.of("task")).orElseThrow().replies()).isEmpty();
         assertThat(read(COMPANY.with("returns", JsonValue.NULL).with("replies", JsonValue.of(" ")))).isEqualTo(read(COMPANY));
     }
 

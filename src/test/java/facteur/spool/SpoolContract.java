@@ -41,11 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every [Spool] promises.
-abstract class SpoolContract {
-    final Letters letters = new Letters();
-
-    abstract Spool spool();
-
+abstract class SpoolContract extends LetterKeyContract {
     private LeasedLetter claimOne() throws SpoolException {
         return ((ClaimedWork.Now) spool().due(Letters.ROUTE, NOON, 1)).letters().getFirst();
     }

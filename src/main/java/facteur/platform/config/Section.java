@@ -171,7 +171,9 @@ public final class Section {
         return value(key, text -> within(Durations.parse(text), min, max)).orElse(fallback);
     }
 
-    private static Duration within(Duration duration, Duration min, Duration max) {
+    /// @return the same
+    /// @throws IllegalArgumentException when it is outside the bounds
+    public static Duration within(Duration duration, Duration min, Duration max) {
         if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
             throw new IllegalArgumentException("must be from " + Durations.print(min) + " to " + Durations.print(max)
                     + ", not " + Durations.print(duration));

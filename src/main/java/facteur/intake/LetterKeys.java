@@ -1,0 +1,125 @@
+package facteur.intake;
+
+import facteur.mail.message.BodyDigest;
+import facteur.mail.message.BodyDigester;
+import facteur.mail.message.Header;
+import facteur.mail.message.HeaderField;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.MessageId;
+import facteur.mail.smtp.ForwardPath;
+import facteur.office.OfficeId;
+import facteur.spool.LetterKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// By what a letter is known when its app hands it over again.
+///
+/// An `X-Letter-Key` names the letter of an app and an office. The app made it for that, so what libraries write anew each time they
+/// make a letter makes no difference: Date, Message-ID, boundaries. A Message-ID was made for something else, and some programs use
+/// one again for other letters: there each octet counts, and the recipients, apart from traces of the way.
+///
+/// Digests are cut to 160 bits: enough against chance, and an app can only deceive itself.
+final class LetterKeys {
+    /// What each hop or each try writes, and what we remove. In lower case.
+    private static final Set<String> TRACE = Set.of("received", "return-path", "dkim-signature", "traceparent", "tracestate");
+    private static final Set<String> NEW_EACH_TIME = Set.of("date", "message-id");
+    private static final int DIGEST_BYTES = 20;
+
+    private LetterKeys() {}
+
+    /// @param office that the app sends for
+    /// @param window for how long it is known
+    /// @return empty for a letter without a name
+    /// @throws IOException when the body can't be read
+    static Optional<LetterKey> of(Submission submission, ControlFields control, OfficeId office, Duration window) throws IOException {
+        var app = submission.app().name();
+        if (control.key().isPresent()) {
+            var content = content(submission, LetterKeys::saysSomething, body(submission).words());
+            return Optional.of(new LetterKey(digest("x-letter-key", app, office.text(), control.key().get()), content, window));
+        }
+        var messageId = submission.message().header().first("Message-ID").map(HeaderField::value).filter(MessageId::names);
+        if (messageId.isEmpty()) {
+            return Optional.empty();
+        }
+        var content = content(submission, LetterKeys::isOfLetter, body(submission).octets());
+        return Optional.of(new LetterKey(digest("message-id", app, office.text(), messageId.get(), content), content, window));
+    }
+
+    private static BodyDigest body(Submission submission) throws IOException {
+        if (submission.bodyDigest().isPresent()) {
+            return submission.bodyDigest().get();
+        }
+        if (submission.message().body() instanceof MemoryBody memory) {
+            return BodyDigest.of(memory);
+        }
+        var digester = new BodyDigester();
+        submission.message().body().writeTo(new OutputStream() {
+            @Override
+            public void write(int octet) {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] octets, int offset, int length) {
+                digester.update(octets, offset, offset + length);
+            }
+        });
+        return digester.finish();
+    }
+
+    private static String content(Submission submission, Predicate<HeaderField> counts, String body) {
+        return digest(recipients(submission.envelope().recipients()), header(submission.message().header(), counts), body);
+    }
+
+    /// In any order, each once.
+    private static String recipients(List<ForwardPath> paths) {
+        return String.join("\n", paths.stream().map(path -> path.address().mailboxKey()).sorted().distinct().toList());
+    }
+
+    /// A character for each octet.
+    private static String header(Header header, Predicate<HeaderField> counts) {
+        var out = new ByteArrayOutputStream((int) header.sizeBytes());
+        header.fields().stream().filter(counts).forEach(field -> out.writeBytes(field.octets()));
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isOfLetter(HeaderField field) {
+        return !TRACE.contains(field.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean saysSomething(HeaderField field) {
+        return isOfLetter(field) && !NEW_EACH_TIME.contains(field.name().toLowerCase(Locale.ROOT)) && !isMultipart(field);
+    }
+
+    private static boolean isMultipart(HeaderField field) {
+        return field.is("Content-Type") && field.value().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    private static String digest(String... texts) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            for (var text : texts) {
+                var octets = text.getBytes(StandardCharsets.UTF_8);
+                // With their lengths, so that no two lists are one text.
+                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, octets.length));
+                sha256.update(octets);
+            }
+            return HexFormat.of().formatHex(Arrays.copyOf(sha256.digest(), DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new LinkageError("every Java platform has SHA-256", impossible);
+        }
+    }
+}
