@@ -8,6 +8,7 @@ import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.TakenLetter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the packaged program has answered 250 to outlives `kill -9`.
+/// What the packaged program has answered 250 to outlives `kill -9`; and that it has, so that none leaves twice.
 final class KillIT {
     private static final int LETTERS = 20;
 
@@ -24,6 +25,8 @@ final class KillIT {
 
     @TempDir
     private Path folder;
+
+    private final List<String> answers = new ArrayList<>();
 
     @Test
     void losesNothingThatGotA250() throws Exception {
@@ -34,19 +37,25 @@ final class KillIT {
                     .relayingTo(upstream.port(), "delivery: { retry: [1s] }\n");
             try (var first = PackagedRelay.run(relay.config()); var app = AppConnection.greeted(first.port())) {
                 for (var i = 0; i < LETTERS; i++) {
-                    assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), letter(i)).code())
-                            .isEqualTo(250);
+                    answers.add(submit(app, i));
                 }
+                assertThat(answers).allSatisfy(answer -> assertThat(answer).startsWith("250 ")).doesNotHaveDuplicates();
                 first.kill();
             }
 
             upstream.when("CONNECT", Act.say("220 upstream.example ready"));
-            try (var second = PackagedRelay.run(relay.config())) {
+            try (var second = PackagedRelay.run(relay.config()); var app = AppConnection.greeted(second.port())) {
+                // One in the row, and a large one: their app has heard nothing of the 250, and sends them again.
+                assertThat(List.of(submit(app, 3), submit(app, 10))).containsExactly(answers.get(3), answers.get(10));
                 var bodies = upstream.awaitLetters(LETTERS).stream().map(TakenLetter::body).toList();
                 assertThat(bodies).containsExactlyInAnyOrderElementsOf(expectedBodies());
                 assertThat(second.stop()).isEqualTo(143);
             }
         }
+    }
+
+    private static String submit(AppConnection app, int number) throws IOException {
+        return app.submit("<jan@dupont.example>", List.of("client@example.com"), letter(number)).toString();
     }
 
     private static List<String> expectedBodies() {
@@ -58,7 +67,7 @@ final class KillIT {
     }
 
     private static byte[] letter(int number) {
-        return ("From: jan@dupont.example\r\nSubject: " + number + "\r\n\r\n" + body(number)).getBytes(StandardCharsets.US_ASCII);
+        return ("From: jan@dupont.example\r\nMessage-ID: <" + number + "@dupont.example>\r\nSubject: " + number + "\r\n\r\n" + body(number)).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String body(int number) {

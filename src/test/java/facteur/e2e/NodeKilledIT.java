@@ -17,13 +17,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two packaged programs on one PostgreSQL; one is killed (`kill -9`), and the other relays what it had taken.
+/// Two packaged programs on one PostgreSQL; one is killed (`kill -9`), and the other relays what it had taken, once: also when
+/// the app sends it again, to the other.
 @Timeout(180)
 final class NodeKilledIT {
     @RegisterExtension
@@ -35,7 +38,7 @@ final class NodeKilledIT {
     @TempDir
     private Path temp;
 
-    private final List<String> sent = new ArrayList<>();
+    private final Set<String> sent = new HashSet<>();
 
     @Test
     void losesNothingOfANodeThatIsKilled() throws Exception {
@@ -45,11 +48,12 @@ final class NodeKilledIT {
             var second = node("second", upstream);
             try (var killed = PackagedRelay.run(first.config());
                     var other = PackagedRelay.run(second.config())) {
-                submit(killed, "stalled@example.com", 3);
-                submit(killed, "later@example.com", 2);
-                submit(other, "later@example.com", 2);
+                var answers = submit(killed, "stalled@example.com", 0, 3);
+                submit(killed, "later@example.com", 3, 2);
+                submit(other, "later@example.com", 5, 2);
                 await().until(() -> count("state = 'deferred'") == 4 && count("state = 'active'") == 3);
                 killed.kill();
+                assertThat(submit(other, "stalled@example.com", 0, 3)).isEqualTo(answers);
                 upstream.recover();
 
                 var name = Files.readString(first.state().resolve("node"));
@@ -78,14 +82,19 @@ final class NodeKilledIT {
     }
 
     /// The first of them is large.
-    private void submit(PackagedRelay node, String recipient, int count) throws IOException {
+    ///
+    /// @return the answers
+    private List<String> submit(PackagedRelay node, String recipient, int from, int count) throws IOException {
+        var answers = new ArrayList<String>();
         try (var app = AppConnection.greeted(node.port())) {
-            for (var i = 0; i < count; i++) {
-                var body = "letter " + sent.size() + "\r\n" + (i == 0 ? LARGE : "");
+            for (var i = from; i < from + count; i++) {
+                var body = "letter " + i + "\r\n" + (i == from ? LARGE : "");
                 sent.add(body);
-                var letter = ("From: jan@dupont.example\r\nSubject: one\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
-                assertThat(app.submit("<jan@dupont.example>", List.of(recipient), letter).code()).isEqualTo(250);
+                var header = "From: jan@dupont.example\r\nMessage-ID: <" + i + "@dupont.example>\r\n\r\n";
+                answers.add(app.submit("<jan@dupont.example>", List.of(recipient), (header + body).getBytes(StandardCharsets.US_ASCII)).toString());
             }
         }
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).startsWith("250 "));
+        return answers;
     }
 }

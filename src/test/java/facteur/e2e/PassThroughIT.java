@@ -15,14 +15,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// In pass-through the app hears what the upstream says.
 final class PassThroughIT {
     private static final byte[] LETTER =
             "From: jan@dupont.example\r\nSubject: at once\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] NAMED =
+            "From: jan@dupont.example\r\nX-Letter-Key: invoice-7\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final TestTime time = new TestTime();
     private final RecordingJournal journal = new RecordingJournal();
@@ -110,13 +116,31 @@ final class PassThroughIT {
         assertThat(upstream.letters()).hasSize(1);
     }
 
+    /// Its app has timed out and sends it again, on another connection, while the upstream still thinks about the first.
+    @ParameterizedTest
+    @CsvSource({"250 2.0.0 taken, 1", "554 5.7.1 looks like spam, 2"})
+    void aLetterThatComesAgainWaitsForTheAnswerToTheFirst(String answer, int copies) throws Exception {
+        var isReady = new CountDownLatch(1);
+        upstream.once(".", Act.sayWhen(isReady, answer));
+        try (var relay = relay("2m").start(time, journal)) {
+            var port = relay.ports().getFirst();
+            var first = CompletableFuture.supplyAsync(() -> submitted(port, NAMED), Thread::startVirtualThread);
+            upstream.awaitLetters(1);
+            var second = CompletableFuture.supplyAsync(() -> submitted(port, NAMED), Thread::startVirtualThread);
+            isReady.countDown();
+            assertThat(second.join()).startsWith("250 2.0.0 Ok: queued as");
+            assertThat(first.join()).startsWith(answer.substring(0, 3)).matches(said -> copies == 2 || said.equals(second.join()));
+            assertThat(upstream.letters()).hasSize(copies);
+        }
+    }
+
     @Test
     void aStopLetsTheAppGoWith250() throws Exception {
         upstream.when("MAIL", Act.stall());
         CompletableFuture<String> reply;
         try (var relay = relay("2m").start(time, journal)) {
             var port = relay.ports().getFirst();
-            reply = CompletableFuture.supplyAsync(() -> submitted(port));
+            reply = CompletableFuture.supplyAsync(() -> submitted(port, LETTER));
             upstream.awaitCommand("MAIL");
         }
         assertThat(reply.join()).startsWith("250 2.0.0 Ok: queued as");
@@ -138,9 +162,9 @@ final class PassThroughIT {
         return app.submit("<jan@dupont.example>", List.of(recipients), LETTER).toString();
     }
 
-    private static String submitted(int port) {
+    private static String submitted(int port, byte[] letter) {
         try (var app = AppConnection.greeted(port)) {
-            return submit(app, "client@example.com");
+            return app.submit("<jan@dupont.example>", List.of("client@example.com"), letter).toString();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -99,6 +99,35 @@ final class NodesIT {
         assertThat(claimed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(accepted);
     }
 
+    /// Whoever takes a name first in the database stores the letter; the others find that one.
+    @Test
+    void storeALetterOnceThatComesToBoth() throws Exception {
+        var nodes = List.of(node(LONG, () -> NOON), node(LONG, () -> NOON));
+        for (var round = 0; round < 20; round++) {
+            var key = LetterKeyContract.key("invoice " + round, "");
+            var race = new ArrayList<Callable<QueueId>>();
+            for (var i = 0; i < 6; i++) {
+                var letter = letters.letter();
+                var node = nodes.get(i % 2);
+                race.add(() -> {
+                    try {
+                        return node.acceptActive(Letters.ROUTE, letter, key).id();
+                    } catch (KnownLetterException known) {
+                        return known.known().id();
+                    }
+                });
+            }
+            var told = new HashSet<QueueId>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var answer : threads.invokeAll(race)) {
+                    told.add(answer.get());
+                }
+            }
+            assertThat(told).hasSize(1);
+        }
+        assertThat(POSTGRES.server().count("select count(*) from " + POSTGRES.schema() + ".letter")).isEqualTo(20);
+    }
+
     private static Callable<List<QueueId>> claimingAll(SqlSpool spool) {
         return () -> {
             var claimed = new ArrayList<QueueId>();
