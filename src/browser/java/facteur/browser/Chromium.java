@@ -2,10 +2,12 @@ package facteur.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ final class Chromium {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium-headless-shell");
 
     private static @Nullable Browser running;
+
+    /// For pages of those that run none.
+    private static final Map<Look, Page> WITH_SCRIPT = new HashMap<>();
 
     private Chromium() {}
 
@@ -38,5 +43,17 @@ final class Chromium {
         var started = playwright.chromium().launch(options);
         running = started;
         return started;
+    }
+
+    /// A window like another one that runs no script, but one that does: the same one for all tests.
+    static Page withScript(Look look) {
+        return WITH_SCRIPT.compute(look, (same, before) -> {
+            if (before != null && !before.isClosed()) {
+                return before;
+            }
+            var context = running().newContext(same.withScript().options());
+            Axe.prepare(context);
+            return context.newPage();
+        });
     }
 }

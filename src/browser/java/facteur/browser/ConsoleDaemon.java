@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A daemon in this JVM that keeps settings itself, with its console on a port of the kernel's choice, and captures letters. Office
 /// dupont is at version 42; office martin is new. For one thread.
@@ -69,6 +70,11 @@ public final class ConsoleDaemon implements AutoCloseable {
     private static final Author JAN = new Author(Via.CONSOLE, "jan", "", "192.0.2.7", "");
     private static final Author SUITE = new Author(Via.API, "suite", "Jan Janssens", "192.0.2.8", "");
     private static final Pattern QUEUED = Pattern.compile("250 2\\.0\\.0 Ok: queued as (\\S+)\\s*");
+
+    private static final String DATABASE = "facteur.db";
+
+    /// A database with all that a test finds there.
+    private static byte @Nullable [] template;
 
     private final RelayFolder folder;
     private final RecordingJournal journal;
@@ -103,16 +109,34 @@ public final class ConsoleDaemon implements AutoCloseable {
     ///
     /// @param place where the cards of dupont may lie for a moment
     public static ConsoleDaemon start(RelayFolder folder, Path place) throws IOException, SQLException {
+        var database = preparedDatabase(place);
+        Files.createDirectories(folder.state());
+        Files.write(folder.state().resolve(DATABASE), database);
+        return bare(folder);
+    }
+
+    /// Made by the first daemon of this JVM: it takes longer than all other starts.
+    private static synchronized byte[] preparedDatabase(Path place) throws IOException, SQLException {
+        if (template == null) {
+            var first = new RelayFolder(place.resolve("first")).configured(lines(""));
+            try (var started = bare(first)) {
+                started.addPersons();
+                started.prepare(place);
+            }
+            template = Files.readAllBytes(first.state().resolve(DATABASE));
+        }
+        return template;
+    }
+
+    private static ConsoleDaemon bare(RelayFolder folder) throws SQLException {
         var journal = new RecordingJournal();
         var daemon = folder.start(journal);
-        return prepared(new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state())), place);
+        return new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state()));
     }
 
     /// With persons and with no settings: those are kept elsewhere, as configured.
     public static ConsoleDaemon startBare(RelayFolder folder) throws SQLException {
-        var journal = new RecordingJournal();
-        var daemon = folder.start(journal);
-        var started = new ConsoleDaemon(folder, journal, daemon, Database.openBeside(folder.state()));
+        var started = bare(folder);
         started.addPersons();
         return started;
     }
@@ -123,10 +147,7 @@ public final class ConsoleDaemon implements AutoCloseable {
     public static ConsoleDaemon start(RelayFolder folder, Path place, DatabaseSettings server) throws IOException, SQLException {
         var journal = new RecordingJournal();
         var daemon = folder.start(journal);
-        return prepared(new ConsoleDaemon(folder, journal, daemon, server.open()), place);
-    }
-
-    private static ConsoleDaemon prepared(ConsoleDaemon started, Path place) throws IOException, SQLException {
+        var started = new ConsoleDaemon(folder, journal, daemon, server.open());
         started.addPersons();
         started.prepare(place);
         return started;

@@ -1,9 +1,11 @@
 package facteur.browser;
 
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -66,11 +68,16 @@ final class PagesBrowserIT {
 
     /// As they are first seen: in English, on a desk, in light colours.
     private List<String> crawled(As as, Predicate<String> wanted) throws SQLException {
+        return crawled(as, wanted, (tab, path) -> {});
+    }
+
+    private List<String> crawled(As as, Predicate<String> wanted, BiConsumer<Tab, String> besides) throws SQLException {
         var tab = signedIn(Look.DESK, as);
         var paths = Crawl.through(tab, console.url("/me"), wanted, (path, status) -> {
             softly.assertThat(status).as(path).isEqualTo(200);
             softly.assertThat(Axe.violations(tab.page())).as("axe: " + path).isEmpty();
             softly.assertThat(Words.of(tab.page(), "en").keys()).as("keys: " + path).isEmpty();
+            besides.accept(tab, path);
         });
         softly.assertThat(paths).as("pages of " + as).hasSizeGreaterThan(5);
         softly.assertThat(tab.messages()).as("the browser's console").isEmpty();
@@ -80,10 +87,9 @@ final class PagesBrowserIT {
 
     /// French words are the longest, so they are looked at where there is least room.
     private void eachLook(As as, Predicate<String> wanted) throws SQLException {
-        var paths = crawled(as, wanted);
+        var paths = crawled(as, wanted, this::inDark);
         inLanguage(signedIn(Look.NARROW.in("fr"), as), "fr", paths);
         inLanguage(signedIn(Look.ZOOMED.in("nl"), as), "nl", paths);
-        inDark(signedIn(Look.DESK.in(Look.Colours.DARK), as), paths);
     }
 
     private Tab signedIn(Look look, As as) throws SQLException {
@@ -104,11 +110,9 @@ final class PagesBrowserIT {
         tab.close();
     }
 
-    private void inDark(Tab tab, List<String> paths) {
-        for (var path : paths) {
-            tab.go(console.url(path));
-            softly.assertThat(Axe.contrast(tab.page())).as("in the dark: " + path).isEmpty();
-        }
-        tab.close();
+    private void inDark(Tab tab, String path) {
+        tab.colour(ColorScheme.DARK);
+        softly.assertThat(Axe.contrast(tab.page())).as("in the dark: " + path).isEmpty();
+        tab.colour(ColorScheme.LIGHT);
     }
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class Tab implements AutoCloseable {
     static Tab of(BrowserContext context, Look look) {
         // Nothing here waits for the network beyond this machine.
         context.setDefaultTimeout(15_000);
+        if (look.runsScript()) {
+            Axe.prepare(context);
+        }
         var tab = new Tab(context, look);
         context.onConsoleMessage(message -> {
             if (!OF_THE_SERVER.matcher(message.text()).matches()) {
@@ -81,6 +85,11 @@ public final class Tab implements AutoCloseable {
     /// Opens an address.
     public Response go(String url) {
         return Objects.requireNonNull(page.navigate(url), url);
+    }
+
+    /// The system's colours change, and the page in front with them.
+    void colour(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
     }
 
     public void put(Cookie cookie) {
@@ -138,12 +147,14 @@ public final class Tab implements AutoCloseable {
 
     /// axe is script as well, and would wait forever: it looks at the same page in a browser that runs script, but none of the page's.
     private List<String> violationsWithoutScript() {
-        try (var twin = context.browser().newContext(look.withScript().options())) {
-            var html = page.content();
-            twin.route(page.url(), route -> route.fulfill(new Route.FulfillOptions().setBody(html).setHeaders(NO_SCRIPT)));
-            var copy = twin.newPage();
-            copy.navigate(page.url());
-            return Axe.violations(copy);
+        var html = page.content();
+        var twin = Chromium.withScript(look);
+        twin.route(page.url(), route -> route.fulfill(new Route.FulfillOptions().setBody(html).setHeaders(NO_SCRIPT)));
+        try {
+            twin.navigate(page.url());
+            return Axe.violations(twin);
+        } finally {
+            twin.unrouteAll();
         }
     }
 
