@@ -45,7 +45,7 @@ record Origin(boolean isNull, Header header) {
         var address = Mailbox.parse(from.value())
                 .map(mailbox -> mailbox.address().toString())
                 .or(() -> ReportedAddress.of(from.value()))
-                .orElse("");
+                .orElseGet(() -> from.value().replaceFirst("<.*", ""));
         var at = address.lastIndexOf('@');
         return DAEMONS.contains(plain(at < 0 ? address : address.substring(0, at)));
     }

@@ -19,16 +19,22 @@ record StatusCode(int kind, int subject, int detail) {
     private static final Pattern START = Pattern.compile("^(?:[245]\\d\\d[ -]+)?[#(<\\[]*" + FORM);
 
     /// Further on in a reply: with its number sign (Cisco's, Exchange's), or behind a reply code.
-    private static final Pattern WITHIN = Pattern.compile("(?:(?<![\\w.#])#|(?<![\\w.])[245]\\d\\d[ -]+[#(]?)" + FORM);
+    private static final Pattern WITHIN = Pattern.compile("(?:(?<![\\w.#])#|(?<![\\w.])[245]\\d\\d[ -]+[#('\"]?)" + FORM);
 
     /// The first in a Status field.
     static Optional<StatusCode> ofField(String text) {
-        return FIELD.matcher(text).results().findFirst().map(StatusCode::of);
+        return first(FIELD, text);
     }
 
-    /// In a host's reply; none rather than some other number.
+    /// In a host's reply; none rather than some other number. Some hosts begin with a code of their own, that says less than
+    /// the one they quote: `5.1.0 - Unknown address error 550-'5.2.2 mailbox full'` (Cisco, SES).
     static Optional<StatusCode> ofReply(String text) {
-        return START.matcher(text).results().findFirst().or(() -> WITHIN.matcher(text).results().findFirst()).map(StatusCode::of);
+        var start = first(START, text);
+        return start.filter(status -> status.detail() != 0).or(() -> first(WITHIN, text)).or(() -> start);
+    }
+
+    private static Optional<StatusCode> first(Pattern pattern, String text) {
+        return pattern.matcher(text).results().findFirst().map(StatusCode::of);
     }
 
     private static StatusCode of(MatchResult match) {

@@ -138,6 +138,8 @@ final class StatusGroupsTest {
             5.0.0 | smtp; 550 Address rejected (#5.1.1)                              | 5.1.1
             5.0.0 | host mx.example.com[192.0.2.1] said: 550 5.1.1 no such user      | 5.1.1
             5.0.0 | X-Postfix; mx.example.com said: 552 5.2.2 full                   | 5.2.2
+            5.0.0 | smtp; 5.1.0 - Unknown address error 550-'5.2.2 full'              | 5.2.2
+            5.0.0 | smtp; 5.1.0 - Unknown address error 550-'no'                      | 5.1.0
             5.0.0 | smtp; 550 no such user                                           | 5.0.0
             5.0.0 | smtp; 550 192.5.1.1 is on a list                                 | 5.0.0
             5.0.0 | smtp; 550 Exim 4.96.2 says no, see 5.7.1.2                       | 5.0.0
