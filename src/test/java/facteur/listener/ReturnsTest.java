@@ -2,6 +2,7 @@ package facteur.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.AppConnection;
 import facteur.fixture.Dialogue;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
@@ -9,14 +10,8 @@ import facteur.fixture.TestTls;
 import facteur.intake.SubmissionResult;
 import facteur.journal.MailEvent;
 import facteur.mail.letter.QueueIds;
-import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Reply;
-import facteur.platform.config.ConfigFile;
-import facteur.platform.config.Problems;
-import facteur.platform.systemd.PassedSockets;
-import facteur.platform.tls.TlsKeys;
-import facteur.platform.tls.TlsSection;
 import facteur.returns.ArrivedReturn;
 import facteur.returns.ClosedDoor;
 import facteur.returns.ReturnDoor;
@@ -24,9 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +26,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,18 +38,10 @@ final class ReturnsTest {
     /// About logins and offices, and what is reported to apps.
     private static final Set<String> OF_APPS = Set.of("stranger", "login", "dsn", "offices", "greeting", "loop");
 
-    private static final String CONFIGURATION = """
-            returns: { domain: return.example.org }
-            limits: { message-size: 100KB, header-size: 4KB, header-fields: 20, line-length: 2000B, body-in-memory: 16KB,
-                      received-fields: 5, recipients: 100, errors: 100 }
-            """ + TestTls.section("relay.pem", "relay-pkcs8.key");
-
     private final RecordingJournal journal = new RecordingJournal();
-    private final TestTime time = new TestTime();
-    private final List<Listener> listeners = new ArrayList<>();
 
     private final ReturnDoor door = new ReturnDoor() {
-        private final QueueIds ids = new QueueIds(time, RandomGenerator.getDefault());
+        private final QueueIds ids = new QueueIds(new TestTime(), RandomGenerator.getDefault());
 
         @Override
         public Optional<Reply> refusal(Address recipient) {
@@ -77,40 +62,17 @@ final class ReturnsTest {
 
     @BeforeAll
     void start() throws IOException {
-        relaxed = listener("tls: none", false);
-        strict = listener("tls: none, line-endings: reject", false);
-        starttls = listener("tls: starttls", false);
-        required = listener("tls: starttls-required", false);
-        returns = listener("line-endings: repair", true);
-    }
-
-    /// @param own whether it has the limits of returns, but for the pause
-    private Listener listener(String keys, boolean own) throws IOException {
-        var problems = new Problems();
-        var root = ConfigFile.parse(CONFIGURATION + "listeners: [{ takes: returns, address: \"127.0.0.1:0\", " + keys + " }, { address: \"127.0.0.1:0\" }]",
-                Path.of("facteur.yaml"), problems);
-        var settings = ListenerSettings.from(root, root.section("limits"), "relay.example.org");
-        var mine = settings.getFirst();
-        var theirs = settings.getLast();
-        assertThat(problems.list()).isEmpty();
-        var session = own ? mine.session().withTarpit(new Tarpit(3, 20, Duration.ZERO)) : theirs.session();
-        var message = own ? mine.message() : theirs.message();
-        var recipients = own ? mine.recipients() : theirs.recipients();
-        var keysOfTls = new TlsKeys(TlsSection.read(root.section("tls"), time));
-        var shared = new Listener.Shared(keysOfTls, new ReceivingMemory(1 << 24), () -> Files.createTempFile("body", ""), journal,
-                PassedSockets.of(_ -> null));
-        var listener = Listener.forReturns(
-                new ListenerSettings(mine.address(), Takes.RETURNS, mine.hostname(), message, mine.lineEndings(), mine.tls(), List.of(),
-                        mine.connections(), session, recipients, mine.commandTimeout(), mine.handshakeTimeout(), mine.stopTimeout()),
-                door, new NetworkRates(time), shared);
-        listeners.add(listener);
-        listener.start();
-        return listener;
+        var made = new ReturnListener(door, journal);
+        relaxed = made.relaxed("tls: none");
+        strict = made.relaxed("tls: none, line-endings: reject");
+        starttls = made.relaxed("tls: starttls");
+        required = made.relaxed("tls: starttls-required");
+        returns = made.hasty("tls: starttls");
     }
 
     @AfterAll
     void stop() {
-        listeners.forEach(Listener::close);
+        Stream.of(relaxed, strict, starttls, required, returns).forEach(Listener::close);
         assertThat(journal.events(MailEvent.TurnedAway.class)).isEmpty();
     }
 
@@ -142,5 +104,29 @@ final class ReturnsTest {
             case "returns" -> returns.port();
             default -> relaxed.port();
         });
+    }
+
+    /// Hosts have certificates of authorities that nobody here has heard of. Asked for one, they would be turned away for it.
+    @Test
+    void asksNoHostForACertificate() throws IOException {
+        try (var host = AppConnection.silent(starttls.port())) {
+            host.reply();
+            host.say("EHLO mx.example");
+            host.say("STARTTLS");
+            assertThat(host.shakeHands(TestTls.showing("stranger-client.p12")).getLocalCertificates()).isNull();
+            assertThat(host.say("EHLO mx.example").code()).isEqualTo(250);
+            assertThat(host.say("MAIL FROM:<>").code()).isEqualTo(250);
+        }
+    }
+
+    @Test
+    void saysWhoNamedWhatInVain() throws IOException {
+        try (var host = AppConnection.greeted(returns.port())) {
+            host.say("MAIL FROM:<>");
+            host.say("RCPT TO:<nobody@return.example.org>");
+        }
+        assertThat(journal.events(MailEvent.RecipientRefused.class))
+                .contains(new MailEvent.RecipientRefused(
+                        "127.0.0.1", "app.example", "nobody@return.example.org", "550 5.1.1 No such return address"));
     }
 }

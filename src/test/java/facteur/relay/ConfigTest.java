@@ -2,6 +2,7 @@ package facteur.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.platform.config.Problem;
 import facteur.platform.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,25 @@ final class ConfigTest {
         var token = other.group().replaceAll("(?m)^#", "").replace("CLIENT_SECRET", "SECRET");
         assertThat(upstream(token)).isEqualTo(upstream(token.replaceAll("(?m)^      (grant|refresh-token|timeout):.*\n", "")))
                 .contains("ClientCredentials", "PT10S").doesNotContain("hush");
+    }
+
+    @Test
+    void warnsOfReturnsThatNothingTakes() throws IOException {
+        assertThat(warnings("returns: { domain: return.example.org }\n")).singleElement().asString()
+                .contains("returns.domain: no listener takes returns");
+        var listeners = "listeners: [{ takes: returns, address: \"127.0.0.1:0\" }]\n";
+        assertThat(warnings(listeners + "returns: { domain: return.example.org }\n")).isEmpty();
+        assertThat(warnings(listeners + "returns: { domain: Example.org, replies: example.ORG }\n")).hasSize(2).allSatisfy(
+                warning -> assertThat(warning).asString().contains("it is the domain of shared-address"));
+    }
+
+    private List<Problem> warnings(String lines) throws IOException {
+        var problems = new Problems();
+        Files.createDirectories(folder.resolve("offices"));
+        var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n" + lines);
+        var _ = Config.read(file, problems, _ -> null);
+        assertThat(problems.list()).isEmpty();
+        return problems.warnings().stream().filter(warning -> warning.key().startsWith("returns")).toList();
     }
 
     @Test

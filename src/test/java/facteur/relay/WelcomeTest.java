@@ -51,4 +51,14 @@ final class WelcomeTest {
         assertThat(text(inStore)).doesNotContain(TRIAL);
         assertThat(text(new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).relayingTo(2526))).doesNotContain(TRIAL);
     }
+
+    @Test
+    void aLetterToTryGoesWhereAppsConnect() {
+        var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configuredWith(
+                "listeners", "[{ takes: returns, address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:0\" }]", "returns: { domain: return.example.org }\n");
+        var config = Config.read(relay.config(), new Problems(), _ -> null);
+        assertThat(Welcome.text("0.1.0", config, List.of(25, 2525), OptionalInt.empty(), Optional.empty()))
+                .startsWith("Returns are taken at 127.0.0.1:25\nfacteur 0.1.0 listens on 127.0.0.1:2525\n")
+                .contains(TRIAL, "curl --url smtp://127.0.0.1:2525");
+    }
 }
