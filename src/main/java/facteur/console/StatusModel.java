@@ -55,5 +55,5 @@ public record StatusModel(
 
     public record Trouble(Instant at, String line) {}
 
-    public record Listening(String address, String tls, long connections) {}
+    public record Listening(String address, String takes, String tls, long connections) {}
 }

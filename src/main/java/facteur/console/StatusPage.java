@@ -54,7 +54,7 @@ record StatusPage(Services services) {
                 attention(view, status),
                 status.troubles().reversed().stream().map(trouble -> new StatusModel.Trouble(trouble.at(), trouble.line())).toList(),
                 status.listeners().stream()
-                        .map(listener -> new StatusModel.Listening(listener.address(), listener.tls(), listener.connections()))
+                        .map(listener -> new StatusModel.Listening(listener.address(), listener.takes(), listener.tls(), listener.connections()))
                         .toList(),
                 facts(view, status),
                 visit.request().query("refresh").filter("off"::equals).isEmpty());

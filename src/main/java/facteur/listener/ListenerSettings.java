@@ -12,11 +12,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The settings of one listener. Immutable.
 ///
 /// @param address port 0 = one of the kernel's choice
 /// @param takes whose letters
+/// @param home the domain of a postmaster without one; empty where letters are for elsewhere
 /// @param hostname for greeting and EHLO
 /// @param proxyFrom proxies, whose connections must begin with a PROXY header
 /// @param connections at once; more get 421
@@ -27,6 +29,7 @@ import java.util.List;
 public record ListenerSettings(
         InetSocketAddress address,
         Takes takes,
+        Optional<String> home,
         String hostname,
         MessageLimits message,
         LineEndings lineEndings,
@@ -53,7 +56,7 @@ public record ListenerSettings(
         for (var section : root.sections("listeners")) {
             var address = section.requiredValue("address", text -> HostAndPort.parse(text).resolve(), standard.address);
             var takes = takes(section, root);
-            listeners.add(standard.as(takes).at(
+            listeners.add(standard.as(takes, root).at(
                     address,
                     section.choice("line-endings", LineEndings.REPAIR),
                     tls(section, root, takes),
@@ -92,6 +95,7 @@ public record ListenerSettings(
         return new ListenerSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 2525),
                 Takes.APPS,
+                Optional.empty(),
                 hostname,
                 new MessageLimits(
                         messageSize.bytes(),
@@ -112,12 +116,13 @@ public record ListenerSettings(
     }
 
     /// What strangers may use is little, and the same everywhere.
-    private ListenerSettings as(Takes wanted) {
+    private ListenerSettings as(Takes wanted, Section root) {
         return switch (wanted) {
             case APPS -> this;
             case RETURNS -> new ListenerSettings(
                     address,
                     Takes.RETURNS,
+                    root.section("returns").text("domain"),
                     hostname,
                     message.of(RETURN_SIZE.bytes()),
                     lineEndings,
@@ -136,6 +141,7 @@ public record ListenerSettings(
         return new ListenerSettings(
                 otherAddress,
                 takes,
+                home,
                 hostname,
                 message,
                 otherLineEndings,

@@ -5,12 +5,14 @@ import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.Parsed;
 import facteur.mail.smtp.RcptArguments;
 import facteur.mail.smtp.Reply;
+import java.util.Optional;
 import org.subethamail.smtp.server.Session;
 
 /// RCPT (RFC 5321 §4.1.1.3).
 final class Rcpt extends Verb {
     private final int limit;
     private final Takes takes;
+    private final Optional<String> home;
     private final Hooks hooks;
     private final Journal journal;
 
@@ -18,6 +20,7 @@ final class Rcpt extends Verb {
         super("RCPT", conversations);
         this.limit = settings.recipients();
         this.takes = settings.takes();
+        this.home = settings.home();
         this.hooks = hooks;
         this.journal = journal;
     }
@@ -34,7 +37,7 @@ final class Rcpt extends Verb {
         if (transaction.hasChunks()) {
             return Replies.CHUNKS_BEGUN;
         }
-        return switch (RcptArguments.parse(arguments, transaction.encoding())) {
+        return switch (RcptArguments.parse(arguments, transaction.encoding(), home)) {
             case Parsed.Bad<RcptArguments>(var reply) -> reply;
             case Parsed.Good<RcptArguments>(var rcpt) -> add(rcpt.forwardPath(), transaction, conversation);
         };

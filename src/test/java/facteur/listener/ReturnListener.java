@@ -43,7 +43,7 @@ final class ReturnListener {
         var mine = read(keys).getFirst();
         var apps = read(keys).getLast();
         return start(new ListenerSettings(
-                mine.address(), Takes.RETURNS, mine.hostname(), apps.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
+                mine.address(), Takes.RETURNS, mine.home(), mine.hostname(), apps.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
                 mine.connections(), apps.session(), apps.recipients(), mine.commandTimeout(), mine.handshakeTimeout(), mine.stopTimeout()));
     }
 
@@ -51,7 +51,7 @@ final class ReturnListener {
     Listener hasty(String keys) throws IOException {
         var mine = read(keys).getFirst();
         return start(new ListenerSettings(
-                mine.address(), Takes.RETURNS, mine.hostname(), mine.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
+                mine.address(), Takes.RETURNS, mine.home(), mine.hostname(), mine.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
                 mine.connections(), mine.session().withTarpit(new Tarpit(3, 20, Duration.ZERO)), mine.recipients(), mine.commandTimeout(),
                 mine.handshakeTimeout(), mine.stopTimeout()));
     }
@@ -61,7 +61,7 @@ final class ReturnListener {
         var mine = read("tls: none").getFirst();
         var session = mine.session();
         return start(new ListenerSettings(
-                mine.address(), Takes.RETURNS, mine.hostname(), mine.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
+                mine.address(), Takes.RETURNS, mine.home(), mine.hostname(), mine.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
                 mine.connections(), new SessionLimits(session.connectionsPerClient(), Integer.MAX_VALUE, Integer.MAX_VALUE, session.dataTimeout(),
                         session.transactionTime(), session.replyTimeout(), Tarpit.NONE),
                 mine.recipients(), mine.commandTimeout(), mine.handshakeTimeout(), mine.stopTimeout()));

@@ -5,16 +5,22 @@ import java.util.Optional;
 
 /// The arguments of RCPT: `TO:<forward-path> [NOTIFY=…] [ORCPT=type;address]` (RFC 5321 §4.1.1.3, RFC 3461 §4).
 public record RcptArguments(ForwardPath forwardPath) {
+    /// Where no postmaster is without a domain.
+    public static Parsed<RcptArguments> parse(String text, HeaderEncoding encoding) {
+        return parse(text, encoding, Optional.empty());
+    }
+
     /// @param text all behind the verb, trimmed
     /// @param encoding what MAIL said: without SMTPUTF8 a forward-path is US-ASCII
-    public static Parsed<RcptArguments> parse(String text, HeaderEncoding encoding) {
+    /// @param home the domain of a postmaster without one (RFC 5321 §4.5.1); empty: there is no such mailbox here
+    public static Parsed<RcptArguments> parse(String text, HeaderEncoding encoding, Optional<String> home) {
         return switch (PathAndParameters.parse("TO:", text)) {
             case Parsed.Bad<PathAndParameters>(var reply) -> new Parsed.Bad<>(reply);
-            case Parsed.Good<PathAndParameters>(var parts) -> parse(parts, encoding);
+            case Parsed.Good<PathAndParameters>(var parts) -> parse(parts, encoding, home);
         };
     }
 
-    private static Parsed<RcptArguments> parse(PathAndParameters parts, HeaderEncoding encoding) {
+    private static Parsed<RcptArguments> parse(PathAndParameters parts, HeaderEncoding encoding, Optional<String> home) {
         var notify = Optional.<Notify>empty();
         var original = Optional.<OriginalRecipient>empty();
         var seen = new HashSet<String>();
@@ -40,7 +46,8 @@ public record RcptArguments(ForwardPath forwardPath) {
                 }
             }
         }
-        var address = Address.parse(parts.path());
+        var isPostmaster = parts.path().equalsIgnoreCase("postmaster");
+        var address = Address.parse(isPostmaster && home.isPresent() ? parts.path() + "@" + home.get() : parts.path());
         if (address.isEmpty()) {
             return new Parsed.Bad<>(Reply.of(553, 1, 3, "<" + parts.path() + "> is no address" + Address.remark(parts.path())));
         }
