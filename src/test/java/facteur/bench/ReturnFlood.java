@@ -192,7 +192,7 @@ final class ReturnFlood {
         try (var socket = Forger.connect(port, "192.0.2.25")) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             var out = socket.getOutputStream();
-            in.readLine();
+            var _ = in.readLine();
             reply = "";
             for (var line : List.of("HELO mx.example", "MAIL FROM:<>", "RCPT TO:<" + address + ">", "DATA")) {
                 out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));

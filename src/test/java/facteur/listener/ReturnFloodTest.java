@@ -65,7 +65,7 @@ final class ReturnFloodTest {
         var forger = new Forger(listener.port(), DOMAIN, 200);
         try (var guessers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < GUESSERS; i++) {
-                guessers.submit(() -> {
+                var _ = guessers.submit(() -> {
                     for (var j = 0; j < CONNECTIONS_EACH; j++) {
                         refused.addAndGet(forger.guess());
                     }

@@ -47,12 +47,21 @@ final class ReturnListener {
                 mine.connections(), apps.session(), apps.recipients(), mine.commandTimeout(), mine.handshakeTimeout(), mine.stopTimeout()));
     }
 
-    /// With the limits of returns, but for the pause after refused recipients.
+    /// With the limits of returns, but for the pause after refused recipients: there is none.
     Listener hasty(String keys) throws IOException {
+        return with(new Tarpit(3, 20, Duration.ZERO), keys);
+    }
+
+    /// With the limits of returns, but one refused recipient is enough to be made to wait.
+    Listener sticky(Duration pause) throws IOException {
+        return with(new Tarpit(1, 20, pause), "tls: none");
+    }
+
+    private Listener with(Tarpit tarpit, String keys) throws IOException {
         var mine = read(keys).getFirst();
         return start(new ListenerSettings(
                 mine.address(), Takes.RETURNS, mine.home(), mine.hostname(), mine.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
-                mine.connections(), mine.session().withTarpit(new Tarpit(3, 20, Duration.ZERO)), mine.recipients(), mine.commandTimeout(),
+                mine.connections(), mine.session().withTarpit(tarpit), mine.recipients(), mine.commandTimeout(),
                 mine.handshakeTimeout(), mine.stopTimeout()));
     }
 

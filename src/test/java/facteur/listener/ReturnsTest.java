@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -128,5 +130,36 @@ final class ReturnsTest {
         assertThat(journal.events(MailEvent.RecipientRefused.class))
                 .contains(new MailEvent.RecipientRefused(
                         "127.0.0.1", "app.example", "nobody@return.example.org", "550 5.1.1 No such return address"));
+    }
+
+    @Test
+    void whoGuessesWaits() throws IOException {
+        var pause = Duration.ofMillis(50);
+        var sticky = new ReturnListener(door, journal).sticky(pause);
+        try (var host = AppConnection.greeted(sticky.port())) {
+            guess(host);
+            var start = System.nanoTime();
+            assertThat(host.say("NOOP").code()).isEqualTo(250);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(pause);
+        } finally {
+            sticky.close();
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void aStopWaitsForNobodyWhoWaits() throws IOException {
+        var sticky = new ReturnListener(door, journal).sticky(Duration.ofHours(1));
+        try (var host = AppConnection.greeted(sticky.port())) {
+            guess(host);
+            host.send("NOOP\r\n");
+            sticky.close();
+            assertThat(host.rest()).asString().contains("421 4.3.2 ");
+        }
+    }
+
+    private static void guess(AppConnection host) throws IOException {
+        host.say("MAIL FROM:<>");
+        assertThat(host.say("RCPT TO:<nobody@return.example.org>").code()).isEqualTo(550);
     }
 }
