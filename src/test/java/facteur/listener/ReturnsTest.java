@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -156,6 +157,33 @@ final class ReturnsTest {
             sticky.close();
             assertThat(host.rest()).asString().contains("421 4.3.2 ");
         }
+    }
+
+    @Test
+    void aNetworkHasFiftyConnections() throws IOException {
+        var proxied = new ReturnListener(door, journal).hasty("tls: none, proxy-from: [127.0.0.0/8]");
+        var open = new ArrayList<AppConnection>();
+        try {
+            for (var i = 0; i < 50; i++) {
+                open.add(from("192.0.2." + i, proxied));
+                assertThat(open.getLast().reply().code()).isEqualTo(220);
+            }
+            open.add(from("192.0.2.200", proxied));
+            assertThat(open.getLast().reply()).hasToString("421 4.3.2 Too many connections, try again later");
+            open.add(from("192.0.3.1", proxied));
+            assertThat(open.getLast().reply().code()).isEqualTo(220);
+        } finally {
+            for (var host : open) {
+                host.close();
+            }
+            proxied.close();
+        }
+    }
+
+    private static AppConnection from(String peer, Listener listener) throws IOException {
+        var host = AppConnection.silent(listener.port());
+        host.send("PROXY TCP4 " + peer + " 198.51.100.1 40000 25\r\n");
+        return host;
     }
 
     private static void guess(AppConnection host) throws IOException {
