@@ -15,6 +15,7 @@ public final class CountingJournal implements Journal {
     private final Journal journal;
     private final Map<Class<?>, Counter> counters;
     private final Latencies latencies;
+    private final ReturnClasses returns;
 
     /// @param registry gets a counter for each kind of event
     public CountingJournal(Journal journal, PrometheusRegistry registry) {
@@ -22,6 +23,7 @@ public final class CountingJournal implements Journal {
         this.counters = Arrays.stream(MailEvent.class.getPermittedSubclasses())
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> counter(kind, registry)));
         this.latencies = new Latencies(registry);
+        this.returns = new ReturnClasses(registry);
     }
 
     private static Counter counter(Class<?> kind, PrometheusRegistry registry) {
@@ -48,8 +50,10 @@ public final class CountingJournal implements Journal {
         if (counter != null) {
             counter.inc();
         }
-        if (event instanceof MailEvent.Relayed relayed) {
-            latencies.relayed(relayed.ageMillis());
+        switch (event) {
+            case MailEvent.Relayed relayed -> latencies.relayed(relayed.ageMillis());
+            case MailEvent.Returned returned -> returns.count(returned.status());
+            default -> {} // Counted above.
         }
         journal.record(event, persons);
     }

@@ -142,6 +142,45 @@ public sealed interface MailEvent {
             String stage,
             @ForeignText String reply) implements MailEvent {}
 
+    /// A host beyond the upstream gave the letter back for one recipient: it was relayed, and didn't arrive.
+    ///
+    /// @param returnId of what came back
+    /// @param status such as `5.1.1` (RFC 3463); empty when it isn't said
+    /// @param diagnostic in the host's words
+    record Returned(
+            String id,
+            String office,
+            @PersonalAddress String recipient,
+            String returnId,
+            String status,
+            @ForeignText String diagnostic,
+            @ForeignText String host) implements MailEvent {}
+
+    /// A host beyond the upstream says that it has delivered the letter to one recipient.
+    ///
+    /// @param returnId of what it said so by
+    record Delivered(String id, String office, @PersonalAddress String recipient, String returnId, @ForeignText String host)
+            implements MailEvent {}
+
+    /// Something came back that changes nothing: it is in the letter's log.
+    ///
+    /// @param returnId its own
+    /// @param kind `delayed`, `relayed` or `expanded` of a report; `read`, `complaint`, `automatic`; `unreadable`; `copy` of one that came
+    ///     before; `unknown-recipient` of a report on somebody to whom the letter didn't go; `pending` of one on a recipient that is
+    ///     tried again; `known` of one that says again what is known
+    /// @param recipients that it is about; perhaps none
+    record ReturnNoted(String id, String office, String returnId, String kind, @PersonalAddress List<String> recipients)
+            implements MailEvent {}
+
+    /// A letter is for an address that is known not to work.
+    ///
+    /// @param id empty when the letter wasn't accepted
+    /// @param action `warned`: it leaves; `refused`: the letter wasn't accepted; `left-out`: it leaves for the others
+    /// @param since when the first letter to that address came back
+    /// @param status of the last one that did
+    record KnownBad(String id, String office, @PersonalAddress String recipient, String action, Instant since, String status)
+            implements MailEvent {}
+
     /// A report of failure is on its way to the app's reverse-path.
     record Bounced(String id, String bounceId, @PersonalAddress String reversePath) implements MailEvent {}
 

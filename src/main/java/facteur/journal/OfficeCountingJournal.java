@@ -46,6 +46,8 @@ final class OfficeCountingJournal implements Journal {
             case MailEvent.Deferred deferred -> count(deferred.office(), event);
             case MailEvent.InDoubt inDoubt -> count(inDoubt.office(), event);
             case MailEvent.Failed failed -> count(failed.office(), event);
+            case MailEvent.Returned returned -> count(returned.office(), event);
+            case MailEvent.KnownBad bad -> count(bad.office(), event);
             case MailEvent.FromFallback fallback -> count(fallback.office(), event);
             case MailEvent.Unclear unclear when !unclear.office().isEmpty() -> count(unclear.office(), event);
             case MailEvent.Warned warned -> count(warned.office(), event);
