@@ -13,4 +13,9 @@ import java.util.Optional;
 /// @param protocol for the Received field: `ESMTP` and its kin
 /// @param tls how the connection was encrypted
 public record ArrivedReturn(
-        Envelope envelope, Message message, String helo, InetAddress peer, String protocol, Optional<TlsSession> tls) {}
+        Envelope envelope, Message message, String helo, InetAddress peer, String protocol, Optional<TlsSession> tls) {
+    /// The same letter, its content stored elsewhere.
+    ArrivedReturn with(Message other) {
+        return new ArrivedReturn(envelope, other, helo, peer, protocol, tls);
+    }
+}

@@ -34,8 +34,12 @@ public final class CheckedDoor implements ReturnDoor {
     }
 
     private static boolean isKnown(Address recipient, ReturnAddresses ours) {
-        return ours.read(recipient).isPresent()
-                || CARETAKERS.contains(recipient.localPart().toLowerCase(Locale.ROOT)) && ours.isOurs(recipient);
+        return ours.read(recipient).isPresent() || isCaretaker(recipient, ours);
+    }
+
+    /// Whether it is the address of those who look after the domains.
+    static boolean isCaretaker(Address recipient, ReturnAddresses ours) {
+        return CARETAKERS.contains(recipient.localPart().toLowerCase(Locale.ROOT)) && ours.isOurs(recipient);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 ///
 /// @param letter itself, of kind return; its content isn't kept
 /// @param answers the letter whose return address it came to
+/// @param sender whom it came from, in angle brackets
 /// @param digest of what it says: a second copy has the same
 /// @param text of one that only people understand, to be shown; empty of others
 /// @param statuses what it says of recipients
@@ -19,6 +20,7 @@ public record NewReturn(
         Letter letter,
         QueueId answers,
         Kind kind,
+        String sender,
         String digest,
         String text,
         List<Status> statuses,

@@ -28,8 +28,12 @@ final class ReturnRows {
             """
             select id from letter_return
             where letter_id = ? and kind = ? and digest = ? and at > ? and at < ? order by at, id limit 1""";
-    private static final String SENT = "select 1 from letter_return where letter_id = ? and kind = ? and lower(sender) = lower(?) and at > ? and at < ?";
-    private static final String COUNT = "select count(*), coalesce(sum(case when at > ? and at < ? then 1 else 0 end), 0) from letter_return where letter_id = ?";
+    private static final String SENT =
+            "select 1 from letter_return where letter_id = ? and kind = ? and lower(sender) = lower(?) and at > ? and at < ?";
+    private static final String COUNT =
+            """
+            select count(*), coalesce(sum(case when at > ? and at < ? then 1 else 0 end), 0)
+            from letter_return where letter_id = ?""";
 
     /// One that waits for its next attempt stays as it is: the report is on an attempt whose reply was lost, and what comes of the
     /// letter is decided here. While an attempt runs, the host beyond the upstream may be faster than we write.
@@ -105,7 +109,7 @@ final class ReturnRows {
                 letter.id(),
                 arrived.answers(),
                 arrived.kind(),
-                letter.originalReversePath().toString(),
+                arrived.sender(),
                 arrived.digest(),
                 letter.acceptedAt(),
                 arrived.text());

@@ -49,6 +49,16 @@ public final class ReturnStore {
             recipients = List.copyOf(recipients);
         }
 
+        /// Its id; empty of a letter of the relay's own.
+        public String office() {
+            return provenance.office().text();
+        }
+
+        /// Whether it came from an app, so that its recipients are the office's clients.
+        public boolean isOfApp() {
+            return provenance.kind() == Provenance.Kind.APP && !provenance.app().isEmpty();
+        }
+
         /// Whether one of its recipients was forgotten: what hosts say of it would name the person again.
         public boolean isForgotten() {
             return recipients.stream().anyMatch(recipient -> recipient.address().toString().equals(Erasure.FORGOTTEN));
@@ -162,14 +172,21 @@ public final class ReturnStore {
     /// Notes a letter that came to a return address and was relayed: mail from there shows that the address works.
     ///
     /// @param relayed as it is stored
-    /// @param sender whom it came from; empty: the null reverse-path
-    public void note(Relayed relayed, Optional<Address> sender) throws SpoolException {
-        spool.committer().commit(statements -> {
+    /// @param sender whom it came from, in angle brackets; `<>`: unknown
+    public void note(Relayed relayed, String sender) throws SpoolException {
+        var address = Address.parse(sender.substring(1, sender.length() - 1));
+        var _ = spool.committer().commit(statements -> {
             ReturnRows.insert(
-                    statements, relayed.id(), relayed.answers(), relayed.kind(), sender.map(Address::toString).map(text -> "<" + text + ">").orElse("<>"),
-                    relayed.digest(), relayed.at(), "");
-            return sender.isPresent() && BadAddressRows.remove(statements, relayed.office(), sender.get());
+                    statements, relayed.id(), relayed.answers(), relayed.kind(), sender, relayed.digest(), relayed.at(), "");
+            return address.isPresent() && BadAddressRows.remove(statements, relayed.office(), address.get());
         });
+    }
+
+    /// Whether a sender has sent one of that kind about the letter within a day.
+    ///
+    /// @param sender in angle brackets
+    public boolean hasCome(QueueId answers, NewReturn.Kind kind, String sender, Instant at) throws SpoolException {
+        return spool.committer().read(statements -> ReturnRows.isThere(statements, answers, kind, sender, at));
     }
 
     /// What was relayed.

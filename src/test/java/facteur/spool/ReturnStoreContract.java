@@ -107,7 +107,7 @@ abstract class ReturnStoreContract {
                 ReversePath.NULL, List.of(Address.of("b-1@return.example")), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         var letter = new Letter(
                 ids.next(), time.instant(), provenance(Provenance.Kind.RETURN), envelope, ReversePath.of(Address.of("mailer-daemon@mx.example")), message);
-        return new NewReturn(letter, answers, kind, digest, text, List.of(statuses), Set.of(UntoldReturns.Reader.OFFICE), true);
+        return new NewReturn(letter, answers, kind, "<mailer-daemon@mx.example>", digest, text, List.of(statuses), Set.of(UntoldReturns.Reader.OFFICE), true);
     }
 
     private static Provenance provenance(Provenance.Kind kind) {
@@ -286,7 +286,7 @@ abstract class ReturnStoreContract {
         assertThat(listed()).extracting(BadAddress::address).containsExactlyInAnyOrder(AN, "Bo@client.example");
         var reply = relayed("an@dupont.example");
         store.note(
-                new ReturnStore.Relayed(reply, id, NewReturn.Kind.REPLY, "dupont", "digest", time.instant()), Optional.of(Address.of("an@client.EXAMPLE")));
+                new ReturnStore.Relayed(reply, id, NewReturn.Kind.REPLY, "dupont", "digest", time.instant()), "<an@client.EXAMPLE>");
         assertThat(listed()).extracting(BadAddress::address).containsExactly("Bo@client.example");
         assertThat(store.copy(id, NewReturn.Kind.REPLY, "digest", time.instant())).contains(reply);
         assertThat(life(reply).answers()).contains(id.text());

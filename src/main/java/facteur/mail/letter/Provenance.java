@@ -149,6 +149,12 @@ public record Provenance(
         return new Provenance(App.OURSELVES, office, context, relation, Sender.UNKNOWN, decision, Trace.NONE, Kind.REPLY);
     }
 
+    /// Of what came to the return address of a letter and was read.
+    public static Provenance ofReturn(Office office, Context context, Relation relation) {
+        return new Provenance(
+                App.OURSELVES, office, context, relation, Sender.UNKNOWN, new Decision(RuleId.NONE, RuleId.NONE, "", ""), Trace.NONE, Kind.RETURN);
+    }
+
     /// From its texts, of a letter from an app or of our own.
     public static Provenance parse(
             String app,
