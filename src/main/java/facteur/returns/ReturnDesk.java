@@ -251,7 +251,7 @@ public final class ReturnDesk implements ReturnDoor {
         var wish = OfficeId.parse(letter.office()).map(this::autoReplies).orElse(AutoReplies.LOG);
         return switch (wish) {
             case LOG -> false;
-            case RELAY -> !store.hasCome(letter.id(), NewReturn.Kind.AUTOMATIC, sender(arrived), time.instant());
+            case RELAY -> !store.isRelayed(letter.id(), NewReturn.Kind.AUTOMATIC, sender(arrived), time.instant());
         };
     }
 

@@ -28,8 +28,11 @@ final class ReturnRows {
             """
             select id from letter_return
             where letter_id = ? and kind = ? and digest = ? and at > ? and at < ? order by at, id limit 1""";
-    private static final String SENT =
-            "select 1 from letter_return where letter_id = ? and kind = ? and lower(sender) = lower(?) and at > ? and at < ?";
+    private static final String RELAYED =
+            """
+            select 1 from letter_return join letter on letter.id = letter_return.id
+            where letter_return.letter_id = ? and letter_return.kind = ? and lower(letter_return.sender) = lower(?)
+                and letter_return.at > ? and letter_return.at < ? and letter.kind = 'reply'""";
     private static final String COUNT =
             """
             select count(*), coalesce(sum(case when at > ? and at < ? then 1 else 0 end), 0)
@@ -71,10 +74,10 @@ final class ReturnRows {
                 .flatMap(QueueId::parse);
     }
 
-    /// Whether that sender has sent one of that kind within a day.
-    static boolean isThere(Statements statements, QueueId letter, NewReturn.Kind kind, String sender, Instant at) throws SQLException {
+    /// Whether one of that kind by that sender was relayed within a day.
+    static boolean isRelayed(Statements statements, QueueId letter, NewReturn.Kind kind, String sender, Instant at) throws SQLException {
         return statements.first(
-                        SENT,
+                        RELAYED,
                         row -> true,
                         letter.text(),
                         Word.of(kind),

@@ -182,11 +182,11 @@ public final class ReturnStore {
         });
     }
 
-    /// Whether a sender has sent one of that kind about the letter within a day.
+    /// Whether one of that kind by that sender, about the letter, was relayed within a day.
     ///
     /// @param sender in angle brackets
-    public boolean hasCome(QueueId answers, NewReturn.Kind kind, String sender, Instant at) throws SpoolException {
-        return spool.committer().read(statements -> ReturnRows.isThere(statements, answers, kind, sender, at));
+    public boolean isRelayed(QueueId answers, NewReturn.Kind kind, String sender, Instant at) throws SpoolException {
+        return spool.committer().read(statements -> ReturnRows.isRelayed(statements, answers, kind, sender, at));
     }
 
     /// What was relayed.
