@@ -24,11 +24,13 @@ import facteur.policy.Policy;
 import facteur.returns.ReturnSettings;
 import facteur.settings.OfficeDomains;
 import facteur.settings.SettingsSource;
+import facteur.spool.ReturnKeyRing;
 import facteur.settings.SourceSettings;
 import facteur.web.ConsoleSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +103,12 @@ public record Config(
                 claims.map(rules.domains()::registry),
                 rules.domains().verification(),
                 returns.map(ReturnSettings::domains));
+    }
+
+    /// How long letters are remembered after their end: with return addresses, at least as long as these are good.
+    Duration letterKeep() {
+        var keep = spool.historyKeep();
+        return returns.isPresent() && keep.compareTo(ReturnKeyRing.LEAST_KEEP) < 0 ? ReturnKeyRing.LEAST_KEEP : keep;
     }
 
     /// What decides about letters, for the relay and for `facteur explain` alike.

@@ -70,6 +70,7 @@ public final class Daemon implements AutoCloseable {
     private final Outbound outbound;
     private final OfficeRules rules;
     private final ReturnKeyRing returnKeys;
+    private final ReturnParts returns;
     private final StoredSettings stored;
     private final Inbound inbound;
     private final DomainChecks domains;
@@ -142,8 +143,8 @@ public final class Daemon implements AutoCloseable {
         shutdown.at(Shutdown.Step.RULES, rules::close);
         var room = SETTINGS_ROOM * config.spool().floorBytes();
         stored = new StoredSettings(current, base.database(), claims, rules, () -> spool.freeBytes() >= room, clocks, journal);
+        returns = new ReturnParts(base, current, spool, rules, outbound.queues(), queueIds, returnKeys);
         var intake = new Intake(rules.inForce(), signer, outbound.queues(), queueIds, journal, wall);
-        var returns = new ReturnParts(current, returnKeys::keys);
         inbound = new Inbound(current, intake, returns.door(), base.tlsKeys(), memory, spool.bodyFiles(), passed, journal, clocks.steady());
         shutdown.at(Shutdown.Step.INBOUND, inbound::close);
         letters = new OwnLetters(current, signer, outbound.queues()::enqueue, queueIds, wall);
@@ -163,7 +164,7 @@ public final class Daemon implements AutoCloseable {
         shutdown.at(Shutdown.Step.RELOADS, live::close);
         acts = new ActReporter(new Acts(base.database(), wall), () -> current.get().spool().historyKeep(), wall, clocks.trust(), journal);
         tokens = config.console().address().map(_ -> new Tokens(base.database(), wall, new SecureRandom()));
-        history = new HistoryCleaner(spool, () -> current.get().spool().historyKeep(), wall, clocks.trust(), journal);
+        history = new HistoryCleaner(spool, () -> current.get().letterKeep(), wall, clocks.trust(), journal);
         var census = new QueueCensus(spool::counts, wall, clocks.steady());
         var report = new StatusReport(
                 clocks, base.clockWatch(), inbound, outbound, rules.watch(), census, base.journals().recent(), claims, base.tlsKeys());
@@ -230,7 +231,7 @@ public final class Daemon implements AutoCloseable {
         });
         duties.repeat("history", minute, minute, history);
         duties.repeat("letter-keys", minute, minute, new LetterKeyCleaner(spool, () -> current.get().rules().known(), clocks.wall(), clocks.trust()));
-        duties.repeat("return-keys", minute, minute, returnKeys);
+        returns.start(duties);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         duties.repeat("return-notices", second, PollInterval.of(second), letters.aboutReturns(
                 new UntoldReturns(base.database()), rules::office, _ -> new Lookup.Missing<>(), returnKeys::keys, base.journal()));

@@ -1,31 +1,86 @@
 package facteur.relay;
 
+import facteur.delivery.Queues;
+import facteur.mail.letter.QueueIds;
 import facteur.mail.returnpath.ReturnAddresses;
-import facteur.mail.returnpath.ReturnKeys;
+import facteur.mail.smtp.Address;
+import facteur.office.AutoReplies;
+import facteur.platform.clock.PollInterval;
 import facteur.returns.CheckedDoor;
-import facteur.returns.ClosedDoor;
+import facteur.returns.LateReplies;
+import facteur.returns.PostmasterMail;
+import facteur.returns.ReplyRelay;
+import facteur.returns.ReturnDesk;
 import facteur.returns.ReturnDoor;
+import facteur.returns.ReturnSettings;
+import facteur.returns.WhoAnswers;
+import facteur.spool.BadAddresses;
+import facteur.spool.ReturnKeyRing;
+import facteur.spool.ReturnStore;
+import facteur.spool.SentLetters;
+import facteur.spool.SqlSpool;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What takes what comes back, assembled. It follows the configuration: a reload may add or remove the section `returns`.
 ///
 /// Thread-safe.
 final class ReturnParts {
     private final CurrentConfig current;
-    private final Supplier<ReturnKeys> keys;
+    private final ReturnKeyRing keys;
+    private final BadAddresses bad;
     private final ReturnDoor door;
 
     /// @param keys of return addresses
-    ReturnParts(CurrentConfig current, Supplier<ReturnKeys> keys) {
+    ReturnParts(
+            StartupParts base,
+            CurrentConfig current,
+            SqlSpool spool,
+            OfficeRules rules,
+            Queues queues,
+            QueueIds queueIds,
+            ReturnKeyRing keys) {
         this.current = current;
         this.keys = keys;
-        this.door = new CheckedDoor(this::addresses, new ClosedDoor());
+        var database = base.database();
+        var journal = base.journal();
+        var wall = base.clocks().wall();
+        bad = new BadAddresses(database);
+        var relay = new ReplyRelay(rules.inForce(), queues, queueIds, journal, wall);
+        var answers = new LateReplies(new SentLetters(database), new WhoAnswers(rules.inForce()), relay, journal);
+        var desk = new ReturnDesk(
+                new ReturnDesk.Rules(this::addresses, this::autoReplies, () -> current.get().letterKeep(), rules::office),
+                new ReturnDesk.Readers(answers::relay, new PostmasterMail(relay, this::postmaster, base.clocks().steady())::relay),
+                new ReturnStore(spool, database, bad),
+                spool.bodyFiles(),
+                queueIds,
+                journal,
+                wall);
+        this.door = new CheckedDoor(this::addresses, desk);
     }
 
     /// Empty while letters leave without.
     Optional<ReturnAddresses> addresses() {
-        return current.get().returns().map(returns -> new ReturnAddresses(returns.domains(), keys));
+        return current.get().returns().map(returns -> new ReturnAddresses(returns.domains(), keys::keys));
+    }
+
+    private AutoReplies autoReplies() {
+        return current.get().returns().map(ReturnSettings::autoReplies).orElse(AutoReplies.LOG);
+    }
+
+    private Address postmaster() {
+        return current.get().returns().map(ReturnSettings::postmaster).orElseGet(() -> current.get().sharedAddress());
+    }
+
+    /// Other nodes make keys and add to the list, too.
+    void start(PeriodicTasks duties) {
+        duties.repeat("return-keys", Duration.ofMinutes(1), Duration.ofMinutes(1), keys);
+        duties.repeat("bad-addresses", Duration.ZERO, PollInterval.of(Duration.ofSeconds(30)), bad);
+    }
+
+    /// Addresses that don't work.
+    BadAddresses bad() {
+        return bad;
     }
 
     /// What listeners for returns ask.

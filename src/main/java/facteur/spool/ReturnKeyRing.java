@@ -26,7 +26,7 @@ public final class ReturnKeyRing implements Runnable {
     static final Duration IN_USE = Duration.ofDays(90);
 
     /// Return addresses work for that long, even where letters are forgotten sooner.
-    static final Duration LEAST_KEEP = Duration.ofDays(30);
+    public static final Duration LEAST_KEEP = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReturnKeyRing.class);
     private static final String SELECT = "select number, secret, made_at from return_key order by made_at, number";
