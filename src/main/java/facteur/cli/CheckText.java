@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 /// The results of checks, as text or JSON.
 ///
 /// @param rule for reverse-paths
+/// @param returns the domain of return addresses
 /// @param spf looks for the record of a domain
-record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf) {
+record CheckText(ReversePathRule rule, Optional<String> returns, Detail detail, Function<String, Spf> spf) {
     enum Detail {
         PLAIN,
         EXPLAINED
@@ -76,12 +77,13 @@ record CheckText(ReversePathRule rule, Detail detail, Function<String, Spf> spf)
                 .toList();
     }
 
-    /// Of letters From a domain; empty when it is the app's own, or one of the letter's own.
+    /// Of letters From a domain; empty when it is the app's own.
     private Optional<Address> reversePath(String domain) {
         return switch (rule) {
             case ReversePathRule.Always(var address) -> Optional.of(address);
             case ReversePathRule.AsFrom() -> Optional.of(Address.of("any@" + domain));
-            case ReversePathRule.Keep(), ReversePathRule.Returns() -> Optional.empty();
+            case ReversePathRule.Returns() -> returns.map(name -> Address.of("b-TOKEN@" + name));
+            case ReversePathRule.Keep() -> Optional.empty();
         };
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add",
         mixinStandardHelpOptions = true,
-        description = "Adds a domain for an office, creates its keys, and prints the records to publish. A domain added before is left unchanged.")
+        description = "Adds a domain for an office, creates its keys, and prints the records to publish. A domain added before is left unchanged. With --relay, a domain of the relay itself.")
 final class DomainAdd implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -39,6 +39,16 @@ final class DomainAdd implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, SQLException {
         var commandLine = spec.commandLine();
+        if (options.isRelay()) {
+            return options.each(
+                    invocation,
+                    commandLine,
+                    (own, domain) -> {
+                        own.add(domain);
+                        return printed(new RecordsText(domain.domain(), own.records(domain)));
+                    },
+                    (_, _, _) -> ExitCode.USAGE);
+        }
         var domain = options.domain(commandLine);
         var office = options.requiredOffice(commandLine);
         return options.work(invocation, commandLine, (desk, config, _) -> {
@@ -52,11 +62,15 @@ final class DomainAdd implements Callable<Integer> {
                 case Lookup.Unusable<OfficeSettings>(var why) -> throw CommandException.of(ExitCode.CONFIG, "settings are wrong: " + why);
                 case Lookup.Found<OfficeSettings> _ -> {
                     var claims = List.of(desk.add(domain, office));
-                    invocation.out().println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
-                    yield ExitCode.OK;
+                    yield printed(RecordsText.of(desk, claims));
                 }
             };
         });
+    }
+
+    private ExitCode printed(RecordsText records) {
+        invocation.out().println(json ? records.json() : records.text());
+        return ExitCode.OK;
     }
 
     private Lookup<OfficeSettings> office(Config config, OfficeId id) throws CommandException {

@@ -1,11 +1,22 @@
 package facteur.cli;
 
 import facteur.domain.DomainDesk;
+import facteur.domain.DomainJson;
 import facteur.domain.Evidence;
+import facteur.domain.Finding;
+import facteur.domain.KeyFinding;
+import facteur.domain.OwnDomain;
+import facteur.domain.OwnDomains;
+import facteur.domain.Spf;
+import facteur.platform.json.Json;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,8 +49,12 @@ final class DomainCheck implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, SQLException {
-        return options.each(invocation, spec.commandLine(), (desk, config, claims) -> {
-            var text = new CheckText(config.rules().reversePath(), explain ? CheckText.Detail.EXPLAINED : CheckText.Detail.PLAIN, desk::spf);
+        return options.each(invocation, spec.commandLine(), this::own, (desk, config, claims) -> {
+            var text = new CheckText(
+                    config.rules().reversePath(),
+                    config.returns().map(returns -> returns.domains().bounces()),
+                    explain ? CheckText.Detail.EXPLAINED : CheckText.Detail.PLAIN,
+                    desk::spf);
             var checked = new ArrayList<DomainDesk.Checked>();
             for (var claim : claims) {
                 checked.add(desk.check(claim));
@@ -49,6 +64,26 @@ final class DomainCheck implements Callable<Integer> {
             problems.forEach(problem -> invocation.err().println("facteur: letters can't be signed with it: " + problem));
             return problems.isEmpty() ? exitCode(checked) : ExitCode.IO;
         });
+    }
+
+    private ExitCode own(OwnDomains own, OwnDomain domain) throws IOException {
+        var found = own.check(domain).stream().map(KeyFinding::finding).toList();
+        invocation.out().println(json ? Json.of(DomainJson.findings(domain.domain(), found)) : text(own, domain, found));
+        var problems = own.keyProblems(domain);
+        problems.forEach(problem -> invocation.err().println("facteur: letters can't be signed with it: " + problem));
+        return problems.isEmpty() ? exitCode(found.stream().map(Finding::verdict).collect(Collectors.toSet())) : ExitCode.IO;
+    }
+
+    private String text(OwnDomains own, OwnDomain domain, List<Finding> found) {
+        return OwnCheckText.of(own, domain, found, explain ? own.spf(domain).map(Spf::sentence) : Optional.empty());
+    }
+
+    /// A domain of the relay needs no key.
+    private static ExitCode exitCode(Set<Finding.Verdict> verdicts) {
+        if (verdicts.contains(Finding.Verdict.WRONG)) {
+            return ExitCode.DATA;
+        }
+        return verdicts.contains(Finding.Verdict.UNCLEAR) ? ExitCode.UNAVAILABLE : ExitCode.OK;
     }
 
     private static ExitCode exitCode(List<DomainDesk.Checked> checked) {

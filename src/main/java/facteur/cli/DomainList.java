@@ -3,6 +3,8 @@ package facteur.cli;
 import facteur.domain.Claim;
 import facteur.domain.DomainJson;
 import facteur.domain.DomainSettings;
+import facteur.domain.OwnDomain;
+import facteur.domain.OwnDomains;
 import facteur.platform.config.Word;
 import facteur.platform.idna.DomainName;
 import facteur.platform.json.Json;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,12 +42,13 @@ final class DomainList implements Callable<Integer> {
         var read = installation.config();
         try (var database = installation.openDomains(read)) {
             var claims = database.domains(read).list();
-            invocation.out().println(json ? Json.of(members(claims, read.rules().domains())) : text(claims, read.rules().domains()));
+            var own = database.ownDomains(read);
+            invocation.out().println(json ? Json.of(members(claims, own, read.rules().domains())) : text(claims, own, read.rules().domains()));
             return ExitCode.OK.number();
         }
     }
 
-    private static String text(List<Claim> claims, DomainSettings domains) {
+    private static String text(List<Claim> claims, OwnDomains own, DomainSettings domains) {
         var text = new StringBuilder(FORM.formatted("domain", "office", "state", "since", "last check", "reason"));
         for (var claim : claims) {
             text.append('\n').append(FORM.formatted(
@@ -55,6 +59,8 @@ final class DomainList implements Callable<Integer> {
                     claim.checkedAt().map(DomainList::seconds).orElse("-"),
                     claim.state().reason()).stripTrailing());
         }
+        own.list().stream().filter(domain -> isShown(domain, own)).forEach(domain -> text.append('\n')
+                .append(FORM.formatted(DomainName.shown(domain.domain()), "the relay", Word.of(own.state(domain)), "-", "-", "of the relay itself")));
         domains.trusted().stream().sorted().forEach(domain -> text.append('\n')
                 .append(FORM.formatted(DomainName.shown(domain), "any", "trusted", "-", "-", "trusted by the configuration")));
         return text + switch (domains.verification()) {
@@ -63,13 +69,20 @@ final class DomainList implements Callable<Integer> {
         };
     }
 
+    /// The shared address's needs no keys, and may be an office's claim.
+    private static boolean isShown(OwnDomain domain, OwnDomains own) {
+        return !domain.uses().equals(Set.of(OwnDomain.Use.FROM)) || own.state(domain) != OwnDomains.State.NO_KEY;
+    }
+
     private static String seconds(Instant instant) {
         return Instant.ofEpochSecond(instant.getEpochSecond()).toString();
     }
 
-    private static Map<String, Object> members(List<Claim> claims, DomainSettings domains) {
+    private static Map<String, Object> members(List<Claim> claims, OwnDomains own, DomainSettings domains) {
         var members = new LinkedHashMap<String, Object>();
         members.put("domains", claims.stream().map(DomainJson::claim).toList());
+        members.put("relay", own.list().stream().filter(domain -> isShown(domain, own))
+                .map(domain -> Map.of("domain", domain.domain(), "keys", Word.of(own.state(domain)))).toList());
         members.put("trusted", domains.trusted().stream().sorted().toList());
         members.put("verify", Word.of(domains.verification()));
         return members;

@@ -3,6 +3,8 @@ package facteur.cli;
 import facteur.domain.Claim;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainSettings;
+import facteur.domain.OwnDomain;
+import facteur.domain.OwnDomains;
 import facteur.office.OfficeId;
 import facteur.relay.Config;
 import java.io.IOException;
@@ -28,10 +30,46 @@ final class DomainOptions {
             description = "The office; required by add and remove. Default of the other verbs: each office that has claimed the domain.")
     private @Nullable String office;
 
+    @Option(names = "--relay", description = "The domain is one of the relay itself: of shared-address, returns.domain or returns.replies.")
+    private boolean isRelay;
+
     /// The work of a verb.
     interface Work {
         /// @param claims those that the options select
         ExitCode run(DomainDesk desk, Config config, List<Claim> claims) throws CommandException, SQLException, IOException;
+    }
+
+    /// The work of a verb on a domain of the relay itself.
+    interface OwnWork {
+        ExitCode run(OwnDomains domains, OwnDomain domain) throws IOException;
+    }
+
+    /// Does it to the claims that the options select; there is at least one. Or to a domain of the relay itself, that no office is named
+    /// for, and none has claimed.
+    int each(Invocation invocation, CommandLine commandLine, OwnWork ownWork, Work work) throws CommandException, SQLException {
+        var domain = domain(commandLine);
+        if (isRelay || office(commandLine).isEmpty()) {
+            var installation = config.installation(invocation).asOwner();
+            var read = installation.config();
+            try (var database = installation.openDomains(read)) {
+                var own = database.ownDomains(read);
+                var found = own.find(domain);
+                if (found.isPresent() && (isRelay || database.domains(read).of(domain).isEmpty())) {
+                    return ownWork.run(own, found.get()).number();
+                }
+                if (isRelay) {
+                    throw notOurs(domain, own);
+                }
+            } catch (IOException failure) {
+                throw CommandException.cannotCreate(failure);
+            }
+        }
+        return each(invocation, commandLine, work);
+    }
+
+    private static CommandException notOurs(String domain, OwnDomains own) {
+        return CommandException.of(ExitCode.DATA, domain + " is no domain of the relay itself; its domains are "
+                + String.join(", ", own.list().stream().map(OwnDomain::domain).toList()));
     }
 
     /// Does it to the claims that the options select; there is at least one.
@@ -63,6 +101,10 @@ final class DomainOptions {
         } catch (IOException failure) {
             throw CommandException.cannotCreate(failure);
         }
+    }
+
+    boolean isRelay() {
+        return isRelay;
     }
 
     String domain(CommandLine commandLine) {

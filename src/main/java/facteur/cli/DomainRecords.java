@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,18 +35,22 @@ final class DomainRecords implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, SQLException {
-        var out = invocation.out();
-        return options.each(invocation, spec.commandLine(), (desk, _, claims) -> {
-            if (json) {
-                out.println(RecordsText.json(desk, claims));
-            } else if (zone) {
-                out.println(RecordsText.zone(desk, claims));
-            } else {
-                out.println(RecordsText.text(desk, claims));
-            }
-            var problems = desk.keyProblems(claims.getFirst().domain());
-            problems.forEach(problem -> invocation.err().println("facteur: a record is missing: " + problem));
-            return problems.isEmpty() ? ExitCode.OK : ExitCode.IO;
-        });
+        return options.each(
+                invocation,
+                spec.commandLine(),
+                (own, domain) -> printed(new RecordsText(domain.domain(), own.records(domain)), own.keyProblems(domain)),
+                (desk, _, claims) -> printed(RecordsText.of(desk, claims), desk.keyProblems(claims.getFirst().domain())));
+    }
+
+    private ExitCode printed(RecordsText records, List<String> problems) {
+        if (json) {
+            invocation.out().println(records.json());
+        } else if (zone) {
+            invocation.out().println(records.zone());
+        } else {
+            invocation.out().println(records.text());
+        }
+        problems.forEach(problem -> invocation.err().println("facteur: a record is missing: " + problem));
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.IO;
     }
 }

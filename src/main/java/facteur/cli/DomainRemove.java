@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "remove",
         mixinStandardHelpOptions = true,
-        description = "Removes a domain from an office, which then no longer uses it. With the last office, the keys of the domain are deleted.")
+        description = "Removes a domain from an office, which then no longer uses it. With the last office, the keys of the domain are deleted. With --relay, deletes the keys of a domain of the relay itself.")
 final class DomainRemove implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -29,13 +29,23 @@ final class DomainRemove implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, SQLException {
         var commandLine = spec.commandLine();
-        var _ = options.requiredOffice(commandLine);
-        return options.each(invocation, commandLine, (desk, _, claims) -> {
-            for (var claim : claims) {
-                desk.remove(claim.domain(), claim.office());
-                invocation.out().println(DomainName.shown(claim.domain()) + "  removed from office " + claim.office());
-            }
-            return ExitCode.OK;
-        });
+        if (!options.isRelay()) {
+            var _ = options.requiredOffice(commandLine);
+        }
+        return options.each(
+                invocation,
+                commandLine,
+                (own, domain) -> {
+                    own.remove(domain);
+                    invocation.out().println(DomainName.shown(domain.domain()) + "  keys deleted");
+                    return ExitCode.OK;
+                },
+                (desk, _, claims) -> {
+                    for (var claim : claims) {
+                        desk.remove(claim.domain(), claim.office());
+                        invocation.out().println(DomainName.shown(claim.domain()) + "  removed from office " + claim.office());
+                    }
+                    return ExitCode.OK;
+                });
     }
 }

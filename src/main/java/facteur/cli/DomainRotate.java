@@ -31,10 +31,21 @@ final class DomainRotate implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, SQLException {
-        return options.each(invocation, spec.commandLine(), (desk, _, claims) -> {
-            desk.rotate(claims.getFirst().domain());
-            invocation.out().println(json ? RecordsText.json(desk, claims) : RecordsText.text(desk, claims));
-            return ExitCode.OK;
-        });
+        return options.each(
+                invocation,
+                spec.commandLine(),
+                (own, domain) -> {
+                    own.rotate(domain);
+                    return printed(new RecordsText(domain.domain(), own.records(domain)));
+                },
+                (desk, _, claims) -> {
+                    desk.rotate(claims.getFirst().domain());
+                    return printed(RecordsText.of(desk, claims));
+                });
+    }
+
+    private ExitCode printed(RecordsText records) {
+        invocation.out().println(json ? records.json() : records.text());
+        return ExitCode.OK;
     }
 }

@@ -6,6 +6,7 @@ import facteur.act.ActRecorder;
 import facteur.act.Acts;
 import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
+import facteur.domain.OwnDomains;
 import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.mail.dkim.KeyFolder;
@@ -13,6 +14,7 @@ import facteur.platform.clock.ClockTrust;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Database;
 import facteur.relay.Config;
+import facteur.relay.RelayDomains;
 import facteur.spool.QueueDesk;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,6 +36,11 @@ record OpenDatabase(Database database, Path state, ActRecorder recorder, Invocat
                 ClockTrust.ALWAYS,
                 new SecureRandom(),
                 recorder::changed);
+    }
+
+    /// Those of the relay itself.
+    OwnDomains ownDomains(Config config) {
+        return RelayDomains.of(config, new KeyFolder(state), config.rules().domains().dns().open(), invocation.time(), recorder::changed);
     }
 
     Tokens tokens() {

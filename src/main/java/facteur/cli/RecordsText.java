@@ -10,27 +10,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The DNS records to publish for claims.
-final class RecordsText {
-    private RecordsText() {}
-
+/// The DNS records to publish for a domain.
+record RecordsText(String domain, List<DnsRecord> records) {
     /// Of all the claims, each once: offices that share a domain share its keys.
-    private static List<DnsRecord> records(DomainDesk desk, List<Claim> claims) {
-        return claims.stream().flatMap(claim -> desk.records(claim).stream()).distinct().toList();
+    static RecordsText of(DomainDesk desk, List<Claim> claims) {
+        return new RecordsText(
+                claims.getFirst().domain(), claims.stream().flatMap(claim -> desk.records(claim).stream()).distinct().toList());
     }
 
     /// Lines of a master file (RFC 1035 §5).
-    static String zone(DomainDesk desk, List<Claim> claims) {
-        return records(desk, claims).stream().map(DnsRecord::zoneLine).collect(Collectors.joining("\n"));
+    String zone() {
+        return records.stream().map(DnsRecord::zoneLine).collect(Collectors.joining("\n"));
     }
 
-    static String text(DomainDesk desk, List<Claim> claims) {
-        var domain = claims.getFirst().domain();
+    String text() {
+        if (records.isEmpty()) {
+            return DomainName.shown(domain) + " needs no record";
+        }
+        var isAllText = records.stream().allMatch(record -> record.type() == DnsRecord.Type.TXT);
         var lines = new ArrayList<String>();
-        lines.add("Publish these records in the DNS of " + DomainName.shown(domain) + ", each of type TXT:");
-        for (var record : records(desk, claims)) {
+        lines.add("Publish these records in the DNS of " + DomainName.shown(domain) + (isAllText ? ", each of type TXT:" : ":"));
+        for (var record : records) {
             lines.add("");
             lines.add("  name   " + record.name());
+            if (!isAllText) {
+                lines.add("  type   " + record.type());
+            }
             lines.add("  value  " + record.text());
             lines.add("         (" + record.note() + ")");
         }
@@ -38,11 +43,11 @@ final class RecordsText {
         lines.add("If your DNS provider's form appends the domain, enter the name without ." + domain + ".");
         lines.add("The same as lines of a zone file:");
         lines.add("");
-        lines.add(zone(desk, claims));
+        lines.add(zone());
         return String.join("\n", lines);
     }
 
-    static String json(DomainDesk desk, List<Claim> claims) {
-        return Json.of(DomainJson.records(claims.getFirst().domain(), records(desk, claims)));
+    String json() {
+        return Json.of(DomainJson.records(domain, records));
     }
 }

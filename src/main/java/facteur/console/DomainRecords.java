@@ -46,6 +46,8 @@ record DomainRecords(View view, List<DnsRecord> records, String zone, Optional<L
         return switch (record.purpose()) {
             case DnsRecord.Purpose.Ownership() -> view.say("domains.purpose.ownership");
             case DnsRecord.Purpose.NextKey(), DnsRecord.Purpose.Key() -> view.say("domains.purpose.key", algorithm(record));
+            case DnsRecord.Purpose.Mail() -> view.say("domains.purpose.mail");
+            case DnsRecord.Purpose.Sending() -> view.say("domains.purpose.sending");
             case DnsRecord.Purpose.OldKey(var until) -> view.say("domains.purpose.old-key", view.date(until), algorithm(record));
         };
     }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A TXT record to be published. Immutable.
+/// A record to be published. Immutable.
 ///
 /// @param name in A-labels, without a dot at its end
+/// @param text of an MX record preference and host
 /// @param note the purpose for people, and what to do about it
 public record DnsRecord(String name, String text, Purpose purpose, String note) {
     /// What a record is for.
@@ -25,6 +26,17 @@ public record DnsRecord(String name, String text, Purpose purpose, String note) 
         ///
         /// @param until when receivers may still ask for it
         record OldKey(Instant until) implements Purpose {}
+
+        /// Says which host takes mail for the domain.
+        record Mail() implements Purpose {}
+
+        /// Says who may send letters with reverse-paths under the domain.
+        record Sending() implements Purpose {}
+    }
+
+    public enum Type {
+        MX,
+        TXT
     }
 
     /// RFC 1035 §3.3: a character-string.
@@ -35,9 +47,19 @@ public record DnsRecord(String name, String text, Purpose purpose, String note) 
         return records.stream().map(record -> record.zoneLine() + "\n").collect(Collectors.joining());
     }
 
+    public Type type() {
+        return switch (purpose) {
+            case Purpose.Mail() -> Type.MX;
+            case Purpose.Ownership(), Purpose.NextKey(), Purpose.Key(), Purpose.OldKey(_), Purpose.Sending() -> Type.TXT;
+        };
+    }
+
     /// As in a master file (RFC 1035 §5.1).
     public String zoneLine() {
-        return name + ". 3600 IN TXT " + String.join(" ", strings().stream().map(DnsRecord::quoted).toList());
+        return name + ". 3600 IN " + type() + " " + switch (type()) {
+            case MX -> text;
+            case TXT -> String.join(" ", strings().stream().map(DnsRecord::quoted).toList());
+        };
     }
 
     /// The text in parts that one string of a record can hold.

@@ -1,9 +1,7 @@
 package facteur.domain;
 
-import facteur.mail.dkim.DomainKeys;
 import facteur.mail.dkim.KeyFolder;
 import facteur.mail.dkim.KeyState;
-import facteur.mail.dkim.StoredKey;
 import facteur.office.OfficeId;
 import facteur.platform.clock.ClockTrust;
 import facteur.platform.database.Database;
@@ -23,9 +21,6 @@ import java.util.random.RandomGenerator;
 ///
 /// Thread-safe.
 public final class DomainDesk {
-    /// How long a retired key's record stays needed after the last letter signed with it has left us: letters wait at
-    /// smarthosts, and mailboxes are read late.
-    private static final Duration ELSEWHERE = Duration.ofDays(7);
     private static final int TOKEN_BYTES = 20;
     /// How many claims of an office may wait for their records.
     public static final int MOST_PENDING = 20;
@@ -34,7 +29,7 @@ public final class DomainDesk {
     private final KeyFolder keys;
     private final DomainCheck check;
     private final Lifecycle lifecycle;
-    private final Duration keyLife;
+    private final KeyRecords keyRecords;
     private final InstantSource time;
     private final ClockTrust trust;
     private final RandomGenerator random;
@@ -71,7 +66,7 @@ public final class DomainDesk {
         this.keys = keys;
         this.check = check;
         this.lifecycle = lifecycle;
-        this.keyLife = expireAfter.plus(ELSEWHERE);
+        this.keyRecords = KeyRecords.where(expireAfter);
         this.time = time;
         this.trust = trust;
         this.random = random;
@@ -169,7 +164,7 @@ public final class DomainDesk {
         database.inTransaction(statements -> ClaimRows.update(statements, claim, step, sureAt, now));
         var isActivated = tend(claim.domain(), findings.keys(), step.next(), now);
         if (isSettled) {
-            keys.forget(claim.domain(), now.minus(keyLife));
+            keys.forget(claim.domain(), now.minus(keyRecords.keyLife()));
         }
         if (isActivated || !step.next().word().equals(claim.state().word())) {
             listener.run();
@@ -246,36 +241,13 @@ public final class DomainDesk {
                 claim.ownershipText(),
                 new DnsRecord.Purpose.Ownership(),
                 "says that office " + claim.office() + " may write under " + claim.domain()));
-        records.addAll(records(keys.read(claim.domain())));
+        records.addAll(keyRecords.of(keys.read(claim.domain())));
         return records;
     }
 
     /// Why a key of a domain can't be read, so that its record isn't known.
     public List<String> keyProblems(String domain) {
         return keys.read(domain).problems();
-    }
-
-    private List<DnsRecord> records(DomainKeys held) {
-        return held.keys().stream()
-                .map(stored -> record(stored.key().recordName(held.domain()), stored.key().recordText(), purpose(stored)))
-                .toList();
-    }
-
-    private DnsRecord.Purpose purpose(StoredKey stored) {
-        return switch (stored.state()) {
-            case ANNOUNCED -> new DnsRecord.Purpose.NextKey();
-            case ACTIVE -> new DnsRecord.Purpose.Key();
-            case RETIRED -> new DnsRecord.Purpose.OldKey(stored.since().plus(keyLife));
-        };
-    }
-
-    private static DnsRecord record(String name, String text, DnsRecord.Purpose purpose) {
-        return new DnsRecord(name, text, purpose, switch (purpose) {
-            case DnsRecord.Purpose.Ownership() -> "says who may write under it";
-            case DnsRecord.Purpose.NextKey() -> "key, not seen in DNS yet";
-            case DnsRecord.Purpose.Key() -> "key that letters are signed with";
-            case DnsRecord.Purpose.OldKey(var until) -> "old key: leave its record until " + until + ", then delete it";
-        });
     }
 
     /// Leases claims that are due, so that no other process checks them.

@@ -45,6 +45,14 @@ public final class DomainJson {
         return Stream.concat(Stream.of(findings.ownership()), findings.keys().stream().map(KeyFinding::finding)).toList();
     }
 
+    /// What was found of records.
+    public static Map<String, Object> findings(String domain, List<Finding> findings) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("domain", domain);
+        members.put("records", findings.stream().map(DomainJson::finding).toList());
+        return members;
+    }
+
     private static Map<String, Object> finding(Finding finding) {
         var members = new LinkedHashMap<String, Object>();
         members.put("name", finding.name());
@@ -65,7 +73,7 @@ public final class DomainJson {
     private static Map<String, Object> record(DnsRecord record) {
         var members = new LinkedHashMap<String, Object>();
         members.put("name", record.name());
-        members.put("type", "TXT");
+        members.put("type", record.type());
         members.put("value", record.text());
         members.put("strings", record.strings());
         members.put("zone", record.zoneLine());

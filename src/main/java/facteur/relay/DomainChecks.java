@@ -11,6 +11,7 @@ import facteur.platform.clock.Clocks;
 import facteur.platform.clock.PollInterval;
 import facteur.platform.database.Database;
 import facteur.platform.dns.CachedDns;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,10 +24,12 @@ import org.slf4j.LoggerFactory;
 final class DomainChecks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainChecks.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration OWN_PAUSE = Duration.ofMinutes(5);
 
     private final Database database;
     private final Claims claims;
     private final DomainWatch watch;
+    private final Runnable ownWatch;
     private final ExecutorService checks =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
     private final PeriodicTasks duties = new PeriodicTasks();
@@ -43,6 +46,7 @@ final class DomainChecks implements AutoCloseable {
                 settings -> desk(settings, config, database, keys, clocks),
                 checks,
                 listener);
+        ownWatch = () -> lookAtOwn(config.get(), keys, clocks);
     }
 
     private static DomainDesk desk(DomainSettings settings, CurrentConfig config, Database database, KeyFolder keys, Clocks clocks) {
@@ -57,11 +61,29 @@ final class DomainChecks implements AutoCloseable {
                 new SecureRandom());
     }
 
+    /// Keys of the relay's own domains sign once their records are seen.
+    private static void lookAtOwn(Config config, KeyFolder keys, Clocks clocks) {
+        if (config.rules().domains().verification() == DomainSettings.Verification.NONE) {
+            return;
+        }
+        var own = RelayDomains.of(config, keys, config.rules().domains().dns().open(), clocks.wall(), () -> {});
+        for (var domain : own.list()) {
+            try {
+                if (own.isWaiting(domain)) {
+                    var _ = own.check(domain);
+                }
+            } catch (IOException failure) {
+                LOG.warn("keys of {} can't be written: {}", domain.domain(), failure.getMessage());
+            }
+        }
+    }
+
     /// Two duties: the claims of other processes are seen while checks wait for the DNS.
     void start() {
         var pause = PollInterval.of(PAUSE);
         duties.repeat("domain-checks", pause, pause, watch);
         duties.repeat("domain-claims", pause, pause, this::refresh);
+        duties.repeat("own-domains", OWN_PAUSE, OWN_PAUSE, ownWatch);
     }
 
     private void refresh() {

@@ -36,6 +36,11 @@ public sealed interface UpstreamSettings {
         return false;
     }
 
+    /// The host that letters are handed to, as it is named; empty where none leaves.
+    default Optional<String> host() {
+        return Optional.empty();
+    }
+
     /// The same without caps.
     default UpstreamSettings uncapped() {
         return this;
@@ -98,6 +103,11 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
+        public Optional<String> host() {
+            return original.host();
+        }
+
+        @Override
         public int connections() {
             return original.connections();
         }
@@ -138,6 +148,11 @@ public sealed interface UpstreamSettings {
         @Override
         public boolean isRelaying() {
             return true;
+        }
+
+        @Override
+        public Optional<String> host() {
+            return Optional.of(smarthost.host());
         }
 
         @Override

@@ -11,6 +11,7 @@ import facteur.fixture.ScriptedDns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,8 @@ final class DomainVerbsTest {
         dns = ScriptedDns.start();
         relay = new RelayFolder(folder)
                 .office("dupont", RelayFolder.DUPONT)
-                .configuredWith(Map.of("domains", "{ trusted: [verified.example], resolvers: [\"" + dns.resolver() + "\"], timeout: 2s }"), "");
+                .configuredWith(Map.of("domains", "{ trusted: [verified.example], resolvers: [\"" + dns.resolver() + "\"], timeout: 2s }"),
+                        "returns: { domain: return.relay.example, replies: reply.relay.example }\nupstreams: [{ name: host, kind: smtp, address: \"smtp.host.example:587\", tls: none }]\n");
         MigratedDatabase.open(Files.createDirectories(relay.state())).close();
     }
 
@@ -51,8 +53,12 @@ final class DomainVerbsTest {
     }
 
     private void publish() {
-        domain("records dupont.example --zone").out().lines().map(RECORD::matcher).forEach(line -> {
-            assertThat(line.matches()).isTrue();
+        publish("dupont.example");
+    }
+
+    /// Each text.
+    private void publish(String domain) {
+        domain("records " + domain + " --zone").out().lines().map(RECORD::matcher).filter(Matcher::matches).forEach(line -> {
             var text = new StringBuilder();
             STRING.matcher(line.group(2)).results().forEach(string -> text.append(string.group(1)));
             dns.txt(line.group(1), text.toString());
@@ -99,6 +105,53 @@ final class DomainVerbsTest {
         assertThat(domain("check dupont.example")).isEqualTo(new Ended(65, "", "facteur: no office has claimed dupont.example\n"));
     }
 
+    @Test
+    void printsWhatADomainOfReturnAddressesNeeds() {
+        assertThat(domain("records return.relay.example --zone").out()).isEqualTo(
+                "return.relay.example. 3600 IN MX 10 relay.example.org.\n"
+                        + "return.relay.example. 3600 IN TXT \"v=spf1 a:smtp.host.example ~all\"\n");
+        assertThat(domain("records reply.relay.example --zone").out()).isEqualTo("reply.relay.example. 3600 IN MX 10 relay.example.org.\n");
+        assertThat(domain("records return.relay.example").out()).contains("in the DNS of return.relay.example:\n", "  type   MX\n", "  type   TXT\n");
+        assertThat(domain("records return.relay.example --json").out()).containsSubsequence("\"type\": \"MX\"", "\"value\": \"10 relay.example.org.\"");
+    }
+
+    @Test
+    void givesTheRelaysOwnDomainsKeysThatSignOnceTheirRecordsAreSeen() {
+        assertThat(domain("check return.relay.example").out()).contains("has no key. Write: facteur domain add --relay return.relay.example");
+        assertThat(domain("add --relay return.relay.example").out()).contains("  type   MX\n", "v=DKIM1; k=rsa; p=");
+        assertThat(domain("check return.relay.example").exitCode()).isEqualTo(65);
+        publish("return.relay.example");
+        dns.txt("return.relay.example", "v=spf1 a:smtp.host.example ~all");
+
+        var seen = domain("check return.relay.example --explain");
+
+        assertThat(seen.exitCode()).isZero();
+        assertThat(seen.out()).startsWith("return.relay.example, of the relay itself: letters From it are signed\n")
+                .endsWith("  by SPF may send under return.relay.example, and the smarthost must be among them: \"v=spf1 a:smtp.host.example ~all\"\n");
+        assertThat(domain("list").out()).containsPattern("return.relay.example +the relay +signing").containsPattern("reply.relay.example +the relay +no-key");
+        assertThat(domain("list --json").out()).containsSubsequence("\"domain\": \"return.relay.example\"", "\"keys\": \"signing\"");
+        assertThat(domain("rotate return.relay.example").out().lines().filter(line -> line.contains("(key, not seen in DNS yet)"))).hasSize(2);
+        assertThat(domain("remove --relay return.relay.example").out()).isEqualTo("return.relay.example  keys deleted\n");
+        assertThat(Command.run(relay.config(), "log", "--acts").out().lines()).hasSize(4);
+    }
+
+    /// Reports and notices leave under it.
+    @Test
+    void theSharedAddresssDomainIsTheRelaysToo() {
+        assertThat(domain("add --relay shared.example").out()).contains("v=DKIM1; k=rsa; p=").doesNotContain("MX");
+        var _ = domain("add shared.example --office dupont");
+        assertThat(domain("records shared.example").out()).contains("facteur-verification=");
+    }
+
+    /// Of letters with return addresses, From stays aligned by DKIM.
+    @Test
+    void explainsTheReversePathOfReturnAddresses() {
+        var _ = domain("add dupont.example --office dupont");
+        publish("dupont.example");
+        assertThat(domain("check dupont.example --explain").out()).contains(
+                "will pass this letter by DKIM (d=dupont.example); SPF is not aligned because the reverse-path is b-TOKEN@return.relay.example");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -106,6 +159,7 @@ final class DomainVerbsTest {
                 "add gmail.com --office dupont      | 65 | facteur: gmail.com is a public mail provider",
                 "add dupont.example --office durand | 65 | facteur: no such office: durand",
                 "add dupont.example                 | 64 | --office is required",
+                "add dupont.example --relay         | 65 | facteur: dupont.example is no domain of the relay itself; its domains are shared.example, return.relay.example, reply.relay.example",
                 "add dupont.example --office x!     | 64 | not a valid office id: x!",
                 "records other.example              | 65 | facteur: no office has claimed other.example",
                 "rotate other.example --office dupont | 65 | facteur: office dupont has not claimed other.example"
