@@ -272,7 +272,8 @@ public final class ReturnDesk implements ReturnDoor {
         var sender = sender(arrived);
         var result = readers.answers().relay(address, arrived);
         switch (result) {
-            case SubmissionResult.Refused _ -> {}
+            // A letter of ours has no name that an app gave it.
+            case SubmissionResult.Refused _, SubmissionResult.Duplicate _ -> {}
             case SubmissionResult.Queued(var id) -> {
                 var relayed = new ReturnStore.Relayed(id, letter.id(), kind, letter.office(), digest, time.instant());
                 try {

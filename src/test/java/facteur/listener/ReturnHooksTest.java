@@ -68,14 +68,14 @@ final class ReturnHooksTest {
     @Test
     void theBodyOfALetterThatIsTakenIsTheDoors() throws IOException {
         var message = message();
-        assertThat(hooks(new SubmissionResult.Queued(id)).take(conversation(), ENVELOPE, message)).isEqualTo(new SubmissionResult.Queued(id));
+        assertThat(hooks(new SubmissionResult.Queued(id)).take(conversation(), ENVELOPE, message, Optional.empty())).isEqualTo(new SubmissionResult.Queued(id));
         assertThat(folder).isNotEmptyDirectory();
         assertThat(journal.events()).isEmpty();
     }
 
     @Test
     void nothingIsLeftOfALetterThatIsRefused() throws IOException {
-        assertThat(hooks(new SubmissionResult.Refused(LATER)).take(conversation(), ENVELOPE, message()).reply()).isEqualTo(LATER);
+        assertThat(hooks(new SubmissionResult.Refused(LATER)).take(conversation(), ENVELOPE, message(), Optional.empty()).reply()).isEqualTo(LATER);
         assertThat(folder).isEmptyDirectory();
         assertThat(journal.events()).containsExactly(new MailEvent.Refused("", "192.0.2.1", "<>", "451 4.3.0 Later"));
     }
@@ -94,7 +94,7 @@ final class ReturnHooksTest {
                 throw new IllegalStateException("a bug");
             }
         }, new NetworkRates(time), journal);
-        assertThatIllegalStateException().isThrownBy(() -> hooks.take(conversation(), ENVELOPE, message));
+        assertThatIllegalStateException().isThrownBy(() -> hooks.take(conversation(), ENVELOPE, message, Optional.empty()));
         assertThat(folder).isEmptyDirectory();
     }
 
