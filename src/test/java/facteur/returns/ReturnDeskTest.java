@@ -178,6 +178,7 @@ final class ReturnDeskTest {
     private static QueueId id(SubmissionResult result) {
         return switch (result) {
             case SubmissionResult.Queued(var id) -> id;
+            case SubmissionResult.Duplicate(var first) -> throw new AssertionError("a duplicate of " + first);
             case SubmissionResult.Refused(var reply) -> throw new AssertionError(reply.toString());
         };
     }
