@@ -17,7 +17,7 @@ import java.util.Optional;
 /// when the letter left may have gone since.
 ///
 /// Thread-safe; blocks for the database and the settings source.
-public final class LateReplies {
+public final class LateReplies implements Relayed {
     private final SentLetters letters;
     private final WhoAnswers whoAnswers;
     private final ReplyRelay relay;
@@ -30,9 +30,7 @@ public final class LateReplies {
         this.journal = journal;
     }
 
-    /// Takes it: it is on disk when this returns [SubmissionResult.Queued].
-    ///
-    /// @param to the address that it came to, which is known to be ours
+    @Override
     public SubmissionResult relay(ReturnAddress to, ArrivedReturn arrived) {
         try {
             var letter = letters.of(to.letter());
