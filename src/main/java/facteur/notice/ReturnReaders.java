@@ -11,6 +11,7 @@ import facteur.office.OfficeReturns;
 import facteur.office.OfficeSettings;
 import facteur.platform.log.Erasure;
 import facteur.spool.ReturnedLetter;
+import facteur.spool.SentLetter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +19,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Decides who of an office is told that a letter came back: those whom its Reply-To named, as it was written; those whom the rules
-/// name today when it had an address for late-bound replies; or the office's own company. Thread-safe; may block for settings.
+/// name today when its replies are bound late; or the office's own company. Thread-safe; may block for settings.
 public final class ReturnReaders {
     private static final int MOST = 5;
 
     private final Function<OfficeId, Lookup<OfficeSettings>> offices;
     private final Late late;
 
-    /// Whom replies to a letter with a late-bound Reply-To would reach now.
+    /// Whom an answer to a letter would reach now; missing when its office is gone.
     @FunctionalInterface
     public interface Late {
-        Lookup<List<Mailbox>> readers(ReturnedLetter letter);
+        Lookup<List<Mailbox>> readers(SentLetter letter);
     }
 
     /// What the configuration says.
@@ -70,33 +71,35 @@ public final class ReturnReaders {
 
     private Optional<Readers> of(ReturnedLetter letter, Telling telling, Optional<OfficeSettings> office) {
         var returns = office.map(OfficeSettings::returns).orElse(OfficeReturns.STANDARD);
-        return people(letter, telling, returns.tell().orElse(telling.tell()), office.map(OfficeSettings::company))
+        // Of an office that is gone, as it was when the letter left.
+        var company = office.map(OfficeSettings::company).or(letter.sent()::company);
+        return people(letter, returns.tell().orElse(telling.tell()), company)
                 .map(people -> new Readers(returns.language(), known(people, telling)));
     }
 
-    private Optional<List<Mailbox>> people(ReturnedLetter letter, Telling telling, BounceReaders tell, Optional<Mailbox> company) {
+    private Optional<List<Mailbox>> people(ReturnedLetter letter, BounceReaders tell, Optional<Mailbox> company) {
         return switch (tell) {
             case NONE -> Optional.of(List.of());
-            case COMPANY -> company.map(List::of).or(() -> named(letter, telling, company));
-            case REPLY_TO -> named(letter, telling, company);
+            case COMPANY -> company.map(List::of).or(() -> named(letter, company));
+            case REPLY_TO -> named(letter, company);
         };
     }
 
-    private Optional<List<Mailbox>> named(ReturnedLetter letter, Telling telling, Optional<Mailbox> company) {
+    private Optional<List<Mailbox>> named(ReturnedLetter letter, Optional<Mailbox> company) {
         var ofCompany = company.stream().toList();
         if (letter.isReply()) {
             // Its Reply-To is the client's.
             return Optional.of(ofCompany);
         }
-        var named = mailboxes(letter.replyTo());
-        if (named.stream().anyMatch(mailbox -> telling.isOurs().test(mailbox.address()))) {
-            return switch (late.readers(letter)) {
-                case Lookup.Failed<List<Mailbox>> _ -> Optional.empty();
-                case Lookup.Missing<List<Mailbox>> _ -> Optional.of(ofCompany);
-                case Lookup.Found<List<Mailbox>>(var people, _) -> Optional.of(people);
-            };
+        var named = letter.sent().binding() == SentLetter.Binding.EARLY ? mailboxes(letter.sent().replyTo()) : List.<Mailbox>of();
+        if (!named.isEmpty()) {
+            return Optional.of(named);
         }
-        return Optional.of(named.isEmpty() ? ofCompany : named);
+        return switch (late.readers(letter.sent())) {
+            case Lookup.Failed<List<Mailbox>> _ -> Optional.empty();
+            case Lookup.Missing<List<Mailbox>> _ -> Optional.of(ofCompany);
+            case Lookup.Found<List<Mailbox>>(var people, _) -> Optional.of(people.isEmpty() ? ofCompany : people);
+        };
     }
 
     /// Of a field that was cut, those before the cut.

@@ -77,7 +77,7 @@ public record ReturnReportWriter(DsnWriter writer, ReversePath reversePath) {
     private static Message known(ReturnedLetter letter) {
         var fields = new ArrayList<HeaderField>();
         mailboxes("From", letter.from()).ifPresent(fields::add);
-        mailboxes("Reply-To", letter.replyTo()).ifPresent(fields::add);
+        mailboxes("Reply-To", letter.sent().replyTo()).ifPresent(fields::add);
         text("Subject", letter.subject()).ifPresent(fields::add);
         text("Message-ID", letter.messageId()).filter(_ -> HeaderEncoding.ASCII.holds(letter.messageId())).ifPresent(fields::add);
         return new Message(new Header(List.copyOf(fields)), new MemoryBody(new byte[0]));

@@ -26,12 +26,12 @@ import facteur.mail.message.ReceivingMemory;
 import facteur.mail.mime.SevenBit;
 import facteur.notice.ChangeNotices;
 import facteur.notice.DomainNotices;
-import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.platform.clock.PollInterval;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.log.DaemonLog;
 import facteur.platform.systemd.PassedSockets;
+import facteur.returns.WhoAnswers;
 import facteur.settings.SourceSettings;
 import facteur.spool.HistoryCleaner;
 import facteur.spool.LetterKeyCleaner;
@@ -234,7 +234,7 @@ public final class Daemon implements AutoCloseable {
         returns.start(duties);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         duties.repeat("return-notices", second, PollInterval.of(second), letters.aboutReturns(
-                new UntoldReturns(base.database()), rules::office, _ -> new Lookup.Missing<>(), returnKeys::keys, base.journal()));
+                new UntoldReturns(base.database()), rules::office, new LateReaders(new WhoAnswers(rules.inForce()), clocks.wall()), returnKeys::keys, base.journal()));
         stored.start(duties);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);

@@ -11,22 +11,20 @@ import java.util.Optional;
 
 /// A letter of which something came back: what is known of it when its content is gone, and what hosts said of it. Immutable.
 ///
+/// @param sent what is needed to find out who answers it
 /// @param subject perhaps cut; empty when it isn't known
 /// @param messageId in angle brackets; empty when it isn't known
 /// @param from as it left, for people; empty when it isn't known
-/// @param replyTo the same of Reply-To; a very long one is cut
 /// @param originalReversePath the app's own
 /// @param request what the app said of reports
 /// @param recipients in the order of the envelope
 /// @param returns the oldest first
 public record ReturnedLetter(
-        QueueId id,
+        SentLetter sent,
         Instant acceptedAt,
-        Provenance provenance,
         String subject,
         String messageId,
         String from,
-        String replyTo,
         ReversePath originalReversePath,
         DsnRequest request,
         List<ForwardPath> recipients,
@@ -36,9 +34,17 @@ public record ReturnedLetter(
         returns = List.copyOf(returns);
     }
 
+    public QueueId id() {
+        return sent.id();
+    }
+
+    public Provenance provenance() {
+        return sent.provenance();
+    }
+
     /// Whether a client wrote it, to people of the office.
     public boolean isReply() {
-        return provenance.kind() == Provenance.Kind.REPLY;
+        return provenance().kind() == Provenance.Kind.REPLY;
     }
 
     /// The recipient as the letter has it; empty when it isn't one of its own.

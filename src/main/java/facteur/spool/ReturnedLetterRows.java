@@ -97,13 +97,11 @@ final class ReturnedLetterRows {
     private static ReturnedLetter letter(QueueId id, ResultSet row, List<ForwardPath> recipients, List<ReturnedLetter.Return> returns)
             throws SQLException {
         return new ReturnedLetter(
-                id,
+                SentLetters.letter(row, id),
                 Instant.ofEpochMilli(row.getLong("accepted_at")),
-                LetterRows.provenance(row),
                 row.getString("subject"),
                 row.getString("message_id"),
                 row.getString("from_field"),
-                row.getString("reply_to_field"),
                 ReversePath.of(row.getString("original_reverse_path")),
                 new DsnRequest(
                         Optional.of(row.getString("return_content")).filter(text -> !text.isEmpty()).map(ReturnContent::valueOf),

@@ -26,7 +26,8 @@ public final class SentLetters {
         }
     }
 
-    private static SentLetter letter(ResultSet row, QueueId id) throws SQLException {
+    /// @param row of the table `letter`
+    static SentLetter letter(ResultSet row, QueueId id) throws SQLException {
         var company = row.getString("company");
         return new SentLetter(
                 id,

@@ -13,6 +13,7 @@ import facteur.mail.automatic.Language;
 import facteur.mail.dkim.DkimKey;
 import facteur.mail.dkim.StoredKey;
 import facteur.mail.dkim.TestKeys;
+import facteur.mail.letter.LateBound;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.Mailbox;
 import facteur.mail.returnpath.ReturnKind;
@@ -261,7 +262,8 @@ abstract class ReturnNoticesContract {
                 TestTime.START);
         rig.late = new Lookup.Found<>(List.of(new Mailbox("Eva", Address.of("eva@dupont.example"))), TestTime.START);
         var replies = rig.addresses.of(ReturnKind.REPLY, new QueueId("01m8468qb1dasymv")).orElseThrow();
-        rig.comesBack(rig.leaves("<>", "Dupont <" + replies + ">"), 0, "failed", "5.2.2");
+        var then = new LateBound(List.of(new Mailbox("An", Address.of(AN))), new Mailbox("Dupont", Address.of("office@dupont.example")));
+        rig.comesBack(rig.leaves("<>", "Dupont <" + replies + ">", Optional.of(then)), 0, "failed", "5.2.2");
         notices.run();
         assertThat(rig.told()).containsExactly("eva@dupont.example");
         assertThat(text(rig.sent.getFirst())).contains("De mailbox is vol.");

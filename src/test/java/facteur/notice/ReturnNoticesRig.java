@@ -6,6 +6,7 @@ import facteur.mail.automatic.Language;
 import facteur.mail.bounce.DsnWriter;
 import facteur.mail.dkim.DkimKey;
 import facteur.mail.dkim.Signer;
+import facteur.mail.letter.LateBound;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
@@ -119,6 +120,10 @@ final class ReturnNoticesRig implements AutoCloseable {
     ///
     /// @param returnPath the app's own
     QueueId leaves(String returnPath, String replyTo) throws SpoolException {
+        return leaves(returnPath, replyTo, Optional.empty());
+    }
+
+    QueueId leaves(String returnPath, String replyTo, Optional<LateBound> lateBound) throws SpoolException {
         var id = ids.next();
         var header = Header.parse(("From: Dupont <inbox@shared.example>\r\nReply-To: " + replyTo + "\r\nSubject: =?UTF-8?Q?Facture_n=C2=B0_118?=\r\n"
                 + "Message-ID: <118@suite.example>\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -136,7 +141,7 @@ final class ReturnNoticesRig implements AutoCloseable {
                 new DsnRequest(Optional.empty(), Optional.of(new Xtext("env118"))));
         var provenance = Provenance.parse("suite", "dupont", "", "K-0815", "", "from.shared", "general.company", "7", "", "");
         spool.acceptActive(ROUTE, new Letter(
-                id, time.instant(), provenance, envelope, ReversePath.of(returnPath), new Message(header, new MemoryBody(new byte[0]))));
+                id, time.instant(), provenance, envelope, ReversePath.of(returnPath), new Message(header, new MemoryBody(new byte[0])), lateBound));
         return id;
     }
 

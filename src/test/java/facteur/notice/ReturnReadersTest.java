@@ -21,6 +21,7 @@ import facteur.office.Sandbox;
 import facteur.office.WhenUnverified;
 import facteur.platform.log.Erasure;
 import facteur.spool.ReturnedLetter;
+import facteur.spool.SentLetter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class ReturnReadersTest {
     private static final Mailbox COMPANY = new Mailbox("Dupont", Address.of("office@dupont.example"));
     private static final Mailbox TODAY = new Mailbox("Eva", Address.of("eva@dupont.example"));
     private static final String AN = "An Peeters <an@dupont.example>";
-    private static final String LATE = "Dupont <r-01m8468qb1dasymv@reply.example>";
+    private static final Mailbox THEN = new Mailbox("Dupont", Address.of("then@dupont.example"));
 
     private Lookup<OfficeSettings> office = new Lookup.Found<>(office(OfficeReturns.STANDARD), TestTime.START);
     private Lookup<List<Mailbox>> late = new Lookup.Found<>(List.of(TODAY), TestTime.START);
@@ -70,11 +71,17 @@ final class ReturnReadersTest {
 
     @Test
     void areThoseOfTodayWhereRepliesAreBoundLate() {
-        assertThat(people(letter("", LATE))).containsExactly("eva@dupont.example");
+        assertThat(people(lateBound())).containsExactly("eva@dupont.example");
         late = new Lookup.Missing<>();
-        assertThat(people(letter("", LATE))).containsExactly("office@dupont.example");
+        assertThat(people(lateBound())).containsExactly("office@dupont.example");
+        office = new Lookup.Missing<>();
+        assertThat(people(lateBound())).containsExactly("then@dupont.example");
         late = new Lookup.Unavailable<>("later");
-        assertThat(readers().of(letter("", LATE), telling())).isEmpty();
+        assertThat(readers().of(lateBound(), telling())).isEmpty();
+    }
+
+    private static ReturnedLetter lateBound() {
+        return letter(sent("dupont", "", AN, SentLetter.Binding.LATE, Optional.of(THEN)), "<>");
     }
 
     /// The Reply-To of a reply is the client's, who is never told.
@@ -102,7 +109,9 @@ final class ReturnReadersTest {
     }
 
     @Test
-    void areTheCompanyWhenReplyToIsNotKnown() {
+    void areThoseOfTodayWhenReplyToIsNotKnown() {
+        assertThat(people(letter("", ""))).containsExactly("eva@dupont.example");
+        late = new Lookup.Missing<>();
         assertThat(people(letter("", ""))).containsExactly("office@dupont.example");
         assertThat(people(letter("", "not an address"))).containsExactly("office@dupont.example");
     }
@@ -119,15 +128,12 @@ final class ReturnReadersTest {
         assertThat(people(letter("", Erasure.FORGOTTEN + ", " + AN + ", Anne <an@dupont.example>")))
                 .containsExactly("an@dupont.example");
         late = new Lookup.Found<>(List.of(new Mailbox("", Address.of("r-x@reply.example")), TODAY), TestTime.START);
-        assertThat(people(letter("", LATE))).containsExactly("eva@dupont.example");
+        assertThat(people(lateBound())).containsExactly("eva@dupont.example");
     }
 
     @Test
     void ofALetterOfTheRelaysOwnAreNone() {
-        var letter = letter("", AN);
-        var ours = new ReturnedLetter(
-                letter.id(), letter.acceptedAt(), Provenance.UNKNOWN, "", "", "", AN, ReversePath.NULL, DsnRequest.NONE, List.of(), List.of());
-        assertThat(people(ours)).isEmpty();
+        assertThat(people(letter(sent("", "", AN, SentLetter.Binding.EARLY, Optional.empty()), "<>"))).isEmpty();
     }
 
     @Test
@@ -148,12 +154,7 @@ final class ReturnReadersTest {
     }
 
     private Optional<Address> app(String path, String kind) {
-        var letter = letter(kind, AN);
-        return readers().app(
-                new ReturnedLetter(
-                        letter.id(), letter.acceptedAt(), letter.provenance(), "", "", "", AN, ReversePath.of(path), DsnRequest.NONE, List.of(),
-                        List.of()),
-                telling());
+        return readers().app(letter(sent("dupont", kind, AN, SentLetter.Binding.EARLY, Optional.empty()), path), telling());
     }
 
     private List<String> people(ReturnedLetter letter) {
@@ -169,17 +170,19 @@ final class ReturnReadersTest {
     }
 
     private static ReturnedLetter letter(String kind, String replyTo) {
-        return new ReturnedLetter(
+        return letter(sent("dupont", kind, replyTo, SentLetter.Binding.EARLY, Optional.empty()), "<>");
+    }
+
+    private static ReturnedLetter letter(SentLetter sent, String path) {
+        return new ReturnedLetter(sent, TestTime.START, "", "", "", ReversePath.of(path), DsnRequest.NONE, List.of(), List.of());
+    }
+
+    private static SentLetter sent(String office, String kind, String replyTo, SentLetter.Binding binding, Optional<Mailbox> company) {
+        return new SentLetter(
                 new QueueId("01m8468qb1dasymv"),
-                TestTime.START,
-                Provenance.parse("suite", "dupont", "", "", "", "", "", "", "", "", kind),
-                "",
-                "",
-                "",
+                Provenance.parse("suite", office, "", "", "", "", "", "", "", "", kind),
                 replyTo,
-                ReversePath.NULL,
-                DsnRequest.NONE,
-                List.of(),
-                List.of());
+                binding,
+                company);
     }
 }

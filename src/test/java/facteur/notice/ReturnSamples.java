@@ -8,6 +8,7 @@ import facteur.mail.smtp.DsnRequest;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
 import facteur.spool.ReturnedLetter;
+import facteur.spool.SentLetter;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -42,13 +44,17 @@ final class ReturnSamples {
     /// @param kind of its provenance
     static ReturnedLetter letter(String kind, String subject, List<ForwardPath> recipients, ReturnedLetter.Return... returns) {
         return new ReturnedLetter(
-                ID,
+                new SentLetter(
+                        ID,
+                        Provenance.parse(
+                                "suite", "dupont", "invoice", "K-0815", "an@dupont.example", "from.shared", "general.company", "7", "", "", kind),
+                        "An Peeters <an@dupont.example>",
+                        SentLetter.Binding.EARLY,
+                        Optional.empty()),
                 SENT,
-                Provenance.parse("suite", "dupont", "invoice", "K-0815", "an@dupont.example", "from.shared", "general.company", "7", "", "", kind),
                 subject,
                 "<118@suite.example>",
                 "Étude Dupont <inbox@shared.example>",
-                "An Peeters <an@dupont.example>",
                 ReversePath.of("<bounces@suite.example>"),
                 DsnRequest.NONE,
                 recipients,
