@@ -153,13 +153,23 @@ final class ReturnNoticesRig implements AutoCloseable {
     }
 
     QueueId comesBack(QueueId letter, int position, String action, String status, UntoldReturns.Reader... readers) throws SQLException {
+        return comesBack(letter, position, RECIPIENTS.get(position), action, status, readers);
+    }
+
+    /// Of an address that mail was forwarded to, for people.
+    void comesBack(QueueId letter, String address) throws SQLException {
+        var _ = comesBack(letter, -1, address, "failed", "5.1.1", UntoldReturns.Reader.OFFICE);
+    }
+
+    private QueueId comesBack(QueueId letter, int position, String address, String action, String status, UntoldReturns.Reader... readers)
+            throws SQLException {
         var id = ids.next();
         var _ = database.inTransaction(statements -> {
             insert(id, letter, action.isEmpty() ? "unreadable" : "report", statements);
             statements.update(
                     "insert into return_status (return_id, number, letter_id, position, address, action, status, diagnostic, host)"
                             + " values (?, 0, ?, ?, ?, ?, ?, '550 no such user', 'mx.client.example')",
-                    id.text(), letter.text(), position, RECIPIENTS.get(position), action.isEmpty() ? "failed" : action, status);
+                    id.text(), letter.text(), position, address, action.isEmpty() ? "failed" : action, status);
             for (var reader : readers) {
                 UntoldReturns.note(statements, letter, reader, time.instant());
             }
