@@ -148,20 +148,20 @@ final class ReturnNoticesRig implements AutoCloseable {
     /// As a report that comes in is stored, and noted for both readers.
     ///
     /// @param position of the recipient
-    QueueId comesBack(QueueId letter, int position, String action, String status) throws SQLException {
-        return comesBack(letter, position, action, status, UntoldReturns.Reader.values());
+    void comesBack(QueueId letter, int position, String action, String status) throws SQLException {
+        comesBack(letter, position, action, status, UntoldReturns.Reader.values());
     }
 
-    QueueId comesBack(QueueId letter, int position, String action, String status, UntoldReturns.Reader... readers) throws SQLException {
-        return comesBack(letter, position, RECIPIENTS.get(position), action, status, readers);
+    void comesBack(QueueId letter, int position, String action, String status, UntoldReturns.Reader... readers) throws SQLException {
+        comesBack(letter, position, RECIPIENTS.get(position), action, status, readers);
     }
 
     /// Of an address that mail was forwarded to, for people.
     void comesBack(QueueId letter, String address) throws SQLException {
-        var _ = comesBack(letter, -1, address, "failed", "5.1.1", UntoldReturns.Reader.OFFICE);
+        comesBack(letter, -1, address, "failed", "5.1.1", UntoldReturns.Reader.OFFICE);
     }
 
-    private QueueId comesBack(QueueId letter, int position, String address, String action, String status, UntoldReturns.Reader... readers)
+    private void comesBack(QueueId letter, int position, String address, String action, String status, UntoldReturns.Reader... readers)
             throws SQLException {
         var id = ids.next();
         var _ = database.inTransaction(statements -> {
@@ -175,7 +175,6 @@ final class ReturnNoticesRig implements AutoCloseable {
             }
             return 0;
         });
-        return id;
     }
 
     private void insert(QueueId id, QueueId letter, String kind, Statements statements) throws SQLException {

@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 
 /// What holds for the letters about anything that hosts say: they are well formed, of 7 bits, bounded, and no foreign word stands outside
 /// of its quotation.
-final class ReturnNoticePropertyTest {
+final class ReturnNoticeWriterPropertyTest {
     private static final Mailbox AN = new Mailbox("An", Address.of("an@dupont.example"));
     private static final ReturnReportWriter REPORTS =
             new ReturnReportWriter(new DsnWriter("relay.example.org", "shared.example", Language.FR), ReversePath.NULL);
