@@ -3,14 +3,13 @@ package facteur.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedDns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +28,8 @@ final class DomainBrowserIT {
     @RegisterExtension
     static final Browser BROWSER = new Browser();
 
-    /// Between two looks of the page, and what the second may take.
-    private static final double SOON_MILLIS = 25_000;
+    /// Between two looks of the page.
+    private static final Duration LOOK = Duration.ofSeconds(20);
 
     private ScriptedDns dns;
     private ConsoleDaemon console;
@@ -105,6 +104,7 @@ final class DomainBrowserIT {
     @DisplayName("21: records that become right are said to be, once, by the page itself")
     void saysByItselfThatRecordsAreRight() throws SQLException {
         var tab = added(Look.DESK);
+        tab.holdTimers();
         assertThat(tab.page().locator("#found-1")).containsText("found: not there");
         tab.page().evaluate("""
                 () => {
@@ -113,10 +113,11 @@ final class DomainBrowserIT {
                     new MutationObserver(() => { if (live.textContent) window.said.push(live.textContent); }).observe(live, {childList: true});
                 }""");
         publish(tab);
-        assertThat(tab.page().locator("#found-1")).containsText("found: right", new LocatorAssertions.ContainsTextOptions().setTimeout(SOON_MILLIS));
+        tab.letPass(LOOK);
+        assertThat(tab.page().locator("#found-1")).containsText("found: right");
         assertThat(tab.page().locator("#look .state")).containsText("Verified.");
         assertThat(tab.page().locator("#look-stop")).hasCount(0);
-        tab.page().waitForCondition(() -> !said(tab).isEmpty(), new Page.WaitForConditionOptions().setTimeout(SOON_MILLIS));
+        tab.page().waitForCondition(() -> !said(tab).isEmpty());
         assertThat(said(tab)).singleElement().asString().contains("_facteur: found: right", "dupont-fisc.example: Verified");
     }
 

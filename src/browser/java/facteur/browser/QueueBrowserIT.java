@@ -3,7 +3,6 @@ package facteur.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static facteur.fixture.Act.say;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.ScriptedUpstream;
@@ -11,6 +10,7 @@ import facteur.journal.MailEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +29,9 @@ final class QueueBrowserIT {
     static final Browser BROWSER = new Browser();
 
     private static final int LETTERS = 6;
+
+    /// Between two looks of the page.
+    private static final Duration REFRESH = Duration.ofSeconds(10);
 
     private ScriptedUpstream upstream;
     private ConsoleDaemon console;
@@ -58,13 +61,16 @@ final class QueueBrowserIT {
     @DisplayName("30: marks and focus stay where they are while a refresh comes")
     void aRefreshMovesNothing() throws SQLException, IOException {
         var tab = console.open(BROWSER, Look.DESK, As.OPERATOR, "/queue");
+        tab.holdTimers();
         var boxes = tab.page().locator("input[name=letter]");
         for (var i = 0; i < LETTERS - 1; i++) {
             boxes.nth(i).check();
         }
         boxes.nth(2).focus();
         var _ = console.send("");
-        assertThat(tab.page().locator("#news")).containsText("One new letter", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+        console.journal().await(MailEvent.Deferred.class, LETTERS + 1);
+        tab.letPass(REFRESH);
+        assertThat(tab.page().locator("#news")).containsText("One new letter");
         assertThat(boxes).hasCount(LETTERS);
         assertThat(boxes.nth(2)).isFocused();
         assertThat(tab.page().locator("input[name=letter]:checked")).hasCount(LETTERS - 1);

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,17 @@ public final class Tab implements AutoCloseable {
     /// Opens an address.
     public Response go(String url) {
         return Objects.requireNonNull(page.navigate(url), url);
+    }
+
+    /// Loads the page in front again, whose timers from now on run early when [#letPass] says so.
+    void holdTimers() {
+        page.clock().install();
+        page.reload();
+    }
+
+    /// For the page, so much time passes at once.
+    void letPass(Duration time) {
+        page.clock().fastForward(time.toMillis());
     }
 
     /// The system's colours change, and the page in front with them.
