@@ -130,8 +130,9 @@ final class OfficeCheckTest {
                 "offices/dupont.yaml:5: contexts.task.replies: " + late,
                 "offices/dupont.yaml:7: replies: " + late,
                 "offices/dupont.yaml:8: returns: has no effect: the relay's configuration has no section 'returns'");
-        assertThat(warnings(config + "returns: { domain: r.example.org }\n")).hasSize(2).allSatisfy(text -> assertThat(text).endsWith(late));
-        assertThat(warnings(config + "returns: { domain: r.example.org, replies: r.example.org }\n")).isEmpty();
+        var taking = config + "listeners: [{ address: \"127.0.0.1:0\", takes: returns }]\n";
+        assertThat(warnings(taking + "returns: { domain: r.example.org }\n")).hasSize(2).allSatisfy(text -> assertThat(text).endsWith(late));
+        assertThat(warnings(taking + "returns: { domain: r.example.org, replies: r.example.org }\n")).isEmpty();
     }
 
     @Test
