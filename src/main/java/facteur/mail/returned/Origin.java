@@ -42,10 +42,14 @@ record Origin(boolean isNull, Header header) {
     }
 
     private static boolean isDaemon(HeaderField from) {
+        if (from.value().endsWith("<>")) {
+            // From nowhere: no person writes so.
+            return true;
+        }
         var address = Mailbox.parse(from.value())
                 .map(mailbox -> mailbox.address().toString())
                 .or(() -> ReportedAddress.of(from.value()))
-                .orElseGet(() -> from.value().replaceFirst("<.*", ""));
+                .orElse("");
         var at = address.lastIndexOf('@');
         return DAEMONS.contains(plain(at < 0 ? address : address.substring(0, at)));
     }

@@ -145,6 +145,7 @@ final class ReturnedMailReaderTest {
         "MAILER-DAEMON",
         "MAILER-DAEMON (Mail Delivery System)",
         "MAILER-DAEMON <>",
+        "<>",
         "Mail Delivery System <Mailer-Daemon@mx.example.com>",
         "mailer_daemon@example.com",
         "Mail Delivery Subsystem <MAILER-DAEMON>",

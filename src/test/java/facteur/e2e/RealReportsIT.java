@@ -1,0 +1,161 @@
+package facteur.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import facteur.fixture.Act;
+import facteur.fixture.AppConnection;
+import facteur.fixture.FreePort;
+import facteur.fixture.Postfix;
+import facteur.fixture.ScriptedUpstream;
+import facteur.fixture.SignedCorpus;
+import facteur.fixture.TakenLetter;
+import facteur.fixture.UnpackedServer;
+import facteur.mail.message.Header;
+import facteur.mail.message.MemoryBody;
+import facteur.mail.message.Message;
+import facteur.mail.returned.Action;
+import facteur.mail.returned.DeliveryReport;
+import facteur.mail.returned.ReportedRecipient;
+import facteur.mail.returned.ReturnedMail;
+import facteur.mail.returned.ReturnedMailReader;
+import facteur.mail.smtp.ReversePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real mail servers report on a letter that the next host refuses for some recipients: what they write is read.
+final class RealReportsIT {
+    private static final String RETURN = "b-token@return.example.org";
+    private static final Path HOP = Path.of("src/test/resources/client/postfix-hop").toAbsolutePath();
+
+    private final ScriptedUpstream next = ScriptedUpstream.start();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void refuse() {
+        next.when("RCPT TO:<gone", new Act.Say("550 5.1.1 no such mailbox"));
+        next.when("RCPT TO:<full", new Act.Say("552 5.2.2 mailbox full"));
+    }
+
+    @AfterEach
+    void close() {
+        next.close();
+    }
+
+    @Test
+    void postfix() throws Exception {
+        assumeTrue(Postfix.isHere(), "no Postfix, or not root");
+        var port = FreePort.next();
+        try (var ignored = Postfix.start(
+                folder,
+                List.of(HOP.resolve("main.cf"), HOP.resolve("master.cf")),
+                Map.of("PORT", Integer.toString(port), "SINK", Integer.toString(next.port())))) {
+            SignedCorpus.awaitPort(port);
+            submit(port, "", "gone@example.com> ORCPT=rfc822;old+2Bgone@example.com", "full@example.com>", "ok@example.com> NOTIFY=SUCCESS");
+            assertThat(reports(2).stream().flatMap(report -> report.recipients().stream()))
+                    .extracting(recipient -> recipient.names().getFirst(), ReportedRecipient::action, ReportedRecipient::status)
+                    .containsExactlyInAnyOrder(
+                            tuple("old+gone@example.com", Action.FAILED, "5.1.1"),
+                            tuple("full@example.com", Action.FAILED, "5.2.2"),
+                            tuple("ok@example.com", Action.RELAYED, "2.0.0"));
+
+            submit(port, " SMTPUTF8", "gone-zoë@example.com>");
+            assertThat(bounces(3).getLast().data()).contains("message/global-delivery-status");
+            assertThat(reports(3).getLast().recipients())
+                    .extracting(ReportedRecipient::recipient, ReportedRecipient::status)
+                    .containsExactly(tuple("gone-zoë@example.com", "5.1.1"));
+        }
+    }
+
+    @Test
+    void exim() throws Exception {
+        assumeTrue(UnpackedServer.isHere("usr/sbin/exim4"), "no Exim in target/mail-servers, or not root");
+        var send = "printf 'Subject: Invoice\\n\\nGood day\\n' | exim4 -C \"$PWD/exim.conf\" -odf -oi -f " + RETURN
+                + " gone@example.com full@example.com ok@example.com";
+        try (var ignored = UnpackedServer.start(
+                folder, "exim.conf", Map.of("SINK", Integer.toString(next.port())), List.of("Debian-exim"), send)) {
+            assertThat(reports(1).getFirst().recipients())
+                    .extracting(ReportedRecipient::recipient, ReportedRecipient::action, ReportedRecipient::status)
+                    .containsExactlyInAnyOrder(
+                            tuple("gone@example.com", Action.FAILED, "5.1.1"),
+                            tuple("full@example.com", Action.FAILED, "5.2.2"));
+        }
+    }
+
+    @Test
+    void openSmtpd() throws Exception {
+        assumeTrue(UnpackedServer.isHere("usr/sbin/smtpd"), "no OpenSMTPD in target/mail-servers, or not root");
+        var port = FreePort.next();
+        var start = "mkdir -p /var/lib/opensmtpd/empty; chmod 711 /var/spool /var/lib/opensmtpd; exec smtpd -d -f \"$PWD/smtpd.conf\"";
+        try (var ignored = UnpackedServer.start(
+                folder,
+                "smtpd.conf",
+                Map.of("PORT", Integer.toString(port), "SINK", Integer.toString(next.port())),
+                List.of("opensmtpd", "opensmtpq"),
+                start)) {
+            SignedCorpus.awaitPort(port);
+            submit(port, "", "gone@example.com>", "full@example.com>", "ok@example.com>");
+            var report = reports(1).getFirst();
+            assertThat(report.recipients())
+                    .extracting(ReportedRecipient::recipient, ReportedRecipient::action, ReportedRecipient::status)
+                    .containsExactlyInAnyOrder(
+                            tuple("gone@example.com", Action.FAILED, "5.0.0"),
+                            tuple("full@example.com", Action.FAILED, "5.0.0"));
+            assertThat(report.text()).contains("gone@example.com: 550 5.1.1 no such mailbox");
+        }
+    }
+
+    private static void submit(int port, String parameters, String... recipients) throws IOException {
+        try (var app = AppConnection.greeted(port)) {
+            assertThat(app.say("MAIL FROM:<" + RETURN + ">" + parameters).code()).isEqualTo(250);
+            for (var recipient : recipients) {
+                assertThat(app.say("RCPT TO:<" + recipient).code()).isEqualTo(250);
+            }
+            assertThat(app.say("DATA").code()).isEqualTo(354);
+            app.send("From: jan@dupont.example\r\nSubject: Invoice\r\n\r\nGood day\r\n");
+            assertThat(app.say(".").code()).isEqualTo(250);
+        }
+    }
+
+    /// What went to the return address, as soon as there is so much.
+    private List<TakenLetter> bounces(int count) {
+        Awaitility.await().until(() -> bounces().size() >= count);
+        return bounces();
+    }
+
+    private List<TakenLetter> bounces() {
+        return next.letters().stream().filter(letter -> letter.mail().startsWith("MAIL FROM:<>")).toList();
+    }
+
+    private List<DeliveryReport> reports(int count) {
+        return bounces(count).stream().map(RealReportsIT::read).toList();
+    }
+
+    private static DeliveryReport read(TakenLetter letter) {
+        var header = letter.data().substring(0, letter.data().indexOf("\r\n\r\n") + 2);
+        var message = new Message(Header.parse(octets(header)), new MemoryBody(octets(letter.body())));
+        try {
+            if (ReturnedMailReader.read(ReversePath.NULL, message) instanceof ReturnedMail.Report(var report)) {
+                return report;
+            }
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        throw new AssertionError("no report: " + letter.data());
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
