@@ -2,6 +2,7 @@ package facteur.delivery;
 
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
+import facteur.mail.bounce.Dsn;
 import facteur.mail.letter.Addressed;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueIds;
@@ -15,8 +16,10 @@ import facteur.spool.Spool;
 import facteur.spool.SpoolException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /// Stores new letters, each for its route, and delivers them: a [QueueRunner] per route, so that none waits for the upstream
-/// of another. Thread-safe.
+/// of another. Long, since all that it does needs the runners of one moment. Thread-safe.
 public final class Queues implements AutoCloseable {
     /// @param runners one per route
     private record Current(DeliveryRules rules, Map<RouteId, QueueRunner> runners) {
@@ -231,6 +234,21 @@ public final class Queues implements AutoCloseable {
         var runner = now.runner(route);
         var _ = runner.deliver(runner.store(ours, Optional.empty()));
         rerouteIfRemoved(Set.of(route));
+    }
+
+    /// Tells the app of a letter which of its recipients will never get it, before any attempt.
+    ///
+    /// @param failed perhaps none; the letter needn't have them any more
+    /// @throws SpoolException when the report is not stored
+    public void report(Letter letter, List<Dsn.ReportedRecipient> failed) throws SpoolException {
+        if (!failed.isEmpty()) {
+            var events = new ArrayList<MailEvent>();
+            var report = current.rules().verdicts().report(letter, failed, events);
+            if (report.isPresent()) {
+                enqueue(report.get());
+            }
+            events.forEach(event -> context.journal().record(event, letter.persons()));
+        }
     }
 
     /// A route may have been removed while a letter was stored for it.

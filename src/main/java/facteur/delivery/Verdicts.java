@@ -1,6 +1,7 @@
 package facteur.delivery;
 
 import facteur.journal.MailEvent;
+import facteur.mail.bounce.Dsn;
 import facteur.mail.letter.Letter;
 import facteur.mail.smtp.EnhancedStatus;
 import facteur.mail.smtp.Reply;
@@ -99,6 +100,14 @@ public final class Verdicts {
         return wait == RetryClass.COUNTED
                 ? builder.counted(tried, schedule, reporter)
                 : builder.notCounted(tried, schedule, reporter);
+    }
+
+    /// The report on recipients of a letter that fail without an attempt.
+    ///
+    /// @param events gets what the journal is to say of it
+    Optional<Letter> report(Letter letter, List<Dsn.ReportedRecipient> failed, List<MailEvent> events) {
+        var expiresAt = letter.acceptedAt().plus(schedule.expireAfter());
+        return reporter.report(letter, failed, expiresAt, clocks.wall().instant(), events);
     }
 
     /// What is certain when judging has failed: the recipients that the letter was relayed to. They never get it again.

@@ -47,6 +47,7 @@ public final class Intake {
     private final Signer signer;
     private final Queues queues;
     private final DuplicateGuard duplicates;
+    private final KnownBadRule knownBad;
     private final QueueIds queueIds;
     private final Journal journal;
     private final InstantSource time;
@@ -56,6 +57,7 @@ public final class Intake {
             Signer signer,
             Queues queues,
             QueueIds queueIds,
+            KnownBadRule knownBad,
             Journal journal,
             InstantSource time) {
         this.rulesInForce = rulesInForce;
@@ -63,6 +65,7 @@ public final class Intake {
         this.queues = queues;
         this.duplicates = new DuplicateGuard(queues, time);
         this.queueIds = queueIds;
+        this.knownBad = knownBad;
         this.journal = journal;
         this.time = time;
     }
@@ -162,7 +165,14 @@ public final class Intake {
                 now,
                 rules.receivedClient());
         var replyAddress = replyAddress(context, id, rules);
+        List<MailEvent> badRecipients;
         try {
+            var bad = knownBad.judge(context.office(), envelope, id.text());
+            badRecipients = bad.events();
+            if (bad.refusal().isPresent()) {
+                badRecipients.forEach(journal::record);
+                return new SubmissionResult.Refused(bad.refusal().get());
+            }
             var signed = signer.sign(
                     Rewriter.rewrite(submission.message(), decision, replyTo(context, decision, replyAddress), trace),
                     decision.from().address().asciiDomain());
@@ -171,7 +181,7 @@ public final class Intake {
                     now,
                     provenance(submission, control, context, decision),
                     asNeeded(
-                            envelope.withReversePath(rules.reversePath(envelope.reversePath(), decision.from().address(), id)),
+                            bad.envelope().withReversePath(rules.reversePath(envelope.reversePath(), decision.from().address(), id)),
                             signed.message()),
                     envelope.reversePath(),
                     signed.message(),
@@ -179,6 +189,8 @@ public final class Intake {
             var key = rules.duplicates().isPresent()
                     ? LetterKeys.of(submission, control, context.office().id(), rules.duplicates().get())
                     : Optional.<LetterKey>empty();
+            // On disk before the letter: a crash between the two repeats it, and loses none.
+            queues.report(letter, bad.leftOut());
             var result = duplicates.store(() -> switch (context.office().sandbox()) {
                 case OFF -> queues.store(letter, key);
                 case ON -> queues.storeForSandbox(letter, key);
@@ -207,6 +219,7 @@ public final class Intake {
         decision.fallback().ifPresent(why -> journal.record(new MailEvent.FromFallback(id.text(), context.office().id().text(), why)));
         Warnings.unknownContext(context).forEach(warning -> journal.record(new MailEvent.Warned(id.text(), context.office().id().text(), warning)));
         warn(id.text(), context.office().id().text(), unclear);
+        badRecipients.forEach(journal::record);
         return new SubmissionResult.Queued(id);
     }
 

@@ -1,10 +1,12 @@
 package facteur.relay;
 
 import facteur.delivery.Queues;
+import facteur.intake.KnownBadRule;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.returnpath.ReturnAddresses;
 import facteur.mail.smtp.Address;
 import facteur.office.AutoReplies;
+import facteur.office.KnownBad;
 import facteur.platform.clock.PollInterval;
 import facteur.returns.CheckedDoor;
 import facteur.returns.LateReplies;
@@ -78,9 +80,9 @@ final class ReturnParts {
         duties.repeat("bad-addresses", Duration.ZERO, PollInterval.of(Duration.ofSeconds(30)), bad);
     }
 
-    /// Addresses that don't work.
-    BadAddresses bad() {
-        return bad;
+    /// What becomes of letters to addresses that don't work.
+    KnownBadRule knownBad() {
+        return new KnownBadRule(bad::among, () -> current.get().returns().map(ReturnSettings::knownBad).orElse(KnownBad.IGNORE));
     }
 
     /// What listeners for returns ask.

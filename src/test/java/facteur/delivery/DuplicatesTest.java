@@ -11,6 +11,7 @@ import facteur.fixture.MemorySettings;
 import facteur.intake.Decider;
 import facteur.intake.Intake;
 import facteur.intake.IntakeRules;
+import facteur.intake.KnownBadRule;
 import facteur.intake.QueuedReply;
 import facteur.intake.ReversePathRule;
 import facteur.intake.RulesInForce;
@@ -27,6 +28,7 @@ import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
+import facteur.office.KnownBad;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.ReplyTo;
@@ -84,7 +86,7 @@ final class DuplicatesTest {
                 "relay.example.org",
                 Optional.empty(),
                 duplicates);
-        return new Intake(new RulesInForce(rules), new Signer(_ -> List.of(), rig.time), rig.queues, rig.ids, rig.journal, rig.time);
+        return new Intake(new RulesInForce(rules), new Signer(_ -> List.of(), rig.time), rig.queues, rig.ids, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), rig.journal, rig.time);
     }
 
     private static OfficeSettings office(String id, Sandbox sandbox) {

@@ -12,6 +12,7 @@ import facteur.fixture.TestTime;
 import facteur.intake.Decider;
 import facteur.intake.Intake;
 import facteur.intake.IntakeRules;
+import facteur.intake.KnownBadRule;
 import facteur.intake.ReversePathRule;
 import facteur.intake.RulesInForce;
 import facteur.intake.Submission;
@@ -34,6 +35,7 @@ import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.Notify;
 import facteur.mail.smtp.Reply;
 import facteur.mail.smtp.ReversePath;
+import facteur.office.KnownBad;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.office.ReplyTo;
@@ -258,7 +260,7 @@ final class Story {
                 "relay.example.org",
                 Optional.empty(),
                 Optional.of(Duration.ofHours(24)));
-        return new Intake(new RulesInForce(rules), signer, queues, ids, journal, time);
+        return new Intake(new RulesInForce(rules), signer, queues, ids, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), journal, time);
     }
 
     private static OfficeSettings office(String id, Sandbox sandbox) {

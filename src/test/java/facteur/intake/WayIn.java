@@ -11,6 +11,7 @@ import facteur.delivery.Verdicts;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.MemorySpool;
 import facteur.fixture.ObedientUpstream;
+import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
 import facteur.mail.automatic.Language;
 import facteur.mail.bounce.DsnWriter;
@@ -28,6 +29,7 @@ import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.Parsed;
 import facteur.mail.smtp.ReversePath;
+import facteur.office.KnownBad;
 import facteur.office.OfficeId;
 import facteur.platform.clock.Clocks;
 import facteur.platform.config.ConfigFile;
@@ -69,22 +71,27 @@ final class WayIn {
     private static final DomainRegistry DOMAINS = new DomainRegistry(VERIFIED);
 
     private final MemorySpool spool = new MemorySpool();
+    private final RecordingJournal journal = new RecordingJournal();
     private final Intake intake;
     private final App app;
 
     /// @param office the app's
     /// @param upstream what it can take
     WayIn(SettingsSource settings, OfficeId office, HeaderEncoding upstream) {
+        this(settings, office, upstream, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN));
+    }
+
+    WayIn(SettingsSource settings, OfficeId office, HeaderEncoding upstream, KnownBadRule knownBad) {
         var time = new TestTime();
         var queueIds = new QueueIds(time, new Random(1));
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
         var signer = new Signer(_ -> List.of(), time);
         var reporter = new Reporter(DSN_WRITER, signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
-        var queue = new Queues(spool, queueIds, _ -> {}, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
+        var queue = new Queues(spool, queueIds, journal, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
         var judge = new Decider(settings, DOMAINS, POLICY, _ -> upstream);
         var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org", Optional.empty(), Optional.of(Duration.ofHours(24))));
-        intake = new Intake(rules, signer, queue, queueIds, _ -> {}, time);
+        intake = new Intake(rules, signer, queue, queueIds, knownBad, journal, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
     }
 
@@ -121,6 +128,15 @@ final class WayIn {
             collector.write(letter, 0, letter.length);
             return collector.finish();
         }
+    }
+
+    RecordingJournal journal() {
+        return journal;
+    }
+
+    /// All that was stored, reports of ours too.
+    List<Letter> letters() {
+        return spool.letters();
     }
 
     /// What leaves, a character an octet.

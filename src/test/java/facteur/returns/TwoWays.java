@@ -16,6 +16,7 @@ import facteur.fixture.TestTime;
 import facteur.intake.Decider;
 import facteur.intake.Intake;
 import facteur.intake.IntakeRules;
+import facteur.intake.KnownBadRule;
 import facteur.intake.ReversePathRule;
 import facteur.intake.RulesInForce;
 import facteur.intake.Submission;
@@ -40,6 +41,7 @@ import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
+import facteur.office.KnownBad;
 import facteur.office.OfficeId;
 import facteur.platform.clock.Clocks;
 import facteur.platform.config.ConfigFile;
@@ -113,7 +115,7 @@ final class TwoWays {
         var judge = new Decider(settings, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL), _ -> HeaderEncoding.UTF8);
         rules = new RulesInForce(
                 new IntakeRules(judge, new ReversePathRule.Returns(), 50, ReceivedClient.FULL, HOST, Optional.of(addresses), Optional.empty()));
-        intake = new Intake(rules, signer, queues, queueIds, journal, time);
+        intake = new Intake(rules, signer, queues, queueIds, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), journal, time);
         relay = new ReplyRelay(rules, queues, queueIds, journal, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
     }
