@@ -77,6 +77,7 @@ public final class Cli {
         verbs.put("queue", Cli::queue);
         verbs.put("log", Log::new);
         verbs.put("forget", Forget::new);
+        verbs.put("addresses", Cli::addresses);
         verbs.put("upstream", Cli::upstream);
         verbs.put("send-test", SendTest::new);
         verbs.put("domain", Cli::domain);
@@ -91,6 +92,12 @@ public final class Cli {
         verbs.put("user", Cli::user);
         verbs.put("version", Version::new);
         return verbs;
+    }
+
+    private static CommandLine addresses(Invocation invocation) {
+        return new CommandLine(new Addresses())
+                .addSubcommand(new AddressesList(invocation))
+                .addSubcommand(new AddressesForget(invocation));
     }
 
     private static CommandLine upstream(Invocation invocation) {

@@ -15,6 +15,7 @@ import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Database;
 import facteur.relay.Config;
 import facteur.relay.RelayDomains;
+import facteur.spool.BadAddresses;
 import facteur.spool.QueueDesk;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,6 +42,10 @@ record OpenDatabase(Database database, Path state, ActRecorder recorder, Invocat
     /// Those of the relay itself.
     OwnDomains ownDomains(Config config) {
         return RelayDomains.of(config, new KeyFolder(state), config.rules().domains().dns().open(), invocation.time(), recorder::changed);
+    }
+
+    BadAddresses badAddresses() {
+        return new BadAddresses(database);
     }
 
     Tokens tokens() {

@@ -14,11 +14,17 @@ import facteur.mail.letter.RouteId;
 import facteur.mail.message.Header;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
+import facteur.mail.returned.Action;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
+import facteur.spool.BadAddresses;
+import facteur.spool.NewReturn;
+import facteur.spool.QueueState;
+import facteur.spool.Recipient;
+import facteur.spool.ReturnStore;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// A relay that doesn't run, with letters in its queue: all that most verbs need.
 final class StoppedRelay {
@@ -67,6 +74,34 @@ final class StoppedRelay {
             }
         }
         return letter.id();
+    }
+
+    /// A letter that was relayed, and came back.
+    QueueId returned(String recipient) throws Exception {
+        var letter = letter(recipient);
+        try (var state = StateFolder.open(relay.state());
+                var database = MigratedDatabase.open(relay.state())) {
+            var spool = SqlSpool.open(state, database, 0, () -> now, new RecordingJournal());
+            try {
+                var leased = spool.acceptActive(ROUTE, letter);
+                var after = leased.recipients().stream().map(each -> each.with(Recipient.Status.RELAYED, "250 2.0.0 queued")).toList();
+                spool.settle(leased, after, List.of(), new QueueState.Ended(now));
+                var status = new NewReturn.Status(
+                        0, recipient, Action.FAILED, "5.1.1", "550 5.1.1 no such user", "mx.client.example", true);
+                new ReturnStore(spool, database, new BadAddresses(database)).take(new NewReturn(
+                        itself(), letter.id(), NewReturn.Kind.REPORT, "<mailer-daemon@mx.client.example>", "", "", List.of(status), Set.of(), true));
+            } finally {
+                spool.close();
+            }
+        }
+        return letter.id();
+    }
+
+    private Letter itself() {
+        var sender = ReversePath.of(Address.of("mailer-daemon@mx.client.example"));
+        var provenance = Provenance.ofReturn(new Provenance.Office("dupont"), Provenance.Context.GENERAL, Provenance.Relation.NONE);
+        var envelope = new Envelope(sender, List.of(Address.of("b-1@return.example")), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
+        return new Letter(ids.next(), now, provenance, envelope, sender, letter("b-1@return.example").message());
     }
 
     private Letter letter(String recipient) {
