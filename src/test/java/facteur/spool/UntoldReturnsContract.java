@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -216,24 +220,75 @@ abstract class UntoldReturnsContract {
         }
     }
 
-    /// As one node does it.
+    /// A return may be stored at any moment of another's telling. Time leaps, so leases end early and nodes take over: then they have
+    /// the same letters to send, of the same returns.
+    @Test
+    void whatComesBackAtTheSameTimeIsToldOnce() throws Exception {
+        var nodes = 3;
+        var each = 15;
+        var told = new ConcurrentHashMap<List<QueueId>, List<QueueId>>();
+        var stored = new CopyOnWriteArrayList<QueueId>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var storing = new ArrayList<Future<?>>();
+            for (var node = 0; node < nodes; node++) {
+                var first = node * each;
+                storing.add(threads.submit(() -> {
+                    for (var i = first; i < first + each; i++) {
+                        stored.add(comesBack(letter, "failed", "d" + i));
+                    }
+                    return 0;
+                }));
+            }
+            var telling = new ArrayList<Future<?>>();
+            for (var node = 0; node < nodes; node++) {
+                telling.add(threads.submit(() -> {
+                    while (!storing.stream().allMatch(Future::isDone)) {
+                        tellAll(told);
+                        time.advance(Duration.ofMinutes(3));
+                    }
+                    return 0;
+                }));
+            }
+            for (var running : telling) {
+                running.get();
+            }
+        }
+        time.advance(Duration.ofHours(1));
+        tellAll(told);
+        assertThat(stored).hasSize(nodes * each);
+        assertThat(told.values().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(stored);
+    }
+
+    /// @return the returns that each notice tells of
     private List<List<QueueId>> tellAll() throws SQLException {
-        var told = new ArrayList<List<QueueId>>();
+        return tellAll(new ConcurrentHashMap<>());
+    }
+
+    /// As one node does it.
+    ///
+    /// @param told gets, for the letters of a notice, the returns that it tells of
+    private List<List<QueueId>> tellAll(Map<List<QueueId>, List<QueueId>> told) throws SQLException {
+        var tellings = new ArrayList<List<QueueId>>();
         for (var due : untold.untold(time.instant())) {
             var notices = due.letters().isEmpty() ? List.of(ids.next()) : due.letters();
             var telling = untold.begin(due, notices, time.instant().plus(LEASE));
-            telling.ifPresent(told::add);
             if (telling.isPresent()) {
+                tellings.add(telling.get());
+                assertThat(Objects.requireNonNullElse(told.putIfAbsent(notices, telling.get()), telling.get())).isEqualTo(telling.get());
                 untold.end(due, notices, time.instant());
             }
         }
-        return told;
+        return tellings;
     }
 
     private QueueId comesBack(QueueId of, String action, String digest) throws SQLException {
         var id = ids.next();
-        store(id, of, "report", action, digest, time.instant());
-        note(of, UntoldReturns.Reader.OFFICE);
+        var at = time.instant();
+        var _ = database.inTransaction(statements -> {
+            StoredReturns.store(statements, id, of, "report", action, digest, at);
+            UntoldReturns.note(statements, of, UntoldReturns.Reader.OFFICE, at);
+            return 0;
+        });
         return id;
     }
 
@@ -246,22 +301,8 @@ abstract class UntoldReturnsContract {
 
     private void store(QueueId id, QueueId of, String kind, String action, String digest, Instant at) throws SQLException {
         var _ = database.inTransaction(statements -> {
-            statements.update(
-                    """
-                    insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule, settings_version,
-                        reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at, kind)
-                    values (?, ?, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0, ?, 'return')""",
-                    id.text(), at.toEpochMilli(), at.toEpochMilli());
-            statements.update(
-                    "insert into letter_return (id, letter_id, kind, sender, digest, at) values (?, ?, ?, '<>', ?, ?)",
-                    id.text(), of.text(), kind, digest, at.toEpochMilli());
-            return action.isEmpty()
-                    ? 0
-                    : statements.update(
-                            """
-                            insert into return_status (return_id, number, letter_id, position, address, action, status, diagnostic, host)
-                            values (?, 0, ?, 0, 'jan@client.example', ?, '5.1.1', 'no such user', 'mx.client.example')""",
-                            id.text(), of.text(), action);
+            StoredReturns.store(statements, id, of, kind, action, digest, at);
+            return 0;
         });
     }
 }
