@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// When what came back is to be told, and by whom.
 abstract class UntoldReturnsContract {
     private static final Duration LEASE = Duration.ofMinutes(5);
-
     @TempDir
     private Path temp;
 
@@ -127,8 +126,7 @@ abstract class UntoldReturnsContract {
         time.advance(Duration.ofMinutes(1));
         var first = comesBack(letter, "failed", "a");
         assertThat(tellAll()).containsExactly(List.of(first));
-        store(late, letter, "report", "failed", "b", time.instant().minusSeconds(50));
-        note(letter, UntoldReturns.Reader.OFFICE);
+        comesBack(late, letter, "report", "failed", "b", time.instant().minusSeconds(50));
         time.advance(Duration.ofMinutes(10));
         assertThat(tellAll()).containsExactly(List.of(late));
     }
@@ -151,8 +149,7 @@ abstract class UntoldReturnsContract {
     void aCopyThatSeemsOlderIsNotTold() throws SQLException {
         var first = comesBack(letter, "failed", "a");
         assertThat(tellAll()).containsExactly(List.of(first));
-        store(ids.next(), letter, "report", "failed", "a", time.instant().minusSeconds(50));
-        note(letter, UntoldReturns.Reader.OFFICE);
+        comesBack(ids.next(), letter, "report", "failed", "a", time.instant().minusSeconds(50));
         time.advance(Duration.ofMinutes(10));
         assertThat(tellAll()).containsExactly(List.of());
     }
@@ -168,8 +165,7 @@ abstract class UntoldReturnsContract {
     @Test
     void aBounceThatCannotBeReadIsTold() throws SQLException {
         var id = ids.next();
-        store(id, letter, "unreadable", "", "a", time.instant());
-        note(letter, UntoldReturns.Reader.OFFICE);
+        comesBack(id, letter, "unreadable", "", "a", time.instant());
         assertThat(tellAll()).containsExactly(List.of(id));
     }
 
@@ -283,25 +279,21 @@ abstract class UntoldReturnsContract {
 
     private QueueId comesBack(QueueId of, String action, String digest) throws SQLException {
         var id = ids.next();
-        var at = time.instant();
+        comesBack(id, of, "report", action, digest, time.instant());
+        return id;
+    }
+
+    private void comesBack(QueueId id, QueueId of, String kind, String action, String digest, Instant at) throws SQLException {
         var _ = database.inTransaction(statements -> {
-            StoredReturns.store(statements, id, of, "report", action, digest, at);
-            UntoldReturns.note(statements, of, UntoldReturns.Reader.OFFICE, at);
+            StoredReturns.store(statements, id, of, kind, action, digest, at);
+            UntoldReturns.note(statements, of, UntoldReturns.Reader.OFFICE, time.instant());
             return 0;
         });
-        return id;
     }
 
     private void note(QueueId of, UntoldReturns.Reader reader) throws SQLException {
         var _ = database.inTransaction(statements -> {
             UntoldReturns.note(statements, of, reader, time.instant());
-            return 0;
-        });
-    }
-
-    private void store(QueueId id, QueueId of, String kind, String action, String digest, Instant at) throws SQLException {
-        var _ = database.inTransaction(statements -> {
-            StoredReturns.store(statements, id, of, kind, action, digest, at);
             return 0;
         });
     }
