@@ -1,6 +1,5 @@
 package facteur.intake;
 
-import facteur.mail.message.BodyDigest;
 import facteur.mail.message.BodyDigester;
 import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
@@ -27,9 +26,10 @@ import java.util.function.Predicate;
 
 /// By what a letter is known when its app hands it over again.
 ///
-/// An `X-Letter-Key` names the letter of an app and an office. The app made it for that, so what libraries write anew each time they
-/// make a letter makes no difference: Date, Message-ID, boundaries. A Message-ID was made for something else, and some programs use
-/// one again for other letters: there each octet counts, and the recipients, apart from traces of the way.
+/// What libraries write anew each time they make or send a letter makes no difference: boundaries, Content-IDs; Python's smtplib does so
+/// even for one that is sent twice as it is. An `X-Letter-Key` was made by the app to name a letter, so a Date and a Message-ID of
+/// another try make no difference either. A Message-ID is used by some programs for each of several letters (dma: one per recipient), and by
+/// others again: there Date and recipients count, and all else.
 ///
 /// Digests are cut to 160 bits: enough against chance, and an app can only deceive itself.
 final class LetterKeys {
@@ -47,23 +47,23 @@ final class LetterKeys {
     static Optional<LetterKey> of(Submission submission, ControlFields control, OfficeId office, Duration window) throws IOException {
         var app = submission.app().name();
         if (control.key().isPresent()) {
-            var content = content(submission, LetterKeys::saysSomething, body(submission).words());
+            var content = content(submission, field -> isOfLetter(field) && !NEW_EACH_TIME.contains(lowerCase(field)));
             return Optional.of(new LetterKey(digest("x-letter-key", app, office.text(), control.key().get()), content, window));
         }
         var messageId = submission.message().header().first("Message-ID").map(HeaderField::value).filter(MessageId::names);
         if (messageId.isEmpty()) {
             return Optional.empty();
         }
-        var content = content(submission, LetterKeys::isOfLetter, body(submission).octets());
+        var content = content(submission, LetterKeys::isOfLetter);
         return Optional.of(new LetterKey(digest("message-id", app, office.text(), messageId.get(), content), content, window));
     }
 
-    private static BodyDigest body(Submission submission) throws IOException {
+    private static String body(Submission submission) throws IOException {
         if (submission.bodyDigest().isPresent()) {
             return submission.bodyDigest().get();
         }
         if (submission.message().body() instanceof MemoryBody memory) {
-            return BodyDigest.of(memory);
+            return BodyDigester.digest(memory);
         }
         var digester = new BodyDigester();
         submission.message().body().writeTo(new OutputStream() {
@@ -80,8 +80,8 @@ final class LetterKeys {
         return digester.finish();
     }
 
-    private static String content(Submission submission, Predicate<HeaderField> counts, String body) {
-        return digest(recipients(submission.envelope().recipients()), header(submission.message().header(), counts), body);
+    private static String content(Submission submission, Predicate<HeaderField> counts) throws IOException {
+        return digest(recipients(submission.envelope().recipients()), header(submission.message().header(), counts), body(submission));
     }
 
     /// In any order, each once.
@@ -97,11 +97,11 @@ final class LetterKeys {
     }
 
     private static boolean isOfLetter(HeaderField field) {
-        return !TRACE.contains(field.name().toLowerCase(Locale.ROOT));
+        return !TRACE.contains(lowerCase(field)) && !isMultipart(field);
     }
 
-    private static boolean saysSomething(HeaderField field) {
-        return isOfLetter(field) && !NEW_EACH_TIME.contains(field.name().toLowerCase(Locale.ROOT)) && !isMultipart(field);
+    private static String lowerCase(HeaderField field) {
+        return field.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isMultipart(HeaderField field) {

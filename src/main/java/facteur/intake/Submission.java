@@ -1,7 +1,6 @@
 package facteur.intake;
 
 import facteur.app.App;
-import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.TlsSession;
@@ -14,7 +13,7 @@ import java.util.Optional;
 /// @param helo what the app called itself
 /// @param protocol for the Received field: `ESMTP` and its kin
 /// @param tls how the connection was encrypted
-/// @param bodyDigest of a body in a file, made as it arrived
+/// @param bodyDigest of a body in a file, by [facteur.mail.message.BodyDigester] as it arrived
 public record Submission(
         App app,
         Envelope envelope,
@@ -23,4 +22,4 @@ public record Submission(
         InetAddress peer,
         String protocol,
         Optional<TlsSession> tls,
-        Optional<BodyDigest> bodyDigest) {}
+        Optional<String> bodyDigest) {}

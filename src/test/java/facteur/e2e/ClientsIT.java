@@ -1,15 +1,14 @@
 package facteur.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import facteur.fixture.Installed;
 import facteur.fixture.PackagedRelay;
 import facteur.fixture.RelayFolder;
 import facteur.fixture.TestTls;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +34,6 @@ import org.simplejavamail.mailer.MailerBuilder;
 final class ClientsIT {
     private static final Path CLIENT = Path.of("src/test/resources/client").toAbsolutePath();
     private static final Path NOTHING = Path.of("/dev/null");
-    private static final Path MODULES = Path.of("target/client").toAbsolutePath();
     private static final String BODY = "Good day!\r\n.\r\n.dots, and the end\r\n";
     private static final String LETTER = """
             From: Jan Janssens <jan@dupont.example>
@@ -49,6 +47,7 @@ final class ClientsIT {
     @TempDir
     private static Path folder;
 
+    private static Path modules = NOTHING;
     private static RelayFolder relays;
     private static PackagedRelay relay;
 
@@ -90,7 +89,7 @@ final class ClientsIT {
             msmtp | ESMTPSA | -C /dev/null --host=HOST --port=PORT --domain=app.example --tls --tls-trust-file=CA --auth=plain --user=suite --passwordeval=printf${IFS}sesame -f jan@dupont.example client@example.com
             """)
     void takesALetterFromAProgram(String program, String protocol, String arguments) throws Exception {
-        assumeInstalled(program);
+        Installed.assume(program);
 
         run(Stream.concat(Stream.of(program), Stream.of(arguments.split(" "))), Files.writeString(folder.resolve("letter"), LETTER));
 
@@ -100,7 +99,7 @@ final class ClientsIT {
     /// It says HELO.
     @Test
     void takesALetterFromSnail() throws Exception {
-        assumeInstalled("s-nail");
+        Installed.assume("s-nail");
 
         run(
                 Stream.of("s-nail", "-:/", "-Sv15-compat", "-SDEAD=/dev/null", "-Ssmtp-auth=none", "-Smta=smtp://HOST:PORT", "-t"),
@@ -111,7 +110,7 @@ final class ClientsIT {
 
     @Test
     void takesLettersFromPython() throws Exception {
-        assumeInstalled("python3");
+        Installed.assume("python3");
 
         run(Stream.of("python3", CLIENT.resolve("send.py").toString(), "HOST", "PORT", "CA", "suite", "sesame"), NOTHING);
 
@@ -120,8 +119,7 @@ final class ClientsIT {
 
     @Test
     void takesLettersFromAPoolOfNodemailer() throws Exception {
-        assumeInstalled("node");
-        assumeNodemailer();
+        modules = Installed.nodemailer();
 
         run(Stream.of("node", CLIENT.resolve("send.js").toString(), "HOST", "PORT", "CA", "suite", "sesame"), NOTHING);
 
@@ -162,23 +160,6 @@ final class ClientsIT {
         assertArrived(1, "ESMTPSA");
     }
 
-    private static void assumeInstalled(String program) {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(path -> Files.isExecutable(Path.of(path, program))),
-                program + " isn't installed");
-    }
-
-    private static void assumeNodemailer() throws Exception {
-        if (!Files.isDirectory(MODULES.resolve("node_modules/nodemailer"))) {
-            assumeInstalled("npm");
-            Files.createDirectories(MODULES);
-            var npm = new ProcessBuilder("npm", "install", "--prefix", MODULES.toString(), "--no-audit", "--no-fund", "--fetch-retries=0",
-                    "nodemailer@7");
-            npm.redirectErrorStream(true).redirectOutput(MODULES.resolve("npm.log").toFile());
-            assumeTrue(npm.start().waitFor() == 0, "nodemailer can't be had");
-        }
-    }
-
     private static void run(Stream<String> command, Path input) throws Exception {
         var words = command
                 .map(word -> word.replace("HOST", "localhost")
@@ -186,7 +167,7 @@ final class ClientsIT {
                         .replaceFirst("(?<![A-Z])CA$", TestTls.file("ca.pem").toString()))
                 .toList();
         var builder = new ProcessBuilder(words).redirectErrorStream(true).redirectInput(input.toFile());
-        builder.environment().put("NODE_PATH", MODULES.resolve("node_modules").toString());
+        builder.environment().put("NODE_PATH", modules.toString());
         var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

@@ -122,7 +122,7 @@ final class LetterKeysTest {
     }
 
     @Example
-    void withAMessageIdEachOctetAndAllRecipientsCount() {
+    void withAMessageIdEverythingCountsAndAllRecipients() {
         for (var other : List.of(
                 BY_ID.to("an@client.example"), BY_ID.saying("Good night!\r\n"), BY_ID.with("Date: Mon, 23 Nov 2026 12:00:00 +0000\r\n"))) {
             assertThat(digest(other)).isNotEqualTo(digest(BY_ID));

@@ -74,7 +74,7 @@ public final class BodyCollector {
     }
 
     /// Of a body in a file. To be called once, after [#finish].
-    Optional<BodyDigest> digest() {
+    Optional<String> digest() {
         return Optional.ofNullable(digester).map(BodyDigester::finish);
     }
 

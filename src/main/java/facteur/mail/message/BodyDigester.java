@@ -1,15 +1,13 @@
 package facteur.mail.message;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Makes the digest of a body while it arrives, in pieces of any size, in one pass.
-///
-/// Lines that hold a boundary, or say what it is, are told by how they begin. They go to a digest of their own, each with its place; all
-/// others to the digest of the words. Both together stand for every octet. A line of text that begins with two hyphens counts as a
-/// boundary, too, which only makes the words say a little less.
+/// Makes a digest of what a body says while it arrives, in pieces of any size: the same for the same letter, though a library made it
+/// twice. Boundaries and Content-IDs are new each time, so lines that hold one, or say what it is, count only as being there. They are told
+/// by how they begin; a line of text that begins with two hyphens is taken for one.
 ///
 /// For one thread.
 public final class BodyDigester {
@@ -17,17 +15,20 @@ public final class BodyDigester {
     private static final int SEEN_BYTES = 24;
     private static final byte[] CONTENT_TYPE = {'c', 'o', 'n', 't', 'e', 'n', 't', '-', 't', 'y', 'p', 'e', ':'};
     private static final byte[] MULTIPART = {'m', 'u', 'l', 't', 'i', 'p', 'a', 'r', 't', '/'};
+    private static final byte[] CONTENT_ID = {'c', 'o', 'n', 't', 'e', 'n', 't', '-', 'i', 'd', ':'};
     private static final byte[] BOUNDARY = {'b', 'o', 'u', 'n', 'd', 'a', 'r', 'y'};
 
-    private final MessageDigest words = sha256();
-    private final MessageDigest boundaries = sha256();
+    private enum State {
+        LINE_START,
+        WORDS,
+        SKIPPED
+    }
+
+    private final MessageDigest sha256 = sha256();
     /// The start of a line, as long as it doesn't say yet what it is.
     private final byte[] begun = new byte[SEEN_BYTES];
     private int begunBytes;
-    private boolean isLineStart = true;
-    /// Of the line that goes on.
-    private MessageDigest digest = words;
-    private long position;
+    private State state = State.LINE_START;
 
     private static MessageDigest sha256() {
         try {
@@ -35,6 +36,13 @@ public final class BodyDigester {
         } catch (NoSuchAlgorithmException impossible) {
             throw new LinkageError("every Java platform has SHA-256", impossible);
         }
+    }
+
+    /// Of a body that is here.
+    public static String digest(MemoryBody body) {
+        var digester = new BodyDigester();
+        digester.update(body.octets(), 0, body.octets().length);
+        return digester.finish();
     }
 
     public void update(byte[] octets, int from, int to) {
@@ -53,71 +61,65 @@ public final class BodyDigester {
     }
 
     /// Ends the body. To be called once.
-    public BodyDigest finish() {
+    ///
+    /// @return in hexadecimal digits
+    public String finish() {
         if (begunBytes > 0) {
-            begin(isBoundary(begun, 0, begunBytes), 0);
-            digest.update(begun, 0, begunBytes);
+            var isSkipped = isNewEachTime(begun, 0, begunBytes);
+            sha256.update(isSkipped ? new byte[] {'-'} : Arrays.copyOf(begun, begunBytes));
         }
-        var said = words.digest();
-        var all = sha256();
-        all.update(said);
-        all.update(boundaries.digest());
-        return new BodyDigest(HexFormat.of().formatHex(all.digest()), HexFormat.of().formatHex(said));
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private void take(byte[] octets, int from, int to) {
-        var start = from; // Neighbouring lines of words go to their digest together: from here on none has.
+        var start = from; // Neighbouring lines go to the digest together: from here on none has.
         var at = from;
         while (at < to) {
-            if (isLineStart) {
+            if (state == State.LINE_START) {
                 var head = Math.min(to, at + SEEN_BYTES);
                 var end = Octets.lineEnd(octets, at, head);
                 if (end == to && head - at < SEEN_BYTES) {
                     break; // There is too little of it yet.
                 }
-                var isBoundary = isBoundary(octets, at, end);
-                if (isBoundary || digest == boundaries) {
-                    digest.update(octets, start, at - start);
-                    start = at;
+                if (isNewEachTime(octets, at, end)) {
+                    sha256.update(octets, start, at - start);
+                    sha256.update((byte) '-');
+                    state = State.SKIPPED;
+                } else {
+                    state = State.WORDS;
                 }
-                begin(isBoundary, at - from);
             }
+            var isSkipped = state == State.SKIPPED;
             at = lineEnd(octets, at, to);
+            start = isSkipped ? at : start;
         }
-        digest.update(octets, start, at - start);
-        position += at - from;
+        sha256.update(octets, start, at - start);
         begunBytes = to - at;
         System.arraycopy(octets, at, begun, 0, begunBytes);
-    }
-
-    private void begin(boolean isBoundary, int offset) {
-        isLineStart = false;
-        digest = isBoundary ? boundaries : words;
-        if (isBoundary) {
-            boundaries.update(ByteBuffer.allocate(Long.BYTES).putLong(0, position + offset));
-        }
     }
 
     /// Behind the line feed, or where there is no more.
     private int lineEnd(byte[] octets, int from, int to) {
         for (var at = Octets.lineEnd(octets, from, to); at < to; at = Octets.lineEnd(octets, at + 1, to)) {
             if (octets[at] == '\n') {
-                isLineStart = true;
+                state = State.LINE_START;
                 return at + 1;
             }
         }
         return to;
     }
 
-    private static boolean isBoundary(byte[] octets, int from, int to) {
+    /// @param to where the line ends, or as far as it is seen
+    private static boolean isNewEachTime(byte[] octets, int from, int to) {
         if (from == to) {
             return false;
         }
         return switch (octets[from]) {
             case '-' -> from + 1 < to && octets[from + 1] == '-';
             case ' ', '\t' -> startsWith(BOUNDARY, octets, behindBlanks(octets, from, to), to);
-            case 'C', 'c' -> startsWith(CONTENT_TYPE, octets, from, to)
-                    && startsWith(MULTIPART, octets, behindBlanks(octets, from + CONTENT_TYPE.length, to), to);
+            case 'C', 'c' -> startsWith(CONTENT_ID, octets, from, to)
+                    || startsWith(CONTENT_TYPE, octets, from, to)
+                            && startsWith(MULTIPART, octets, behindBlanks(octets, from + CONTENT_TYPE.length, to), to);
             default -> false;
         };
     }

@@ -156,8 +156,8 @@ public final class MessageCollector implements AutoCloseable {
         }
     }
 
-    /// Of a body that went to a file, made as it arrived. To be called once, after [#finish].
-    public Optional<BodyDigest> bodyDigest() {
+    /// Of a body that went to a file, by [BodyDigester]. To be called once, after [#finish].
+    public Optional<String> bodyDigest() {
         return body.digest();
     }
 

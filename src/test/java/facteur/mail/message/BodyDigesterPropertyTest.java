@@ -3,9 +3,9 @@ package facteur.mail.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 final class BodyDigesterPropertyTest {
     /// What lines are made of, and where they may be cut.
     private static final List<String> PIECES = List.of(
-            "-", "--", "--b1", "--b1--", "\r\n", "\n", "\r", " ", "\t", "boundary=", "Boundary=\"b1\"", "Content-Type: ",
+            "-", "--", "--b1", "--b1--", "Content-ID: <1>", "\r\n", "\n", "\r", " ", "\t", "boundary=", "Boundary=\"b1\"", "Content-Type: ",
             "content-type:multipart/", "multipart/mixed", "text/plain; ", "c", "Content-Type: multipart/alternative;", "word ", "\0\u00ff");
 
     @Provide
@@ -28,8 +28,13 @@ final class BodyDigesterPropertyTest {
         return body.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static BodyDigest digest(String body) {
-        return BodyDigest.of(new MemoryBody(octets(body)));
+    private static String digest(String body) {
+        return BodyDigester.digest(new MemoryBody(octets(body)));
+    }
+
+    /// What it is to come to, line by line.
+    private static String said(String body) {
+        return Pattern.compile("(?im)(?<=\\A|\n)(--|[ \t]+boundary|content-id:|content-type:[ \t]*multipart/)[^\n]*\n?").matcher(body).replaceAll("-");
     }
 
     @Property(tries = 2000)
@@ -46,33 +51,26 @@ final class BodyDigesterPropertyTest {
     }
 
     @Property(tries = 2000)
-    void eachOctetCounts(@ForAll("bodies") String body, @ForAll("bodies") String other) {
-        assertThat(digest(body).octets().equals(digest(other).octets())).isEqualTo(Arrays.equals(octets(body), octets(other)));
-    }
-
-    @Property(tries = 1000)
-    void aLineThatMovesIsAnotherBody(@ForAll("bodies") String body) {
-        assertThat(digest("--b1\r\n" + body + "word\r\n").octets()).isNotEqualTo(digest(body + "word\r\n--b1\r\n").octets());
+    void everythingElseCounts(@ForAll("bodies") String body, @ForAll("bodies") String other) {
+        assertThat(digest(body).equals(digest(other))).as("<%s> <%s>", said(body), said(other)).isEqualTo(said(body).equals(said(other)));
     }
 
     @Property
-    void wordsAreTheSameWithOtherBoundaries(@ForAll("bodies") String text) {
-        var body = "--%1$s\r\nContent-Type: multipart/alternative; boundary=%2$s\r\n\r\n--%2$s\r\nContent-Type: text/plain\r\n\r\n"
+    void theSameLetterMadeAgainIsTheSame(@ForAll("bodies") String text) {
+        var body = "--%1$s\r\nContent-Type: multipart/alternative; boundary=%2$s\r\n\r\n--%2$s\r\nContent-ID: <%1$s>\r\n\r\n"
                 + text.replace("%", "") + "word\r\n--%2$s--\r\n--%1$s--\r\n";
         var first = digest(body.formatted("=_1", "\"=_2\""));
-        var second = digest(body.formatted("=_3333", "\"=_4444\""));
-        assertThat(second.words()).isEqualTo(first.words());
-        assertThat(second.octets()).isNotEqualTo(first.octets());
-        assertThat(digest(body.formatted("=_1", "\"=_2\"") + "more").words()).isNotEqualTo(first.words());
+        assertThat(digest(body.formatted("=_3333", "\"=_4444\""))).isEqualTo(first);
+        assertThat(digest(body.formatted("=_1", "\"=_2\"") + "more")).isNotEqualTo(first);
     }
 
     /// The boundary of a folded field, as Nodemailer and Python write it.
     @Example
     void findsABoundaryOnALineOfItsOwn() {
         var body = "Content-Type: multipart/mixed;\r\n\tboundary=\"%s\"\r\n\r\ntext\r\n";
-        assertThat(digest(body.formatted("b1")).words()).isEqualTo(digest(body.formatted("b2")).words());
-        assertThat(digest("text boundary=1\r\n").words()).isNotEqualTo(digest("text boundary=2\r\n").words());
-        assertThat(digest("Content-Type: text/plain\r\n").words()).isNotEqualTo(digest("Content-Type: text/html\r\n").words());
-        assertThat(digest("a\rb--\r\n").words()).isNotEqualTo(digest("a\rc--\r\n").words());
+        assertThat(digest(body.formatted("b1"))).isEqualTo(digest(body.formatted("b2")));
+        assertThat(digest("text boundary=1\r\n")).isNotEqualTo(digest("text boundary=2\r\n"));
+        assertThat(digest("Content-Type: text/plain\r\n")).isNotEqualTo(digest("Content-Type: text/html\r\n"));
+        assertThat(digest("a\rb--\r\n")).isNotEqualTo(digest("a\rc--\r\n"));
     }
 }
