@@ -8,7 +8,6 @@ import facteur.intake.Submission;
 import facteur.intake.SubmissionResult;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
@@ -67,7 +66,7 @@ final class AppHooks implements Hooks {
     }
 
     @Override
-    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<BodyDigest> bodyDigest) {
+    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<String> bodyDigest) {
         return intake.accept(new Submission(
                 app(conversation),
                 envelope,

@@ -1,7 +1,6 @@
 package facteur.listener;
 
 import facteur.intake.SubmissionResult;
-import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
@@ -28,7 +27,7 @@ interface Hooks {
     /// Takes the whole letter, or says why not: then nothing is left of it.
     ///
     /// @param bodyDigest of a body in a file, made as it arrived
-    SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<BodyDigest> bodyDigest);
+    SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<String> bodyDigest);
 
     /// Journals that the letter breaks a rule.
     ///

@@ -3,7 +3,6 @@ package facteur.listener;
 import facteur.intake.SubmissionResult;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
-import facteur.mail.message.BodyDigest;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.Envelope;
@@ -57,7 +56,7 @@ final class ReturnHooks implements Hooks {
     }
 
     @Override
-    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<BodyDigest> bodyDigest) {
+    public SubmissionResult take(Conversation conversation, Envelope envelope, Message message, Optional<String> bodyDigest) {
         var isTaken = false;
         try {
             var result = door.accept(new ArrivedReturn(

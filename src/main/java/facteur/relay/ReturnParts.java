@@ -52,7 +52,7 @@ final class ReturnParts {
         var answers = new LateReplies(new SentLetters(database), new WhoAnswers(rules.inForce()), relay, journal);
         var desk = new ReturnDesk(
                 new ReturnDesk.Rules(this::addresses, this::autoReplies, () -> current.get().letterKeep(), rules::office),
-                new ReturnDesk.Readers(answers::relay, new PostmasterMail(relay, this::postmaster, base.clocks().steady())::relay),
+                new ReturnDesk.Readers(answers, new PostmasterMail(relay, this::postmaster, base.clocks().steady())::relay),
                 new ReturnStore(spool, database, bad),
                 spool.bodyFiles(),
                 queueIds,

@@ -104,7 +104,6 @@ public final class ReplyRelay {
         // The peer is a host of the public network, not one of the operator's apps: it is shown in full.
         var trace = new ReceivedTrace(
                 arrived.helo(), arrived.peer(), arrived.protocol(), arrived.tls(), rules.hostname(), id.text(), now, ReceivedClient.FULL);
-        // Here a set of ARC fields is to come on top, over the letter as it leaves (RFC 8617).
         var message = passedOn(order, trace);
         var reversePath = reversePath(arrived.envelope().reversePath(), id, rules);
         return new Letter(id, now, order.provenance(), envelope(order, reversePath, message), failures(order, reversePath), message);

@@ -12,7 +12,6 @@ import java.util.Optional;
 ///
 /// @param tell who is told of a bounce, where the office says nothing of its own
 /// @param app whether the app's own reverse-path gets a report, too (RFC 3461)
-/// @param seal whether relayed replies get an ARC set (RFC 8617)
 /// @param postmaster where mail for postmaster and abuse of these domains goes
 public record ReturnSettings(
         ReturnAddresses.Domains domains,
@@ -20,7 +19,6 @@ public record ReturnSettings(
         boolean app,
         KnownBad knownBad,
         AutoReplies autoReplies,
-        boolean seal,
         Address postmaster) {
     private static final String NO_DOMAIN = "returns.invalid";
 
@@ -39,7 +37,6 @@ public record ReturnSettings(
                 returns.flag("app", true),
                 returns.choice("known-bad", KnownBad.WARN),
                 returns.choice("auto-replies", AutoReplies.RELAY),
-                returns.flag("seal", false),
                 returns.value("postmaster", ReturnSettings::address).orElse(sharedAddress)));
     }
 
