@@ -69,6 +69,13 @@ final class DomainList implements Callable<Integer> {
         };
     }
 
+    private static Map<String, Object> member(OwnDomain domain, OwnDomains own) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("domain", domain.domain());
+        members.put("keys", Word.of(own.state(domain)));
+        return members;
+    }
+
     /// The shared address's needs no keys, and may be an office's claim.
     private static boolean isShown(OwnDomain domain, OwnDomains own) {
         return !domain.uses().equals(Set.of(OwnDomain.Use.FROM)) || own.state(domain) != OwnDomains.State.NO_KEY;
@@ -82,7 +89,7 @@ final class DomainList implements Callable<Integer> {
         var members = new LinkedHashMap<String, Object>();
         members.put("domains", claims.stream().map(DomainJson::claim).toList());
         members.put("relay", own.list().stream().filter(domain -> isShown(domain, own))
-                .map(domain -> Map.of("domain", domain.domain(), "keys", Word.of(own.state(domain)))).toList());
+                .map(domain -> member(domain, own)).toList());
         members.put("trusted", domains.trusted().stream().sorted().toList());
         members.put("verify", Word.of(domains.verification()));
         return members;

@@ -5,13 +5,13 @@ import facteur.domain.DomainCheck;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainSettings;
 import facteur.domain.DomainWatch;
+import facteur.domain.OwnDomainWatch;
 import facteur.domain.Transition;
 import facteur.mail.dkim.KeyFolder;
 import facteur.platform.clock.Clocks;
 import facteur.platform.clock.PollInterval;
 import facteur.platform.database.Database;
 import facteur.platform.dns.CachedDns;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class DomainChecks implements AutoCloseable {
     private final Database database;
     private final Claims claims;
     private final DomainWatch watch;
-    private final Runnable ownWatch;
+    private final OwnDomainWatch ownWatch;
     private final ExecutorService checks =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
     private final PeriodicTasks duties = new PeriodicTasks();
@@ -46,7 +46,9 @@ final class DomainChecks implements AutoCloseable {
                 settings -> desk(settings, config, database, keys, clocks),
                 checks,
                 listener);
-        ownWatch = () -> lookAtOwn(config.get(), keys, clocks);
+        ownWatch = new OwnDomainWatch(
+                () -> config.get().rules().domains(),
+                () -> RelayDomains.of(config.get(), keys, config.get().rules().domains().dns().open(), clocks.wall(), () -> {}));
     }
 
     private static DomainDesk desk(DomainSettings settings, CurrentConfig config, Database database, KeyFolder keys, Clocks clocks) {
@@ -59,23 +61,6 @@ final class DomainChecks implements AutoCloseable {
                 clocks.wall(),
                 clocks.trust(),
                 new SecureRandom());
-    }
-
-    /// Keys of the relay's own domains sign once their records are seen.
-    private static void lookAtOwn(Config config, KeyFolder keys, Clocks clocks) {
-        if (config.rules().domains().verification() == DomainSettings.Verification.NONE) {
-            return;
-        }
-        var own = RelayDomains.of(config, keys, config.rules().domains().dns().open(), clocks.wall(), () -> {});
-        for (var domain : own.list()) {
-            try {
-                if (own.isWaiting(domain)) {
-                    var _ = own.check(domain);
-                }
-            } catch (IOException failure) {
-                LOG.warn("keys of {} can't be written: {}", domain.domain(), failure.getMessage());
-            }
-        }
     }
 
     /// Two duties: the claims of other processes are seen while checks wait for the DNS.

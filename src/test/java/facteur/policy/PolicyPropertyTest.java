@@ -57,6 +57,16 @@ final class PolicyPropertyTest {
         assertThat(decide(letter, unknown) instanceof Decision.Refuse).isEqualTo(isUnknown && unknown == UnknownContext.REFUSE);
     }
 
+    /// A reply to a letter finds those whom the letter named, even where its like would be refused now.
+    @Property
+    void whoAnswersIsTheSameWhateverIsDecidedOnFrom(
+            @ForAll("letters") SendingContext letter, @ForAll("states") Optional<DomainState> state, @ForAll UnknownContext unknown) {
+        var answerers = new Policy(SHARED, unknown).answerers(in(state, letter));
+        var decision = rewrite(letter);
+        assertThat(answerers.mailboxes()).isEqualTo(decision.replyTo());
+        assertThat(answerers.rule()).isEqualTo(decision.replyToRule());
+    }
+
     @Property
     void repliesGoToOneToFiveMailboxesEachOnce(@ForAll("letters") SendingContext letter) {
         var mailboxes = rewrite(letter).replyTo();

@@ -3,9 +3,11 @@ package facteur.spool;
 import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.mail.letter.LateBound;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueId;
 import facteur.mail.message.Header;
+import facteur.mail.message.Mailbox;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import facteur.mail.message.MessageId;
@@ -494,6 +496,25 @@ abstract class QueueDeskContract {
         Letters.defer(spool(), letter, NOON);
         settleTo(spool(), claim(letter), new QueueState.Ended(NOON));
         return letter;
+    }
+
+    @Test
+    void forgetsWhoAnsweredWhereRepliesAreBoundLate() throws Exception {
+        var zoe = new Mailbox("Zoe", Address.of("zoe.bakker@client.example"));
+        var like = letters.letter();
+        var letter = new Letter(
+                like.id(), like.acceptedAt(), like.provenance(), like.envelope(), like.originalReversePath(), like.message(),
+                Optional.of(new LateBound(List.of(zoe), zoe)));
+        Letters.defer(spool(), letter, NOON);
+        assertThat(new SentLetters(database).of(letter.id()).orElseThrow().company()).contains(zoe);
+        settleTo(spool(), claim(letter), new QueueState.Ended(NOON));
+
+        var desk = new ForgetDesk(beside, "zoe.bakker@client.example", Erasure.of("zoe.bakker@client.example").orElseThrow());
+        desk.forget(desk.find().ended(), _ -> {});
+
+        var sent = new SentLetters(database).of(letter.id()).orElseThrow();
+        assertThat(sent.toString()).doesNotContainIgnoringCase("zoe");
+        assertThat(sent.binding()).isEqualTo(SentLetter.Binding.LATE);
     }
 
     @Test
