@@ -26,6 +26,7 @@ final class Check implements Callable<Integer> {
         var read = Config.read(file, problems, invocation::variable);
         new OfficeCheck(read, problems).run();
         UnreadableFiles.check(read, problems);
+        NamelessCheck.check(read, invocation.time().instant(), problems);
         var err = invocation.err();
         if (!problems.isEmpty()) {
             err.println(problems);

@@ -14,6 +14,7 @@ import facteur.mail.smtp.Address;
 import facteur.office.OfficeId;
 import facteur.platform.config.ConfigFile;
 import facteur.platform.config.ConfigSnapshot;
+import facteur.platform.config.Durations;
 import facteur.platform.config.HostAndPort;
 import facteur.platform.config.NamedFile;
 import facteur.platform.config.Problems;
@@ -197,6 +198,10 @@ public record Config(
                 admin.address().map(HostAndPort::resolve).stream()).anyMatch(console::isInTheWayOf)) {
             root.section("console").warning(
                     "address", "a listener or the admin port has the same port: only one of them can have it. Write another, or 'off'");
+        }
+        if (rules.known().compareTo(spool.historyKeep()) > 0) {
+            root.section("delivery").warning("duplicates", "letters are forgotten by history.keep, " + Durations.print(spool.historyKeep())
+                    + " after their end: one that comes again later than that leaves twice");
         }
         if (!isQualified(hostname) && outbound.routes().isRelaying()) {
             root.warning("hostname", "\"" + hostname + "\" is no fully qualified name: many smarthosts refuse it at EHLO or MAIL");

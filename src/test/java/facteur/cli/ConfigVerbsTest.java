@@ -40,6 +40,26 @@ final class ConfigVerbsTest {
     }
 
     @Test
+    void checkWarnsOfAnAppWhoseLettersHaveNoName() throws Exception {
+        for (var i = 0; i < 4; i++) {
+            relay.deferred("client@example.com");
+        }
+        assertThat(relay.run("check").err()).isEmpty();
+        relay.deferred("client@example.com");
+        var ended = relay.run("check");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.err()).contains("apps: the last 5 letters of app local have neither an X-Letter-Key nor a Message-ID of their own");
+        var _ = relay.folder().configured("delivery: { duplicates: off }\n");
+        assertThat(relay.run("check").err()).isEmpty();
+    }
+
+    @Test
+    void checkWarnsOfLettersThatAreForgottenBeforeTheyCanComeAgain() {
+        var _ = relay.folder().configured("history: { keep: 1h }\n");
+        assertThat(relay.run("check").err()).contains("duplicates: letters are forgotten by history.keep, 1h after their end");
+    }
+
+    @Test
     void checkReportsEveryProblem() {
         var _ = relay.folder().office("durand", "contexts: 3\n").configured("nonsense: 1\n");
         var ended = relay.run("check");
