@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import facteur.admin.ReloadResult;
+import facteur.fixture.AdminPort;
 import facteur.fixture.AppConnection;
 import facteur.fixture.Command;
+import facteur.fixture.Forger;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.RelayFolder;
+import facteur.fixture.ScriptedUpstream;
 import facteur.journal.MailEvent;
 import facteur.relay.Daemon;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,21 +35,45 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReturnsIT {
     private static final Path SWAKS = Path.of("/usr/bin/swaks");
-    private static final String FOR_RETURNS = ", { takes: returns, address: \"127.0.0.1:0\" }]";
+    private static final String FOR_RETURNS =
+            ", { takes: returns, address: \"127.0.0.1:0\" }, { takes: returns, address: \"127.0.0.1:0\", proxy-from: [127.0.0.0/8] }]";
     private static final String SECTION = "returns: { domain: return.example.org, replies: reply.example.org }\n";
     private static final String FORGED = "b-01m83pph007v6rcy000123456789abcdef@return.example.org";
 
+    /// A second, on a machine that does nothing else: `facteur.bench.ReturnFlood` measures it.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int FORGED_CONNECTIONS = 120;
+    private static final String REPORT = """
+            From: mailer-daemon@mx.example
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+            --b
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; mx.example
+
+            Final-Recipient: rfc822; client@example.com
+            Action: failed
+            Status: 5.1.1
+
+            --b--
+            """.replace("\n", "\r\n");
+
     private final RecordingJournal journal = new RecordingJournal();
+    private ScriptedUpstream upstream;
     private RelayFolder folder;
     private Daemon relay;
 
     @BeforeAll
     void start(@TempDir Path temporary) {
+        upstream = ScriptedUpstream.start();
         folder = new RelayFolder(temporary)
                 .office("dupont", RelayFolder.DUPONT)
                 .configuredWith(
                         Map.of(
                                 "listeners", "[{ address: \"127.0.0.1:0\" }" + FOR_RETURNS,
+                                "upstreams", "[{ name: smarthost, kind: smtp, address: \"127.0.0.1:" + upstream.port() + "\", tls: none }]",
                                 "apps", RelayFolder.LOGIN.replace("[{", "[{ name: local, networks: [127.0.0.0/8], offices: [dupont] }, {")),
                         SECTION);
         relay = folder.start(journal);
@@ -51,6 +82,7 @@ final class ReturnsIT {
     @AfterAll
     void stop() {
         relay.close();
+        upstream.close();
     }
 
     @Test
@@ -73,7 +105,7 @@ final class ReturnsIT {
     void relaysNothingOfAProgramThatChecksForIt() throws IOException, InterruptedException {
         assumeTrue(Files.exists(SWAKS), "swaks isn't installed");
         for (var login : List.of(List.<String>of(), List.of("--auth", "PLAIN", "--auth-user", "suite", "--auth-password", "sesame"))) {
-            for (var recipient : List.of("client@example.com", "client%example.com@relay.example.org", "@relay.example.org:client@example.com", FORGED)) {
+            for (var recipient : List.of("victim@example.com", "victim%example.com@relay.example.org", "@relay.example.org:victim@example.com", FORGED)) {
                 var command = new ArrayList<>(List.of(SWAKS.toString(), "--server", "127.0.0.1:" + relay.ports().get(1), "--helo", "mx.example",
                         "--from", "jan@dupont.example", "--to", recipient, "--hide-all"));
                 command.addAll(login);
@@ -83,7 +115,40 @@ final class ReturnsIT {
                 assertThat(swaks.exitValue()).as(command.toString()).isEqualTo(login.isEmpty() ? 24 : 28);
             }
         }
-        assertThat(journal.events(MailEvent.Accepted.class)).isEmpty();
+        assertThat(upstream.letters()).noneMatch(letter -> letter.recipients().toString().contains("victim"));
+    }
+
+    @Test
+    void aReportGetsThroughAFloodOfForgedOnes() throws IOException {
+        try (var app = AppConnection.greeted(relay.ports().get(0))) {
+            assertThat(app.submit("<jan@dupont.example>", List.of("client@example.com"), octets("From: jan@dupont.example\r\n\r\nhello\r\n")).code())
+                    .isEqualTo(250);
+        }
+        var address = upstream.awaitLetters(1).getLast().mail().replaceFirst("^[^<]*<([^>]*)>.*$", "$1");
+        assertThat(address).startsWith("b-").endsWith("@return.example.org");
+        var forger = new Forger(relay.ports().get(2), "return.example.org", 200);
+        var refused = new LongAdder();
+        try (var guessers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < FORGED_CONNECTIONS; i++) {
+                var _ = guessers.submit(() -> {
+                    refused.add(forger.guess());
+                    return refused;
+                });
+            }
+            try (var host = AppConnection.greeted(relay.ports().get(1))) {
+                var start = System.nanoTime();
+                assertThat(host.submit("<>", List.of(address), octets(REPORT)).toString()).startsWith("250 2.0.0 Ok: queued as ");
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+            }
+        }
+        assertThat(refused.sum()).isEqualTo((long) FORGED_CONNECTIONS * Forger.GUESSES);
+        assertThat(journal.events(MailEvent.RecipientRefused.class)).describedAs("the log is spared").hasSizeBetween(1, 130);
+        assertThat(AdminPort.of(folder).get("/metrics")).containsPattern("facteur_recipient_refused_total [3-9]\\d\\d");
+        assertThat(journal.await(MailEvent.Returned.class, 1).getFirst().recipient()).isEqualTo("client@example.com");
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
@@ -99,7 +164,7 @@ final class ReturnsIT {
         var port = relay.ports().get(1);
         folder.edited(SECTION, "");
         assertThat(relay.reload()).isInstanceOfSatisfying(ReloadResult.Refused.class, kept -> assertThat(kept.problems())
-                .singleElement().asString().containsPattern("facteur\\.yaml:\\d+: listeners\\[1]\\.takes: needs the section returns"));
+                .hasSize(2).first().asString().containsPattern("facteur\\.yaml:\\d+: listeners\\[1]\\.takes: needs the section returns"));
         assertThat(AppConnection.greeted(port).say("NOOP").code()).isEqualTo(250);
 
         folder.edited(FOR_RETURNS, "]");

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class ReturnFloodTest {
     private static final String DOMAIN = "return.example.org";
+    /// A second, on a machine that does nothing else.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int GUESSERS = 10;
     private static final int CONNECTIONS_EACH = 30;
 
@@ -75,7 +78,7 @@ final class ReturnFloodTest {
             for (var i = 0; i < 3; i++) {
                 var start = System.nanoTime();
                 assertThat(report(listener.port(), OURS.of(ReturnKind.BOUNCE, ids.next()).orElseThrow())).startsWith("250 2.0.0 Ok: queued as ");
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
             }
         } finally {
             listener.close();
