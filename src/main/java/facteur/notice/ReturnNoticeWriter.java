@@ -8,9 +8,11 @@ import facteur.mail.message.Mailbox;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import facteur.mail.mime.QuotedPrintable;
+import facteur.mail.returned.Trouble;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
+import facteur.platform.config.Word;
 import facteur.spool.ReturnedLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -161,13 +163,13 @@ public final class ReturnNoticeWriter {
 
     private String why(ReturnedLetter letter, ReturnedLetter.OfRecipient recipient) {
         var address = address(letter, recipient);
-        var cause = ReturnCause.of(recipient.status(), recipient.diagnostic());
+        var trouble = Word.of(Trouble.of(recipient.status(), recipient.diagnostic()));
         var why = new StringBuilder(texts.say("returned.address", address));
         if (letter.path(recipient).isEmpty()) {
             why.append(LINE_END).append(texts.say("returned.elsewhere"));
         }
-        why.append(LINE_END).append(texts.say("returned.why." + cause.word(), address.substring(address.lastIndexOf('@') + 1)));
-        why.append(LINE_END).append(letter.isReply() ? texts.say("returned.do-reply") : texts.say("returned.do." + cause.word()));
+        why.append(LINE_END).append(texts.say("returned.why." + trouble, address.substring(address.lastIndexOf('@') + 1)));
+        why.append(LINE_END).append(letter.isReply() ? texts.say("returned.do-reply") : texts.say("returned.do." + trouble));
         var diagnostic = Visible.line(recipient.diagnostic(), DIAGNOSTIC);
         if (!diagnostic.isEmpty()) {
             var host = recipient.host();

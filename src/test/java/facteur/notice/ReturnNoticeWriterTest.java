@@ -12,6 +12,7 @@ import facteur.mail.automatic.Texts;
 import facteur.mail.bounce.DsnWriter;
 import facteur.mail.message.Mailbox;
 import facteur.mail.message.Message;
+import facteur.mail.returned.Trouble;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
@@ -84,12 +85,12 @@ final class ReturnNoticeWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void saysWhatToDoForEachCause(ReturnCause cause) throws Exception {
-        var codes = List.of("5.1.1", "5.2.1", "5.2.2", "5.1.2", "5.3.4", "5.7.1", "5.7.26", "4.4.1", "5.0.0");
-        var status = codes.stream().filter(code -> ReturnCause.of(code, "").equals(cause)).findFirst().orElseThrow();
+    void saysWhatToDoInEachTrouble(Trouble trouble) throws Exception {
+        var codes = List.of("5.1.1", "5.2.1", "5.2.2", "5.1.2", "5.3.4", "5.7.1", "5.7.26", "4.4.1", "5.4.6", "5.6.3", "5.0.0");
+        var status = codes.stream().filter(code -> Trouble.of(code, "") == trouble).findFirst().orElseThrow();
         var texts = Texts.in(Language.NL, ReturnNoticeWriter.class);
         assertThat(text(write(Language.NL, letter(report(failed(0, status, ""))))))
-                .contains(texts.say("returned.why." + cause.word(), "client.example") + "\r\n" + texts.say("returned.do." + cause.word()) + "\r\n\r\n")
+                .contains(texts.say("returned.why." + Word.of(trouble), "client.example") + "\r\n" + texts.say("returned.do." + Word.of(trouble)) + "\r\n\r\n")
                 .doesNotContain("{0}", "antwoord van mx");
     }
 

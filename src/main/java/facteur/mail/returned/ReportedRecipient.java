@@ -25,7 +25,7 @@ public record ReportedRecipient(
 
     /// The reason, in a small vocabulary.
     public Trouble trouble() {
-        return Trouble.of(StatusCode.ofField(status), new Diagnostic(diagnostic).replyCode());
+        return Trouble.of(status, diagnostic);
     }
 
     /// Whether the address itself doesn't work, and won't: a permanent failure by status 5.1.x or 5.2.1, but for those of 5.1.x

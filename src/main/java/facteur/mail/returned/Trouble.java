@@ -29,7 +29,13 @@ public enum Trouble {
     /// Anything else: the host's words are all there is.
     OTHER;
 
-    static Trouble of(Optional<StatusCode> status, OptionalInt replyCode) {
+    /// @param status `5.1.1`; may be empty, or anything
+    /// @param diagnostic what the host said
+    public static Trouble of(String status, String diagnostic) {
+        return of(StatusCode.ofField(status), Diagnostic.parse(diagnostic).replyCode());
+    }
+
+    private static Trouble of(Optional<StatusCode> status, OptionalInt replyCode) {
         if (status.isEmpty() || status.get().isGeneral()) {
             return replyCode.isPresent() ? ofReply(replyCode.getAsInt()) : OTHER;
         }
@@ -61,6 +67,8 @@ public enum Trouble {
             // 10 is "null MX" in the registry, and "recipient not found" when Exchange says it.
             case 1, 3, 4, 6, 10 -> NO_MAILBOX;
             case 2 -> NO_DOMAIN;
+            // About the sender's address.
+            case 7, 8 -> NOT_AUTHENTICATED;
             default -> OTHER;
         };
     }

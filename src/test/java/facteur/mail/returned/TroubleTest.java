@@ -20,7 +20,7 @@ final class TroubleTest {
         "5.1.10, NO_MAILBOX",
         "4.1.1, OTHER",
         "5.1.0, OTHER",
-        "5.1.8, OTHER",
+        "5.1.8, NOT_AUTHENTICATED",
         "5.1.2, NO_DOMAIN",
         "5.4.4, NO_DOMAIN",
         "4.4.4, UNREACHABLE",
