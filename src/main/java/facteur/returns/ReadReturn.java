@@ -88,6 +88,7 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
         var statuses = bounded(all);
         var says = statuses.stream()
                 .map(status -> status.address() + "\t" + status.action() + "\t" + status.status() + "\t" + status.diagnostic())
+                .sorted()
                 .collect(Collectors.joining("\n", "", "\n" + text));
         return new ReadReturn(kind, digest(kind, says), text, statuses);
     }

@@ -1,0 +1,139 @@
+package facteur.returns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import facteur.mail.returned.Action;
+import facteur.mail.returned.DeliveryReport;
+import facteur.mail.returned.ReportedRecipient;
+import facteur.mail.returned.ReturnedMail;
+import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ForwardPath;
+import facteur.mail.smtp.Notify;
+import facteur.mail.smtp.OriginalRecipient;
+import facteur.spool.NewReturn;
+import facteur.spool.Recipient;
+import facteur.spool.UntoldReturns;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// Never a wrong recipient, whatever a report says.
+final class ReadReturnPropertyTest {
+    private static final List<String> NAMES = List.of("an@client.example", "Bo@Client.example", "\"c d\"@x.example", "an@other.example", "bö@faß.example");
+
+    @Provide
+    Arbitrary<List<Recipient>> recipients() {
+        return Arbitraries.of(NAMES).set().ofMinSize(1).map(names -> names.stream().map(ReadReturnPropertyTest::recipient).toList());
+    }
+
+    private static Recipient recipient(String name) {
+        return Recipient.pending(ForwardPath.of(Address.of(name))).with(Recipient.Status.RELAYED, "250");
+    }
+
+    @Provide
+    Arbitrary<ReturnedMail> reports() {
+        var names = Arbitraries.oneOf(
+                Arbitraries.of(NAMES), Arbitraries.of(NAMES).map(name -> name.toUpperCase(Locale.ROOT)),
+                Arbitraries.of("zoe@client.example", "an@client.example.evil", "an", "", "x@xn--fa-hia.example", "bö@xn--fa-hia.example"));
+        var reported = Combinators.combine(names.optional(), names, Arbitraries.of(Action.class), Arbitraries.of("5.1.1", "4.4.1", "2.0.0", ""))
+                .as((original, name, action, status) -> new ReportedRecipient(original, name, action, status, "550 no", "mx"));
+        return Arbitraries.oneOf(
+                reported.list().ofMinSize(1).ofMaxSize(60).map(all -> new ReturnedMail.Report(new DeliveryReport("mx", all, ""))),
+                names.list().ofMaxSize(5).map(all -> new ReturnedMail.Unreadable(all, "Sorry")),
+                Arbitraries.of(new ReturnedMail.Automatic(), new ReturnedMail.Personal()));
+    }
+
+    private static boolean isSame(String name, Address address) {
+        return Address.parse(name)
+                .filter(parsed -> parsed.asciiDomain().equals(address.asciiDomain()))
+                .filter(parsed -> parsed.localPart().equalsIgnoreCase(address.localPart()))
+                .isPresent();
+    }
+
+    @Property
+    void eachStatusIsOfARecipientThatTheReportNames(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
+        var read = ReadReturn.of(mail, recipients, "<>");
+        var named = switch (mail) {
+            case ReturnedMail.Report(var report) -> report.recipients().stream().flatMap(each -> each.names().stream()).toList();
+            case ReturnedMail.Unreadable unreadable -> unreadable.recipients();
+            default -> List.<String>of();
+        };
+        var isOnlyOne = mail instanceof ReturnedMail.Unreadable && named.isEmpty() && recipients.size() == 1;
+        for (var status : read.statuses()) {
+            if (status.position() != NewReturn.UNKNOWN) {
+                var address = recipients.get(status.position()).address();
+                assertThat(status.address()).isEqualTo(address.toString());
+                assertThat(isOnlyOne || named.stream().anyMatch(name -> isSame(name, address))).isTrue();
+            } else {
+                assertThat(recipients).noneMatch(recipient -> isSame(status.address(), recipient.address()));
+            }
+        }
+        assertThat(read.statuses()).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(20 + recipients.size() * Action.values().length);
+    }
+
+    /// Of each recipient that a report names, something is kept.
+    @Property
+    void noRecipientIsLost(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
+        var read = ReadReturn.of(mail, recipients, "<>");
+        if (mail instanceof ReturnedMail.Report(var report)) {
+            for (var i = 0; i < recipients.size(); i++) {
+                var position = i;
+                var address = recipients.get(i).address();
+                var isNamed = report.recipients().stream().anyMatch(each -> isSame(each.names().getFirst(), address));
+                assertThat(!isNamed || read.statuses().stream().anyMatch(status -> status.position() == position)).isTrue();
+            }
+        }
+    }
+
+    /// Whichever host brings it, and in which order.
+    @Property
+    void aCopyHasTheSameDigest(@ForAll("recipients") List<Recipient> recipients, @ForAll("reports") ReturnedMail mail, @ForAll long seed) {
+        if (mail instanceof ReturnedMail.Report(var report)) {
+            var once = new ArrayList<ReportedRecipient>();
+            for (var each : report.recipients()) {
+                if (once.stream().noneMatch(before -> before.action() == each.action())) {
+                    once.add(each);
+                }
+            }
+            var shuffled = new ArrayList<>(once);
+            Collections.shuffle(shuffled, new Random(seed));
+            assertThat(digest(shuffled, "other", recipients)).isEqualTo(digest(once, "mx", recipients));
+            assertThat(digest(once.subList(1, once.size()), "mx", recipients)).isNotEqualTo(digest(once, "mx", recipients));
+        }
+    }
+
+    private static String digest(List<ReportedRecipient> reported, String host, List<Recipient> recipients) {
+        return ReadReturn.of(new ReturnedMail.Report(new DeliveryReport(host, reported, host)), recipients, "<>").digest();
+    }
+
+    @Property
+    void noOneIsToldOfWhatNoRecipientFailed(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
+        var read = ReadReturn.of(mail, recipients, "<>");
+        var readers = read.readers(true, true, recipients);
+        var isFailure = read.statuses().stream().anyMatch(status -> status.position() >= 0 && status.action() == Action.FAILED);
+        assertThat(readers.contains(UntoldReturns.Reader.OFFICE)).isEqualTo(isFailure || mail instanceof ReturnedMail.Unreadable);
+        assertThat(read.readers(false, false, recipients)).isEmpty();
+    }
+
+    @Example
+    void anAddressThatTheLetterWentToComesBeforeOneThatItWasFirstWrittenTo() {
+        var an = new ForwardPath(
+                Address.of("an@client.example"), Optional.of(new Notify(Set.of())), Optional.of(OriginalRecipient.of("rfc822;bo@client.example")));
+        var recipients = List.of(Recipient.pending(an), recipient("bo@client.example"));
+        var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
+        assertThat(match.position(List.of("bo@client.example"))).isEqualTo(1);
+        assertThat(match.position(List.of("AN@client.example"))).isZero();
+        assertThat(match.position(List.of("zoe@client.example"))).isEqualTo(NewReturn.UNKNOWN);
+    }
+}
