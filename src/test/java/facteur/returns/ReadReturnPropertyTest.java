@@ -67,7 +67,7 @@ final class ReadReturnPropertyTest {
         var named = switch (mail) {
             case ReturnedMail.Report(var report) -> report.recipients().stream().flatMap(each -> each.names().stream()).toList();
             case ReturnedMail.Unreadable unreadable -> unreadable.recipients();
-            default -> List.<String>of();
+            case ReturnedMail.Read _, ReturnedMail.Complaint _, ReturnedMail.Automatic _, ReturnedMail.Personal _ -> List.<String>of();
         };
         var isOnlyOne = mail instanceof ReturnedMail.Unreadable && named.isEmpty() && recipients.size() == 1;
         for (var status : read.statuses()) {

@@ -118,8 +118,12 @@ final class ReturnDeskTest {
     void open() throws Exception {
         database = MigratedDatabase.open(folder);
         state = StateFolder.open(folder);
-        var time = new TestTime();
-        spool = SqlSpool.open(state, database, 0, time, _ -> {});
+        open(0);
+    }
+
+    /// @param floorBytes that must stay free on the disk
+    private void open(long floorBytes) throws Exception {
+        spool = SqlSpool.open(state, database, floorBytes, new TestTime(), _ -> {});
         ways = new TwoWays(settings, DUPONT, spool);
         bad = new BadAddresses(database);
         var replies = new LateReplies(new SentLetters(database), new WhoAnswers(ways.rules), ways.relay, ways.journal);
@@ -514,6 +518,20 @@ final class ReturnDeskTest {
         var envelope = new Envelope(
                 small.envelope().reversePath(), to, BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         return new ArrivedReturn(envelope, message, small.helo(), small.peer(), small.protocol(), small.tls());
+    }
+
+    @Test
+    void whereThereIsNoRoomTheHostTriesAgain() throws Exception {
+        var id = relayed(AN);
+        spool.close();
+        open(Long.MAX_VALUE / 2);
+        assertThat(desk.refusal(bounceAddress(id))).isEmpty();
+        for (var octets : List.of(report(failed(AN)), AWAY, PERSON)) {
+            assertThat(arrives(id, "<an@client.example>", octets).reply().toString()).startsWith("452 4.3.1 ");
+        }
+        assertThat(life(id).returns()).isEmpty();
+        assertThat(statuses(id)).containsExactly("relayed");
+        assertThat(ways.journal.events(MailEvent.SpoolTrouble.class)).hasSize(3);
     }
 
     @Test
