@@ -131,8 +131,7 @@ public final class Queues implements AutoCloseable {
     /// @throws SpoolException when it is not stored
     public StoredLetter store(Letter letter, Optional<LetterKey> key) throws SpoolException {
         var now = current;
-        var parts = parts(now, letter);
-        return parts.size() > 1 ? storeParts(now, letter, parts, key) : store(now, parts.keySet().iterator().next(), letter, key);
+        return store(now, letter, key, now.rules().acceptance());
     }
 
     /// The same for a letter without a name.
@@ -143,7 +142,7 @@ public final class Queues implements AutoCloseable {
     /// The same for a letter of an office in the sandbox: it is captured.
     public StoredLetter storeForSandbox(Letter letter, Optional<LetterKey> key) throws SpoolException {
         var now = current;
-        return store(now, now.rules().routes().sandbox(), letter, key);
+        return store(now, now.rules().routes().sandbox(), letter, key, now.rules().acceptance());
     }
 
     /// By when the app of a letter that was accepted then has its answer, even if the first attempt goes on; empty where no app waits
@@ -164,6 +163,11 @@ public final class Queues implements AutoCloseable {
         return parts;
     }
 
+    private StoredLetter store(Current now, Letter letter, Optional<LetterKey> key, ReplyTiming timing) throws SpoolException {
+        var parts = parts(now, letter);
+        return parts.size() > 1 ? storeParts(now, letter, parts, key) : store(now, parts.keySet().iterator().next(), letter, key, timing);
+    }
+
     private StoredLetter storeParts(Current now, Letter letter, Map<RouteId, Letter> parts, Optional<LetterKey> key)
             throws SpoolException {
         context.spool().acceptWaiting(parts, key);
@@ -176,12 +180,13 @@ public final class Queues implements AutoCloseable {
         };
     }
 
-    private StoredLetter store(Current now, RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException {
+    private StoredLetter store(Current now, RouteId route, Letter letter, Optional<LetterKey> key, ReplyTiming timing)
+            throws SpoolException {
         var runner = now.runner(route);
         var placed = runner.store(letter, key);
         return () -> {
             try {
-                return switch (now.rules().acceptance()) {
+                return switch (timing) {
                     case ReplyTiming.Spool() -> {
                         var _ = runner.deliver(placed);
                         yield Optional.empty();
@@ -210,30 +215,14 @@ public final class Queues implements AutoCloseable {
     ///
     /// @throws SpoolException when it is not stored
     public StoredLetter storeForOurselves(Letter letter) throws SpoolException {
-        var now = current;
-        var parts = parts(now, letter);
-        if (parts.size() > 1) {
-            return storeParts(now, letter, parts, Optional.empty());
-        }
-        var route = parts.keySet().iterator().next();
-        var runner = now.runner(route);
-        var placed = runner.store(letter, Optional.empty());
-        return () -> {
-            var _ = runner.deliver(placed);
-            rerouteIfRemoved(Set.of(route));
-            return Optional.empty();
-        };
+        return store(current, letter, Optional.empty(), new ReplyTiming.Spool());
     }
 
     /// Stores a letter of our own and delivers it, without waiting for an attempt.
     ///
     /// @throws SpoolException when it is not stored
     public void enqueue(Letter ours) throws SpoolException {
-        var now = current;
-        var route = now.rules().routes().choose(Addressed.of(ours));
-        var runner = now.runner(route);
-        var _ = runner.deliver(runner.store(ours, Optional.empty()));
-        rerouteIfRemoved(Set.of(route));
+        var _ = storeForOurselves(ours).deliver();
     }
 
     /// Tells the app of a letter which of its recipients will never get it, before any attempt.
