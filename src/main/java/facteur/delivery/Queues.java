@@ -3,7 +3,6 @@ package facteur.delivery;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.mail.bounce.Dsn;
-import facteur.mail.letter.Addressed;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.letter.RouteId;
@@ -154,17 +153,8 @@ public final class Queues implements AutoCloseable {
         };
     }
 
-    /// The letter for each of the routes that its recipients need; the first part keeps its id.
-    private Map<RouteId, Letter> parts(Current now, Letter letter) {
-        var byRoute = now.rules().routes().byRoute(Addressed.of(letter));
-        var parts = new LinkedHashMap<RouteId, Letter>();
-        byRoute.forEach((route, recipients) -> parts.put(
-                route, parts.isEmpty() ? letter.to(letter.id(), recipients) : letter.to(queueIds.next(), recipients)));
-        return parts;
-    }
-
     private StoredLetter store(Current now, Letter letter, Optional<LetterKey> key, ReplyTiming timing) throws SpoolException {
-        var parts = parts(now, letter);
+        var parts = LetterParts.of(letter, now.rules(), queueIds);
         return parts.size() > 1 ? storeParts(now, letter, parts, key) : store(now, parts.keySet().iterator().next(), letter, key, timing);
     }
 

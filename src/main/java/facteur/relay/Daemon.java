@@ -136,9 +136,9 @@ public final class Daemon implements AutoCloseable {
         var signer = new Signer(keys, wall);
         var memory = new ReceivingMemory(config.inbound().receivingBytes());
         var form = new SignedForm(new SevenBit(CONVERTED_IN_MEMORY_BYTES, memory, spool.bodyFiles()), signer);
-        outbound = new Outbound(config, spool, signer, form, queueIds, journal, clocks, observe);
-        claims.refresh(base.database());
         returnKeys = ReturnKeyRing.open(base.database(), () -> current.get().spool().historyKeep(), wall, new SecureRandom());
+        outbound = new Outbound(config, spool, signer, form, queueIds, journal, clocks, returnKeys::keys, observe);
+        claims.refresh(base.database());
         rules = new OfficeRules(config, base.database(), clocks, outbound::encoding, claims, returnKeys::keys, journal);
         shutdown.at(Shutdown.Step.RULES, rules::close);
         var room = SETTINGS_ROOM * config.spool().floorBytes();

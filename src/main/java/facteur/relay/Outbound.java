@@ -9,6 +9,8 @@ import facteur.journal.Journal;
 import facteur.mail.bounce.DsnWriter;
 import facteur.mail.dkim.Signer;
 import facteur.mail.letter.QueueIds;
+import facteur.mail.returnpath.ReturnAddresses;
+import facteur.mail.returnpath.ReturnKeys;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.office.OfficeId;
 import facteur.platform.clock.Clocks;
@@ -21,6 +23,7 @@ import facteur.upstream.SevenBitForm;
 import facteur.upstream.Upstream;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The way out, assembled: upstreams, the routes over them, and the queues in front. A reload replaces upstreams, routes and
@@ -32,6 +35,7 @@ final class Outbound implements AutoCloseable {
     private final QueueIds queueIds;
     private final Clocks clocks;
     private final Jitter jitter;
+    private final Supplier<ReturnKeys> keys;
     private final RouteOpener opener;
     private final Queues queues;
     private volatile OpenRoutes routes;
@@ -39,6 +43,7 @@ final class Outbound implements AutoCloseable {
     /// Connects to nothing yet.
     ///
     /// @param form converts letters that an upstream can't carry as they are
+    /// @param keys of return addresses
     /// @param observe wraps each upstream with an observer
     Outbound(
             Config config,
@@ -48,7 +53,9 @@ final class Outbound implements AutoCloseable {
             QueueIds queueIds,
             Journal journal,
             Clocks clocks,
+            Supplier<ReturnKeys> keys,
             UnaryOperator<Upstream> observe) {
+        this.keys = keys;
         this.signer = signer;
         this.queueIds = queueIds;
         this.clocks = clocks;
@@ -63,7 +70,8 @@ final class Outbound implements AutoCloseable {
         var writer = new DsnWriter(config.hostname(), config.sharedAddress().asciiDomain(), config.outbound().language());
         var reporter = new Reporter(writer, signer, queueIds, config.outbound().reportReversePath());
         var verdicts = new Verdicts(config.outbound().retry(), jitter, reporter, clocks);
-        return new DeliveryRules(open.routes(), verdicts, config.outbound().delivery(), config.outbound().acceptance());
+        return new DeliveryRules(open.routes(), verdicts, config.outbound().delivery(), config.outbound().acceptance(),
+                config.returns().map(returns -> new ReturnAddresses(returns.domains(), keys)));
     }
 
     Queues queues() {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.journal.MailEvent;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.RouteId;
+import facteur.mail.returnpath.ReturnKind;
+import facteur.mail.smtp.ReversePath;
 import facteur.spool.QueueState;
 import facteur.upstream.FailureCause;
 import facteur.upstream.Outcome;
@@ -17,8 +19,8 @@ import facteur.upstream.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +205,17 @@ final class QueuesTest {
                         List.of("an@client.example", "cy@client.example"), List.of("bo@partner.example", "di@eu.partner.example"));
         assertThat(rig.upstream("ours").letters()).containsExactly(letter.id());
         assertThat(rig.upstream("partner").letters()).hasSize(1).doesNotContain(letter.id());
+    }
+
+    /// What comes back of a part is about its recipients, which the others don't have.
+    @Test
+    void eachPartLeavesWithAReturnAddressOfItsOwn() throws Exception {
+        start(BY_DOMAIN);
+        var letter = rig.letter(JAN, "an@client.example", "bo@partner.example");
+        accept(letter.withReversePath(ReversePath.of(Rig.RETURNS.of(ReturnKind.BOUNCE, letter.id()).orElseThrow())));
+        rig.journal.await(MailEvent.Relayed.class, 2);
+        assertThat(rig.spool.letters()).hasSize(2).allSatisfy(part -> assertThat(part.envelope().reversePath())
+                .isEqualTo(ReversePath.of(Rig.RETURNS.of(ReturnKind.BOUNCE, part.id()).orElseThrow())));
     }
 
     @Test

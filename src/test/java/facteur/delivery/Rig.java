@@ -16,6 +16,9 @@ import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
+import facteur.mail.returnpath.ReturnAddresses;
+import facteur.mail.returnpath.ReturnKey;
+import facteur.mail.returnpath.ReturnKeys;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.DsnRequest;
@@ -57,6 +60,10 @@ final class Rig implements AutoCloseable {
     static final Outcome NEVER = new Outcome.PermFailed(Stage.RCPT, Reply.of(550, 1, 1, "no such user"));
 
     private static final String ONE = "upstreams: [{ name: test, kind: capture }]";
+    static final ReturnAddresses RETURNS = new ReturnAddresses(
+            new ReturnAddresses.Domains("return.example", Optional.empty()),
+            () -> new ReturnKeys(List.of(new ReturnKey(0, ReturnKey.newSecret(new Random(1)), TestTime.START))));
+
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final DeliveryLimits LIMITS = new DeliveryLimits(10, 1_000_000, STOP, POLL);
@@ -113,7 +120,7 @@ final class Rig implements AutoCloseable {
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, clocks);
         var open = opener.open(settings(routes));
         upstream = upstream(open.hops().getFirst().name());
-        var rules = new DeliveryRules(open.routes(), verdicts, limits, acceptance);
+        var rules = new DeliveryRules(open.routes(), verdicts, limits, acceptance, Optional.of(RETURNS));
         queues = new Queues(spool, ids, journal, clocks, DeliveryContext.AttemptThreads::startVirtual, grace, rules);
     }
 

@@ -45,6 +45,11 @@ public record Letter(
         return new Letter(other, acceptedAt, provenance, envelope.withRecipients(recipients), originalReversePath, message, late);
     }
 
+    /// The same letter under another reverse-path.
+    public Letter withReversePath(ReversePath other) {
+        return new Letter(id, acceptedAt, provenance, envelope.withReversePath(other), originalReversePath, message, late);
+    }
+
     /// The same letter, its content stored elsewhere.
     public Letter withMessage(Message other) {
         return new Letter(id, acceptedAt, provenance, envelope, originalReversePath, other, late);
