@@ -34,11 +34,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// What forged return addresses cost. First how many a thread reads within a second; then the packaged relay, while strangers of a
-/// thousand networks name two thousand within each second, and every second a real report arrives from elsewhere.
+/// thousand networks name so many within each second, and every second a real report arrives from elsewhere.
 final class ReturnFlood {
     private static final String DOMAIN = "return.example.org";
     private static final int NETWORKS = 1000;
-    private static final int PER_SECOND = 2000;
 
     /// So many connections of theirs are open at most.
     private static final int AT_ONCE = 200;
@@ -66,20 +65,22 @@ final class ReturnFlood {
     private final RelayFolder folder;
     private final int port;
     private final int seconds;
+    private final int perSecond;
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final List<Long> reportMillis = new ArrayList<>();
     private final List<Long> recipientMillis = new ArrayList<>();
     private final List<String> reportReplies = new ArrayList<>();
 
-    private ReturnFlood(PackagedRelay relay, RelayFolder folder, int port, int seconds) {
+    private ReturnFlood(PackagedRelay relay, RelayFolder folder, int port, int seconds, int perSecond) {
         this.relay = relay;
         this.folder = folder;
         this.port = port;
         this.seconds = seconds;
+        this.perSecond = perSecond;
     }
 
-    /// @param arguments for how many seconds
+    /// @param arguments for how many seconds, and how many forged ones in each
     public static void main(String[] arguments) throws IOException, InterruptedException {
         read();
         var seconds = Integer.parseInt(arguments[0]);
@@ -93,7 +94,7 @@ final class ReturnFlood {
                             + "{ takes: returns, address: \"127.0.0.1:0\", proxy-from: [127.0.0.0/8] }]");
             try (var relay = PackagedRelay.run(folder.config(), Map.of("FACTEUR_JAVA_OPTIONS", ""))) {
                 var addresses = addresses(relay, upstream, seconds);
-                new ReturnFlood(relay, folder, port(relay), seconds).measure(addresses);
+                new ReturnFlood(relay, folder, port(relay), seconds, Integer.parseInt(arguments[1])).measure(addresses);
                 System.out.println("exit " + relay.stop());
             }
         }
@@ -168,9 +169,9 @@ final class ReturnFlood {
     private void flood(long start, Executor threads) throws InterruptedException {
         var forger = new Forger(port, DOMAIN, NETWORKS);
         var slots = new Semaphore(AT_ONCE);
-        var connections = (long) seconds * PER_SECOND / Forger.GUESSES;
+        var connections = (long) seconds * perSecond / Forger.GUESSES;
         for (var i = 0L; i < connections; i++) {
-            var due = start + i * 1_000_000_000L * Forger.GUESSES / PER_SECOND;
+            var due = start + i * 1_000_000_000L * Forger.GUESSES / perSecond;
             while (System.nanoTime() < due) {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             }
@@ -185,6 +186,7 @@ final class ReturnFlood {
                 }
             });
         }
+        TimeUnit.NANOSECONDS.sleep(start + TimeUnit.SECONDS.toNanos(seconds) - System.nanoTime());
         slots.acquire(AT_ONCE);
     }
 
