@@ -12,7 +12,7 @@ import java.util.List;
 /// @param outcomes one for each recipient that was pending, in order
 /// @param upstreamEvents of the upstreams that were tried
 record AttemptResult(String upstream, Breaker.Purpose purpose, List<Outcome> outcomes, List<MailEvent> upstreamEvents) {
-    /// Of an attempt that a fault of ours ended before the upstream said anything.
+    /// Of an attempt that a fault of ours ended before the upstream said anything, or that had no one to relay to.
     static final AttemptResult NONE = new AttemptResult("", Breaker.Purpose.RELAY, List.of(), List.of());
 
     /// Whether the upstream has heard nothing of the letter, because of trouble of its own: then another may get it.

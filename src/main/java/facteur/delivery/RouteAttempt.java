@@ -39,7 +39,7 @@ final class RouteAttempt {
 
     /// Tries one that is down first, with the leave to probe it.
     AttemptResult probe(LeasedLetter leased, Hop probed, Upstream.Progress progress) {
-        if (!progress.isOurs()) {
+        if (!progress.isOurs() || leased.pending().isEmpty()) {
             probed.breaker().noProbe();
         }
         var turn = new ArrayList<>(route.turn());
@@ -57,6 +57,10 @@ final class RouteAttempt {
             LeasedLetter leased, List<Hop> turn, Function<Hop, Breaker.Permit> permit, Upstream.Progress progress) {
         if (!progress.isOurs()) {
             return notTried(leased, Upstream.Progress.NOT_OURS);
+        }
+        if (leased.pending().isEmpty()) {
+            // All came back, or arrived, before the attempt that relayed them was written down.
+            return AttemptResult.NONE;
         }
         var results = new ArrayList<AttemptResult>();
         for (var hop : turn) {

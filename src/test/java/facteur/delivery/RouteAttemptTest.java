@@ -11,8 +11,12 @@ import facteur.fixture.ObedientUpstream;
 import facteur.fixture.RecordingJournal;
 import facteur.fixture.TestTime;
 import facteur.journal.MailEvent;
+import facteur.platform.clock.Clocks;
 import facteur.route.Hop;
 import facteur.route.Route;
+import facteur.spool.LeasedLetter;
+import facteur.spool.QueueState;
+import facteur.spool.Recipient;
 import facteur.upstream.Breaker;
 import facteur.upstream.Outcome;
 import facteur.upstream.Upstream;
@@ -67,6 +71,24 @@ final class RouteAttemptTest {
             assertThat(courier.attempt(leased(0, "a"), progress).upstream()).isEqualTo("first");
         }
         assertThat(second.letters()).isEmpty();
+    }
+
+    /// A host beyond the upstream gave it back while the attempt ran that relayed it, and that attempt was never written down.
+    @Test
+    void asksNoOneForALetterThatHasComeBack() {
+        var waiting = leased(0, "a");
+        var back = new LeasedLetter(
+                waiting.letter(), waiting.lease(), 1, waiting.warnedAt(),
+                List.of(waiting.recipients().getFirst().with(Recipient.Status.RETURNED, "5.1.1")));
+        var result = courier.attempt(back, progress);
+        assertThat(result.outcomes()).isEmpty();
+        assertThat(first.letters()).isEmpty();
+        var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
+        var verdict = new Verdicts(schedule, wait -> wait, DeliverySamples.reporter(time), Clocks.of(time)).judge(back, result, time.instant(), Verdicts.Notified.NONE);
+        assertThat(verdict.next()).isInstanceOf(QueueState.Ended.class);
+        assertThat(verdict.recipients()).isEqualTo(back.recipients());
+        assertThat(verdict.report()).isEmpty();
+        assertThat(courier.probe(back, firstHop, progress).outcomes()).isEmpty();
     }
 
     @Test
