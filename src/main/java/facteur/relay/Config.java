@@ -219,6 +219,9 @@ public record Config(
         if (written.domains().replies().filter(sharedAddress.asciiDomain()::equals).isPresent()) {
             section.warning("replies", "it is the domain of shared-address: other mailboxes there are refused here. Write a domain of its own");
         }
+        if (section.has("postmaster") && written.domains().has(written.postmaster().asciiDomain())) {
+            section.warning("postmaster", "it is under a domain of return addresses: mail there comes back here. Write a mailbox elsewhere");
+        }
     }
 
     private void warnOfMissingOffices(Section root, SourceSettings.InFiles files) {

@@ -63,6 +63,8 @@ final class ConfigTest {
         assertThat(warnings(listeners + "returns: { domain: return.example.org }\n")).isEmpty();
         assertThat(warnings(listeners + "returns: { domain: Example.org, replies: example.ORG }\n")).hasSize(2).allSatisfy(
                 warning -> assertThat(warning).asString().contains("it is the domain of shared-address"));
+        assertThat(warnings(listeners + "returns: { domain: return.example.org, postmaster: Admin@Return.Example.org }\n")).singleElement().asString()
+                .contains("returns.postmaster: it is under a domain of return addresses");
     }
 
     private List<Problem> warnings(String lines) throws IOException {

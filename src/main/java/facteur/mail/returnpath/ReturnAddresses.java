@@ -14,6 +14,13 @@ public final class ReturnAddresses {
     /// @param bounces in A-labels
     /// @param replies in A-labels; empty = letters leave with no address for replies
     public record Domains(String bounces, Optional<String> replies) {
+        /// Whether it is one of them.
+        ///
+        /// @param domain in A-labels
+        public boolean has(String domain) {
+            return domain.equalsIgnoreCase(bounces) || replies.filter(domain::equalsIgnoreCase).isPresent();
+        }
+
         Optional<String> of(ReturnKind kind) {
             return switch (kind) {
                 case BOUNCE -> Optional.of(bounces);
@@ -57,7 +64,6 @@ public final class ReturnAddresses {
 
     /// Whether an address is under one of the domains, of our making or not.
     public boolean isOurs(Address address) {
-        return address.asciiDomain().equalsIgnoreCase(domains.bounces())
-                || domains.replies().filter(domain -> domain.equalsIgnoreCase(address.asciiDomain())).isPresent();
+        return domains.has(address.asciiDomain());
     }
 }
