@@ -200,7 +200,7 @@ public final class Queues implements AutoCloseable {
         }
     }
 
-    /// Stores a letter that no app waits for: its delivery only begins with [StoredLetter#deliver], whatever apps wait for. Its
+    /// Stores a letter that no app waits for: its delivery only begins with [StoredLetter#deliver], even where apps wait for it. Its
     /// recipients may need several routes.
     ///
     /// @throws SpoolException when it is not stored
