@@ -102,7 +102,7 @@ public final class KnownBadRule {
     }
 
     private static List<ForwardPath> without(List<ForwardPath> recipients, List<Bad> bad) {
-        return recipients.stream().filter(path -> bad.stream().noneMatch(each -> each.path() == path)).toList();
+        return recipients.stream().filter(path -> bad.stream().noneMatch(each -> each.path().equals(path))).toList();
     }
 
     private static List<MailEvent> events(List<Bad> bad, String id, OfficeSettings office, String action) {
