@@ -33,8 +33,8 @@ final class StatusTextTest {
                 }
                 """)).isEqualTo("""
                 facteur 0.1.0 ready, up 3d
-                listeners    127.0.0.1:2525         tls none               12 connections
-                             [::1]:465              tls implicit           0 connections
+                listeners    127.0.0.1:2525         apps     tls none               12 connections
+                             [::1]:465              apps     tls implicit           0 connections
                 upstreams    smarthost              up
                              standby                down for 10m, next try in 40s: CONNECT: ?[31mrefused
                              capped                 paused for 2h: rate limit reached

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class CommitterTest {
     private static final String INSERT =
-            "insert into letter values (?, 0, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0, null, '', '', '', '', '', '', '')";
+            "insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule, settings_version, reverse_path, "
+                    + "original_reverse_path, body_type, header_encoding, size_bytes) values (?, 0, '', '', '', '', '', '', '', '', '<>', '<>', '7BIT', 'ASCII', 0)";
 
     @TempDir
     private Path state;
