@@ -2,6 +2,7 @@ package facteur.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.fixture.ArbitraryLetters;
 import facteur.fixture.MemorySettings;
 import facteur.intake.ControlFields;
 import facteur.intake.SubmissionResult;
@@ -9,7 +10,9 @@ import facteur.journal.MailEvent;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
+import facteur.mail.message.Header;
 import facteur.mail.message.Mailbox;
+import facteur.mail.message.Message;
 import facteur.mail.returnpath.ReturnKind;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.HeaderEncoding;
@@ -19,8 +22,10 @@ import facteur.office.OfficeId;
 import facteur.office.RelationId;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
@@ -116,6 +121,22 @@ final class ReplyRelayTest {
         var others = "Received: from a by relay.example.org.evil.example with ESMTP id 01jd0c6v9zk4r7tq; x\r\n".repeat(10)
                 + "Received: from a by relay.example.org with ESMTP id <1>; x\r\n".repeat(10);
         assertThat(ways.relay.relay(order("<bob@bakker.example>", others + LETTER, "", "", AN))).isInstanceOf(SubmissionResult.Queued.class);
+    }
+
+    /// Fields without an end, odd names, octets of no charset.
+    @Property(tries = 300)
+    void noOctetOfAnyLetterIsChanged(@ForAll("letters") Message came) {
+        var kept = came.header().fields().stream().filter(field -> !field.is("X-Relation-Id") && !field.is("X-Context")).toList();
+        var arrived = TwoWays.arrived("<bob@bakker.example>", to, LETTER).with(came);
+        var order = order("<bob@bakker.example>", LETTER, "invoice", "R-1", AN);
+        var letter = relayed(new ReplyRelay.Order(arrived, order.answered(), order.provenance(), order.recipients(), order.failures()));
+        assertThat(TwoWays.octets(letter.message()))
+                .endsWith("\r\nX-Relation-Id: R-1\r\nX-Context: invoice\r\n" + TwoWays.octets(came.withHeader(new Header(kept))));
+    }
+
+    @Provide
+    Arbitrary<Message> letters() {
+        return ArbitraryLetters.letters().map(TwoWays::collected).filter(Optional::isPresent).map(Optional::orElseThrow);
     }
 
     /// The office's own program reads them as the app wrote them.
