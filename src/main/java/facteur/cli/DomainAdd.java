@@ -39,7 +39,7 @@ final class DomainAdd implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, SQLException {
         var commandLine = spec.commandLine();
-        if (options.isRelay()) {
+        if (options.isRelay(commandLine)) {
             return options.each(
                     invocation,
                     commandLine,

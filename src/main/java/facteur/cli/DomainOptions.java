@@ -48,7 +48,7 @@ final class DomainOptions {
     /// for, and none has claimed.
     int each(Invocation invocation, CommandLine commandLine, OwnWork ownWork, Work work) throws CommandException, SQLException {
         var domain = domain(commandLine);
-        if (isRelay || office(commandLine).isEmpty()) {
+        if (isRelay(commandLine) || office(commandLine).isEmpty()) {
             var installation = config.installation(invocation).asOwner();
             var read = installation.config();
             try (var database = installation.openDomains(read)) {
@@ -103,7 +103,10 @@ final class DomainOptions {
         }
     }
 
-    boolean isRelay() {
+    boolean isRelay(CommandLine commandLine) {
+        if (isRelay && office != null) {
+            throw new ParameterException(commandLine, "--office and --relay exclude each other");
+        }
         return isRelay;
     }
 

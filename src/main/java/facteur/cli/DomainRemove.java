@@ -29,7 +29,7 @@ final class DomainRemove implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, SQLException {
         var commandLine = spec.commandLine();
-        if (!options.isRelay()) {
+        if (!options.isRelay(commandLine)) {
             var _ = options.requiredOffice(commandLine);
         }
         return options.each(

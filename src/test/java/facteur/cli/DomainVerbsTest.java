@@ -160,6 +160,7 @@ final class DomainVerbsTest {
                 "add dupont.example --office durand | 65 | facteur: no such office: durand",
                 "add dupont.example                 | 64 | --office is required",
                 "add dupont.example --relay         | 65 | facteur: dupont.example is no domain of the relay itself; its domains are shared.example, return.relay.example, reply.relay.example",
+                "add shared.example --relay --office dupont | 64 | --office and --relay exclude each other",
                 "add dupont.example --office x!     | 64 | not a valid office id: x!",
                 "records other.example              | 65 | facteur: no office has claimed other.example",
                 "rotate other.example --office dupont | 65 | facteur: office dupont has not claimed other.example"
