@@ -2,6 +2,7 @@ package facteur.returns;
 
 import facteur.mail.returned.Action;
 import facteur.mail.returned.DeliveryReport;
+import facteur.mail.returned.ReportedRecipient;
 import facteur.mail.returned.ReturnedMail;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.Notify;
@@ -30,16 +31,38 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     private static final int LONGEST_DIAGNOSTIC = 1_000;
     private static final int LONGEST_NAME = 320;
 
+    /// Whether the recipients are all that the letter had, or those of one of its parts.
+    enum Whole {
+        YES,
+        NO
+    }
+
     ReadReturn {
         statuses = List.copyOf(statuses);
     }
 
+    /// Whether it names a recipient of the letter.
+    static boolean isAbout(ReturnedMail mail, List<Recipient> recipients) {
+        var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
+        return names(mail).stream().anyMatch(names -> match.position(names) != NewReturn.UNKNOWN);
+    }
+
+    /// Of each recipient that it names the names.
+    private static List<List<String>> names(ReturnedMail mail) {
+        return switch (mail) {
+            case ReturnedMail.Report(var report) -> report.recipients().stream().map(ReportedRecipient::names).toList();
+            case ReturnedMail.Unreadable unreadable -> unreadable.recipients().stream().map(List::of).toList();
+            case ReturnedMail.Read _, ReturnedMail.Complaint _, ReturnedMail.Automatic _, ReturnedMail.Personal _ -> List.of();
+        };
+    }
+
+    /// @param whole whether these are all recipients that it may be about
     /// @param sender whom it came from, when it is an automatic answer or a person's letter
-    static ReadReturn of(ReturnedMail mail, List<Recipient> recipients, String sender) {
+    static ReadReturn of(ReturnedMail mail, List<Recipient> recipients, Whole whole, String sender) {
         var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
         return switch (mail) {
             case ReturnedMail.Report(var report) -> of(report, match);
-            case ReturnedMail.Unreadable unreadable -> of(unreadable, match);
+            case ReturnedMail.Unreadable unreadable -> of(unreadable, match, whole);
             case ReturnedMail.Read(var recipient, var disposition) ->
                 plain(NewReturn.Kind.READ, recipient.orElse("") + "\n" + disposition);
             case ReturnedMail.Complaint(var named, var type) -> plain(NewReturn.Kind.COMPLAINT, String.join("\n", named) + "\n" + type);
@@ -69,12 +92,12 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     }
 
     /// Whom its header names, else the one recipient if there is just one; else it isn't known whom it is about.
-    private static ReadReturn of(ReturnedMail.Unreadable unreadable, RecipientMatch match) {
+    private static ReadReturn of(ReturnedMail.Unreadable unreadable, RecipientMatch match, Whole whole) {
         var statuses = new ArrayList<NewReturn.Status>();
         for (var name : unreadable.recipients()) {
             statuses.add(unreadable(match.position(List.of(name)), name, match));
         }
-        if (unreadable.recipients().isEmpty() && match.onlyOne() != NewReturn.UNKNOWN) {
+        if (unreadable.recipients().isEmpty() && whole == Whole.YES && match.onlyOne() != NewReturn.UNKNOWN) {
             statuses.add(unreadable(match.onlyOne(), "", match));
         }
         return with(NewReturn.Kind.UNREADABLE, unreadable.text(), statuses);

@@ -221,7 +221,20 @@ public final class ReturnDesk implements ReturnDoor {
     }
 
     private SubmissionResult note(ReturnStore.Answered letter, ArrivedReturn arrived, ReturnedMail mail) throws SpoolException {
-        var read = ReadReturn.of(mail, letter.recipients(), sender(arrived));
+        if (ReadReturn.isAbout(mail, letter.recipients())) {
+            return note(letter, ReadReturn.Whole.YES, arrived, mail);
+        }
+        var parts = store.otherParts(letter.id(), time.instant());
+        var meant = parts.stream().filter(part -> ReadReturn.isAbout(mail, part.recipients())).findFirst();
+        if (meant.filter(ReturnLimits::isReached).isPresent()) {
+            return new SubmissionResult.Refused(TOO_MUCH);
+        }
+        return note(meant.orElse(letter), parts.isEmpty() ? ReadReturn.Whole.YES : ReadReturn.Whole.NO, arrived, mail);
+    }
+
+    private SubmissionResult note(ReturnStore.Answered letter, ReadReturn.Whole whole, ArrivedReturn arrived, ReturnedMail mail)
+            throws SpoolException {
+        var read = ReadReturn.of(mail, letter.recipients(), whole, sender(arrived));
         var isOfApp = letter.isOfApp();
         var stored = new NewReturn(
                 row(letter, arrived),
@@ -264,7 +277,7 @@ public final class ReturnDesk implements ReturnDoor {
     }
 
     private String digest(ReturnStore.Answered letter, ArrivedReturn arrived, ReturnedMail mail) {
-        return ReadReturn.of(mail, letter.recipients(), sender(arrived)).digest();
+        return ReadReturn.of(mail, letter.recipients(), ReadReturn.Whole.YES, sender(arrived)).digest();
     }
 
     private SubmissionResult relay(

@@ -18,6 +18,11 @@ import java.util.Optional;
 /// Thread-safe; blocks for the database.
 public final class ReturnStore {
     private static final String ANSWERED = "select * from letter where id = ?";
+    private static final String PARTS =
+            """
+            select part.id from letter join letter part on part.message_id = letter.message_id and part.accepted_at = letter.accepted_at
+                and part.reverse_path = letter.reverse_path and part.id <> letter.id
+            where letter.id = ? and letter.message_id <> '' and part.message_id <> '' order by part.id""";
 
     private final SqlSpool spool;
     private final ReturnRows rows;
@@ -69,15 +74,28 @@ public final class ReturnStore {
     ///
     /// @return empty when it isn't known, or not any more
     public Optional<Answered> answered(QueueId id, Instant now) throws SpoolException {
+        return spool.committer().read(statements -> answered(statements, id, now));
+    }
+
+    /// What else became of the letter when it was split for its routes: the parts share its return address, which names the first.
+    public List<Answered> otherParts(QueueId id, Instant now) throws SpoolException {
         return spool.committer().read(statements -> {
-            try {
-                var recipients = LetterRows.recipients(statements, id.text());
-                var count = ReturnRows.count(statements, id, now);
-                return statements.first(ANSWERED, row -> answered(row, id, recipients, count), id.text());
-            } catch (UnreadableException damaged) {
-                throw new SQLException("the rows of letter " + id.text() + " are damaged", damaged);
+            var parts = new ArrayList<Answered>();
+            for (var part : statements.list(PARTS, row -> row.getString(1), id.text())) {
+                answered(statements, new QueueId(part), now).ifPresent(parts::add);
             }
+            return parts;
         });
+    }
+
+    private static Optional<Answered> answered(Statements statements, QueueId id, Instant now) throws SQLException {
+        try {
+            var recipients = LetterRows.recipients(statements, id.text());
+            var count = ReturnRows.count(statements, id, now);
+            return statements.first(ANSWERED, row -> answered(row, id, recipients, count), id.text());
+        } catch (UnreadableException damaged) {
+            throw new SQLException("the rows of letter " + id.text() + " are damaged", damaged);
+        }
     }
 
     private static Answered answered(ResultSet row, QueueId id, List<Recipient> recipients, ReturnRows.Count count) throws SQLException {

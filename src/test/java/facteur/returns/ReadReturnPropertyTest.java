@@ -63,7 +63,7 @@ final class ReadReturnPropertyTest {
 
     @Property
     void eachStatusIsOfARecipientThatTheReportNames(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
-        var read = ReadReturn.of(mail, recipients, "<>");
+        var read = ReadReturn.of(mail, recipients, ReadReturn.Whole.YES, "<>");
         var named = switch (mail) {
             case ReturnedMail.Report(var report) -> report.recipients().stream().flatMap(each -> each.names().stream()).toList();
             case ReturnedMail.Unreadable unreadable -> unreadable.recipients();
@@ -85,7 +85,7 @@ final class ReadReturnPropertyTest {
     /// Of each recipient that a report names, something is kept.
     @Property
     void noRecipientIsLost(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
-        var read = ReadReturn.of(mail, recipients, "<>");
+        var read = ReadReturn.of(mail, recipients, ReadReturn.Whole.YES, "<>");
         if (mail instanceof ReturnedMail.Report(var report)) {
             for (var i = 0; i < recipients.size(); i++) {
                 var position = i;
@@ -114,12 +114,12 @@ final class ReadReturnPropertyTest {
     }
 
     private static String digest(List<ReportedRecipient> reported, String host, List<Recipient> recipients) {
-        return ReadReturn.of(new ReturnedMail.Report(new DeliveryReport(host, reported, host)), recipients, "<>").digest();
+        return ReadReturn.of(new ReturnedMail.Report(new DeliveryReport(host, reported, host)), recipients, ReadReturn.Whole.YES, "<>").digest();
     }
 
     @Property
     void noOneIsToldOfWhatNoRecipientFailed(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
-        var read = ReadReturn.of(mail, recipients, "<>");
+        var read = ReadReturn.of(mail, recipients, ReadReturn.Whole.YES, "<>");
         var readers = read.readers(true, true, recipients);
         var isFailure = read.statuses().stream().anyMatch(status -> status.position() >= 0 && status.action() == Action.FAILED);
         assertThat(readers.contains(UntoldReturns.Reader.OFFICE)).isEqualTo(isFailure || mail instanceof ReturnedMail.Unreadable);

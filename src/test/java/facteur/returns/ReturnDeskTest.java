@@ -153,14 +153,19 @@ final class ReturnDeskTest {
 
     private QueueId relayed(String app, String officeId, List<ForwardPath> recipients) throws Exception {
         var id = ways.queueIds.next();
-        var path = ReversePath.of(ways.addresses.of(ReturnKind.BOUNCE, id).orElseThrow());
+        return relayed(id, id, app, officeId, recipients);
+    }
+
+    /// @param first part of the letter, which its return address names
+    private QueueId relayed(QueueId id, QueueId first, String app, String officeId, List<ForwardPath> recipients) throws Exception {
+        var path = ReversePath.of(ways.addresses.of(ReturnKind.BOUNCE, first).orElseThrow());
         var letter = new Letter(
                 id,
                 ways.time.instant(),
                 Provenance.parse(app, officeId, "invoice", "R-1042", "jan@dupont.example", "from.shared", "general.company", "v1", "", ""),
                 new Envelope(path, recipients, BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE),
                 ReversePath.of(Address.of("app@dupont.example")),
-                TwoWays.message("From: inbox@relay.example\r\nReply-To: Jan <jan@dupont.example>\r\nSubject: Facture\r\n\r\nBonjour\r\n"));
+                TwoWays.message("Message-ID: <1@relay.example>\r\nFrom: inbox@relay.example\r\nReply-To: Jan <jan@dupont.example>\r\nSubject: Facture\r\n\r\nBonjour\r\n"));
         var leased = spool.acceptActive(new RouteId("test"), letter);
         var after = leased.recipients().stream().map(one -> one.with(Recipient.Status.RELAYED, "250 2.0.0 queued")).toList();
         spool.settle(leased, after, List.of(), new QueueState.Ended(ways.time.instant()));
@@ -259,6 +264,36 @@ final class ReturnDeskTest {
         assertThat(ways.journal.events(MailEvent.Returned.class)).containsExactly(new MailEvent.Returned(
                 id.text(), "dupont", BO, returnId.text(), "5.1.1", "550 5.1.1 no such user", "mailbox.client.example"));
         assertThat(bad.page("dupont", Optional.empty(), 9)).extracting(BadAddress::address).containsExactly(BO);
+    }
+
+    /// The parts of a letter that was split for its routes share a return address.
+    @Test
+    void aBounceMayBeOfAnotherPart() throws Exception {
+        var first = relayed(AN);
+        relayed(AN);
+        var part = relayed(ways.queueIds.next(), first, "suite", "dupont", List.of(ForwardPath.of(Address.of(BO))));
+        taken(first, "<>", report(failed(BO)));
+        assertThat(statuses(first)).containsExactly("relayed");
+        assertThat(statuses(part)).containsExactly("returned");
+        assertThat(ways.journal.events(MailEvent.Returned.class)).extracting(MailEvent.Returned::id).containsExactly(part.text());
+
+        taken(first, "<>", report(failed(AN)));
+        assertThat(statuses(first)).containsExactly("returned");
+        taken(first, "<>", report(failed("zoe@elsewhere.example")));
+        assertThat(kinds(first)).hasSize(2);
+    }
+
+    /// Which one it is about is unknown.
+    @Test
+    void proseIsOfNoRecipientWhenThereAreOtherParts() throws Exception {
+        var first = relayed(AN);
+        var part = relayed(ways.queueIds.next(), first, "suite", "dupont", List.of(ForwardPath.of(Address.of(BO))));
+        taken(first, "<>", "From: mailer-daemon@old.example\r\n\r\nThere is no such person here.\r\n");
+        assertThat(statuses(first)).containsExactly("relayed");
+        assertThat(statuses(part)).containsExactly("relayed");
+        assertThat(due()).containsExactlyInAnyOrder(UntoldReturns.Reader.OFFICE, UntoldReturns.Reader.APP);
+        taken(first, "<>", "X-Failed-Recipients: bo@client.example\r\nFrom: mailer-daemon@old.example\r\n\r\nNo.\r\n");
+        assertThat(statuses(part)).containsExactly("returned");
     }
 
     @Test

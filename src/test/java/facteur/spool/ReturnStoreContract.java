@@ -25,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,6 +239,32 @@ abstract class ReturnStoreContract {
         assertThat(statuses(id)).containsExactly("returned");
         store.take(arrived(id, "3", of(Action.DELIVERED, 0, AN)));
         assertThat(statuses(id)).containsExactly("returned");
+    }
+
+    /// Whatever hosts say, in whatever order.
+    @Test
+    void recipientsFollowTheirModel() throws Exception {
+        var random = new Random(22);
+        for (var round = 0; round < 30; round++) {
+            var id = relayed(AN, BO);
+            var model = new ArrayList<>(List.of("relayed", "relayed"));
+            var said = new HashSet<String>();
+            for (var step = random.nextInt(8); step > 0; step--) {
+                var position = random.nextInt(3) - 1;
+                var action = Action.values()[random.nextInt(Action.values().length)];
+                var digest = action + " " + position;
+                var address = position < 0 ? "zoe@client.example" : List.of(AN, BO).get(position);
+                var status = new NewReturn.Status(position, address, action, "5.2.2", "", "mx", false);
+                var taken = store.take(arrived(id, digest, status));
+                assertThat(taken.copyOf().isEmpty()).isEqualTo(said.add(digest));
+                if (position >= 0 && action == Action.FAILED) {
+                    model.set(position, "returned");
+                } else if (position >= 0 && action == Action.DELIVERED && !model.get(position).equals("returned")) {
+                    model.set(position, "delivered");
+                }
+                assertThat(statuses(id)).as("round %d", round).isEqualTo(model);
+            }
+        }
     }
 
     @Test
