@@ -1,14 +1,12 @@
 package facteur.intake;
 
 import facteur.mail.message.BodyDigester;
-import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.MessageId;
 import facteur.mail.smtp.ForwardPath;
 import facteur.office.OfficeId;
 import facteur.spool.LetterKey;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -48,14 +46,19 @@ final class LetterKeys {
         var app = submission.app().name();
         if (control.key().isPresent()) {
             var content = content(submission, field -> isOfLetter(field) && !NEW_EACH_TIME.contains(lowerCase(field)));
-            return Optional.of(new LetterKey(digest("x-letter-key", app, office.text(), control.key().get()), content, window));
+            return Optional.of(key(digest("x-letter-key", app, office.text(), control.key().get()), content, window));
         }
         var messageId = submission.message().header().first("Message-ID").map(HeaderField::value).filter(MessageId::names);
         if (messageId.isEmpty()) {
             return Optional.empty();
         }
         var content = content(submission, LetterKeys::isOfLetter);
-        return Optional.of(new LetterKey(digest("message-id", app, office.text(), messageId.get(), content), content, window));
+        return Optional.of(key(digest("message-id", app, office.text(), messageId.get(), content), "", window));
+    }
+
+    private static LetterKey key(String digest, String content, Duration window) {
+        return new LetterKey(
+                HexFormat.fromHexDigitsToLong(digest, 0, 2 * Long.BYTES), digest.substring(2 * Long.BYTES), content, window);
     }
 
     private static String body(Submission submission) throws IOException {
@@ -81,19 +84,18 @@ final class LetterKeys {
     }
 
     private static String content(Submission submission, Predicate<HeaderField> counts) throws IOException {
-        return digest(recipients(submission.envelope().recipients()), header(submission.message().header(), counts), body(submission));
+        var header = new BodyDigester();
+        for (var field : submission.message().header().fields()) {
+            if (counts.test(field)) {
+                header.update(field.octets(), 0, field.sizeBytes());
+            }
+        }
+        return digest(recipients(submission.envelope().recipients()), header.finish(), body(submission));
     }
 
     /// In any order, each once.
     private static String recipients(List<ForwardPath> paths) {
         return String.join("\n", paths.stream().map(path -> path.address().mailboxKey()).sorted().distinct().toList());
-    }
-
-    /// A character for each octet.
-    private static String header(Header header, Predicate<HeaderField> counts) {
-        var out = new ByteArrayOutputStream((int) header.sizeBytes());
-        header.fields().stream().filter(counts).forEach(field -> out.writeBytes(field.octets()));
-        return out.toString(StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isOfLetter(HeaderField field) {

@@ -19,34 +19,31 @@ import java.util.stream.Collectors;
 final class LetterKeyRows {
     /// A row may be deleted between the conflict and the look at it, by a cleaner on another node.
     private static final int TRIES = 3;
-    private static final int BATCH = 500;
 
     private static final String INSERT =
-            "insert into letter_key (digest, content, letters, made_at) values (?, ?, ?, ?) on conflict (digest) do nothing";
-    private static final String SELECT = "select content, letters, made_at from letter_key where digest = ?";
-    private static final String REPLACE = "update letter_key set content = ?, letters = ?, made_at = ? where digest = ?";
+            "insert into letter_key (hash, digest, content, letters, made_at) values (?, ?, ?, ?, ?) on conflict (hash) do nothing";
+    private static final String SELECT = "select digest, content, letters, made_at from letter_key where hash = ?";
+    private static final String REPLACE = "update letter_key set digest = ?, content = ?, letters = ?, made_at = ? where hash = ?";
     /// Those whom it has reached, or may reach.
     private static final String REACHES =
             "select 1 from recipient where letter_id = ? and status in ('pending', 'relayed', 'delivered') limit 1";
     private static final String IN_FIRST_ATTEMPT = "select 1 from queue where letter_id = ? and state = 'active' and attempts = 0";
-    static final String ANY_OVER = "select 1 from letter_key where made_at < ? or made_at > ? limit 1";
-    private static final String DELETE =
-            """
-            delete from letter_key where digest in (
-                select digest from letter_key where made_at < ? or made_at > ? order by made_at limit %d%s)""";
+    private static final String IS_OVER = "(made_at < ? or made_at > ?)";
+    private static final String LOOK =
+            "select max(hash), count(*), coalesce(sum(case when " + IS_OVER + " then 1 else 0 end), 0)"
+                    + " from (select hash, made_at from letter_key where hash > ? order by hash limit ?) as stretch";
+    private static final String DELETE = "delete from letter_key where hash > ? and hash <= ? and " + IS_OVER;
 
     private final String select;
-    private final String delete;
 
     LetterKeyRows(Dialect dialect) {
         select = SELECT + dialect.lock();
-        delete = DELETE.formatted(BATCH, dialect.skipLocked());
     }
 
-    private record Row(String content, List<QueueId> letters, Instant madeAt) {
+    private record Row(String digest, String content, List<QueueId> letters, Instant madeAt) {
         static Row of(ResultSet row) throws SQLException {
             var ids = List.of(row.getString("letters").split(" ")).stream().map(QueueId::new).toList();
-            return new Row(row.getString("content"), ids, Instant.ofEpochMilli(row.getLong("made_at")));
+            return new Row(row.getString("digest"), row.getString("content"), ids, Instant.ofEpochMilli(row.getLong("made_at")));
         }
     }
 
@@ -60,14 +57,14 @@ final class LetterKeyRows {
         var madeAt = first.acceptedAt().toEpochMilli();
         var ids = parts.stream().map(part -> part.id().text()).collect(Collectors.joining(" "));
         for (var tries = 0; tries < TRIES; tries++) {
-            if (statements.update(INSERT, key.digest(), key.content(), ids, madeAt) == 1) {
+            if (statements.update(INSERT, key.hash(), key.digest(), key.content(), ids, madeAt) == 1) {
                 return Optional.empty();
             }
-            var row = statements.first(select, Row::of, key.digest());
+            var row = statements.first(select, Row::of, key.hash());
             if (row.isPresent()) {
                 var known = known(statements, row.get(), key, first.acceptedAt());
                 if (known.isEmpty()) {
-                    statements.update(REPLACE, key.content(), ids, madeAt, key.digest());
+                    statements.update(REPLACE, key.digest(), key.content(), ids, madeAt, key.hash());
                 }
                 return known;
             }
@@ -76,8 +73,10 @@ final class LetterKeyRows {
     }
 
     private static Optional<KnownLetter> known(Statements statements, Row row, LetterKey key, Instant now) throws SQLException {
-        // By how far they are apart: a clock may have been set back since.
-        if (Duration.between(row.madeAt(), now).abs().compareTo(key.window()) >= 0 || !reachesAny(statements, row.letters())) {
+        // By how far they are apart: a clock may have been set back since. Two names with one hash won't be met; the later one would win.
+        if (!row.digest().equals(key.digest())
+                || Duration.between(row.madeAt(), now).abs().compareTo(key.window()) >= 0
+                || !reachesAny(statements, row.letters())) {
             return Optional.empty();
         }
         return Optional.of(new KnownLetter(row.letters().getFirst(), row.madeAt(), match(statements, row, key)));
@@ -105,17 +104,28 @@ final class LetterKeyRows {
         return statements.update("delete from letter_key");
     }
 
-    /// Whether there are names that no longer stand for a letter.
+    /// A stretch of names.
     ///
-    /// @param window for how long they do
-    boolean isAnyOver(Statements statements, Instant now, Duration window) throws SQLException {
-        return statements.first(ANY_OVER, _ -> true, now.minus(window).toEpochMilli(), now.plus(window).toEpochMilli()).isPresent();
+    /// @param to the last hash of it
+    /// @param over how many no longer stand for a letter
+    record Stretch(long to, int names, int over) {}
+
+    /// Looks at the names behind a hash.
+    ///
+    /// @param limit how many
+    /// @param window for how long they stand for a letter
+    static Stretch look(Statements statements, long after, int limit, Instant now, Duration window) throws SQLException {
+        return statements.first(
+                LOOK,
+                row -> new Stretch(row.getLong(1), row.getInt(2), row.getInt(3)),
+                now.minus(window).toEpochMilli(),
+                now.plus(window).toEpochMilli(),
+                after,
+                limit).orElseThrow(() -> new SQLException("no count"));
     }
 
-    /// Deletes some of the names that no longer stand for a letter.
-    ///
-    /// @return whether there may be more
-    boolean deleteOver(Statements statements, Instant now, Duration window) throws SQLException {
-        return statements.update(delete, now.minus(window).toEpochMilli(), now.plus(window).toEpochMilli()) == BATCH;
+    /// Deletes those of a stretch that no longer stand for a letter.
+    static int deleteOver(Statements statements, long after, long to, Instant now, Duration window) throws SQLException {
+        return statements.update(DELETE, after, to, now.minus(window).toEpochMilli(), now.plus(window).toEpochMilli());
     }
 }

@@ -17,7 +17,7 @@ public final class NamelessApps {
             """
             select app, count(*) from (
                 select app, case when message_id = '' or message_id like '<' || id || '@%%' then 1 else 0 end as is_without,
-                    exists (select 1 from letter_key where made_at = accepted_at and substr(letters, 1, 16) = id) as is_known
+                    id in (select substr(letters, 1, 16) from letter_key) as is_known
                 from letter where accepted_at > ? and app <> '' order by id desc limit %d) as lately
             group by app having count(*) >= %d and count(*) = sum(case when is_without = 1 and not is_known then 1 else 0 end)
             order by app""".formatted(LETTERS, FEWEST);

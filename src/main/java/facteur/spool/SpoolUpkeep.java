@@ -5,23 +5,24 @@ import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What is cleared up in a running spool, in small steps. Thread-safe.
 final class SpoolUpkeep {
     /// What stays free in the file for what comes next: 16 MB.
     private static final long FREE_PAGES = 4_000;
     private static final long SHRINK_PAGES = 250;
+    /// At a time.
+    static final int NAMES = 2_000;
 
     private final Committer committer;
     private final Dialect dialect;
     private final Bodies bodies;
-    private final LetterKeyRows keys;
 
-    SpoolUpkeep(Committer committer, Dialect dialect, Bodies bodies, LetterKeyRows keys) {
+    SpoolUpkeep(Committer committer, Dialect dialect, Bodies bodies) {
         this.committer = committer;
         this.dialect = dialect;
         this.bodies = bodies;
-        this.keys = keys;
     }
 
     /// Deletes the bodies of no letter that were set aside before then.
@@ -41,13 +42,16 @@ final class SpoolUpkeep {
         return ids.isEmpty() ? 0 : committer.commit(statements -> HistoryRows.delete(statements, ids));
     }
 
-    /// Deletes a few of the names that no longer stand for a letter.
+    /// Looks at some names behind a hash, and deletes those that no longer stand for a letter.
     ///
     /// @param window for how long they do
-    /// @return whether there may be more
-    boolean purgeKeys(Instant now, Duration window) throws SpoolException {
-        return committer.read(statements -> keys.isAnyOver(statements, now, window))
-                && committer.commit(statements -> keys.deleteOver(statements, now, window));
+    /// @return the last hash that it looked at; empty at the end
+    Optional<Long> purgeKeys(long after, Instant now, Duration window) throws SpoolException {
+        var stretch = committer.read(statements -> LetterKeyRows.look(statements, after, NAMES, now, window));
+        if (stretch.over() > 0) {
+            committer.commit(statements -> LetterKeyRows.deleteOver(statements, after, stretch.to(), now, window));
+        }
+        return stretch.names() < NAMES ? Optional.empty() : Optional.of(stretch.to());
     }
 
     /// Gives a little of the database file's free room back to the file system, if it has much.

@@ -86,7 +86,7 @@ public final class SqlSpool implements Spool {
         dispatcher = new Dispatcher(database, committer, queue, letters, bodies, leaseKeeper, leases, fairQueue);
         leaseEnds = new LeaseEnds(settlements, leases, leaseKeeper, bodies, dispatcher, committer, time, journal);
         waiting = new WaitingLetters(committer, new MisdatedRows(database.dialect()));
-        upkeep = new SpoolUpkeep(committer, database.dialect(), bodies, keys);
+        upkeep = new SpoolUpkeep(committer, database.dialect(), bodies);
         watch = new SpoolWatch(committer, space, journal);
     }
 

@@ -106,7 +106,7 @@ final class LetterKeysTest {
     }
 
     private static String digest(Handed letter) {
-        return letter.key().orElseThrow().digest();
+        return letter.key().map(key -> key.hash() + key.digest()).orElseThrow();
     }
 
     private static String content(Handed letter) {

@@ -36,7 +36,7 @@ abstract class LetterKeyContract {
     abstract Spool spool();
 
     static Optional<LetterKey> key(String name, String content) {
-        return Optional.of(new LetterKey(name, content, WINDOW));
+        return Optional.of(new LetterKey(name.hashCode(), name, content, WINDOW));
     }
 
     private static Letter at(Letter letter, Instant acceptedAt) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.fixture.PostgresExtension;
+import facteur.platform.clock.ClockTrust;
 import facteur.platform.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,16 @@ final class PostgresSpoolIT extends SpoolContract {
         assertThat(row("show synchronous_commit")).isEqualTo("on");
         assertThat(row("show lock_timeout")).isEqualTo("5s");
         assertThat(row("show statement_timeout")).isEqualTo("0");
+    }
+
+    @Test
+    void forgetsNamesThatStandForNoLetterAnyMore() throws Exception {
+        spool.acceptActive(Letters.ROUTE, letters.letter(), key("k1", ""));
+        new LetterKeyCleaner(spool, () -> WINDOW, () -> NOON.plus(WINDOW), ClockTrust.ALWAYS).run();
+        assertThat(row("select count(*) from letter_key")).isEqualTo(1L);
+        new LetterKeyCleaner(spool, () -> WINDOW, () -> NOON.plus(WINDOW).plusMillis(1), ClockTrust.ALWAYS).run();
+        assertThat(row("select count(*) from letter_key")).isEqualTo(0L);
+        assertThat(NamelessApps.find(database, NOON, WINDOW)).isEmpty();
     }
 
     @Test

@@ -1,13 +1,15 @@
 package facteur.mail.message;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /// Makes a digest of what a body says while it arrives, in pieces of any size: the same for the same letter, though a library made it
 /// twice. Boundaries and Content-IDs are new each time, so lines that hold one, or say what it is, count only as being there. They are told
 /// by how they begin; a line of text that begins with two hyphens is taken for one.
+///
+/// Two checksums and the length: processors make them ten times as fast as SHA-256, and who could make two bodies with one digest would only
+/// deceive the app that sends both.
 ///
 /// For one thread.
 public final class BodyDigester {
@@ -18,25 +20,22 @@ public final class BodyDigester {
     private static final byte[] CONTENT_ID = {'c', 'o', 'n', 't', 'e', 'n', 't', '-', 'i', 'd', ':'};
     private static final byte[] BOUNDARY = {'b', 'o', 'u', 'n', 'd', 'a', 'r', 'y'};
 
+    /// Stands for a line that is new each time.
+    private static final byte[] SKIPPED = {'-'};
+
     private enum State {
         LINE_START,
         WORDS,
         SKIPPED
     }
 
-    private final MessageDigest sha256 = sha256();
+    private final CRC32 crc32 = new CRC32();
+    private final CRC32C crc32c = new CRC32C();
+    private long length;
     /// The start of a line, as long as it doesn't say yet what it is.
     private final byte[] begun = new byte[SEEN_BYTES];
     private int begunBytes;
     private State state = State.LINE_START;
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new LinkageError("every Java platform has SHA-256", impossible);
-        }
-    }
 
     /// Of a body that is here.
     public static String digest(MemoryBody body) {
@@ -66,9 +65,16 @@ public final class BodyDigester {
     public String finish() {
         if (begunBytes > 0) {
             var isSkipped = isNewEachTime(begun, 0, begunBytes);
-            sha256.update(isSkipped ? new byte[] {'-'} : Arrays.copyOf(begun, begunBytes));
+            digest(isSkipped ? SKIPPED : begun, 0, isSkipped ? SKIPPED.length : begunBytes);
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        var hex = HexFormat.of();
+        return hex.toHexDigits((int) crc32.getValue()) + hex.toHexDigits((int) crc32c.getValue()) + hex.toHexDigits(length);
+    }
+
+    private void digest(byte[] octets, int from, int to) {
+        crc32.update(octets, from, to - from);
+        crc32c.update(octets, from, to - from);
+        length += to - from;
     }
 
     private void take(byte[] octets, int from, int to) {
@@ -82,8 +88,8 @@ public final class BodyDigester {
                     break; // There is too little of it yet.
                 }
                 if (isNewEachTime(octets, at, end)) {
-                    sha256.update(octets, start, at - start);
-                    sha256.update((byte) '-');
+                    digest(octets, start, at);
+                    digest(SKIPPED, 0, SKIPPED.length);
                     state = State.SKIPPED;
                 } else {
                     state = State.WORDS;
@@ -93,7 +99,7 @@ public final class BodyDigester {
             at = lineEnd(octets, at, to);
             start = isSkipped ? at : start;
         }
-        sha256.update(octets, start, at - start);
+        digest(octets, start, at);
         begunBytes = to - at;
         System.arraycopy(octets, at, begun, 0, begunBytes);
     }

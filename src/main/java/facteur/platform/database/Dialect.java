@@ -6,7 +6,7 @@ import java.util.List;
 
 /// What differs between databases. Everything else is SQL that all of them understand. Immutable.
 public enum Dialect {
-    SQLITE("blob", "", "") {
+    SQLITE("blob", "integer", "", "") {
         @Override
         List<String> scripts() {
             return List.of(
@@ -42,7 +42,7 @@ public enum Dialect {
             };
         }
     },
-    POSTGRESQL("bytea", " for update", " for update skip locked") {
+    POSTGRESQL("bytea", "bigint", " for update", " for update skip locked") {
         @Override
         List<String> scripts() {
             return List.of(
@@ -89,11 +89,13 @@ public enum Dialect {
     private static final int NO_ROOM_FOR_INDEX = 10 | 19 << 8;
 
     private final String octetsType;
+    private final String longType;
     private final String lock;
     private final String skipLocked;
 
-    Dialect(String octetsType, String lock, String skipLocked) {
+    Dialect(String octetsType, String longType, String lock, String skipLocked) {
         this.octetsType = octetsType;
+        this.longType = longType;
         this.lock = lock;
         this.skipLocked = skipLocked;
     }
@@ -106,6 +108,11 @@ public enum Dialect {
     /// The type of a column of raw octets.
     String octetsType() {
         return octetsType;
+    }
+
+    /// The type of a primary key of 64 bits; in SQLite the one word that makes it the table's own order.
+    String longType() {
+        return longType;
     }
 
     /// What makes its schema, in order. Versions are counted together: those that only one database needs leave a gap in

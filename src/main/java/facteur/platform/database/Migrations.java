@@ -55,7 +55,7 @@ final class Migrations {
                     .ignoreMigrationPatterns(new String[0])
                     .callbackLocations(new String[0])
                     .skipDefaultCallbacks(true)
-                    .placeholders(Map.of("octets", dialect.octetsType()))
+                    .placeholders(Map.of("octets", dialect.octetsType(), "long", dialect.longType()))
                     .load()
                     .migrate();
         } catch (FlywayException failure) {

@@ -91,14 +91,14 @@ create table bad_address (
     primary key (office, address)
 );
 
--- Letters by the name that their app gave them. digest: SHA-256 over app, office and name, and where the name is a Message-ID over
--- recipients and octets too. content: over recipients and what it says. No address can be read from either, so there is nothing to
--- erase when a person is forgotten. letters: the ids of its parts, the one that the app was told first.
+-- Letters by the name that their app gave them. A digest over app, office and name, and where the name is a Message-ID over recipients and
+-- content too: hash has its first 64 bits, digest the others. content: over recipients and content, where the name is a key. No address can
+-- be read from them, so there is nothing to erase when a person is forgotten. letters: the ids of its parts, the one that the app was told
+-- first. One number as the key and no index: each letter is written here.
 create table letter_key (
-    digest  text   not null primary key,
-    content text   not null,
-    letters text   not null,
-    made_at bigint not null
+    hash    ${long} not null primary key,
+    digest  text    not null,
+    content text    not null,
+    letters text    not null,
+    made_at bigint  not null
 );
-
-create index letter_key_made on letter_key (made_at);
