@@ -22,7 +22,7 @@ final class ReportedAddress {
 
     /// The address of a Final-Recipient or Original-Recipient field.
     ///
-    /// @return empty when there is none in it, or it is too long for one
+    /// @return empty when there is none in it, it is too long for one, or holds what can't be seen
     static Optional<String> of(String field) {
         var type = TYPE.matcher(field);
         var isTyped = type.find();
@@ -31,7 +31,7 @@ final class ReportedAddress {
         if (isTyped && type.group(1).toLowerCase(Locale.ROOT).equals("utf-8")) {
             address = withoutEscapes(address);
         }
-        return Optional.of(address).filter(text -> !text.isEmpty() && text.length() <= LIMIT);
+        return Optional.of(address).filter(text -> !text.isEmpty() && text.length() <= LIMIT && ShownText.line(text).equals(text));
     }
 
     /// Without brackets, a source route, or comments behind it.

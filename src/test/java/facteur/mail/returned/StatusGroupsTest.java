@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import facteur.mail.returned.ReturnedMail.Personal;
 import facteur.mail.returned.ReturnedMail.Unreadable;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,14 @@ final class StatusGroupsTest {
     @Test
     void anAddressThatIsTooLongIsNone() {
         assertThat(read(letter("Final-Recipient: rfc822; " + "a".repeat(890) + "@example.com\nAction: failed\n"))).isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void anAddressWithWhatCannotBeSeenIsNone() {
+        assertThat(read(letter("message/global-delivery-status", "Final-Recipient: utf-8; jan\\x{0}@example.com\nAction: failed\n")))
+                .isInstanceOf(Unreadable.class);
+        assertThat(read("X-Failed-Recipients: a\u0000@example.com, b@example.com\n\nNo.\n"))
+                .isEqualTo(new Unreadable(List.of("b@example.com"), "No."));
     }
 
     @Test
