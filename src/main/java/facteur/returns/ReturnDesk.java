@@ -43,11 +43,6 @@ import java.util.function.Supplier;
 ///
 /// Thread-safe; blocks for the database and, for automatic answers, for the settings source.
 public final class ReturnDesk implements ReturnDoor {
-    /// A letter that isn't known, or not any more (RFC 3463 §3.2).
-    static final Reply GONE = Reply.of(550, 1, 1, "This return address is no longer in use");
-
-    static final Reply TOO_MUCH = Reply.of(450, 7, 1, "Too much has come back of this letter, try again later");
-    private static final Reply AWAY = Reply.of(451, 3, 0, "Spool not available, try again later");
     private static final Reply NO_STORAGE = Reply.of(452, 3, 1, "Not enough storage, try again later");
 
     /// What the configuration and the settings say.
@@ -69,6 +64,7 @@ public final class ReturnDesk implements ReturnDoor {
     public record Readers(Relayed answers, Function<ArrivedReturn, SubmissionResult> caretakers) {}
 
     private final Rules rules;
+    private final ReturnTargets targets;
     private final Readers readers;
     private final ReturnStore store;
     private final BodyFiles bodies;
@@ -80,6 +76,7 @@ public final class ReturnDesk implements ReturnDoor {
     public ReturnDesk(
             Rules rules, Readers readers, ReturnStore store, BodyFiles bodies, QueueIds queueIds, Journal journal, InstantSource time) {
         this.rules = rules;
+        this.targets = new ReturnTargets(rules.addresses(), rules.keep(), store, time);
         this.readers = readers;
         this.store = store;
         this.bodies = bodies;
@@ -90,45 +87,10 @@ public final class ReturnDesk implements ReturnDoor {
 
     @Override
     public Optional<Reply> refusal(Address recipient) {
-        return switch (find(recipient)) {
-            case Found.Refused(var reply) -> Optional.of(reply);
-            case Found.Caretaker(), Found.OfLetter _ -> Optional.empty();
+        return switch (targets.find(recipient)) {
+            case ReturnTarget.Refused(var reply) -> Optional.of(reply);
+            case ReturnTarget.Caretaker(), ReturnTarget.OfLetter _ -> Optional.empty();
         };
-    }
-
-    /// What an address stands for.
-    private sealed interface Found {
-        record Refused(Reply reply) implements Found {}
-
-        record Caretaker() implements Found {}
-
-        record OfLetter(ReturnAddress address, ReturnStore.Answered letter) implements Found {}
-    }
-
-    private Found find(Address recipient) {
-        var addresses = rules.addresses().get();
-        var read = addresses.flatMap(ours -> ours.read(recipient));
-        if (read.isEmpty()) {
-            return addresses.filter(ours -> CheckedDoor.isCaretaker(recipient, ours)).isPresent()
-                    ? new Found.Caretaker()
-                    : new Found.Refused(ClosedDoor.NO_SUCH_ADDRESS);
-        }
-        try {
-            return store.answered(read.get().letter(), time.instant())
-                    .filter(this::isRemembered)
-                    .<Found>map(letter -> ReturnLimits.isReached(letter)
-                            ? new Found.Refused(TOO_MUCH)
-                            : new Found.OfLetter(read.get(), letter))
-                    .orElseGet(() -> new Found.Refused(GONE));
-        } catch (SpoolException failure) {
-            return new Found.Refused(AWAY);
-        }
-    }
-
-    /// By the clock, even if its rows are still there.
-    private boolean isRemembered(ReturnStore.Answered letter) {
-        return !letter.isForgotten()
-                && letter.endedAt().filter(at -> at.plus(rules.keep().get()).isBefore(time.instant())).isEmpty();
     }
 
     /// One recipient after the other. When one of them can't be served now, the host comes again, and those before find that they
@@ -174,10 +136,10 @@ public final class ReturnDesk implements ReturnDoor {
     }
 
     private SubmissionResult accept(Address recipient, ArrivedReturn arrived, ReturnedMail mail) throws IOException {
-        return switch (find(recipient)) {
-            case Found.Refused(var reply) -> new SubmissionResult.Refused(reply);
-            case Found.Caretaker() -> readers.caretakers().apply(arrived);
-            case Found.OfLetter(var address, var letter) -> accept(address, letter, arrived, mail);
+        return switch (targets.find(recipient)) {
+            case ReturnTarget.Refused(var reply) -> new SubmissionResult.Refused(reply);
+            case ReturnTarget.Caretaker() -> readers.caretakers().apply(arrived);
+            case ReturnTarget.OfLetter(var address, var letter) -> accept(address, letter, arrived, mail);
         };
     }
 
@@ -209,7 +171,7 @@ public final class ReturnDesk implements ReturnDoor {
                 journal.record(new MailEvent.SpoolTrouble(failure.report()));
                 yield NO_STORAGE;
             }
-            case PATIENCE -> AWAY;
+            case PATIENCE -> ReturnTarget.AWAY;
         });
     }
 
@@ -227,7 +189,7 @@ public final class ReturnDesk implements ReturnDoor {
         var parts = store.otherParts(letter.id(), time.instant());
         var meant = parts.stream().filter(part -> ReadReturn.isAbout(mail, part.recipients())).findFirst();
         if (meant.filter(ReturnLimits::isReached).isPresent()) {
-            return new SubmissionResult.Refused(TOO_MUCH);
+            return new SubmissionResult.Refused(ReturnTarget.TOO_MUCH);
         }
         return note(meant.orElse(letter), parts.isEmpty() ? ReadReturn.Whole.YES : ReadReturn.Whole.NO, arrived, mail);
     }

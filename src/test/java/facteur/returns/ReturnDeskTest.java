@@ -478,10 +478,10 @@ final class ReturnDeskTest {
         ways.time.advance(KEEP);
         assertThat(desk.refusal(bounceAddress(id))).isEmpty();
         ways.time.advance(Duration.ofMillis(1));
-        assertThat(desk.refusal(bounceAddress(id))).contains(ReturnDesk.GONE);
-        assertThat(arrives(id, "<>", report(failed(AN)))).isEqualTo(new SubmissionResult.Refused(ReturnDesk.GONE));
-        assertThat(desk.refusal(bounceAddress(ways.queueIds.next()))).contains(ReturnDesk.GONE);
-        assertThat(ReturnDesk.GONE).hasToString("550 5.1.1 This return address is no longer in use");
+        assertThat(desk.refusal(bounceAddress(id))).contains(ReturnTarget.GONE);
+        assertThat(arrives(id, "<>", report(failed(AN)))).isEqualTo(new SubmissionResult.Refused(ReturnTarget.GONE));
+        assertThat(desk.refusal(bounceAddress(ways.queueIds.next()))).contains(ReturnTarget.GONE);
+        assertThat(ReturnTarget.GONE).hasToString("550 5.1.1 This return address is no longer in use");
     }
 
     @Test
@@ -499,8 +499,8 @@ final class ReturnDeskTest {
             assertThat(desk.refusal(bounceAddress(id))).isEmpty();
             taken(id, "<>", report(group(AN, "delayed", "4.4.1", "try " + i)));
         }
-        assertThat(desk.refusal(bounceAddress(id))).contains(ReturnDesk.TOO_MUCH);
-        assertThat(arrives(id, "<>", report(failed(AN)))).isEqualTo(new SubmissionResult.Refused(ReturnDesk.TOO_MUCH));
+        assertThat(desk.refusal(bounceAddress(id))).contains(ReturnTarget.TOO_MUCH);
+        assertThat(arrives(id, "<>", report(failed(AN)))).isEqualTo(new SubmissionResult.Refused(ReturnTarget.TOO_MUCH));
         ways.time.advance(Duration.ofHours(1));
         for (var i = 20; i < 100; i++) {
             ways.time.advance(Duration.ofMinutes(4));
