@@ -1,16 +1,19 @@
 package facteur.bench;
 
 import facteur.spool.LeasedLetter;
+import facteur.spool.LetterKey;
 import facteur.spool.QueueState;
 import facteur.spool.SpoolException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,6 +46,10 @@ public class CommitBenchmark {
 
     @Param({"1", "20"})
     private int callers;
+
+    /// Whether each letter has a name of its own, by which it is known when it comes again.
+    @Param({"false", "true"})
+    private boolean named;
 
     private Optional<BenchSpool> spool = Optional.empty();
 
@@ -85,6 +92,13 @@ public class CommitBenchmark {
 
     private LeasedLetter acceptOne() throws SpoolException {
         var open = spool.orElseThrow();
-        return open.spool().acceptActive(BenchSpool.ROUTE, open.letter());
+        var letter = open.letter();
+        return open.spool().acceptActive(BenchSpool.ROUTE, letter, named ? Optional.of(name()) : Optional.empty());
+    }
+
+    /// As random as a digest is.
+    private static LetterKey name() {
+        var random = ThreadLocalRandom.current();
+        return new LetterKey(random.nextLong(), "%024x".formatted(random.nextLong()), "", Duration.ofHours(24));
     }
 }
