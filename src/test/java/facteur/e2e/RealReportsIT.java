@@ -57,7 +57,7 @@ final class RealReportsIT {
     void postfix() throws Exception {
         assumeTrue(Postfix.isHere(), "no Postfix, or not root");
         var port = FreePort.next();
-        try (var ignored = Postfix.start(
+        try (var _ = Postfix.start(
                 folder,
                 List.of(HOP.resolve("main.cf"), HOP.resolve("master.cf")),
                 Map.of("PORT", Integer.toString(port), "SINK", Integer.toString(next.port())))) {
@@ -83,7 +83,7 @@ final class RealReportsIT {
         assumeTrue(UnpackedServer.isHere("usr/sbin/exim4"), "no Exim in target/mail-servers, or not root");
         var send = "printf 'Subject: Invoice\\n\\nGood day\\n' | exim4 -C \"$PWD/exim.conf\" -odf -oi -f " + RETURN
                 + " gone@example.com full@example.com ok@example.com";
-        try (var ignored = UnpackedServer.start(
+        try (var _ = UnpackedServer.start(
                 folder, "exim.conf", Map.of("SINK", Integer.toString(next.port())), List.of("Debian-exim"), send)) {
             assertThat(reports(1).getFirst().recipients())
                     .extracting(ReportedRecipient::recipient, ReportedRecipient::action, ReportedRecipient::status)
@@ -98,7 +98,7 @@ final class RealReportsIT {
         assumeTrue(UnpackedServer.isHere("usr/sbin/smtpd"), "no OpenSMTPD in target/mail-servers, or not root");
         var port = FreePort.next();
         var start = "mkdir -p /var/lib/opensmtpd/empty; chmod 711 /var/spool /var/lib/opensmtpd; exec smtpd -d -f \"$PWD/smtpd.conf\"";
-        try (var ignored = UnpackedServer.start(
+        try (var _ = UnpackedServer.start(
                 folder,
                 "smtpd.conf",
                 Map.of("PORT", Integer.toString(port), "SINK", Integer.toString(next.port())),
