@@ -3,8 +3,8 @@ package facteur.mail.message;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The body of a letter: octets that are looked into only to make them 7-bit. Immutable; may be written any number of times,
-/// by several threads at once.
+/// The body of a letter: octets that are looked into only to make them 7-bit, or to read what came back. Immutable; may be
+/// written any number of times, by several threads at once.
 public sealed interface Body permits MemoryBody, FileBody {
     long sizeBytes();
 
