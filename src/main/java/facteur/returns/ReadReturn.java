@@ -139,7 +139,9 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
         var readers = EnumSet.noneOf(UntoldReturns.Reader.class);
         var isUnreadable = kind == NewReturn.Kind.UNREADABLE;
         var failed = about(Action.FAILED);
-        if (hasOffice && (isUnreadable || !failed.isEmpty())) {
+        // Also of an address that the letter never had: a recipient may have its mail forwarded there.
+        var isAnyFailed = statuses.stream().anyMatch(status -> status.action() == Action.FAILED);
+        if (hasOffice && (isUnreadable || isAnyFailed)) {
             readers.add(UntoldReturns.Reader.OFFICE);
         }
         var arrived = about(Action.DELIVERED, Action.RELAYED, Action.EXPANDED);
