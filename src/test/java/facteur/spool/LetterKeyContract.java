@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueId;
 import facteur.mail.letter.RouteId;
-import facteur.mail.message.FileBody;
 import facteur.mail.message.MemoryBody;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,7 +157,7 @@ abstract class LetterKeyContract {
         var arrived = Letters.inFile(spool(), octets);
         var second = letters.letter(arrived, "an@client.example");
         assertThat(found(() -> accept(second, "k1", "c1"))).isNotNull();
-        assertThat(Files.readAllBytes(((FileBody) arrived).file())).isEqualTo(octets);
+        assertThat(Files.readAllBytes(arrived.file())).isEqualTo(octets);
         assertThat(Letters.octets(accept(second, "k2", "c1").letter())).endsWith(octets);
     }
 
