@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.explain.LetterJson;
+import facteur.mail.letter.Provenance;
 import facteur.spool.Attempt;
 import facteur.spool.LetterHistory;
 import facteur.spool.QueueCount;
@@ -71,7 +72,8 @@ final class QueueText {
         var why = life.provenance();
         life.answers().ifPresent(answered -> lines.add(row("answers", answered + ", as a " + why.kind().text())));
         lines.add(row("app", why.app().text()));
-        lines.add(row("office", why.office() + ", settings version " + why.decision().settingsVersion()));
+        var version = why.decision().settingsVersion();
+        lines.add(row("office", orElse(why.office().text(), "none") + (version.isEmpty() ? "" : ", settings version " + version)));
         lines.add(row("context", orElse(why.context().text(), "none: general")));
         lines.add(row("relation", orElse(why.relation().text(), "none") + cardVersion(life)));
         lines.add(row("sender", orElse(why.sender().text(), "unknown")));
@@ -83,9 +85,9 @@ final class QueueText {
             lines.add(row("Subject", life.named().subject()));
         }
         lines.add(row("From", orElse(life.named().from(), "not known")));
-        lines.add(row("", "%-20s%s".formatted(why.decision().from().text(), LetterJson.sentence(why.decision().from().text()))));
+        rule(why.decision().from()).ifPresent(lines::add);
         lines.add(row("Reply-To", orElse(life.named().replyTo(), "not known")));
-        lines.add(row("", "%-20s%s".formatted(why.decision().replyTo().text(), LetterJson.sentence(why.decision().replyTo().text()))));
+        rule(why.decision().replyTo()).ifPresent(lines::add);
         lines.add(row("reverse-path", life.originalReversePath() + ", leaves with " + life.reversePath()));
         if (!life.envelopeId().isEmpty() || !life.returnContent().isEmpty()) {
             lines.add(row("reports", ("RET=" + life.returnContent() + " ENVID=" + life.envelopeId()).strip()));
@@ -109,6 +111,11 @@ final class QueueText {
             header.lines().forEach(line -> lines.add("  " + line));
         });
         return lines.stream().map(QueueText::printable).collect(Collectors.joining("\n"));
+    }
+
+    /// None decided about what came back, nor about most of what is relayed of it.
+    private static Optional<String> rule(Provenance.RuleId rule) {
+        return rule.isEmpty() ? Optional.empty() : Optional.of(row("", "%-20s%s".formatted(rule.text(), LetterJson.sentence(rule.text()))));
     }
 
     private static List<String> cameBack(LetterHistory.OfReturn found) {

@@ -61,6 +61,9 @@ public record RulesConfig(
         if (rule instanceof ReversePathRule.Returns && !hasReturns) {
             delivery.problem("reverse-path", "needs returns.domain");
         }
+        if (hasReturns && !(rule instanceof ReversePathRule.Returns)) {
+            delivery.warning("reverse-path", "letters leave without a return address, so no bounce comes back as the section returns wants; write returns");
+        }
         return rule;
     }
 }

@@ -61,6 +61,8 @@ final class ConfigTest {
                 .contains("returns.domain: no listener takes returns");
         var listeners = "listeners: [{ takes: returns, address: \"127.0.0.1:0\" }]\n";
         assertThat(warnings(listeners + "returns: { domain: return.example.org }\n")).isEmpty();
+        assertThat(warnings(listeners + "returns: { domain: return.example.org }\ndelivery: { reverse-path: shared }\n")).singleElement().asString()
+                .contains("letters leave without a return address");
         assertThat(warnings(listeners + "returns: { domain: Example.org, replies: example.ORG }\n")).hasSize(2).allSatisfy(
                 warning -> assertThat(warning).asString().contains("it is the domain of shared-address"));
         assertThat(warnings(listeners + "returns: { domain: return.example.org, postmaster: Admin@Return.Example.org }\n")).singleElement().asString()
@@ -73,7 +75,7 @@ final class ConfigTest {
         var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n" + lines);
         var _ = Config.read(file, problems, _ -> null);
         assertThat(problems.list()).isEmpty();
-        return problems.warnings().stream().filter(warning -> warning.key().startsWith("returns")).toList();
+        return problems.warnings().stream().filter(warning -> warning.key().startsWith("returns") || warning.key().equals("delivery.reverse-path")).toList();
     }
 
     @Test
