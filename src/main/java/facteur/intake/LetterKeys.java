@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 
 /// By what a letter is known when its app hands it over again.
 ///
-/// What libraries write anew each time they make or send a letter makes no difference: boundaries, Content-IDs; Python's smtplib does so
-/// even for one that is sent twice as it is. An `X-Letter-Key` was made by the app to name a letter, so a Date and a Message-ID of
+/// What libraries write each time they make or send a letter makes no difference: boundaries, Content-IDs. Python's smtplib changes boundaries
+/// even of a letter that is sent twice as it is. An `X-Letter-Key` was made by the app to name a letter, so a Date and a Message-ID of
 /// another try make no difference either. A Message-ID is used by some programs for each of several letters (dma: one per recipient), and by
 /// others again: there Date and recipients count, and all else.
 ///

@@ -88,7 +88,7 @@ final class SentAgainIT {
         assertOneLetter("x-letter-key", "");
     }
 
-    /// Made anew for each try.
+    /// The letter is made again for each try.
     private static boolean isAnswered(Mailer mailer, EmailPopulatingBuilder email) {
         try {
             mailer.sendMail(email.buildEmail()).join();

@@ -129,7 +129,7 @@ final class LetterKeysTest {
         }
     }
 
-    /// A job that runs again makes the letter again: libraries write these anew.
+    /// A job that runs again makes the letter again: libraries write these each time.
     @Example
     void withAKeyDateMessageIdAndBoundariesMakeNoDifference() {
         var body = "--%1$s\r\nContent-Type: text/plain\r\n\r\nGood day!\r\n--%1$s--\r\n";

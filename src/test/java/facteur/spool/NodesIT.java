@@ -99,7 +99,7 @@ final class NodesIT {
         assertThat(claimed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(accepted);
     }
 
-    /// Whoever takes a name first in the database stores the letter; the others find that one.
+    /// Who takes its name first stores it; the others find that.
     @Test
     void storeALetterOnceThatComesToBoth() throws Exception {
         var nodes = List.of(node(LONG, () -> NOON), node(LONG, () -> NOON));
