@@ -10,6 +10,7 @@ import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Dialect;
 import facteur.platform.json.JsonValue;
 import facteur.replay.Replayer;
+import facteur.spool.BadAddresses;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
 import facteur.web.Answer;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 /// @param dialect judges the failures of the database
 /// @param uploads folder for bodies that are too large for memory
 /// @param rules as they are in force
+/// @param bad addresses of offices' clients that don't work
 /// @param launches links that suites ask for
 /// @param launching what those are judged by, as it is in force
 public record Api(
@@ -39,6 +41,7 @@ public record Api(
         Path uploads,
         Supplier<CurrentRules> rules,
         OfficeLog log,
+        BadAddresses bad,
         Replayer replayer,
         LaunchTickets launches,
         Supplier<LaunchRules> launching,
@@ -66,7 +69,8 @@ public record Api(
         var anywhere = Stream.of(
                 new Drafts(rules, replayer, time).endpoints(),
                 new Domains(rules, acts).endpoints(),
-                new Letters(log).endpoints(),
+                new Letters(log, bad).endpoints(),
+                new Addresses(bad, acts).endpoints(),
                 new Launches(launches, launching, rules).endpoints())
                 .flatMap(List::stream);
         return Stream.concat(inStore, anywhere);

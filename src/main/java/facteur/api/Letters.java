@@ -4,7 +4,11 @@ import facteur.access.Scope;
 import facteur.explain.LetterJson;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
+import facteur.mail.smtp.Address;
 import facteur.platform.json.JsonValue;
+import facteur.spool.BadAddress;
+import facteur.spool.BadAddresses;
+import facteur.spool.LetterHistory;
 import facteur.spool.OfficeLog;
 import facteur.spool.OfficeLogFilter;
 import facteur.spool.SpoolException;
@@ -19,7 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// The message log of an office. Immutable.
-record Letters(OfficeLog log) {
+///
+/// @param bad which recipients are known not to work
+record Letters(OfficeLog log, BadAddresses bad) {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.ofOffice("GET", "/letters", Scope.LOG_READ, this::list),
@@ -51,10 +57,15 @@ record Letters(OfficeLog log) {
         var id = QueueId.parse(call.request().variable("letter")).orElseThrow(() -> Refusals.missing("letter"));
         try {
             var letter = log.letter(office(call), id).orElseThrow(() -> Refusals.missing("letter"));
-            return Answer.json(200, LetterJson.ofOffice(letter));
+            return Answer.json(200, LetterJson.ofOffice(letter, bad(call, letter)));
         } catch (SpoolException e) {
             throw away(e);
         }
+    }
+
+    private List<BadAddress> bad(Call call, LetterHistory letter) throws SpoolException {
+        var addresses = letter.recipients().stream().flatMap(recipient -> Address.parse(recipient.address()).stream()).toList();
+        return bad.find(call.office().text(), addresses);
     }
 
     private static Provenance.Office office(Call call) {

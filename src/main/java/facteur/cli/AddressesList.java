@@ -1,5 +1,6 @@
 package facteur.cli;
 
+import facteur.explain.BadAddressJson;
 import facteur.platform.json.Json;
 import facteur.spool.BadAddress;
 import facteur.spool.BadAddresses;
@@ -7,9 +8,7 @@ import facteur.spool.SpoolException;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +46,7 @@ final class AddressesList implements Callable<Integer> {
         var office = options.office(spec.commandLine());
         try (var database = options.installation(invocation).openQueue()) {
             var found = all(database.badAddresses(), office);
-            invocation.out().println(json ? Json.of(found.stream().map(AddressesList::members).toList()) : text(found));
+            invocation.out().println(json ? Json.of(found.stream().map(BadAddressJson::of).toList()) : text(found));
         }
         return ExitCode.OK.number();
     }
@@ -76,17 +75,5 @@ final class AddressesList implements Callable<Integer> {
                     bad.diagnostic())));
         }
         return found.isEmpty() ? "no address is known not to work" : String.join("\n", lines);
-    }
-
-    private static Map<String, Object> members(BadAddress bad) {
-        var members = new LinkedHashMap<String, Object>();
-        members.put("address", bad.address());
-        members.put("since", bad.since());
-        members.put("lastAt", bad.lastAt());
-        members.put("count", bad.count());
-        members.put("status", bad.status());
-        members.put("diagnostic", bad.diagnostic());
-        members.put("letter", bad.letter());
-        return members;
     }
 }

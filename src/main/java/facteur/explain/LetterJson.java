@@ -1,7 +1,10 @@
 package facteur.explain;
 
+import facteur.mail.smtp.Address;
 import facteur.policy.Rule;
 import facteur.spool.Attempt;
+import facteur.spool.BadAddress;
+import facteur.spool.BadAddresses;
 import facteur.spool.LetterHistory;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A letter of the message log for programs: values for [facteur.platform.json.Json]. Times are ISO 8601, UTC; an empty text is
@@ -55,7 +59,7 @@ public final class LetterJson {
         members.put("returnContent", life.returnContent());
         members.put("envelopeId", life.envelopeId());
         members.put("sizeBytes", life.sizeBytes());
-        members.put("recipients", life.recipients().stream().map(LetterJson::recipient).toList());
+        members.put("recipients", IntStream.range(0, life.recipients().size()).mapToObj(position -> recipient(life, position)).toList());
         members.put("attempts", life.attempts().stream().map(attempt -> attempt(attempt, life)).toList());
         members.put("returns", life.returns().stream().map(LetterJson::ofReturn).toList());
         members.put("answers", life.answers().orElse(""));
@@ -108,8 +112,13 @@ public final class LetterJson {
     }
 
     /// What an office sees of one of its letters: all but the operator's own arrangements, such as leases and upstreams.
-    public static Map<String, Object> ofOffice(LetterHistory life) {
+    ///
+    /// @param bad those of its recipients that the office's letters don't reach now
+    public static Map<String, Object> ofOffice(LetterHistory life, List<BadAddress> bad) {
         var members = new LinkedHashMap<>(log(life));
+        members.put("recipients", IntStream.range(0, life.recipients().size())
+                .mapToObj(position -> recipient(life, position, bad))
+                .toList());
         List.of("leaseOwner", "leaseEpoch", "subject", "reversePathOut", "bodyType", "headerEncoding", "returnContent", "envelopeId")
                 .forEach(members::remove);
         var decision = life.provenance().decision();
@@ -123,7 +132,8 @@ public final class LetterJson {
         return members;
     }
 
-    private static Map<String, Object> recipient(LetterHistory.OfRecipient recipient) {
+    private static Map<String, Object> recipient(LetterHistory life, int position) {
+        var recipient = life.recipients().get(position);
         var members = new LinkedHashMap<String, Object>();
         members.put("address", recipient.address());
         members.put("status", recipient.status());
@@ -131,6 +141,28 @@ public final class LetterJson {
         members.put("lastAt", text(recipient.lastAt()));
         members.put("notify", recipient.reports());
         members.put("originalRecipient", recipient.originalRecipient());
+        life.heardOf(position).ifPresent(heard -> members.put("cameBack", cameBack(heard)));
+        return members;
+    }
+
+    private static Map<String, Object> recipient(LetterHistory life, int position, List<BadAddress> bad) {
+        var members = new LinkedHashMap<>(recipient(life, position));
+        var address = Address.parse(life.recipients().get(position).address());
+        bad.stream()
+                .filter(each -> address.filter(mailbox -> BadAddresses.isOf(each, mailbox)).isPresent())
+                .findFirst()
+                .ifPresent(each -> members.put("badAddress", BadAddressJson.of(each)));
+        return members;
+    }
+
+    private static Map<String, Object> cameBack(LetterHistory.Heard heard) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("return", heard.in().id());
+        members.put("at", heard.in().at());
+        members.put("action", heard.said().action());
+        members.put("status", heard.said().status());
+        members.put("diagnostic", heard.said().diagnostic());
+        members.put("host", heard.said().host());
         return members;
     }
 

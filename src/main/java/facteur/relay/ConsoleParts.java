@@ -19,6 +19,7 @@ import facteur.login.Derivations;
 import facteur.login.Pbkdf2;
 import facteur.notice.PasswordNotices;
 import facteur.replay.Replayer;
+import facteur.spool.BadAddresses;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
 import facteur.web.PageSettings;
@@ -89,6 +90,7 @@ final class ConsoleParts implements AutoCloseable {
                 base.folder().incoming(),
                 rules,
                 log,
+                new BadAddresses(base.database()),
                 replayer,
                 launches,
                 this::launchRules,

@@ -44,9 +44,11 @@ public final class BadAddresses implements Runnable {
 
     /// Those of some addresses that don't work, in their order.
     public List<BadAddress> among(String office, List<Address> addresses) throws SpoolException {
-        if (!offices.contains(office)) {
-            return List.of();
-        }
+        return offices.contains(office) ? find(office, addresses) : List.of();
+    }
+
+    /// The same, also of what another part of the program added a moment ago.
+    public List<BadAddress> find(String office, List<Address> addresses) throws SpoolException {
         return read(statements -> {
             var found = new ArrayList<BadAddress>();
             for (var address : addresses) {

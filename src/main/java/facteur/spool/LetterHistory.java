@@ -4,6 +4,7 @@ import facteur.mail.letter.Provenance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// All that is known of one letter, in the queue or ended; texts as the rows have them, so that a damaged letter can be
 /// looked at too.
@@ -57,10 +58,33 @@ public record LetterHistory(
 
     /// What it says of a recipient.
     ///
-    /// @param isKnown whether the letter had that recipient
+    /// @param position of that recipient in the envelope; negative when the letter had no such recipient
     /// @param action `failed`, `delayed`, `delivered`, `relayed` or `expanded`
     /// @param status as in RFC 3463; may be empty
-    public record OfStatus(boolean isKnown, String address, String action, String status, String diagnostic, String host) {}
+    public record OfStatus(int position, String address, String action, String status, String diagnostic, String host) {
+        /// Whether the letter had that recipient.
+        public boolean isKnown() {
+            return position != NewReturn.UNKNOWN;
+        }
+    }
+
+    /// The last that a host beyond the upstream said of a recipient, and in which return.
+    public record Heard(OfReturn in, OfStatus said) {}
+
+    /// What a recipient's status follows from, when a return says it; else the last that any says of that recipient.
+    ///
+    /// @param position in the envelope
+    public Optional<Heard> heardOf(int position) {
+        var decisive = switch (recipients.get(position).status()) {
+            case "returned" -> Set.of("failed");
+            case "delivered" -> Set.of("delivered");
+            default -> Set.of("failed", "delayed", "delivered", "relayed", "expanded");
+        };
+        return returns.stream()
+                .flatMap(found -> found.statuses().stream().map(said -> new Heard(found, said)))
+                .filter(heard -> heard.said().position() == position && decisive.contains(heard.said().action()))
+                .reduce((_, later) -> later);
+    }
 
     /// How far one recipient has come.
     ///

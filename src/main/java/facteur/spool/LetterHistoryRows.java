@@ -62,7 +62,7 @@ final class LetterHistoryRows {
 
     private static LetterHistory.OfStatus status(ResultSet row) throws SQLException {
         return new LetterHistory.OfStatus(
-                row.getInt("position") != NewReturn.UNKNOWN,
+                row.getInt("position"),
                 row.getString("address"),
                 row.getString("action"),
                 row.getString("status"),

@@ -115,6 +115,13 @@ final class ApiTour {
         ask(201, "POST", OFFICE + "/sessions", Extra.json("{\"user\":{\"id\":\"4711\",\"name\":\"Jan\"},\"role\":\"admin\"}"));
     }
 
+    /// @param letter the id of one that came back from gone@one.example
+    void addresses(String letter) {
+        assertThat(ask(200, "GET", OFFICE + "/letters/" + letter).text()).contains("badAddress");
+        ask(200, "GET", OFFICE + "/addresses?limit=1");
+        ask(204, "DELETE", OFFICE + "/addresses/gone@one.example");
+    }
+
     /// @param letter an id
     void letters(String letter) {
         ask(200, "GET", OFFICE + "/letters");

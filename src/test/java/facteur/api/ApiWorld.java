@@ -37,6 +37,7 @@ import facteur.policy.UnknownContext;
 import facteur.replay.Replayer;
 import facteur.route.RouteSettings;
 import facteur.settings.OfficeReader;
+import facteur.spool.BadAddresses;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
 import facteur.store.StoreSource;
@@ -142,6 +143,7 @@ final class ApiWorld implements AutoCloseable {
                 uploads,
                 () -> new CurrentRules(elsewhere.get(), Roles.DEFAULT, reader, source, decider, departures, desk, Optional.empty(), Language.EN),
                 log,
+                new BadAddresses(database),
                 new Replayer(log, time),
                 new LaunchTickets(tickets()),
                 launching::get,

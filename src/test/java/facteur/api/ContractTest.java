@@ -32,7 +32,8 @@ final class ContractTest {
             "{number}", "1",
             "{domain}", "dupont.example",
             "{push}", "none",
-            "{letter}", "01234567890abcde");
+            "{letter}", "01234567890abcde",
+            "{address}", "gone@one.example");
 
     @TempDir
     private Path folder;
@@ -137,6 +138,7 @@ final class ContractTest {
         tour.launches();
         try (var letters = new PastLetters(api, folder)) {
             tour.letters(letters.add("dupont", "a subject").text());
+            tour.addresses(letters.addBounced("dupont", "gone@one.example").text());
         }
         assertThat(tour.seen()).containsExactlyElementsOf(listed());
     }

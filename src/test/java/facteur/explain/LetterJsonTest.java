@@ -12,6 +12,7 @@ import facteur.spool.NamedFields;
 import facteur.spool.QueueStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -40,17 +41,17 @@ final class LetterJsonTest {
 
     @Test
     void anOfficeSeesWhyAndHowFar() {
-        assertThat(Json.of(LetterJson.ofOffice(LETTER))).contains(
+        assertThat(Json.of(LetterJson.ofOffice(LETTER, List.of()))).contains(
                 "\"state\": \"deferred\"", "\"settingsVersion\": \"v42\"", "\"cardVersion\": \"v57\"",
                 "\"replyToSentence\": \"The context sends replies to a role", "\"peer\": \"mx.one.example TLSv1.3\"", "450 4.2.1 later",
                 "\"rule\": \"context.address\"");
-        assertThat(LetterJson.ofOffice(LETTER).get("considered")).asInstanceOf(InstanceOfAssertFactories.LIST)
+        assertThat(LetterJson.ofOffice(LETTER, List.of()).get("considered")).asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(1 + 4);
     }
 
     @Test
     void anOfficeSeesNothingOfTheOperators() {
-        assertThat(Json.of(LetterJson.ofOffice(LETTER))).doesNotContain("node-7", "smarthost-2", "secret-reverse-path", "private");
+        assertThat(Json.of(LetterJson.ofOffice(LETTER, List.of()))).doesNotContain("node-7", "smarthost-2", "secret-reverse-path", "private");
         assertThat(Json.of(LetterJson.line(LETTER))).doesNotContain("node-7", "smarthost-2", "secret-reverse-path", "private");
         assertThat(Json.of(LetterJson.log(LETTER))).contains("node-7", "smarthost-2", "secret-reverse-path").doesNotContain("private");
     }
@@ -59,6 +60,31 @@ final class LetterJsonTest {
     void aListSaysWhatItsColumnsNeed() {
         assertThat(LetterJson.line(LETTER)).containsOnlyKeys(
                 "id", "state", "acceptedAt", "endedAt", "context", "relation", "sender", "from", "replyTo", "recipients");
+    }
+
+    private static LetterHistory.OfReturn ofReturn(String id, String... actions) {
+        return new LetterHistory.OfReturn(id, TestTime.START, "report", "<>", "", Stream.of(actions)
+                .map(action -> new LetterHistory.OfStatus(0, "client@one.example", action, "2.0.0", id + " said " + action, "mx.one.example"))
+                .toList());
+    }
+
+    private static Optional<String> heard(String status, LetterHistory.OfReturn... returns) {
+        var recipient = new LetterHistory.OfRecipient("client@one.example", status, "", Optional.empty(), "", "");
+        var letter = new LetterHistory(
+                LETTER.id(), LETTER.acceptedAt(), LETTER.endedAt(), LETTER.provenance(), LETTER.named(), "", "", "", "", "", "", 0, Optional.empty(),
+                List.of(recipient), List.of(), List.of(returns), Optional.empty(), Optional.empty());
+        assertThat(Json.of(LetterJson.log(letter)).contains("\"cameBack\": {")).isEqualTo(letter.heardOf(0).isPresent());
+        return letter.heardOf(0).map(heard -> heard.said().diagnostic());
+    }
+
+    @Test
+    void aRecipientShowsTheReturnThatItsStatusFollowsFrom() {
+        assertThat(heard("relayed")).isEmpty();
+        assertThat(heard("relayed", ofReturn("a", "delayed"), ofReturn("b", "relayed"))).contains("b said relayed");
+        assertThat(heard("returned", ofReturn("a", "delayed", "failed"), ofReturn("b", "failed"), ofReturn("c", "delivered"))).contains("b said failed");
+        assertThat(heard("delivered", ofReturn("a", "delivered"), ofReturn("b", "delayed"))).contains("a said delivered");
+        var other = new LetterHistory.OfStatus(-1, "other@one.example", "failed", "5.1.1", "", "");
+        assertThat(heard("relayed", new LetterHistory.OfReturn("a", TestTime.START, "report", "<>", "", List.of(other)))).isEmpty();
     }
 
     /// A newer or older version had other rules.

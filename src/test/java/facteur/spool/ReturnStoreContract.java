@@ -149,7 +149,7 @@ abstract class ReturnStoreContract {
         assertThat(life.named().subject()).isEqualTo("Facture");
         assertThat(life.returns()).containsExactly(new LetterHistory.OfReturn(
                 arrived.letter().id().text(), time.instant(), "report", "<mailer-daemon@mx.example>", "",
-                List.of(new LetterHistory.OfStatus(true, BO, "failed", "5.1.1", "550 5.1.1 no such user", "mx.client.example"))));
+                List.of(new LetterHistory.OfStatus(1, BO, "failed", "5.1.1", "550 5.1.1 no such user", "mx.client.example"))));
 
         var itself = life(arrived.letter().id());
         assertThat(itself.provenance()).isEqualTo(provenance(Provenance.Kind.RETURN));
@@ -225,7 +225,7 @@ abstract class ReturnStoreContract {
                 failed(NewReturn.UNKNOWN, "elsewhere@other.example", "5.1.1"))).changed()).isEmpty();
         assertThat(statuses(id)).containsExactly("relayed");
         assertThat(life(id).returns().getFirst().statuses()).hasSize(4).last()
-                .isEqualTo(new LetterHistory.OfStatus(false, "elsewhere@other.example", "failed", "5.1.1", "550 5.1.1 no such user", "mx.client.example"));
+                .isEqualTo(new LetterHistory.OfStatus(NewReturn.UNKNOWN, "elsewhere@other.example", "failed", "5.1.1", "550 5.1.1 no such user", "mx.client.example"));
         assertThat(listed()).isEmpty();
     }
 
