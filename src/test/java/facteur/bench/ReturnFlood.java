@@ -43,7 +43,7 @@ final class ReturnFlood {
     private static final int AT_ONCE = 200;
 
     private static final Pattern PORT = Pattern.compile("Returns are taken at 127\\.0\\.0\\.1:(\\d+)");
-    private static final byte[] REPORT = ("""
+    private static final byte[] REPORT = """
             From: mailer-daemon@mx.example
             Subject: Undelivered
             Content-Type: multipart/report; report-type=delivery-status; boundary=b
@@ -59,7 +59,7 @@ final class ReturnFlood {
             Diagnostic-Code: smtp; 550 5.1.1 no such mailbox
 
             --b--
-            """).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+            """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
 
     private final PackagedRelay relay;
     private final RelayFolder folder;
