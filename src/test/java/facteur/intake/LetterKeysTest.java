@@ -37,7 +37,7 @@ final class LetterKeysTest {
     /// A letter as it is handed over.
     ///
     /// @param header without name, date and trace
-    private record Handed(String app, String office, String named, String header, String body, List<String> recipients) {
+    record Handed(String app, String office, String named, String header, String body, List<String> recipients) {
         Optional<LetterKey> key() {
             var fields = Header.parse((named + header).getBytes(StandardCharsets.UTF_8));
             var envelope = new Envelope(

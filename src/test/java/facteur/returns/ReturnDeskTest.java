@@ -128,7 +128,7 @@ final class ReturnDeskTest {
         bad = new BadAddresses(database);
         var replies = new LateReplies(new SentLetters(database), new WhoAnswers(ways.rules), ways.relay, ways.journal);
         var rules = new ReturnDesk.Rules(() -> Optional.of(ways.addresses), () -> autoReplies, () -> KEEP, settings::office);
-        var readers = new ReturnDesk.Readers(replies::relay, arrived -> {
+        var readers = new ReturnDesk.Readers(replies, arrived -> {
             toCaretakers.add(arrived.envelope().recipients().getFirst().address().toString());
             return new SubmissionResult.Queued(ways.queueIds.next());
         });
@@ -540,7 +540,7 @@ final class ReturnDeskTest {
 
     private List<Path> files(String below) throws Exception {
         try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.getParent().getFileName().toString().equals(below) && Files.isRegularFile(file)).toList();
+            return files.filter(file -> file.toString().contains("/" + below + "/") && Files.isRegularFile(file)).toList();
         }
     }
 

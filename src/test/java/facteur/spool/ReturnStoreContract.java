@@ -251,7 +251,7 @@ abstract class ReturnStoreContract {
             var said = new HashSet<String>();
             for (var step = random.nextInt(8); step > 0; step--) {
                 var position = random.nextInt(3) - 1;
-                var action = Action.values()[random.nextInt(Action.values().length)];
+                var action = List.of(Action.values()).get(random.nextInt(Action.values().length));
                 var digest = action + " " + position;
                 var address = position < 0 ? "zoe@client.example" : List.of(AN, BO).get(position);
                 var status = new NewReturn.Status(position, address, action, "5.2.2", "", "mx", false);
