@@ -268,6 +268,26 @@ public final class ConsoleDaemon implements AutoCloseable {
         }
     }
 
+    /// Writes what a bounce leaves of a letter's recipient: the relay here takes none.
+    ///
+    /// @param letter that [#send] sent
+    public void bounce(String letter) throws SQLException {
+        var words = "550 5.1.1 <client@example.com>: Recipient address rejected: User unknown in virtual mailbox table";
+        var now = InstantSource.system().millis();
+        database.inTransaction(statements -> {
+            statements.update("insert into letter_return (id, letter_id, kind, sender, digest, at) values (?, ?, 'report', '<>', '', ?)",
+                    letter, letter, now);
+            statements.update(
+                    """
+                    insert into return_status (return_id, number, letter_id, position, address, action, status, diagnostic, host)
+                    values (?, 0, ?, 0, 'client@example.com', 'failed', '5.1.1', ?, 'mx.example.com')""",
+                    letter, letter, words);
+            statements.update("insert into bad_address values ('dupont', ?, ?, ?, 1, '5.1.1', ?, ?)",
+                    letter + "@example.com", now, now, words, letter);
+            return statements.update("update recipient set status = 'returned' where letter_id = ?", letter);
+        });
+    }
+
     @Override
     public void close() {
         daemon.close();

@@ -31,7 +31,7 @@ final class PagesBrowserIT {
         softly = new SoftAssertions();
         console = ConsoleDaemon.start(folder);
         for (var context : List.of("task", "invoice", "reminder")) {
-            var _ = console.send("X-Context: " + context + "\r\nX-Relation-Id: R-1042\r\n");
+            console.bounce(console.send("X-Context: " + context + "\r\nX-Relation-Id: R-1042\r\n"));
         }
     }
 

@@ -61,7 +61,7 @@ record ClientPage(Services services) {
         var isAway = found.isPresent() && !(found.get() instanceof Lookup.Missing<RelationCard>);
         var problem = new FieldProblem(RELATION, isAway ? visit.say("error.away") : visit.say("clients.none-of-number", asked));
         return visit.page(isAway ? 503 : 404, "clients-elsewhere", new ClientsElsewhereModel(
-                base(visit), visit.keptElsewhere().orElse(""), List.of(problem), asked));
+                base(visit), visit.keptElsewhere().orElse(""), List.of(problem), asked, AddressesPage.link(visit, services)));
     }
 
     private static String base(Visit visit) {

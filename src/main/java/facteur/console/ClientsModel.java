@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param next the page after this one
 /// @param first the first page, when this isn't it
 /// @param csv where the list is to be had as a file, as it is filtered
+/// @param addresses where those that don't work are listed
 public record ClientsModel(
         String base,
         CardKeeper keeper,
@@ -32,7 +33,8 @@ public record ClientsModel(
         Optional<String> next,
         Optional<String> first,
         String csv,
-        String spreadsheet) {
+        String spreadsheet,
+        Optional<String> addresses) {
     /// @param people in the order of the columns; an empty text where there are none
     public record Row(String relation, String href, String name, List<String> people) {
         public Row {

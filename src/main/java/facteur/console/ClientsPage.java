@@ -44,7 +44,7 @@ record ClientsPage(Services services) {
         var keeper = CardKeeper.of(visit, services);
         var base = Href.ofOffice(visit.office(), PATH);
         if (keeper.isElsewhere()) {
-            return visit.page(200, "clients-elsewhere", new ClientsElsewhereModel(base.text(), keeper.app(), List.of(), ""));
+            return visit.page(200, "clients-elsewhere", new ClientsElsewhereModel(base.text(), keeper.app(), List.of(), "", AddressesPage.link(visit, services)));
         }
         var roles = visit.rules().roles();
         var filter = filter(visit, roles);
@@ -70,7 +70,8 @@ record ClientsPage(Services services) {
                 found.size() > PAGE ? Optional.of(here.with("after", shown.getLast().relation().text()).text()) : Optional.empty(),
                 after.map(_ -> here.text()),
                 csv.text(),
-                csv.with("for", SPREADSHEET).text()));
+                csv.with("for", SPREADSHEET).text(),
+                AddressesPage.link(visit, services)));
     }
 
     private static CardFilter filter(Visit visit, Roles roles) {

@@ -75,6 +75,7 @@ public final class Console {
                 new ReplacePage(services).pages(),
                 new ClientsPage(services).pages(),
                 new ClientPage(services).pages(),
+                new AddressesPage(services).pages(),
                 new ImportPage(services, new StagedFiles(services.uploads(), services.time())).pages());
     }
 

@@ -37,9 +37,10 @@ public record LetterModel(
     public record Fact(String name, String value) {}
 
     /// @param at empty for what is now
+    /// @param plain why, in plain words; may be empty
     /// @param host which server, and by which TLS
     /// @param reply in the server's own words
-    public record Step(Optional<Instant> at, StateWord what, String host, String reply) {}
+    public record Step(Optional<Instant> at, StateWord what, String plain, String host, String reply) {}
 
     /// @param written as it left; empty when that isn't known
     /// @param rule its id

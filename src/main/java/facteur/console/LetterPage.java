@@ -1,12 +1,10 @@
 package facteur.console;
 
-import facteur.explain.LetterJson;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
 import facteur.office.ContextName;
 import facteur.office.OfficeId;
 import facteur.policy.Policy;
-import facteur.spool.Attempt;
 import facteur.spool.LetterHistory;
 import facteur.spool.SpoolException;
 import facteur.store.StoredOffice;
@@ -51,7 +49,7 @@ record LetterPage(Services services) {
                 letter.acceptedAt(),
                 words.state(letter),
                 said(visit, letter, words),
-                life(visit, letter, words),
+                new LetterLife(visit, letter, words).steps(),
                 why(rules, letter.named().from(), decided.from().text()),
                 why(rules, letter.named().replyTo(), decided.replyTo().text()),
                 new LetterVersions(visit, services.store(), letter).links(),
@@ -87,31 +85,6 @@ record LetterPage(Services services) {
         facts.add(new LetterModel.Fact("Message-ID", orElse(letter.named().messageId(), visit.say("log.unknown"))));
         facts.add(new LetterModel.Fact(visit.say("log.size"), visit.say("log.size.bytes", letter.sizeBytes())));
         return facts;
-    }
-
-    private static List<LetterModel.Step> life(Visit visit, LetterHistory letter, LetterWords words) {
-        var steps = new ArrayList<LetterModel.Step>();
-        var app = letter.provenance().app();
-        steps.add(new LetterModel.Step(
-                Optional.of(letter.acceptedAt()),
-                new StateWord(app.isEmpty() ? visit.say("log.life.own") : visit.say("log.life.taken", app.text()), StateWord.PLAIN),
-                "",
-                ""));
-        letter.attempts().forEach(attempt -> steps.add(attempt(visit, letter, attempt)));
-        var state = words.state(letter);
-        steps.add(new LetterModel.Step(letter.endedAt(), state, LetterWords.holdReason(letter).orElse(""), ""));
-        return steps;
-    }
-
-    private static LetterModel.Step attempt(Visit visit, LetterHistory letter, Attempt attempt) {
-        var recipient = LetterJson.recipient(attempt, letter);
-        var what = switch (attempt.result()) {
-            case RELAYED -> new StateWord(visit.say("log.life.relayed", attempt.number(), recipient), StateWord.OK);
-            case TEMP_FAILED -> new StateWord(visit.say("log.life.temp-failed", attempt.number(), recipient), StateWord.WARN);
-            case PERM_FAILED -> new StateWord(visit.say("log.life.perm-failed", attempt.number(), recipient), StateWord.BAD);
-            case IN_DOUBT -> new StateWord(visit.say("log.life.in-doubt", attempt.number(), recipient), StateWord.WARN);
-        };
-        return new LetterModel.Step(Optional.of(attempt.at()), what, attempt.peer(), attempt.reply());
     }
 
     private static String orElse(String text, String none) {

@@ -14,6 +14,7 @@ import facteur.journal.Journal;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.database.Dialect;
 import facteur.replay.Replayer;
+import facteur.spool.BadAddresses;
 import facteur.spool.OfficeLog;
 import facteur.store.Store;
 import facteur.web.PageSettings;
@@ -50,6 +51,7 @@ public record Services(
         Supplier<PageSettings> pages,
         Supplier<URI> url,
         OfficeLog log,
+        BadAddresses badAddresses,
         Replayer replayer,
         Dialect dialect,
         Path uploads,

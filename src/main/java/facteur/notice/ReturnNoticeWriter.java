@@ -12,7 +12,6 @@ import facteur.mail.returned.Trouble;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
-import facteur.platform.config.Word;
 import facteur.spool.ReturnedLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +45,7 @@ public final class ReturnNoticeWriter {
     private final Address from;
     private final ReversePath reversePath;
     private final Texts texts;
+    private final TroubleWords words;
     private final DateTimeFormatter time;
 
     /// @param hostname for Message-ID
@@ -57,6 +57,7 @@ public final class ReturnNoticeWriter {
         this.from = Address.of("mailer-daemon@" + domain);
         this.reversePath = reversePath;
         this.texts = Texts.in(language, ReturnNoticeWriter.class);
+        words = new TroubleWords(texts);
         var pattern = texts.say("returned.time") + (zone.normalized().equals(ZoneOffset.UTC) ? " 'UTC'" : "");
         this.time = DateTimeFormatter.ofPattern(pattern, Locale.of(language.word())).withZone(zone);
     }
@@ -163,13 +164,13 @@ public final class ReturnNoticeWriter {
 
     private String why(ReturnedLetter letter, ReturnedLetter.OfRecipient recipient) {
         var address = address(letter, recipient);
-        var trouble = Word.of(Trouble.of(recipient.status(), recipient.diagnostic()));
+        var trouble = Trouble.of(recipient.status(), recipient.diagnostic());
         var why = new StringBuilder(texts.say("returned.address", address));
         if (letter.path(recipient).isEmpty()) {
-            why.append(LINE_END).append(texts.say("returned.elsewhere"));
+            why.append(LINE_END).append(words.elsewhere());
         }
-        why.append(LINE_END).append(texts.say("returned.why." + trouble, address.substring(address.lastIndexOf('@') + 1)));
-        why.append(LINE_END).append(letter.isReply() ? texts.say("returned.do-reply") : texts.say("returned.do." + trouble));
+        why.append(LINE_END).append(words.why(trouble, address));
+        why.append(LINE_END).append(letter.isReply() ? texts.say("returned.do-reply") : words.todo(trouble));
         var diagnostic = Visible.line(recipient.diagnostic(), DIAGNOSTIC);
         if (!diagnostic.isEmpty()) {
             var host = recipient.host();

@@ -48,6 +48,7 @@ final class ConsoleParts implements AutoCloseable {
     private final Oidc oidc;
     private final RunningOperations operations;
     private final OfficeLog log;
+    private final BadAddresses bad;
     private final Replayer replayer;
 
     /// Known once it is open.
@@ -73,6 +74,7 @@ final class ConsoleParts implements AutoCloseable {
         oidc = new Oidc(() -> current.get().federation().oidc(), this::url, tickets, clocks.wall(), clocks.steady(), random);
         operations = new RunningOperations(control, current, base.database(), clocks.wall());
         log = new OfficeLog(base.database(), clocks.wall());
+        bad = new BadAddresses(base.database());
         replayer = new Replayer(log, clocks.wall());
     }
 
@@ -90,7 +92,7 @@ final class ConsoleParts implements AutoCloseable {
                 base.folder().incoming(),
                 rules,
                 log,
-                new BadAddresses(base.database()),
+                bad,
                 replayer,
                 launches,
                 this::launchRules,
@@ -115,6 +117,7 @@ final class ConsoleParts implements AutoCloseable {
                 this::pages,
                 this::url,
                 log,
+                bad,
                 replayer,
                 base.database().dialect(),
                 base.folder().incoming(),

@@ -56,6 +56,7 @@ import facteur.returns.ReturnSettings;
 import facteur.route.RouteSettings;
 import facteur.settings.OfficeDomains;
 import facteur.settings.OfficeReader;
+import facteur.spool.BadAddresses;
 import facteur.spool.OfficeLog;
 import facteur.store.Author;
 import facteur.store.ChangeResult;
@@ -212,6 +213,7 @@ final class ConsoleWorld implements AutoCloseable {
                 pages::get,
                 () -> URI.create(ORIGIN),
                 log,
+                new BadAddresses(database),
                 new Replayer(log, time),
                 database.dialect(),
                 uploads,

@@ -3,10 +3,12 @@ package facteur.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.console.ConsoleWorld.As;
+import facteur.mail.returned.Action;
 import facteur.office.OfficeId;
 import facteur.office.RelationId;
 import facteur.platform.json.JsonReader;
 import facteur.spool.Attempt;
+import facteur.spool.NewReturn;
 import facteur.spool.Recipient;
 import facteur.store.Author;
 import facteur.store.ChangeResult;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The message log, and the page of a letter.
@@ -127,6 +130,49 @@ final class LogPageTest {
                 .contains("What it would get today", "the same addresses",
                         "/o/dupont/try?kind=task&amp;client=R-1042&amp;writer=jan%40dupont.example")
                 .doesNotContain("SECRET", "<script>no");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "en|came back from gone@client.example|This address does not exist. Ask the client|came back<",
+        "fr|revenu de gone@client.example|Cette adresse n’existe pas. Demandez|revenu<",
+        "nl|teruggekomen van gone@client.example|Dit adres bestaat niet. Vraag|teruggekomen<"
+    })
+    void tellsInPlainWordsWhyALetterCameBack(String language, String step, String plain, String state) throws Exception {
+        world.language.set(language);
+        var id = letters.bounced("dupont", "gone@client.example");
+        assertThat(world.get(As.READER, "/o/dupont/log").page()).contains(">" + state);
+        assertThat(world.get(As.READER, "/o/dupont/log/" + id).page())
+                .contains(">" + step + "<", "<p>" + plain, "<span lang=\"en\">mx.client.example</span>")
+                .contains("<q lang=\"en\">550 5.1.1 &lt;script&gt;no such user&lt;/script&gt;</q>")
+                .doesNotContain("<script>no");
+    }
+
+    /// What came later stands below, and the state at the end of its way isn't said as if it had been known then.
+    @Test
+    void tellsAllThatCameBackInOrderOfTime() throws Exception {
+        var id = letters.relayed("dupont", "one@client.example");
+        assertThat(world.get(As.READER, "/o/dupont/log/" + id).page()).contains("<li>\n<p><span class=\"state ok\">sent<");
+        letters.take("dupont", id, NewReturn.Kind.REPORT, "<>", said(0, "one@client.example", Action.DELAYED, "4.4.1"));
+        letters.take("dupont", id, NewReturn.Kind.REPORT, "<>", said(0, "one@client.example", Action.RELAYED, "2.0.0"));
+        letters.take("dupont", id, NewReturn.Kind.AUTOMATIC, "<one@client.example>");
+        letters.take("dupont", id, NewReturn.Kind.REPORT, "<>", said(0, "one@client.example", Action.DELIVERED, "2.0.0"));
+        letters.take("dupont", id, NewReturn.Kind.READ, "<one@client.example>");
+        letters.take("dupont", id, NewReturn.Kind.REPORT, "<>", said(NewReturn.UNKNOWN, "two@other.example", Action.FAILED, "5.2.2"));
+        letters.take("dupont", id, NewReturn.Kind.UNREADABLE, "<>");
+        letters.take("dupont", id, NewReturn.Kind.COMPLAINT, "<>");
+        letters.take("dupont", id, NewReturn.Kind.REPLY, "<>");
+        assertThat(world.get(As.READER, "/o/dupont/log/" + id).page()).containsSubsequence(
+                "taken from", "try 1: sent to one@client.example", "not yet arrived at one@client.example", "handed on for one@client.example",
+                "an automatic answer came from one@client.example", "arrived at one@client.example", "a read receipt came from one@client.example",
+                "came back from two@other.example", "one of its recipients may have mail forwarded there. The mailbox is full.",
+                "a report came that cannot be read automatically", "a complaint came", "a reply came from a mail system")
+                .doesNotContain("<li>\n<p><span class=\"state ok\">arrived<");
+        assertThat(world.get(As.READER, "/o/dupont/log").page()).contains(">arrived<");
+    }
+
+    private static NewReturn.Status said(int position, String address, Action action, String status) {
+        return new NewReturn.Status(position, address, action, status, "", "mx.client.example", false);
     }
 
     @Test

@@ -9,15 +9,19 @@ import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
+import facteur.mail.returned.Action;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
 import facteur.spool.Attempt;
+import facteur.spool.BadAddresses;
 import facteur.spool.LeasedLetter;
+import facteur.spool.NewReturn;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
+import facteur.spool.ReturnStore;
 import facteur.spool.SqlSpool;
 import facteur.spool.StateFolder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// Letters in the spool of a [ConsoleWorld], about invoices, by Jan. For one thread.
 final class QueuedLetters implements AutoCloseable {
@@ -71,6 +76,28 @@ final class QueuedLetters implements AutoCloseable {
         var letter = accept(office, recipient);
         end(letter, Recipient.Status.RELAYED, Attempt.Result.RELAYED, "250 2.0.0 Ok: queued as 4F2A");
         return letter.id();
+    }
+
+    /// One that left, and came back: a host beyond said so.
+    QueueId bounced(String office, String recipient) throws Exception {
+        var id = relayed(office, recipient);
+        take(office, id, NewReturn.Kind.REPORT, "<>", new NewReturn.Status(
+                0, recipient, Action.FAILED, "5.1.1", "550 5.1.1 <script>no such user</script>", "mx.client.example", true));
+        return id;
+    }
+
+    /// Something that comes back of a letter, a minute later.
+    void take(String office, QueueId letter, NewReturn.Kind kind, String sender, NewReturn.Status... said) throws Exception {
+        world.time.advance(Duration.ofMinutes(1));
+        var itself = new Letter(
+                ids.next(),
+                world.time.instant(),
+                Provenance.parse("", office, "", "", "", "", "", "", "", "", Provenance.Kind.RETURN.text()),
+                new Envelope(ReversePath.NULL, List.of(Address.of("b-1@return.example")), BodyType.SEVEN_BIT, HeaderEncoding.ASCII),
+                ReversePath.NULL,
+                new Message(new Header(List.of()), new MemoryBody(new byte[0])));
+        var _ = new ReturnStore(spool, world.database, new BadAddresses(world.database)).take(
+                new NewReturn(itself, letter, kind, sender, itself.id().text(), "", List.of(said), Set.of(), true));
     }
 
     void end(LeasedLetter letter, Recipient.Status status, Attempt.Result result, String reply) throws Exception {
