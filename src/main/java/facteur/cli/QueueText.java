@@ -129,12 +129,12 @@ final class QueueText {
     /// What a host said of a recipient, in its own words.
     static String status(LetterHistory.OfStatus status) {
         return "%s%s  %s %s%s%s".formatted(
-                        status.address(),
-                        status.isKnown() ? "" : " (no recipient)",
-                        status.action(),
-                        status.status(),
-                        status.host().isEmpty() ? "" : " by " + status.host(),
-                        status.diagnostic().isEmpty() ? "" : ": " + status.diagnostic())
+                status.address(),
+                status.isKnown() ? "" : " (no recipient)",
+                status.action(),
+                status.status(),
+                status.host().isEmpty() ? "" : " by " + status.host(),
+                status.diagnostic().isEmpty() ? "" : ": " + status.diagnostic())
                 .stripTrailing();
     }
 

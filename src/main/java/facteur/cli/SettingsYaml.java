@@ -14,7 +14,8 @@ final class SettingsYaml {
     private static final String CONTEXTS = "contexts";
     private static final String REPLY_TO = "reply-to";
     private static final String RETURNS = "returns";
-    private static final List<String> OFFICE = List.of("company", FROM, "when-unverified", REPLY_TO, CONTEXTS, "users", "replies", RETURNS, "sandbox");
+    private static final List<String> OFFICE =
+            List.of("company", FROM, "when-unverified", REPLY_TO, CONTEXTS, "users", "replies", RETURNS, "sandbox");
     private static final List<String> CONTEXT = List.of(REPLY_TO, "address", FROM, "replies");
     private static final List<String> SENDER = List.of("address", "name");
     private static final List<String> COMING_BACK = List.of("tell", "known-bad", "auto-replies", "language");

@@ -162,7 +162,8 @@ record ChangeWords(Texts texts, Roles roles) {
     private List<Change> returns(JsonValue.Members before, JsonValue.Members after) {
         var old = before.member(RETURNS);
         var young = after.member(RETURNS);
-        if (Stream.of(old, young).flatMap(Optional::stream).anyMatch(value -> !(value instanceof JsonValue.Members || value instanceof JsonValue.Null))) {
+        if (Stream.of(old, young).flatMap(Optional::stream)
+                .anyMatch(value -> !(value instanceof JsonValue.Members || value instanceof JsonValue.Null))) {
             return others(List.of(), Set.of(), only(RETURNS, old), only(RETURNS, young));
         }
         var olds = SettingsJson.members(before, RETURNS);

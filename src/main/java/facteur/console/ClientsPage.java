@@ -44,7 +44,8 @@ record ClientsPage(Services services) {
         var keeper = CardKeeper.of(visit, services);
         var base = Href.ofOffice(visit.office(), PATH);
         if (keeper.isElsewhere()) {
-            return visit.page(200, "clients-elsewhere", new ClientsElsewhereModel(base.text(), keeper.app(), List.of(), "", AddressesPage.link(visit, services)));
+            return visit.page(200, "clients-elsewhere",
+                    new ClientsElsewhereModel(base.text(), keeper.app(), List.of(), "", AddressesPage.link(visit, services)));
         }
         var roles = visit.rules().roles();
         var filter = filter(visit, roles);

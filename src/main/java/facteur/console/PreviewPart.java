@@ -57,7 +57,6 @@ final class PreviewPart {
             return !seen.equals(replies);
         }
 
-
         boolean isSame(Outcome other) {
             return from.equals(other.from) && replies.equals(other.replies) && seen.equals(other.seen) && refused.equals(other.refused);
         }

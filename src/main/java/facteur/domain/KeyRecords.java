@@ -38,7 +38,8 @@ record KeyRecords(Duration keyLife) {
             case DnsRecord.Purpose.NextKey() -> "key, not seen in DNS yet";
             case DnsRecord.Purpose.Key() -> "key that letters are signed with";
             case DnsRecord.Purpose.OldKey(var until) -> "old key: leave its record until " + until + ", then delete it";
-            case DnsRecord.Purpose.Mail() -> "what comes back is handed over here: this host needs an address, and a listener with takes: returns on port 25";
+            case DnsRecord.Purpose.Mail() ->
+                "what comes back is handed over here: this host needs an address, and a listener with takes: returns on port 25";
             case DnsRecord.Purpose.Sending() ->
                 "says that letters may come from the smarthost; where its operator names an include:, write that instead";
         };

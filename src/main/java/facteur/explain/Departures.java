@@ -33,8 +33,7 @@ public record Departures(RouteSettings routes, KeyFolder keys, Optional<String> 
     Optional<Mailbox> replyAddress(SendingContext context, Decision.Rewrite decision) {
         return switch (Policy.repliesAsked(context.office(), context.context())) {
             case DIRECT -> Optional.empty();
-            case LATE -> replies.map(domain ->
-                    LateReplyTo.of(decision.replyTo(), context.office().company(), Address.of(TOKEN + "@" + domain)));
+            case LATE -> replies.map(domain -> LateReplyTo.of(decision.replyTo(), context.office().company(), Address.of(TOKEN + "@" + domain)));
         };
     }
 

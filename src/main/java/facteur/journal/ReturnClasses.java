@@ -13,7 +13,7 @@ final class ReturnClasses {
 
     private static final Pattern CLASS = Pattern.compile("([45]\\.[0-7])\\.[0-9]{1,3}");
     private static final List<String> ALL = Stream.concat(
-                    IntStream.rangeClosed(0, 7).mapToObj(subject -> "5." + subject), Stream.of(OTHERS))
+            IntStream.rangeClosed(0, 7).mapToObj(subject -> "5." + subject), Stream.of(OTHERS))
             .toList();
 
     private final Counter counter;

@@ -234,7 +234,8 @@ public final class Daemon implements AutoCloseable {
         returns.start(duties);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         duties.repeat("return-notices", second, PollInterval.of(second), letters.aboutReturns(
-                new UntoldReturns(base.database()), rules::office, new LateReaders(new WhoAnswers(rules.inForce()), clocks.wall()), returnKeys::keys, base.journal()));
+                new UntoldReturns(base.database()), rules::office, new LateReaders(new WhoAnswers(rules.inForce()), clocks.wall()), returnKeys::keys,
+                base.journal()));
         stored.start(duties);
         duties.repeat("spool-in-place", second, second, spool::look);
         duties.repeat("disk-reserve", second, minute, spool::makeReserve);

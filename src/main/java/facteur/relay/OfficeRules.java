@@ -50,7 +50,8 @@ final class OfficeRules implements AutoCloseable {
     /// @param encoding that upstreams can carry
     /// @param claims of offices on domains
     /// @param keys of return addresses
-    OfficeRules(Config config, Database database, Clocks clocks, OutboundEncoding encoding, Claims claims, Supplier<ReturnKeys> keys, Journal journal) {
+    OfficeRules(Config config, Database database, Clocks clocks, OutboundEncoding encoding, Claims claims, Supplier<ReturnKeys> keys,
+            Journal journal) {
         this.database = database;
         this.clocks = clocks;
         this.encoding = encoding;

@@ -58,7 +58,8 @@ record OwnLetters(CurrentConfig current, Signer signer, ChangeNotices.Outbox out
     /// @param offices through the cache that letters use
     /// @param late whom replies to late-bound letters reach
     ReturnNotices aboutReturns(
-            UntoldReturns untold, Function<OfficeId, Lookup<OfficeSettings>> offices, ReturnReaders.Late late, Supplier<ReturnKeys> keys, Journal journal) {
+            UntoldReturns untold, Function<OfficeId, Lookup<OfficeSettings>> offices, ReturnReaders.Late late, Supplier<ReturnKeys> keys,
+            Journal journal) {
         var returns = new ReturnLetters(this::aboutReturns, this::reports, signer, wall);
         return new ReturnNotices(
                 untold, () -> telling(keys), new ReturnReaders(offices, late), returns, outbox, queueIds, journal, wall);

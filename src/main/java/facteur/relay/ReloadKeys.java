@@ -14,7 +14,8 @@ record ReloadKeys(List<String> changed, List<String> atNextStart) {
 
     /// The other keys that a reload applies.
     private static final Set<String> APPLIED = Set.of(
-            "hostname", "domains", "contexts", "received", "apps", "tls", "listeners", "upstreams", "routes", "delivery", "limits", "history", "returns",
+            "hostname", "domains", "contexts", "received", "apps", "tls", "listeners", "upstreams", "routes", "delivery", "limits", "history",
+            "returns",
             "log.level", "console.url", "console.proxies", "console.pages", "console.language", "console.zone", "console.session",
             "console.second-step", "console.embed", "console.help", "console.suites", "console.oidc");
 

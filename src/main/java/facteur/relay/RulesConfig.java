@@ -62,7 +62,8 @@ public record RulesConfig(
             delivery.problem("reverse-path", "needs returns.domain");
         }
         if (hasReturns && !(rule instanceof ReversePathRule.Returns)) {
-            delivery.warning("reverse-path", "letters leave without a return address, so no bounce comes back as the section returns wants; write returns");
+            delivery.warning("reverse-path",
+                    "letters leave without a return address, so no bounce comes back as the section returns wants; write returns");
         }
         return rule;
     }

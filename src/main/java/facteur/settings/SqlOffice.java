@@ -19,7 +19,7 @@ final class SqlOffice {
     private static final String RETURNS = "returns";
     private static final List<String> OFFICE_KEYS =
             List.of("company", "company.name", "company.address", "from.address", "from.name", "reply-to", "sandbox", "when-unverified", REPLIES,
-            "returns.tell", "returns.known-bad", "returns.auto-replies", "returns.language", VERSION);
+                    "returns.tell", "returns.known-bad", "returns.auto-replies", "returns.language", VERSION);
     private static final List<String> CONTEXT_KEYS =
             List.of("context.reply-to", "context.address", "context.from.address", "context.from.name", "context.replies");
 

@@ -36,7 +36,8 @@ public record LetterHistory(
         Optional<String> header) {
     /// The same for those who may not see what it says, such as its subject.
     LetterHistory withoutHeader() {
-        return new LetterHistory(id, acceptedAt, endedAt, provenance, named.withoutSubject(), reversePath, originalReversePath, bodyType, headerEncoding,
+        return new LetterHistory(id, acceptedAt, endedAt, provenance, named.withoutSubject(), reversePath, originalReversePath, bodyType,
+                headerEncoding,
                 returnContent, envelopeId, sizeBytes, place, recipients, attempts, returns.stream().map(OfReturn::withoutText).toList(), answers,
                 Optional.empty());
     }

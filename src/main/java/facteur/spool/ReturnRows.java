@@ -64,37 +64,37 @@ final class ReturnRows {
     static Optional<QueueId> copy(Statements statements, QueueId letter, NewReturn.Kind kind, String digest, Instant at)
             throws SQLException {
         return statements.first(
-                        COPY,
-                        row -> row.getString(1),
-                        letter.text(),
-                        Word.of(kind),
-                        digest,
-                        at.minus(SAME).toEpochMilli(),
-                        at.plus(SAME).toEpochMilli())
+                COPY,
+                row -> row.getString(1),
+                letter.text(),
+                Word.of(kind),
+                digest,
+                at.minus(SAME).toEpochMilli(),
+                at.plus(SAME).toEpochMilli())
                 .flatMap(QueueId::parse);
     }
 
     /// Whether one of that kind by that sender was relayed within a day.
     static boolean isRelayed(Statements statements, QueueId letter, NewReturn.Kind kind, String sender, Instant at) throws SQLException {
         return statements.first(
-                        RELAYED,
-                        row -> true,
-                        letter.text(),
-                        Word.of(kind),
-                        sender,
-                        at.minus(SAME).toEpochMilli(),
-                        at.plus(SAME).toEpochMilli())
+                RELAYED,
+                row -> true,
+                letter.text(),
+                Word.of(kind),
+                sender,
+                at.minus(SAME).toEpochMilli(),
+                at.plus(SAME).toEpochMilli())
                 .isPresent();
     }
 
     static Count count(Statements statements, QueueId letter, Instant now) throws SQLException {
         var hour = Duration.ofHours(1);
         return statements.first(
-                        COUNT,
-                        row -> new Count(row.getLong(1), row.getLong(2)),
-                        now.minus(hour).toEpochMilli(),
-                        now.plus(hour).toEpochMilli(),
-                        letter.text())
+                COUNT,
+                row -> new Count(row.getLong(1), row.getLong(2)),
+                now.minus(hour).toEpochMilli(),
+                now.plus(hour).toEpochMilli(),
+                letter.text())
                 .orElseGet(() -> new Count(0, 0));
     }
 
@@ -140,13 +140,13 @@ final class ReturnRows {
     static boolean update(Statements statements, QueueId letter, NewReturn.Status said, Instant at) throws SQLException {
         var status = said.action() == Action.FAILED ? Recipient.Status.RETURNED : Recipient.Status.DELIVERED;
         return statements.update(
-                        COME_BACK,
-                        Word.of(status),
-                        said.summary(),
-                        at.toEpochMilli(),
-                        letter.text(),
-                        said.position(),
-                        Word.of(status))
+                COME_BACK,
+                Word.of(status),
+                said.summary(),
+                at.toEpochMilli(),
+                letter.text(),
+                said.position(),
+                Word.of(status))
                 > 0;
     }
 }

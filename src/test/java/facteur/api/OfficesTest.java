@@ -125,7 +125,8 @@ final class OfficesTest {
     @Test
     void whatComesBackIsSetKeyByKey() {
         create();
-        var misspelt = api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"returns\":{\"tel\":\"none\",\"known-bad\":\"refused\"},\"replies\":7}"));
+        var misspelt =
+                api.ask("PATCH", "/offices/dupont", dupont, Extra.patch("{\"returns\":{\"tel\":\"none\",\"known-bad\":\"refused\"},\"replies\":7}"));
         assertThat(misspelt.status()).isEqualTo(422);
         assertThat(misspelt.text()).contains(
                 "\"key\":\"returns.tel\"", "\"nearest\":\"tell\"", "\"key\":\"returns.known-bad\"", "\"nearest\":\"refuse\"", "\"key\":\"replies\"");

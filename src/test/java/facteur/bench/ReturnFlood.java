@@ -156,13 +156,15 @@ final class ReturnFlood {
         var took = (System.nanoTime() - start) / 1e9;
         System.out.printf("forged recipients refused: %,d in %.1f s, %,.0f a second; connections that failed: %d%n",
                 refused.sum(), took, refused.sum() / took, failed.sum());
-        System.out.printf("processors used by the relay: %.2f; after: RSS %d MB%n", (processorMillis() - cpu) / 1000.0 / took, load.residentMegabytes());
+        System.out.printf("processors used by the relay: %.2f; after: RSS %d MB%n", (processorMillis() - cpu) / 1000.0 / took,
+                load.residentMegabytes());
         synchronized (reportMillis) {
             System.out.printf("reports: %d, median %d ms (%d ms of it to the reply to RCPT), slowest %s ms; replies %s%n",
                     reportMillis.size(), RelayLoad.median(reportMillis), RelayLoad.median(recipientMillis),
                     reportMillis.stream().sorted(Comparator.reverseOrder()).limit(5).toList(), reportReplies.stream().distinct().limit(5).toList());
         }
-        System.out.printf("lines in the log: %d; counted: %s%n", relay.said().lines().filter(line -> line.contains("event=recipient-refused")).count(),
+        System.out.printf("lines in the log: %d; counted: %s%n",
+                relay.said().lines().filter(line -> line.contains("event=recipient-refused")).count(),
                 AdminPort.of(folder).get("/metrics").lines().filter(line -> line.startsWith("facteur_recipient_refused_total")).toList());
     }
 

@@ -112,7 +112,8 @@ final class DomainVerbsTest {
                         + "return.relay.example. 3600 IN TXT \"v=spf1 a:smtp.host.example ~all\"\n");
         assertThat(domain("records reply.relay.example --zone").out()).isEqualTo("reply.relay.example. 3600 IN MX 10 relay.example.org.\n");
         assertThat(domain("records return.relay.example").out()).contains("in the DNS of return.relay.example:\n", "  type   MX\n", "  type   TXT\n");
-        assertThat(domain("records return.relay.example --json").out()).containsSubsequence("\"type\": \"MX\"", "\"value\": \"10 relay.example.org.\"");
+        assertThat(domain("records return.relay.example --json").out()).containsSubsequence("\"type\": \"MX\"",
+                "\"value\": \"10 relay.example.org.\"");
     }
 
     @Test
@@ -127,8 +128,10 @@ final class DomainVerbsTest {
 
         assertThat(seen.exitCode()).isZero();
         assertThat(seen.out()).startsWith("return.relay.example, of the relay itself: letters From it are signed\n")
-                .endsWith("  by SPF may send under return.relay.example, and the smarthost must be among them: \"v=spf1 a:smtp.host.example ~all\"\n");
-        assertThat(domain("list").out()).containsPattern("return.relay.example +the relay +signing").containsPattern("reply.relay.example +the relay +no-key");
+                .endsWith(
+                        "  by SPF may send under return.relay.example, and the smarthost must be among them: \"v=spf1 a:smtp.host.example ~all\"\n");
+        assertThat(domain("list").out()).containsPattern("return.relay.example +the relay +signing")
+                .containsPattern("reply.relay.example +the relay +no-key");
         assertThat(domain("list --json").out()).containsSubsequence("\"domain\": \"return.relay.example\"", "\"keys\": \"signing\"");
         assertThat(domain("rotate return.relay.example").out().lines().filter(line -> line.contains("(key, not seen in DNS yet)"))).hasSize(2);
         assertThat(domain("remove --relay return.relay.example").out()).isEqualTo("return.relay.example  keys deleted\n");

@@ -31,7 +31,8 @@ final class MailFormPropertyTest {
         var names = Arbitraries.of(
                 MailFields.COMPANY_NAME, MailFields.COMPANY_ADDRESS, MailFields.FROM, MailFields.FROM_ADDRESS, MailFields.FROM_NAME,
                 MailFields.UNVERIFIED, MailFields.REPLY, MailFields.REPLIES, MailFields.TELL, MailFields.KNOWN_BAD,
-                MailFields.AUTO_REPLIES, MailFields.NOTICE_LANGUAGE, MailFields.field("task", "replies"), MailFields.SANDBOX_SHOWN, MailFields.SANDBOX,
+                MailFields.AUTO_REPLIES, MailFields.NOTICE_LANGUAGE, MailFields.field("task", "replies"), MailFields.SANDBOX_SHOWN,
+                MailFields.SANDBOX,
                 MailFields.field("task", "reply"), MailFields.field("task", "address"), MailFields.field("task", "ignored"),
                 MailFields.field(KIND, "reply"), MailFields.field(KIND, "address"), MailFields.field(KIND, "from"),
                 MailFields.field(KIND, "from-address"), MailFields.field(KIND, "from-name"));

@@ -254,7 +254,8 @@ final class MailPageTest {
                 "<option value=\"refuse\" selected>Refuse them: your software gets an error</option>",
                 "<option value=\"\" selected>Standard: Only note them in the log</option>",
                 "<option value=\"\" selected>Standard: Nederlands</option>")
-                .containsPattern("name=\"kind\\.task\\.replies\"[^>]*>\\s*<option value=\"\">Same as the general setting</option>\\s*<option value=\"direct\" selected>");
+                .containsPattern(
+                        "name=\"kind\\.task\\.replies\"[^>]*>\\s*<option value=\"\">Same as the general setting</option>\\s*<option value=\"direct\" selected>");
         save(2, "replies", "direct", "tell", "", "known-bad", "warn", "auto-replies", "relay", "notice-language", "fr", "kind.task.replies", "late");
         assertThat(settings()).isEqualTo("{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"contexts\":{\"task\":{\"replies\":\"late\"}},"
                 + "\"replies\":\"direct\",\"returns\":{\"auto-replies\":\"relay\",\"known-bad\":\"warn\",\"language\":\"fr\"}}");

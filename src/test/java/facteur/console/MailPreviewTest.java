@@ -100,7 +100,8 @@ final class MailPreviewTest {
                 + "with your change An Peeters, Cabinet Dupont …@reply.example.org");
         assertThat(letter(reply, "task")).contains("changes").doesNotContain("Clients see");
         assertThat(letter(part("/preview", "replies", "late"), "")).contains(
-                "General changes", "Replies go to Cabinet Dupont office@dupont.example Clients see", "with your change Cabinet Dupont …@reply.example.org");
+                "General changes", "Replies go to Cabinet Dupont office@dupont.example Clients see",
+                "with your change Cabinet Dupont …@reply.example.org");
         assertThat(part("/preview", "replies", "direct", "tell", "none").page()).contains("No example changes.");
     }
 

@@ -86,7 +86,8 @@ final class DuplicatesTest {
                 "relay.example.org",
                 Optional.empty(),
                 duplicates);
-        return new Intake(new RulesInForce(rules), new Signer(_ -> List.of(), rig.time), rig.queues, rig.ids, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), rig.journal, rig.time);
+        return new Intake(new RulesInForce(rules), new Signer(_ -> List.of(), rig.time), rig.queues, rig.ids,
+                new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), rig.journal, rig.time);
     }
 
     private static OfficeSettings office(String id, Sandbox sandbox) {

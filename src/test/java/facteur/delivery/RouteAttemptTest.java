@@ -84,7 +84,8 @@ final class RouteAttemptTest {
         assertThat(result.outcomes()).isEmpty();
         assertThat(first.letters()).isEmpty();
         var schedule = new RetrySchedule(List.of(Duration.ofMinutes(1)), Duration.ofDays(5), Duration.ofHours(4));
-        var verdict = new Verdicts(schedule, wait -> wait, DeliverySamples.reporter(time), Clocks.of(time)).judge(back, result, time.instant(), Verdicts.Notified.NONE);
+        var verdict = new Verdicts(schedule, wait -> wait, DeliverySamples.reporter(time), Clocks.of(time)).judge(back, result, time.instant(),
+                Verdicts.Notified.NONE);
         assertThat(verdict.next()).isInstanceOf(QueueState.Ended.class);
         assertThat(verdict.recipients()).isEqualTo(back.recipients());
         assertThat(verdict.report()).isEmpty();

@@ -67,7 +67,8 @@ final class KillIT {
     }
 
     private static byte[] letter(int number) {
-        return ("From: jan@dupont.example\r\nMessage-ID: <" + number + "@dupont.example>\r\nSubject: " + number + "\r\n\r\n" + body(number)).getBytes(StandardCharsets.US_ASCII);
+        return ("From: jan@dupont.example\r\nMessage-ID: <" + number + "@dupont.example>\r\nSubject: " + number + "\r\n\r\n" + body(number))
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String body(int number) {

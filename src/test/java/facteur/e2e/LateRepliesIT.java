@@ -46,7 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LateRepliesIT {
     private static final Path HOP = Path.of("src/test/resources/client/postfix-hop").toAbsolutePath();
-    private static final Pattern REPLY_TO = Pattern.compile("\r\nReply-To: \"An Peeters, Cabinet Dupont\"\\s+<(r-[0-9a-z]{34}@reply\\.example\\.org)>\r\n");
+    private static final Pattern REPLY_TO =
+            Pattern.compile("\r\nReply-To: \"An Peeters, Cabinet Dupont\"\\s+<(r-[0-9a-z]{34}@reply\\.example\\.org)>\r\n");
     private static final String LATE = "replies: late\n" + RelayFolder.DUPONT;
     private static final String INVOICE =
             "From: Jan Janssens <jan@dupont.example>\r\nTo: bob@bakker.example\r\nSubject: Your invoice\r\nX-Context: invoice\r\n"
@@ -204,6 +205,7 @@ final class LateRepliesIT {
         assertThat(relayed.reversePath()).isEqualTo("<>");
         assertThat(captured(relayed.id())).endsWith("\r\n" + away);
         assertThat(arrive("<>", to, away.replace("<away@bakker", "<away2@bakker"))).startsWith("250 ");
-        assertThat(journal.events(MailEvent.ReplyAccepted.class)).extracting(MailEvent.ReplyAccepted::messageId).doesNotContain("<away2@bakker.example>");
+        assertThat(journal.events(MailEvent.ReplyAccepted.class)).extracting(MailEvent.ReplyAccepted::messageId)
+                .doesNotContain("<away2@bakker.example>");
     }
 }

@@ -105,7 +105,8 @@ final class ReturnsIT {
     void relaysNothingOfAProgramThatChecksForIt() throws IOException, InterruptedException {
         assumeTrue(Files.exists(SWAKS), "swaks isn't installed");
         for (var login : List.of(List.<String>of(), List.of("--auth", "PLAIN", "--auth-user", "suite", "--auth-password", "sesame"))) {
-            for (var recipient : List.of("victim@example.com", "victim%example.com@relay.example.org", "@relay.example.org:victim@example.com", FORGED)) {
+            for (var recipient : List.of("victim@example.com", "victim%example.com@relay.example.org", "@relay.example.org:victim@example.com",
+                    FORGED)) {
                 var command = new ArrayList<>(List.of(SWAKS.toString(), "--server", "127.0.0.1:" + relay.ports().get(1), "--helo", "mx.example",
                         "--from", "jan@dupont.example", "--to", recipient, "--hide-all"));
                 command.addAll(login);

@@ -81,7 +81,8 @@ final class LetterJsonTest {
     void aRecipientShowsTheReturnThatItsStatusFollowsFrom() {
         assertThat(heard("relayed")).isEmpty();
         assertThat(heard("relayed", ofReturn("a", "delayed"), ofReturn("b", "relayed"))).contains("b said relayed");
-        assertThat(heard("returned", ofReturn("a", "delayed", "failed"), ofReturn("b", "failed"), ofReturn("c", "delivered"))).contains("b said failed");
+        assertThat(heard("returned", ofReturn("a", "delayed", "failed"), ofReturn("b", "failed"), ofReturn("c", "delivered")))
+                .contains("b said failed");
         assertThat(heard("delivered", ofReturn("a", "delivered"), ofReturn("b", "delayed"))).contains("a said delivered");
         var other = new LetterHistory.OfStatus(-1, "other@one.example", "failed", "5.1.1", "", "");
         assertThat(heard("relayed", new LetterHistory.OfReturn("a", TestTime.START, "report", "<>", "", List.of(other)))).isEmpty();

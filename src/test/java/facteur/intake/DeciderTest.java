@@ -119,7 +119,8 @@ final class DeciderTest {
     }
 
     private DecisionResult judge(String context, HeaderEncoding encoding) {
-        var control = new ControlFields(Optional.of(new ContextName(context)), RelationId.parse("R-1"), Optional.empty(), Optional.empty(), List.of());
+        var control =
+                new ControlFields(Optional.of(new ContextName(context)), RelationId.parse("R-1"), Optional.empty(), Optional.empty(), List.of());
         return decider().judge(DUPONT, control, HEADER, encoding);
     }
 

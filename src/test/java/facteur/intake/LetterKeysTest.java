@@ -93,7 +93,8 @@ final class LetterKeysTest {
         var recipients = Arrays.asList("AN@client.example", "bo@CLIENT.example", "bo@client.example");
         Collections.shuffle(recipients, new Random(seed));
         var again = letter.to(recipients.toArray(String[]::new))
-                .with("Received: from a by b; now\r\nReturn-Path: <a@b.example>\r\ntraceparent: 00-" + seed + "\r\nDKIM-Signature: t=" + seed + "\r\n");
+                .with("Received: from a by b; now\r\nReturn-Path: <a@b.example>\r\ntraceparent: 00-" + seed + "\r\nDKIM-Signature: t=" + seed
+                        + "\r\n");
         assertThat(again.key()).isEqualTo(letter.key()).isPresent();
     }
 

@@ -90,7 +90,8 @@ final class WayIn {
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
         var queue = new Queues(spool, queueIds, journal, Clocks.of(time), new DeliveryRules(ROUTES, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
         var judge = new Decider(settings, DOMAINS, POLICY, _ -> upstream);
-        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org", Optional.empty(), Optional.of(Duration.ofHours(24))));
+        var rules = new RulesInForce(new IntakeRules(judge, new ReversePathRule.Always(SHARED), 50, ReceivedClient.FULL, "relay.example.org",
+                Optional.empty(), Optional.of(Duration.ofHours(24))));
         intake = new Intake(rules, signer, queue, queueIds, knownBad, journal, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
     }

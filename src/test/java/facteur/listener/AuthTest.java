@@ -172,7 +172,8 @@ final class AuthTest {
         var journal = new RecordingJournal();
         var keys = new TlsKeys(Optional.empty());
         var handshake = new Handshake(Duration.ofSeconds(1), Takes.APPS, keys, () -> admission, journal);
-        return new Conversations(settings(), () -> admission, new ReturnHooks(new ClosedDoor(), new NetworkRates(new TestTime()), journal), handshake, journal);
+        return new Conversations(settings(), () -> admission, new ReturnHooks(new ClosedDoor(), new NetworkRates(new TestTime()), journal), handshake,
+                journal);
     }
 
     private static ListenerSettings settings() {

@@ -106,13 +106,16 @@ final class OpenRelayPropertyTest {
     @Provide
     static Arbitrary<String> paths() {
         var token = MADE.localPart();
-        var domains = Arbitraries.of(DOMAIN, DOMAIN + ".", "elsewhere.example", "[127.0.0.1]", "relay.example.org", "x." + DOMAIN, DOMAIN + ".example",
-                "RETURN.example.org", "shared.example");
+        var domains =
+                Arbitraries.of(DOMAIN, DOMAIN + ".", "elsewhere.example", "[127.0.0.1]", "relay.example.org", "x." + DOMAIN, DOMAIN + ".example",
+                        "RETURN.example.org", "shared.example");
         var locals = Arbitraries.of(token, token.toUpperCase(Locale.ROOT), "jan", "\"" + token + "\"", token + "%elsewhere.example",
-                "elsewhere.example!" + token, token + "+jan", "jan+" + token, "\"" + token + "@" + DOMAIN + "\"", "jan%elsewhere.example", "b-", "r-" + token.substring(2));
+                "elsewhere.example!" + token, token + "+jan", "jan+" + token, "\"" + token + "@" + DOMAIN + "\"", "jan%elsewhere.example", "b-",
+                "r-" + token.substring(2));
         var routes = Arbitraries.of("", "", "@elsewhere.example:", "@" + DOMAIN + ":", "@a.example,@b.example:");
-        var forms = Arbitraries.of("<%s>", "%s", "< %s >", "<%s>,<jan@elsewhere.example>", "<%s> <jan@elsewhere.example>", "<jan@elsewhere.example>,<%s>",
-                "<%s> ORCPT=rfc822;jan@elsewhere.example", "Jan <%s>", "<<%s>");
+        var forms =
+                Arbitraries.of("<%s>", "%s", "< %s >", "<%s>,<jan@elsewhere.example>", "<%s> <jan@elsewhere.example>", "<jan@elsewhere.example>,<%s>",
+                        "<%s> ORCPT=rfc822;jan@elsewhere.example", "Jan <%s>", "<<%s>");
         return Combinators.combine(forms, routes, locals, domains).as((form, route, local, domain) -> form.formatted(route + local + "@" + domain));
     }
 }

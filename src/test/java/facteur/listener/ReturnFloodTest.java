@@ -93,7 +93,8 @@ final class ReturnFloodTest {
             host.send("PROXY TCP4 192.0.2.25 198.51.100.1 40000 25\r\n");
             host.reply();
             host.say("EHLO mx.example");
-            return host.submit("<>", List.of(address.toString()), "Subject: Undelivered\r\n\r\nSorry.\r\n".getBytes(StandardCharsets.US_ASCII)).toString();
+            return host.submit("<>", List.of(address.toString()), "Subject: Undelivered\r\n\r\nSorry.\r\n".getBytes(StandardCharsets.US_ASCII))
+                    .toString();
         }
     }
 }

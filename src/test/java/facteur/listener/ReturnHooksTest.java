@@ -68,7 +68,8 @@ final class ReturnHooksTest {
     @Test
     void theBodyOfALetterThatIsTakenIsTheDoors() throws IOException {
         var message = message();
-        assertThat(hooks(new SubmissionResult.Queued(id)).take(conversation(), ENVELOPE, message, Optional.empty())).isEqualTo(new SubmissionResult.Queued(id));
+        assertThat(hooks(new SubmissionResult.Queued(id)).take(conversation(), ENVELOPE, message, Optional.empty()))
+                .isEqualTo(new SubmissionResult.Queued(id));
         assertThat(folder).isNotEmptyDirectory();
         assertThat(journal.events()).isEmpty();
     }

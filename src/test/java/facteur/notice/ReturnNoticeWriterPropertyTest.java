@@ -66,7 +66,8 @@ final class ReturnNoticeWriterPropertyTest {
     @Provide
     Arbitrary<Case> cases() {
         var word = Arbitraries.oneOf(
-                ArbitraryText.of(8, "550 5.1.1 ", "EVIL words", "\r\n", "\n", "\r", "\u0000", "\u0007", "\u202e", "é", "=?UTF-8?Q?x?=", "\ud83d\ude00", "\ud800",
+                ArbitraryText.of(8, "550 5.1.1 ", "EVIL words", "\r\n", "\n", "\r", "\u0000", "\u0007", "\u202e", "é", "=?UTF-8?Q?x?=",
+                        "\ud83d\ude00", "\ud800",
                         " ", "\t", ".", "--=_01m83pph00yyyyyy", "{0}", "Subject: x", "smtp;"),
                 Arbitraries.strings().ofMaxLength(60),
                 Arbitraries.of("x".repeat(1_500), "é".repeat(1_500)));

@@ -90,7 +90,8 @@ final class ReturnNoticeWriterTest {
         var status = codes.stream().filter(code -> Trouble.of(code, "") == trouble).findFirst().orElseThrow();
         var texts = Texts.in(Language.NL, ReturnNoticeWriter.class);
         assertThat(text(write(Language.NL, letter(report(failed(0, status, ""))))))
-                .contains(texts.say("returned.why." + Word.of(trouble), "client.example") + "\r\n" + texts.say("returned.do." + Word.of(trouble)) + "\r\n\r\n")
+                .contains(texts.say("returned.why." + Word.of(trouble), "client.example") + "\r\n" + texts.say("returned.do." + Word.of(trouble))
+                        + "\r\n\r\n")
                 .doesNotContain("{0}", "antwoord van mx");
     }
 

@@ -67,7 +67,8 @@ abstract class ReturnNoticesContract {
             assertThat(sent.provenance().app().text()).isEmpty();
         });
         assertThat(text(rig.to(AN).getFirst())).contains("Subject: Facture n° 118\r\n", "Client: K-0815\r\n",
-                "Not delivered to info@client.example:\r\nThis address does not exist.", "The answer of mx.client.example:\r\n> 550 no such user\r\n");
+                "Not delivered to info@client.example:\r\nThis address does not exist.",
+                "The answer of mx.client.example:\r\n> 550 no such user\r\n");
         assertThat(ReturnSamples.octets(rig.to(APP).getFirst().message())).contains(
                 "Original-Envelope-Id: env118\r\n", "Original-Recipient: rfc822; info@client.example\r\n", "Action: failed\r\n", "Status: 5.1.1\r\n");
         notices.run();

@@ -114,7 +114,8 @@ final class ReturnReportWriterTest {
 
     private static ReturnedLetter with(ReturnedLetter letter, DsnRequest request) {
         return new ReturnedLetter(
-                letter.sent(), letter.acceptedAt(), letter.subject(), letter.messageId(), letter.from(), letter.originalReversePath(), request, letter.recipients(), letter.returns());
+                letter.sent(), letter.acceptedAt(), letter.subject(), letter.messageId(), letter.from(), letter.originalReversePath(), request,
+                letter.recipients(), letter.returns());
     }
 
     private static List<String> parts(Dsn dsn) throws Exception {

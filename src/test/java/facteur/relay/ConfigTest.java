@@ -75,7 +75,8 @@ final class ConfigTest {
         var file = Files.writeString(folder.resolve("facteur.yaml"), "shared-address: inbox@example.org\n" + lines);
         var _ = Config.read(file, problems, _ -> null);
         assertThat(problems.list()).isEmpty();
-        return problems.warnings().stream().filter(warning -> warning.key().startsWith("returns") || warning.key().equals("delivery.reverse-path")).toList();
+        return problems.warnings().stream().filter(warning -> warning.key().startsWith("returns") || warning.key().equals("delivery.reverse-path"))
+                .toList();
     }
 
     @Test
@@ -280,7 +281,8 @@ final class ConfigTest {
                 config.rules().roles(), config.rules().unknownContext(),
                 config.outbound().routes(), config.rules().reversePath(), config.outbound().reportReversePath(), config.outbound().retry(),
                 config.outbound().language(), config.outbound().delivery(), config.outbound().acceptance(), config.inbound().receivedFields(),
-                config.rules().receivedClient(), config.rules().duplicates(), config.inbound().receivingBytes(), config.spool().floorBytes(), config.spool().historyKeep(),
+                config.rules().receivedClient(), config.rules().duplicates(), config.inbound().receivingBytes(), config.spool().floorBytes(),
+                config.spool().historyKeep(),
                 config.inbound().rates(), config.spool().database(), config.admin(), config.console(), config.federation(), config.log(),
                 config.metrics());
     }

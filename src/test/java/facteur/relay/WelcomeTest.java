@@ -55,7 +55,8 @@ final class WelcomeTest {
     @Test
     void aLetterToTryGoesWhereAppsConnect() {
         var relay = new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configuredWith(
-                "listeners", "[{ takes: returns, address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:0\" }]", "returns: { domain: return.example.org }\n");
+                "listeners", "[{ takes: returns, address: \"127.0.0.1:0\" }, { address: \"127.0.0.1:0\" }]",
+                "returns: { domain: return.example.org }\n");
         var config = Config.read(relay.config(), new Problems(), _ -> null);
         assertThat(Welcome.text("0.1.0", config, List.of(25, 2525), OptionalInt.empty(), Optional.empty()))
                 .startsWith("Returns are taken at 127.0.0.1:25\nfacteur 0.1.0 listens on 127.0.0.1:2525\n")

@@ -30,7 +30,8 @@ import net.jqwik.api.Provide;
 
 /// Never a wrong recipient, whatever a report says.
 final class ReadReturnPropertyTest {
-    private static final List<String> NAMES = List.of("an@client.example", "Bo@Client.example", "\"c d\"@x.example", "an@other.example", "bö@faß.example");
+    private static final List<String> NAMES =
+            List.of("an@client.example", "Bo@Client.example", "\"c d\"@x.example", "an@other.example", "bö@faß.example");
 
     @Provide
     Arbitrary<List<Recipient>> recipients() {

@@ -165,7 +165,8 @@ final class ReturnDeskTest {
                 Provenance.parse(app, officeId, "invoice", "R-1042", "jan@dupont.example", "from.shared", "general.company", "v1", "", ""),
                 new Envelope(path, recipients, BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE),
                 ReversePath.of(Address.of("app@dupont.example")),
-                TwoWays.message("Message-ID: <1@relay.example>\r\nFrom: inbox@relay.example\r\nReply-To: Jan <jan@dupont.example>\r\nSubject: Facture\r\n\r\nBonjour\r\n"));
+                TwoWays.message(
+                        "Message-ID: <1@relay.example>\r\nFrom: inbox@relay.example\r\nReply-To: Jan <jan@dupont.example>\r\nSubject: Facture\r\n\r\nBonjour\r\n"));
         var leased = spool.acceptActive(new RouteId("test"), letter);
         var after = leased.recipients().stream().map(one -> one.with(Recipient.Status.RELAYED, "250 2.0.0 queued")).toList();
         spool.settle(leased, after, List.of(), new QueueState.Ended(ways.time.instant()));

@@ -112,7 +112,8 @@ final class TwoWays {
         var reporter = new Reporter(new DsnWriter(HOST, "relay.example", Language.EN), signer, queueIds, ReversePath.NULL);
         var verdicts = new Verdicts(schedule, wait -> wait, reporter, Clocks.of(time));
         var queues = new Queues(spool, queueIds, journal, Clocks.of(time), new DeliveryRules(routes, verdicts, NO_DELIVERY, new ReplyTiming.Spool()));
-        var judge = new Decider(settings, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL), _ -> HeaderEncoding.UTF8);
+        var judge = new Decider(settings, new DomainRegistry(Set.of("dupont.example")), new Policy(SHARED, UnknownContext.GENERAL),
+                _ -> HeaderEncoding.UTF8);
         rules = new RulesInForce(
                 new IntakeRules(judge, new ReversePathRule.Returns(), 50, ReceivedClient.FULL, HOST, Optional.of(addresses), Optional.empty()));
         intake = new Intake(rules, signer, queues, queueIds, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), journal, time);
@@ -136,7 +137,8 @@ final class TwoWays {
     Letter send(String octets) {
         var envelope = new Envelope(
                 ReversePath.of(Address.of("app@dupont.example")), List.of(Address.of("bob@bakker.example")), BodyType.SEVEN_BIT, HeaderEncoding.UTF8);
-        return letter(intake.accept(new Submission(app, envelope, message(octets), "app.example", PEER, "ESMTP", Optional.empty(), Optional.empty())));
+        return letter(
+                intake.accept(new Submission(app, envelope, message(octets), "app.example", PEER, "ESMTP", Optional.empty(), Optional.empty())));
     }
 
     /// What a host hands over.

@@ -35,7 +35,8 @@ final class LateReplyToTest {
 
     @Test
     void manyAreCounted() {
-        assertThat(name("Alexandra van den Broeck <a@x.example>", "Benedictus Vandenberghe <b@x.example>", "Clementine Dewaele-Peeters <c@x.example>", "Dirk <d@x.example>"))
+        assertThat(name("Alexandra van den Broeck <a@x.example>", "Benedictus Vandenberghe <b@x.example>", "Clementine Dewaele-Peeters <c@x.example>",
+                "Dirk <d@x.example>"))
                 .isEqualTo("Alexandra van den Broeck, Benedictus Vandenberghe, +2, Cabinet Dupont");
     }
 

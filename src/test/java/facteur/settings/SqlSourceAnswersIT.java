@@ -196,7 +196,8 @@ final class SqlSourceAnswersIT extends SqlSourceRig {
         var office = found(values(
                 "company, replies, returns.tell, returns.known-bad, returns.auto-replies, returns.language, context, context.replies",
                 "('o@d.example', 'late', 'company', 'refuse', 'log', 'fr', 'task', 'direct'), "
-                        + "(null, 'late', null, null, null, null, 'invoice', ' ')").office(DUPONT));
+                        + "(null, 'late', null, null, null, null, 'invoice', ' ')")
+                .office(DUPONT));
         assertThat(office.replies()).isEqualTo(Replies.LATE);
         assertThat(office.returns()).isEqualTo(new OfficeReturns(
                 Optional.of(BounceReaders.COMPANY), Optional.of(KnownBad.REFUSE), Optional.of(AutoReplies.LOG), Optional.of(Language.FR)));

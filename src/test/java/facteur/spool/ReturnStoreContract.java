@@ -108,8 +108,10 @@ abstract class ReturnStoreContract {
         var envelope = new Envelope(
                 ReversePath.NULL, List.of(Address.of("b-1@return.example")), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         var letter = new Letter(
-                ids.next(), time.instant(), provenance(Provenance.Kind.RETURN), envelope, ReversePath.of(Address.of("mailer-daemon@mx.example")), message);
-        return new NewReturn(letter, answers, kind, "<mailer-daemon@mx.example>", digest, text, List.of(statuses), Set.of(UntoldReturns.Reader.OFFICE), true);
+                ids.next(), time.instant(), provenance(Provenance.Kind.RETURN), envelope, ReversePath.of(Address.of("mailer-daemon@mx.example")),
+                message);
+        return new NewReturn(letter, answers, kind, "<mailer-daemon@mx.example>", digest, text, List.of(statuses),
+                Set.of(UntoldReturns.Reader.OFFICE), true);
     }
 
     private static Provenance provenance(Provenance.Kind kind) {
@@ -225,7 +227,8 @@ abstract class ReturnStoreContract {
                 failed(NewReturn.UNKNOWN, "elsewhere@other.example", "5.1.1"))).changed()).isEmpty();
         assertThat(statuses(id)).containsExactly("relayed");
         assertThat(life(id).returns().getFirst().statuses()).hasSize(4).last()
-                .isEqualTo(new LetterHistory.OfStatus(NewReturn.UNKNOWN, "elsewhere@other.example", "failed", "5.1.1", "550 5.1.1 no such user", "mx.client.example"));
+                .isEqualTo(new LetterHistory.OfStatus(NewReturn.UNKNOWN, "elsewhere@other.example", "failed", "5.1.1", "550 5.1.1 no such user",
+                        "mx.client.example"));
         assertThat(listed()).isEmpty();
     }
 
@@ -381,10 +384,10 @@ abstract class ReturnStoreContract {
 
     private long rows(String table) throws SQLException {
         var sql = Map.of(
-                        "letter", "select count(*) from letter",
-                        "letter_return", "select count(*) from letter_return",
-                        "return_status", "select count(*) from return_status",
-                        "return_notice", "select count(*) from return_notice")
+                "letter", "select count(*) from letter",
+                "letter_return", "select count(*) from letter_return",
+                "return_status", "select count(*) from return_status",
+                "return_notice", "select count(*) from return_notice")
                 .get(table);
         return database.reading(statements -> statements.first(String.valueOf(sql), row -> row.getLong(1))).orElseThrow();
     }

@@ -134,7 +134,8 @@ abstract class SpoolContract extends LetterKeyContract {
                 letter.id(),
                 NOON,
                 new Provenance(
-                        why.app(), new Provenance.Office(office), why.context(), why.relation(), why.sender(), why.decision(), why.trace(), why.kind()),
+                        why.app(), new Provenance.Office(office), why.context(), why.relation(), why.sender(), why.decision(), why.trace(),
+                        why.kind()),
                 letter.envelope(),
                 letter.originalReversePath(),
                 letter.message());

@@ -1,7 +1,7 @@
 package facteur.mail.returned;
 
-import java.util.Arrays;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A multipart that is being read. Where the boundary that its header names isn't there, the first line that looks like one,
 /// with a field of a part's header behind it, says which it is. One thread.

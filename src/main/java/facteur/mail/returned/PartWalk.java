@@ -43,7 +43,6 @@ final class PartWalk implements LineSink {
     /// What stands before the first part: of a multipart without parts, all there is to show.
     private final ShownText preamble = new ShownText(ShownText.Form.PLAIN, "");
 
-
     /// Of the part whose header is being read.
     private Optional<PartFields> header = Optional.empty();
 
@@ -176,7 +175,8 @@ final class PartWalk implements LineSink {
     private LineSink reader(PartType type, TransferEncoding encoding) {
         if (type.isStatus()) {
             hasStatus = true;
-            return new FieldLines(statuses, type.isGlobalStatus() && encoding.isIdentity() ? FieldLines.SoftBreaks.UNLABELLED : FieldLines.SoftBreaks.NONE);
+            return new FieldLines(statuses,
+                    type.isGlobalStatus() && encoding.isIdentity() ? FieldLines.SoftBreaks.UNLABELLED : FieldLines.SoftBreaks.NONE);
         }
         if (type.isDisposition() || type.isFeedback()) {
             hasDisposition = hasDisposition || type.isDisposition();

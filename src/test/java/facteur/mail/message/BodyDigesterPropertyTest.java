@@ -34,7 +34,8 @@ final class BodyDigesterPropertyTest {
 
     /// What it is to come to, line by line.
     private static String said(String body) {
-        return Pattern.compile("(?im)(?<=\\A|\n)(--|[ \t]+boundary|content-id:|content-type:[ \t]*multipart/)[^\n]*\n?").matcher(body).replaceAll("-");
+        return Pattern.compile("(?im)(?<=\\A|\n)(--|[ \t]+boundary|content-id:|content-type:[ \t]*multipart/)[^\n]*\n?").matcher(body)
+                .replaceAll("-");
     }
 
     @Property(tries = 2000)

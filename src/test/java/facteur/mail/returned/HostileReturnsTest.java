@@ -40,7 +40,8 @@ final class HostileReturnsTest {
         var groups = IntStream.range(0, 10_000).mapToObj(HostileReturnsTest::group).collect(Collectors.joining());
         assertThat(recipients(HEADER + STATUS + groups)).hasSize(ReturnedMailReader.RECIPIENTS);
         var base64 = Base64.getMimeEncoder().encodeToString(groups.getBytes(US_ASCII));
-        assertThat(recipients(HEADER + STATUS.replace("\n\n", "\nContent-Transfer-Encoding: base64\n\n") + base64)).hasSize(ReturnedMailReader.RECIPIENTS);
+        assertThat(recipients(HEADER + STATUS.replace("\n\n", "\nContent-Transfer-Encoding: base64\n\n") + base64))
+                .hasSize(ReturnedMailReader.RECIPIENTS);
         var list = IntStream.range(0, 10_000).mapToObj(number -> "c" + number + "@example.com").collect(Collectors.joining(",\n "));
         assertThat(read("X-Failed-Recipients: " + list + "\n\n"))
                 .isInstanceOfSatisfying(Unreadable.class, mail -> assertThat(mail.recipients()).hasSize(ReturnedMailReader.RECIPIENTS));
@@ -49,7 +50,8 @@ final class HostileReturnsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Diagnostic-Code: smtp; ", "X: ", "x", "Diagnostic-Code: smtp; 550 =?utf-8?q?", "Status: 5.", "Remote-MTA: dns; ((("})
     void aLineOfAMegabyteHidesNoOther(String line) {
-        var letter = HEADER + STATUS + "Final-Recipient: rfc822; client@example.com\n" + line + "1".repeat(1_000_000) + "\nAction: failed\nStatus: 5.1.1\n";
+        var letter = HEADER + STATUS + "Final-Recipient: rfc822; client@example.com\n" + line + "1".repeat(1_000_000)
+                + "\nAction: failed\nStatus: 5.1.1\n";
         assertThat(recipients(letter))
                 .singleElement()
                 .satisfies(recipient -> assertThat(recipient.recipient()).isEqualTo("client@example.com"));
@@ -97,7 +99,8 @@ final class HostileReturnsTest {
         "\0"
     })
     void muchOfAnythingIsReadSoon(String piece) {
-        for (var prefix : new String[] {"", STATUS, STATUS.replace("delivery", "global-delivery"), "--b\nContent-Type: text/html\n\n", "--b\nContent-Type: "}) {
+        for (var prefix : new String[] {"", STATUS, STATUS.replace("delivery", "global-delivery"), "--b\nContent-Type: text/html\n\n",
+            "--b\nContent-Type: "}) {
             var letter = HEADER.replace("\n", "\r\n") + prefix + piece.repeat(LARGE / piece.length());
             assertThat(Returns.readOctets("<>", letter.getBytes(US_ASCII))).isInstanceOfAny(Unreadable.class, Report.class);
         }

@@ -63,7 +63,8 @@ final class ReturnedMailPropertyTest {
     Arbitrary<List<String>> parts() {
         var address = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8).map(name -> name + "@example.com");
         var status = address.map(a -> "\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; " + a + "\nAction: failed\nStatus: 5.1.1\n");
-        var nested = status.map(s -> "\nSubject: x\nContent-Type: multipart/report; boundary=i\n\n--i\nContent-Type: message/delivery-status" + s + "\n--i--");
+        var nested = status
+                .map(s -> "\nSubject: x\nContent-Type: multipart/report; boundary=i\n\n--i\nContent-Type: message/delivery-status" + s + "\n--i--");
         var part = Arbitraries.oneOf(
                 status.map(s -> "Content-Type: message/delivery-status" + s),
                 status.map(s -> "Content-Type: text/plain" + s),

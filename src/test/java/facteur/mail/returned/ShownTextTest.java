@@ -55,7 +55,8 @@ final class ShownTextTest {
     void itIsDecoded() {
         var base64 = Base64.getMimeEncoder().encode("Boîte\r\npleine".getBytes(UTF_8));
         assertThat(octets("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", base64)).isEqualTo("Boîte\npleine");
-        assertThat(text("From: MAILER-DAEMON\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nBo=C3=AEte =\npleine = 1  \n"))
+        assertThat(text(
+                "From: MAILER-DAEMON\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nBo=C3=AEte =\npleine = 1  \n"))
                 .isEqualTo("Boîte pleine = 1");
     }
 
@@ -67,7 +68,8 @@ final class ShownTextTest {
     @Test
     void itIsCut() {
         assertThat(text("From: MAILER-DAEMON\n\n" + "x".repeat(100_000))).hasSize(ShownText.CHARACTERS);
-        assertThat(text("From: MAILER-DAEMON\nContent-Type: text/plain; charset=utf-8\n\nx" + "🐈".repeat(20_000))).hasSize(ShownText.CHARACTERS - 1).endsWith("🐈");
+        assertThat(text("From: MAILER-DAEMON\nContent-Type: text/plain; charset=utf-8\n\nx" + "🐈".repeat(20_000))).hasSize(ShownText.CHARACTERS - 1)
+                .endsWith("🐈");
     }
 
     @Test
@@ -90,7 +92,7 @@ final class ShownTextTest {
                 <div>1 &lt; 2 &amp; 3 &gt; 2 &unknown; &#9999999;</div><script>alert("</p>")</script>
                 <table><tr><td>550</td></tr></table><b>end
                 """)
-                        .strip())
+                .strip())
                 .isEqualTo("Le message n’a pas été remis à\nclient@example.com\u00A0:\n\n1 < 2 & 3 > 2 &unknown; &#9999999;\n\n550\n\nend");
     }
 }

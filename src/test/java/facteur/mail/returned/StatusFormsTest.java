@@ -62,8 +62,10 @@ final class StatusFormsTest {
     private static void addTypes(Map<String, UnaryOperator<String>> forms) {
         forms.put("multipart/mixed", report -> report.replace("multipart/report; report-type=delivery-status", "multipart/mixed"));
         forms.put("no report-type", report -> report.replace(" report-type=delivery-status;", ""));
-        forms.put("upper case", report -> report.replace("multipart/report", "MULTIPART/REPORT").replace(STATUS_TYPE, STATUS_TYPE.toUpperCase(Locale.ROOT)));
-        forms.put("comment in the type", report -> report.replace(STATUS_TYPE, "Content-Type: message/delivery-status (RFC 3464); charset=us-ascii\n"));
+        forms.put("upper case",
+                report -> report.replace("multipart/report", "MULTIPART/REPORT").replace(STATUS_TYPE, STATUS_TYPE.toUpperCase(Locale.ROOT)));
+        forms.put("comment in the type",
+                report -> report.replace(STATUS_TYPE, "Content-Type: message/delivery-status (RFC 3464); charset=us-ascii\n"));
         forms.put("folded type", report -> report.replace(STATUS_TYPE, "Content-Type:\n message/delivery-status;\n\tcharset=us-ascii\n"));
         forms.put("blank before the colon", report -> report.replace(STATUS_TYPE, "Content-type : message/delivery-status\n"));
         forms.put("global", report -> report.replace("message/delivery-status", "message/global-delivery-status"));
@@ -113,12 +115,13 @@ final class StatusFormsTest {
         forms.put("base64 in one line", report -> encoded(report, "BASE64", Base64.getEncoder().encodeToString(octets)));
         forms.put("base64 without padding", report -> encoded(report, "base64", Base64.getEncoder().withoutPadding().encodeToString(octets)));
         forms.put("base64 of CRLF", report -> encoded(report, "base64", mime.encodeToString(STATUS.replace("\n", "\r\n").getBytes(UTF_8))));
-        forms.put("quoted-printable", report -> encoded(report, "quoted-printable", STATUS.replace("@", "=40").replace("failed", "fail=\ned") + "=\n"));
+        forms.put("quoted-printable",
+                report -> encoded(report, "quoted-printable", STATUS.replace("@", "=40").replace("failed", "fail=\ned") + "=\n"));
         forms.put("8bit", report -> encoded(report, "8bit", STATUS));
         forms.put("unknown encoding", report -> encoded(report, "8-bit", STATUS));
         // As Postfix 3.7 hands it on to a host without 8BITMIME.
         forms.put("quoted-printable, labelled 7bit", report -> encoded(report, "7bit", STATUS.replace("rfc822; client@", "utf-8; client@=\n")
-                        .replace("no such", "bo=C3=AEte inconnue: no such"))
+                .replace("no such", "bo=C3=AEte inconnue: no such"))
                 .replace("message/delivery", "message/global-delivery"));
     }
 

@@ -21,7 +21,8 @@ final class StatusGroupsTest {
     }
 
     private static String letter(String type, String status) {
-        return "From: MAILER-DAEMON\nContent-Type: multipart/report; boundary=b\n\n--b\n\nSorry.\n--b\nContent-Type: " + type + "\n\n" + status + "\n--b--\n";
+        return "From: MAILER-DAEMON\nContent-Type: multipart/report; boundary=b\n\n--b\n\nSorry.\n--b\nContent-Type: " + type + "\n\n" + status
+                + "\n--b--\n";
     }
 
     private static ReportedRecipient only(String status) {
@@ -77,7 +78,8 @@ final class StatusGroupsTest {
 
     @Test
     void aFieldThatIsThereTwiceIsReadOnce() {
-        assertThat(recipients(letter("Final-Recipient: rfc822; a@example.com\nFinal-Recipient: rfc822; a@example.com\nStatus: 5.1.1\nStatus: 5.1.1\n")))
+        assertThat(
+                recipients(letter("Final-Recipient: rfc822; a@example.com\nFinal-Recipient: rfc822; a@example.com\nStatus: 5.1.1\nStatus: 5.1.1\n")))
                 .hasSize(1);
     }
 
@@ -110,7 +112,8 @@ final class StatusGroupsTest {
 
     @Test
     void aGroupWithoutARecipientCountsForNothing() {
-        assertThat(recipients(letter("Action: failed\nStatus: 5.0.0\n\nFinal-Recipient: rfc822;\nAction: failed\n\nFinal-Recipient: rfc822; a@example.com\n")))
+        assertThat(recipients(
+                letter("Action: failed\nStatus: 5.0.0\n\nFinal-Recipient: rfc822;\nAction: failed\n\nFinal-Recipient: rfc822; a@example.com\n")))
                 .extracting(ReportedRecipient::recipient, ReportedRecipient::action, ReportedRecipient::status)
                 .containsExactly(tuple("a@example.com", Action.FAILED, ""));
     }
@@ -152,12 +155,14 @@ final class StatusGroupsTest {
             5.4.1 (no answer from 10.2.3.4) | ''                                     | 5.4.1
             """)
     void theBetterStatusCounts(String status, String diagnostic, String expected) {
-        assertThat(only("Final-Recipient: rfc822; a@example.com\nStatus: " + status + "\nDiagnostic-Code: " + diagnostic + "\n").status()).isEqualTo(expected);
+        assertThat(only("Final-Recipient: rfc822; a@example.com\nStatus: " + status + "\nDiagnostic-Code: " + diagnostic + "\n").status())
+                .isEqualTo(expected);
     }
 
     @Test
     void whatTheHostSaysIsOneCleanLine() {
-        assertThat(only("Final-Recipient: rfc822; a@example.com\nDiagnostic-Code: smtp; 550\u0007 no\u202E\n\tsuch =?utf-8?q?bo=C3=AEte?=\n").diagnostic())
+        assertThat(only("Final-Recipient: rfc822; a@example.com\nDiagnostic-Code: smtp; 550\u0007 no\u202E\n\tsuch =?utf-8?q?bo=C3=AEte?=\n")
+                .diagnostic())
                 .isEqualTo("550  no such boîte");
         assertThat(only("Final-Recipient: rfc822; a@example.com\nDiagnostic-Code: X-Notes; \u001B$B8+$D$+$j$^$;$s\u001B(B\n").diagnostic())
                 .isEqualTo("見つかりません");
@@ -166,7 +171,8 @@ final class StatusGroupsTest {
 
     @Test
     void hostsAreNamedWithoutComments() {
-        var report = report(letter("Reporting-MTA: dns; mx.example.com (smtpd 7)\n\nFinal-Recipient: rfc822; a@example.com\nRemote-MTA: dns; x.example (192.0.2.1)\n"));
+        var report = report(letter(
+                "Reporting-MTA: dns; mx.example.com (smtpd 7)\n\nFinal-Recipient: rfc822; a@example.com\nRemote-MTA: dns; x.example (192.0.2.1)\n"));
         assertThat(report.host()).isEqualTo("mx.example.com");
         assertThat(report.recipients().getFirst().host()).isEqualTo("x.example");
     }
@@ -186,29 +192,34 @@ final class StatusGroupsTest {
 
     @Test
     void aReportInTheReturnedLetterIsAboutOthers() {
-        var inner = letter("Final-Recipient: rfc822; other@example.com\nAction: failed\nStatus: 5.1.1\n").replace("=b", "=inner").replace("--b", "--inner");
+        var inner = letter("Final-Recipient: rfc822; other@example.com\nAction: failed\nStatus: 5.1.1\n").replace("=b", "=inner").replace("--b",
+                "--inner");
         var status = "Final-Recipient: rfc822; a@example.com\nAction: failed\nStatus: 5.1.1\n";
-        for (var type : new String[] {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "MESSAGE/RFC822; name=x"}) {
+        for (var type : new String[] {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers",
+            "MESSAGE/RFC822; name=x"}) {
             assertThat(recipients(letter(status + "\n--b\nContent-Type: " + type + "\n\n" + inner)))
                     .extracting(ReportedRecipient::recipient)
                     .containsExactly("a@example.com");
             assertThat(read(letter("text/plain", "No.\n--b\nContent-Type: " + type + "\n\n" + inner))).isInstanceOf(Unreadable.class);
         }
-        assertThat(read("From: MAILER-DAEMON\nContent-Type: multipart/digest; boundary=b\n\n--b\n\n" + inner + "\n--b--\n")).isInstanceOf(Unreadable.class);
+        assertThat(read("From: MAILER-DAEMON\nContent-Type: multipart/digest; boundary=b\n\n--b\n\n" + inner + "\n--b--\n"))
+                .isInstanceOf(Unreadable.class);
     }
 
     @Test
     void aReportThatAPersonForwardsIsTheirLetter() {
-        var report = letter("Final-Recipient: rfc822; other@example.com\nAction: failed\nStatus: 5.1.1\n").replace("=b", "=inner").replace("--b", "--inner");
+        var report = letter("Final-Recipient: rfc822; other@example.com\nAction: failed\nStatus: 5.1.1\n").replace("=b", "=inner").replace("--b",
+                "--inner");
         assertThat(read("<client@example.com>", "From: client@example.com\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below\n--b\n"
-                        + "Content-Type: message/rfc822\n\n" + report + "\n--b--\n"))
+                + "Content-Type: message/rfc822\n\n" + report + "\n--b--\n"))
                 .isEqualTo(new Personal());
     }
 
     @Test
     void aReportQuotedInTextIsAboutOthers() {
         var report = letter("Final-Recipient: rfc822; other@example.com\nAction: failed\nStatus: 5.1.1\n");
-        for (var type : new String[] {"", "Content-Type: text/plain\n", "Content-Type: text/plain; boundary=b\n", "Content-Type: application/pdf\n"}) {
+        for (var type : new String[] {"", "Content-Type: text/plain\n", "Content-Type: text/plain; boundary=b\n",
+            "Content-Type: application/pdf\n"}) {
             assertThat(read("From: MAILER-DAEMON\n" + type + "\nSorry.\n\n" + report)).isInstanceOf(Unreadable.class);
         }
     }
