@@ -128,6 +128,8 @@ final class PostfixUpstreamIT {
         try (var relay = relay()) {
             submit(relay);
             journal.await(MailEvent.Relayed.class, 1);
+            // A delivery that its stop cuts short is tried again after minutes.
+            var _ = arrived(1);
 
             postfix.stop();
             postfix.startAgain();
@@ -135,6 +137,7 @@ final class PostfixUpstreamIT {
             submit(relay);
             journal.await(MailEvent.Relayed.class, 2);
             assertThat(journal.events(MailEvent.Deferred.class)).as("that the idle connection was dead").isEmpty();
+            var _ = arrived(2);
 
             postfix.stop();
             submit(relay);
