@@ -22,12 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /// What letters feel of the console's people: a packaged relay on SQLite that captures, twenty apps as fast as they can, in rounds without
-/// and with twenty people who open another page of their office every two seconds, by turns. The ratio of the medians is the result.
+/// and with twenty people who open pages of their office, by turns. The ratio of the medians is the result.
 final class Clicks implements AutoCloseable {
     private static final int PEOPLE = 20;
     private static final int WARM_UP = 12;
     private static final int ROUNDS = 16;
-    private static final Duration BETWEEN_CLICKS = Duration.ofSeconds(2);
     private static final String PASSWORD = "correct horse battery";
     private static final String OFFICE =
             "{\"company\":\"Dupont <office@dupont.example>\",\"contexts\":{\"task\":{\"reply-to\":\"sender\"},\"invoice\":{\"reply-to\":\"responsible\"}}}";
@@ -36,22 +35,26 @@ final class Clicks implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String console;
+    private final Duration betweenClicks;
     private final AtomicBoolean areClicking = new AtomicBoolean();
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicInteger clicks = new AtomicInteger();
 
-    private Clicks(String console) {
+    private Clicks(String console, Duration betweenClicks) {
         this.console = console;
+        this.betweenClicks = betweenClicks;
     }
 
+    /// @param arguments how many seconds each of them looks at a page
     public static void main(String[] arguments) throws Exception {
+        var betweenClicks = Duration.ofSeconds(Long.parseLong(arguments[0]));
         var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "clicks");
         var port = FreePort.next();
         var relays = new RelayFolder(folder);
         var config = relays
                 .configured("settings: { source: store }\nconsole: { address: \"127.0.0.1:" + port + "\", second-step: none }\n")
                 .config();
-        try (var relay = PackagedRelay.run(config, Map.of("FACTEUR_JAVA_OPTIONS", "")); var bench = new Clicks("http://localhost:" + port)) {
+        try (var relay = PackagedRelay.run(config, Map.of("FACTEUR_JAVA_OPTIONS", "")); var bench = new Clicks("http://localhost:" + port, betweenClicks)) {
             bench.prepare(config);
             bench.measure(new RelayLoad(relay, relays.state().resolve("captured")));
         }
@@ -107,7 +110,7 @@ final class Clicks implements AutoCloseable {
                             .header("Accept-Encoding", "gzip").build(), 200);
                     clicks.incrementAndGet();
                 }
-                Thread.sleep(BETWEEN_CLICKS);
+                Thread.sleep(betweenClicks);
             }
         } catch (IOException e) {
             System.err.println(e.getMessage());
