@@ -54,7 +54,8 @@ final class Clicks implements AutoCloseable {
         var config = relays
                 .configured("settings: { source: store }\nconsole: { address: \"127.0.0.1:" + port + "\", second-step: none }\n")
                 .config();
-        try (var relay = PackagedRelay.run(config, Map.of("FACTEUR_JAVA_OPTIONS", "")); var bench = new Clicks("http://localhost:" + port, betweenClicks)) {
+        try (var relay = PackagedRelay.run(config, Map.of("FACTEUR_JAVA_OPTIONS", ""));
+                var bench = new Clicks("http://localhost:" + port, betweenClicks)) {
             bench.prepare(config);
             bench.measure(new RelayLoad(relay, relays.state().resolve("captured")));
         }
