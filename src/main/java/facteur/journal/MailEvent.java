@@ -166,7 +166,7 @@ public sealed interface MailEvent {
     ///
     /// @param returnId its own
     /// @param kind `delayed`, `relayed` or `expanded` of a report; `read`, `complaint`, `automatic`; `unreadable`; `copy` of one that came
-    ///     before; `unknown-recipient` of a report on somebody to whom the letter didn't go; `pending` of one on a recipient that is
+    ///     before; `unknown-recipient` of a report on one to whom the letter didn't go; `pending` of one on a recipient that is
     ///     tried again; `known` of one that says again what is known
     /// @param recipients that it is about; perhaps none
     record ReturnNoted(String id, String office, String returnId, String kind, @PersonalAddress List<String> recipients)

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Finds out which recipients of a letter a host means: by the address that the letter went to, or the one that its app said it was
-/// first written to (ORCPT), without regard to case, since hosts change that. What is neither is about somebody to whom the letter
+/// first written to (ORCPT), without regard to case, since hosts change that. What is neither is about one to whom the letter
 /// never went. Immutable.
 final class RecipientMatch {
     private final List<ForwardPath> recipients;

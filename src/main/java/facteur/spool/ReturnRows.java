@@ -55,7 +55,7 @@ final class ReturnRows {
     /// How many have come back of a letter.
     record Count(long inAll, long inLastHour) {}
 
-    /// Makes whoever else stores what came back of that letter wait, so that of two copies one is the second.
+    /// Makes others that store what came back of that letter wait, so that of two copies one is the second.
     void lock(Statements statements, QueueId letter) throws SQLException {
         var _ = statements.first(lock, row -> true, letter.text());
     }

@@ -514,7 +514,7 @@ final class ReturnDeskTest {
     }
 
     @Test
-    void whoeverLooksAfterTheDomainGetsTheirs() {
+    void thoseWhoLookAfterTheDomainGetTheirs() {
         var postmaster = Address.of("Postmaster@return.example.org");
         assertThat(desk.refusal(postmaster)).isEmpty();
         id(desk.accept(TwoWays.arrived("<bo@client.example>", postmaster, PERSON)));

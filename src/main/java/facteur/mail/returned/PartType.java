@@ -64,7 +64,7 @@ record PartType(String main, String sub, String boundary, String charset, String
         return main.equals("multipart");
     }
 
-    /// A letter that is given back, or its header: what is in it is about somebody else.
+    /// A letter that is given back, or its header: what is in it is about another letter.
     boolean isReturned() {
         return RETURNED.contains(main + "/" + sub);
     }

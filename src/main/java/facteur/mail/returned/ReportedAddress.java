@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// The addresses and names of hosts in a report: `rfc822; jan@dupont.example`, `dns; mx.dupont.example` (RFC 3464 §2.3.1).
 final class ReportedAddress {
-    /// In characters. No address of a letter of ours is longer; one that is cut might be somebody else's.
+    /// In characters. No address of a letter of ours is longer; one that is cut might be another person's.
     private static final int LIMIT = 900;
 
     private static final int HOST_CHARACTERS = 255;

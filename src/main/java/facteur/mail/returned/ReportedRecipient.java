@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record ReportedRecipient(
         Optional<String> original, String recipient, Action action, String status, String diagnostic, String host) {
     /// What the letter's recipient may be called in the letter, best first: of these the first that the letter has is meant,
-    /// compared without regard to case. When it has none, the report is about somebody that the letter never had.
+    /// compared without regard to case. When it has none, the report is about one that the letter never had.
     public List<String> names() {
         return Stream.of(original, original.flatMap(ReportedAddress::fromXtext), Optional.of(recipient))
                 .flatMap(Optional::stream)

@@ -57,7 +57,7 @@ public final class ReturnAddresses {
                 .filter(found -> domains.of(found.kind()).filter(domain -> domain.equalsIgnoreCase(address.asciiDomain())).isPresent());
     }
 
-    /// Whether an address looks as ours do, whoever made it: it costs nothing to see.
+    /// Whether an address looks as ours do, forged ones too: it costs nothing to see.
     public static boolean isShapedAsOurs(ReturnKind kind, Address address) {
         return ReturnToken.isShaped(kind, address.localPart());
     }
