@@ -128,14 +128,21 @@ final class CorpusIT {
 
     private static String text(MimeMessage message, SampleLetter letter) throws Exception {
         var out = new ByteArrayOutputStream();
+        var charset = letter.isUtf8() && decodesUtf8(message) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         var lines = Collections.list(message.getAllHeaderLines());
         // GreenMail puts Return-Path and Received of its own on top.
         var ours = lines.indexOf(lines.stream().filter(line -> line.contains("by relay.example.org")).findFirst().orElseThrow());
         for (var line : lines.subList(ours, lines.size())) {
-            out.write((line + "\r\n").getBytes(letter.isUtf8() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
+            out.write((line + "\r\n").getBytes(charset));
         }
         out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
         message.getRawInputStream().transferTo(out);
         return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /// GreenMail parses with the JVM's default mail session, and the first who asks for that session sets its properties: in a
+    /// JVM that has parsed a message/rfc822 part before, the fields are Latin-1.
+    private static boolean decodesUtf8(MimeMessage message) {
+        return Boolean.parseBoolean(message.getSession().getProperty("mail.mime.allowutf8"));
     }
 }
