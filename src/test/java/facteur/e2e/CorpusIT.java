@@ -140,8 +140,8 @@ final class CorpusIT {
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /// GreenMail parses with the JVM's default mail session, and the first who asks for that session sets its properties: in a
-    /// JVM that has parsed a message/rfc822 part before, the fields are Latin-1.
+    /// GreenMail parses with the JVM's default mail session. Its first caller sets its properties: behind a test with Wiser the
+    /// fields are Latin-1.
     private static boolean decodesUtf8(MimeMessage message) {
         return Boolean.parseBoolean(message.getSession().getProperty("mail.mime.allowutf8"));
     }
