@@ -49,6 +49,16 @@ final class FrozenPostgresIT {
         });
     }
 
+    @Test
+    void goesOnWithTheReturnsOfVersion17() throws Exception {
+        opens("v17", open -> {
+            FrozenReturns.check(open);
+            FrozenPersons.check(open);
+            FrozenStore.check(open, temp);
+            FrozenLetters.check(open, temp, FrozenStore.LETTERS + FrozenReturns.LETTERS);
+        });
+    }
+
     private void opens(String version, ThrowingConsumer<OpenSpool> check) throws Exception {
         var dump = Path.of(FrozenPostgresIT.class.getResource("/spool/" + version + "/postgres.sql").toURI());
         POSTGRES.server().run("set search_path to " + POSTGRES.schema() + ";\n" + Files.readString(dump));

@@ -172,6 +172,16 @@ final class FrozenSpoolTest {
         }
     }
 
+    @Test
+    void goesOnWithTheReturnsOfVersion17() throws Exception {
+        try (var open = open("v17")) {
+            FrozenReturns.check(open);
+            FrozenPersons.check(open);
+            FrozenStore.check(open, temp);
+            FrozenLetters.check(open, temp, FrozenStore.LETTERS + FrozenReturns.LETTERS);
+        }
+    }
+
     private OpenSpool open(String version) throws Exception {
         copy(version);
         var folder = StateFolder.open(temp);

@@ -34,6 +34,7 @@ final class SpoolFreezer {
             FrozenLetters.write(open, temp);
             FrozenStore.write(open, temp);
             FrozenPersons.write(open);
+            FrozenReturns.write(open);
         }
         assertThat(temp.resolve("facteur.db-wal")).doesNotExist();
         var frozen = Files.createDirectories(FROZEN.resolve(version));
@@ -54,6 +55,7 @@ final class SpoolFreezer {
             FrozenLetters.write(open, temp);
             FrozenStore.write(open, temp);
             FrozenPersons.write(open);
+            FrozenReturns.write(open);
             var frozen = Files.createDirectories(FROZEN.resolve(version(open.database())));
             Files.writeString(frozen.resolve("postgres.sql"), PostgresDump.of(open.database()), StandardOpenOption.CREATE_NEW);
         }
