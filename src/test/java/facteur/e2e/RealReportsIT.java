@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import facteur.fixture.Act;
 import facteur.fixture.AppConnection;
 import facteur.fixture.FreePort;
+import facteur.fixture.Haraka;
 import facteur.fixture.Postfix;
 import facteur.fixture.ScriptedUpstream;
 import facteur.fixture.SignedCorpus;
@@ -20,12 +21,14 @@ import facteur.mail.returned.DeliveryReport;
 import facteur.mail.returned.ReportedRecipient;
 import facteur.mail.returned.ReturnedMail;
 import facteur.mail.returned.ReturnedMailReader;
+import facteur.mail.returned.Trouble;
 import facteur.mail.smtp.ReversePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,41 @@ final class RealReportsIT {
                             tuple("full@example.com", Action.FAILED, "5.0.0"));
             assertThat(report.text()).contains("gone@example.com: 550 5.1.1 no such mailbox");
         }
+    }
+
+    /// When it could hand the letter on for some recipients, it says of the others neither Action nor Status. When it gives up, it
+    /// says 5.2.1 where the next host said 4.2.1. It reports no delay.
+    @Test
+    void haraka() throws Exception {
+        assumeTrue(Haraka.isHere(), "no Haraka in target/mail-servers");
+        next.when("RCPT TO:<busy", new Act.Say("450 4.2.1 mailbox busy"));
+        var port = FreePort.next();
+        try (var _ = Haraka.start(folder, port, next.port())) {
+            SignedCorpus.awaitPort(port);
+            submit(port, "", "gone@example.com>");
+            assertThat(reported(1)).containsExactly(tuple("gone@example.com", Action.FAILED, "5.1.1", true, Trouble.NO_MAILBOX));
+            submit(port, "", "full@example.com>");
+            assertThat(reported(2)).containsExactly(tuple("full@example.com", Action.FAILED, "5.2.2", false, Trouble.MAILBOX_FULL));
+            submit(port, "", "gone@example.com>", "ok@example.com>", "full@example.com>");
+            assertThat(reported(3))
+                    .containsExactly(
+                            tuple("gone@example.com", Action.FAILED, "", false, Trouble.OTHER),
+                            tuple("full@example.com", Action.FAILED, "", false, Trouble.OTHER));
+            submit(port, "", "busy@example.com>");
+            assertThat(reported(4)).containsExactly(tuple("busy@example.com", Action.FAILED, "4.2.1", false, Trouble.OTHER));
+            submit(port, "", "ok@example.com>", "busy@example.com>");
+            assertThat(reported(5)).containsExactly(tuple("busy@example.com", Action.FAILED, "", false, Trouble.OTHER));
+            submit(port, " SMTPUTF8", "gone-zoë@example.com>");
+            assertThat(reported(6)).containsExactly(tuple("gone-zoë@example.com", Action.FAILED, "5.1.1", true, Trouble.NO_MAILBOX));
+        }
+    }
+
+    /// The recipients of the last of so many reports.
+    private List<Tuple> reported(int count) {
+        return reports(count).getLast().recipients().stream()
+                .map(recipient -> tuple(
+                        recipient.recipient(), recipient.action(), recipient.status(), recipient.isBadAddress(), recipient.trouble()))
+                .toList();
     }
 
     private static void submit(int port, String parameters, String... recipients) throws IOException {

@@ -27,9 +27,18 @@ record Diagnostic(String text) {
         return said.isPresent() || code.isEmpty() ? said : Optional.of(new StatusCode(code.getAsInt() / 100, 0, 0));
     }
 
-    /// The Status field, unless it says no more than its class and the host's reply says more: many hosts fill it in so.
+    /// Whether the host refused it for that time only: another gave up then.
+    boolean isTemporary() {
+        return replyCode().orElse(0) / 100 == 4;
+    }
+
+    /// The Status field, unless it says no more than its class and the host's reply says more: many hosts fill it in so. One that is
+    /// the reply's own but for its class was made permanent by a host that gave up (Haraka): a mailbox that was busy isn't closed.
     Optional<StatusCode> better(Optional<StatusCode> field) {
         var said = status();
+        if (isTemporary() && said.filter(status -> field.filter(status::isSameButForClass).isPresent()).isPresent()) {
+            return said;
+        }
         return field.isEmpty() || field.get().isGeneral() && said.filter(status -> !status.isGeneral()).isPresent() ? said : field;
     }
 }

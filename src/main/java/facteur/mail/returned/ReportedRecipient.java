@@ -29,11 +29,13 @@ public record ReportedRecipient(
     }
 
     /// Whether the address itself doesn't work, and won't: a permanent failure by status 5.1.x or 5.2.1, but for those of 5.1.x
-    /// that are about the sender's address (5.1.7, 5.1.8) or about nothing in particular: hosts say 5.1.0 for any reply 550.
+    /// that are about the sender's address (5.1.7, 5.1.8) or about nothing in particular: hosts say 5.1.0 for any reply 550. Nor by a
+    /// reply 4xx, whatever a host that gave up made of it.
     public boolean isBadAddress() {
         return action == Action.FAILED
+                && !Diagnostic.parse(diagnostic).isTemporary()
                 && StatusCode.ofField(status)
-                        .filter(code -> code.kind() == 5)
+                        .filter(StatusCode::isPermanent)
                         .filter(code -> code.is(2, 1) || code.subject() == 1 && !List.of(0, 5, 7, 8, 9).contains(code.detail()))
                         .isPresent();
     }

@@ -54,6 +54,14 @@ record StatusCode(int kind, int subject, int detail) {
         return subject == otherSubject && detail == otherDetail;
     }
 
+    boolean isPermanent() {
+        return kind == 5;
+    }
+
+    boolean isSameButForClass(StatusCode other) {
+        return is(other.subject, other.detail);
+    }
+
     @Override
     public String toString() {
         return kind + "." + subject + "." + detail;

@@ -64,11 +64,13 @@ final class StatusGroups implements FieldLines.Fields {
             return Optional.empty();
         }
         var diagnostic = Diagnostic.parse(group.getOrDefault(DIAGNOSTIC, ""));
-        var status = diagnostic.better(StatusCode.ofField(group.getOrDefault(STATUS, "")));
+        var field = StatusCode.ofField(group.getOrDefault(STATUS, ""));
+        var status = diagnostic.better(field);
         return Optional.of(new ReportedRecipient(
                 original,
                 tried.get(),
-                Action.of(group.getOrDefault(ACTION, ""), status),
+                // A host that has given up says 5 of what another said 4 of.
+                Action.of(group.getOrDefault(ACTION, ""), field.filter(StatusCode::isPermanent).or(() -> status)),
                 status.map(StatusCode::toString).orElse(""),
                 ShownText.cut(diagnostic.text(), DIAGNOSTIC_CHARACTERS),
                 ReportedAddress.host(group.getOrDefault(REMOTE, ""))));

@@ -39,7 +39,7 @@ public enum Trouble {
         if (status.isEmpty() || status.get().isGeneral()) {
             return replyCode.isPresent() ? ofReply(replyCode.getAsInt()) : OTHER;
         }
-        var isPermanent = status.get().kind() == 5;
+        var isPermanent = status.get().isPermanent();
         var detail = status.get().detail();
         return switch (status.get().subject()) {
             case 1 -> isPermanent ? ofAddress(detail) : OTHER;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a report says of whom, and what is no report.
 final class StatusGroupsTest {
@@ -27,6 +28,15 @@ final class StatusGroupsTest {
 
     private static ReportedRecipient only(String status) {
         return recipients(letter(status)).getFirst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.2.1", "5.0.0", "5.4.7"})
+    void oneThatWasGivenUpHasFailedWhateverWasSaidLast(String status) {
+        var given = only("Final-Recipient: rfc822; a@example.com\nStatus: " + status + "\nDiagnostic-Code: smtp; 450 4.2.1 mailbox busy\n");
+        assertThat(given.action()).isEqualTo(Action.FAILED);
+        assertThat(given.isBadAddress()).isFalse();
+        assertThat(given.trouble()).isNotEqualTo(Trouble.MAILBOX_CLOSED);
     }
 
     @Test
@@ -151,6 +161,9 @@ final class StatusGroupsTest {
             5.7.1 | smtp; 550 5.1.1 no such user                                     | 5.7.1
             ''    | smtp; 452 4.2.2 full                                             | 4.2.2
             ''    | smtp; 554 no                                                     | 5.0.0
+            5.2.1 | smtp;450 4.2.1 mailbox busy                                      | 4.2.1
+            5.4.7 | smtp;450 4.2.1 mailbox busy                                      | 5.4.7
+            5.2.1 | smtp;450 mailbox busy                                            | 5.2.1
             ''    | unknown user                                                     | ''
             5.4.1 (no answer from 10.2.3.4) | ''                                     | 5.4.1
             """)

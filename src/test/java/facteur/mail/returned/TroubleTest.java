@@ -66,6 +66,7 @@ final class TroubleTest {
                 .filter(status -> recipient(status, "").isBadAddress())
                 .collect(Collectors.joining(" "));
         assertThat(bad).isEqualTo("5.1.1 5.1.2 5.1.3 5.1.6 5.1.10 5.2.1");
+        assertThat(recipient("5.1.1", "450 4.1.1 unknown, and perhaps known later").isBadAddress()).isFalse();
         assertThat(new ReportedRecipient(Optional.empty(), "a@example.com", Action.DELAYED, "5.1.1", "", "").isBadAddress()).isFalse();
     }
 }
