@@ -17,13 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /// The keys of return addresses, in the spool's database: the first is made when there is none, another after 90 days. One that
 /// no longer makes addresses is kept for as long as letters are remembered. Nodes that share the database have the same keys; each
-/// reads them when it is told to [#run], which is to be every minute: a node knows a key of another's long before letters of
-/// that come back.
+/// reads them when it is told to [#run], which is to be every minute. A bounce may be back within a second, at any node: so a key
+/// makes addresses only when all of them have read it.
 ///
 /// Thread-safe.
 public final class ReturnKeyRing implements Runnable {
     /// How long a key makes addresses.
     static final Duration IN_USE = Duration.ofDays(90);
+
+    /// Until every node has read a key that another has made.
+    static final Duration SPREAD = Duration.ofMinutes(3);
 
     /// Return addresses work for that long, even where letters are forgotten sooner.
     public static final Duration LEAST_KEEP = Duration.ofDays(30);
@@ -75,7 +78,7 @@ public final class ReturnKeyRing implements Runnable {
     private ReturnKeys renewed() throws SQLException {
         var known = database.reading(ReturnKeyRing::all);
         if (!isNewNeeded(known) && known.stream().noneMatch(key -> isOver(key, known))) {
-            return new ReturnKeys(known);
+            return keys(known);
         }
         return database.inTransaction(statements -> {
             var now = all(statements);
@@ -89,8 +92,12 @@ public final class ReturnKeyRing implements Runnable {
                     statements.update(DELETE, key.number());
                 }
             }
-            return new ReturnKeys(all(statements));
+            return keys(all(statements));
         });
+    }
+
+    private ReturnKeys keys(List<ReturnKey> known) {
+        return new ReturnKeys(known, time.instant().minus(SPREAD));
     }
 
     /// A key that seems to be of the future is of a clock that was set back since; it makes addresses until it is 90 days old.

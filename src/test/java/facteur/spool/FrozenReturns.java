@@ -103,7 +103,8 @@ final class FrozenReturns {
 
     private void write() throws Exception {
         var ofThen = addresses(ReturnKeyRing.open(open.database(), () -> KEEP, () -> SUMMER, new Random(23)));
-        var addresses = addresses(ReturnKeyRing.open(open.database(), () -> KEEP, () -> NOON, new Random(24)));
+        var _ = ReturnKeyRing.open(open.database(), () -> KEEP, () -> NOON.minus(ReturnKeyRing.SPREAD), new Random(24));
+        var addresses = addresses(ReturnKeyRing.open(open.database(), () -> KEEP, () -> NOON, new Random()));
         assertThat(List.of(
                 ofThen.of(ReturnKind.BOUNCE, ofSummer).orElseThrow(), addresses.of(ReturnKind.BOUNCE, invoice).orElseThrow(), addresses.of(ReturnKind.REPLY, late).orElseThrow()))
                 .extracting(Address::toString).containsExactly(OF_SUMMER, OF_INVOICE, OF_LATE);

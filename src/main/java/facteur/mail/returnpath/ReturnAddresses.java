@@ -46,7 +46,7 @@ public final class ReturnAddresses {
     ///
     /// @return empty when there is no domain for that kind
     public Optional<Address> of(ReturnKind kind, QueueId letter) {
-        return domains.of(kind).map(domain -> Address.of(ReturnToken.of(kind, letter, keys.get().newest()) + "@" + domain));
+        return domains.of(kind).map(domain -> Address.of(ReturnToken.of(kind, letter, keys.get().maker()) + "@" + domain));
     }
 
     /// What an address says.
