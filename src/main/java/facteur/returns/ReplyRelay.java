@@ -41,6 +41,8 @@ public final class ReplyRelay {
     /// One that comes by more often is in a loop.
     static final int MOST_PASSES = 5;
 
+    static final Reply LOOP = Reply.of(554, 4, 6, "Too many hops: mail loop detected");
+
     private static final String CONTEXT = "X-Context";
     private static final String RELATION = "X-Relation-Id";
 
@@ -84,7 +86,7 @@ public final class ReplyRelay {
         var header = order.arrived().message().header();
         if (header.all("Received").size() > rules.receivedFields()
                 || ReceivedTrace.count(header, rules.hostname()) >= MOST_PASSES) {
-            return new SubmissionResult.Refused(Reply.of(554, 4, 6, "Too many hops: mail loop detected"));
+            return new SubmissionResult.Refused(LOOP);
         }
         try {
             var letter = letter(order, rules);

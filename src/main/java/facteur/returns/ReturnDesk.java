@@ -153,6 +153,9 @@ public final class ReturnDesk implements ReturnDoor {
                         ? relay(address, letter, arrived, NewReturn.Kind.AUTOMATIC, digest(letter, arrived, mail))
                         : note(letter, arrived, mail);
                 case ReturnedMail.Personal() -> {
+                    if (store.line(letter.id(), ReplyRelay.MOST_PASSES).size() == ReplyRelay.MOST_PASSES) {
+                        yield new SubmissionResult.Refused(ReplyRelay.LOOP);
+                    }
                     var digest = AnswerDigest.of(arrived.message());
                     var copyOf = store.copy(letter.id(), NewReturn.Kind.REPLY, digest, time.instant());
                     yield copyOf.isPresent()
@@ -221,12 +224,14 @@ public final class ReturnDesk implements ReturnDoor {
                 queueIds.next(), time.instant(), provenance, arrived.envelope(), arrived.envelope().reversePath(), arrived.message());
     }
 
-    /// One for each sender, letter and day, where the office wants them at all.
+    /// One for each sender, letter and day, where the office wants them at all; and never one to another: two programs might go on
+    /// for ever, since each letter has a return address of its own.
     private boolean isForPeople(ReturnStore.Answered letter, ArrivedReturn arrived) throws SpoolException {
         var wish = OfficeId.parse(letter.office()).map(this::autoReplies).orElse(AutoReplies.LOG);
         return switch (wish) {
             case LOG -> false;
-            case RELAY -> !store.isRelayed(letter.id(), NewReturn.Kind.AUTOMATIC, sender(arrived), time.instant());
+            case RELAY -> !store.line(letter.id(), 1).contains(NewReturn.Kind.AUTOMATIC)
+                    && !store.isRelayed(letter.id(), NewReturn.Kind.AUTOMATIC, sender(arrived), time.instant());
         };
     }
 

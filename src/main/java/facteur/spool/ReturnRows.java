@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class ReturnRows {
             select 1 from letter_return join letter on letter.id = letter_return.id
             where letter_return.letter_id = ? and letter_return.kind = ? and lower(letter_return.sender) = lower(?)
                 and letter_return.at > ? and letter_return.at < ? and letter.kind = 'reply'""";
+    private static final String ANSWER = "select letter_id, kind from letter_return where id = ?";
     private static final String COUNT =
             """
             select count(*), coalesce(sum(case when at > ? and at < ? then 1 else 0 end), 0)
@@ -85,6 +88,23 @@ final class ReturnRows {
                 at.minus(SAME).toEpochMilli(),
                 at.plus(SAME).toEpochMilli())
                 .isPresent();
+    }
+
+    private record Answer(String to, NewReturn.Kind kind) {}
+
+    /// What a letter is an answer to, and that to, and so on: which kind of answer each is.
+    static List<NewReturn.Kind> line(Statements statements, QueueId letter, int most) throws SQLException {
+        var kinds = new ArrayList<NewReturn.Kind>();
+        var next = Optional.of(letter.text());
+        while (next.isPresent() && kinds.size() < most) {
+            var answer = statements.first(
+                    ANSWER,
+                    row -> new Answer(row.getString(1), NewReturn.Kind.valueOf(row.getString(2).toUpperCase(Locale.ROOT))),
+                    next.get());
+            answer.ifPresent(found -> kinds.add(found.kind()));
+            next = answer.map(Answer::to);
+        }
+        return kinds;
     }
 
     static Count count(Statements statements, QueueId letter, Instant now) throws SQLException {

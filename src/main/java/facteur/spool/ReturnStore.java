@@ -173,6 +173,10 @@ public final class ReturnStore {
         if (!arrived.isOfApp() || office.isEmpty()) {
             return added;
         }
+        if (arrived.kind() == NewReturn.Kind.AUTOMATIC || arrived.kind() == NewReturn.Kind.READ) {
+            var answered = address(arrived.sender());
+            var _ = answered.isPresent() && BadAddressRows.remove(statements, office, answered.get());
+        }
         for (var status : arrived.statuses()) {
             var address = Address.parse(status.address());
             if (isFinal(status) && address.isPresent()) {
@@ -192,12 +196,16 @@ public final class ReturnStore {
     /// @param relayed as it is stored
     /// @param sender whom it came from, in angle brackets; `<>`: unknown
     public void note(Relayed relayed, String sender) throws SpoolException {
-        var address = Address.parse(sender.substring(1, sender.length() - 1));
+        var address = address(sender);
         var _ = spool.committer().commit(statements -> {
             ReturnRows.insert(
                     statements, relayed.id(), relayed.answers(), relayed.kind(), sender, relayed.digest(), relayed.at(), "");
             return address.isPresent() && BadAddressRows.remove(statements, relayed.office(), address.get());
         });
+    }
+
+    private static Optional<Address> address(String sender) {
+        return Address.parse(sender.substring(1, sender.length() - 1));
     }
 
     /// Whether one of that kind by that sender, about the letter, was relayed within a day.
@@ -212,6 +220,14 @@ public final class ReturnStore {
     /// @param id of the new letter
     /// @param answers the letter whose return address it came to
     public record Relayed(QueueId id, QueueId answers, NewReturn.Kind kind, String office, String digest, Instant at) {}
+
+    /// How a letter came to be: it answers one, that may answer another, and so on.
+    ///
+    /// @param most how far that is followed
+    /// @return what each of them was, the letter itself first; none when it isn't an answer
+    public List<NewReturn.Kind> line(QueueId letter, int most) throws SpoolException {
+        return spool.committer().read(statements -> ReturnRows.line(statements, letter, most));
+    }
 
     /// The first one of a kind that said the same about the same letter within a day.
     public Optional<QueueId> copy(QueueId answers, NewReturn.Kind kind, String digest, Instant at) throws SpoolException {

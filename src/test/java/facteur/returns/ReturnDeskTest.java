@@ -414,6 +414,34 @@ final class ReturnDeskTest {
         assertThat(due()).isEmpty();
     }
 
+    /// Each answer leaves with an address of its own, so those who answer it by themselves wouldn't notice.
+    @Test
+    void programsDoNotAnswerEachOtherForEver() throws Exception {
+        var answer = taken(relayed(AN), "<an@client.example>", AWAY);
+        assertThat(ways.letter(answer).envelope().recipients()).extracting(path -> path.address().toString()).containsExactly("jan@dupont.example");
+        taken(answer, "<jan@dupont.example>", AWAY);
+        assertThat(ways.journal.events(MailEvent.ReplyAccepted.class)).hasSize(1);
+        assertThat(noted()).containsExactly("automatic");
+
+        // What a person wrote is answered by one program, and that is known to the office's company.
+        var written = taken(relayed(AN), "<an@client.example>", PERSON);
+        var away = taken(written, "<jan@dupont.example>", AWAY);
+        assertThat(ways.letter(away).envelope().recipients()).extracting(path -> path.address().toString()).containsExactly("office@dupont.example");
+        taken(away, "<office@dupont.example>", AWAY);
+        assertThat(ways.journal.events(MailEvent.ReplyAccepted.class)).hasSize(3);
+    }
+
+    /// There are programs that look like persons.
+    @Test
+    void anAnswerToAnAnswerEndsSomewhere() throws Exception {
+        var last = relayed(AN);
+        for (var i = 0; i < ReplyRelay.MOST_PASSES; i++) {
+            last = taken(last, "<office@dupont.example>", PERSON);
+        }
+        assertThat(arrives(last, "<office@dupont.example>", PERSON)).isEqualTo(new SubmissionResult.Refused(ReplyRelay.LOOP));
+        assertThat(arrives(last, "<office@dupont.example>", PERSON)).isEqualTo(new SubmissionResult.Refused(ReplyRelay.LOOP));
+    }
+
     /// With a null reverse-path, one for each From.
     @Test
     void anAutomaticAnswerMayHaveNoReversePath() throws Exception {
@@ -453,6 +481,20 @@ final class ReturnDeskTest {
         taken(id, "<>", report(failed(BO)));
         assertThat(bad.page("dupont", Optional.empty(), 9)).hasSize(1);
         taken(id, "<bo@client.example>", PERSON);
+        assertThat(bad.page("dupont", Optional.empty(), 9)).isEmpty();
+    }
+
+    /// An answer that is only noted shows it as well as one that is relayed, and so does a receipt.
+    @Test
+    void whoseProgramAnswersHasAnAddressThatWorks() throws Exception {
+        autoReplies = AutoReplies.LOG;
+        var id = relayed(AN, BO);
+        taken(id, "<>", report(failed(AN), failed(BO)));
+        assertThat(bad.page("dupont", Optional.empty(), 9)).hasSize(2);
+        taken(id, "<>", AWAY);
+        assertThat(bad.page("dupont", Optional.empty(), 9)).extracting(BadAddress::address).containsExactly(BO);
+        taken(id, "<bo@client.example>", multipart("disposition-notification", "message/disposition-notification",
+                "Final-Recipient: rfc822; bo@client.example\nDisposition: manual-action/MDN-sent-manually; displayed\n"));
         assertThat(bad.page("dupont", Optional.empty(), 9)).isEmpty();
     }
 
