@@ -5,6 +5,7 @@ import facteur.domain.DomainJson;
 import facteur.domain.Evidence;
 import facteur.domain.Finding;
 import facteur.domain.KeyFinding;
+import facteur.domain.MailHosts;
 import facteur.domain.OwnDomain;
 import facteur.domain.OwnDomains;
 import facteur.domain.Spf;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,15 +69,17 @@ final class DomainCheck implements Callable<Integer> {
     }
 
     private ExitCode own(OwnDomains own, OwnDomain domain) throws IOException {
-        var found = own.check(domain).stream().map(KeyFinding::finding).toList();
-        invocation.out().println(json ? Json.of(DomainJson.findings(domain.domain(), found)) : text(own, domain, found));
+        var mailHosts = own.mailHosts(domain);
+        var keys = own.check(domain).stream().map(KeyFinding::finding).toList();
+        invocation.out().println(json ? Json.of(DomainJson.findings(domain.domain(), mailHosts, keys)) : text(own, domain, mailHosts, keys));
         var problems = own.keyProblems(domain);
         problems.forEach(problem -> invocation.err().println("facteur: letters can't be signed with it: " + problem));
-        return problems.isEmpty() ? exitCode(found.stream().map(Finding::verdict).collect(Collectors.toSet())) : ExitCode.IO;
+        var found = Stream.concat(mailHosts.map(MailHosts::finding).stream(), keys.stream());
+        return problems.isEmpty() ? exitCode(found.map(Finding::verdict).collect(Collectors.toSet())) : ExitCode.IO;
     }
 
-    private String text(OwnDomains own, OwnDomain domain, List<Finding> found) {
-        return OwnCheckText.of(own, domain, found, explain ? own.spf(domain).map(Spf::sentence) : Optional.empty());
+    private String text(OwnDomains own, OwnDomain domain, Optional<MailHosts> mailHosts, List<Finding> keys) {
+        return OwnCheckText.of(own, domain, mailHosts, keys, explain ? own.spf(domain).map(Spf::sentence) : Optional.empty());
     }
 
     /// A domain of the relay needs no key.

@@ -1,6 +1,7 @@
 package facteur.cli;
 
 import facteur.domain.Finding;
+import facteur.domain.MailHosts;
 import facteur.domain.OwnDomain;
 import facteur.domain.OwnDomains;
 import facteur.platform.config.Word;
@@ -13,21 +14,29 @@ import java.util.Optional;
 final class OwnCheckText {
     private OwnCheckText() {}
 
-    /// @param found the records of its keys
+    /// @param keys the records of its keys
     /// @param explanation of reverse-paths under it
-    static String of(OwnDomains own, OwnDomain domain, List<Finding> found, Optional<String> explanation) {
+    static String of(
+            OwnDomains own, OwnDomain domain, Optional<MailHosts> mailHosts, List<Finding> keys, Optional<String> explanation) {
         var lines = new ArrayList<String>();
         lines.add(DomainName.shown(domain.domain()) + ", of the relay itself: " + switch (own.state(domain)) {
             case SIGNING -> "letters From it are signed";
             case WAITING -> "letters From it aren't signed before the record of a key is seen";
             case NO_KEY -> "letters From it aren't signed, since it has no key. Write: facteur domain add --relay " + domain.domain();
         });
-        for (var finding : found) {
-            lines.add("  %-7s  %s".formatted(Word.of(finding.verdict()), finding.name()));
-            lines.add("           expected  \"" + finding.expected() + '"');
-            lines.add("           found     " + finding.found());
-        }
+        mailHosts.ifPresent(hosts -> {
+            lines.addAll(lines(hosts.finding(), " (MX)"));
+            lines.add("           " + hosts.sentence());
+        });
+        keys.forEach(key -> lines.addAll(lines(key, "")));
         explanation.ifPresent(sentence -> lines.add("  " + sentence));
         return String.join("\n", lines);
+    }
+
+    private static List<String> lines(Finding finding, String type) {
+        return List.of(
+                "  %-7s  %s%s".formatted(Word.of(finding.verdict()), finding.name(), type),
+                "           expected  \"" + finding.expected() + '"',
+                "           found     " + finding.found());
     }
 }

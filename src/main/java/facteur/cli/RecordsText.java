@@ -4,6 +4,7 @@ import facteur.domain.Claim;
 import facteur.domain.DnsRecord;
 import facteur.domain.DomainDesk;
 import facteur.domain.DomainJson;
+import facteur.platform.dns.RecordType;
 import facteur.platform.idna.DomainName;
 import facteur.platform.json.Json;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ record RecordsText(String domain, List<DnsRecord> records) {
         if (records.isEmpty()) {
             return DomainName.shown(domain) + " needs no record";
         }
-        var isAllText = records.stream().allMatch(record -> record.type() == DnsRecord.Type.TXT);
+        var isAllText = records.stream().allMatch(record -> record.type() == RecordType.TXT);
         var lines = new ArrayList<String>();
         lines.add("Publish these records in the DNS of " + DomainName.shown(domain) + (isAllText ? ", each of type TXT:" : ":"));
         for (var record : records) {

@@ -1,5 +1,6 @@
 package facteur.domain;
 
+import facteur.platform.dns.RecordType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,6 @@ public record DnsRecord(String name, String text, Purpose purpose, String note) 
         record Sending() implements Purpose {}
     }
 
-    public enum Type {
-        MX,
-        TXT
-    }
-
     /// RFC 1035 §3.3: a character-string.
     private static final int STRING_LIMIT = 255;
 
@@ -47,10 +43,10 @@ public record DnsRecord(String name, String text, Purpose purpose, String note) 
         return records.stream().map(record -> record.zoneLine() + "\n").collect(Collectors.joining());
     }
 
-    public Type type() {
+    public RecordType type() {
         return switch (purpose) {
-            case Purpose.Mail() -> Type.MX;
-            case Purpose.Ownership(), Purpose.NextKey(), Purpose.Key(), Purpose.OldKey(_), Purpose.Sending() -> Type.TXT;
+            case Purpose.Mail() -> RecordType.MX;
+            case Purpose.Ownership(), Purpose.NextKey(), Purpose.Key(), Purpose.OldKey(_), Purpose.Sending() -> RecordType.TXT;
         };
     }
 

@@ -55,6 +55,12 @@ public final class DomainCheck {
         return Spf.of(domain, dns.txt(domain));
     }
 
+    /// @param domain in A-labels
+    /// @param relay the host of this relay
+    MailHosts mailHosts(String domain, String relay) {
+        return MailHosts.of(domain, relay, dns.mx(domain));
+    }
+
     /// RFC 7489 §6.6.3: the domain's own record, or else that of its organisational domain.
     Dmarc dmarc(String domain) {
         var organisational = PublicSuffixes.packed().organisationalDomain(domain);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Claims on domains for programs: values for [facteur.platform.json.Json]. Times are ISO 8601, UTC; an empty text is "none".
@@ -45,11 +46,16 @@ public final class DomainJson {
         return Stream.concat(Stream.of(findings.ownership()), findings.keys().stream().map(KeyFinding::finding)).toList();
     }
 
-    /// What was found of records.
-    public static Map<String, Object> findings(String domain, List<Finding> findings) {
+    /// What was found of the records of a domain of the relay itself.
+    public static Map<String, Object> findings(String domain, Optional<MailHosts> mailHosts, List<Finding> keys) {
         var members = new LinkedHashMap<String, Object>();
         members.put("domain", domain);
-        members.put("records", findings.stream().map(DomainJson::finding).toList());
+        mailHosts.ifPresent(hosts -> {
+            var mx = finding(hosts.finding());
+            mx.put("explanation", hosts.sentence());
+            members.put("mx", mx);
+        });
+        members.put("records", keys.stream().map(DomainJson::finding).toList());
         return members;
     }
 

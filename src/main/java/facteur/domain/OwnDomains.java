@@ -122,11 +122,20 @@ public final class OwnDomains {
         return own.uses().contains(OwnDomain.Use.BOUNCES) ? Optional.of(check.spf(own.domain())) : Optional.empty();
     }
 
+    /// Looks for where mail for it goes; empty where none comes here.
+    public Optional<MailHosts> mailHosts(OwnDomain own) {
+        return isMailDomain(own) ? Optional.of(check.mailHosts(own.domain(), host)) : Optional.empty();
+    }
+
+    private static boolean isMailDomain(OwnDomain own) {
+        return own.uses().contains(OwnDomain.Use.BOUNCES) || own.uses().contains(OwnDomain.Use.REPLIES);
+    }
+
     /// The records to be published for it.
     public List<DnsRecord> records(OwnDomain own) {
         var wanted = new ArrayList<DnsRecord>();
-        if (own.uses().contains(OwnDomain.Use.BOUNCES) || own.uses().contains(OwnDomain.Use.REPLIES)) {
-            wanted.add(record(own, "10 " + host + ".", new DnsRecord.Purpose.Mail()));
+        if (isMailDomain(own)) {
+            wanted.add(record(own, MailHosts.text(host), new DnsRecord.Purpose.Mail()));
         }
         if (own.uses().contains(OwnDomain.Use.BOUNCES) && !smarthosts.isEmpty()) {
             var hosts = smarthosts.stream().map(OwnDomains::mechanism).collect(Collectors.joining(" "));

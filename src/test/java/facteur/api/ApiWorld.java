@@ -128,7 +128,7 @@ final class ApiWorld implements AutoCloseable {
         var desk = new DomainDesk(
                 database,
                 keys,
-                new DomainCheck(_ -> new DnsAnswer.Unknown("no DNS in this test")),
+                new DomainCheck((_, _) -> new DnsAnswer.Unknown("no DNS in this test")),
                 new Lifecycle(3, Duration.ofHours(24)),
                 Duration.ofDays(5),
                 time,

@@ -122,7 +122,7 @@ final class DomainVerbsTest {
         assertThat(domain("add --relay return.relay.example").out()).contains("  type   MX\n", "v=DKIM1; k=rsa; p=");
         assertThat(domain("check return.relay.example").exitCode()).isEqualTo(65);
         publish("return.relay.example");
-        dns.txt("return.relay.example", "v=spf1 a:smtp.host.example ~all");
+        dns.txt("return.relay.example", "v=spf1 a:smtp.host.example ~all").mx("return.relay.example", "10 relay.example.org.");
 
         var seen = domain("check return.relay.example --explain");
 
@@ -136,6 +136,28 @@ final class DomainVerbsTest {
         assertThat(domain("rotate return.relay.example").out().lines().filter(line -> line.contains("(key, not seen in DNS yet)"))).hasSize(2);
         assertThat(domain("remove --relay return.relay.example").out()).isEqualTo("return.relay.example  keys deleted\n");
         assertThat(Command.run(relay.config(), "log", "--acts").out().lines()).hasSize(4);
+    }
+
+    @Test
+    void saysWhetherWhatComesBackComesToThisRelay() {
+        dns.txt("reply.relay.example", "").mx("return.relay.example", "10 mx.other.example.");
+        var elsewhere = domain("check return.relay.example");
+        assertThat(elsewhere.exitCode()).isEqualTo(65);
+        assertThat(elsewhere.out()).endsWith("""
+                  wrong    return.relay.example (MX)
+                           expected  "10 relay.example.org."
+                           found     "10 mx.other.example."
+                           mail for return.relay.example goes to mx.other.example, not to relay.example.org: it comes back only if it is handed on from there
+                """);
+        assertThat(domain("check reply.relay.example").out()).contains("reply.relay.example has no MX record");
+        assertThat(domain("check return.relay.example --json").out()).containsSubsequence("\"mx\": {", "\"verdict\": \"wrong\"", "\"explanation\": \"mail for");
+        dns.mx("return.relay.example", "10 relay.example.org.");
+        assertThat(domain("check return.relay.example").exitCode()).isZero();
+        dns.manner("return.relay.example", ScriptedDns.Manner.SERVFAIL);
+        var unclear = domain("check return.relay.example");
+        assertThat(unclear.exitCode()).isEqualTo(69);
+        assertThat(unclear.out()).contains("the MX record of return.relay.example isn't known: 127.0.0.1: SERVFAIL");
+        assertThat(domain("check shared.example").out()).doesNotContain("MX");
     }
 
     /// Reports and notices leave under it.

@@ -149,7 +149,7 @@ final class ConsoleWorld implements AutoCloseable {
     final List<Duration> pauses = new ArrayList<>();
     final List<String> forgotten = new ArrayList<>();
     final List<String> acts = new ArrayList<>();
-    final AtomicReference<Dns> dns = new AtomicReference<>(_ -> new DnsAnswer.Unknown("no DNS in this test"));
+    final AtomicReference<Dns> dns = new AtomicReference<>((_, _) -> new DnsAnswer.Unknown("no DNS in this test"));
     /// As the relay knows them: to be refreshed.
     final Claims claims = new Claims();
     final RecordingJournal journal = new RecordingJournal();
@@ -186,7 +186,7 @@ final class ConsoleWorld implements AutoCloseable {
         var desk = new DomainDesk(
                 database,
                 keys,
-                new DomainCheck(name -> dns.get().txt(name)),
+                new DomainCheck((name, type) -> dns.get().ask(name, type)),
                 new Lifecycle(3, Duration.ofHours(24)),
                 Duration.ofDays(5),
                 time,

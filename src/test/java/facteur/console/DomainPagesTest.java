@@ -40,7 +40,7 @@ final class DomainPagesTest {
     @BeforeEach
     void open(@TempDir Path folder) throws SQLException, IOException {
         world = new ConsoleWorld(folder);
-        world.dns.set(name -> dns.getOrDefault(
+        world.dns.set((name, _) -> dns.getOrDefault(
                 name, new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ofMinutes(5))));
         world.put("peeters", ConsoleWorld.DUPONT.replace("dupont", "peeters"));
     }

@@ -29,7 +29,7 @@ final class SenderStatesTest {
     @BeforeEach
     void open(@TempDir Path folder) throws SQLException, IOException {
         world = new ConsoleWorld(folder);
-        world.dns.set(name -> dns.getOrDefault(
+        world.dns.set((name, _) -> dns.getOrDefault(
                 name, new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ofMinutes(5))));
         world.put("dupont", "{\"company\":\"Cabinet Dupont <office@dupont.example>\",\"from\":{\"address\":\"jan@new.example\"}}");
     }

@@ -26,7 +26,7 @@ final class FaultFinderTest {
 
     private static Optional<RecordFault> fault(Map<String, DnsAnswer> dns) {
         var finding = Finding.of(NAME, TEXT, dns.getOrDefault(NAME, none()), TEXT::equals);
-        return new FaultFinder(name -> dns.getOrDefault(name, none())).of(finding, "dupont.example");
+        return new FaultFinder((name, _) -> dns.getOrDefault(name, none())).of(finding, "dupont.example");
     }
 
     @ParameterizedTest

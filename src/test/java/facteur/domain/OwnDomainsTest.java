@@ -8,6 +8,7 @@ import facteur.mail.dkim.KeyState;
 import facteur.mail.dkim.TestKeys;
 import facteur.platform.dns.DnsAnswer;
 import facteur.platform.dns.DnsSettings;
+import facteur.platform.dns.RecordType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +48,8 @@ final class OwnDomainsTest {
                 List.of(SHARED, BOTH), "relay.example.org", smarthosts, keys, new DomainCheck(this::answer), EXPIRE_AFTER, time, () -> changes++);
     }
 
-    private DnsAnswer answer(String name) {
-        asked.add(name);
+    private DnsAnswer answer(String name, RecordType type) {
+        asked.add(type + " " + name);
         return published.containsKey(name)
                 ? new DnsAnswer.Found(List.of(published.get(name)), List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ofHours(1))
                 : new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ofHours(1));
@@ -71,6 +72,15 @@ final class OwnDomainsTest {
                 """);
         assertThat(own.records(SHARED)).isEmpty();
         assertThat(DnsRecord.zone(domains(List.of()).records(BOTH))).doesNotContain("spf1");
+    }
+
+    /// Not of the shared address's: its mail goes to other mailboxes.
+    @Test
+    void looksForTheMailHostsOfThoseThatMailComesBackTo() {
+        published.put("return.example.org", "10 relay.example.org.");
+        assertThat(own.mailHosts(BOTH).orElseThrow().finding().verdict()).isEqualTo(Finding.Verdict.RIGHT);
+        assertThat(asked).containsExactly("MX return.example.org");
+        assertThat(own.mailHosts(SHARED)).isEmpty();
     }
 
     @Test

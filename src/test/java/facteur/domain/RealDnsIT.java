@@ -51,6 +51,10 @@ final class RealDnsIT {
             alias 300 IN CNAME text
             chain 300 IN CNAME alias
             long 300 IN TXT %s
+            @ 300 IN MX 20 other
+            @ 300 IN MX 10 Relay.host.example.
+            mail 300 IN CNAME @
+            nomail 300 IN MX 0 .
             """.formatted(LONG.stream().map(string -> '"' + string + '"').collect(Collectors.joining(" ")));
 
     @TempDir
@@ -137,11 +141,29 @@ final class RealDnsIT {
                 .containsExactly(DnsAnswer.Absence.NO_NAME, DnsAnswer.Absence.NO_TEXT);
     }
 
+    @ParameterizedTest
+    @CsvSource({SIGNED + ", AUTHENTIC", PLAIN + ", UNSIGNED"})
+    void findsMailHosts(String domain, DnsAnswer.Validation validation) {
+        var check = new DomainCheck(resolver());
+        for (var name : List.of(domain, "mail." + domain)) {
+            assertThat(check.mailHosts(name, "relay.host.example").finding()).isEqualTo(
+                    Finding.of(name, "10 relay.host.example.", resolver().mx(name), "10 relay.host.example."::equals));
+            assertThat(resolver().mx(name)).isInstanceOfSatisfying(DnsAnswer.Found.class, found -> {
+                assertThat(found.texts()).containsExactly("10 relay.host.example.", "20 other." + domain + ".");
+                assertThat(found.validation()).isEqualTo(validation);
+            });
+        }
+        assertThat(check.mailHosts(domain, "relay.host.example").finding().verdict()).isEqualTo(Finding.Verdict.RIGHT);
+        assertThat(check.mailHosts("nomail." + domain, "relay.host.example").sentence()).contains("null MX");
+        assertThat(check.mailHosts("text." + domain, "relay.host.example").sentence()).contains("has no MX record");
+    }
+
     @Test
     void knowsNothingByForgedSignatures() {
         assertThat(authority().txt("text." + FORGED)).isInstanceOf(DnsAnswer.Found.class);
         assertThat(resolver().txt("text." + FORGED)).isInstanceOfSatisfying(
                 DnsAnswer.Unknown.class, unknown -> assertThat(unknown.why()).endsWith("SERVFAIL"));
+        assertThat(new DomainCheck(resolver()).mailHosts(FORGED, "relay.host.example").finding().verdict()).isEqualTo(Finding.Verdict.UNCLEAR);
     }
 
     @Test

@@ -17,29 +17,32 @@ public final class CachedDns implements Dns {
 
     private static final int NAMES = 10_000;
 
+    /// @param name in lower case
+    private record Question(String name, RecordType type) {}
+
     private final Dns dns;
-    private final Cache<String, DnsAnswer> answers;
+    private final Cache<Question, DnsAnswer> answers;
 
     public CachedDns(Dns dns, SteadyTime time) {
         this.dns = dns;
         answers = Caffeine.newBuilder()
                 .maximumSize(NAMES)
-                .expireAfter(Expiry.<String, DnsAnswer>creating((_, answer) -> lifetime(answer)))
+                .expireAfter(Expiry.<Question, DnsAnswer>creating((_, answer) -> lifetime(answer)))
                 .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, time.instant()))
                 .executor(Runnable::run)
                 .build();
     }
 
     @Override
-    public DnsAnswer txt(String name) {
-        var key = name.toLowerCase(Locale.ROOT);
-        var known = answers.getIfPresent(key);
+    public DnsAnswer ask(String name, RecordType type) {
+        var question = new Question(name.toLowerCase(Locale.ROOT), type);
+        var known = answers.getIfPresent(question);
         if (known != null) {
             return known;
         }
-        var answer = dns.txt(name);
+        var answer = dns.ask(name, type);
         switch (answer) {
-            case DnsAnswer.Found _, DnsAnswer.Absent _ -> answers.put(key, answer);
+            case DnsAnswer.Found _, DnsAnswer.Absent _ -> answers.put(question, answer);
             case DnsAnswer.Unknown _ -> {}
         }
         return answer;

@@ -3,12 +3,14 @@ package facteur.platform.dns;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -18,24 +20,33 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-/// The way from a name to its texts, through the aliases of one or more messages (RFC 1034 §4.3.2, RFC 2308 §2). Records
+/// The way from a name to its records, through the aliases of one or more messages (RFC 1034 §4.3.2, RFC 2308 §2). Records
 /// that aren't on the way don't count. For one thread.
 final class Chase {
     /// As many as common resolvers follow.
     private static final int ALIAS_LIMIT = 11;
 
     private final List<String> aliases = new ArrayList<>();
+    private final RecordType type;
     private Name name;
     private long ttlSeconds = Integer.MAX_VALUE;
     private DnsAnswer.Validation validation = DnsAnswer.Validation.AUTHENTIC;
 
-    Chase(Name name) {
+    Chase(Name name, RecordType type) {
         this.name = name;
+        this.type = type;
     }
 
-    /// Whose texts are to be asked for next.
-    Name name() {
-        return name;
+    /// What is to be asked next.
+    Record question() {
+        return Record.newRecord(name, number(), DClass.IN);
+    }
+
+    private int number() {
+        return switch (type) {
+            case MX -> Type.MX;
+            case TXT -> Type.TXT;
+        };
     }
 
     /// @return empty when it led on to another name, and no further
@@ -75,7 +86,7 @@ final class Chase {
             return absent(message, DnsAnswer.Absence.NO_NAME);
         }
         if (has(message, Type.SOA)) {
-            return absent(message, DnsAnswer.Absence.NO_TEXT);
+            return absent(message, noRecord());
         }
         if (!name.equals(asked)) {
             return Optional.empty();
@@ -83,7 +94,7 @@ final class Chase {
         // RFC 2308 §2.2: without SOA it is NODATA still, unless it points to others.
         return has(message, Type.NS) && !message.getHeader().getFlag(Flags.AA)
                 ? unknown("a referral")
-                : absent(message, DnsAnswer.Absence.NO_TEXT);
+                : absent(message, noRecord());
     }
 
     private Optional<DnsAnswer> absent(Message message, DnsAnswer.Absence absence) {
@@ -106,12 +117,26 @@ final class Chase {
         return message.getHeader().getFlag(Flags.QR)
                 && question != null
                 && question.getName().equals(name)
-                && question.getType() == Type.TXT
+                && question.getType() == number()
                 && question.getDClass() == DClass.IN;
     }
 
     private List<String> texts(Message message) {
-        return records(message, Type.TXT).stream().map(record -> text((TXTRecord) record)).toList();
+        return switch (type) {
+            case MX -> records(message, Type.MX).stream()
+                    .map(MXRecord.class::cast)
+                    .sorted(Comparator.comparingInt(MXRecord::getPriority))
+                    .map(record -> record.getPriority() + " " + record.getTarget().toString().toLowerCase(Locale.ROOT))
+                    .toList();
+            case TXT -> records(message, Type.TXT).stream().map(record -> text((TXTRecord) record)).toList();
+        };
+    }
+
+    private DnsAnswer.Absence noRecord() {
+        return switch (type) {
+            case MX -> DnsAnswer.Absence.NO_MX;
+            case TXT -> DnsAnswer.Absence.NO_TEXT;
+        };
     }
 
     /// Those at the name, whose time to live counts from now on.

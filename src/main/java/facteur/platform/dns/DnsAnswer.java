@@ -6,7 +6,8 @@ import java.util.List;
 /// The answer to a question. Only [Found] and [Absent] say something about the name; [Unknown] says something about the way
 /// to it. Immutable.
 public sealed interface DnsAnswer {
-    /// @param texts one for each record, the strings of each joined (RFC 7208 §3.3); octets over 127 as ISO-8859-1
+    /// @param texts one for each record. Of TXT, its strings joined (RFC 7208 §3.3), octets over 127 as ISO-8859-1; of MX, preference and
+    ///         host in lower case with the dot at its end, such as `10 mx.example.org.`, in the order in which hosts are tried
     /// @param aliases the names that CNAME records led on to, in their order; mostly none
     /// @param ttl how long it holds: the least of all the records on the way
     record Found(List<String> texts, List<String> aliases, Validation validation, Duration ttl) implements DnsAnswer {
@@ -30,7 +31,9 @@ public sealed interface DnsAnswer {
         /// NXDOMAIN: there is no such name.
         NO_NAME("there is no such name"),
         /// NODATA: there is the name, and no text at it.
-        NO_TEXT("there is no TXT record");
+        NO_TEXT("there is no TXT record"),
+        /// The same for [RecordType#MX].
+        NO_MX("there is no MX record");
 
         private final String words;
 

@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Optional;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
 
 /// Asks one resolver after another until one knows; by UDP first, by TCP when the answer is cut short. Each question has
 /// an id and a port by chance, and an answer that doesn't fit it is none.
@@ -29,7 +27,7 @@ final class Resolvers implements Dns {
     }
 
     @Override
-    public DnsAnswer txt(String name) {
+    public DnsAnswer ask(String name, RecordType type) {
         Name wanted;
         try {
             wanted = Name.fromString(name, Name.root);
@@ -38,7 +36,7 @@ final class Resolvers implements Dns {
         }
         var whys = new ArrayList<String>();
         for (var server : settings.inForce()) {
-            switch (txt(wanted, server)) {
+            switch (ask(wanted, type, server)) {
                 case DnsAnswer.Unknown(var why) -> whys.add(server.getAddress().getHostAddress() + ": " + why);
                 case DnsAnswer.Found found -> {
                     return found;
@@ -51,12 +49,12 @@ final class Resolvers implements Dns {
         return new DnsAnswer.Unknown(whys.isEmpty() ? "no resolver is configured" : String.join("; ", whys));
     }
 
-    private DnsAnswer txt(Name wanted, InetSocketAddress server) {
-        var chase = new Chase(wanted);
+    private DnsAnswer ask(Name wanted, RecordType type, InetSocketAddress server) {
+        var chase = new Chase(wanted, type);
         try {
             Optional<DnsAnswer> answer;
             do {
-                answer = chase.hear(ask(chase.name(), server));
+                answer = chase.hear(ask(chase.question(), server));
             } while (answer.isEmpty());
             return answer.get();
         } catch (IOException failure) {
@@ -64,8 +62,8 @@ final class Resolvers implements Dns {
         }
     }
 
-    private Message ask(Name name, InetSocketAddress server) throws IOException {
-        var question = Message.newQuery(Record.newRecord(name, Type.TXT, DClass.IN));
+    private Message ask(Record record, InetSocketAddress server) throws IOException {
+        var question = Message.newQuery(record);
         // RFC 6840 §5.7: we understand the bit in the answer.
         question.getHeader().setFlag(Flags.AD);
         var resolver = new SimpleResolver(server);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class CachedDnsTest {
     private final TestTime time = new TestTime();
     private final Deque<DnsAnswer> answers = new ArrayDeque<>();
-    private final CachedDns dns = new CachedDns(_ -> answers.remove(), time);
+    private final CachedDns dns = new CachedDns((_, _) -> answers.remove(), time);
 
     private static DnsAnswer found(String text, Duration ttl) {
         return new DnsAnswer.Found(List.of(text), List.of(), DnsAnswer.Validation.UNSIGNED, ttl);
@@ -51,6 +51,16 @@ final class CachedDnsTest {
     @Test
     void remembersNoLongerThanTheCeiling() {
         holds(absent(Duration.ofDays(365)), CachedDns.CEILING);
+    }
+
+    @Test
+    void remembersEachTypeApart() {
+        var text = found("one", Duration.ofMinutes(5));
+        answers.add(text);
+        answers.add(absent(Duration.ofMinutes(5)));
+        assertThat(dns.txt("a.example")).isEqualTo(text);
+        assertThat(dns.mx("a.example")).isInstanceOf(DnsAnswer.Absent.class);
+        assertThat(dns.txt("a.example")).isEqualTo(text);
     }
 
     @Test

@@ -29,7 +29,15 @@ final class ResolversTest {
     }
 
     private static DnsAnswer ask(String name, List<InetSocketAddress> addresses) {
-        return new DnsSettings(addresses, Duration.ofMillis(300)).open().txt(name);
+        return dns(addresses).txt(name);
+    }
+
+    private static Dns dns(List<InetSocketAddress> addresses) {
+        return new DnsSettings(addresses, Duration.ofMillis(300)).open();
+    }
+
+    private DnsAnswer mx(String name) {
+        return dns(List.of(server.address())).mx(name);
     }
 
     private static List<String> texts(DnsAnswer answer) {
@@ -65,6 +73,38 @@ final class ResolversTest {
                 .isEqualTo(new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ofMinutes(1)));
         assertThat(ask("dupont.example", server)).isInstanceOfSatisfying(
                 DnsAnswer.Absent.class, absent -> assertThat(absent.absence()).isEqualTo(DnsAnswer.Absence.NO_TEXT));
+    }
+
+    @Test
+    void findsMailHostsInTheOrderOfTheirPreference() {
+        server.txt("return.example", "v=spf1 -all").mx("return.example", "20 b.Relay.example.", "10 A.relay.example.").authentic();
+        assertThat(mx("Return.example.")).isEqualTo(new DnsAnswer.Found(
+                List.of("10 a.relay.example.", "20 b.relay.example."), List.of(), DnsAnswer.Validation.AUTHENTIC, Duration.ofMinutes(5)));
+        assertThat(texts(ask("return.example", server))).containsExactly("v=spf1 -all");
+        server.mx("return.example", "0 .");
+        assertThat(texts(mx("return.example"))).containsExactly("0 .");
+    }
+
+    @Test
+    void tellsNoMailHostFromNoName() {
+        server.txt("return.example", "v=spf1 -all");
+        assertThat(((DnsAnswer.Absent) mx("return.example")).absence()).isEqualTo(DnsAnswer.Absence.NO_MX);
+        assertThat(((DnsAnswer.Absent) mx("absent.example")).absence()).isEqualTo(DnsAnswer.Absence.NO_NAME);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HONEST", "STEP_BY_STEP"})
+    void followsAliasesToMailHosts(Manner manner) {
+        server.alias("return.example", "other.example").mx("other.example", "10 mx.example.").manner("return.example", manner);
+        assertThat(((DnsAnswer.Found) mx("return.example")).aliases()).containsExactly("other.example");
+        assertThat(texts(mx("return.example"))).containsExactly("10 mx.example.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERVFAIL", "REFUSED", "SILENT", "TRUNCATED_AND_GONE", "WRONG_ID", "WRONG_QUESTION", "GARBAGE", "REFERRAL"})
+    void knowsNoMailHostByAnAnswerThatIsNone(Manner manner) {
+        server.mx(NAME, "10 mx.example.").manner(NAME, manner);
+        assertThat(mx(NAME)).isInstanceOf(DnsAnswer.Unknown.class);
     }
 
     @ParameterizedTest
