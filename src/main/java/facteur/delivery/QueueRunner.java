@@ -78,23 +78,25 @@ final class QueueRunner implements AutoCloseable {
     /// Stores a letter, with a slot for an attempt if there is one.
     ///
     /// @param key that it is known by
+    /// @param reports on it, each for its route; not to be delivered here
     /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored
-    Placed store(Letter letter, Optional<LetterKey> key) throws SpoolException {
+    Placed store(Letter letter, Optional<LetterKey> key, Map<RouteId, Letter> reports) throws SpoolException {
         var now = terms;
         var outage = now.route().outage();
         var isTried = outage.isEmpty() && !signals.isStopping() && !now.route().isResting(context.clocks().steady().instant());
         var slot = isTried ? attempts.slot(letter) : Optional.<AttemptSlots.Slot>empty();
         if (slot.isPresent()) {
-            return new Placed.Active(storeActive(letter, key, slot.get()), slot.get(), now.delivery());
+            return new Placed.Active(storeActive(letter, key, reports, slot.get()), slot.get(), now.delivery());
         }
-        context.spool().acceptWaiting(Map.of(id, letter), key);
+        context.spool().acceptWaiting(Map.of(id, letter), key, reports);
         return new Placed.Waiting(letter, outage);
     }
 
-    private LeasedLetter storeActive(Letter letter, Optional<LetterKey> key, AttemptSlots.Slot slot) throws SpoolException {
+    private LeasedLetter storeActive(
+            Letter letter, Optional<LetterKey> key, Map<RouteId, Letter> reports, AttemptSlots.Slot slot) throws SpoolException {
         try {
-            return context.spool().acceptActive(id, letter, key);
+            return context.spool().acceptActive(id, letter, key, reports);
         } catch (SpoolException | RuntimeException e) {
             slot.release();
             throw e;

@@ -126,22 +126,37 @@ public final class Queues implements AutoCloseable {
     /// Stores a letter. Nothing else happens to it before [StoredLetter#deliver], unless it waits for its turn.
     ///
     /// @param key that it is known by
+    /// @param failed recipients that will never get it, for the report to its app; the letter has them no longer. The report is stored
+    ///         in the same commit, so a letter that is known is reported on once
     /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored
-    public StoredLetter store(Letter letter, Optional<LetterKey> key) throws SpoolException {
+    public StoredLetter store(Letter letter, Optional<LetterKey> key, List<Dsn.ReportedRecipient> failed) throws SpoolException {
         var now = current;
-        return store(now, letter, key, now.rules().acceptance());
+        if (failed.isEmpty()) {
+            return store(now, letter, key, Map.of(), now.rules().acceptance());
+        }
+        var events = new ArrayList<MailEvent>();
+        var reports = now.rules().verdicts().report(letter, failed, events)
+                .map(report -> LetterParts.of(report, now.rules(), queueIds))
+                .orElse(Map.of());
+        var stored = store(now, letter, key, reports, now.rules().acceptance());
+        return () -> {
+            events.forEach(event -> context.journal().record(event, letter.persons()));
+            reports.keySet().forEach(route -> now.runner(route).wake());
+            rerouteIfRemoved(reports.keySet());
+            return stored.deliver();
+        };
     }
 
-    /// The same for a letter without a name.
+    /// The same for a letter without a name, of which all recipients may get it.
     public StoredLetter store(Letter letter) throws SpoolException {
-        return store(letter, Optional.empty());
+        return store(letter, Optional.empty(), List.of());
     }
 
     /// The same for a letter of an office in the sandbox: it is captured.
     public StoredLetter storeForSandbox(Letter letter, Optional<LetterKey> key) throws SpoolException {
         var now = current;
-        return store(now, now.rules().routes().sandbox(), letter, key, now.rules().acceptance());
+        return store(now, now.rules().routes().sandbox(), letter, key, Map.of(), now.rules().acceptance());
     }
 
     /// By when the app of a letter that was accepted then has its answer, even if the first attempt goes on; empty where no app waits
@@ -153,14 +168,18 @@ public final class Queues implements AutoCloseable {
         };
     }
 
-    private StoredLetter store(Current now, Letter letter, Optional<LetterKey> key, ReplyTiming timing) throws SpoolException {
+    private StoredLetter store(
+            Current now, Letter letter, Optional<LetterKey> key, Map<RouteId, Letter> reports, ReplyTiming timing) throws SpoolException {
         var parts = LetterParts.of(letter, now.rules(), queueIds);
-        return parts.size() > 1 ? storeParts(now, letter, parts, key) : store(now, parts.keySet().iterator().next(), letter, key, timing);
+        return parts.size() > 1
+                ? storeParts(now, letter, parts, key, reports)
+                : store(now, parts.keySet().iterator().next(), letter, key, reports, timing);
     }
 
-    private StoredLetter storeParts(Current now, Letter letter, Map<RouteId, Letter> parts, Optional<LetterKey> key)
+    private StoredLetter storeParts(
+            Current now, Letter letter, Map<RouteId, Letter> parts, Optional<LetterKey> key, Map<RouteId, Letter> reports)
             throws SpoolException {
-        context.spool().acceptWaiting(parts, key);
+        context.spool().acceptWaiting(parts, key, reports);
         return () -> {
             context.journal().record(new MailEvent.Split(
                     letter.id().text(), parts.values().stream().map(part -> part.id().text()).toList()));
@@ -170,10 +189,11 @@ public final class Queues implements AutoCloseable {
         };
     }
 
-    private StoredLetter store(Current now, RouteId route, Letter letter, Optional<LetterKey> key, ReplyTiming timing)
+    private StoredLetter store(
+            Current now, RouteId route, Letter letter, Optional<LetterKey> key, Map<RouteId, Letter> reports, ReplyTiming timing)
             throws SpoolException {
         var runner = now.runner(route);
-        var placed = runner.store(letter, key);
+        var placed = runner.store(letter, key, reports);
         return () -> {
             try {
                 return switch (timing) {
@@ -205,7 +225,7 @@ public final class Queues implements AutoCloseable {
     ///
     /// @throws SpoolException when it is not stored
     public StoredLetter storeForOurselves(Letter letter) throws SpoolException {
-        return store(current, letter, Optional.empty(), new ReplyTiming.Spool());
+        return store(current, letter, Optional.empty(), Map.of(), new ReplyTiming.Spool());
     }
 
     /// Stores a letter of our own and delivers it, without waiting for an attempt.
@@ -213,21 +233,6 @@ public final class Queues implements AutoCloseable {
     /// @throws SpoolException when it is not stored
     public void enqueue(Letter ours) throws SpoolException {
         var _ = storeForOurselves(ours).deliver();
-    }
-
-    /// Tells the app of a letter which of its recipients will never get it, before any attempt.
-    ///
-    /// @param failed perhaps none; the letter needn't have them any more
-    /// @throws SpoolException when the report is not stored
-    public void report(Letter letter, List<Dsn.ReportedRecipient> failed) throws SpoolException {
-        if (!failed.isEmpty()) {
-            var events = new ArrayList<MailEvent>();
-            var report = current.rules().verdicts().report(letter, failed, events);
-            if (report.isPresent()) {
-                enqueue(report.get());
-            }
-            events.forEach(event -> context.journal().record(event, letter.persons()));
-        }
     }
 
     /// A route may have been removed while a letter was stored for it.

@@ -189,10 +189,8 @@ public final class Intake {
             var key = rules.duplicates().isPresent()
                     ? LetterKeys.of(submission, control, context.office().id(), rules.duplicates().get())
                     : Optional.<LetterKey>empty();
-            // On disk before the letter: a crash between the two repeats it, and loses none.
-            queues.report(letter, bad.leftOut());
             var result = duplicates.store(() -> switch (context.office().sandbox()) {
-                case OFF -> queues.store(letter, key);
+                case OFF -> queues.store(letter, key, bad.leftOut());
                 case ON -> queues.storeForSandbox(letter, key);
             });
             switch (result) {

@@ -38,15 +38,17 @@ final class Enqueuer {
     }
 
     /// As [Spool#acceptActive].
-    LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException {
+    LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key, Map<RouteId, Letter> reports)
+            throws SpoolException {
         leaseKeeper.refresh();
         var lease = new Lease(leaseKeeper.owner(), 1);
         leases.add(letter.id().text(), lease);
         try {
-            var stored = newLetters.store(letter, key, (statements, each) -> {
+            NewLetters.Enqueue enqueue = (statements, each) -> {
                 leaseKeeper.affirm(statements);
                 queue.insertActive(statements, each.id(), time.instant(), lease, route);
-            });
+            };
+            var stored = newLetters.store(List.of(letter), key, enqueue, reports(reports)).getFirst();
             var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
             return new LeasedLetter(stored, lease, 0, Optional.empty(), recipients);
         } catch (SpoolException | RuntimeException failure) {
@@ -56,14 +58,21 @@ final class Enqueuer {
     }
 
     /// As [Spool#acceptWaiting].
-    void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key) throws SpoolException {
+    void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key, Map<RouteId, Letter> reports) throws SpoolException {
+        newLetters.store(List.copyOf(parts.values()), key, waiting(parts), reports(reports)).forEach(bodies::release);
+    }
+
+    private NewLetters.Reports reports(Map<RouteId, Letter> reports) {
+        return new NewLetters.Reports(List.copyOf(reports.values()), waiting(reports));
+    }
+
+    private NewLetters.Enqueue waiting(Map<RouteId, Letter> letters) {
         var routes = new HashMap<QueueId, RouteId>();
-        parts.forEach((route, letter) -> routes.put(letter.id(), route));
-        NewLetters.Enqueue enqueue = (statements, letter) -> {
+        letters.forEach((route, letter) -> routes.put(letter.id(), route));
+        return (statements, letter) -> {
             var route = Objects.requireNonNull(routes.get(letter.id()));
             var turn = fairQueue.next(route, letter.provenance().office().text());
             queue.insertWaiting(statements, letter.id(), time.instant(), route, turn);
         };
-        newLetters.store(List.copyOf(parts.values()), key, enqueue).forEach(bodies::release);
     }
 }

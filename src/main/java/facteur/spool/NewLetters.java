@@ -59,25 +59,38 @@ final class NewLetters {
         void run(Statements statements, Letter letter) throws SQLException;
     }
 
-    /// @return the letter with its body where it is now
-    /// @throws KnownLetterException when another has its name
-    Letter store(Letter letter, Optional<LetterKey> key, Enqueue enqueue) throws SpoolException {
-        return store(List.of(letter), key, enqueue).getFirst();
+    /// What is stored if a letter is.
+    ///
+    /// @param letters of ours, with their bodies in memory
+    record Reports(List<Letter> letters, Enqueue enqueue) {
+        void insert(Statements statements, LetterRows rows) throws SQLException {
+            for (var letter : letters) {
+                rows.insert(statements, letter);
+                enqueue.run(statements, letter);
+            }
+        }
+
+        long sizeBytes() {
+            return letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum();
+        }
     }
 
     /// Stores letters with the same body, all or none.
     ///
     /// @param letters at least one; the parts of one letter
     /// @param key that it is known by
+    /// @param reports on it
+    /// @return the letters with their bodies where they are now
     /// @throws KnownLetterException when another has its name
-    List<Letter> store(List<Letter> letters, Optional<LetterKey> key, Enqueue enqueue) throws SpoolException {
+    List<Letter> store(List<Letter> letters, Optional<LetterKey> key, Enqueue enqueue, Reports reports) throws SpoolException {
         var since = Stopwatch.start();
         var stored = switch (letters.getFirst().message().body()) {
             case MemoryBody inMemory -> {
-                space.acquire(IN_LOG_AND_FILE * letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum());
-                yield stored(committer.commitNew(rows(letters, key, enqueue)));
+                var sizeBytes = letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum();
+                space.acquire(IN_LOG_AND_FILE * (sizeBytes + reports.sizeBytes()));
+                yield stored(committer.commitNew(rows(letters, key, enqueue, reports)));
             }
-            case FileBody arrived -> keepFile(letters, arrived, key, enqueue);
+            case FileBody arrived -> keepFile(letters, arrived, key, enqueue, reports);
         };
         journal.took(Step.COMMIT, since);
         return stored;
@@ -108,7 +121,7 @@ final class NewLetters {
         };
     }
 
-    private Database.Work<Written> rows(List<Letter> letters, Optional<LetterKey> key, Enqueue enqueue) {
+    private Database.Work<Written> rows(List<Letter> letters, Optional<LetterKey> key, Enqueue enqueue, Reports reports) {
         return statements -> {
             var known = key.isPresent() ? keys.take(statements, key.get(), letters) : Optional.<KnownLetter>empty();
             if (known.isPresent()) {
@@ -118,21 +131,22 @@ final class NewLetters {
                 this.letters.insert(statements, letter);
                 enqueue.run(statements, letter);
             }
+            reports.insert(statements, this.letters);
             return new Written.Stored(letters);
         };
     }
 
-    private List<Letter> keepFile(List<Letter> letters, FileBody arrived, Optional<LetterKey> key, Enqueue enqueue)
-            throws SpoolException {
+    private List<Letter> keepFile(
+            List<Letter> letters, FileBody arrived, Optional<LetterKey> key, Enqueue enqueue, Reports reports) throws SpoolException {
         var stored = moveIn(letters, arrived);
         try {
-            space.acquire(headerBytes(letters));
+            space.acquire(headerBytes(letters) + IN_LOG_AND_FILE * reports.sizeBytes());
             var moved = new ArrayList<Letter>();
             for (var i = 0; i < letters.size(); i++) {
                 var letter = letters.get(i);
                 moved.add(letter.withMessage(new Message(letter.message().header(), stored.get(i))));
             }
-            var committed = stored(committer.commitLarge(rows(moved, key, enqueue)));
+            var committed = stored(committer.commitLarge(rows(moved, key, enqueue, reports)));
             stored.forEach(bodies::committed);
             return committed;
         } catch (KnownLetterException known) {

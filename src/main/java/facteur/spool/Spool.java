@@ -19,9 +19,17 @@ public interface Spool extends AutoCloseable {
     /// Stores a new letter, leased to the caller, which delivers it at once. A body in a file is moved into the spool.
     ///
     /// @param key that it is known by
+    /// @param reports letters of ours about it, each for its route and with its body in memory: they wait for their turn if it is
+    ///         stored, and are not stored otherwise
     /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored; the body file, if any, is deleted
-    LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException;
+    LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key, Map<RouteId, Letter> reports)
+            throws SpoolException;
+
+    /// The same for a letter that there is nothing to report on.
+    default LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException {
+        return acceptActive(route, letter, key, Map.of());
+    }
 
     /// The same for a letter without a name.
     default LeasedLetter acceptActive(RouteId route, Letter letter) throws SpoolException {
@@ -32,9 +40,15 @@ public interface Spool extends AutoCloseable {
     ///
     /// @param parts the letter for each route that its recipients need, with the same body; the one that its app is told first
     /// @param key that it is known by
+    /// @param reports as above
     /// @throws KnownLetterException when an earlier letter has its name
     /// @throws SpoolException when it is not stored; the body file, if any, is deleted
-    void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key) throws SpoolException;
+    void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key, Map<RouteId, Letter> reports) throws SpoolException;
+
+    /// The same for a letter that there is nothing to report on.
+    default void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key) throws SpoolException {
+        acceptWaiting(parts, key, Map.of());
+    }
 
     /// The same for a letter without a name.
     default void acceptWaiting(Map<RouteId, Letter> parts) throws SpoolException {

@@ -153,13 +153,15 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
-    public LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key) throws SpoolException {
-        return enqueuer.acceptActive(route, letter, key);
+    public LeasedLetter acceptActive(RouteId route, Letter letter, Optional<LetterKey> key, Map<RouteId, Letter> reports)
+            throws SpoolException {
+        return enqueuer.acceptActive(route, letter, key, reports);
     }
 
     @Override
-    public void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key) throws SpoolException {
-        enqueuer.acceptWaiting(parts, key);
+    public void acceptWaiting(Map<RouteId, Letter> parts, Optional<LetterKey> key, Map<RouteId, Letter> reports)
+            throws SpoolException {
+        enqueuer.acceptWaiting(parts, key, reports);
     }
 
     @Override

@@ -37,6 +37,7 @@ import facteur.office.WhenUnverified;
 import facteur.policy.Policy;
 import facteur.policy.UnknownContext;
 import facteur.rewrite.ReceivedClient;
+import facteur.spool.BadAddress;
 import facteur.spool.QueueState;
 import facteur.upstream.Outcome;
 import java.net.InetAddress;
@@ -76,6 +77,10 @@ final class DuplicatesTest {
     }
 
     private Intake intake(Optional<Duration> duplicates) {
+        return intake(duplicates, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN));
+    }
+
+    private Intake intake(Optional<Duration> duplicates, KnownBadRule knownBad) {
         var settings = new MemorySettings().with(office("dupont", Sandbox.OFF)).with(office("sandboxed", Sandbox.ON));
         var policy = new Policy(SHARED, UnknownContext.GENERAL);
         var rules = new IntakeRules(
@@ -86,8 +91,8 @@ final class DuplicatesTest {
                 "relay.example.org",
                 Optional.empty(),
                 duplicates);
-        return new Intake(new RulesInForce(rules), new Signer(_ -> List.of(), rig.time), rig.queues, rig.ids,
-                new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), rig.journal, rig.time);
+        return new Intake(new RulesInForce(rules), new Signer(_ -> List.of(), rig.time), rig.queues, rig.ids, knownBad,
+                rig.journal, rig.time);
     }
 
     private static OfficeSettings office(String id, Sandbox sandbox) {
@@ -98,13 +103,17 @@ final class DuplicatesTest {
 
     /// Hands a letter over: its fields as `name: value`.
     private String submit(String body, String... fields) {
+        return submit(body, List.of(Address.of("an@client.example")), fields);
+    }
+
+    private String submit(String body, List<Address> recipients, String... fields) {
         var header = new ArrayList<HeaderField>(List.of(HeaderField.of("From", "Jan <jan@dupont.example>")));
         for (var field : fields) {
             header.add(HeaderField.of(field.split(": ")[0], field.split(": ")[1]));
         }
         var app = new App("suite", List.of(new OfficeId("dupont"), new OfficeId("sandboxed")), App.Scope.LISTED);
         var envelope = new Envelope(
-                ReversePath.of("<jan@dupont.example>"), List.of(Address.of("an@client.example")), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
+                ReversePath.of("<jan@dupont.example>"), recipients, BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
         return intake.accept(new Submission(
                 app,
                 envelope,
@@ -186,6 +195,51 @@ final class DuplicatesTest {
     void switchedOffEachIsANewLetter() {
         intake = intake(Optional.empty());
         assertThat(invoice()).isNotEqualTo(invoice());
+    }
+
+    private Intake withoutWhoIsGone(Optional<Duration> duplicates) {
+        var bad = new BadAddress("gone@client.example", rig.time.instant(), rig.time.instant(), 1, "5.1.1", "550 5.1.1 no such user", "");
+        return intake(duplicates, new KnownBadRule((_, _) -> List.of(bad), () -> KnownBad.REFUSE));
+    }
+
+    private String invoiceToTwo() {
+        return submit("Good day!\r\n", List.of(Address.of("an@client.example"), Address.of("gone@client.example")), "X-Letter-Key: invoice-7");
+    }
+
+    @Test
+    void aRecipientThatIsLeftOutIsReportedOnce() {
+        intake = withoutWhoIsGone(Optional.of(Duration.ofHours(24)));
+        var first = invoiceToTwo();
+        assertThat(invoiceToTwo()).isEqualTo(first);
+        assertThat(rig.spool.letters()).hasSize(2);
+        assertThat(rig.journal.events(MailEvent.Bounced.class)).singleElement()
+                .satisfies(report -> assertThat(report.id()).isEqualTo(QueuedReply.queueIds(first).getFirst().text()));
+        intake = withoutWhoIsGone(Optional.empty());
+        assertThat(invoiceToTwo()).isNotEqualTo(first);
+        assertThat(rig.journal.events(MailEvent.Bounced.class)).as("another letter").hasSize(2);
+    }
+
+    @Test
+    void aLetterThatIsRefusedHasNoReport() {
+        intake = withoutWhoIsGone(Optional.of(Duration.ofHours(24)));
+        invoice();
+        assertThat(invoiceToTwo()).startsWith("550 5.7.0 ");
+        rig.spool.breakDown();
+        assertThat(submit("Good day!\r\n", List.of(Address.of("an@client.example"), Address.of("gone@client.example")))).startsWith("452 ");
+        assertThat(rig.journal.events(MailEvent.Bounced.class)).isEmpty();
+        rig.spool.repair();
+        assertThat(rig.spool.letters()).hasSize(1);
+    }
+
+    @Test
+    void theReportLeavesOnceItsLetterIsAccepted() {
+        rig.queues.start();
+        intake = withoutWhoIsGone(Optional.empty());
+        var id = QueuedReply.queueIds(invoiceToTwo()).getFirst();
+        var report = rig.spool.letters().stream().filter(letter -> !letter.id().equals(id)).findFirst().orElseThrow();
+        rig.awaitState(report, QueueState.Ended.class);
+        var words = rig.journal.events().stream().map(event -> event.getClass().getSimpleName()).filter(List.of("Accepted", "Bounced")::contains);
+        assertThat(words).containsExactly("Accepted", "Bounced");
     }
 
     @Test

@@ -161,6 +161,36 @@ abstract class LetterKeyContract {
         assertThat(Letters.octets(accept(second, "k2", "c1").letter())).endsWith(octets);
     }
 
+    private List<QueueId> waiting(RouteId route) throws SpoolException {
+        return spool().waiting(route, 10).stream().map(letter -> new QueueId(letter.letterId())).toList();
+    }
+
+    @Test
+    void aReportIsStoredIfItsLetterIs() throws Exception {
+        var report = letters.letter();
+        accept(letters.letter(), "k1", "c1");
+        for (var second : List.of(letters.letter(), letters.letter(Letters.inFile(spool(), Letters.random(300_000)), "an@client.example"))) {
+            assertThat(found(() -> spool().acceptActive(Letters.ROUTE, second, key("k1", "c1"), Map.of(OTHER_ROUTE, report)))).isNotNull();
+            assertThat(found(() -> {
+                spool().acceptWaiting(Map.of(Letters.ROUTE, second), key("k1", "c1"), Map.of(OTHER_ROUTE, report));
+                return "";
+            })).isNotNull();
+        }
+        assertThat(waiting(OTHER_ROUTE)).isEmpty();
+        var third = spool().acceptActive(Letters.ROUTE, letters.letter(), key("k2", "c1"), Map.of(OTHER_ROUTE, report));
+        assertThat(claim(OTHER_ROUTE).letter()).satisfies(stored -> {
+            assertThat(stored.id()).isEqualTo(report.id());
+            assertThat(Letters.octets(stored)).isEqualTo(Letters.octets(report));
+        });
+        settle(third, Recipient.Status.FAILED);
+        assertThat(accept(letters.letter(), "k2", "c2")).as("the report isn't the letter").isNotNull();
+        var another = letters.letter();
+        var large = letters.letter(Letters.inFile(spool(), Letters.random(300_000)), "an@client.example");
+        spool().acceptWaiting(Map.of(Letters.ROUTE, large), key("k3", "c1"), Map.of(OTHER_ROUTE, another));
+        assertThat(waiting(OTHER_ROUTE)).containsExactly(another.id());
+        assertThat(waiting(Letters.ROUTE)).containsExactly(large.id());
+    }
+
     @Test
     void ofManyAtTheSameTimeOneIsStored() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
