@@ -40,7 +40,7 @@ final class Mail extends Verb {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return switch (MailArguments.parse(arguments)) {
+        return switch (takes.mail(arguments)) {
             case Parsed.Bad<MailArguments>(var reply) -> reply;
             case Parsed.Good<MailArguments>(var mail) -> begin(mail, conversation);
         };

@@ -61,6 +61,7 @@ final class ReturnHooks implements Hooks {
         try {
             var result = door.accept(new ArrivedReturn(
                     envelope,
+                    daemon(conversation),
                     message,
                     conversation.helo(),
                     conversation.peer(),
@@ -85,6 +86,10 @@ final class ReturnHooks implements Hooks {
     }
 
     private void journal(Conversation conversation, ReversePath reversePath, Reply reply) {
-        journal.record(new MailEvent.Refused("", conversation.peer().getHostAddress(), reversePath.toString(), reply.toString()));
+        journal.record(new MailEvent.Refused("", conversation.peer().getHostAddress(), daemon(conversation).orElseGet(reversePath::toString), reply.toString()));
+    }
+
+    private static Optional<String> daemon(Conversation conversation) {
+        return conversation.transaction().flatMap(Transaction::daemon);
     }
 }

@@ -1,6 +1,8 @@
 package facteur.listener;
 
 import facteur.login.ClientNetwork;
+import facteur.mail.smtp.MailArguments;
+import facteur.mail.smtp.Parsed;
 import java.net.InetAddress;
 
 /// What a listener takes. One takes one of them, so that no verb ever has to ask which it is.
@@ -15,6 +17,14 @@ public enum Takes {
         return switch (this) {
             case APPS -> ClientNetwork.of(peer);
             case RETURNS -> ClientNetwork.around(peer);
+        };
+    }
+
+    /// Reads the arguments of MAIL.
+    Parsed<MailArguments> mail(String arguments) {
+        return switch (this) {
+            case APPS -> MailArguments.parse(arguments);
+            case RETURNS -> MailArguments.parseOfBounce(arguments);
         };
     }
 

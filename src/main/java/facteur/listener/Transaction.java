@@ -36,6 +36,11 @@ final class Transaction implements AutoCloseable {
         return mail.reversePath();
     }
 
+    /// As in [MailArguments#daemon].
+    Optional<String> daemon() {
+        return mail.daemon();
+    }
+
     HeaderEncoding encoding() {
         return mail.encoding();
     }

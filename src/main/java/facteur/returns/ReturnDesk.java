@@ -205,7 +205,7 @@ public final class ReturnDesk implements ReturnDoor {
                 row(letter, arrived),
                 letter.id(),
                 read.kind(),
-                sender(arrived),
+                arrived.daemon().orElseGet(() -> sender(arrived)),
                 read.digest(),
                 read.text(),
                 read.statuses(),

@@ -25,6 +25,10 @@ final class ArgumentsFuzzer {
                 case Parsed.Good<MailArguments>(var good) -> assertSound(good);
                 case Parsed.Bad<MailArguments>(var reply) -> assertRefuses(reply);
             }
+            switch (MailArguments.parseOfBounce(mail)) {
+                case Parsed.Good<MailArguments>(var good) -> assertSound(good);
+                case Parsed.Bad<MailArguments>(var reply) -> assertRefuses(reply);
+            }
         }
         for (var encoding : HeaderEncoding.values()) {
             for (var rcpt : new String[] {

@@ -12,10 +12,13 @@ import facteur.mail.letter.QueueIds;
 import facteur.mail.message.FileBody;
 import facteur.mail.message.Header;
 import facteur.mail.message.Message;
+import facteur.mail.message.ReceivingMemory;
 import facteur.mail.smtp.Address;
 import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
+import facteur.mail.smtp.MailArguments;
+import facteur.mail.smtp.Parsed;
 import facteur.mail.smtp.Reply;
 import facteur.mail.smtp.ReversePath;
 import facteur.mail.smtp.TlsMode;
@@ -26,6 +29,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -42,6 +46,8 @@ final class ReturnHooksTest {
     private final TestTime time = new TestTime();
     private final RecordingJournal journal = new RecordingJournal();
     private final QueueId id = new QueueIds(time, RandomGenerator.getDefault()).next();
+
+    private final List<ArrivedReturn> arrivals = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -82,6 +88,20 @@ final class ReturnHooksTest {
     }
 
     @Test
+    void theDoorAndTheLogHearHowTheNullReversePathWasWritten() throws IOException {
+        var conversation = conversation();
+        if (MailArguments.parseOfBounce("FROM:<MAILER-DAEMON>") instanceof Parsed.Good<MailArguments>(var mail)) {
+            conversation.start(new Transaction(mail, new ReceivingMemory(1 << 20)));
+        }
+        assertThat(hooks(new SubmissionResult.Refused(LATER)).take(conversation, ENVELOPE, message(), Optional.empty()).reply()).isEqualTo(LATER);
+        assertThat(arrivals).singleElement().satisfies(arrived -> {
+            assertThat(arrived.envelope().reversePath()).isEqualTo(ReversePath.NULL);
+            assertThat(arrived.daemon()).hasValue("<MAILER-DAEMON>");
+        });
+        assertThat(journal.events()).containsExactly(new MailEvent.Refused("", "192.0.2.1", "<MAILER-DAEMON>", "451 4.3.0 Later"));
+    }
+
+    @Test
     void norOfOneThatMeetsABug() throws IOException {
         var message = message();
         var hooks = new ReturnHooks(new ReturnDoor() {
@@ -108,6 +128,7 @@ final class ReturnHooksTest {
 
             @Override
             public SubmissionResult accept(ArrivedReturn arrived) {
+                arrivals.add(arrived);
                 return result;
             }
         }, new NetworkRates(time), journal);

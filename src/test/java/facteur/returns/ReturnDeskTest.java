@@ -267,6 +267,16 @@ final class ReturnDeskTest {
         assertThat(bad.page("dupont", Optional.empty(), 9)).extracting(BadAddress::address).containsExactly(BO);
     }
 
+    /// Its From may be anybody's.
+    @Test
+    void aNullReversePathIsShownAsItWasWritten() throws Exception {
+        var id = relayed(AN);
+        var plain = TwoWays.arrived("<>", bounceAddress(id), "From: jan@mx.client.example\r\nX-Failed-Recipients: " + AN + "\r\n\r\nno such user\r\n");
+        id(desk.accept(new ArrivedReturn(plain.envelope(), Optional.of("<MAILER-DAEMON>"), plain.message(), plain.helo(), plain.peer(),
+                plain.protocol(), plain.tls())));
+        assertThat(life(id).returns()).extracting(found -> found.kind() + " " + found.sender()).containsExactly("unreadable <MAILER-DAEMON>");
+    }
+
     /// The parts of a letter that was split for its routes share a return address.
     @Test
     void aBounceMayBeOfAnotherPart() throws Exception {
@@ -596,7 +606,7 @@ final class ReturnDeskTest {
         var message = new Message(small.message().header(), new FileBody(file, Files.size(file)));
         var envelope = new Envelope(
                 small.envelope().reversePath(), to, BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
-        return new ArrivedReturn(envelope, message, small.helo(), small.peer(), small.protocol(), small.tls());
+        return new ArrivedReturn(envelope, Optional.empty(), message, small.helo(), small.peer(), small.protocol(), small.tls());
     }
 
     @Test

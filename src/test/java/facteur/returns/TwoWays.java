@@ -148,7 +148,7 @@ final class TwoWays {
         var message = message(octets);
         var body = octets.chars().anyMatch(c -> c > 127) ? BodyType.EIGHT_BIT : BodyType.SEVEN_BIT;
         var envelope = new Envelope(ReversePath.of(reversePath), List.of(to), body, HeaderEncoding.ASCII);
-        return new ArrivedReturn(envelope, message, "mx.bakker.example", PEER, "ESMTP", Optional.empty());
+        return new ArrivedReturn(envelope, Optional.empty(), message, "mx.bakker.example", PEER, "ESMTP", Optional.empty());
     }
 
     Letter letter(SubmissionResult result) {

@@ -9,10 +9,12 @@ import java.util.OptionalLong;
 /// `FROM:<reverse-path> [SIZE=n] [BODY=7BIT|8BITMIME] [SMTPUTF8] [RET=FULL|HDRS] [ENVID=xtext] [AUTH=submitter]`
 /// (RFC 5321 §4.1.1.2, RFC 1870 §3, RFC 6152 §3, RFC 6531 §3.4, RFC 3461 §4, RFC 4954 §5).
 ///
+/// @param daemon how a host wrote the null reverse-path, if not so: `<MAILER-DAEMON>`
 /// @param sizeBytes the size that the app declared, if it did
 /// @param submitter if the app names one; not trusted
 public record MailArguments(
         ReversePath reversePath,
+        Optional<String> daemon,
         OptionalLong sizeBytes,
         BodyType body,
         HeaderEncoding encoding,
@@ -20,6 +22,8 @@ public record MailArguments(
         Optional<Xtext> submitter) {
     /// RFC 3461 §5.4.
     private static final int ENVELOPE_ID_LIMIT = 100;
+
+    private static final String DAEMON = "MAILER-DAEMON";
 
     /// @param text all behind the verb, trimmed
     public static Parsed<MailArguments> parse(String text) {
@@ -29,7 +33,24 @@ public record MailArguments(
         };
     }
 
+    /// The same where bounces come: some hosts write `<MAILER-DAEMON>` for the null reverse-path. RFC 5321 §4.1.1.3 has no mailbox
+    /// without a domain but postmaster, and that for RCPT, so it can mean no other.
+    ///
+    /// @param text all behind the verb, trimmed
+    public static Parsed<MailArguments> parseOfBounce(String text) {
+        return switch (PathAndParameters.parse("FROM:", text)) {
+            case Parsed.Bad<PathAndParameters>(var reply) -> new Parsed.Bad<>(reply);
+            case Parsed.Good<PathAndParameters>(var parts) -> parts.path().equalsIgnoreCase(DAEMON)
+                    ? parse(new PathAndParameters("", parts.parameters()), Optional.of("<" + parts.path() + ">"))
+                    : parse(parts);
+        };
+    }
+
     private static Parsed<MailArguments> parse(PathAndParameters parts) {
+        return parse(parts, Optional.empty());
+    }
+
+    private static Parsed<MailArguments> parse(PathAndParameters parts, Optional<String> daemon) {
         var sizeBytes = OptionalLong.empty();
         var body = BodyType.SEVEN_BIT;
         var encoding = HeaderEncoding.ASCII;
@@ -90,14 +111,14 @@ public record MailArguments(
         }
         var dsn = new DsnRequest(returnContent, envelopeId);
         if (parts.path().isEmpty()) {
-            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, sizeBytes, body, encoding, dsn, submitter));
+            return new Parsed.Good<>(new MailArguments(ReversePath.NULL, daemon, sizeBytes, body, encoding, dsn, submitter));
         }
         var address = Address.parse(parts.path());
         if (address.isEmpty()) {
             return new Parsed.Bad<>(Reply.of(553, 1, 7, "<" + parts.path() + "> is no address" + Address.remark(parts.path())));
         }
         return new Parsed.Good<>(
-                new MailArguments(ReversePath.of(address.get()), sizeBytes, body, encoding, dsn, submitter));
+                new MailArguments(ReversePath.of(address.get()), Optional.empty(), sizeBytes, body, encoding, dsn, submitter));
     }
 
     /// About how many octets of memory they take.

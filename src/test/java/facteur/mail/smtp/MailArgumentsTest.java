@@ -61,6 +61,7 @@ final class MailArgumentsTest {
         var mail = good("FROM:<jan@dupont.example> size=1234  body=8BitMime   SmtpUtf8 Ret=Full envid=QQ+20314159 Auth=jan+2Bx@dupont.example");
         assertThat(mail).isEqualTo(new MailArguments(
                 ReversePath.of("<jan@dupont.example>"),
+                Optional.empty(),
                 OptionalLong.of(1234),
                 BodyType.EIGHT_BIT,
                 HeaderEncoding.UTF8,
@@ -71,7 +72,7 @@ final class MailArgumentsTest {
     @Test
     void assumesTheLeastWithoutParameters() {
         assertThat(good("FROM:<>")).isEqualTo(new MailArguments(
-                ReversePath.NULL, OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE, Optional.empty()));
+                ReversePath.NULL, Optional.empty(), OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -189,6 +190,20 @@ final class MailArgumentsTest {
     void takesAWideAddressWhetherSmtpUtf8IsSaidOrNot(String address) {
         assertThat(good("FROM:<" + address + ">").reversePath()).hasToString("<" + address + ">");
         assertThat(good("FROM:<" + address + "> SMTPUTF8").reversePath()).hasToString("<" + address + ">");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<MAILER-DAEMON>", "<Mailer-Daemon>"})
+    void whereBouncesComeAMailerDaemonWithoutADomainIsNull(String path) {
+        assertThat(MailArguments.parseOfBounce("FROM:" + path + " SIZE=7 BODY=8BITMIME")).isEqualTo(new Parsed.Good<>(new MailArguments(
+                ReversePath.NULL, Optional.of(path), OptionalLong.of(7), BodyType.EIGHT_BIT, HeaderEncoding.ASCII, DsnRequest.NONE, Optional.empty())));
+        assertThat(bad("FROM:" + path)).isEqualTo("553 5.1.7 " + path + " is no address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<>", "<MAILER-DAEMON@mx.example>", "<postmaster>", "<jan>", "<mailerdaemon>", "<MAILER-DAEMON", "<MAILER-DAEMON> SIZE=x"})
+    void whereBouncesComeAllElseIsReadAsUsual(String path) {
+        assertThat(MailArguments.parseOfBounce("FROM:" + path).getClass()).isEqualTo(MailArguments.parse("FROM:" + path).getClass());
     }
 
     @Test
