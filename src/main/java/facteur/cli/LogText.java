@@ -45,7 +45,7 @@ final class LogText {
                 life.place().isEmpty() ? ends(life) : queue.state(life)));
         life.returns().forEach(found -> {
             lines.add(FORM.formatted(found.at(), "came back", found.kind() + " " + found.id() + " from " + found.sender()));
-            found.statuses().forEach(status -> lines.add(FORM.formatted("", "", QueueText.status(status))));
+            found.statuses().forEach(status -> lines.add(FORM.formatted("", "", QueueText.status(found, status))));
         });
         return lines.stream().map(QueueText::printable).map(String::stripTrailing).collect(Collectors.joining("\n"));
     }

@@ -121,20 +121,23 @@ final class QueueText {
     private static List<String> cameBack(LetterHistory.OfReturn found) {
         var lines = new ArrayList<String>();
         lines.add("  %s  %s  %s from %s".formatted(found.id(), found.at(), found.kind(), found.sender()));
-        found.statuses().forEach(status -> lines.add("    " + status(status)));
-        found.text().lines().forEach(line -> lines.add("    | " + line));
+        found.statuses().forEach(status -> lines.add("    " + status(found, status)));
+        if (!found.isReport()) {
+            found.text().lines().forEach(line -> lines.add("    | " + line));
+        }
         return lines;
     }
 
     /// What a host said of a recipient, in its own words.
-    static String status(LetterHistory.OfStatus status) {
+    static String status(LetterHistory.OfReturn found, LetterHistory.OfStatus status) {
+        var said = status.diagnostic().isEmpty() ? found.excerpt(status).orElse("") : status.diagnostic();
         return "%s%s  %s %s%s%s".formatted(
                 status.address(),
                 status.isKnown() ? "" : " (no recipient)",
                 status.action(),
                 status.status(),
                 status.host().isEmpty() ? "" : " by " + status.host(),
-                status.diagnostic().isEmpty() ? "" : ": " + status.diagnostic())
+                said.isEmpty() ? "" : ": " + said)
                 .stripTrailing();
     }
 

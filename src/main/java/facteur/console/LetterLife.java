@@ -63,7 +63,7 @@ record LetterLife(Visit visit, LetterHistory letter, LetterWords words) {
     private Stream<LetterModel.Step> ofReturn(LetterHistory.OfReturn found) {
         var sender = sender(found);
         return switch (found.kind()) {
-            case "report" -> found.statuses().stream().map(said -> status(found.at(), said));
+            case "report" -> found.statuses().stream().map(said -> status(found, said));
             case "read" -> Stream.of(step(found.at(), new StateWord(visit.say("log.life.read", sender), StateWord.OK)));
             case "complaint" -> Stream.of(step(found.at(), new StateWord(visit.say("log.life.complaint"), StateWord.BAD)));
             case "automatic" -> Stream.of(step(found.at(), new StateWord(visit.say("log.life.automatic", sender), StateWord.PLAIN)));
@@ -85,15 +85,15 @@ record LetterLife(Visit visit, LetterHistory letter, LetterWords words) {
                         .map(said -> step(found.at(), new StateWord(visit.say("log.life.unreadable.for", said.address()), StateWord.BAD)));
     }
 
-    private LetterModel.Step status(Instant at, LetterHistory.OfStatus said) {
+    private LetterModel.Step status(LetterHistory.OfReturn found, LetterHistory.OfStatus said) {
         var what = switch (said.action()) {
             case "failed" -> new StateWord(visit.say("log.life.returned", said.address()), StateWord.BAD);
             case "delivered" -> new StateWord(visit.say("log.life.delivered", said.address()), StateWord.OK);
             case "delayed" -> new StateWord(visit.say("log.life.delayed", said.address()), StateWord.WARN);
             default -> new StateWord(visit.say("log.life.passed", said.address()), StateWord.PLAIN);
         };
-        var reply = said.diagnostic().isEmpty() ? said.status() : said.diagnostic();
-        return new LetterModel.Step(Optional.of(at), what, said.action().equals("failed") ? plain(said) : "", said.host(), reply);
+        var reply = said.diagnostic().isEmpty() ? found.excerpt(said).orElse(said.status()) : said.diagnostic();
+        return new LetterModel.Step(Optional.of(found.at()), what, said.action().equals("failed") ? plain(said) : "", said.host(), reply);
     }
 
     private String plain(LetterHistory.OfStatus said) {

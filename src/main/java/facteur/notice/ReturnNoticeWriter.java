@@ -171,7 +171,8 @@ public final class ReturnNoticeWriter {
         }
         why.append(LINE_END).append(words.why(trouble, address));
         why.append(LINE_END).append(letter.isReply() ? texts.say("returned.do-reply") : words.todo(trouble));
-        var diagnostic = Visible.line(recipient.diagnostic(), DIAGNOSTIC);
+        var said = recipient.diagnostic().isEmpty() ? letter.excerpt(recipient).orElse("") : recipient.diagnostic();
+        var diagnostic = Visible.line(said, DIAGNOSTIC);
         if (!diagnostic.isEmpty()) {
             var host = recipient.host();
             why.append(LINE_END).append(HOST.matcher(host).matches() ? texts.say("returned.host-said", host) : texts.say("returned.said"));

@@ -6,6 +6,7 @@ import facteur.mail.returned.ReportedRecipient;
 import facteur.mail.returned.ReturnedMail;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.Notify;
+import facteur.spool.Excerpts;
 import facteur.spool.NewReturn;
 import facteur.spool.Recipient;
 import facteur.spool.UntoldReturns;
@@ -19,17 +20,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What came back, as far as it is about the recipients of a letter. Immutable.
 ///
 /// @param digest of what it says of the letter, apart from how it came: a second copy says the same
-/// @param text of one that only people understand
+/// @param text of one that only people understand; of a report what it says in words alone
 record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewReturn.Status> statuses) {
     /// Of people to whom the letter didn't go, as a report names them.
     private static final int MOST_UNKNOWN = 20;
 
     private static final int LONGEST_DIAGNOSTIC = 1_000;
     private static final int LONGEST_NAME = 320;
+    /// Of recipients without a diagnostic.
+    private static final int MOST_EXCERPTS = 20;
 
     /// Whether the recipients are all that the letter had, or those of one of its parts.
     enum Whole {
@@ -88,7 +92,23 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
                     cut(reported.host().isEmpty() ? report.host() : reported.host(), LONGEST_NAME),
                     reported.isBadAddress()));
         }
-        return with(NewReturn.Kind.REPORT, "", statuses);
+        // Not in the digest: words are shown, and decide nothing.
+        return with(NewReturn.Kind.REPORT, "", statuses).withText(excerpts(report, match));
+    }
+
+    private static String excerpts(DeliveryReport report, RecipientMatch match) {
+        return report.recipients().stream()
+                .filter(reported -> reported.diagnostic().isEmpty())
+                .limit(MOST_EXCERPTS)
+                .flatMap(reported -> Stream.of(report.excerpt(reported))
+                        .filter(words -> !words.isEmpty())
+                        .map(words -> Excerpts.line(match.address(match.position(reported), cut(reported.recipient(), LONGEST_NAME)), words)))
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private ReadReturn withText(String words) {
+        return new ReadReturn(kind, digest, words, statuses);
     }
 
     /// Whom its header names, else the one recipient if there is just one; else it isn't known whom it is about.

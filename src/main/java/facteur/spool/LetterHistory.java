@@ -50,10 +50,20 @@ public record LetterHistory(
     ///
     /// @param id its own
     /// @param kind `report`, `read`, `complaint`, `unreadable`, `automatic` or `reply`
-    /// @param text of one that only people understand
+    /// @param text of one that only people understand; of a report [Excerpts]
     public record OfReturn(String id, Instant at, String kind, String sender, String text, List<OfStatus> statuses) {
+        /// What is no more than words about its statuses stays.
         OfReturn withoutText() {
-            return new OfReturn(id, at, kind, sender, "", statuses);
+            return isReport() ? this : new OfReturn(id, at, kind, sender, "", statuses);
+        }
+
+        /// What a report says of a recipient in words, where it has no diagnostic: to be shown.
+        public Optional<String> excerpt(OfStatus status) {
+            return isReport() ? Excerpts.of(text, status.address()) : Optional.empty();
+        }
+
+        public boolean isReport() {
+            return kind.equals("report");
         }
     }
 

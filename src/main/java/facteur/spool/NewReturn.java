@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param answers the letter whose return address it came to
 /// @param sender whom it came from, in angle brackets
 /// @param digest of what it says: a second copy has the same
-/// @param text of one that only people understand, to be shown; empty of others
+/// @param text of one that only people understand, to be shown; of a report its [Excerpts]
 /// @param statuses what it says of recipients
 /// @param readers who is to be told, unless it is a second copy
 /// @param isOfApp whether the letter was from an app, so that its recipients are the office's clients

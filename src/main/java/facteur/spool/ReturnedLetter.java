@@ -53,10 +53,18 @@ public record ReturnedLetter(
         return at >= 0 && at < recipients.size() ? Optional.of(recipients.get(at)) : Optional.empty();
     }
 
+    /// What a report says of the recipient in words, where it has no diagnostic: to be shown.
+    public Optional<String> excerpt(OfRecipient recipient) {
+        return returns.stream()
+                .filter(each -> each.isReadable() && each.recipients().contains(recipient))
+                .flatMap(each -> Excerpts.of(each.text(), recipient.address()).stream())
+                .findFirst();
+    }
+
     /// What came to its return address, once.
     ///
     /// @param isReadable false of a bounce that only people understand
-    /// @param text of such a one
+    /// @param text of such a one; of others [Excerpts]
     public record Return(QueueId id, Instant at, boolean isReadable, String text, List<OfRecipient> recipients) {
         public Return {
             recipients = List.copyOf(recipients);

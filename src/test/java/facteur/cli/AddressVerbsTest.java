@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.fixture.Ended;
 import facteur.mail.letter.QueueId;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,19 @@ final class AddressVerbsTest {
         assertThat(relay.run("queue show --json " + letter.text()).out())
                 .contains("\"status\": \"returned\"", "\"kind\": \"report\"", "\"action\": \"failed\"");
         assertThat(relay.run("log mailer-daemon@mx.client.example").out()).contains("as a return to " + letter.text() + " for dupont");
+    }
+
+    @Test
+    void aLetterShowsWhatAReportSaysInWordsAlone() throws Exception {
+        var id = relay.returnedInWords("bo@client.example", "no such mailbox here");
+        for (var words : List.of("queue show " + id.text(), "log " + id.text())) {
+            assertThat(relay.run(words).out()).contains("bo@client.example  failed 5.1.1 by mx.client.example: no such mailbox here\n")
+                    .doesNotContain("| bo@");
+        }
+        assertThat(relay.run("queue show --json " + id.text()).out())
+                .contains("\"diagnostic\": \"\"", "\"text\": \"bo@client.example: no such mailbox here\"");
+        assertThat(relay.run("forget --address bo@client.example").exitCode()).isZero();
+        assertThat(relay.run("queue show " + id.text()).out()).doesNotContain("bo@client", "no such mailbox here");
     }
 
     @Test

@@ -21,6 +21,7 @@ import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
 import facteur.spool.BadAddresses;
+import facteur.spool.Excerpts;
 import facteur.spool.NewReturn;
 import facteur.spool.QueueState;
 import facteur.spool.Recipient;
@@ -78,6 +79,15 @@ final class StoppedRelay {
 
     /// A letter that was relayed, and came back.
     QueueId returned(String recipient) throws Exception {
+        return returned(recipient, "550 5.1.1 no such user", "");
+    }
+
+    /// The same; the report says why in words alone.
+    QueueId returnedInWords(String recipient, String words) throws Exception {
+        return returned(recipient, "", Excerpts.line(recipient, words));
+    }
+
+    private QueueId returned(String recipient, String diagnostic, String text) throws Exception {
         var letter = letter(recipient);
         try (var state = StateFolder.open(relay.state());
                 var database = MigratedDatabase.open(relay.state())) {
@@ -87,9 +97,9 @@ final class StoppedRelay {
                 var after = leased.recipients().stream().map(each -> each.with(Recipient.Status.RELAYED, "250 2.0.0 queued")).toList();
                 spool.settle(leased, after, List.of(), new QueueState.Ended(now));
                 var status = new NewReturn.Status(
-                        0, recipient, Action.FAILED, "5.1.1", "550 5.1.1 no such user", "mx.client.example", true);
+                        0, recipient, Action.FAILED, "5.1.1", diagnostic, "mx.client.example", true);
                 new ReturnStore(spool, database, new BadAddresses(database)).take(new NewReturn(
-                        itself(), letter.id(), NewReturn.Kind.REPORT, "<mailer-daemon@mx.client.example>", "", "", List.of(status), Set.of(), true));
+                        itself(), letter.id(), NewReturn.Kind.REPORT, "<mailer-daemon@mx.client.example>", "", text, List.of(status), Set.of(), true));
             } finally {
                 spool.close();
             }

@@ -17,6 +17,7 @@ import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.ReversePath;
 import facteur.platform.config.Word;
+import facteur.spool.Excerpts;
 import facteur.spool.ReturnedLetter;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
@@ -81,6 +82,15 @@ final class ReturnNoticeWriterTest {
     @Test
     void namesTheLetterThatItIsAbout() {
         assertThat(DsnWriter.reportedOn(write(Language.EN, letter(report(failed(0, "5.1.1", "no")))).header())).contains("01m8468qb1dasymv");
+    }
+
+    /// The reason itself follows from the status alone.
+    @Test
+    void quotesWhatAHostSaysInWordsAlone() throws Exception {
+        var words = Excerpts.line("jan@client.example", "552 5.2.2 no room") + "\n" + Excerpts.line("an@client.example", "no such mailbox");
+        var text = text(write(Language.EN, letter(report(words, failed(0, "5.0.0", ""), failed(1, "5.1.1", "550 5.1.1 unknown")))));
+        assertThat(text).contains("> 552 5.2.2 no room\r\n", "> 550 5.1.1 unknown\r\n", Texts.in(Language.EN, ReturnNoticeWriter.class).say("returned.why.other"))
+                .doesNotContain("no such mailbox", "full");
     }
 
     @ParameterizedTest

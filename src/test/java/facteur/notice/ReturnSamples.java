@@ -65,6 +65,11 @@ final class ReturnSamples {
         return new ReturnedLetter.Return(RETURN, SENT.plusSeconds(60), true, "", List.of(recipients));
     }
 
+    /// One that says in words alone why.
+    static ReturnedLetter.Return report(String text, ReturnedLetter.OfRecipient... recipients) {
+        return new ReturnedLetter.Return(RETURN, SENT.plusSeconds(60), true, text, List.of(recipients));
+    }
+
     static ReturnedLetter.Return unreadable(String text, ReturnedLetter.OfRecipient... recipients) {
         return new ReturnedLetter.Return(RETURN, SENT.plusSeconds(60), false, text, List.of(recipients));
     }

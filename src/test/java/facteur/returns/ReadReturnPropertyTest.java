@@ -118,6 +118,30 @@ final class ReadReturnPropertyTest {
         return ReadReturn.of(new ReturnedMail.Report(new DeliveryReport(host, reported, host)), recipients, ReadReturn.Whole.YES, "<>").digest();
     }
 
+    /// Words without a form are shown: that is all that they do.
+    @Property
+    void whatIsSaidInWordsAloneDecidesNothing(@ForAll("recipients") List<Recipient> recipients, @ForAll("words") String words) {
+        var name = recipients.getFirst().address().toString();
+        var silent = new ReportedRecipient(Optional.empty(), name, Action.FAILED, "5.0.0", "", "mx");
+        var text = name + ": " + words;
+        var read = ReadReturn.of(
+                new ReturnedMail.Report(new DeliveryReport("mx", List.of(silent), text)), recipients, ReadReturn.Whole.YES, "<>");
+        assertThat(read.text()).isEqualTo(text);
+        assertThat(read.statuses()).singleElement().satisfies(status -> {
+            assertThat(status.diagnostic()).isEmpty();
+            assertThat(status.isBadAddress()).isFalse();
+        });
+        assertThat(read.digest()).isEqualTo(digest(List.of(silent), "", recipients));
+        var clear = new ReportedRecipient(Optional.empty(), name, Action.FAILED, "5.1.1", "550 no", "mx");
+        assertThat(ReadReturn.of(new ReturnedMail.Report(new DeliveryReport("mx", List.of(clear), text)), recipients, ReadReturn.Whole.YES, "<>")
+                .text()).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<String> words() {
+        return Arbitraries.of("550 5.1.1 no such user", "no such mailbox here", "552 5.2.2 boîte pleine");
+    }
+
     @Property
     void peopleAreToldOfEachFailure(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
         var read = ReadReturn.of(mail, recipients, ReadReturn.Whole.YES, "<>");

@@ -12,4 +12,16 @@ public record DeliveryReport(String host, List<ReportedRecipient> recipients, St
     public DeliveryReport {
         recipients = List.copyOf(recipients);
     }
+
+    /// What the text says of one of the recipients, in one line of [Excerpt#CHARACTERS] characters at most: to be shown where there is no
+    /// diagnostic, and no more than that, since a text may mean anything. Empty where it isn't sure that it is about this one.
+    public String excerpt(ReportedRecipient recipient) {
+        var names = recipient.names();
+        var others = recipients.stream().flatMap(other -> other.names().stream()).filter(name -> !isOneOf(names, name)).toList();
+        return Excerpt.of(text, names, others);
+    }
+
+    private static boolean isOneOf(List<String> names, String name) {
+        return names.stream().anyMatch(name::equalsIgnoreCase);
+    }
 }

@@ -13,6 +13,7 @@ final class ReturnedChecks {
             case ReturnedMail.Report(var report) -> {
                 assertThat(report.recipients()).hasSizeBetween(1, ReturnedMailReader.RECIPIENTS);
                 report.recipients().forEach(ReturnedChecks::check);
+                report.recipients().stream().limit(20).forEach(recipient -> checkLine(report.excerpt(recipient), Excerpt.CHARACTERS));
                 checkLine(report.host(), 255);
                 checkText(report.text());
             }
