@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "forget",
         mixinStandardHelpOptions = true,
-        description = "Removes a person from the message log, captured letters and the record of operators' commands, whether or not a daemon runs. Letters in the queue stay, and so do the settings and cards in force.")
+        description = "Removes a person from the message log, captured letters, the lists of addresses that don't work and the record of operators' commands, whether or not a daemon runs. Letters in the queue stay, and so do the settings and cards in force.")
 final class Forget implements Callable<Integer> {
     private static final int MOST_IDS = 20;
 
@@ -72,6 +72,7 @@ final class Forget implements Callable<Integer> {
         var captured = new CapturedLetters(folder);
         var history = new HistoryErasure(database.database(), invocation.time(), erasure);
         var found = desk.find();
+        var listed = desk.listed();
         var copies = captured.with(erasure::concerns);
         var traces = history.find();
         var persons = new ForgottenPersons(database.persons(), erasure);
@@ -101,6 +102,7 @@ final class Forget implements Callable<Integer> {
         }
         out.println(count(found.ended()) + " in the message log" + (dryRun ? "" : ": the person is removed"));
         out.println(count(copies) + " in " + folder + (dryRun ? "" : ": deleted"));
+        out.println(counted(listed, "mention") + " in the lists of addresses that don't work" + (dryRun ? "" : ": removed"));
         traces.stream().filter(office -> office.changes() > 0).forEach(this::printHistory);
         persons.print(out, dryRun);
         var left = printLeft(found.waiting(), traces.stream().filter(PersonTraces::isInForce).toList());

@@ -25,7 +25,9 @@ final class BadAddressRows {
     private static final String ONE = SELECT + " and address = ?";
     private static final String PAGE = SELECT + " and address > ? order by address limit ?";
     private static final String OFFICES = "select distinct office from bad_address";
-    private static final String LIKE = "select office, address from bad_address where lower(address) like ?";
+    private static final String LIKE =
+            "select office, address, diagnostic from bad_address where lower(address) like ? or lower(diagnostic) like ?";
+    private static final String UPDATE_DIAGNOSTIC = "update bad_address set diagnostic = ? where office = ? and address = ?";
 
     private BadAddressRows() {}
 
@@ -61,19 +63,32 @@ final class BadAddressRows {
         return new HashSet<>(statements.list(OFFICES, row -> row.getString(1)));
     }
 
-    private record Key(String office, String address) {}
+    /// A row that has to do with a person.
+    private record Mention(String office, String address, String diagnostic) {}
 
-    /// Removes a person, of whatever office.
+    private static List<Mention> mentions(Statements statements, Erasure erasure) throws SQLException {
+        return statements.list(LIKE, row -> new Mention(row.getString(1), row.getString(2), row.getString(3)), erasure.pattern(), erasure.pattern())
+                .stream()
+                .filter(row -> erasure.concerns(row.address()) || erasure.concerns(row.diagnostic()))
+                .toList();
+    }
+
+    /// How many rows of whatever office have to do with a person: the address itself, or what a host said of another.
+    static int count(Statements statements, Erasure erasure) throws SQLException {
+        return mentions(statements, erasure).size();
+    }
+
+    /// Removes the person from these.
     ///
-    /// @return how often the person was there
+    /// @return how many there were
     static int forget(Statements statements, Erasure erasure) throws SQLException {
-        var removed = 0;
-        for (var key : statements.list(LIKE, row -> new Key(row.getString(1), row.getString(2)), erasure.pattern())) {
-            if (erasure.concerns(key.address())) {
-                removed += statements.update(DELETE, key.office(), key.address());
-            }
+        var mentions = mentions(statements, erasure);
+        for (var row : mentions) {
+            var _ = erasure.concerns(row.address())
+                    ? statements.update(DELETE, row.office(), row.address())
+                    : statements.update(UPDATE_DIAGNOSTIC, erasure.without(row.diagnostic()), row.office(), row.address());
         }
-        return removed;
+        return mentions.size();
     }
 
     private static BadAddress row(ResultSet row) throws SQLException {

@@ -72,7 +72,12 @@ public final class ForgetDesk {
         }
     }
 
-    /// Takes the person off the lists of addresses that don't work.
+    /// How often the person is on the lists of addresses that don't work: by the address, or in a host's words about another.
+    public int listed() throws SpoolException {
+        return read(rows::listed);
+    }
+
+    /// Takes the person off these.
     public void forgetAddress() throws SpoolException {
         try {
             var _ = database.inTransaction(statements -> {

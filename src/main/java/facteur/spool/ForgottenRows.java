@@ -39,7 +39,12 @@ final class ForgottenRows {
         returns = new ForgottenReturnRows(erasure);
     }
 
-    /// Takes the person off the lists of addresses that don't work.
+    /// How often the person is on the lists of addresses that don't work.
+    int listed(Statements statements) throws SQLException {
+        return BadAddressRows.count(statements, erasure);
+    }
+
+    /// Takes the person off these.
     int forgetAddress(Statements statements) throws SQLException {
         return BadAddressRows.forget(statements, erasure);
     }

@@ -76,7 +76,12 @@ final class AddressVerbsTest {
 
     @Test
     void aPersonIsForgotten() {
-        assertThat(relay.run("forget --address " + AN).exitCode()).isZero();
+        assertThat(relay.run("forget --dry-run --address " + AN).out()).contains("\n1 mention in the lists of addresses that don't work\n");
+        assertThat(relay.run("addresses list --office dupont").out()).contains(AN);
+        var forgotten = relay.run("forget --address " + AN);
+        assertThat(forgotten.exitCode()).isZero();
+        assertThat(forgotten.out()).contains("\n1 mention in the lists of addresses that don't work: removed\n");
+        assertThat(relay.run("forget --address " + AN).out()).contains("\n0 mentions in the lists");
         assertThat(relay.run("addresses list --office dupont").out()).isEqualTo("no address is known not to work\n");
         assertThat(relay.run("queue show " + letter.text()).out()).doesNotContain("an@client");
     }

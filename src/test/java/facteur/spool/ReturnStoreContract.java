@@ -400,16 +400,24 @@ abstract class ReturnStoreContract {
         store.take(arrived(id, NewReturn.Kind.UNREADABLE, "1", "Hello Zoe", said, forwarded));
         var elsewhere = relayed(BO);
         store.take(arrived(elsewhere, NewReturn.Kind.REPORT, "1", "", forwarded));
+        var behind = new NewReturn.Status(0, BO, Action.FAILED, "5.1.1", "550 5.1.1 <zoe@client.example> unknown", "mx", true);
+        store.take(arrived(elsewhere, NewReturn.Kind.REPORT, "2", "", behind));
+        assertThat(listed()).extracting(BadAddress::address).containsExactlyInAnyOrder("zoe@client.example", "Bo@client.example");
 
         var desk = new ForgetDesk(database, "zoe@client.example", Erasure.of("zoe@client.example").orElseThrow());
         var found = desk.find().ended();
         assertThat(found).contains(id.text(), elsewhere.text());
         desk.forget(found, _ -> {});
+        assertThat(desk.listed()).isEqualTo(2);
         desk.forgetAddress();
+        assertThat(desk.listed()).isZero();
         assertThat(desk.find().ended()).isEmpty();
         assertThat(life(id).toString()).doesNotContainIgnoringCase("zoe").doesNotContain("Facture").contains(AN);
         assertThat(life(elsewhere).toString()).doesNotContainIgnoringCase("zoe");
-        assertThat(listed()).isEmpty();
+        assertThat(bad.page("dupont", Optional.empty(), 9)).singleElement().satisfies(kept -> {
+            assertThat(kept.address()).isEqualTo("Bo@client.example");
+            assertThat(kept.diagnostic()).contains("550 5.1.1").doesNotContainIgnoringCase("zoe");
+        });
         assertThat(store.answered(id, time.instant()).orElseThrow().isForgotten()).isTrue();
         assertThat(store.answered(elsewhere, time.instant()).orElseThrow().isForgotten()).isFalse();
     }
