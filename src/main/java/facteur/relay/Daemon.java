@@ -33,6 +33,7 @@ import facteur.platform.log.DaemonLog;
 import facteur.platform.systemd.PassedSockets;
 import facteur.returns.WhoAnswers;
 import facteur.settings.SourceSettings;
+import facteur.spool.BadAddressCleaner;
 import facteur.spool.HistoryCleaner;
 import facteur.spool.LetterKeyCleaner;
 import facteur.spool.QueueCensus;
@@ -231,6 +232,7 @@ public final class Daemon implements AutoCloseable {
         });
         duties.repeat("history", minute, minute, history);
         duties.repeat("letter-keys", minute, minute, new LetterKeyCleaner(spool, () -> current.get().rules().known(), clocks.wall(), clocks.trust()));
+        duties.repeat("bad-address-ends", minute, minute, new BadAddressCleaner(spool, () -> current.get().letterKeep(), clocks.wall(), clocks.trust()));
         returns.start(duties);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         duties.repeat("return-notices", second, PollInterval.of(second), letters.aboutReturns(

@@ -29,6 +29,10 @@ final class BadAddressRows {
             "select office, address, diagnostic from bad_address where lower(address) like ? or lower(diagnostic) like ?";
     private static final String UPDATE_DIAGNOSTIC = "update bad_address set diagnostic = ? where office = ? and address = ?";
 
+    private static final String STRETCH =
+            "select office, address, last_at from bad_address where (office, address) > (?, ?) order by office, address limit ?";
+    private static final String DELETE_STALE = DELETE + " and last_at = ?";
+
     private BadAddressRows() {}
 
     /// As it stands in the table: hosts may tell local parts apart by case, domains are the same in any.
@@ -89,6 +93,30 @@ final class BadAddressRows {
                     : statements.update(UPDATE_DIAGNOSTIC, erasure.without(row.diagnostic()), row.office(), row.address());
         }
         return mentions.size();
+    }
+
+    /// When the last letter came back of an address.
+    record Row(String office, String address, long lastAt) {
+        static final Row FIRST = new Row("", "", 0);
+    }
+
+    /// Some rows of all offices, in order.
+    ///
+    /// @param after a row that needn't be there
+    static List<Row> stretch(Statements statements, Row after, int limit) throws SQLException {
+        return statements.list(
+                STRETCH, row -> new Row(row.getString(1), row.getString(2), row.getLong(3)), after.office(), after.address(), limit);
+    }
+
+    /// Deletes rows, unless another letter has come back since they were read.
+    ///
+    /// @return how many
+    static int delete(Statements statements, List<Row> rows) throws SQLException {
+        var deleted = 0;
+        for (var row : rows) {
+            deleted += statements.update(DELETE_STALE, row.office(), row.address(), row.lastAt());
+        }
+        return deleted;
     }
 
     private static BadAddress row(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ final class SpoolUpkeep {
     private static final long SHRINK_PAGES = 250;
     /// At a time.
     static final int NAMES = 2_000;
+    static final int ADDRESSES = 200;
 
     private final Committer committer;
     private final Dialect dialect;
@@ -52,6 +53,20 @@ final class SpoolUpkeep {
             committer.commit(statements -> LetterKeyRows.deleteOver(statements, after, stretch.to(), now, window));
         }
         return stretch.names() < NAMES ? Optional.empty() : Optional.of(stretch.to());
+    }
+
+    /// Looks at some addresses that don't work, and takes those off their lists of which nothing has come back since then; also those
+    /// of a time to come, which a clock that was set back has left.
+    ///
+    /// @param after where to go on
+    /// @return where to go on next; empty at the end
+    Optional<BadAddressRows.Row> purgeBadAddresses(BadAddressRows.Row after, Instant before, Instant latest) throws SpoolException {
+        var rows = committer.read(statements -> BadAddressRows.stretch(statements, after, ADDRESSES));
+        var over = rows.stream().filter(row -> row.lastAt() < before.toEpochMilli() || row.lastAt() > latest.toEpochMilli()).toList();
+        if (!over.isEmpty()) {
+            committer.commit(statements -> BadAddressRows.delete(statements, over));
+        }
+        return rows.size() < ADDRESSES ? Optional.empty() : Optional.of(rows.getLast());
     }
 
     /// Gives a little of the database file's free room back to the file system, if it has much.

@@ -393,6 +393,16 @@ abstract class ReturnStoreContract {
     }
 
     @Test
+    void anAddressThatDoesntWorkIsTriedAgainSomeTime() throws Exception {
+        store.take(arrived(relayed(AN), "1", failed(0, AN, "5.1.1")));
+        time.advance(Duration.ofDays(1));
+        store.take(arrived(relayed(BO), "1", failed(0, BO, "5.1.1")));
+        time.advance(Duration.ofDays(30));
+        new BadAddressCleaner(spool, () -> Duration.ofDays(30), time, () -> true).run();
+        assertThat(listed()).extracting(BadAddress::address).containsExactly("Bo@client.example");
+    }
+
+    @Test
     void aPersonIsForgottenInWhatCameBack() throws Exception {
         var id = relayed("zoe@client.example", AN);
         var said = new NewReturn.Status(0, "zoe@client.example", Action.FAILED, "5.1.1", "550 5.1.1 <zoe@client.example> unknown", "mx", true);
