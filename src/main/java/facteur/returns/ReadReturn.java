@@ -4,6 +4,7 @@ import facteur.mail.returned.Action;
 import facteur.mail.returned.DeliveryReport;
 import facteur.mail.returned.ReportedRecipient;
 import facteur.mail.returned.ReturnedMail;
+import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.Notify;
 import facteur.spool.Excerpts;
@@ -49,6 +50,12 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     static boolean isAbout(ReturnedMail mail, List<Recipient> recipients) {
         var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
         return names(mail).stream().anyMatch(names -> match.position(names) != NewReturn.UNKNOWN);
+    }
+
+    /// Whether the letter went to that address.
+    static boolean isRecipient(Address address, List<Recipient> recipients) {
+        var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
+        return match.position(List.of(address.toString())) != NewReturn.UNKNOWN;
     }
 
     /// Of each recipient that it names the names.

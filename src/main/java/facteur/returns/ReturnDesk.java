@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// What is done with what comes back: reports and all else that programs write are read and noted, with all that follows from it,
 /// before the host gets its 250; automatic answers and people's letters are relayed.
@@ -143,9 +144,10 @@ public final class ReturnDesk implements ReturnDoor {
         };
     }
 
-    private SubmissionResult accept(ReturnAddress address, ReturnStore.Answered letter, ArrivedReturn arrived, ReturnedMail mail)
+    private SubmissionResult accept(ReturnAddress address, ReturnStore.Answered letter, ArrivedReturn arrived, ReturnedMail found)
             throws IOException {
         try {
+            var mail = known(found, letter);
             return switch (mail) {
                 case ReturnedMail.Report _, ReturnedMail.Unreadable _, ReturnedMail.Read _, ReturnedMail.Complaint _ ->
                     note(letter, arrived, mail);
@@ -166,6 +168,16 @@ public final class ReturnDesk implements ReturnDoor {
         } catch (SpoolException failure) {
             return notStored(failure);
         }
+    }
+
+    /// Mail systems write under a name of their own: what one of the letter's recipients wrote is an answer, even without a word that
+    /// says so.
+    private ReturnedMail known(ReturnedMail mail, ReturnStore.Answered letter) throws SpoolException {
+        if (mail instanceof ReturnedMail.Unreadable(_, _, var author) && author.isPresent()) {
+            var parts = Stream.concat(Stream.of(letter), store.otherParts(letter.id(), time.instant()).stream());
+            return parts.anyMatch(part -> ReadReturn.isRecipient(author.get(), part.recipients())) ? new ReturnedMail.Automatic() : mail;
+        }
+        return mail;
     }
 
     private SubmissionResult notStored(SpoolException failure) {

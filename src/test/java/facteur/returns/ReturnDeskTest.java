@@ -452,6 +452,30 @@ final class ReturnDeskTest {
         assertThat(arrives(last, "<office@dupont.example>", PERSON)).isEqualTo(new SubmissionResult.Refused(ReplyRelay.LOOP));
     }
 
+    /// `vacation -z` with a text of one's own says nothing of what it is.
+    @Test
+    void whatARecipientWritesFromNowhereIsAnAnswer() throws Exception {
+        var away = "From: An <AN@client.example>\r\nSubject: Absent: Facture\r\n\r\nUntil Monday.\r\n";
+        var id = relayed(AN);
+        var relayed = taken(id, "<>", away);
+        assertThat(ways.letter(relayed).envelope().recipients()).extracting(path -> path.address().toString()).containsExactly("jan@dupont.example");
+        assertThat(kinds(id)).containsExactly("automatic");
+        assertThat(statuses(id)).containsExactly("relayed");
+        assertThat(due()).isEmpty();
+
+        taken(id, "<>", away.replace("AN@", "someone@"));
+        assertThat(kinds(id)).containsExactly("automatic", "unreadable");
+        assertThat(statuses(id)).containsExactly("returned");
+    }
+
+    @Test
+    void theRecipientMayBeOfAnotherPart() throws Exception {
+        var first = relayed(AN);
+        relayed(ways.queueIds.next(), first, "suite", "dupont", List.of(ForwardPath.of(Address.of(BO))));
+        taken(first, "<>", "From: bo@client.example\r\n\r\nUntil Monday.\r\n");
+        assertThat(kinds(first)).containsExactly("automatic");
+    }
+
     /// With a null reverse-path, one for each From.
     @Test
     void anAutomaticAnswerMayHaveNoReversePath() throws Exception {

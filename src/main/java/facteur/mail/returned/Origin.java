@@ -3,9 +3,11 @@ package facteur.mail.returned;
 import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import facteur.mail.message.Mailbox;
+import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ReversePath;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,6 +54,14 @@ record Origin(boolean isNull, Header header) {
                 .orElse("");
         var at = address.lastIndexOf('@');
         return DAEMONS.contains(plain(at < 0 ? address : address.substring(0, at)));
+    }
+
+    /// The only address in From.
+    Optional<Address> from() {
+        return header.first("From")
+                .flatMap(field -> Mailbox.parseList(field.value()))
+                .filter(list -> list.size() == 1)
+                .map(list -> list.getFirst().address());
     }
 
     private static String plain(String localPart) {

@@ -1,5 +1,6 @@
 package facteur.mail.returned;
 
+import facteur.mail.smtp.Address;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,9 +34,16 @@ public sealed interface ReturnedMail {
     ///
     /// @param recipients whom its header names as failed; often none
     /// @param text for people: what it says, in lines with line feeds between; empty when there is no text
-    record Unreadable(List<String> recipients, String text) implements ReturnedMail {
+    /// @param from whom it is from, when nothing but the null reverse-path says that it is a bounce: an automatic answer, if the letter
+    ///     went to that address
+    record Unreadable(List<String> recipients, String text, Optional<Address> from) implements ReturnedMail {
         public Unreadable {
             recipients = List.copyOf(recipients);
+        }
+
+        /// A bounce, whomever it is from.
+        public Unreadable(List<String> recipients, String text) {
+            this(recipients, text, Optional.empty());
         }
     }
 

@@ -3,6 +3,7 @@ package facteur.mail.returned;
 import facteur.mail.message.Message;
 import facteur.mail.smtp.ReversePath;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// Decides what came to a return address: by its form alone, the first of these that fits.
@@ -13,7 +14,8 @@ import java.util.Optional;
 /// 3. X-Failed-Recipients, or From a mail system (`mailer-daemon`, `postmaster`), whatever the reverse-path: a bounce that can't
 ///    be read. Many of these call themselves automatic answers, so this comes before.
 /// 4. Auto-Submitted, or a field that says the same: an automatic answer.
-/// 5. A null reverse-path: as 3.
+/// 5. A null reverse-path: as 3, unless it is from an address that the letter went to, which only the caller knows. `vacation` and
+///    scripts write such answers without a word of what they are.
 /// 6. Anything else: a person's letter.
 ///
 /// Memory is bounded, however large and odd a letter is: [#RECIPIENTS] recipients, fields of 8 KB, a text of 16 KB, 1,000 parts,
@@ -49,7 +51,9 @@ public final class ReturnedMailReader {
             if (origin.isAutomatic()) {
                 return new ReturnedMail.Automatic();
             }
-            return origin.isNull() ? unreadable : new ReturnedMail.Personal();
+            return origin.isNull()
+                    ? new ReturnedMail.Unreadable(List.of(), walk.text(), origin.from())
+                    : new ReturnedMail.Personal();
         });
     }
 

@@ -67,7 +67,7 @@ final class CorpusOfReturnsTest {
                     .collect(Collectors.joining("; "));
             case ReturnedMail.Read(var recipient, var disposition) -> recipient.orElse("-") + " " + disposition;
             case ReturnedMail.Complaint(var recipients, var type) -> type + " " + listed(recipients);
-            case ReturnedMail.Unreadable(var recipients, var ignored) -> listed(recipients);
+            case ReturnedMail.Unreadable(var recipients, var _, var _) -> listed(recipients);
             case ReturnedMail.Automatic ignored -> "-";
             case ReturnedMail.Personal ignored -> "-";
         };
@@ -80,7 +80,7 @@ final class CorpusOfReturnsTest {
     private static String text(ReturnedMail mail) {
         return switch (mail) {
             case ReturnedMail.Report(var report) -> report.text();
-            case ReturnedMail.Unreadable(var ignored, var text) -> text;
+            case ReturnedMail.Unreadable(var _, var text, var _) -> text;
             case ReturnedMail.Read ignored -> "";
             case ReturnedMail.Complaint ignored -> "";
             case ReturnedMail.Automatic ignored -> "";

@@ -25,7 +25,7 @@ final class ReturnedChecks {
                 checkAddresses(recipients);
                 checkLine(type, 40);
             }
-            case ReturnedMail.Unreadable(var recipients, var text) -> {
+            case ReturnedMail.Unreadable(var recipients, var text, var _) -> {
                 checkAddresses(recipients);
                 checkText(text);
             }

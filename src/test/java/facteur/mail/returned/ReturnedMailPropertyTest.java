@@ -35,7 +35,7 @@ final class ReturnedMailPropertyTest {
         switch (Returns.readOctets("<>", letter.getBytes(ISO_8859_1))) {
             case ReturnedMail.Report(var report) ->
                 assertThat(report.recipients()).extracting(ReportedRecipient::recipient).containsExactlyElementsOf(expected);
-            case ReturnedMail.Unreadable(var recipients, var ignored) -> assertThat(List.of(recipients, expected)).containsOnly(List.of());
+            case ReturnedMail.Unreadable(var recipients, var _, var _) -> assertThat(List.of(recipients, expected)).containsOnly(List.of());
             case ReturnedMail other -> throw new AssertionError(other.toString());
         }
     }

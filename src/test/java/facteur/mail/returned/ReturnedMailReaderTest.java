@@ -9,6 +9,7 @@ import facteur.mail.returned.ReturnedMail.Complaint;
 import facteur.mail.returned.ReturnedMail.Personal;
 import facteur.mail.returned.ReturnedMail.Read;
 import facteur.mail.returned.ReturnedMail.Unreadable;
+import facteur.mail.smtp.Address;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -182,9 +183,13 @@ final class ReturnedMailReaderTest {
     }
 
     @Test
-    void aLetterFromNowhereIsABounce() {
-        assertThat(read("<>", "From: client@example.com\nSubject: Out of office\n\nNo.\n")).isEqualTo(new Unreadable(List.of(), "No."));
-        assertThat(read("<MAILER-DAEMON@example.com>", "From: host@example.com\n\nNo.\n")).isEqualTo(new Unreadable(List.of(), "No."));
+    void aLetterFromNowhereIsABounceUnlessItIsFromARecipient() {
+        assertThat(read("<>", "From: Bob <client@example.com>\nSubject: Out of office\n\nNo.\n"))
+                .isEqualTo(new Unreadable(List.of(), "No.", Optional.of(Address.of("client@example.com"))));
+        assertThat(read("<MAILER-DAEMON@example.com>", "From: host@example.com\n\nNo.\n"))
+                .isEqualTo(new Unreadable(List.of(), "No.", Optional.of(Address.of("host@example.com"))));
+        assertThat(read("<>", "From: a@example.com, b@example.com\n\nNo.\n")).isEqualTo(new Unreadable(List.of(), "No."));
+        assertThat(read("<>", "From: postmaster@example.com\n\nNo.\n")).isEqualTo(new Unreadable(List.of(), "No."));
     }
 
     @ParameterizedTest

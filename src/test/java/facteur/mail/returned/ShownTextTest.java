@@ -19,7 +19,7 @@ final class ShownTextTest {
     }
 
     private static String shown(ReturnedMail mail) {
-        return mail instanceof Unreadable(var _, var text) ? text : "not unreadable: " + mail;
+        return mail instanceof Unreadable(var _, var text, var _) ? text : "not unreadable: " + mail;
     }
 
     private static String octets(String fields, byte[] body) {
