@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,8 @@ public final class DsnWriter {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Pattern REPLY = Pattern.compile("[245][0-9]{2}(?:[ -]|$)");
 
     private final String hostname;
     private final Mailbox from;
@@ -97,9 +100,17 @@ public final class DsnWriter {
         }
         return texts.say(action.word(), TIME.format(dsn.expiresAt())) + "\r\n\r\n"
                 + recipients.stream()
-                        .map(recipient -> "  " + recipient.path().address() + "\r\n"
-                                + "    " + PrintableAscii.of(recipient.diagnostic()) + "\r\n\r\n")
+                        .map(recipient -> "  " + recipient.path().address() + "\r\n" + why(recipient) + "\r\n")
                         .collect(Collectors.joining());
+    }
+
+    /// The words of whom it is from; a failure is never left without any.
+    private String why(Dsn.ReportedRecipient recipient) {
+        var words = PrintableAscii.of(recipient.diagnostic());
+        if (words.isBlank() && recipient.action() == Dsn.Action.FAILED) {
+            words = texts.say("silent");
+        }
+        return words.isBlank() ? "" : "    " + words + "\r\n";
     }
 
     private String machine(String boundary, Dsn dsn) {
@@ -120,7 +131,9 @@ public final class DsnWriter {
                 .put("Status", recipient.status());
         recipient.remote().ifPresent(host -> fields.put("Remote-MTA", "dns; " + host));
         if (!recipient.diagnostic().isEmpty()) {
-            fields.put("Diagnostic-Code", "smtp; " + recipient.diagnostic());
+            // RFC 3464 §2.3.6: of the type smtp are replies alone. Hosts that deliver into a mailbox say something else.
+            var type = REPLY.matcher(recipient.diagnostic()).lookingAt() ? "smtp; " : "x-unknown; ";
+            fields.put("Diagnostic-Code", type + recipient.diagnostic());
         }
         // RFC 3464 §2.3.9
         if (recipient.action() == Dsn.Action.DELAYED) {

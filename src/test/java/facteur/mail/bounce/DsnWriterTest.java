@@ -71,7 +71,7 @@ final class DsnWriterTest {
                 Final-Recipient: rfc822; boek@bakker.example
                 Action: failed
                 Status: 5.1.1
-                Diagnostic-Code: smtp; full
+                Diagnostic-Code: x-unknown; full
                 """.replace("\n", "\r\n"));
         assertThat(text(parts.get(2))).isEqualTo(HEADER);
     }
@@ -82,6 +82,14 @@ final class DsnWriterTest {
         var byAnApp = Header.parse("Received: from app.example\r\nX-Queue-Id: 0123456789abcdef\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(DsnWriter.reportedOn(byAnApp)).isEmpty();
         assertThat(DsnWriter.reportedOn(Header.parse(HEADER.getBytes(StandardCharsets.US_ASCII)))).isEmpty();
+    }
+
+    /// A host may name no reason, or none that can be read.
+    @Test
+    void saysThatThereIsNoReason() throws Exception {
+        var parts = parts(read(write(HEADER, failed("info@bakker.example", ""))));
+        assertThat(text(parts.get(0))).contains("info@bakker.example\r\n    The mail system gave no reason that can be read.\r\n");
+        assertThat(text(parts.get(1))).doesNotContain("Diagnostic-Code");
     }
 
     @Test
