@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
@@ -128,11 +129,20 @@ public final class ReturnNoticeWriter {
             which.append("  ").append(texts.say("returned.which", Visible.line(letter.subject(), NAME))).append(LINE_END);
         }
         which.append("  ").append(texts.say("returned.sent", time.format(letter.acceptedAt())));
+        author(letter).ifPresent(author -> which.append(LINE_END).append("  ")
+                .append(texts.say(letter.isReply() ? "returned.from" : "returned.author", Visible.line(author, NAME))));
         var client = letter.provenance().relation();
         if (!client.isEmpty()) {
             which.append(LINE_END).append("  ").append(texts.say("returned.client", Visible.line(client.text(), NAME)));
         }
         return which.toString();
+    }
+
+    /// Who knows what it was about: the client of a reply, else the employee. A name in From may say anything, so the address alone.
+    private static Optional<String> author(ReturnedLetter letter) {
+        return letter.isReply()
+                ? Mailbox.parse(letter.from()).map(mailbox -> mailbox.address().toString())
+                : Optional.of(letter.provenance().sender().text()).filter(sender -> !sender.isEmpty());
     }
 
     /// The last that was said of each address.

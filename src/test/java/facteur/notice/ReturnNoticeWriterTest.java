@@ -155,8 +155,8 @@ final class ReturnNoticeWriterTest {
         var text = text(write(Language.EN, letter("reply", "Re: Facture", people, report(failed(0, "5.1.1", "no")))));
         assertThat(text)
                 .startsWith("A reply from a client was not delivered to your office.")
-                .contains("Not delivered to jan@dupont.example:", "This address does not exist.\r\nCheck this address in your mail settings.")
-                .doesNotContain("Ask the client for the right address");
+                .contains("  From: inbox@shared.example\r\n", "Not delivered to jan@dupont.example:", "This address does not exist.\r\nCheck this address in your mail settings.")
+                .doesNotContain("Ask the client for the right address", "Written by", "Étude Dupont");
     }
 
     @Test
