@@ -39,6 +39,7 @@ final class InspectionJson {
                 members.put("eightBit", host.eightBit().map(Word::of).orElse(""));
                 members.put("login", host.login().orElse(""));
                 members.put("againstReports", host.againstReports().map(Object::toString).orElse(""));
+                members.put("againstReturns", host.againstReturns().map(Object::toString).orElse(""));
                 members.put("ready", host.failure().isEmpty());
                 members.put("stage", host.failure().map(failure -> failure.stage().word()).orElse(""));
                 members.put("cause", host.failure().map(Outcome.TempFailed::cause).map(Object::toString).orElse(""));

@@ -42,6 +42,10 @@ final class InspectionText {
             lines.add(row("reports", "refused from <>: " + cause));
             lines.add(row("", "give them another reverse-path (delivery.report-reverse-path) or another route (kind: report)"));
         });
+        host.againstReturns().ifPresent(cause -> {
+            lines.add(row("returns", "refused from the domain of returns: " + cause));
+            lines.add(row("", "register that domain with the smarthost, or give letters another reverse-path (delivery.reverse-path)"));
+        });
         lines.add(row("result", host.failure()
                 .map(failure -> "failed at " + failure.stage().word() + ": " + failure.cause())
                 .orElse("ready for letters")));

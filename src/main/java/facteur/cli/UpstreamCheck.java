@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.json.Json;
+import facteur.returns.ReturnSettings;
 import facteur.route.RankedUpstream;
 import facteur.upstream.Inspection;
 import facteur.upstream.UpstreamSettings;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Connects to the upstreams as the relay does: greeting, EHLO, TLS, login; and asks whether they accept reports from <>. Sends no letter, needs no daemon.")
+        description = "Connects to the upstreams as the relay does: greeting, EHLO, TLS, login; and asks whether they accept reports from <>, and letters from the domain of returns. Sends no letter, needs no daemon.")
 final class UpstreamCheck implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -37,7 +38,8 @@ final class UpstreamCheck implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        var upstreams = config.installation(invocation).config().outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
+        var current = config.installation(invocation).config();
+        var upstreams = current.outbound().routes().upstreams().stream().map(RankedUpstream::settings).toList();
         var chosen = upstreams.stream()
                 .filter(upstream -> name == null || upstream.name().equals(name))
                 .toList();
@@ -45,7 +47,8 @@ final class UpstreamCheck implements Callable<Integer> {
             var names = upstreams.stream().map(UpstreamSettings::name).collect(Collectors.joining(", "));
             throw CommandException.of(ExitCode.DATA, "no such upstream: " + name + "; configured: " + names);
         }
-        var inspections = chosen.stream().map(upstream -> upstream.inspect(SteadyTime.system())).toList();
+        var returns = current.returns().map(ReturnSettings::sample);
+        var inspections = chosen.stream().map(upstream -> upstream.inspect(returns, SteadyTime.system())).toList();
         var now = invocation.time().instant();
         invocation.out().println(json
                 ? Json.of(Map.of("upstreams", inspections.stream().map(InspectionJson::of).toList()))

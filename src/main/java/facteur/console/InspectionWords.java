@@ -60,6 +60,7 @@ record InspectionWords(View view, Instant now) {
             case SEND -> "upstreams.look.eight-bit.send";
         }))));
         host.againstReports().ifPresent(cause -> shown.add(foreign("upstreams.look.reports", cause.toString())));
+        host.againstReturns().ifPresent(cause -> shown.add(foreign("upstreams.look.returns", cause.toString())));
         return host.failure()
                 .map(failure -> new UpstreamsModel.Look(
                         new StateWord(view.say("upstreams.look.failed", failure.stage().word()), StateWord.BAD), failure.cause().toString(), shown))

@@ -1,6 +1,7 @@
 package facteur.console;
 
 import facteur.admin.WakeResult;
+import facteur.returns.ReturnSettings;
 import facteur.upstream.RateCap;
 import facteur.upstream.UpstreamSettings;
 import facteur.web.Answer;
@@ -65,7 +66,7 @@ record UpstreamsPage(Services services) {
         if (hop.isEmpty()) {
             return visit.notFound();
         }
-        var inspection = hop.get().settings().inspect(services.steady());
+        var inspection = hop.get().settings().inspect(visit.rules().returns().map(ReturnSettings::sample), services.steady());
         var look = new InspectionWords(visit.view(), services.time().instant()).look(inspection);
         return show(visit, Optional.of(new Looked(hop.get().name(), look)), Optional.empty());
     }

@@ -2,6 +2,7 @@ package facteur.returns;
 
 import facteur.mail.returnpath.ReturnAddresses;
 import facteur.mail.smtp.Address;
+import facteur.mail.smtp.ReversePath;
 import facteur.office.AutoReplies;
 import facteur.office.BounceReaders;
 import facteur.office.KnownBad;
@@ -38,6 +39,11 @@ public record ReturnSettings(
                 returns.choice("known-bad", KnownBad.WARN),
                 returns.choice("auto-replies", AutoReplies.RELAY),
                 returns.value("postmaster", ReturnSettings::address).orElse(sharedAddress)));
+    }
+
+    /// A reverse-path of the domain that letters leave from. It needs no key, and a host that asks back finds that it is taken here.
+    public ReversePath sample() {
+        return ReversePath.of(Address.of("postmaster@" + domains.bounces()));
     }
 
     /// In A-labels.

@@ -27,6 +27,7 @@ public sealed interface Inspection {
     /// @param eightBit what becomes of letters with 8-bit octets; empty when it offers 8BITMIME, or has offered nothing yet
     /// @param login who we were to it; empty = not logged in
     /// @param againstReports what it has against `MAIL FROM:<>`, and so against reports; empty = nothing that is known
+    /// @param againstReturns what it has against the reverse-path that letters leave with; empty = nothing that is known
     /// @param failure how far we came; empty = it is ready for a letter
     record Host(
             String name,
@@ -38,6 +39,7 @@ public sealed interface Inspection {
             Optional<EightBit> eightBit,
             Optional<String> login,
             Optional<FailureCause> againstReports,
+            Optional<FailureCause> againstReturns,
             Optional<Outcome.TempFailed> failure) implements Inspection {}
 
     /// @param protocol such as `TLSv1.3`; empty when the handshake failed, as is the cipher

@@ -1,6 +1,7 @@
 package facteur.upstream;
 
 import facteur.mail.smtp.Reply;
+import facteur.mail.smtp.ReversePath;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.config.HostAndPort;
 import java.security.cert.Certificate;
@@ -15,8 +16,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/// Connects to a smarthost as a relay does, up to the login; sees whether it takes the null reverse-path; and says QUIT. One
-/// thread.
+/// Connects to a smarthost as a relay does, up to the login; sees whether it takes the null reverse-path and return addresses; and
+/// says QUIT. One thread.
 final class Inspector {
     /// An operator waits at a terminal.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,28 +30,30 @@ final class Inspector {
         this.time = time;
     }
 
-    Inspection.Host inspect() {
+    /// @param returns a reverse-path like those that letters leave with; empty = they leave with others
+    Inspection.Host inspect(Optional<ReversePath> returns) {
         var socket = new AtomicReference<SSLSocket>();
         var watched = smarthost.withTrust(smarthost.trust().watched(socket::set));
         return switch (new Dialler(watched, time).dial()) {
             case Dialler.Dialled.Ready(var connection) -> {
                 var tls = Optional.ofNullable(socket.get()).map(SSLSocket::getSession).map(Inspector::tls);
-                var againstReports = againstReports(connection);
+                var againstReports = against(ReversePath.NULL, connection);
+                var againstReturns = returns.flatMap(path -> against(path, connection));
                 connection.quit();
-                yield host(connection.introduction(), tls, againstReports, Optional.empty());
+                yield host(connection.introduction(), tls, againstReports, againstReturns, Optional.empty());
             }
             case Dialler.Dialled.Failed(var outcome, var introduction) -> {
                 var session = Optional.ofNullable(socket.get()).map(SSLSocket::getSession).filter(SSLSession::isValid);
                 var tls = session.map(Inspector::tls).or(() -> outcome.stage() == Stage.TLS ? refusedTls() : Optional.empty());
-                yield host(introduction, tls, Optional.empty(), Optional.of(outcome));
+                yield host(introduction, tls, Optional.empty(), Optional.empty(), Optional.of(outcome));
             }
         };
     }
 
-    /// Some take letters from verified addresses alone, and `<>` is none.
-    private static Optional<FailureCause> againstReports(RelayTransport connection) {
+    /// Some take letters from verified addresses alone: `<>` is none, and a new domain isn't either.
+    private static Optional<FailureCause> against(ReversePath reversePath, RelayTransport connection) {
         try {
-            var reply = connection.ask("MAIL FROM:<>");
+            var reply = connection.ask("MAIL FROM:" + reversePath);
             if (!reply.isPositive()) {
                 return Optional.of(new FailureCause.Answer(reply));
             }
@@ -81,7 +84,11 @@ final class Inspector {
     }
 
     private Inspection.Host host(
-            Greeting introduction, Optional<Inspection.Tls> tls, Optional<FailureCause> againstReports, Optional<Outcome.TempFailed> failure) {
+            Greeting introduction,
+            Optional<Inspection.Tls> tls,
+            Optional<FailureCause> againstReports,
+            Optional<FailureCause> againstReturns,
+            Optional<Outcome.TempFailed> failure) {
         return new Inspection.Host(
                 smarthost.name(),
                 new HostAndPort(smarthost.host(), smarthost.port()),
@@ -92,6 +99,7 @@ final class Inspector {
                 eightBit(introduction),
                 smarthost.login().map(Login::name),
                 againstReports,
+                againstReturns,
                 failure);
     }
 

@@ -1,6 +1,7 @@
 package facteur.upstream;
 
 import facteur.journal.Journal;
+import facteur.mail.smtp.ReversePath;
 import facteur.mail.smtp.TlsMode;
 import facteur.platform.clock.SteadyTime;
 import facteur.platform.config.HostAndPort;
@@ -54,7 +55,9 @@ public sealed interface UpstreamSettings {
     Upstream open(Breaker breaker, SendingRate rate, SevenBitForm form, Journal journal, SteadyTime time);
 
     /// Looks at it without sending anything.
-    Inspection inspect(SteadyTime time);
+    ///
+    /// @param returns a reverse-path like those that letters leave with, at the domain that bounces come to; empty = there is none
+    Inspection inspect(Optional<ReversePath> returns, SteadyTime time);
 
     record Capture(String name, Path folder) implements UpstreamSettings {
         @Override
@@ -63,7 +66,7 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Inspection inspect(SteadyTime time) {
+        public Inspection inspect(Optional<ReversePath> returns, SteadyTime time) {
             return new Inspection.Folder(name, folder, CaptureUpstream.trouble(folder));
         }
 
@@ -85,7 +88,7 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Inspection inspect(SteadyTime time) {
+        public Inspection inspect(Optional<ReversePath> returns, SteadyTime time) {
             return new Inspection.Nothing(name);
         }
     }
@@ -134,8 +137,8 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Inspection inspect(SteadyTime time) {
-            return original.inspect(time);
+        public Inspection inspect(Optional<ReversePath> returns, SteadyTime time) {
+            return original.inspect(returns, time);
         }
     }
 
@@ -161,8 +164,8 @@ public sealed interface UpstreamSettings {
         }
 
         @Override
-        public Inspection inspect(SteadyTime time) {
-            return new Inspector(smarthost, time).inspect();
+        public Inspection inspect(Optional<ReversePath> returns, SteadyTime time) {
+            return new Inspector(smarthost, time).inspect(returns);
         }
 
         @Override

@@ -75,6 +75,20 @@ final class UpstreamCheckIT {
     }
 
     @Test
+    void saysThatTheDomainOfReturnsIsRefused() throws Exception {
+        peer.when("MAIL FROM:<postmaster@return.example.org>", say("553 5.7.1 sender domain isn't registered"));
+        configure("tls: none", "returns: { domain: return.example.org }");
+        var ended = check();
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out())
+                .contains("returns      refused from the domain of returns: 553 5.7.1 sender domain isn't registered", "register that domain")
+                .doesNotContain("reports  ");
+        assertThat(peer.commands()).containsSubsequence("MAIL FROM:<>", "RSET", "MAIL FROM:<postmaster@return.example.org>", "QUIT");
+        assertThat(check("--json").out()).contains("\"againstReturns\": \"553 5.7.1 sender domain isn't registered\"");
+    }
+
+    @Test
     void showsWhatItHasUnderstood() throws Exception {
         peer.when("EHLO", say("250-scripted.example\r\n250-size=1000\r\n250-  starttls\r\n250 AUTH=PLAIN LOGIN"))
                 .when("STARTTLS", say("454 4.7.0 not now"));
@@ -165,8 +179,13 @@ final class UpstreamCheckIT {
     }
 
     private void configure(String keys) {
+        configure(keys, "");
+    }
+
+    /// @param lines of the configuration, beside the upstream
+    private void configure(String keys, String lines) {
         new RelayFolder(folder).office("dupont", RelayFolder.DUPONT).configured(
-                "upstreams: [{ name: smarthost, kind: smtp, address: \"localhost:" + peer.port() + "\", " + keys + " }]\n");
+                "upstreams: [{ name: smarthost, kind: smtp, address: \"localhost:" + peer.port() + "\", " + keys + " }]\n" + lines);
     }
 
     private Ended check(String... words) throws Exception {
