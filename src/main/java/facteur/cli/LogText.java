@@ -23,19 +23,23 @@ final class LogText {
         var lines = new ArrayList<>(List.of(life.id()));
         var why = life.provenance();
         lines.add(FORM.formatted(life.acceptedAt(), "accepted", origin(life) + " for " + orElse(why.office().text(), "no office") + ", "
-                + life.sizeBytes() + " octets, " + life.originalReversePath() + " to " + recipients(life)));
+                + life.sizeBytes() + " octets, " + life.originalReversePath() + " to " + DecisionText.recipients(life)));
         if (!why.trace().isEmpty()) {
             lines.add(FORM.formatted("", "trace", why.trace().text()));
         }
+        var version = why.decision().settingsVersion();
         lines.add(FORM.formatted("", "about", "context " + orElse(why.context().text(), "none") + ", relation "
-                + orElse(why.relation().text(), "none") + ", sender " + orElse(why.sender().text(), "unknown") + ", settings version "
-                + why.decision().settingsVersion() + QueueText.cardVersion(life)));
+                + orElse(why.relation().text(), "none")
+                + (DecisionText.isOfApp(life) ? ", sender " + orElse(why.sender().text(), "unknown") : "")
+                + (version.isEmpty() ? "" : ", settings version " + version) + QueueText.cardVersion(life)));
         var named = life.named();
         lines.add(FORM.formatted("", "message-id", orElse(named.messageId(), "not known")));
-        lines.add(FORM.formatted("", "From", orElse(named.from(), "not known")));
-        lines.add(FORM.formatted("", "", rule(why.decision().from().text())));
-        lines.add(FORM.formatted("", "Reply-To", orElse(named.replyTo(), "not known")));
-        lines.add(FORM.formatted("", "", rule(why.decision().replyTo().text())));
+        DecisionText.rows(life).forEach(decided -> {
+            lines.add(FORM.formatted("", decided.name(), decided.value()));
+            if (!decided.rule().isEmpty()) {
+                lines.add(FORM.formatted("", "", rule(decided.rule().text())));
+            }
+        });
         life.attempts().forEach(attempt -> lines.add(FORM.formatted(
                 attempt.at(), "attempt " + attempt.number(), attempt.result().word() + " by " + attempt.upstream() + " for "
                         + LetterJson.recipient(attempt, life) + ", " + QueueText.stage(attempt) + ": " + attempt.reply())));
@@ -53,7 +57,7 @@ final class LogText {
     private static String origin(LetterHistory life) {
         var kind = life.provenance().kind();
         return switch (kind) {
-            case APP -> "by app " + life.provenance().app();
+            case APP -> DecisionText.isOfApp(life) ? "by app " + life.provenance().app() : "as the relay's own letter";
             case RETURN, REPLY -> "as a " + kind.text() + " to " + life.answers().orElse("a letter that is forgotten");
         };
     }
@@ -63,10 +67,6 @@ final class LogText {
         var ids = String.join(" ", act.ids()) + (act.letters() > act.ids().size() ? " …" : "");
         var letters = act.letters() == 0 ? "" : ": " + act.letters() + (act.letters() == 1 ? " letter, " : " letters, ") + ids;
         return QueueText.printable("%-24s  %s  %s%s".formatted(act.at(), act.operator(), act.command(), letters));
-    }
-
-    private static String recipients(LetterHistory life) {
-        return life.recipients().stream().map(LetterHistory.OfRecipient::address).collect(Collectors.joining(", "));
     }
 
     private static String ends(LetterHistory life) {

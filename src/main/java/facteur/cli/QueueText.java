@@ -71,12 +71,16 @@ final class QueueText {
         lines.add(row("size", life.sizeBytes() + " octets, " + life.bodyType()));
         var why = life.provenance();
         life.answers().ifPresent(answered -> lines.add(row("answers", answered + ", as a " + why.kind().text())));
-        lines.add(row("app", why.app().text()));
+        if (why.kind() == Provenance.Kind.APP) {
+            lines.add(row("app", orElse(why.app().text(), "none: the relay's own letter")));
+        }
         var version = why.decision().settingsVersion();
         lines.add(row("office", orElse(why.office().text(), "none") + (version.isEmpty() ? "" : ", settings version " + version)));
         lines.add(row("context", orElse(why.context().text(), "none: general")));
         lines.add(row("relation", orElse(why.relation().text(), "none") + cardVersion(life)));
-        lines.add(row("sender", orElse(why.sender().text(), "unknown")));
+        if (DecisionText.isOfApp(life)) {
+            lines.add(row("sender", orElse(why.sender().text(), "unknown")));
+        }
         if (!why.trace().isEmpty()) {
             lines.add(row("traceparent", why.trace().text()));
         }
@@ -84,11 +88,14 @@ final class QueueText {
         if (!life.named().subject().isEmpty()) {
             lines.add(row("Subject", life.named().subject()));
         }
-        lines.add(row("From", orElse(life.named().from(), "not known")));
-        rule(why.decision().from()).ifPresent(lines::add);
-        lines.add(row("Reply-To", orElse(life.named().replyTo(), "not known")));
-        rule(why.decision().replyTo()).ifPresent(lines::add);
-        lines.add(row("reverse-path", life.originalReversePath() + ", leaves with " + life.reversePath()));
+        DecisionText.rows(life).forEach(decided -> {
+            lines.add(row(decided.name(), decided.value()));
+            rule(decided.rule()).ifPresent(lines::add);
+        });
+        lines.add(row("reverse-path", switch (why.kind()) {
+            case APP, REPLY -> life.originalReversePath() + ", leaves with " + life.reversePath();
+            case RETURN -> life.originalReversePath();
+        }));
         if (!life.envelopeId().isEmpty() || !life.returnContent().isEmpty()) {
             lines.add(row("reports", ("RET=" + life.returnContent() + " ENVID=" + life.envelopeId()).strip()));
         }
@@ -113,7 +120,6 @@ final class QueueText {
         return lines.stream().map(QueueText::printable).collect(Collectors.joining("\n"));
     }
 
-    /// None decided about what came back, nor about most of what is relayed of it.
     private static Optional<String> rule(Provenance.RuleId rule) {
         return rule.isEmpty() ? Optional.empty() : Optional.of(row("", "%-20s%s".formatted(rule.text(), LetterJson.sentence(rule.text()))));
     }
