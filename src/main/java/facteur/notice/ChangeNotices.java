@@ -12,7 +12,6 @@ import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
 import facteur.platform.json.JsonValue;
 import facteur.platform.log.Erasure;
-import facteur.policy.Rule;
 import facteur.spool.SpoolException;
 import facteur.store.ToldVersions;
 import facteur.store.Untold;
@@ -173,9 +172,7 @@ public final class ChangeNotices implements Runnable {
         var current = writer.get();
         var now = time.instant();
         var envelope = new Envelope(current.reversePath(), List.of(to.address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
-        var provenance = Provenance.ofOurs(
-                new Provenance.Office(office.office().text()),
-                new Provenance.Decision(new Provenance.RuleId(Rule.FROM_SHARED.id()), Provenance.RuleId.NONE, "v" + office.upTo(), ""));
+        var provenance = Provenance.ofOurs(new Provenance.Office(office.office().text()), "v" + office.upTo());
         var message = signer.sign(current.write(office.office(), to, changes, earlier, id.text(), now), current.from());
         outbox.enqueue(new Letter(id, now, provenance, envelope, ReversePath.NULL, message));
     }

@@ -17,7 +17,6 @@ import facteur.mail.smtp.ReversePath;
 import facteur.office.Lookup;
 import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
-import facteur.policy.Rule;
 import facteur.spool.SpoolException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,9 +99,7 @@ public final class DomainNotices implements Transition.Listener {
         var current = writer.get();
         var envelope = new Envelope(
                 current.reversePath(), List.of(office.company().address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
-        var provenance = Provenance.ofOurs(
-                new Provenance.Office(office.id().text()),
-                new Provenance.Decision(new Provenance.RuleId(Rule.FROM_SHARED.id()), Provenance.RuleId.NONE, office.version(), ""));
+        var provenance = Provenance.ofOurs(new Provenance.Office(office.id().text()), office.version());
         var message = signer.sign(current.write(claim, office, id.text(), now), current.from());
         return new Letter(id, now, provenance, envelope, ReversePath.NULL, message);
     }

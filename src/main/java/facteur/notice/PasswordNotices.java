@@ -11,7 +11,6 @@ import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
-import facteur.policy.Rule;
 import facteur.spool.SpoolException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -97,9 +96,7 @@ public final class PasswordNotices {
         var id = queueIds.next();
         var now = time.instant();
         var envelope = new Envelope(writer.reversePath(), List.of(to.address().toAscii()), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
-        var provenance = Provenance.ofOurs(
-                new Provenance.Office(NO_OFFICE),
-                new Provenance.Decision(new Provenance.RuleId(Rule.FROM_SHARED.id()), Provenance.RuleId.NONE, "", ""));
+        var provenance = Provenance.ofOurs(new Provenance.Office(NO_OFFICE), "");
         var message = signer.sign(writer.write(to, login, link, id.text(), now), writer.from());
         outbox.enqueue(new Letter(id, now, provenance, envelope, ReversePath.NULL, message));
     }

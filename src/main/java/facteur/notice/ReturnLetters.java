@@ -13,7 +13,6 @@ import facteur.mail.smtp.BodyType;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
-import facteur.policy.Rule;
 import facteur.spool.ReturnedLetter;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,13 +56,7 @@ public final class ReturnLetters {
 
     private Letter letter(QueueId id, ReturnedLetter about, ReversePath reversePath, Address to, Message message) {
         var encoding = to.isAsciiCapable() ? HeaderEncoding.ASCII : HeaderEncoding.UTF8;
-        var provenance = Provenance.ofOurs(
-                about.provenance().office(),
-                new Provenance.Decision(
-                        new Provenance.RuleId(Rule.FROM_SHARED.id()),
-                        Provenance.RuleId.NONE,
-                        about.provenance().decision().settingsVersion(),
-                        ""));
+        var provenance = Provenance.ofOurs(about.provenance().office(), about.provenance().decision().settingsVersion());
         return new Letter(
                 id, time.instant(), provenance, new Envelope(reversePath, List.of(to), BodyType.SEVEN_BIT, encoding), ReversePath.NULL, message);
     }

@@ -65,6 +65,7 @@ abstract class ReturnNoticesContract {
             assertThat(sent.originalReversePath()).isEqualTo(ReversePath.NULL);
             assertThat(sent.provenance().office().text()).isEqualTo("dupont");
             assertThat(sent.provenance().app().text()).isEmpty();
+            assertThat(sent.provenance().decision().from().isEmpty()).as("no rule of the office decided").isTrue();
         });
         assertThat(text(rig.to(AN).getFirst())).contains("Subject: Facture n° 118\r\n", "Client: K-0815\r\n",
                 "Not delivered to info@client.example:\r\nThis address does not exist.",

@@ -137,8 +137,11 @@ public record Provenance(
         }
     }
 
-    /// Of a letter of our own, about an office.
-    public static Provenance ofOurs(Office office, Decision decision) {
+    /// Of a letter of our own, about an office. Whom it is from and to follows from no rule.
+    ///
+    /// @param settingsVersion of the office; may be empty
+    public static Provenance ofOurs(Office office, String settingsVersion) {
+        var decision = new Decision(RuleId.NONE, RuleId.NONE, settingsVersion, "");
         return new Provenance(App.OURSELVES, office, Context.GENERAL, Relation.NONE, Sender.UNKNOWN, decision, Trace.NONE, Kind.APP);
     }
 
