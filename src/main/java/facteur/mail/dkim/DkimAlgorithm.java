@@ -12,9 +12,12 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -33,13 +36,29 @@ public enum DkimAlgorithm {
             if (key instanceof RSAPrivateCrtKey rsa && isSignable(rsa.getModulus().bitLength())) {
                 return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
             }
-            throw new GeneralSecurityException("RSA keys have 1,024 to 4,096 bits");
+            throw new GeneralSecurityException(RSA_SIZES);
         }
 
         // SubjectPublicKeyInfo (RFC 5280 §4.1), which is what RFC 6376 §3.6.1 shows, though it says RSAPublicKey.
         @Override
         byte[] published(PublicKey key) {
             return key.getEncoded();
+        }
+
+        // Some publish what the RFC says.
+        @Override
+        PublicKey read(byte[] published) throws GeneralSecurityException {
+            var factory = KeyFactory.getInstance("RSA");
+            PublicKey key;
+            try {
+                key = factory.generatePublic(new X509EncodedKeySpec(published));
+            } catch (InvalidKeySpecException bare) {
+                key = factory.generatePublic(new X509EncodedKeySpec(SubjectPublicKeyInfo.ofRsa(published)));
+            }
+            if (key instanceof RSAPublicKey rsa && isSignable(rsa.getModulus().bitLength())) {
+                return key;
+            }
+            throw new GeneralSecurityException(RSA_SIZES);
         }
 
         @Override
@@ -76,6 +95,11 @@ public enum DkimAlgorithm {
             return Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length);
         }
 
+        @Override
+        PublicKey read(byte[] published) throws GeneralSecurityException {
+            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(SubjectPublicKeyInfo.ofEd25519(published)));
+        }
+
         // PureEdDSA over the hash (RFC 8463 §3).
         @Override
         byte[] message(byte[] octets) throws GeneralSecurityException {
@@ -84,6 +108,7 @@ public enum DkimAlgorithm {
     };
 
     private static final int RSA_BITS = 2048;
+    private static final String RSA_SIZES = "RSA keys have 1,024 to 4,096 bits";
     private static final int ED25519_BYTES = 32;
 
     private final String keyType;
@@ -116,6 +141,12 @@ public enum DkimAlgorithm {
     /// What `p=` has in base64.
     abstract byte[] published(PublicKey key);
 
+    /// The key that a record has.
+    ///
+    /// @param published as by [#published]
+    /// @throws GeneralSecurityException when it is none, or too weak (RFC 8301 §3.2)
+    abstract PublicKey read(byte[] published) throws GeneralSecurityException;
+
     /// What the signature algorithm itself is given.
     ///
     /// @param octets what DKIM hashes: fields, and the signature's own without `b=`
@@ -127,6 +158,19 @@ public enum DkimAlgorithm {
         signature.initSign(key);
         signature.update(message);
         return signature.sign();
+    }
+
+    /// Whether a signature is that of the octets.
+    final boolean isSigned(PublicKey key, byte[] octets, byte[] signature) throws GeneralSecurityException {
+        var check = Signature.getInstance(javaName);
+        check.initVerify(key);
+        check.update(message(octets));
+        return check.verify(signature);
+    }
+
+    /// @param name as in `a=`
+    static Optional<DkimAlgorithm> named(String name) {
+        return Arrays.stream(values()).filter(algorithm -> algorithm.toString().equals(name)).findFirst();
     }
 
     /// @return empty for kinds that DKIM doesn't know

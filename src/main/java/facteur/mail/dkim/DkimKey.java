@@ -5,9 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A key, the name that DNS knows it by, and what DNS has to say of it. Immutable; safe to share between threads. Doesn't
@@ -47,7 +44,7 @@ public final class DkimKey {
     }
 
     /// By OpenSSL where it is there and takes the key, otherwise by Java: with the same octets.
-    byte[] sign(byte[] octets) throws GeneralSecurityException {
+    public byte[] sign(byte[] octets) throws GeneralSecurityException {
         var message = algorithm.message(octets);
         var signature = nativeKey.flatMap(key -> key.sign(message));
         return signature.isPresent() ? signature.get() : algorithm.sign(privateKey, message);
@@ -70,24 +67,7 @@ public final class DkimKey {
     ///
     /// @param text the strings of one TXT record, joined
     public boolean isPublishedBy(String text) {
-        var tags = new HashMap<String, String>();
-        for (var tag : text.split(";")) {
-            var equals = tag.indexOf('=');
-            if (equals > 0) {
-                tags.putIfAbsent(tag.substring(0, equals).strip(), tag.substring(equals + 1).replaceAll("\\s", ""));
-            }
-        }
-        return tags.getOrDefault("v", "DKIM1").equals("DKIM1")
-                && tags.getOrDefault("k", "rsa").equals(algorithm.keyType())
-                && isListed("sha256", Optional.ofNullable(tags.get("h")))
-                && isListed("email", Optional.ofNullable(tags.get("s")))
-                && published.equals(tags.get("p"));
-    }
-
-    private static boolean isListed(String value, Optional<String> list) {
-        return list.map(written -> List.of(written.toLowerCase(Locale.ROOT).split(":")))
-                .map(values -> values.contains(value) || values.contains("*"))
-                .orElse(true);
+        return KeyRecord.parse(text).filter(record -> record.isFor(algorithm) && record.key().equals(published)).isPresent();
     }
 
     @Override

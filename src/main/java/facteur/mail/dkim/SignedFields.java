@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The fields of a header that a signature covers (RFC 6376 §5.4), in the order of its `h=`.
 ///
 /// A name stands there once for each field of that name, last one first (§5.4.2). Some stand there once more, so that the
 /// signature breaks when a field is added (§8.15): those that a reader sees and that there may be one of, whether or not
 /// they are there; and those that say how to read the body, when they are there: a relay may add them to a letter without.
-final class SignedFields {
+public final class SignedFields {
     private enum Cover {
         AS_PRESENT,
         ONE_MORE,
@@ -53,33 +54,61 @@ final class SignedFields {
         this.relaxed = relaxed;
     }
 
-    static SignedFields of(Header header) {
-        var byName = new HashMap<String, List<HeaderField>>();
-        for (var field : header.fields()) {
-            byName.computeIfAbsent(field.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(field);
-        }
+    /// What our signatures cover.
+    ///
+    /// @param others names of fields that are covered, too, as they are present; in lower case
+    public static SignedFields of(Header header, List<String> others) {
+        var byName = byName(header);
         var names = new ArrayList<String>();
-        var relaxed = new ByteArrayOutputStream();
         for (var covered : COVERED) {
             var fields = byName.getOrDefault(covered.name(), List.of());
-            for (var field : fields.reversed()) {
-                names.add(covered.name());
-                relaxed.writeBytes(RelaxedHeader.of(field));
-            }
+            fields.forEach(_ -> names.add(covered.name()));
             if (isOneMore(covered.cover(), fields)) {
                 names.add(covered.name());
             }
         }
-        return new SignedFields(names, relaxed.toByteArray());
+        for (var other : others) {
+            byName.getOrDefault(other, List.of()).forEach(_ -> names.add(other));
+        }
+        return new SignedFields(names, octets(byName, names, Canonicalization.RELAXED));
+    }
+
+    /// What a signature covers that names these.
+    ///
+    /// @param names in any case; for one that there is no field left for, nothing is covered (RFC 6376 §5.4.2)
+    static byte[] octets(Header header, List<String> names, Canonicalization canonicalization) {
+        return octets(byName(header), names, canonicalization);
+    }
+
+    private static Map<String, List<HeaderField>> byName(Header header) {
+        var byName = new HashMap<String, List<HeaderField>>();
+        for (var field : header.fields()) {
+            byName.computeIfAbsent(field.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(field);
+        }
+        return byName;
+    }
+
+    private static byte[] octets(Map<String, List<HeaderField>> byName, List<String> names, Canonicalization canonicalization) {
+        var taken = new HashMap<String, Integer>();
+        var octets = new ByteArrayOutputStream();
+        for (var name : names) {
+            var lower = name.toLowerCase(Locale.ROOT);
+            var fields = byName.getOrDefault(lower, List.of());
+            var fromBelow = taken.merge(lower, 1, Integer::sum);
+            if (fromBelow <= fields.size()) {
+                octets.writeBytes(canonicalization.field(fields.get(fields.size() - fromBelow)));
+            }
+        }
+        return octets.toByteArray();
     }
 
     /// In lower case.
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
     /// What a signature hashes of them; not a copy: to be read only.
-    byte[] relaxed() {
+    public byte[] relaxed() {
         return relaxed;
     }
 

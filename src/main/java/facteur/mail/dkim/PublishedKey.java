@@ -1,0 +1,13 @@
+package facteur.mail.dkim;
+
+/// What DNS says about a key.
+public sealed interface PublishedKey {
+    /// @param text of its record
+    record Found(String text) implements PublishedKey {}
+
+    /// There is none.
+    record Missing() implements PublishedKey {}
+
+    /// What is there isn't known.
+    record Unknown(String why) implements PublishedKey {}
+}
