@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// Keys for signatures that take no time to make.
 public final class TestKeys {
     /// A key of each algorithm, made once for all tests.
-    static final List<DkimKey> BOTH = Stream.of(DkimAlgorithm.values()).map(TestKeys::key).toList();
+    public static final List<DkimKey> BOTH = Stream.of(DkimAlgorithm.values()).map(TestKeys::key).toList();
 
     private static final int RSA_BITS = 2048;
 
