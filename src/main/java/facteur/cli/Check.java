@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.platform.config.Problems;
 import facteur.relay.Config;
+import facteur.relay.SealKey;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,7 @@ final class Check implements Callable<Integer> {
         var read = Config.read(file, problems, invocation::variable);
         new OfficeCheck(read, problems).run();
         UnreadableFiles.check(read, problems);
+        SealKey.check(read, problems);
         NamelessCheck.check(read, invocation.time().instant(), problems);
         var err = invocation.err();
         if (!problems.isEmpty()) {

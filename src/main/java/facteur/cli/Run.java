@@ -2,6 +2,7 @@ package facteur.cli;
 
 import facteur.platform.config.Problems;
 import facteur.platform.failure.Reason;
+import facteur.relay.SealKey;
 import facteur.relay.Service;
 import facteur.spool.SpoolException;
 import java.io.IOException;
@@ -25,7 +26,12 @@ final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, SpoolException, SQLException {
         var problems = new Problems();
-        var service = new Service(config.installation(invocation).asOwner().config(problems), invocation.time());
+        var read = config.installation(invocation).asOwner().config(problems);
+        SealKey.check(read, problems);
+        if (!problems.isEmpty()) {
+            throw CommandException.of(problems);
+        }
+        var service = new Service(read, invocation.time());
         var sockets = service.socketProblems();
         if (!sockets.isEmpty()) {
             throw CommandException.of(ExitCode.CONFIG, String.join(System.lineSeparator() + "facteur: ", sockets));

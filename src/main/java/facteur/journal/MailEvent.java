@@ -56,6 +56,7 @@ public sealed interface MailEvent {
     /// @param rule that names those who answer
     /// @param reversePath that it came with
     /// @param messageId in angle brackets, as it came
+    /// @param seal how its ARC chain stood, as the set says that was added: `none`, `pass` or `fail`; empty: none was added
     record ReplyAccepted(
             String id,
             String answered,
@@ -68,7 +69,8 @@ public sealed interface MailEvent {
             long sizeBytes,
             String peer,
             String protocol,
-            @ForeignText String messageId) implements MailEvent {}
+            @ForeignText String messageId,
+            String seal) implements MailEvent {}
 
     /// A letter leaves under the shared address, though its office wants its own.
     record FromFallback(String id, String office, @ForeignText String reason) implements MailEvent {}

@@ -144,7 +144,7 @@ public final class Daemon implements AutoCloseable {
         shutdown.at(Shutdown.Step.RULES, rules::close);
         var room = SETTINGS_ROOM * config.spool().floorBytes();
         stored = new StoredSettings(current, base.database(), claims, rules, () -> spool.freeBytes() >= room, clocks, journal);
-        returns = new ReturnParts(base, current, spool, rules, outbound.queues(), queueIds, returnKeys);
+        returns = new ReturnParts(base, current, spool, rules, outbound.queues(), queueIds, returnKeys, keys);
         var intake = new Intake(rules.inForce(), signer, outbound.queues(), queueIds, returns.knownBad(), journal, wall);
         inbound = new Inbound(current, intake, returns.door(), base.tlsKeys(), memory, spool.bodyFiles(), passed, journal, clocks.steady());
         shutdown.at(Shutdown.Step.INBOUND, inbound::close);

@@ -63,6 +63,7 @@ final class Reloader implements AutoCloseable {
         var next = current.get().reread(problems);
         if (problems.isEmpty()) {
             rules.unlisted(current.get(), next).forEach(problems::add);
+            SealKey.check(next, problems);
         }
         var result = problems.isEmpty() ? apply(next, problems.warnings()) : new ReloadResult.Refused(texts(problems.list()));
         var now = time.instant();

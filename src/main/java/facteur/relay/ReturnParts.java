@@ -2,16 +2,21 @@ package facteur.relay;
 
 import facteur.delivery.Queues;
 import facteur.intake.KnownBadRule;
+import facteur.mail.arc.ArcSealer;
+import facteur.mail.dkim.DnsKeys;
+import facteur.mail.dkim.SigningKeys;
 import facteur.mail.letter.QueueIds;
 import facteur.mail.returnpath.ReturnAddresses;
 import facteur.mail.smtp.Address;
 import facteur.office.AutoReplies;
 import facteur.office.KnownBad;
 import facteur.platform.clock.PollInterval;
+import facteur.platform.dns.CachedDns;
 import facteur.returns.CheckedDoor;
 import facteur.returns.LateReplies;
 import facteur.returns.PostmasterMail;
 import facteur.returns.ReplyRelay;
+import facteur.returns.ReplySeal;
 import facteur.returns.ReturnDesk;
 import facteur.returns.ReturnDoor;
 import facteur.returns.ReturnSettings;
@@ -28,12 +33,16 @@ import java.util.Optional;
 ///
 /// Thread-safe.
 final class ReturnParts {
+    /// The host that hands a reply over waits for its 250, for minutes if need be (RFC 5321 §4.5.3.2.6).
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(10);
+
     private final CurrentConfig current;
     private final ReturnKeyRing keys;
     private final BadAddresses bad;
     private final ReturnDoor door;
 
     /// @param keys of return addresses
+    /// @param signingKeys of domains, for seals
     ReturnParts(
             StartupParts base,
             CurrentConfig current,
@@ -41,14 +50,18 @@ final class ReturnParts {
             OfficeRules rules,
             Queues queues,
             QueueIds queueIds,
-            ReturnKeyRing keys) {
+            ReturnKeyRing keys,
+            SigningKeys signingKeys) {
         this.current = current;
         this.keys = keys;
         var database = base.database();
         var journal = base.journal();
         var wall = base.clocks().wall();
         bad = new BadAddresses(database);
-        var relay = new ReplyRelay(rules.inForce(), queues, queueIds, journal, wall);
+        var dns = new CachedDns(name -> current.get().rules().domains().dns().open().txt(name), base.clocks().steady());
+        var seal = new ReplySeal(
+                new ArcSealer(signingKeys, new DnsKeys(dns, DNS_PATIENCE), wall), () -> current.get().returns().flatMap(ReturnSettings::sealDomain));
+        var relay = new ReplyRelay(rules.inForce(), queues, queueIds, seal, journal, wall);
         var answers = new LateReplies(new SentLetters(database), new WhoAnswers(rules.inForce()), relay, journal);
         var desk = new ReturnDesk(
                 new ReturnDesk.Rules(this::addresses, this::autoReplies, () -> current.get().letterKeep(), rules::office),

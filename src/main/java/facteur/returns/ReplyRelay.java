@@ -26,13 +26,14 @@ import facteur.rewrite.PassedOn;
 import facteur.rewrite.ReceivedClient;
 import facteur.rewrite.ReceivedTrace;
 import facteur.spool.SpoolException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Passes on what came to a return address, as a new letter: header and body octet for octet, so that signatures hold, our
-/// Received on top, and with a return address of its own, so that its own failures come back here and never go to the sender. For
+/// Received on top, sealed if that is wanted, and with a return address of its own, so that its own failures come back here and never go to the sender. For
 /// the office's own filing, fields say which client and context the answered letter was about; such fields of the sender's are
 /// removed.
 ///
@@ -66,13 +67,16 @@ public final class ReplyRelay {
     private final RulesInForce rulesInForce;
     private final Queues queues;
     private final QueueIds queueIds;
+    private final ReplySeal seal;
     private final Journal journal;
     private final InstantSource time;
 
-    public ReplyRelay(RulesInForce rulesInForce, Queues queues, QueueIds queueIds, Journal journal, InstantSource time) {
+    public ReplyRelay(
+            RulesInForce rulesInForce, Queues queues, QueueIds queueIds, ReplySeal seal, Journal journal, InstantSource time) {
         this.rulesInForce = rulesInForce;
         this.queues = queues;
         this.queueIds = queueIds;
+        this.seal = seal;
         this.journal = journal;
         this.time = time;
     }
@@ -89,9 +93,14 @@ public final class ReplyRelay {
             return new SubmissionResult.Refused(LOOP);
         }
         try {
-            var letter = letter(order, rules);
+            var id = queueIds.next();
+            var now = time.instant();
+            var sealed = seal.seal(order.arrived(), passedOn(order, trace(order, rules, id, now)), rules.hostname());
+            var letter = letter(order, rules, id, now, sealed.message());
             var stored = queues.storeForOurselves(letter);
-            journal.record(accepted(letter, order), letter.persons());
+            journal.record(accepted(letter, order, sealed.status()), letter.persons());
+            sealed.trouble().ifPresent(why -> journal.record(
+                    new MailEvent.Warned(id.text(), order.provenance().office().text(), "not sealed: " + why), letter.persons()));
             var _ = stored.deliver();
             return new SubmissionResult.Queued(letter.id());
         } catch (SpoolException e) {
@@ -99,16 +108,16 @@ public final class ReplyRelay {
         }
     }
 
-    private Letter letter(Order order, IntakeRules rules) {
-        var id = queueIds.next();
-        var now = time.instant();
-        var arrived = order.arrived();
-        // The peer is a host of the public network, not one of the operator's apps: it is shown in full.
-        var trace = new ReceivedTrace(
-                arrived.helo(), arrived.peer(), arrived.protocol(), arrived.tls(), rules.hostname(), id.text(), now, ReceivedClient.FULL);
-        var message = passedOn(order, trace);
-        var reversePath = reversePath(arrived.envelope().reversePath(), id, rules);
+    private static Letter letter(Order order, IntakeRules rules, QueueId id, Instant now, Message message) {
+        var reversePath = reversePath(order.arrived().envelope().reversePath(), id, rules);
         return new Letter(id, now, order.provenance(), envelope(order, reversePath, message), failures(order, reversePath), message);
+    }
+
+    /// The peer is a host of the public network, not one of the operator's apps: it is shown in full.
+    private static ReceivedTrace trace(Order order, IntakeRules rules, QueueId id, Instant now) {
+        var arrived = order.arrived();
+        return new ReceivedTrace(
+                arrived.helo(), arrived.peer(), arrived.protocol(), arrived.tls(), rules.hostname(), id.text(), now, ReceivedClient.FULL);
     }
 
     private static Message passedOn(Order order, ReceivedTrace trace) {
@@ -152,7 +161,7 @@ public final class ReplyRelay {
         return envelope.holding(envelope.body(), isWide ? HeaderEncoding.UTF8 : HeaderEncoding.ASCII);
     }
 
-    private static MailEvent accepted(Letter letter, Order order) {
+    private static MailEvent accepted(Letter letter, Order order, String seal) {
         var provenance = letter.provenance();
         return new MailEvent.ReplyAccepted(
                 letter.id().text(),
@@ -166,7 +175,8 @@ public final class ReplyRelay {
                 letter.message().sizeBytes(),
                 order.arrived().peer().getHostAddress(),
                 order.arrived().protocol(),
-                letter.message().header().first("Message-ID").map(field -> MessageId.of(field.value())).orElse(""));
+                letter.message().header().first("Message-ID").map(field -> MessageId.of(field.value())).orElse(""),
+                seal);
     }
 
     private SubmissionResult notStored(SpoolException failure) {

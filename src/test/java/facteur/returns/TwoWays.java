@@ -21,9 +21,13 @@ import facteur.intake.ReversePathRule;
 import facteur.intake.RulesInForce;
 import facteur.intake.Submission;
 import facteur.intake.SubmissionResult;
+import facteur.mail.arc.ArcSealer;
 import facteur.mail.automatic.Language;
 import facteur.mail.bounce.DsnWriter;
+import facteur.mail.dkim.DkimKey;
+import facteur.mail.dkim.PublishedKey;
 import facteur.mail.dkim.Signer;
+import facteur.mail.dkim.TestKeys;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueId;
 import facteur.mail.letter.QueueIds;
@@ -72,6 +76,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The ways out and back of letters, with neither network nor disk: everything is real but the spool and the settings. Nothing is
 /// delivered. For one thread.
@@ -94,6 +99,11 @@ final class TwoWays {
             () -> new ReturnKeys(List.of(new ReturnKey(0, "0123456789abcdef".repeat(4), Instant.EPOCH))));
     final RulesInForce rules;
     final ReplyRelay relay;
+    /// Replies aren't sealed until a test says so.
+    Optional<String> sealDomain = Optional.empty();
+    List<DkimKey> sealKeys = TestKeys.BOTH;
+    /// Texts by name; none for another name.
+    final Map<String, String> dns = new HashMap<>();
     private final Intake intake;
     private final App app;
 
@@ -117,8 +127,14 @@ final class TwoWays {
         rules = new RulesInForce(
                 new IntakeRules(judge, new ReversePathRule.Returns(), 50, ReceivedClient.FULL, HOST, Optional.of(addresses), Optional.empty()));
         intake = new Intake(rules, signer, queues, queueIds, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN), journal, time);
-        relay = new ReplyRelay(rules, queues, queueIds, journal, time);
+        relay = new ReplyRelay(
+                rules, queues, queueIds, new ReplySeal(new ArcSealer(_ -> sealKeys, this::published, time), () -> sealDomain), journal, time);
         app = new App("app", List.of(office), App.Scope.LISTED);
+    }
+
+    private Map<String, PublishedKey> published(Set<String> names) {
+        return names.stream().collect(Collectors.toMap(
+                name -> name, name -> dns.containsKey(name) ? new PublishedKey.Found(dns.get(name)) : new PublishedKey.Missing()));
     }
 
     private static Routes routes() {
