@@ -10,29 +10,38 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Sends letters over TLS, with AUTH and from many offices, which smtp-source doesn't, and says how long replies to the end of data took. */
+/** Sends letters as smtp-source can't (TLS, AUTH, many offices, a steady pace), and says how long replies to the end of data took. */
 public final class Source {
     private static final AtomicInteger LEFT = new AtomicInteger();
 
     private Source() {}
 
     /**
-     * Arguments: port, letters, connections, octets of a letter, tls or clear, login or anonymous; then, when many offices write, the
-     * number of the first and how many. The start that it prints is when all were connected, by the clock that Python calls monotonic.
+     * Arguments: port, letters, connections, octets of a letter; then any of: tls; login; keys, for an X-Letter-Key in each;
+     * pace=N, for so many letters a second, however long replies take; offices=FIRST+COUNT, which write in turn. The start that it
+     * prints is when all were connected, by the clock that Python calls monotonic. The first fifth of the replies isn't counted:
+     * meanwhile this program's own code is compiled.
      */
     public static void main(String[] arguments) throws Exception {
         var port = Integer.parseInt(arguments[0]);
         var letters = Integer.parseInt(arguments[1]);
         var connections = Integer.parseInt(arguments[2]);
-        var offices = arguments.length > 6 ? Offices.of(arguments[6], arguments[7]) : Offices.DUPONT;
+        var options = Arrays.asList(arguments).subList(4, arguments.length);
+        var offices = Offices.of(option(options, "offices="));
+        var nanosBetween = option(options, "pace=").map(pace -> (long) (1e9 / Double.parseDouble(pace))).orElse(0L);
+        var keys = options.contains("keys") ? Optional.of(Long.toString(System.nanoTime(), 36) + "-") : Optional.<String>empty();
         var text = text(Integer.parseInt(arguments[3]));
         LEFT.set(letters);
         var waited = new long[letters];
@@ -42,11 +51,14 @@ public final class Source {
         var go = new CountDownLatch(1);
         for (var i = 0; i < connections; i++) {
             threads.add(new Thread(() -> {
-                try (var app = new App(port, arguments[4].equals("tls"), arguments[5].equals("login"))) {
+                try (var app = new App(port, options.contains("tls"), options.contains("login"))) {
                     ready.countDown();
                     go.await();
-                    for (var number = LEFT.decrementAndGet(); number >= 0; number = LEFT.decrementAndGet()) {
-                        waited[number] = app.submit(offices.of(number), text);
+                    var begun = System.nanoTime();
+                    for (var left = LEFT.decrementAndGet(); left >= 0; left = LEFT.decrementAndGet()) {
+                        var number = letters - 1 - left;
+                        await(begun + number * nanosBetween);
+                        waited[number] = app.submit(offices.of(number), keys.map(key -> "X-Letter-Key: " + key + number + "\r\n").orElse(""), text);
                     }
                 } catch (IOException | GeneralSecurityException | InterruptedException e) {
                     ready.countDown();
@@ -66,10 +78,21 @@ public final class Source {
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
-        Arrays.sort(waited);
+        var counted = Arrays.copyOfRange(waited, letters / 5, letters);
+        Arrays.sort(counted);
         System.out.printf(
-                "{\"start\": %.6f, \"p50Millis\": %.2f, \"p99Millis\": %.2f}%n",
-                start / 1e9, waited[letters / 2] / 1e6, waited[letters * 99 / 100] / 1e6);
+                Locale.ROOT, "{\"start\": %.6f, \"p50Millis\": %.2f, \"p99Millis\": %.2f}%n",
+                start / 1e9, counted[counted.length / 2] / 1e6, counted[counted.length * 99 / 100] / 1e6);
+    }
+
+    private static Optional<String> option(List<String> options, String name) {
+        return options.stream().filter(option -> option.startsWith(name)).map(option -> option.substring(name.length())).findFirst();
+    }
+
+    private static void await(long due) {
+        for (var left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     /** What follows the header. */
@@ -99,8 +122,8 @@ public final class Source {
             return "From: " + address() + "\r\nTo: client@client.example\r\nSubject: Your invoice\r\n" + fields;
         }
 
-        byte[] letter(byte[] text) {
-            var header = header().getBytes(StandardCharsets.US_ASCII);
+        byte[] letter(String more, byte[] text) {
+            var header = (header() + more).getBytes(StandardCharsets.US_ASCII);
             var letter = Arrays.copyOf(header, header.length + text.length);
             System.arraycopy(text, 0, letter, header.length, text.length);
             return letter;
@@ -111,8 +134,13 @@ public final class Source {
     private record Offices(int first, int count, int turn) {
         static final Offices DUPONT = new Offices(0, 0, 0);
 
-        static Offices of(String first, String count) {
-            return new Offices(Integer.parseInt(first), Integer.parseInt(count), ThreadLocalRandom.current().nextInt(Integer.parseInt(count)));
+        static Offices of(Optional<String> range) {
+            if (range.isEmpty()) {
+                return DUPONT;
+            }
+            var parts = range.get().split("\\+");
+            var count = Integer.parseInt(parts[1]);
+            return new Offices(Integer.parseInt(parts[0]), count, ThreadLocalRandom.current().nextInt(count));
         }
 
         Office of(int letter) {
@@ -157,8 +185,8 @@ public final class Source {
         }
 
         /** Nanoseconds from the last octet to the reply. */
-        long submit(Office office, byte[] text) throws IOException {
-            var letter = office.letter(text);
+        long submit(Office office, String more, byte[] text) throws IOException {
+            var letter = office.letter(more, text);
             say("MAIL FROM:<" + office.address() + ">", "250");
             say("RCPT TO:<client@client.example>", "250");
             say("DATA", "354");

@@ -4,7 +4,7 @@ import json
 import subprocess
 import time
 
-from relays import HERE
+from builds import HERE
 
 LETTER = 4 * 1024
 CONNECTIONS = 20

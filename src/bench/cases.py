@@ -5,9 +5,8 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-HERE = Path(__file__).parent
+from builds import BENCH
 KILO = 1024
 
 
@@ -22,7 +21,9 @@ class Case:
     tls: bool = False
     login: bool = False
     by_java: bool = False  # sent by Source.java, which tells how long replies took
-    offices: range | None = None  # that write in turn, by their numbers; by Source.java only
+    keys: bool = False  # each letter with an X-Letter-Key; as all below, by Source.java only
+    pace: float | None = None  # letters a second
+    offices: range | None = None  # that write in turn, by their numbers
 
     def pilot(self) -> int:
         """So few letters that they take no relay long. Source.java is slow with its first hundreds."""
@@ -41,10 +42,13 @@ class Case:
 
     def told(self, port: int, letters: int) -> dict:
         """What Source.java says of so many letters. smtp-source knows neither TLS nor AUTH, and one sender only."""
-        command = [shutil.which("java"), "-XX:+UseSerialGC", str(HERE / "Source.java"), str(port), str(letters),
-                   str(self.connections), str(self.size), "tls" if self.tls else "clear", "login" if self.login else "anonymous"]
+        command = [shutil.which("java"), "-XX:+UseSerialGC", "-cp", str(BENCH / "source"), "Source", str(port), str(letters),
+                   str(self.connections), str(self.size)]
+        command += [name for name in ("tls", "login", "keys") if getattr(self, name)]
+        if self.pace is not None:
+            command.append(f"pace={self.pace:.1f}")
         if self.offices is not None:
-            command += [str(self.offices.start), str(len(self.offices))]
+            command.append(f"offices={self.offices.start}+{len(self.offices)}")
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -72,10 +76,14 @@ CASES = [
 WAYS = CASES[0]
 CROWD = _case(4 * KILO, 1_000)
 
+# What two builds are compared by; the first is the measure of all else.
+COMPARED = [WAYS, CASES[1], CASES[2], _case(KILO * KILO, 20)]
+
 SECURED = [
     Case("in clear", 4 * KILO, 20, by_java=True),
     Case("TLS", 4 * KILO, 20, tls=True, by_java=True),
     Case("TLS and AUTH", 4 * KILO, 20, tls=True, login=True, by_java=True),
 ]
 
+KEYED = Case("letter keys", 4 * KILO, 20, keys=True, by_java=True)
 OFFICES = Case("from many offices", 4 * KILO, 20, by_java=True)

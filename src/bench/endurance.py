@@ -18,7 +18,7 @@ import waiting
 from both_ends import CONNECTIONS, LETTER, BothEnds
 from enduring import EnduringFacteur, java_of
 from machine import machine
-from relays import BENCH
+from builds import BENCH
 from samples import SECONDS, Samples
 
 WARM_UP = 20

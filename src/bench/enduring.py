@@ -5,8 +5,10 @@ import subprocess
 import urllib.request
 from pathlib import Path
 
+from builds import HERE
+from facteurs import Facteur
 from ports import free_port, port_to_keep, wait_until_open
-from relays import HERE, PROGRAM, Facteur, filled
+from relays import filled
 
 
 class EnduringFacteur(Facteur):
@@ -24,7 +26,7 @@ class EnduringFacteur(Facteur):
     def start(self):
         shutil.copytree(HERE / "facteur", self.folder, dirs_exist_ok=True)
         self._configure()
-        self.run(PROGRAM, "run", "--config", self.file)
+        self.run(self.build.program, "run", "--config", self.file)
         wait_until_open(self.port)
         return self
 
@@ -51,7 +53,7 @@ class EnduringFacteur(Facteur):
         self.is_second = not self.is_second
         self._configure()
         log = open(self.folder / "reloads", "ab")
-        self.reloads.append(subprocess.Popen([PROGRAM, "reload", "--config", self.file], stdout=log, stderr=log))
+        self.reloads.append(subprocess.Popen([self.build.program, "reload", "--config", self.file], stdout=log, stderr=log))
 
     def failed_reloads(self) -> int:
         """Those that were taken over with a warning, such as a port that can't be had, count."""

@@ -8,9 +8,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from builds import HERE
 from cases import Case
 from copies import multiply
-from relays import HERE, PROGRAM, Facteur
+from facteurs import Facteur
 
 DAY_MILLIS = 24 * 60 * 60 * 1000
 OFFICE = (HERE / "facteur/offices/dupont.yaml").read_text()
@@ -22,7 +23,7 @@ class Grown(Facteur):
     def seconds_for(self, *command) -> float:
         """What an operator waits for a command."""
         begun = time.monotonic()
-        subprocess.run([PROGRAM, *command, "--config", self.file], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([self.build.program, *command, "--config", self.file], check=True, stdout=subprocess.DEVNULL)
         return time.monotonic() - begun
 
 

@@ -1,6 +1,6 @@
 """Measures what a letter costs as the queue gets deeper and the offices more; started by growth.sh, which says how.
 
-All relays of a table run, and one at a time is loaded, as in relay.py.
+All relays of a table run, and one at a time is loaded, as in rounds.py.
 """
 
 import argparse
@@ -11,8 +11,9 @@ from collections.abc import Callable
 from cases import OFFICES, WAYS, Case
 from grown import Deep, Grown, Wide
 from machine import machine
-from relay import Figures, line, measure, round_of, table
+from rounds import Figures, Length, all_take, measure, round_of
 from sink import Sink
+from tables import line, table
 
 LOAD = ["letters/s", "of the first", "CPU, ms/letter", "RSS, MB", "start, s"]
 
@@ -20,8 +21,8 @@ LOAD = ["letters/s", "of the first", "CPU, ms/letter", "RSS, MB", "start, s"]
 def load(relay: Grown, found: dict[str, Figures]) -> list[str]:
     """The cells below LOAD."""
     figures, first = found[relay.name], next(iter(found.values()))
-    return [f"{figures.rate():,.0f}", f"{figures.rate() / first.rate():.2f}", f"{statistics.median(figures.cpu_millis):.2f}",
-            f"{figures.rss:.0f}", f"{relay.start_seconds:.1f}"]
+    return [f"{figures.rate():,.0f}", f"{figures.rate() / first.rate():.2f}", f"{figures.cpu_millis():.2f}",
+            f"{figures.rss():.0f}", f"{relay.start_seconds:.1f}"]
 
 
 def depths(relays: list[Deep], found: dict[str, Figures], rounds: int):
@@ -46,14 +47,14 @@ def median(seconds: Callable[[], float], rounds: int) -> str:
     return f"{statistics.median(seconds() for _ in range(rounds)):.1f}"
 
 
-def side_by_side(relays: list[Grown], case: Case, sink: Sink, write, rounds: int, seconds: float):
+def side_by_side(relays: list[Grown], case: Case, sink: Sink, write, length: Length):
     with contextlib.ExitStack() as ends:
         for relay in relays:
             ends.callback(relay.stop)
             relay.start()
-            round_of(relay, sink, case, relay.letters_until_warm, None)
-        found = measure(case, relays, sink, rounds, seconds)
-        write(relays, found, rounds)
+            round_of(relay, sink, case, relay.letters_until_warm)
+        found = measure(all_take(case, relays), sink, length)
+        write(relays, found, length.rounds)
 
 
 def numbers(text: str) -> list[int]:
@@ -67,14 +68,14 @@ def main():
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--seconds", type=float, default=3, help="about how long a round takes")
     options = arguments.parse_args()
-    length = (options.rounds, options.seconds)
+    length = Length(options.rounds, options.seconds)
 
     print(machine(), flush=True)
     with Sink() as sink:
         if options.depths:
-            side_by_side([Deep(sink.port, depth) for depth in options.depths], WAYS, sink, depths, *length)
+            side_by_side([Deep(sink.port, depth) for depth in options.depths], WAYS, sink, depths, length)
         if options.offices:
-            side_by_side([Wide(sink.port, count) for count in options.offices], OFFICES, sink, offices, *length)
+            side_by_side([Wide(sink.port, count) for count in options.offices], OFFICES, sink, offices, length)
 
 
 if __name__ == "__main__":

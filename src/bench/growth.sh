@@ -12,5 +12,6 @@ source src/bench/needs.sh
 needs 'maven python3 default-jdk postfix openssl' mvn python3 java smtp-source smtp-sink openssl
 
 mkdir -p target/bench
+javac -d target/bench/source src/bench/Source.java
 mvn -q package -DskipTests
 exec python3 -B src/bench/growth.py "$@"

@@ -1,20 +1,17 @@
-"""Those who are measured, each with files of its own below target/bench, as durable as it is shipped."""
+"""What is measured beside facteur, each with files of its own below target/bench, as durable as it is shipped."""
 
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+from builds import BENCH, HERE
 from ports import free_port, wait_until_open
+from proc import descendants
+from usage import Meter
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-BENCH = ROOT / "target/bench"
-PROGRAM = ROOT / "target/facteur/bin/facteur"
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Relay:
@@ -30,6 +27,7 @@ class Relay:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.processes: list[subprocess.Popen] = []
+        self.meter = Meter(self.processes)
 
     @classmethod
     def is_here(cls) -> bool:
@@ -51,7 +49,7 @@ class Relay:
 
     def stop(self):
         for process in self.processes:
-            children = _descendants(process.pid)
+            children = descendants(process.pid)
             process.terminate()
             try:
                 process.wait(30)
@@ -62,45 +60,6 @@ class Relay:
                     os.kill(child, signal.SIGTERM)
                 except ProcessLookupError:
                     pass
-
-    def cpu_seconds(self) -> float:
-        """User and system, of all its processes, and of those that have ended."""
-        ticks = 0
-        for process in self.processes:
-            for pid in [process.pid] + _descendants(process.pid):
-                ticks += sum(map(int, stat(pid)[11:15]))
-        return ticks / TICKS
-
-    def rss_megabytes(self) -> float:
-        """Proportional set size: what its processes share is counted once."""
-        kilobytes = 0
-        for process in self.processes:
-            for pid in [process.pid] + _descendants(process.pid):
-                try:
-                    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-                    kilobytes += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-                except (OSError, StopIteration):
-                    pass
-        return kilobytes / 1024
-
-
-def stat(pid: int) -> list[str]:
-    """The fields of /proc/pid/stat after the name; zeros when it has ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return ["0"] * 20
-
-
-def _descendants(pid: int) -> list[int]:
-    found = []
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            for child in map(int, path.read_text().split()):
-                found += [child] + _descendants(child)
-        except OSError:
-            pass
-    return found
 
 
 class NoRelay(Relay):
@@ -128,82 +87,6 @@ class Forwarder(Relay):
         self.run("haproxy", "-f", file, "-db")
         wait_until_open(self.port)
         return self
-
-
-class Facteur(Relay):
-    """The packaged program, as it comes."""
-
-    name = "facteur"
-    letters_until_warm = 15_000  # The compiler of the JVM needs that many.
-    lines = ""
-
-    def start(self):
-        certificate(self.folder)
-        self.tls_port = free_port()
-        shutil.copytree(HERE / "facteur", self.folder, dirs_exist_ok=True)
-        self.file.write_text(filled(self.configuration(), SINK=self.sink_port, TLSPORT=self.tls_port, PORT=self.port))
-        begun = time.monotonic()
-        self.run(PROGRAM, "run", "--config", self.file)
-        wait_until_open(self.tls_port, 120)
-        self.start_seconds = time.monotonic() - begun
-        return self
-
-    @property
-    def file(self) -> Path:
-        return self.folder / "facteur.yaml"
-
-    def configuration(self) -> str:
-        return (HERE / "facteur/facteur.yaml").read_text() + self.lines
-
-    def port_for(self, case) -> int:
-        return self.tls_port if case.tls else self.port
-
-
-class SigningFacteur(Facteur):
-    """With keys of both kinds. Put there by the operator, they count as published."""
-
-    name = "facteur, signing"
-
-    def start(self):
-        folder = self.folder / "var/keys/dupont.example"
-        folder.mkdir(parents=True)
-        for selector, options in (("rsa", ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]), ("ed", ["-algorithm", "ed25519"])):
-            quietly("openssl", "genpkey", *options, "-out", folder / f"{selector}.pem")
-        return super().start()
-
-
-class PassThroughFacteur(Facteur):
-    name = "facteur, pass-through"
-    lines = "delivery: { accept: pass-through }\n"
-
-
-class OptionedFacteur(Facteur):
-    """With other flags of the JVM than those it is shipped with."""
-
-    options = ""
-
-    def run(self, *command, **options):
-        super().run(*command, env=os.environ | {"FACTEUR_JAVA_OPTIONS": self.options}, **options)
-
-
-class SerialFacteur(OptionedFacteur):
-    name = "facteur, serial collector"
-    options = "-XX:-UseG1GC -XX:+UseSerialGC"
-
-
-class RoomySerialFacteur(OptionedFacteur):
-    name = "facteur, serial collector, 96 MB for young objects"
-    options = "-XX:-UseG1GC -XX:+UseSerialGC -Xms128m -Xmn96m -XX:SurvivorRatio=2"
-
-
-class ParallelFacteur(OptionedFacteur):
-    name = "facteur, parallel collector"
-    options = "-XX:-UseG1GC -XX:+UseParallelGC"
-
-
-class CompactFacteur(OptionedFacteur):
-    name = "facteur, compact object headers"
-    options = "-XX:+UseCompactObjectHeaders"
 
 
 class Postfix(Relay):

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from relays import TICKS, stat
+from proc import TICKS, number, stat
 
 
 class Vitals:
@@ -13,14 +13,11 @@ class Vitals:
 
     def sample(self) -> dict[str, float]:
         return {
-            "rss_mb": self._kilobytes("status", "VmRSS:") / 1024,
-            "pss_mb": self._kilobytes("smaps_rollup", "Pss:") / 1024,
+            "rss_mb": number(f"{self.pid}/status", "VmRSS:") / 1024,
+            "pss_mb": number(f"{self.pid}/smaps_rollup", "Pss:") / 1024,
             "fds": len(os.listdir(self.folder / "fd")),
             "threads": len(os.listdir(self.folder / "task")),
         }
 
     def cpu_seconds(self) -> float:
         return sum(map(int, stat(self.pid)[11:13])) / TICKS
-
-    def _kilobytes(self, file: str, name: str) -> int:
-        return next(int(line.split()[1]) for line in (self.folder / file).read_text().splitlines() if line.startswith(name))
