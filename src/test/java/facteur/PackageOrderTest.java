@@ -125,7 +125,8 @@ final class PackageOrderTest {
                         "facteur.spool",
                         "facteur.notice",
                         "facteur.settings",
-                        "facteur.store");
+                        "facteur.store",
+                        "facteur.warmup");
     }
 
     @Test
