@@ -58,7 +58,7 @@ final class ReturnParts {
         var journal = base.journal();
         var wall = base.clocks().wall();
         bad = new BadAddresses(database);
-        var dns = new CachedDns(name -> current.get().rules().domains().dns().open().txt(name), base.clocks().steady());
+        var dns = new CachedDns((name, type) -> current.get().rules().domains().dns().open().ask(name, type), base.clocks().steady());
         var seal = new ReplySeal(
                 new ArcSealer(signingKeys, new DnsKeys(dns, DNS_PATIENCE), wall), () -> current.get().returns().flatMap(ReturnSettings::sealDomain));
         var relay = new ReplyRelay(rules.inForce(), queues, queueIds, seal, journal, wall);
