@@ -1,5 +1,7 @@
 package facteur.upstream;
 
+import facteur.mail.returnpath.ReturnAddresses;
+import facteur.mail.returnpath.ReturnKind;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.ReversePath;
 
@@ -39,16 +41,24 @@ final class EnvelopeCommands {
         return command.toString();
     }
 
-    /// RFC 3461 §5.2.1: what the app said goes on as it was; what it didn't say is not made up.
+    /// RFC 3461 §5.2.1: what the app said goes on as it was; what it didn't say is not made up. Only, with a return address the reports
+    /// come here, and people want to know of a failure that the app doesn't: what the app gets of it, it chose.
     ///
     /// @param recipient its place in the envelope
     String rcpt(int recipient) {
         var path = envelope.recipients().get(recipient);
         var command = new StringBuilder("RCPT TO:<").append(path.address().wire()).append('>');
         if (extensions.offers("DSN")) {
-            path.reports().ifPresent(given -> command.append(" NOTIFY=").append(given));
+            path.reports().ifPresent(given -> command.append(" NOTIFY=").append(isReportedHere() ? given.withFailure() : given));
             path.original().ifPresent(given -> command.append(" ORCPT=").append(needs.isUtf8() ? given : given.toAscii()));
         }
         return command.toString();
+    }
+
+    private boolean isReportedHere() {
+        return switch (envelope.reversePath()) {
+            case ReversePath.Null() -> false;
+            case ReversePath.Path(var address) -> ReturnAddresses.isShapedAsOurs(ReturnKind.BOUNCE, address);
+        };
     }
 }

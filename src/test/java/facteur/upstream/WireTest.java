@@ -168,6 +168,21 @@ class WireTest {
                 "RCPT TO:<c@x.example>");
     }
 
+    /// Reports come to us then, and people of the office are told of failures whatever the app wants.
+    @Test
+    void asksForFailuresWhereTheLetterLeavesWithAReturnAddress() {
+        peer.offer("DSN", "SMTPUTF8", "8BITMIME", "PIPELINING");
+
+        relay(peer, askingForReports(HeaderEncoding.UTF8)
+                .withReversePath(ReversePath.of(Address.of("b-01m8qbjdpxs7yyzt00jtctmy1ar41rsm3t@return.example"))));
+
+        assertThat(peer.commands()).containsSequence(
+                "MAIL FROM:<b-01m8qbjdpxs7yyzt00jtctmy1ar41rsm3t@return.example> RET=HDRS ENVID=QQ+20314159",
+                "RCPT TO:<a@x.example> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;a+2Bb@old.example",
+                "RCPT TO:<b@x.example> NOTIFY=FAILURE ORCPT=utf-8;zo\\x{EB}@x.example",
+                "RCPT TO:<c@x.example>");
+    }
+
     @Test
     void passesOnAnOriginalRecipientInUtf8WhereTheLetterNeedsIt() {
         peer.offer("DSN", "SMTPUTF8", "8BITMIME", "PIPELINING");

@@ -51,6 +51,11 @@ public record Notify(Set<Occasion> occasions) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not a list for NOTIFY"));
     }
 
+    /// The same, and failures.
+    public Notify withFailure() {
+        return new Notify(Stream.concat(occasions.stream(), Stream.of(Occasion.FAILURE)).collect(Collectors.toSet()));
+    }
+
     /// As RCPT writes it.
     @Override
     public String toString() {
