@@ -51,7 +51,7 @@ final class DomainOptions {
         if (isRelay(commandLine) || office(commandLine).isEmpty()) {
             var installation = config.installation(invocation).asOwner();
             var read = installation.config();
-            try (var database = installation.openDomains(read)) {
+            try (var database = isRelay ? installation.makeDomains(read) : installation.openDomains(read)) {
                 var own = database.ownDomains(read);
                 var found = own.find(domain);
                 if (found.isPresent() && (isRelay || database.domains(read).of(domain).isEmpty())) {

@@ -117,6 +117,15 @@ final class VerbContext {
         return open(new Config.Place(config.state(), config.spool().database()), command());
     }
 
+    /// The same; the database is made where there is none: a relay may need a key of its own before its first start.
+    OpenDatabase makeDomains(Config config) throws SQLException, CommandException {
+        try {
+            return openOrMake(new Config.Place(config.state(), config.spool().database()), command());
+        } catch (SpoolException cannot) {
+            throw CommandException.of(ExitCode.CANNOT_CREATE, Reason.of(cannot));
+        }
+    }
+
     /// The settings that are kept in the database of a configuration.
     OpenStore openStore(Config config) throws SQLException {
         return new OpenStore(openDomains(config), config, invocation);
