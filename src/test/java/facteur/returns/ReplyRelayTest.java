@@ -7,6 +7,7 @@ import facteur.fixture.MemorySettings;
 import facteur.intake.ControlFields;
 import facteur.intake.SubmissionResult;
 import facteur.journal.MailEvent;
+import facteur.mail.dkim.TestKeys;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.Provenance;
 import facteur.mail.letter.QueueId;
@@ -77,6 +78,42 @@ final class ReplyRelayTest {
     void whatTheSenderSaysOfClientAndContextGoes() {
         var letter = relayed(order("<bob@bakker.example>", "X-RELATION-ID: other\r\nx-context : a\r\n b\r\n" + LETTER, "", "R-1", AN));
         assertThat(TwoWays.octets(letter.message())).endsWith("\r\nX-Relation-Id: R-1\r\n" + LETTER);
+    }
+
+    /// What came in is judged, with the fields that go; what leaves is sealed.
+    @Test
+    void aReplyIsSealedOnTop() {
+        ways.sealDomain = Optional.of("reply.example.org");
+        var letter = relayed(order("<bob@bakker.example>", "X-Context: other\r\n" + LETTER, "invoice", "R-1", AN));
+        assertThat(TwoWays.octets(letter.message())).startsWith("ARC-Seal: i=1; a=rsa-sha256; cv=none; d=reply.example.org;")
+                .contains("\r\n\tdkim=neutral reason=\"the signature can't be read\";\r\n\tarc=none smtp.remote-ip=192.0.2.10\r\nReceived: from mx.bakker.example ")
+                .endsWith("\r\nX-Relation-Id: R-1\r\nX-Context: invoice\r\n" + LETTER);
+        assertThat(ways.journal.events(MailEvent.ReplyAccepted.class)).extracting(MailEvent.ReplyAccepted::seal).containsExactly("none");
+        assertThat(ways.journal.events(MailEvent.Warned.class)).isEmpty();
+    }
+
+    @Test
+    void aReplyThatCantBeSealedLeavesWithout() {
+        ways.sealDomain = Optional.of("reply.example.org");
+        ways.sealKeys = List.of();
+        var letter = relayed(order("<bob@bakker.example>", LETTER, "", "", AN));
+        assertThat(TwoWays.octets(letter.message())).startsWith("Received: ").doesNotContain("ARC-");
+        assertThat(ways.journal.events(MailEvent.ReplyAccepted.class)).extracting(MailEvent.ReplyAccepted::seal).containsExactly("");
+        assertThat(ways.journal.events(MailEvent.Warned.class)).extracting(MailEvent.Warned::warning)
+                .containsExactly("not sealed: no RSA key of reply.example.org signs. Ask: facteur domain check reply.example.org");
+    }
+
+    /// Loops are counted by our own Received, wherever it stands.
+    @Test
+    void sealedPassesAreCounted() {
+        ways.sealDomain = Optional.of("reply.example.org");
+        TestKeys.BOTH.forEach(key -> ways.dns.put(key.recordName("reply.example.org"), key.recordText()));
+        var octets = LETTER;
+        for (var pass = 1; pass <= ReplyRelay.MOST_PASSES; pass++) {
+            octets = TwoWays.octets(relayed(order("<bob@bakker.example>", octets, "", "", AN)).message());
+            assertThat(octets).startsWith("ARC-Seal: i=" + pass + "; a=rsa-sha256; cv=" + (pass == 1 ? "none" : "pass") + ";");
+        }
+        assertThat(ways.relay.relay(order("<bob@bakker.example>", octets, "", "", AN))).isInstanceOf(SubmissionResult.Refused.class);
     }
 
     @Test
