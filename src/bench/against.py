@@ -26,16 +26,18 @@ class Plan:
     sections: list[str]
     length: Length
     less: Length  # for all but the first two cases
+    loads: list[Case]
+    starts: list[type[Facteur]]
     most_warming: int = 15_000
     first_letters: int = 5_000
 
     @classmethod
     def full(cls, sections: list[str], length: Length) -> "Plan":
-        return cls(sections, length, length)
+        return cls(sections, length, length, COMPARED, [Facteur, UncachedFacteur])
 
     @classmethod
     def quick(cls, sections: list[str]) -> "Plan":
-        return cls(sections, Length(1, 1), Length(1, 0), 3_000, 1_000)
+        return cls(sections, Length(1, 1), Length(1, 0), COMPARED[:1], [Facteur], 3_000, 1_000)
 
     def length_of(self, case: Case) -> Length:
         return self.length if case in COMPARED[:2] else self.less
@@ -48,6 +50,7 @@ def against(ours: Build, theirs: Build, sink: Sink, plan: Plan):
         start(builds, found, sink, plan)
     with contextlib.ExitStack() as ends:
         def started(relay: Relay) -> Relay:
+            """Warm, too."""
             ends.callback(relay.stop)
             relay.start()
             round_of(relay, sink, WAYS, min(relay.letters_until_warm, plan.most_warming))
@@ -61,7 +64,7 @@ def against(ours: Build, theirs: Build, sink: Sink, plan: Plan):
             ways(turns_of_ways(facteurs, started), found, sink, plan)
         if "load" in plan.sections:
             table(["case", "relay", "at most, letters/s", f"at {LOAD:.0%} of it, letters/s", "99 of 100 end-of-data replies within, ms"])
-            for case in COMPARED:
+            for case in plan.loads:
                 loaded(case, facteurs, others, found, sink, plan.less)
     aims(found)
 
@@ -70,7 +73,7 @@ def start(builds: list[Build], found: Results, sink: Sink, plan: Plan):
     """Memory before the first letters, and how fast those go."""
     for _ in range(plan.length.rounds):
         for build in builds:
-            for kind in (Facteur, UncachedFacteur):
+            for kind in plan.starts:
                 relay = kind(sink.port, build)
                 with contextlib.ExitStack() as ends:
                     ends.callback(relay.stop)
@@ -88,8 +91,7 @@ def start(builds: list[Build], found: Results, sink: Sink, plan: Plan):
 def cases(relays: list[Relay], found: Results, sink: Sink, plan: Plan):
     table(["case", "relay", "letters/s", "CPU, ms/letter", "KB/letter to the disk", "context switches/letter", "RSS, MB"])
     for case in [*COMPARED[:-1], CROWD, COMPARED[-1]]:  # After large letters a heap stays large.
-        # More connections than Postfix serves at once wait for those before them.
-        able = [relay for relay in relays if case is not CROWD or not isinstance(relay, Postfix)]
+        able = [relay for relay in relays if case is not CROWD or relay.most_connections >= CROWD.connections]
         found |= measure([Turn((case.name, relay.name), relay, case) for relay in able], sink, plan.length_of(case))
         for relay in able:
             figures = found[case.name, relay.name]
@@ -125,7 +127,7 @@ def ways(turns: dict[str, list[Turn]], found: Results, sink: Sink, plan: Plan):
 
 def loaded(case: Case, facteurs: list[Facteur], others: list[Relay], found: Results, sink: Sink, length: Length):
     """Each at its own pace; and the first facteur at that of the second, too."""
-    relays = [*facteurs, *others]
+    relays = [*facteurs, *(relay for relay in others if relay.most_connections >= case.connections)]  # Source.java waits for all.
     full = replace(case, by_java=True)
     most = measure([Turn(relay.name, relay, full) for relay in relays], sink, replace(length, rounds=1))
     paces = [(relay.name, relay, most[relay.name].rate() * LOAD) for relay in relays]

@@ -54,7 +54,7 @@ def aims(found: Results):
          _ratio(found.share(ours, TWO_HUNDRED, TWENTY), found.share("no relay", TWO_HUNDRED, TWENTY)), "≥", 0.95),
         (f"letters/s, {LARGE}", "× Postfix", found.times("rate", LARGE, "Postfix"), "≥", 2),
         (f"p99 at 70 % load, {TWENTY}", beside, found.times("p99", load, theirs), "≤", 0.8),
-        ("the same, both at the pace of the slower build", beside,
+        (f"the same, both at the pace of {theirs}", beside,
          _ratio(found.value("p99", load, same_load), found.value("p99", load, theirs)), "≤", 0.8),
         ("the first letters after a start, letters/s", "× warm",
          _ratio(found.value("rate", "start", ours), found.value("rate", TWENTY, ours)), "≥", 0.7),

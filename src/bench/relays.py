@@ -19,6 +19,7 @@ class Relay:
 
     name = ""
     letters_until_warm = 500
+    most_connections = 1_000  # that it serves at once
 
     def __init__(self, sink_port: int):
         self.sink_port = sink_port
@@ -94,6 +95,7 @@ class Postfix(Relay):
 
     name = "Postfix"
     master = Path("/usr/lib/postfix/sbin/master")
+    most_connections = 100  # default_process_limit; smtp-source lets the others wait for those before them
 
     @classmethod
     def is_here(cls):
