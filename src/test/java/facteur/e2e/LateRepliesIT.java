@@ -8,6 +8,7 @@ import facteur.fixture.Command;
 import facteur.fixture.DkimVerifier;
 import facteur.fixture.Dkimpy;
 import facteur.fixture.FreePort;
+import facteur.fixture.OpenDkim;
 import facteur.fixture.PlainVerifier;
 import facteur.fixture.Postfix;
 import facteur.fixture.RecordingJournal;
@@ -148,6 +149,11 @@ final class LateRepliesIT {
         for (var verifier : verifiers()) {
             assertThat(verifier.verify(relayed)).hasSameSizeAs(keys).containsOnly("pass");
         }
+        if (OpenDkim.isHere()) {
+            var openDkim = openDkim();
+            assertThat(openDkim.verify(relayed)).hasSameSizeAs(keys).containsOnly("pass");
+            assertThat(openDkim.verify(relayed.replace("Why so much?", "Why so little?"))).hasSameSizeAs(keys).doesNotContain("pass");
+        }
         // The host didn't hear our 250, and comes again.
         assertThat(arrive("<bob@bakker.example>", to, signed)).isEqualTo(reply);
     }
@@ -161,6 +167,10 @@ final class LateRepliesIT {
                 return started.verify(letter);
             }
         })).orElseGet(() -> List.of(plain));
+    }
+
+    private DkimVerifier openDkim() throws IOException {
+        return OpenDkim.ofFiles(Files.createDirectory(temporary.resolve("opendkim")), DkimVerifier.Published.of("bakker.example", keys));
     }
 
     @Test
