@@ -39,6 +39,16 @@ final class AppHooks implements Hooks {
     }
 
     @Override
+    public void begun(Conversation conversation) {
+        // Known, or turned away at MAIL.
+    }
+
+    @Override
+    public boolean isExpendable(Conversation conversation) {
+        return false;
+    }
+
+    @Override
     public Optional<Reply> sender(Conversation conversation) {
         if (!conversation.isStillAdmitted(admission.get())) {
             return turnedAway(conversation, Replies.APP_CHANGED);

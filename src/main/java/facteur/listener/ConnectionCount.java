@@ -31,14 +31,14 @@ final class ConnectionCount {
 
     /// Counts a peer in, unless a limit is reached.
     ///
-    /// @return the limit that was reached: then the peer is not counted, and must not [#leave]
+    /// @return the limit that was reached, the client's own first: then the peer is not counted, and must not [#leave]
     synchronized Optional<Limit> enter(InetAddress peer) {
-        if (all >= most) {
-            return Optional.of(Limit.CONNECTIONS);
-        }
         var client = clients.apply(peer);
         if (perClient.getOrDefault(client, 0) >= mostPerClient) {
             return Optional.of(Limit.CONNECTIONS_PER_CLIENT);
+        }
+        if (all >= most) {
+            return Optional.of(Limit.CONNECTIONS);
         }
         perClient.merge(client, 1, Integer::sum);
         all++;

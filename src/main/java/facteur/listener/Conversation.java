@@ -10,12 +10,13 @@ import facteur.mail.smtp.TlsSession;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of one connection. Its session's thread changes it; only [#begin], [#end], [#endSoon] and [#leave] may be
-/// called by other threads too.
+/// What is known of one connection. Its session's thread changes it; only [#begin], [#end], [#endSoon], [#leave],
+/// [#uncount] and what they and [Hooks#isExpendable] read may be called by other threads too.
 final class Conversation {
     /// How the app introduced itself.
     enum Greeting {
@@ -48,6 +49,9 @@ final class Conversation {
     private boolean hasLeft;
     private boolean busy;
     private boolean ending;
+    private boolean isCounted = true;
+    private volatile Instant begunAt = Instant.MAX;
+    private volatile boolean isVouchedFor;
 
     /// @param peer where the connection comes from
     /// @param otherEnd of the connection itself: the proxy, when one speaks for the peer
@@ -82,6 +86,24 @@ final class Conversation {
                     && (before.isEmpty() || app().map(App::name).equals(before.map(App::name)));
         }
         return true;
+    }
+
+    /// When it began; far in the future before it has.
+    Instant begunAt() {
+        return begunAt;
+    }
+
+    void begunAt(Instant time) {
+        begunAt = time;
+    }
+
+    /// Notes that the peer has named a recipient that a stranger can't know. Holds for the rest of the connection.
+    void vouch() {
+        isVouchedFor = true;
+    }
+
+    boolean isVouchedFor() {
+        return isVouchedFor;
     }
 
     /// How the connection is encrypted; empty while it isn't.
@@ -212,6 +234,13 @@ final class Conversation {
         ending = true;
         notifyAll();
         return !busy;
+    }
+
+    /// Takes it off the count of connections. False when it was before.
+    synchronized boolean uncount() {
+        var before = isCounted;
+        isCounted = false;
+        return before;
     }
 
     /// Runs the first goodbye that it gets. A second caller waits until the first has returned.

@@ -8,9 +8,11 @@ import facteur.mail.smtp.TlsMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,10 @@ final class Conversations implements SessionHandler {
     /// How long a stop waits for sessions whose connection it has closed. Each still needs the time that its letter needs.
     private static final Duration CUT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Map<Session, Conversation> conversations = new HashMap<>();
+    private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(1);
+
+    /// The oldest first.
+    private final Map<Session, Conversation> conversations = new LinkedHashMap<>();
     private final ListenerSettings settings;
     private final ConnectionCount connections;
     private final Supplier<Admission> admission;
@@ -63,14 +68,56 @@ final class Conversations implements SessionHandler {
             return refusal(Replies.NOT_A_PROXY);
         }
         var tooMany = connections.enter(peer);
-        if (tooMany.isPresent()) {
-            journal.record(MailEvent.Limited.of(tooMany.get(), peer.getHostAddress(), ""));
-            return refusal(Replies.TOO_MANY_CONNECTIONS);
+        var isFull = tooMany.equals(Optional.of(ConnectionCount.Limit.CONNECTIONS));
+        if (tooMany.isPresent() && !isFull) {
+            return tooMany(tooMany.get(), peer);
         }
-        var refusal = hooks.connected(peer)
+        var turnedAway = hooks.connected(peer);
+        // Only for a peer that is let in another has to go.
+        if (isFull && turnedAway.isEmpty() && !(makeRoom() && connections.enter(peer).isEmpty())) {
+            return tooMany(ConnectionCount.Limit.CONNECTIONS, peer);
+        }
+        var refusal = turnedAway
                 .or(() -> greet(session, socket, new Conversation(peer, socket.getInetAddress(), admission.get().app(peer), settings.tls())));
-        refusal.ifPresent(_ -> connections.leave(peer));
+        if (refusal.isPresent() && !(isFull && turnedAway.isPresent())) {
+            connections.leave(peer);
+        }
         return refusal.map(Conversations::refusal).orElseGet(SessionAcceptance::success);
+    }
+
+    private SessionAcceptance tooMany(ConnectionCount.Limit limit, InetAddress peer) {
+        journal.record(MailEvent.Limited.of(limit, peer.getHostAddress(), ""));
+        return refusal(Replies.TOO_MANY_CONNECTIONS);
+    }
+
+    /// Closes the oldest connection that may be. It counts no more from now on, and is gone within a second.
+    ///
+    /// @return false when there is none
+    private boolean makeRoom() {
+        var expelled = expendable();
+        expelled.ifPresent(entry -> {
+            var session = entry.getKey();
+            var conversation = entry.getValue();
+            connections.leave(conversation.peer());
+            journal.record(MailEvent.Limited.of(ConnectionCount.Limit.CONNECTIONS, conversation.peer().getHostAddress(), ""));
+            if (conversation.endSoon()) {
+                Thread.ofVirtual().name("goodbye").start(() -> close(session, conversation, Replies.TOO_MANY_CONNECTIONS));
+                // It may read nothing.
+                var _ = new CompletableFuture<Boolean>()
+                        .completeOnTimeout(true, GOODBYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                        .thenRun(() -> cut(session));
+            } else {
+                cut(session);
+            }
+        });
+        return expelled.isPresent();
+    }
+
+    private synchronized Optional<Map.Entry<Session, Conversation>> expendable() {
+        return conversations.entrySet().stream()
+                .filter(entry -> hooks.isExpendable(entry.getValue()) && entry.getValue().uncount())
+                .findFirst()
+                .map(Map.Entry::copyOf);
     }
 
     /// @return why there is no greeting
@@ -89,6 +136,7 @@ final class Conversations implements SessionHandler {
             renewBuffers(session);
         }
         socket.onReplyLost(id -> journal.record(new MailEvent.ReplyLost(id.text(), peer)));
+        hooks.begun(conversation);
         add(session, conversation);
         return Optional.empty();
     }
@@ -129,7 +177,9 @@ final class Conversations implements SessionHandler {
         try {
             conversation.reset();
         } finally {
-            connections.leave(conversation.peer());
+            if (conversation.uncount()) {
+                connections.leave(conversation.peer());
+            }
             forget(session);
         }
     }
@@ -183,9 +233,13 @@ final class Conversations implements SessionHandler {
 
     /// Says goodbye, once, for any number of callers; returns when it is said.
     static void close(Session session, Conversation conversation) {
+        close(session, conversation, Replies.SHUTTING_DOWN);
+    }
+
+    private static void close(Session session, Conversation conversation, Reply reply) {
         conversation.leave(() -> {
             try {
-                session.sendResponse(Replies.SHUTTING_DOWN.wire());
+                session.sendResponse(reply.wire());
             } catch (IOException peerIsGone) {
                 LOG.debug("no goodbye", peerIsGone);
             }

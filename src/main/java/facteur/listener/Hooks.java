@@ -15,6 +15,12 @@ interface Hooks {
     /// Why a peer gets no greeting.
     Optional<Reply> connected(InetAddress peer);
 
+    /// Notes that a connection has begun.
+    void begun(Conversation conversation);
+
+    /// Whether a connection may be closed to make room for another. Asked by any thread.
+    boolean isExpendable(Conversation conversation);
+
     /// Why the peer may send nothing. Asked at MAIL, before its arguments are read.
     Optional<Reply> sender(Conversation conversation);
 

@@ -39,6 +39,11 @@ public final class NetworkRates {
                 .build();
     }
 
+    /// For what is measured beside the rates.
+    Instant now() {
+        return time.instant();
+    }
+
     /// Counts a connection. False when its network has had too many within a minute.
     boolean acquireConnection(InetAddress peer) {
         return tryAcquire(connections, peer, CONNECTIONS_PER_MINUTE);

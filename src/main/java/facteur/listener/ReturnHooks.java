@@ -9,12 +9,17 @@ import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.Reply;
 import facteur.mail.smtp.ReversePath;
 import facteur.returns.ArrivedReturn;
+import facteur.returns.CheckedDoor;
 import facteur.returns.ReturnDoor;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Of a listener for returns: any host may send, to the few addresses that the door knows, and to none beyond.
 final class ReturnHooks implements Hooks {
+    /// How long a host has in any case to name a return address. Few need a second.
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final ReturnDoor door;
     private final NetworkRates rates;
     private final Journal journal;
@@ -36,6 +41,17 @@ final class ReturnHooks implements Hooks {
     }
 
     @Override
+    public void begun(Conversation conversation) {
+        conversation.begunAt(rates.now());
+    }
+
+    /// One that has named no return address in all this time: by its age, since NOOP is no reason to stay.
+    @Override
+    public boolean isExpendable(Conversation conversation) {
+        return !conversation.isVouchedFor() && !rates.now().isBefore(conversation.begunAt().plus(PATIENCE));
+    }
+
+    @Override
     public Optional<Reply> sender(Conversation conversation) {
         return Optional.empty();
     }
@@ -52,6 +68,9 @@ final class ReturnHooks implements Hooks {
         var refusal = door.refusal(recipient);
         refusal.ifPresent(reply -> journal.record(new MailEvent.RecipientRefused(
                 conversation.peer().getHostAddress(), conversation.helo(), recipient.toString(), reply.toString())));
+        if (refusal.isEmpty() && !CheckedDoor.isCaretakersName(recipient)) {
+            conversation.vouch();
+        }
         return refusal;
     }
 

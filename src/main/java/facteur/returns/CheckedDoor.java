@@ -39,7 +39,12 @@ public final class CheckedDoor implements ReturnDoor {
 
     /// Whether it is the address of those who look after the domains.
     static boolean isCaretaker(Address recipient, ReturnAddresses ours) {
-        return CARETAKERS.contains(recipient.localPart().toLowerCase(Locale.ROOT)) && ours.isOurs(recipient);
+        return isCaretakersName(recipient) && ours.isOurs(recipient);
+    }
+
+    /// Whether it is an address that anybody can name.
+    public static boolean isCaretakersName(Address recipient) {
+        return CARETAKERS.contains(recipient.localPart().toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -14,6 +14,7 @@ final class ConnectionCountTest {
         assertThat(crowd.enter(peer("192.0.2.1"))).contains(ConnectionCount.Limit.CONNECTIONS_PER_CLIENT);
         assertThat(crowd.enter(peer("192.0.2.2"))).isEmpty();
         assertThat(crowd.enter(peer("192.0.2.3"))).contains(ConnectionCount.Limit.CONNECTIONS);
+        assertThat(crowd.enter(peer("192.0.2.1"))).as("its own limit first").contains(ConnectionCount.Limit.CONNECTIONS_PER_CLIENT);
         crowd.leave(peer("192.0.2.1"));
         assertThat(crowd.enter(peer("192.0.2.3"))).isEmpty();
         crowd.leave(peer("192.0.2.2"));

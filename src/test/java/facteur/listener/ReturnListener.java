@@ -30,6 +30,7 @@ final class ReturnListener {
     private final ReturnDoor door;
     private final RecordingJournal journal;
     private final TestTime time = new TestTime();
+    private final NetworkRates rates = new NetworkRates(time);
 
     ReturnListener(ReturnDoor door, RecordingJournal journal) {
         this.door = door;
@@ -65,6 +66,23 @@ final class ReturnListener {
                 mine.handshakeTimeout(), mine.stopTimeout()));
     }
 
+    /// With room for few.
+    Listener small(int connections) throws IOException {
+        var mine = read("tls: none").getFirst();
+        return start(new ListenerSettings(
+                mine.address(), Takes.RETURNS, mine.home(), mine.hostname(), mine.message(), mine.lineEndings(), mine.tls(), mine.proxyFrom(),
+                connections, mine.session(), mine.recipients(), mine.commandTimeout(), mine.handshakeTimeout(), mine.stopTimeout()));
+    }
+
+    /// Turns its clock.
+    void pass(Duration duration) {
+        time.advance(duration);
+    }
+
+    NetworkRates rates() {
+        return rates;
+    }
+
     /// For as many commands and refusals as a test likes.
     Listener endless() throws IOException {
         var mine = read("tls: none").getFirst();
@@ -88,7 +106,7 @@ final class ReturnListener {
     private Listener start(ListenerSettings settings) throws IOException {
         var root = ConfigFile.parse(CONFIGURATION, Path.of("facteur.yaml"), new Problems());
         var keys = new TlsKeys(TlsSection.read(root.section("tls"), time));
-        var listener = Listener.forReturns(settings, door, new NetworkRates(time), new Listener.Shared(
+        var listener = Listener.forReturns(settings, door, rates, new Listener.Shared(
                 keys, new ReceivingMemory(1 << 24), () -> Files.createTempFile("body", ""), journal, PassedSockets.of(_ -> null)));
         listener.start();
         return listener;
