@@ -116,6 +116,10 @@ final class RealReportsIT {
                             tuple("gone@example.com", Action.FAILED, "5.0.0"),
                             tuple("full@example.com", Action.FAILED, "5.0.0"));
             assertThat(report.text()).contains("gone@example.com: 550 5.1.1 no such mailbox");
+            assertThat(report.recipients()).extracting(ReportedRecipient::recipient, ReportedRecipient::diagnostic, report::excerpt)
+                    .containsExactlyInAnyOrder(
+                            tuple("gone@example.com", "", "550 5.1.1 no such mailbox"),
+                            tuple("full@example.com", "", "552 5.2.2 mailbox full"));
         }
     }
 

@@ -13,7 +13,7 @@ public record DeliveryReport(String host, List<ReportedRecipient> recipients, St
         recipients = List.copyOf(recipients);
     }
 
-    /// What the text says of one of the recipients, in one line of [Excerpt#CHARACTERS] characters at most: to be shown where there is no
+    /// What the text says of one of the recipients, in one line of 300 characters at most: to be shown where there is no
     /// diagnostic, and no more than that, since a text may mean anything. Empty where it isn't sure that it is about this one.
     public String excerpt(ReportedRecipient recipient) {
         var names = recipient.names();
