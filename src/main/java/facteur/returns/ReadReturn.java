@@ -49,7 +49,7 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     /// Whether it names a recipient of the letter.
     static boolean isAbout(ReturnedMail mail, List<Recipient> recipients) {
         var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
-        return names(mail).stream().anyMatch(names -> match.position(names) != NewReturn.UNKNOWN);
+        return names(mail).stream().anyMatch(names -> !match.positions(names).isEmpty());
     }
 
     /// Whether the letter went to that address.
@@ -89,15 +89,11 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     private static ReadReturn of(DeliveryReport report, RecipientMatch match) {
         var statuses = new ArrayList<NewReturn.Status>();
         for (var reported : report.recipients()) {
-            var position = match.position(reported);
-            statuses.add(new NewReturn.Status(
-                    position,
-                    match.address(position, cut(reported.recipient(), LONGEST_NAME)),
-                    reported.action(),
-                    reported.status(),
-                    cut(reported.diagnostic(), LONGEST_DIAGNOSTIC),
-                    cut(reported.host().isEmpty() ? report.host() : reported.host(), LONGEST_NAME),
-                    reported.isBadAddress()));
+            var positions = match.positions(reported);
+            positions.forEach(position -> statuses.add(status(reported, position, match.address(position), report.host())));
+            if (positions.isEmpty()) {
+                statuses.add(status(reported, NewReturn.UNKNOWN, cut(reported.recipient(), LONGEST_NAME), report.host()));
+            }
         }
         // Not in the digest: words are shown, and decide nothing.
         return with(NewReturn.Kind.REPORT, "", statuses).withText(excerpts(report, match));
@@ -118,20 +114,35 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
         return new ReadReturn(kind, digest, words, statuses);
     }
 
+    private static NewReturn.Status status(ReportedRecipient reported, int position, String address, String host) {
+        return new NewReturn.Status(
+                position,
+                address,
+                reported.action(),
+                reported.status(),
+                cut(reported.diagnostic(), LONGEST_DIAGNOSTIC),
+                cut(reported.host().isEmpty() ? host : reported.host(), LONGEST_NAME),
+                reported.isBadAddress());
+    }
+
     /// Whom its header names, else the one recipient if there is just one; else it isn't known whom it is about.
     private static ReadReturn of(ReturnedMail.Unreadable unreadable, RecipientMatch match, Whole whole) {
         var statuses = new ArrayList<NewReturn.Status>();
         for (var name : unreadable.recipients()) {
-            statuses.add(unreadable(match.position(List.of(name)), name, match));
+            var positions = match.positions(List.of(name));
+            positions.forEach(position -> statuses.add(unreadable(position, match.address(position))));
+            if (positions.isEmpty()) {
+                statuses.add(unreadable(NewReturn.UNKNOWN, cut(name, LONGEST_NAME)));
+            }
         }
-        if (unreadable.recipients().isEmpty() && whole == Whole.YES && match.onlyOne() != NewReturn.UNKNOWN) {
-            statuses.add(unreadable(match.onlyOne(), "", match));
+        if (unreadable.recipients().isEmpty() && whole == Whole.YES) {
+            match.onlyOne().forEach(position -> statuses.add(unreadable(position, match.address(position))));
         }
         return with(NewReturn.Kind.UNREADABLE, unreadable.text(), statuses);
     }
 
-    private static NewReturn.Status unreadable(int position, String name, RecipientMatch match) {
-        return new NewReturn.Status(position, match.address(position, cut(name, LONGEST_NAME)), Action.FAILED, "", "", "", false);
+    private static NewReturn.Status unreadable(int position, String address) {
+        return new NewReturn.Status(position, address, Action.FAILED, "", "", "", false);
     }
 
     private static ReadReturn with(NewReturn.Kind kind, String text, List<NewReturn.Status> all) {
@@ -150,7 +161,7 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
         var unknown = 0;
         for (var status : all) {
             var isUnknown = status.position() == NewReturn.UNKNOWN;
-            if (known.add(status.address() + "\t" + status.action()) && (!isUnknown || unknown++ < MOST_UNKNOWN)) {
+            if (known.add(status.position() + "\t" + status.address() + "\t" + status.action()) && (!isUnknown || unknown++ < MOST_UNKNOWN)) {
                 statuses.add(status);
             }
         }

@@ -5,67 +5,92 @@ import facteur.mail.smtp.Address;
 import facteur.mail.smtp.ForwardPath;
 import facteur.mail.smtp.OriginalRecipient;
 import facteur.spool.NewReturn;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds out which recipients of a letter a host means: by the address that the letter went to, or the one that its app said it was
-/// first written to (ORCPT), without regard to case, since hosts change that. What is neither is about one to whom the letter
-/// never went. Immutable.
+/// first written to (ORCPT). Hosts change case, so it makes no difference where it isn't all that tells two recipients apart. What an
+/// app lists twice is meant twice. What is none of them is about one to whom the letter never went. Immutable.
 final class RecipientMatch {
     private final List<ForwardPath> recipients;
-    private final Map<String, Integer> positions = new HashMap<>();
+    private final Map<String, List<Integer>> exact = new HashMap<>();
+    private final Map<String, List<Integer>> anyCase = new HashMap<>();
+    private final Map<String, List<Integer>> originals = new HashMap<>();
 
     /// @param recipients of the letter, in the order of its envelope
     RecipientMatch(List<ForwardPath> recipients) {
         this.recipients = List.copyOf(recipients);
         for (var i = 0; i < recipients.size(); i++) {
-            var _ = positions.putIfAbsent(key(recipients.get(i).address()), i);
-        }
-        // An address that the letter went to comes before one that it was first written to.
-        for (var i = 0; i < recipients.size(); i++) {
             var position = i;
+            var address = key(recipients.get(i).address());
+            add(exact, address, position);
+            add(anyCase, lower(address), position);
             recipients.get(i).original().map(OriginalRecipient::fieldValue).map(text -> text.substring(text.indexOf(';') + 1).strip())
-                    .ifPresent(text -> positions.putIfAbsent(key(text), position));
+                    .ifPresent(text -> add(originals, lower(key(text)), position));
         }
+    }
+
+    private static void add(Map<String, List<Integer>> positions, String key, int position) {
+        positions.computeIfAbsent(key, _ -> new ArrayList<>()).add(position);
     }
 
     private static String key(Address address) {
-        return (address.localPart().replace("\"", "") + "@" + address.asciiDomain()).toLowerCase(Locale.ROOT);
+        return address.localPart().replace("\"", "") + "@" + address.asciiDomain();
     }
 
     private static String key(String text) {
-        return Address.parse(text).map(RecipientMatch::key).orElseGet(() -> text.toLowerCase(Locale.ROOT));
+        return Address.parse(text).map(RecipientMatch::key).orElse(text);
     }
 
-    /// Which one is meant, by the first of its names that the letter has.
+    private static String lower(String key) {
+        return key.toLowerCase(Locale.ROOT);
+    }
+
+    /// Which ones are meant.
     ///
-    /// @return its position; [NewReturn#UNKNOWN] when it is none of them
-    int position(ReportedRecipient reported) {
-        return position(reported.names());
+    /// @return their positions; none when it is none of them, or may be one or the other
+    List<Integer> positions(ReportedRecipient reported) {
+        return positions(reported.names());
     }
 
-    int position(List<String> names) {
-        return names.stream()
-                .map(name -> positions.get(key(name)))
-                .flatMap(position -> Optional.ofNullable(position).stream())
-                .findFirst()
-                .orElse(NewReturn.UNKNOWN);
+    /// By the first of the names that the letter has. An app may write that several recipients were first written to as one, or as
+    /// another recipient: then the other names decide.
+    List<Integer> positions(List<String> names) {
+        var meant = List.<Integer>of();
+        for (var name : names) {
+            var named = Stream.concat(ofAddress(name).stream(), originals.getOrDefault(lower(key(name)), List.of()).stream()).distinct().toList();
+            var both = meant.stream().filter(named::contains).toList();
+            meant = meant.isEmpty() ? named : both.isEmpty() ? meant : both;
+            if (isOneMailbox(meant)) {
+                return meant;
+            }
+        }
+        return names.stream().map(this::ofAddress).filter(this::isOneMailbox).findFirst().orElse(List.of());
+    }
+
+    private List<Integer> ofAddress(String name) {
+        var key = key(name);
+        return exact.getOrDefault(key, anyCase.getOrDefault(lower(key), List.of()));
+    }
+
+    private boolean isOneMailbox(List<Integer> positions) {
+        return positions.stream().map(position -> recipients.get(position).address().mailboxKey()).distinct().count() == 1;
     }
 
     /// The only recipient; when there are more, or none, it isn't known which one is meant.
-    int onlyOne() {
-        return recipients.size() == 1 ? 0 : NewReturn.UNKNOWN;
+    List<Integer> onlyOne() {
+        var all = Stream.iterate(0, position -> position + 1).limit(recipients.size()).toList();
+        return isOneMailbox(all) ? all : List.of();
     }
 
     /// As it stands in the letter.
-    ///
-    /// @param otherwise for one that isn't there
-    String address(int position, String otherwise) {
-        return position == NewReturn.UNKNOWN ? otherwise : recipients.get(position).address().toString();
+    String address(int position) {
+        return recipients.get(position).address().toString();
     }
 
     /// In the order of the envelope, those that aren't known last.

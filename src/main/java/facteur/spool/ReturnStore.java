@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -177,9 +178,11 @@ public final class ReturnStore {
             var answered = address(arrived.sender());
             var _ = answered.isPresent() && BadAddressRows.remove(statements, office, answered.get());
         }
+        // One that the letter has twice counts once.
+        var known = new HashSet<String>();
         for (var status : arrived.statuses()) {
             var address = Address.parse(status.address());
-            if (isFinal(status) && address.isPresent()) {
+            if (isFinal(status) && address.isPresent() && known.add(status.address() + "\t" + status.action())) {
                 if (status.action() == Action.DELIVERED) {
                     BadAddressRows.remove(statements, office, address.get());
                 } else if (status.isBadAddress()) {

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -157,8 +158,38 @@ final class ReadReturnPropertyTest {
                 Address.of("an@client.example"), Optional.of(new Notify(Set.of())), Optional.of(OriginalRecipient.of("rfc822;bo@client.example")));
         var recipients = List.of(Recipient.pending(an), recipient("bo@client.example"));
         var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
-        assertThat(match.position(List.of("bo@client.example"))).isEqualTo(1);
-        assertThat(match.position(List.of("AN@client.example"))).isZero();
-        assertThat(match.position(List.of("zoe@client.example"))).isEqualTo(NewReturn.UNKNOWN);
+        assertThat(match.positions(List.of("bo@client.example"))).containsExactly(1);
+        assertThat(match.positions(List.of("AN@client.example"))).containsExactly(0);
+        assertThat(match.positions(List.of("zoe@client.example"))).isEmpty();
+        // With its final recipient said, it is known which one is meant.
+        assertThat(match.positions(List.of("bo@client.example", "an@client.example"))).containsExactly(0);
+        assertThat(match.positions(List.of("bo@client.example", "forwarded@elsewhere.example"))).containsExactly(1);
+    }
+
+    /// An app that resolves a list says of each member that the letter was first written to the list.
+    @Example
+    void ofMembersOfAListTheOneIsMeantThatWasTried() {
+        var match = new RecipientMatch(Stream.of("an@client.example", "bo@client.example").map(name -> new ForwardPath(
+                Address.of(name), Optional.empty(), Optional.of(OriginalRecipient.of("rfc822;list@dupont.example")))).toList());
+        assertThat(match.positions(List.of("list@dupont.example", "bo@client.example"))).containsExactly(1);
+        assertThat(match.positions(List.of("list@dupont.example", "forwarded@elsewhere.example"))).isEmpty();
+    }
+
+    @Example
+    void whatIsListedTwiceIsMeantTwice() {
+        var match = new RecipientMatch(Stream.of("an@client.example", "bo@client.example", "an@CLIENT.example").map(Address::of)
+                .map(ForwardPath::of).toList());
+        assertThat(match.positions(List.of("An@client.example"))).containsExactly(0, 2);
+        assertThat(match.onlyOne()).isEmpty();
+        var twice = new RecipientMatch(Stream.of("an@client.example", "an@client.example").map(Address::of).map(ForwardPath::of).toList());
+        assertThat(twice.onlyOne()).containsExactly(0, 1);
+    }
+
+    @Example
+    void caseTellsTwoRecipientsApart() {
+        var match = new RecipientMatch(Stream.of("An@client.example", "an@client.example").map(Address::of).map(ForwardPath::of).toList());
+        assertThat(match.positions(List.of("an@client.example"))).containsExactly(1);
+        assertThat(match.positions(List.of("An@Client.example"))).containsExactly(0);
+        assertThat(match.positions(List.of("AN@client.example"))).containsExactly(0, 1);
     }
 }

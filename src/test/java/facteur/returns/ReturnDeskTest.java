@@ -338,6 +338,14 @@ final class ReturnDeskTest {
     }
 
     @Test
+    void whatTheAppListsTwiceComesBackTwiceAndIsOneBadAddress() throws Exception {
+        var id = relayed(AN, BO, AN);
+        taken(id, "<>", report(failed(AN)));
+        assertThat(statuses(id)).containsExactly("returned", "relayed", "returned");
+        assertThat(bad.page("dupont", Optional.empty(), 9)).extracting(BadAddress::count).containsExactly(1);
+    }
+
+    @Test
     void delaysAndSuccesses() throws Exception {
         var id = relayed(AN, BO);
         taken(id, "<>", report(group(AN, "delayed", "4.4.1", "later"), group(BO, "delivered", "2.0.0", "")));
