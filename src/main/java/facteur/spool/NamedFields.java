@@ -9,6 +9,7 @@ import facteur.mail.returnpath.ReturnAddresses;
 import facteur.mail.returnpath.ReturnKind;
 import facteur.mail.smtp.ReversePath;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What people know of a letter, as it leaves; stored beyond its end. Immutable.
 ///
@@ -21,6 +22,9 @@ public record NamedFields(String messageId, String from, String replyTo, String 
     static final NamedFields UNKNOWN = new NamedFields("", "", "", "");
 
     private static final String REPLY_TO = "Reply-To";
+    /// Control characters, and halves of characters.
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cs}]");
+
     private static final int LONGEST = 1_000;
     private static final int LONGEST_SUBJECT = 200;
 
@@ -46,10 +50,15 @@ public record NamedFields(String messageId, String from, String replyTo, String 
     }
 
     private static String text(Header header, String name, int longest) {
-        var text = header.first(name).map(HeaderField::text).orElse("");
+        var text = clean(header.first(name).map(HeaderField::text).orElse(""));
         return text.codePointCount(0, text.length()) <= longest
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+
+    /// Without what no person reads: PostgreSQL has no text with U+0000, and a letter that has one in its Subject is a letter still.
+    private static String clean(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 127) ? text : UNSEEN.matcher(text).replaceAll(" ");
     }
 
     /// The same for those who may not see what the letter says.

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What came back, and all that follows from it in one commit.
 abstract class ReturnStoreContract {
@@ -91,11 +93,15 @@ abstract class ReturnStoreContract {
     }
 
     private Letter letter(String... recipients) {
+        return headed(SUBJECT, recipients);
+    }
+
+    private Letter headed(String header, String... recipients) {
         var id = ids.next();
         var path = ReversePath.of(Address.of("b-" + id.text() + "00" + "0123456789abcdef@return.example"));
         var envelope = new Envelope(
                 path, List.of(recipients).stream().map(Address::of).toList(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII);
-        var message = new Message(Header.parse(SUBJECT.getBytes(StandardCharsets.US_ASCII)), new MemoryBody(new byte[0]));
+        var message = new Message(Header.parse(header.getBytes(StandardCharsets.ISO_8859_1)), new MemoryBody(new byte[0]));
         return new Letter(id, time.instant(), Letters.PROVENANCE, envelope, ReversePath.of(Address.of("app@dupont.example")), message);
     }
 
@@ -163,6 +169,16 @@ abstract class ReturnStoreContract {
         var due = new UntoldReturns(database).untold(time.instant());
         assertThat(due).extracting(UntoldReturns.Due::letter, UntoldReturns.Due::reader)
                 .containsExactly(tuple(id, UntoldReturns.Reader.OFFICE));
+    }
+
+    /// PostgreSQL has no text with U+0000.
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "=?utf-8?q?a=00b?=", "=?utf-16?b?2AA=?=", "=?utf-8?q?=ED=A0=80?=", "=?utf-32?b?AAAAAA==?=", "\u00ff\u0001"})
+    void aSubjectMayHoldAnything(String subject) throws Exception {
+        var header = "Subject: " + subject + "\r\nFrom: " + subject + " <a@x.example>\r\nMessage-ID: <a\u0000b@x.example>\r\n";
+        var letter = headed(header + "Reply-To: " + subject + " <b@x.example>\r\n", AN);
+        spool.acceptActive(Letters.ROUTE, letter);
+        assertThat(life(letter.id()).named().toString()).matches("[^\\p{Cc}\\p{Cs}]*");
     }
 
     /// All of it is there or nothing is: what a process that is killed in between leaves behind. The list is written last.
