@@ -159,6 +159,11 @@ public final class Queues implements AutoCloseable {
         return store(now, now.rules().routes().sandbox(), letter, key, Map.of(), now.rules().acceptance());
     }
 
+    /// Whether an earlier letter has that name.
+    public boolean isKnown(LetterKey key, Instant now) throws SpoolException {
+        return context.spool().isKnown(key, now);
+    }
+
     /// By when the app of a letter that was accepted then has its answer, even if the first attempt goes on; empty where no app waits
     /// for that, or none waits any more.
     public Optional<Instant> answeredBy(Instant acceptedAt) {

@@ -169,7 +169,11 @@ public final class Intake {
         try {
             var bad = knownBad.judge(context.office(), envelope, id.text());
             badRecipients = bad.events();
-            if (bad.refusal().isPresent()) {
+            var key = rules.duplicates().isPresent()
+                    ? LetterKeys.of(submission, control, context.office().id(), rules.duplicates().get())
+                    : Optional.<LetterKey>empty();
+            // One that was taken is not refused when it comes again.
+            if (bad.refusal().isPresent() && !(key.isPresent() && queues.isKnown(key.get(), now))) {
                 badRecipients.forEach(journal::record);
                 return new SubmissionResult.Refused(bad.refusal().get());
             }
@@ -186,9 +190,6 @@ public final class Intake {
                     envelope.reversePath(),
                     signed.message(),
                     replyAddress.map(_ -> new LateBound(decision.replyTo(), context.office().company())));
-            var key = rules.duplicates().isPresent()
-                    ? LetterKeys.of(submission, control, context.office().id(), rules.duplicates().get())
-                    : Optional.<LetterKey>empty();
             var result = duplicates.store(() -> switch (context.office().sandbox()) {
                 case OFF -> queues.store(letter, key, bad.leftOut());
                 case ON -> queues.storeForSandbox(letter, key);

@@ -72,6 +72,12 @@ final class LetterKeyRows {
         throw new SQLException("the name of a letter comes and goes");
     }
 
+    /// Whether a letter has the name.
+    static boolean isKnown(Statements statements, LetterKey key, Instant now) throws SQLException {
+        var row = statements.first(SELECT, Row::of, key.hash());
+        return row.isPresent() && known(statements, row.get(), key, now).isPresent();
+    }
+
     private static Optional<KnownLetter> known(Statements statements, Row row, LetterKey key, Instant now) throws SQLException {
         // By how far they are apart: a clock may have been set back since. Two names with one hash won't be met; the later one would win.
         if (!row.digest().equals(key.digest())

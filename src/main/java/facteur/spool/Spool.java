@@ -55,6 +55,9 @@ public interface Spool extends AutoCloseable {
         acceptWaiting(parts, Optional.empty());
     }
 
+    /// Whether an earlier letter has that name.
+    boolean isKnown(LetterKey key, Instant now) throws SpoolException;
+
     /// Leases up to `limit` letters of a route, or says when the next one is due. Half of them are letters that were never
     /// tried, one of each office in turn, and half those that are due to be tried again, the longest overdue first;
     /// more of the ones when there are too few of the others. A letter that can't be read any more is put on hold, with a

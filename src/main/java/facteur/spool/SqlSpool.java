@@ -165,6 +165,11 @@ public final class SqlSpool implements Spool {
     }
 
     @Override
+    public boolean isKnown(LetterKey key, Instant now) throws SpoolException {
+        return committer.read(statements -> LetterKeyRows.isKnown(statements, key, now));
+    }
+
+    @Override
     public ClaimedWork due(RouteId route, Instant now, int limit) throws SpoolException {
         settlements.flush();
         return dispatcher.due(route, now, limit);

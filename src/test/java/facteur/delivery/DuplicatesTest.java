@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import facteur.app.App;
 import facteur.domain.DomainRegistry;
 import facteur.fixture.MemorySettings;
+import facteur.fixture.TestTime;
 import facteur.intake.Decider;
 import facteur.intake.Intake;
 import facteur.intake.IntakeRules;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,7 @@ final class DuplicatesTest {
     private static final Address SHARED = Address.of("inbox@shared.example");
 
     private Rig rig = new Rig();
+    private final List<BadAddress> bad = new CopyOnWriteArrayList<>();
     private Intake intake = intake(Optional.of(Duration.ofHours(24)));
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -77,7 +80,9 @@ final class DuplicatesTest {
     }
 
     private Intake intake(Optional<Duration> duplicates) {
-        return intake(duplicates, new KnownBadRule((_, _) -> List.of(), () -> KnownBad.WARN));
+        return intake(
+                duplicates,
+                new KnownBadRule((_, among) -> bad.stream().filter(each -> among.contains(Address.of(each.address()))).toList(), () -> KnownBad.REFUSE));
     }
 
     private Intake intake(Optional<Duration> duplicates, KnownBadRule knownBad) {
@@ -151,6 +156,19 @@ final class DuplicatesTest {
                 .containsExactly(new MailEvent.Duplicate(id.text(), "suite", "dupont", "x-letter-key", "192.0.2.10"));
         assertThat(rig.journal.events(MailEvent.Accepted.class)).hasSize(1);
         assertThat(rig.journal.events(MailEvent.Refused.class)).isEmpty();
+    }
+
+    private static BadAddress bad(String address) {
+        return new BadAddress(address, TestTime.START, TestTime.START, 1, "5.1.1", "550 5.1.1 no such user", "");
+    }
+
+    /// It was taken, whatever became known of its recipient since.
+    @Test
+    void aLetterThatWasTakenIsNotRefusedLater() {
+        var first = invoice();
+        bad.add(bad("an@client.example"));
+        assertThat(invoice()).isEqualTo(first).startsWith("250 ");
+        assertThat(submit("Good day!\r\n", "X-Letter-Key: invoice-8")).startsWith("550 5.1.1 ");
     }
 
     @Test

@@ -80,6 +80,18 @@ abstract class LetterKeyContract {
     }
 
     @Test
+    void saysWhetherANameIsTaken() throws Exception {
+        var key = key("k1", "c1").orElseThrow();
+        assertThat(spool().isKnown(key, NOON)).isFalse();
+        var first = accept(letters.letter(), "k1", "c1");
+        assertThat(spool().isKnown(key, NOON)).isTrue();
+        assertThat(spool().isKnown(key("k2", "c1").orElseThrow(), NOON)).isFalse();
+        assertThat(spool().isKnown(key, NOON.plus(WINDOW))).isFalse();
+        settle(first, Recipient.Status.FAILED);
+        assertThat(spool().isKnown(key, NOON)).isFalse();
+    }
+
+    @Test
     void anAnsweredLetterStaysKnownAfterItsEnd() throws Exception {
         var first = accept(letters.letter(), "k1", "c1");
         settle(first, Recipient.Status.RELAYED);
