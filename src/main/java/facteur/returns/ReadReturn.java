@@ -55,7 +55,7 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     /// Whether the letter went to that address.
     static boolean isRecipient(Address address, List<Recipient> recipients) {
         var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
-        return match.position(List.of(address.toString())) != NewReturn.UNKNOWN;
+        return !match.positions(List.of(address.toString())).isEmpty();
     }
 
     /// Of each recipient that it names the names.
@@ -105,9 +105,14 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
                 .limit(MOST_EXCERPTS)
                 .flatMap(reported -> Stream.of(report.excerpt(reported))
                         .filter(words -> !words.isEmpty())
-                        .map(words -> Excerpts.line(match.address(match.position(reported), cut(reported.recipient(), LONGEST_NAME)), words)))
+                        .map(words -> Excerpts.line(address(reported, match), words)))
                 .distinct()
                 .collect(Collectors.joining("\n"));
+    }
+
+    /// As it stands in the letter, or as it is reported.
+    private static String address(ReportedRecipient reported, RecipientMatch match) {
+        return match.positions(reported).stream().findFirst().map(match::address).orElse(cut(reported.recipient(), LONGEST_NAME));
     }
 
     private ReadReturn withText(String words) {

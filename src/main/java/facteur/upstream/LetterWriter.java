@@ -62,6 +62,11 @@ final class LetterWriter {
         return timeouts.endOfData();
     }
 
+    /// The timeout for what may have been said already.
+    Duration quitTimeout() {
+        return timeouts.quit();
+    }
+
     private void look() throws IOException {
         isInterrupted = transport.isOutOfStep();
         if (isInterrupted) {

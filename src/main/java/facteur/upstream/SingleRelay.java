@@ -19,7 +19,8 @@ public record SingleRelay(Smarthost host, String reachedAt, SteadyTime time) {
                 var recipients = new OpenRecipients(envelope);
                 var group = new GroupSize(new RecipientLimit(host.recipients(), time));
                 var letter = new OutgoingLetter(message, host.eightBit(), SevenBitForm.NONE);
-                var transactions = new Transactions(connection, envelope, letter, recipients, group);
+                // What it doesn't examine gets no chunks.
+                var transactions = new Transactions(connection, envelope, letter, recipients, group, new Chunking(host.timeouts().connect(), time));
                 if (transactions.run(Integer.MAX_VALUE, outcomes -> {}) == Transaction.Ending.IN_ORDER) {
                     connection.quit();
                 } else {
