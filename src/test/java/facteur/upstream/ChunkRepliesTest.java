@@ -60,9 +60,9 @@ final class ChunkRepliesTest {
         var lost = Arbitraries.of("", "421 4.3.2 closing", "250 ok", "250-half", "550 5.1.1 no", "nonsense");
         var pieces = Arbitraries.of(true, false);
         return Arbitraries.frequencyOf(
-                Tuple.of(10, Combinators.combine(yes, pieces).as((reply, split) -> new Answer(reply, false, split))),
+                Tuple.of(8, Combinators.combine(yes, pieces).as((reply, split) -> new Answer(reply, false, split))),
                 Tuple.of(5, Combinators.combine(no, pieces).as((reply, split) -> new Answer(reply, false, split))),
-                Tuple.of(2, lost.map(reply -> new Answer(reply, true, false))));
+                Tuple.of(4, lost.map(reply -> new Answer(reply, true, false))));
     }
 
     @Property(tries = 400)
