@@ -17,14 +17,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Chains of up to three hosts, each with another program; every program verifies each of them. Those that aren't installed are
+/// Chains of up to three hosts, with ours at each place; every program verifies each of them. Those that aren't installed are
 /// passed over: `.ci/run` has dkimpy and Mail::DKIM; mailauth and rspamd are looked for in `target/arc`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ArcInteropIT {
@@ -89,20 +88,22 @@ final class ArcInteropIT {
     @Test
     void everyProgramVerifiesEveryChain() {
         assumeTrue(!programs.isEmpty(), "neither dkimpy nor Mail::DKIM");
-        for (var first : hosts) {
-            var one = first.seal(LETTER);
-            for (var second : hosts) {
-                var two = second.seal(one);
-                for (var third : hosts) {
-                    // What the others make of each other isn't ours to test.
-                    if (Stream.of(first, second, third).anyMatch(FacteurArc.class::isInstance)) {
-                        assertAllSay("pass", third.seal(two));
-                    }
-                }
+        var ours = hosts.getFirst();
+        assertAllSay("pass", ours.seal(LETTER));
+        assertAllSay("pass", ours.seal(ours.seal(ours.seal(LETTER))));
+        for (var other : hosts.subList(1, hosts.size())) {
+            assertAllSay("pass", ours.seal(other.seal(LETTER)));
+            assertAllSay("pass", other.seal(ours.seal(LETTER)));
+            for (var another : others(other)) {
+                assertAllSay("pass", ours.seal(other.seal(another.seal(LETTER))));
+                assertAllSay("pass", other.seal(ours.seal(another.seal(LETTER))));
+                assertAllSay("pass", other.seal(another.seal(ours.seal(LETTER))));
             }
         }
-        assertAllSay("pass", hosts.getFirst().seal(LETTER));
-        hosts.forEach(before -> assertAllSay("pass", hosts.getFirst().seal(before.seal(LETTER))));
+    }
+
+    private List<ArcHost> others(ArcHost one) {
+        return hosts.stream().skip(1).filter(host -> !host.equals(one)).toList();
     }
 
     /// The office's host has to see it, whatever it verifies with.
