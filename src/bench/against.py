@@ -48,24 +48,8 @@ def against(ours: Build, theirs: Build, sink: Sink, plan: Plan):
     found = Results(ours.name, theirs.name)
     if "start" in plan.sections:
         start(builds, found, sink, plan)
-    with contextlib.ExitStack() as ends:
-        def started(relay: Relay) -> Relay:
-            """Warm, too."""
-            ends.callback(relay.stop)
-            relay.start()
-            round_of(relay, sink, WAYS, min(relay.letters_until_warm, plan.most_warming))
-            return relay
-
-        facteurs = [started(Facteur(sink.port, build)) for build in builds]
-        others = [started(Postfix(sink.port))] if Postfix.is_here() else []
-        if "cases" in plan.sections:
-            cases([NoRelay(sink.port), *facteurs, *others], found, sink, plan)
-        if "ways" in plan.sections:
-            ways(turns_of_ways(facteurs, started), found, sink, plan)
-        if "load" in plan.sections:
-            table(["case", "relay", "at most, letters/s", f"at {LOAD:.0%} of it, letters/s", "99 of 100 end-of-data replies within, ms"])
-            for case in plan.loads:
-                loaded(case, facteurs, others, found, sink, plan.less)
+    if set(plan.sections) - {"start"}:
+        warm(builds, found, sink, plan)
     aims(found)
 
 
@@ -86,6 +70,28 @@ def start(builds: list[Build], found: Results, sink: Sink, plan: Plan):
     table(["just started", f"the first {plan.first_letters:,}, letters/s", "CPU, ms/letter", f"RSS, MB, idle for {IDLE_SECONDS} s"])
     for (what, name), figures in found.items():
         line([name, f"{figures.rate():,.0f}", f"{figures.cpu_millis():.2f}", f"{figures.rss():.0f}"])
+
+
+def warm(builds: list[Build], found: Results, sink: Sink, plan: Plan):
+    """All that needs relays that have run for a while."""
+    with contextlib.ExitStack() as ends:
+        def started(relay: Relay) -> Relay:
+            """Warm, too."""
+            ends.callback(relay.stop)
+            relay.start()
+            round_of(relay, sink, WAYS, min(relay.letters_until_warm, plan.most_warming))
+            return relay
+
+        facteurs = [started(Facteur(sink.port, build)) for build in builds]
+        others = [started(Postfix(sink.port))] if Postfix.is_here() else []
+        if "cases" in plan.sections:
+            cases([NoRelay(sink.port), *facteurs, *others], found, sink, plan)
+        if "ways" in plan.sections:
+            ways(turns_of_ways(facteurs, started), found, sink, plan)
+        if "load" in plan.sections:
+            table(["case", "relay", "at most, letters/s", f"at {LOAD:.0%} of it, letters/s", "99 of 100 end-of-data replies within, ms"])
+            for case in plan.loads:
+                loaded(case, facteurs, others, found, sink, plan.less)
 
 
 def cases(relays: list[Relay], found: Results, sink: Sink, plan: Plan):

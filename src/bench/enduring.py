@@ -27,7 +27,7 @@ class EnduringFacteur(Facteur):
         shutil.copytree(HERE / "facteur", self.folder, dirs_exist_ok=True)
         self._configure()
         self.run(self.build.program, "run", "--config", self.file)
-        wait_until_open(self.port)
+        wait_until_open(self.port, 120)
         return self
 
     def stop(self):
