@@ -32,7 +32,7 @@ final class RecordedRelay implements TrialRelay, AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().remove("FACTEUR_JAVA");
-        builder.environment().put("FACTEUR_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + CACHE + " -Xlog:aot=error");
+        builder.environment().put("FACTEUR_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + CACHE + " -Xlog:aot*=off");
         builder.environment().keySet().removeAll(List.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "LISTEN_FDS", "LISTEN_PID"));
         return new RecordedRelay(builder.start(), log);
     }
