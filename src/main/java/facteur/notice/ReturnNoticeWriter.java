@@ -169,7 +169,8 @@ public final class ReturnNoticeWriter {
     private static boolean isWithoutOthers(ReturnedLetter letter, SequencedMap<String, ReturnedLetter.OfRecipient> failed) {
         return letter.returns().stream().allMatch(ReturnedLetter.Return::isReadable)
                 && failed.sequencedValues().stream().allMatch(each -> letter.path(each).isPresent())
-                && letter.recipients().size() > failed.size();
+                // An app may list one twice.
+                && letter.recipients().stream().map(ForwardPath::address).distinct().count() > failed.size();
     }
 
     private String why(ReturnedLetter letter, ReturnedLetter.OfRecipient recipient) {

@@ -20,6 +20,7 @@ public final class BadAddresses implements Runnable {
 
     private final Database database;
     private final Set<String> offices = ConcurrentHashMap.newKeySet();
+    private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
     public BadAddresses(Database database) {
         this.database = database;
@@ -29,16 +30,30 @@ public final class BadAddresses implements Runnable {
     @Override
     public void run() {
         try {
-            var found = database.reading(BadAddressRows::offices);
-            offices.addAll(found);
-            offices.retainAll(found);
+            learn(() -> database.reading(BadAddressRows::offices));
         } catch (SQLException failure) {
             // The spool in the same database reports that it is away.
             LOG.debug("bad addresses can't be read now: {}", failure.getMessage());
         }
     }
 
+    /// Looks which offices have any.
+    @FunctionalInterface
+    interface Look {
+        Set<String> find() throws SQLException;
+    }
+
+    void learn(Look look) throws SQLException {
+        noted.clear();
+        var found = look.find();
+        offices.addAll(found);
+        // One that was noted meanwhile may have come too late for the look.
+        offices.removeIf(office -> !found.contains(office) && !noted.contains(office));
+    }
+
+    /// To be called when its first address is in the table.
     void noteOffice(String office) {
+        noted.add(office);
         offices.add(office);
     }
 

@@ -78,6 +78,15 @@ final class ReturnNoticeWriterTest {
         assertThat((String) read.getContent()).contains("Envoyé le : 24 novembre 2026 à 10:05\r\n", "Client : K-0815\r\n");
     }
 
+    @Test
+    void oneWhoIsListedTwiceHasNoOthers() throws Exception {
+        var jan = ForwardPath.of(Address.of("jan@client.example"));
+        var twice = letter("", ReturnSamples.SUBJECT, List.of(jan, jan), report(failed(0, "5.1.1", "no"), failed(1, "5.1.1", "no")));
+        var others = "No such report has come for the other recipients.";
+        assertThat(text(write(Language.EN, twice))).doesNotContain(others).containsOnlyOnce("Not delivered to jan@client.example");
+        assertThat(text(write(Language.EN, letter(report(failed(0, "5.1.1", "no")))))).contains(others);
+    }
+
     /// So that the journal says whose notice it was, should it fail in turn.
     @Test
     void namesTheLetterThatItIsAbout() {

@@ -355,6 +355,24 @@ abstract class ReturnStoreContract {
         assertThat(other.among("dupont", List.of(Address.of(AN)))).isEmpty();
     }
 
+    /// A return may be stored while it is looked up which offices have any.
+    @Test
+    void whatIsListedMeanwhileIsKnown() throws Exception {
+        var id = relayed(AN);
+        bad.learn(() -> {
+            try {
+                store.take(arrived(id, "1", failed(0, AN, "5.1.1")));
+                return Set.of();
+            } catch (SpoolException impossible) {
+                throw new AssertionError(impossible);
+            }
+        });
+        assertThat(bad.among("dupont", List.of(Address.of(AN)))).hasSize(1);
+        bad.forget("dupont", Address.of(AN));
+        bad.run();
+        assertThat(bad.among("dupont", List.of(Address.of(AN)))).isEmpty();
+    }
+
     @Test
     void aLetterSaysHowMuchCameBack() throws Exception {
         var id = relayed(AN);
