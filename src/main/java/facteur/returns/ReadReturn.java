@@ -36,19 +36,15 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     /// Of recipients without a diagnostic.
     private static final int MOST_EXCERPTS = 20;
 
-    /// Whether the recipients are all that the letter had, or those of one of its parts.
-    enum Whole {
-        YES,
-        NO
-    }
-
     ReadReturn {
         statuses = List.copyOf(statuses);
     }
 
     /// Whether it names a recipient of the letter.
-    static boolean isAbout(ReturnedMail mail, List<Recipient> recipients) {
-        var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
+    ///
+    /// @param others of the letter's other parts
+    static boolean isAbout(ReturnedMail mail, List<Recipient> recipients, List<Recipient> others) {
+        var match = match(recipients, others);
         return names(mail).stream().anyMatch(names -> !match.positions(names).isEmpty());
     }
 
@@ -67,13 +63,17 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
         };
     }
 
-    /// @param whole whether these are all recipients that it may be about
+    private static RecipientMatch match(List<Recipient> recipients, List<Recipient> others) {
+        return new RecipientMatch(recipients.stream().map(Recipient::path).toList(), others.stream().map(Recipient::path).toList());
+    }
+
+    /// @param others of the letter's other parts, that it may be about instead
     /// @param sender whom it came from, when it is an automatic answer or a person's letter
-    static ReadReturn of(ReturnedMail mail, List<Recipient> recipients, Whole whole, String sender) {
-        var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
+    static ReadReturn of(ReturnedMail mail, List<Recipient> recipients, List<Recipient> others, String sender) {
+        var match = match(recipients, others);
         return switch (mail) {
             case ReturnedMail.Report(var report) -> of(report, match);
-            case ReturnedMail.Unreadable unreadable -> of(unreadable, match, whole);
+            case ReturnedMail.Unreadable unreadable -> of(unreadable, match);
             case ReturnedMail.Read(var recipient, var disposition) ->
                 plain(NewReturn.Kind.READ, recipient.orElse("") + "\n" + disposition);
             case ReturnedMail.Complaint(var named, var type) -> plain(NewReturn.Kind.COMPLAINT, String.join("\n", named) + "\n" + type);
@@ -131,7 +131,7 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
     }
 
     /// Whom its header names, else the one recipient if there is just one; else it isn't known whom it is about.
-    private static ReadReturn of(ReturnedMail.Unreadable unreadable, RecipientMatch match, Whole whole) {
+    private static ReadReturn of(ReturnedMail.Unreadable unreadable, RecipientMatch match) {
         var statuses = new ArrayList<NewReturn.Status>();
         for (var name : unreadable.recipients()) {
             var positions = match.positions(List.of(name));
@@ -140,7 +140,7 @@ record ReadReturn(NewReturn.Kind kind, String digest, String text, List<NewRetur
                 statuses.add(unreadable(NewReturn.UNKNOWN, cut(name, LONGEST_NAME)));
             }
         }
-        if (unreadable.recipients().isEmpty() && whole == Whole.YES) {
+        if (unreadable.recipients().isEmpty()) {
             match.onlyOne().forEach(position -> statuses.add(unreadable(position, match.address(position))));
         }
         return with(NewReturn.Kind.UNREADABLE, unreadable.text(), statuses);

@@ -18,13 +18,16 @@ import java.util.stream.Stream;
 /// app lists twice is meant twice. What is none of them is about one to whom the letter never went. Immutable.
 final class RecipientMatch {
     private final List<ForwardPath> recipients;
+    private final int count;
     private final Map<String, List<Integer>> exact = new HashMap<>();
     private final Map<String, List<Integer>> anyCase = new HashMap<>();
     private final Map<String, List<Integer>> originals = new HashMap<>();
 
-    /// @param recipients of the letter, in the order of its envelope
-    RecipientMatch(List<ForwardPath> recipients) {
-        this.recipients = List.copyOf(recipients);
+    /// @param own recipients of the letter, in the order of its envelope
+    /// @param others of the letter's other parts: they may be meant instead
+    RecipientMatch(List<ForwardPath> own, List<ForwardPath> others) {
+        recipients = Stream.concat(own.stream(), others.stream()).toList();
+        count = own.size();
         for (var i = 0; i < recipients.size(); i++) {
             var position = i;
             var address = key(recipients.get(i).address());
@@ -61,6 +64,10 @@ final class RecipientMatch {
     /// By the first of the names that the letter has. An app may write that several recipients were first written to as one, or as
     /// another recipient: then the other names decide.
     List<Integer> positions(List<String> names) {
+        return meant(names).stream().filter(position -> position < count).toList();
+    }
+
+    private List<Integer> meant(List<String> names) {
         var meant = List.<Integer>of();
         for (var name : names) {
             var named = Stream.concat(ofAddress(name).stream(), originals.getOrDefault(lower(key(name)), List.of()).stream()).distinct().toList();
@@ -82,10 +89,10 @@ final class RecipientMatch {
         return positions.stream().map(position -> recipients.get(position).address().mailboxKey()).distinct().count() == 1;
     }
 
-    /// The only recipient; when there are more, or none, it isn't known which one is meant.
+    /// The only recipient, of all parts; when there are more, or none, it isn't known which one is meant.
     List<Integer> onlyOne() {
         var all = Stream.iterate(0, position -> position + 1).limit(recipients.size()).toList();
-        return isOneMailbox(all) ? all : List.of();
+        return isOneMailbox(all) ? all.subList(0, count) : List.of();
     }
 
     /// As it stands in the letter.

@@ -26,6 +26,7 @@ import facteur.office.OfficeId;
 import facteur.office.OfficeSettings;
 import facteur.platform.failure.Reason;
 import facteur.spool.NewReturn;
+import facteur.spool.Recipient;
 import facteur.spool.ReturnStore;
 import facteur.spool.SpoolException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -198,20 +200,25 @@ public final class ReturnDesk implements ReturnDoor {
     }
 
     private SubmissionResult note(ReturnStore.Answered letter, ArrivedReturn arrived, ReturnedMail mail) throws SpoolException {
-        if (ReadReturn.isAbout(mail, letter.recipients())) {
-            return note(letter, ReadReturn.Whole.YES, arrived, mail);
-        }
-        var parts = store.otherParts(letter.id(), time.instant());
-        var meant = parts.stream().filter(part -> ReadReturn.isAbout(mail, part.recipients())).findFirst();
-        if (meant.filter(ReturnLimits::isReached).isPresent()) {
+        // What an app says its recipients were first written to, it may say of those of several parts.
+        var isCertain = ReadReturn.isAbout(mail, letter.recipients(), List.of())
+                && letter.recipients().stream().allMatch(recipient -> recipient.path().original().isEmpty());
+        var parts = new ArrayList<ReturnStore.Answered>(isCertain ? List.of() : store.otherParts(letter.id(), time.instant()));
+        parts.addFirst(letter);
+        var meant = parts.stream().filter(part -> ReadReturn.isAbout(mail, part.recipients(), others(parts, part))).findFirst().orElse(letter);
+        if (!meant.id().equals(letter.id()) && ReturnLimits.isReached(meant)) {
             return new SubmissionResult.Refused(ReturnTarget.TOO_MUCH);
         }
-        return note(meant.orElse(letter), parts.isEmpty() ? ReadReturn.Whole.YES : ReadReturn.Whole.NO, arrived, mail);
+        return note(meant, others(parts, meant), arrived, mail);
     }
 
-    private SubmissionResult note(ReturnStore.Answered letter, ReadReturn.Whole whole, ArrivedReturn arrived, ReturnedMail mail)
+    private static List<Recipient> others(List<ReturnStore.Answered> parts, ReturnStore.Answered part) {
+        return parts.stream().filter(other -> !other.id().equals(part.id())).flatMap(other -> other.recipients().stream()).toList();
+    }
+
+    private SubmissionResult note(ReturnStore.Answered letter, List<Recipient> others, ArrivedReturn arrived, ReturnedMail mail)
             throws SpoolException {
-        var read = ReadReturn.of(mail, letter.recipients(), whole, sender(arrived));
+        var read = ReadReturn.of(mail, letter.recipients(), others, sender(arrived));
         var isOfApp = letter.isOfApp();
         var stored = new NewReturn(
                 row(letter, arrived),
@@ -256,7 +263,7 @@ public final class ReturnDesk implements ReturnDoor {
     }
 
     private String digest(ReturnStore.Answered letter, ArrivedReturn arrived, ReturnedMail mail) {
-        return ReadReturn.of(mail, letter.recipients(), ReadReturn.Whole.YES, sender(arrived)).digest();
+        return ReadReturn.of(mail, letter.recipients(), List.of(), sender(arrived)).digest();
     }
 
     private SubmissionResult relay(

@@ -65,7 +65,7 @@ final class ReadReturnPropertyTest {
 
     @Property
     void eachStatusIsOfARecipientThatTheReportNames(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
-        var read = ReadReturn.of(mail, recipients, ReadReturn.Whole.YES, "<>");
+        var read = ReadReturn.of(mail, recipients, List.of(), "<>");
         var named = switch (mail) {
             case ReturnedMail.Report(var report) -> report.recipients().stream().flatMap(each -> each.names().stream()).toList();
             case ReturnedMail.Unreadable unreadable -> unreadable.recipients();
@@ -87,7 +87,7 @@ final class ReadReturnPropertyTest {
     /// Of each recipient that a report names, something is kept.
     @Property
     void noRecipientIsLost(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
-        var read = ReadReturn.of(mail, recipients, ReadReturn.Whole.YES, "<>");
+        var read = ReadReturn.of(mail, recipients, List.of(), "<>");
         if (mail instanceof ReturnedMail.Report(var report)) {
             for (var i = 0; i < recipients.size(); i++) {
                 var position = i;
@@ -116,7 +116,7 @@ final class ReadReturnPropertyTest {
     }
 
     private static String digest(List<ReportedRecipient> reported, String host, List<Recipient> recipients) {
-        return ReadReturn.of(new ReturnedMail.Report(new DeliveryReport(host, reported, host)), recipients, ReadReturn.Whole.YES, "<>").digest();
+        return ReadReturn.of(new ReturnedMail.Report(new DeliveryReport(host, reported, host)), recipients, List.of(), "<>").digest();
     }
 
     /// Words without a form are shown: that is all that they do.
@@ -145,7 +145,7 @@ final class ReadReturnPropertyTest {
 
     @Property
     void peopleAreToldOfEachFailure(@ForAll("reports") ReturnedMail mail, @ForAll("recipients") List<Recipient> recipients) {
-        var read = ReadReturn.of(mail, recipients, ReadReturn.Whole.YES, "<>");
+        var read = ReadReturn.of(mail, recipients, List.of(), "<>");
         var readers = read.readers(true, true, recipients);
         var isFailure = read.statuses().stream().anyMatch(status -> status.action() == Action.FAILED);
         assertThat(readers.contains(UntoldReturns.Reader.OFFICE)).isEqualTo(isFailure || mail instanceof ReturnedMail.Unreadable);
@@ -157,7 +157,7 @@ final class ReadReturnPropertyTest {
         var an = new ForwardPath(
                 Address.of("an@client.example"), Optional.of(new Notify(Set.of())), Optional.of(OriginalRecipient.of("rfc822;bo@client.example")));
         var recipients = List.of(Recipient.pending(an), recipient("bo@client.example"));
-        var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList());
+        var match = new RecipientMatch(recipients.stream().map(Recipient::path).toList(), List.of());
         assertThat(match.positions(List.of("bo@client.example"))).containsExactly(1);
         assertThat(match.positions(List.of("AN@client.example"))).containsExactly(0);
         assertThat(match.positions(List.of("zoe@client.example"))).isEmpty();
@@ -170,7 +170,7 @@ final class ReadReturnPropertyTest {
     @Example
     void ofMembersOfAListTheOneIsMeantThatWasTried() {
         var match = new RecipientMatch(Stream.of("an@client.example", "bo@client.example").map(name -> new ForwardPath(
-                Address.of(name), Optional.empty(), Optional.of(OriginalRecipient.of("rfc822;list@dupont.example")))).toList());
+                Address.of(name), Optional.empty(), Optional.of(OriginalRecipient.of("rfc822;list@dupont.example")))).toList(), List.of());
         assertThat(match.positions(List.of("list@dupont.example", "bo@client.example"))).containsExactly(1);
         assertThat(match.positions(List.of("list@dupont.example", "forwarded@elsewhere.example"))).isEmpty();
     }
@@ -178,16 +178,16 @@ final class ReadReturnPropertyTest {
     @Example
     void whatIsListedTwiceIsMeantTwice() {
         var match = new RecipientMatch(Stream.of("an@client.example", "bo@client.example", "an@CLIENT.example").map(Address::of)
-                .map(ForwardPath::of).toList());
+                .map(ForwardPath::of).toList(), List.of());
         assertThat(match.positions(List.of("An@client.example"))).containsExactly(0, 2);
         assertThat(match.onlyOne()).isEmpty();
-        var twice = new RecipientMatch(Stream.of("an@client.example", "an@client.example").map(Address::of).map(ForwardPath::of).toList());
+        var twice = new RecipientMatch(Stream.of("an@client.example", "an@client.example").map(Address::of).map(ForwardPath::of).toList(), List.of());
         assertThat(twice.onlyOne()).containsExactly(0, 1);
     }
 
     @Example
     void caseTellsTwoRecipientsApart() {
-        var match = new RecipientMatch(Stream.of("An@client.example", "an@client.example").map(Address::of).map(ForwardPath::of).toList());
+        var match = new RecipientMatch(Stream.of("An@client.example", "an@client.example").map(Address::of).map(ForwardPath::of).toList(), List.of());
         assertThat(match.positions(List.of("an@client.example"))).containsExactly(1);
         assertThat(match.positions(List.of("An@Client.example"))).containsExactly(0);
         assertThat(match.positions(List.of("AN@client.example"))).containsExactly(0, 1);

@@ -294,6 +294,23 @@ final class ReturnDeskTest {
         assertThat(kinds(first)).hasSize(2);
     }
 
+    /// Both were first written to as one list.
+    @Test
+    void ofMembersOfAListInSeveralPartsTheOneIsMeantThatWasTried() throws Exception {
+        var first = relayed(List.of(ofList(AN)));
+        var part = relayed(ways.queueIds.next(), first, "suite", "dupont", List.of(ofList(BO)));
+        taken(first, "<>", report("Original-Recipient: rfc822;list@dupont.example\n" + failed(BO)));
+        assertThat(statuses(first)).containsExactly("relayed");
+        assertThat(statuses(part)).containsExactly("returned");
+        taken(first, "<>", report("Original-Recipient: rfc822;list@dupont.example\n" + failed("forwarded@elsewhere.example")));
+        assertThat(statuses(first)).containsExactly("relayed");
+        assertThat(noted()).containsExactly("unknown-recipient");
+    }
+
+    private static ForwardPath ofList(String address) {
+        return new ForwardPath(Address.of(address), Optional.empty(), Optional.of(OriginalRecipient.of("rfc822;list@dupont.example")));
+    }
+
     /// Which one it is about is unknown.
     @Test
     void proseIsOfNoRecipientWhenThereAreOtherParts() throws Exception {
