@@ -47,6 +47,7 @@ final class DuplicateGuard {
     Result store(Store store) throws SpoolException {
         var wait = FIRST_WAIT;
         var begun = time.instant();
+        var waited = Duration.ZERO;
         while (true) {
             KnownLetter known;
             try {
@@ -60,9 +61,10 @@ final class DuplicateGuard {
             if (!mayBeRefused(known)) {
                 return new Result.Duplicate(known.id());
             }
-            if (isOver(begun) || !sleep(wait)) {
+            if (isOver(begun, waited) || !sleep(wait)) {
                 return new Result.Refused(Reply.of(451, 3, 0, "The same letter is being handled, try again later"));
             }
+            waited = waited.plus(wait);
             wait = wait.multipliedBy(2).compareTo(LONGEST) < 0 ? wait.multipliedBy(2) : LONGEST;
         }
     }
@@ -72,9 +74,9 @@ final class DuplicateGuard {
                 && queues.answeredBy(known.acceptedAt()).filter(time.instant()::isBefore).isPresent();
     }
 
-    /// Whether the app of this one has waited for as long as any does.
-    private boolean isOver(Instant begun) {
-        return queues.answeredBy(begun).filter(time.instant()::isBefore).isEmpty();
+    /// Whether the app of this one has waited for as long as any does, by the clock or, should that be set back, without it.
+    private boolean isOver(Instant begun, Duration waited) {
+        return queues.answeredBy(begun).filter(time.instant()::isBefore).filter(begun.plus(waited)::isBefore).isEmpty();
     }
 
     private static boolean sleep(Duration wait) {

@@ -316,6 +316,14 @@ final class DuplicatesTest {
     }
 
     @Test
+    void theSecondWaitsNoLongerWhenTheClockIsSetBack() {
+        passThrough(Duration.ofMillis(100), Duration.ofMillis(50));
+        var both = twoWhileTheFirstIsTried(TAKEN);
+        rig.time.advance(Duration.ofDays(-1));
+        assertThat(both.get(1).join()).startsWith("451 4.3.0 ");
+    }
+
+    @Test
     void aStopLetsBothGo() {
         passThrough(Duration.ofSeconds(50), Duration.ofSeconds(2));
         var both = twoWhileTheFirstIsTried(TAKEN);
