@@ -16,6 +16,8 @@ final class Flight {
 
     private static final int LONGEST_BDAT = "BDAT 65538 LAST\r\n".length();
 
+    private static final byte[] RESET = "RSET\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final RelaySocket socket;
     private byte[] octets = new byte[1024];
     private int size;
@@ -34,7 +36,8 @@ final class Flight {
         }
     }
 
-    /// Adds a message, and ends its last line if it isn't ended.
+    /// Adds a message, and ends its last line if it isn't ended; behind it RSET, which must follow a chunk that is refused
+    /// (RFC 3030 §2), and whose reply shows whether one too many came before.
     ///
     /// @return false when it can't be read, or has line ends that are none: then nothing is added
     boolean loadChunk(Message message) {
@@ -61,6 +64,7 @@ final class Flight {
         put(("BDAT " + length + " LAST\r\n").getBytes(StandardCharsets.US_ASCII));
         System.arraycopy(octets, from, octets, size, length);
         size += length;
+        put(RESET);
         return true;
     }
 

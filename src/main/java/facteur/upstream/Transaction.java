@@ -250,9 +250,15 @@ final class Transaction {
         return hear();
     }
 
-    /// One reply to the chunk, whatever became of the commands before it; after a refusal RSET must follow (RFC 3030 §2).
+    /// One reply to the chunk, whatever became of the commands before it, and one to RSET.
     private void judgeChunk(Reply end) throws LostConnection {
-        checkCount(end);
+        if (cutShort.isEmpty()) {
+            checkReset(end);
+        } else if (end.isPositive()) {
+            throw LostConnection.garbled(end.toString());
+        } else {
+            breakOff();
+        }
         if (end.isPositive() && taken.isEmpty()) {
             chunking.distrust();
             ending = Ending.BROKEN;
@@ -271,22 +277,37 @@ final class Transaction {
             ending = Ending.SPENT;
         } else {
             refused(Stage.END_OF_DATA, end);
-            if (ending == Ending.IN_ORDER) {
-                reset();
+        }
+    }
+
+    /// RSET is always taken. Where it isn't, a reply too many came before, and this one may be the chunk's. But a host may end the
+    /// connection once it has the letter, and say so or not.
+    private void checkReset(Reply end) throws LostConnection {
+        try {
+            var reset = transport.reply();
+            if (!reset.isPositive() && reset.code() != 421) {
+                chunking.distrust();
+                if (end.isPositive()) {
+                    throw new LostConnection(LostConnection.Manner.GARBLED, new FailureCause.Trouble("a reply too many: " + reset));
+                }
+            }
+            if (!reset.isPositive() || transport.isAhead()) {
+                breakOff();
+            }
+        } catch (LostConnection lost) {
+            switch (lost.manner()) {
+                case CUT -> breakOff();
+                case SILENT -> {
+                    chunking.distrust();
+                    breakOff();
+                }
+                case GARBLED -> throw lost;
             }
         }
     }
 
-    /// With a reply too many it isn't known what this one belongs to. But a host that ends the connection may say so at any time.
-    private void checkCount(Reply end) throws LostConnection {
-        if (cutShort.isPresent() && end.isPositive()) {
-            throw LostConnection.garbled(end.toString());
-        }
-        if (transport.isAhead()) {
-            var surplusReply = transport.replyWithin(writer.quitTimeout());
-            if (surplusReply.code() != 421) {
-                throw LostConnection.garbled(surplusReply.toString());
-            }
+    private void breakOff() {
+        if (ending == Ending.IN_ORDER) {
             ending = Ending.BROKEN;
         }
     }
@@ -437,9 +458,7 @@ final class Transaction {
             ending = Ending.SPENT;
             return;
         }
-        if (ending == Ending.IN_ORDER) {
-            ending = Ending.BROKEN;
-        }
+        breakOff();
         var outcome = cutShort.isPresent() ? new Outcome.TempFailed(Stage.DATA, lost.reason()) : new Outcome.InDoubt(lost.reason());
         recipients.settle(taken, outcome);
         recipients.settle(asked.subList(heard, asked.size()), outcome);
