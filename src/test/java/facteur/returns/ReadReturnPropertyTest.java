@@ -126,7 +126,7 @@ final class ReadReturnPropertyTest {
         var silent = new ReportedRecipient(Optional.empty(), name, Action.FAILED, "5.0.0", "", "mx");
         var text = name + ": " + words;
         var read = ReadReturn.of(
-                new ReturnedMail.Report(new DeliveryReport("mx", List.of(silent), text)), recipients, ReadReturn.Whole.YES, "<>");
+                new ReturnedMail.Report(new DeliveryReport("mx", List.of(silent), text)), recipients, List.of(), "<>");
         assertThat(read.text()).isEqualTo(text);
         assertThat(read.statuses()).singleElement().satisfies(status -> {
             assertThat(status.diagnostic()).isEmpty();
@@ -134,7 +134,7 @@ final class ReadReturnPropertyTest {
         });
         assertThat(read.digest()).isEqualTo(digest(List.of(silent), "", recipients));
         var clear = new ReportedRecipient(Optional.empty(), name, Action.FAILED, "5.1.1", "550 no", "mx");
-        assertThat(ReadReturn.of(new ReturnedMail.Report(new DeliveryReport("mx", List.of(clear), text)), recipients, ReadReturn.Whole.YES, "<>")
+        assertThat(ReadReturn.of(new ReturnedMail.Report(new DeliveryReport("mx", List.of(clear), text)), recipients, List.of(), "<>")
                 .text()).isEmpty();
     }
 

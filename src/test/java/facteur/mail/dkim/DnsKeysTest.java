@@ -17,7 +17,7 @@ final class DnsKeysTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private static Dns texts(String... texts) {
-        return _ -> new DnsAnswer.Found(List.of(texts), List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ZERO);
+        return (_, _) -> new DnsAnswer.Found(List.of(texts), List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ZERO);
     }
 
     private static PublishedKey ask(Dns dns) {
@@ -28,10 +28,10 @@ final class DnsKeysTest {
     void findsTheKeyAmongOtherTexts() {
         assertThat(ask(texts("v=spf1 -all", "v=DKIM1; p=AAAA"))).isEqualTo(new PublishedKey.Found("v=DKIM1; p=AAAA"));
         assertThat(ask(texts("v=spf1 -all"))).isEqualTo(new PublishedKey.Missing());
-        assertThat(ask(_ -> new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ZERO)))
+        assertThat(ask((_, _) -> new DnsAnswer.Absent(DnsAnswer.Absence.NO_NAME, List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ZERO)))
                 .isEqualTo(new PublishedKey.Missing());
-        assertThat(ask(_ -> new DnsAnswer.Unknown("SERVFAIL"))).isEqualTo(new PublishedKey.Unknown("SERVFAIL"));
-        assertThat(ask(_ -> {
+        assertThat(ask((_, _) -> new DnsAnswer.Unknown("SERVFAIL"))).isEqualTo(new PublishedKey.Unknown("SERVFAIL"));
+        assertThat(ask((_, _) -> {
             throw new IllegalStateException("odd");
         })).isInstanceOf(PublishedKey.Unknown.class);
     }
@@ -40,7 +40,7 @@ final class DnsKeysTest {
     void waitsNoLongerThanItsPatience() {
         var never = new CountDownLatch(1);
         var keys = new DnsKeys(
-                name -> {
+                (name, _) -> {
                     if (name.startsWith("slow")) {
                         try {
                             never.await();
@@ -61,7 +61,7 @@ final class DnsKeysTest {
         var asked = new AtomicInteger();
         var names = new LinkedHashSet<>(IntStream.range(0, 100).mapToObj(i -> "s" + i + "._domainkey.example.org").toList());
         var answers = new DnsKeys(
-                _ -> {
+                (_, _) -> {
                     asked.incrementAndGet();
                     return new DnsAnswer.Found(List.of("p=AAAA"), List.of(), DnsAnswer.Validation.UNSIGNED, Duration.ZERO);
                 },
