@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +106,7 @@ public final class ArcSealer {
                 "i=" + instance + "; a=" + key.algorithm() + "; c=relaxed/relaxed; d=" + domain
                         + ";\r\n\ts=" + key.selector() + "; t=" + time.instant().getEpochSecond()
                         + ";\r\n\t" + SignatureWriter.names(signed.names())
-                        + ";\r\n\tbh=" + Base64.getEncoder().encodeToString(hash)
+                        + ";\r\n\tbh=" + hash
                         + ";\r\n\tb=");
     }
 }

@@ -6,19 +6,21 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The hashes of one body in several forms, for which it is read once; it is never held in memory. Immutable.
 public final class BodyHashes {
-    /// @param sha256 not copied: to be read only
+    /// @param sha256 in base64; empty when there are fewer octets than it is to cover
     /// @param isWhole whether all of the body is in it
-    record Hash(byte[] sha256, boolean isWhole) {}
+    record Hash(Optional<String> sha256, boolean isWhole) {}
 
     private final Map<BodyForm, Hash> hashes;
 
@@ -103,11 +105,10 @@ public final class BodyHashes {
             }
         }
 
-        /// More octets than there are can't be covered.
         Hash finish() throws IOException {
             canonical.finish();
             var isLongEnough = form.octets().isEmpty() || left == 0;
-            return new Hash(isLongEnough ? sha256.digest() : new byte[0], isWhole);
+            return new Hash(isLongEnough ? Optional.of(Base64.getEncoder().encodeToString(sha256.digest())) : Optional.empty(), isWhole);
         }
 
         private static MessageDigest newDigest() {
@@ -120,7 +121,7 @@ public final class BodyHashes {
     }
 
     /// In the form that our signatures cover.
-    public byte[] ours() {
-        return of(BodyForm.OURS).sha256().clone();
+    public String ours() {
+        return of(BodyForm.OURS).sha256().orElseThrow();
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /// Signs letters (RFC 6376 §5): one DKIM-Signature for each key of the domain, on top; nothing else changes. relaxed/relaxed,
@@ -17,8 +16,6 @@ import java.util.List;
 ///
 /// Thread-safe. The body is read once for all keys, and never held in memory.
 public final class Signer {
-    private static final Base64.Encoder BASE64 = Base64.getEncoder();
-
     private final SigningKeys signingKeys;
     private final InstantSource time;
 
@@ -35,7 +32,7 @@ public final class Signer {
         if (keys.isEmpty()) {
             return new Signed(message, keys);
         }
-        var bodyHash = BASE64.encodeToString(BodyHashes.of(message.body(), List.of(BodyForm.OURS)).ours());
+        var bodyHash = BodyHashes.of(message.body(), List.of(BodyForm.OURS)).ours();
         var signed = SignedFields.of(message.header(), List.of());
         var fields = new ArrayList<HeaderField>(keys.size() + message.header().fields().size());
         for (var key : keys) {

@@ -75,7 +75,7 @@ final class ArcSealerTest {
                 ARC-Authentication-Results: i=1; relay.example.org;
                 \tdkim=none;
                 \tarc=none smtp.remote-ip=192.0.2.10
-                From: Bob """.replaceAll("\r?\n", "\r\n") + ".*");
+                From: Bob""".replaceAll("\r?\n", "\r\n") + " .*");
         assertThat(facteur.seal(LETTER)).endsWith("\r\n" + LETTER);
     }
 
