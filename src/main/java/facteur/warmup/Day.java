@@ -21,6 +21,7 @@ final class Day {
     private static final int FEW = 20;
     private static final int LARGE = 600_000;
     private static final int PAGES = 4;
+    private static final String RETURNED = "client@client.example";
 
     /// After this time a flow of letters ends with what it has sent, so that a slow machine isn't busy with it for minutes.
     private static final Duration LONGEST_FLOW = Duration.ofSeconds(15);
@@ -56,7 +57,7 @@ final class Day {
                 pages.put("/offices/" + office, TrialFiles.office(office), true);
                 pages.put("/offices/" + office + "/relations/R-1", TrialFiles.card(office), false);
             }
-            flow(SECURED_LETTERS, CONNECTIONS, _ -> TrialApp.in(ports.get(0)), Day::invoice);
+            flow(SECURED_LETTERS, CONNECTIONS, _ -> TrialApp.in(ports.get(0)), Day::returning);
             few(ports.get(0));
             comeBack(files.returnsPort());
             read(pages);
@@ -112,6 +113,14 @@ final class Day {
                 TrialLetters.invoice(TrialFiles.SIGNER, "flow-" + number + "-" + System.nanoTime()));
     }
 
+    /// To the recipient that reports are about.
+    private static void returning(TrialApp app, int number) throws IOException {
+        app.send(
+                TrialLetters.sender(TrialFiles.SIGNER),
+                RETURNED,
+                TrialLetters.invoice(TrialFiles.SIGNER, "flow-" + number + "-" + System.nanoTime()));
+    }
+
     /// Of each what is rarer.
     private void few(int port) throws IOException {
         var sender = TrialLetters.sender(TrialFiles.PLAIN);
@@ -134,7 +143,7 @@ final class Day {
             var address = upstream.returnAddress();
             if (address != null) {
                 try (var host = TrialApp.in(port)) {
-                    host.send("", address, TrialLetters.report("client@client.example"));
+                    host.send("", address, TrialLetters.report(RETURNED));
                 }
             }
         }
