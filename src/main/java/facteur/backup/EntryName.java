@@ -14,6 +14,7 @@ final class EntryName {
     /// Refresh tokens, and single keys.
     private static final Pattern FILE = Pattern.compile("refresh-token\\." + PART + "|" + PART + "\\.key");
     private static final Pattern BODY = Pattern.compile("spool/[a-z0-9]{2}/[a-z0-9]{1,64}\\.body");
+    private static final String LOG = "letters.log";
     private static final Pattern KEY = Pattern.compile("keys/" + PART + "/" + PART);
 
     private EntryName() {}
@@ -27,8 +28,8 @@ final class EntryName {
         return !name.endsWith(".new") && (FILE.matcher(name).matches() || KEY.matcher(name).matches());
     }
 
-    /// A part of the state that a restore would replace, the write-ahead log included.
+    /// A part of the state that a restore would replace, the write-ahead log and the log of letters included.
     static boolean isState(String name) {
-        return name.startsWith(DATABASE) || name.equals("spool") || FOLDERS.contains(name) || isSmall(name);
+        return name.startsWith(DATABASE) || name.startsWith(LOG) || name.equals("spool") || FOLDERS.contains(name) || isSmall(name);
     }
 }

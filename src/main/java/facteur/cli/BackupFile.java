@@ -4,6 +4,7 @@ import facteur.backup.Backup;
 import facteur.backup.BackupException;
 import facteur.backup.Existing;
 import facteur.platform.database.DatabaseSettings;
+import facteur.spool.LetterLogReplay;
 import facteur.relay.Config;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class BackupFile implements Callable<Integer> {
         switch (place.database()) {
             case DatabaseSettings.InState inState -> {
                 try (var database = inState.openBeside()) {
+                    LetterLogReplay.beside(place.state(), database);
                     print(backup.write(Optional.of(database), file, existing));
                 }
             }

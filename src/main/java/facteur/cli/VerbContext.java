@@ -7,6 +7,7 @@ import facteur.platform.database.Database;
 import facteur.platform.database.DatabaseSettings;
 import facteur.platform.failure.Reason;
 import facteur.relay.Config;
+import facteur.spool.LetterLogReplay;
 import facteur.spool.Reserve;
 import facteur.spool.SpoolException;
 import facteur.spool.StateFolder;
@@ -152,6 +153,17 @@ final class VerbContext {
 
     /// On a full disk there is no room for the files that SQLite creates beside its own.
     private static Database openBeside(Config.Place place) throws SQLException {
+        var database = openAsItIs(place);
+        try {
+            LetterLogReplay.beside(place.state(), database);
+            return database;
+        } catch (SQLException | RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    private static Database openAsItIs(Config.Place place) throws SQLException {
         try {
             return place.database().openBeside();
         } catch (SQLException failure) {

@@ -31,11 +31,11 @@ final class AttemptRows {
     }
 
     /// @param attempts of one number
-    static void insert(Statements statements, QueueId id, List<Attempt> attempts) throws SQLException {
+    static void insert(Statements statements, String letterId, List<Attempt> attempts) throws SQLException {
         for (var attempt : attempts) {
             statements.update(
                     INSERT,
-                    id.text(),
+                    letterId,
                     attempt.number(),
                     attempt.position(),
                     attempt.at().toEpochMilli(),
@@ -48,7 +48,7 @@ final class AttemptRows {
         if (!attempts.isEmpty()) {
             var forgotten = attempts.getFirst().number() - Math.max(1, LIMIT / attempts.size());
             if (forgotten > 0) {
-                statements.update(FORGET, id.text(), forgotten);
+                statements.update(FORGET, letterId, forgotten);
             }
         }
     }

@@ -2,12 +2,20 @@ package facteur.spool;
 
 import facteur.platform.database.Database;
 import facteur.platform.database.Fault;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One commit for all who wait.
 ///
@@ -25,6 +33,7 @@ import java.util.stream.Stream;
 ///
 /// They are platform threads: the driver blocks in native code, which would hold a carrier of virtual threads. Thread-safe.
 final class Committer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
     static final int BATCH_LIMIT = 256;
 
     private final Database database;
@@ -32,11 +41,18 @@ final class Committer implements AutoCloseable {
     private final WorkQueue queue = new WorkQueue();
     private final StorageState state;
     private final WriteAheadLog log;
+    private final Optional<LetterLog> letterLog;
     private final OutageJournal outage;
+    private final LongSupplier nanos;
     private final AtomicLong commits = new AtomicLong();
+    /// What asks for room when the tables are brought up to date.
+    private final PendingCommit<Boolean> upToDate = new PendingCommit<>(_ -> true, PendingCommit.Kind.KEPT);
 
-    private Committer(Database database, CommitterDisk disk, OutageJournal outage) {
+    private Committer(
+            Database database, CommitterDisk disk, Optional<LetterLog> letterLog, OutageJournal outage, LongSupplier nanos) {
         this.database = database;
+        this.letterLog = letterLog;
+        this.nanos = nanos;
         this.outage = outage;
         state = new StorageState(disk::displaced);
         log = new WriteAheadLog(database, disk, state);
@@ -47,8 +63,18 @@ final class Committer implements AutoCloseable {
 
     /// @param outage hears when the database becomes unreachable, and when it is back
     static Committer start(Database database, CommitterDisk disk, OutageJournal outage) {
-        var committer = new Committer(database, disk, outage);
+        return start(database, disk, Optional.empty(), outage, System::nanoTime);
+    }
+
+    /// @param letterLog of a database with one writer; it is the committer's from here on
+    /// @param nanos a clock that is never set
+    static Committer start(
+            Database database, CommitterDisk disk, Optional<LetterLog> letterLog, OutageJournal outage, LongSupplier nanos) {
+        var committer = new Committer(database, disk, letterLog, outage, nanos);
         committer.threads.forEach(Thread::start);
+        if (letterLog.isPresent()) {
+            database.precede(committer::bringUpToDate);
+        }
         return committer;
     }
 
@@ -59,7 +85,10 @@ final class Committer implements AutoCloseable {
     }
 
     private <T> T commit(Database.Work<T> work, PendingCommit.Kind kind) throws SpoolException {
-        var mine = new PendingCommit<>(work, kind);
+        return commit(new PendingCommit<>(work, kind));
+    }
+
+    private <T> T commit(PendingCommit<T> mine) throws SpoolException {
         queue.add(mine);
         try {
             return mine.await();
@@ -95,18 +124,54 @@ final class Committer implements AutoCloseable {
     /// Like [#commit], for what the spool doesn't yet answer for: fails at once when the disk is not to be trusted.
     <T> T commitNew(Database.Work<T> work) throws SpoolException {
         refuseWhenBroken();
-        var result = commit(statements -> {
+        return sure(commit(unlessBroken(work), PendingCommit.Kind.NEW));
+    }
+
+    /// The same for a letter that is leased from its first moment: where there is a log of letters it may be appended there.
+    ///
+    /// @param value what comes of that
+    <T> T commitNew(Database.Work<T> work, LogDraft draft, T value) throws SpoolException {
+        refuseWhenBroken();
+        return sure(commit(new PendingCommit<>(unlessBroken(work), draft, value)));
+    }
+
+    private <T> Database.Work<T> unlessBroken(Database.Work<T> work) {
+        return statements -> {
             var failure = state.broken();
             if (failure.isPresent()) {
                 throw new SQLException("the disk failed", failure.get());
             }
             return work.run(statements);
-        }, PendingCommit.Kind.NEW);
+        };
+    }
+
+    private <T> T sure(T result) throws SpoolException {
         if (state.isLost()) {
             // Taken away meanwhile. Which file it is in is unknown.
             refuseWhenBroken();
         }
         return result;
+    }
+
+    /// Whether letters may be appended to a log first.
+    boolean hasLog() {
+        return letterLog.isPresent();
+    }
+
+    /// How what became of a letter is written: behind the letter in the log, if it is there still; else false.
+    boolean end(Settlement settlement) {
+        return letterLog.isPresent() && letterLog.get().end(settlement, nanos.getAsLong());
+    }
+
+    /// Has the tables know what the log has. When that fails they stay as they are: what is read is true, and old.
+    private void bringUpToDate() {
+        if (letterLog.isPresent() && letterLog.get().isAhead() && !threads.contains(Thread.currentThread())) {
+            try {
+                var _ = commit(_ -> true);
+            } catch (SpoolException behind) {
+                LOG.debug("the tables are behind: {}", behind.getMessage());
+            }
+        }
     }
 
     /// Like [#commitNew], for megabytes. Where others may write meanwhile it runs on the caller's thread, in a transaction
@@ -185,25 +250,70 @@ final class Committer implements AutoCloseable {
     }
 
     private void run() {
-        for (var batch = queue.take(BATCH_LIMIT); !batch.isEmpty(); batch = queue.take(BATCH_LIMIT)) {
+        while (!queue.isDone()) {
+            var batch = queue.take(BATCH_LIMIT, patienceNanos());
             try {
-                commitAll(batch);
-                log.checkpointWhenLong();
+                write(batch);
             } catch (RuntimeException | Error failure) {
                 breakDown(failure);
                 batch.forEach(each -> each.fail(failure));
             }
         }
+        letterLog.ifPresent(this::close);
+    }
+
+    private void close(LetterLog letters) {
+        if (letters.isAhead()) {
+            commitAll(List.of());
+        }
+        letters.close();
+    }
+
+    private long patienceNanos() {
+        return letterLog.isPresent() ? letterLog.get().patienceNanos(nanos.getAsLong()) : Long.MAX_VALUE;
+    }
+
+    private void write(List<PendingCommit<?>> batch) {
+        var rest = letterLog.isPresent() ? append(letterLog.get(), batch) : batch;
+        if (!rest.isEmpty() || letterLog.isPresent() && letterLog.get().isDue(nanos.getAsLong())) {
+            commitAll(rest);
+            log.checkpointWhenLong();
+        }
+    }
+
+    /// @return what is to be written into the tables
+    private List<PendingCommit<?>> append(LetterLog letters, List<PendingCommit<?>> batch) {
+        var drafts = state.isBroken() ? List.<LogDraft>of() : batch.stream().flatMap(each -> each.draft().stream()).toList();
+        var chosen = drafts.isEmpty() ? List.<LogDraft>of() : letters.choose(drafts);
+        if (chosen.isEmpty() && !letters.isEndDue(nanos.getAsLong())) {
+            return batch;
+        }
+        var isAppended = partitioned(batch, chosen);
+        try {
+            letters.append(chosen, nanos.getAsLong());
+        } catch (IOException failure) {
+            // It may be there all the same: nothing more is believed to be on this disk.
+            breakDown(failure);
+            isAppended.get(true).forEach(each -> each.fail(failure));
+            return isAppended.get(false);
+        }
+        if (!chosen.isEmpty()) {
+            commits.incrementAndGet();
+            look();
+            isAppended.get(true).forEach(PendingCommit::succeed);
+        }
+        return isAppended.get(false);
+    }
+
+    private static Map<Boolean, List<PendingCommit<?>>> partitioned(List<PendingCommit<?>> batch, List<LogDraft> chosen) {
+        var set = Collections.<LogDraft>newSetFromMap(new IdentityHashMap<>());
+        set.addAll(chosen);
+        return batch.stream().collect(Collectors.partitioningBy(each -> each.draft().filter(set::contains).isPresent()));
     }
 
     private void commitAll(List<PendingCommit<?>> batch) {
         try {
-            database.inTransaction(statements -> {
-                for (var each : batch) {
-                    each.run(statements);
-                }
-                return batch;
-            });
+            inTransaction(batch);
         } catch (SQLException failure) {
             switch (note(failure)) {
                 // A connection that is lost in a commit leaves open what was done: nothing is tried twice.
@@ -222,6 +332,27 @@ final class Committer implements AutoCloseable {
         batch.forEach(PendingCommit::succeed);
     }
 
+    /// What the log of letters has comes first: the rest may be about it.
+    private void inTransaction(List<PendingCommit<?>> batch) throws SQLException {
+        var isWritten = false;
+        try {
+            database.inTransaction(statements -> {
+                if (letterLog.isPresent()) {
+                    letterLog.get().write(statements);
+                }
+                for (var each : batch) {
+                    each.run(statements);
+                }
+                return batch;
+            });
+            isWritten = true;
+        } finally {
+            if (letterLog.isPresent()) {
+                letterLog.get().settle(isWritten, nanos.getAsLong());
+            }
+        }
+    }
+
     private Fault note(SQLException failure) {
         var fault = database.dialect().fault(failure);
         switch (fault) {
@@ -237,12 +368,24 @@ final class Committer implements AutoCloseable {
     }
 
     private void commitAlone(List<PendingCommit<?>> batch, Exception failure) {
+        if (letterLog.isPresent() && letterLog.get().isAhead() && !batch.isEmpty()) {
+            commitAll(List.of());
+            if (letterLog.get().isAhead()) {
+                batch.forEach(each -> each.fail(failure));
+                return;
+            }
+        }
         if (batch.size() > 1) {
             batch.forEach(each -> commitAll(List.of(each)));
-        } else if (isFull(failure) && log.makeRoom(batch.getFirst().askForRoom())) {
+            return;
+        }
+        var only = batch.isEmpty() ? upToDate : batch.getFirst();
+        if (isFull(failure) && log.makeRoom(only.askForRoom())) {
             commitAll(batch);
+        } else if (batch.isEmpty() && !isFull(failure)) {
+            breakDown(failure); // The log has it still.
         } else {
-            batch.getFirst().fail(failure);
+            batch.forEach(each -> each.fail(failure));
         }
     }
 

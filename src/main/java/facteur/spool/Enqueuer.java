@@ -44,11 +44,12 @@ final class Enqueuer {
         var lease = new Lease(leaseKeeper.owner(), 1);
         leases.add(letter.id().text(), lease);
         try {
-            NewLetters.Enqueue enqueue = (statements, each) -> {
+            var row = QueueRows.active(letter.id(), time.instant(), lease, route);
+            NewLetters.Enqueue enqueue = (statements, _) -> {
                 leaseKeeper.affirm(statements);
-                queue.insertActive(statements, each.id(), time.instant(), lease, route);
+                QueueRows.insert(statements, row);
             };
-            var stored = newLetters.store(List.of(letter), key, enqueue, reports(reports)).getFirst();
+            var stored = newLetters.storeLeased(letter, key, row, enqueue, reports(reports));
             var recipients = letter.envelope().recipients().stream().map(Recipient::pending).toList();
             return new LeasedLetter(stored, lease, 0, Optional.empty(), recipients);
         } catch (SpoolException | RuntimeException failure) {

@@ -23,6 +23,7 @@ final class LetterKeyRows {
     private static final String INSERT =
             "insert into letter_key (hash, digest, content, letters, made_at) values (?, ?, ?, ?, ?) on conflict (hash) do nothing";
     private static final String SELECT = "select digest, content, letters, made_at from letter_key where hash = ?";
+    private static final String IS_THERE = "select 1 from letter_key where hash = ?";
     private static final String REPLACE = "update letter_key set digest = ?, content = ?, letters = ?, made_at = ? where hash = ?";
     /// Those whom it has reached, or may reach.
     private static final String REACHES =
@@ -104,6 +105,23 @@ final class LetterKeyRows {
         return statements.first(IN_FIRST_ATTEMPT, _ -> true, row.letters().getFirst().text()).isPresent()
                 ? KnownLetter.Match.IN_FIRST_ATTEMPT
                 : KnownLetter.Match.SAME;
+    }
+
+    /// The values of the row of a name that is free.
+    static List<Object> row(LetterKey key, Letter letter) {
+        return List.of(key.hash(), key.digest(), key.content(), letter.id().text(), letter.acceptedAt().toEpochMilli());
+    }
+
+    /// Takes a name that was free when it was looked for.
+    ///
+    /// @param row values as of [#row]
+    static void insert(Statements statements, List<Object> row) throws SQLException {
+        statements.update(INSERT, row.toArray());
+    }
+
+    /// Whether any letter has, or had, the name.
+    static boolean isThere(Statements statements, long hash) throws SQLException {
+        return statements.first(IS_THERE, _ -> true, hash).isPresent();
     }
 
     int deleteAll(Statements statements) throws SQLException {

@@ -30,23 +30,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The tables `letter`, `recipient` and `content`: what a letter is, apart from where it stands. Immutable; each method is
 /// part of a transaction of its caller's.
 final class LetterRows {
-    private static final String INSERT =
+    private static final String INSERT_LETTER =
             """
             insert into letter (id, accepted_at, app, office, context, relation, sender, from_rule, reply_to_rule,
-                settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes, ended_at,
+                settings_version, reverse_path, original_reverse_path, body_type, header_encoding, size_bytes,
                 return_content, envelope_id, traceparent, message_id, from_field, reply_to_field,
-                card_version, kind, subject, company)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String INSERT_RECIPIENT =
+                card_version, kind, subject, company, ended_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)""";
+    private static final String INSERT = INSERT_LETTER.formatted("null");
+    private static final String INSERT_ENDED = INSERT_LETTER.formatted("?");
+    private static final String INSERT_ADDRESS =
             """
-            insert into recipient (letter_id, position, address, status, last_reply, last_at, notify, original_recipient)
-            values (?, ?, ?, 'pending', '', null, ?, ?)""";
+            insert into recipient (letter_id, position, address, notify, original_recipient, status, last_reply, last_at)
+            values (?, ?, ?, ?, ?, %s)""";
+    private static final String INSERT_RECIPIENT = INSERT_ADDRESS.formatted("'pending', '', null");
+    private static final String INSERT_TRIED = INSERT_ADDRESS.formatted("?, ?, ?");
     private static final String INSERT_CONTENT =
             "insert into content (letter_id, header, body, body_bytes) values (?, ?, ?, ?)";
     private static final String SELECT =
@@ -68,6 +73,7 @@ final class LetterRows {
             """
             select ended_at is not null and not exists (select 1 from content where letter_id = letter.id)
             from letter where id = ?""";
+    private static final String IS_THERE = "select 1 from letter where id = ?";
     private static final String ANY_IN_FILE = "select letter_id from content where body is null limit 1";
     private static final String NEWEST = "select id from letter order by id desc limit 1";
     private static final String DELETE_CONTENT = "delete from content where letter_id = ?";
@@ -98,13 +104,47 @@ final class LetterRows {
     }
 
     private static void insertNames(Statements statements, Letter letter) throws SQLException {
-        var id = letter.id().text();
+        statements.update(INSERT, names(letter).toArray());
+        for (var recipient : addresses(letter)) {
+            statements.update(INSERT_RECIPIENT, recipient.toArray());
+        }
+    }
+
+    /// Inserts a letter that was written down before.
+    static void insert(Statements statements, LoggedLetter letter) throws SQLException {
+        statements.update(INSERT, letter.names().toArray());
+        for (var recipient : letter.addresses()) {
+            statements.update(INSERT_RECIPIENT, recipient.toArray());
+        }
+        statements.update(INSERT_CONTENT, letter.content().toArray());
+    }
+
+    /// Inserts one that has ended meanwhile: what it says isn't kept.
+    static void insertEnded(Statements statements, LoggedLetter letter, Settlement.Ended ended) throws SQLException {
+        statements.update(INSERT_ENDED, with(letter.names(), ended.endedAt().toEpochMilli()));
+        for (var i = 0; i < letter.addresses().size(); i++) {
+            var change = ended.change(i);
+            if (change.isPresent()) {
+                var values = with(
+                        letter.addresses().get(i), word(change.get().status()), change.get().reply(), ended.at().toEpochMilli());
+                statements.update(INSERT_TRIED, values);
+            } else {
+                statements.update(INSERT_RECIPIENT, letter.addresses().get(i).toArray());
+            }
+        }
+    }
+
+    private static Object[] with(List<Object> values, Object... more) {
+        return Stream.concat(values.stream(), Stream.of(more)).toArray();
+    }
+
+    /// The values of the letter's row, but for its end.
+    static List<Object> names(Letter letter) {
         var why = letter.provenance();
         var envelope = letter.envelope();
         var named = NamedFields.of(letter.message().header(), envelope.reversePath());
-        statements.update(
-                INSERT,
-                id,
+        return List.of(
+                letter.id().text(),
                 letter.acceptedAt().toEpochMilli(),
                 why.app().text(),
                 why.office().text(),
@@ -129,11 +169,16 @@ final class LetterRows {
                 why.kind().text(),
                 named.subject(),
                 text(letter.late().map(LateBound::company).map(Mailbox::written)));
-        for (var i = 0; i < envelope.recipients().size(); i++) {
-            var path = envelope.recipients().get(i);
-            statements.update(
-                    INSERT_RECIPIENT, id, i, path.address().toString(), text(path.reports()), text(path.original()));
-        }
+    }
+
+    /// The values of its recipients' rows, but for how far each has come.
+    static List<List<Object>> addresses(Letter letter) {
+        var recipients = letter.envelope().recipients();
+        return IntStream.range(0, recipients.size()).mapToObj(i -> address(letter, i, recipients.get(i))).toList();
+    }
+
+    private static List<Object> address(Letter letter, int position, ForwardPath path) {
+        return List.of(letter.id().text(), position, path.address().toString(), text(path.reports()), text(path.original()));
     }
 
     private static byte @Nullable [] inRow(Body body) {
@@ -250,6 +295,10 @@ final class LetterRows {
                 .orElseThrow(() -> new IllegalArgumentException("not a body type: " + word));
     }
 
+    private static String word(Recipient.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
     private static Recipient.Status status(String word) {
         return Recipient.Status.valueOf(word.toUpperCase(Locale.ROOT));
     }
@@ -258,7 +307,7 @@ final class LetterRows {
     static void updateRecipient(Statements statements, QueueId id, Settlement.Change change, Instant at) throws SQLException {
         statements.update(
                 UPDATE_RECIPIENT,
-                change.status().name().toLowerCase(Locale.ROOT),
+                word(change.status()),
                 change.reply(),
                 at.toEpochMilli(),
                 id.text(),
@@ -275,6 +324,10 @@ final class LetterRows {
     static void remove(Statements statements, QueueId id, Instant endedAt) throws SQLException {
         statements.update(REMOVE_PENDING, endedAt.toEpochMilli(), id.text());
         end(statements, id, endedAt);
+    }
+
+    static boolean isThere(Statements statements, String id) throws SQLException {
+        return statements.first(IS_THERE, _ -> true, id).isPresent();
     }
 
     static Bodies.Known known(Statements statements, QueueId id) throws SQLException {

@@ -75,6 +75,33 @@ final class NewLetters {
         }
     }
 
+    /// Stores a letter that is leased from its first moment.
+    ///
+    /// @param row of the queue, as `enqueue` inserts it
+    /// @return the letter with its body where it is now
+    /// @throws KnownLetterException when another has its name
+    Letter storeLeased(Letter letter, Optional<LetterKey> key, List<Object> row, Enqueue enqueue, Reports reports) throws SpoolException {
+        if (!(letter.message().body() instanceof MemoryBody body) || !reports.letters().isEmpty() || !committer.hasLog()) {
+            return store(List.of(letter), key, enqueue, reports).getFirst();
+        }
+        var since = Stopwatch.start();
+        space.acquire(IN_LOG_AND_FILE * letter.message().sizeBytes());
+        var draft = new LogDraft(logged(letter, body, key, row));
+        var written = committer.commitNew(rows(List.of(letter), key, enqueue, reports), draft, new Written.Stored(List.of(letter)));
+        journal.took(Step.COMMIT, since);
+        return stored(written).getFirst();
+    }
+
+    private static LoggedLetter logged(Letter letter, MemoryBody body, Optional<LetterKey> key, List<Object> row) {
+        return new LoggedLetter(
+                letter.id().text(),
+                LetterRows.names(letter),
+                LetterRows.addresses(letter),
+                List.of(letter.id().text(), letter.message().header().octets(), body.octets(), body.sizeBytes()),
+                row,
+                key.map(name -> LetterKeyRows.row(name, letter)).orElse(List.of()));
+    }
+
     /// Stores letters with the same body, all or none.
     ///
     /// @param letters at least one; the parts of one letter

@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.platform.database.Database;
 import facteur.platform.database.Statements;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class PendingCommit<T> {
 
     private final Database.Work<T> work;
     private final Kind kind;
+    private final Optional<LogDraft> draft;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private Room last = Room.NONE;
     private @Nullable T value;
@@ -32,6 +34,20 @@ final class PendingCommit<T> {
     PendingCommit(Database.Work<T> work, Kind kind) {
         this.work = work;
         this.kind = kind;
+        draft = Optional.empty();
+    }
+
+    /// @param draft that may be appended to the [LetterLog] in place of the work
+    /// @param value what comes of that
+    PendingCommit(Database.Work<T> work, LogDraft draft, T value) {
+        this.work = work;
+        kind = Kind.NEW;
+        this.draft = Optional.of(draft);
+        this.value = value;
+    }
+
+    Optional<LogDraft> draft() {
+        return draft;
     }
 
     void run(Statements statements) throws SQLException {

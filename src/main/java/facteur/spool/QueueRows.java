@@ -102,8 +102,14 @@ final class QueueRows {
     record Claimed(
             String letterId, long dueAtMillis, int attempts, Lease lease, Optional<Instant> warnedAt, long turn) {}
 
-    void insertActive(Statements statements, QueueId id, Instant now, Lease lease, RouteId route) throws SQLException {
-        statements.update(INSERT, id.text(), "active", now.toEpochMilli(), lease.owner(), lease.epoch(), route.text(), 0L);
+    /// The values of the row of a letter that is leased from its first moment.
+    static List<Object> active(QueueId id, Instant now, Lease lease, RouteId route) {
+        return List.of(id.text(), "active", now.toEpochMilli(), lease.owner(), lease.epoch(), route.text(), 0L);
+    }
+
+    /// @param row values as of [#active]
+    static void insert(Statements statements, List<Object> row) throws SQLException {
+        statements.update(INSERT, row.toArray());
     }
 
     /// @param turn at least 1

@@ -6,6 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What became of a letter under one lease, as it is to be written. Writing it twice does no more than writing it once.
 /// Immutable.
@@ -69,6 +73,22 @@ record Settlement(
         };
     }
 
+    /// How a letter has ended.
+    ///
+    /// @param changes of recipients, by position
+    record Ended(Instant endedAt, Instant at, Map<Integer, Change> changes, List<Attempt> attempts) {
+        Optional<Change> change(int position) {
+            return Optional.ofNullable(changes.get(position));
+        }
+    }
+
+    /// Empty when it hasn't.
+    Optional<Ended> ended() {
+        return step instanceof Step.End(var endedAt)
+                ? Optional.of(new Ended(endedAt, at, changes.stream().collect(Collectors.toMap(Change::position, Function.identity())), attempts))
+                : Optional.empty();
+    }
+
     /// Whether it ends the lease.
     boolean isFinal() {
         return !(step instanceof Step.Stay);
@@ -96,7 +116,7 @@ record Settlement(
         for (var change : changes) {
             LetterRows.updateRecipient(statements, id, change, at);
         }
-        AttemptRows.insert(statements, id, attempts);
+        AttemptRows.insert(statements, id.text(), attempts);
         return Written.NOW;
     }
 

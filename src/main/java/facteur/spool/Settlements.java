@@ -77,6 +77,9 @@ final class Settlements {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        if (committer.end(settlement)) {
+            return Settlement.Written.NOW;
+        }
         if (committer.isAway()) {
             // It takes as long as the database's timeout to hear that it is still away: too long for a process that may die.
             keep(key, settlement);

@@ -26,14 +26,17 @@ final class SpoolDisk implements CommitterDisk {
     private final Bodies bodies;
     private final long floorBytes;
     private final Journal journal;
+    private final Optional<LetterLog> letterLog;
     private final Optional<Reserve> reserve;
     private volatile long roomSeen;
     private volatile long seenAtNanos;
 
-    SpoolDisk(StateFolder folder, Database database, Bodies bodies, long floorBytes, Journal journal) {
+    SpoolDisk(
+            StateFolder folder, Database database, Bodies bodies, Optional<LetterLog> letterLog, long floorBytes, Journal journal) {
         this.folder = folder;
         this.database = database;
         this.bodies = bodies;
+        this.letterLog = letterLog;
         this.floorBytes = floorBytes;
         this.journal = journal;
         reserve = database.dialect().hasOneWriter() ? Optional.of(new Reserve(folder.path())) : Optional.empty();
@@ -41,7 +44,7 @@ final class SpoolDisk implements CommitterDisk {
 
     @Override
     public Optional<String> displaced() {
-        return database.displaced().or(bodies::displaced);
+        return database.displaced().or(bodies::displaced).or(() -> letterLog.flatMap(LetterLog::displaced));
     }
 
     /// What new letters may use, the floor included.

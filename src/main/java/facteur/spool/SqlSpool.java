@@ -9,6 +9,7 @@ import facteur.platform.database.Database;
 import facteur.platform.database.PostgresSettings;
 import facteur.platform.failure.Reason;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,8 +75,9 @@ public final class SqlSpool implements Spool {
         var node = database.dialect().hasOneWriter() ? "" : folder.node();
         var letters = new LetterRows(bodies);
         keys = new LetterKeyRows(database.dialect());
-        disk = new SpoolDisk(folder, database, bodies, floorBytes, journal);
-        committer = Committer.start(database, disk, new OutageJournal(journal, nanos, this::unsettled));
+        var letterLog = database.dialect().hasOneWriter() ? openLog(folder, database, queue, journal) : Optional.<LetterLog>empty();
+        disk = new SpoolDisk(folder, database, bodies, letterLog, floorBytes, journal);
+        committer = Committer.start(database, disk, letterLog, new OutageJournal(journal, nanos, this::unsettled), nanos);
         var space = new FreeSpace(disk::roomBytes, floorBytes, System::nanoTime);
         newLetters = new NewLetters(folder, space, committer, letters, keys, bodies, journal);
         leaseKeeper = database.dialect().hasOneWriter()
@@ -130,6 +132,25 @@ public final class SqlSpool implements Spool {
         } catch (SpoolException | RuntimeException | Error failure) {
             spool.close();
             throw failure;
+        }
+    }
+
+    /// What an earlier run left in it goes into the tables first. Without one, on a disk without room for it, letters go there at once.
+    private static Optional<LetterLog> openLog(StateFolder folder, Database database, QueueRows queue, Journal journal)
+            throws SpoolException {
+        try {
+            var replayed = LetterLogReplay.run(folder.path(), database);
+            if (replayed.lost() > 0) {
+                var copy = LetterLogReplay.setAside(folder.path());
+                journal.record(new MailEvent.SpoolTrouble(LetterLog.NAME + " is damaged: of " + replayed.lost()
+                        + " records or more it can't be read what they were. A copy is " + copy));
+            }
+            return Optional.of(LetterLog.open(folder.path(), database, queue));
+        } catch (SQLException failure) {
+            throw new SpoolException("cannot read " + LetterLog.NAME + ": " + failure.getMessage(), failure);
+        } catch (IOException failure) {
+            LOG.warn("can't make {}: {}", LetterLog.NAME, Reason.of(failure));
+            return Optional.empty();
         }
     }
 

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /// reserve                       room for the hour when the disk is full
 /// admin                         how that daemon is steered
 /// facteur.db, -wal, -shm        the database
+/// letters.log                   letters on their way into it
 /// native/                       the database driver's library, while it runs
 /// incoming/                     bodies that are still arriving; emptied at start
 /// spool/<xx>/<queue id>.body    bodies of letters in the queue; xx = the id's last two characters
@@ -132,6 +133,9 @@ public final class StateFolder implements AutoCloseable {
                 }
                 if (!isEmpty(state.resolve("facteur.db-wal"))) {
                     throw missing("facteur.db-wal, which holds letters", "move facteur.db-wal");
+                }
+                if (LetterLogReplay.hasLetters(state)) {
+                    throw missing(LetterLog.NAME + ", which holds letters", "move " + LetterLog.NAME);
                 }
                 var bodies = new BodyFolder(this).count();
                 if (bodies > 0) {

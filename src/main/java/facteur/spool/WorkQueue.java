@@ -40,18 +40,47 @@ final class WorkQueue {
         }
     }
 
-    /// What waits, no more than so many; waits itself until there is some. Empty when the end has come.
-    List<PendingCommit<?>> take(int most) {
+    /// What waits, no more than so many; waits itself until there is some, no longer than that. May be empty.
+    ///
+    /// @param patienceNanos [Long#MAX_VALUE]: any time
+    List<PendingCommit<?>> take(int most, long patienceNanos) {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
-            }
+            await(patienceNanos);
             var batch = new ArrayList<PendingCommit<?>>();
             while (batch.size() < most && !waiting.isEmpty()) {
                 batch.add(waiting.remove());
             }
             return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(long patienceNanos) {
+        var left = patienceNanos;
+        var interrupted = false;
+        while (waiting.isEmpty() && !closed && left > 0) {
+            try {
+                if (left == Long.MAX_VALUE) {
+                    changed.await();
+                } else {
+                    left = changed.awaitNanos(left);
+                }
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether the end has come: nothing waits, and nothing more is added.
+    boolean isDone() {
+        lock.lock();
+        try {
+            return closed && waiting.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -108,6 +108,7 @@ final class HistoryCleanerTest {
             ended(many);
         }
         time.advance(Duration.ofDays(31));
+        assertThat(count("letter")).isEqualTo(5);
         var before = spool.commits();
         history.run();
         assertThat(count("letter")).isZero();

@@ -2,6 +2,7 @@ package facteur.spool;
 
 import static facteur.spool.Letters.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import facteur.mail.letter.LateBound;
 import facteur.mail.letter.Letter;
@@ -76,6 +77,7 @@ abstract class QueueDeskContract {
 
     /// In another process, as it were: on connections of its own.
     final QueueDesk desk() {
+        assertThatCode(() -> LetterLogReplay.beside(state, beside)).doesNotThrowAnyException();
         return new QueueDesk(beside, state, () -> NOON);
     }
 

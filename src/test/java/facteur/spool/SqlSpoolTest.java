@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -273,7 +274,7 @@ final class SqlSpoolTest extends SpoolContract {
         var spooled = spool.acceptActive(Letters.ROUTE, letters.letter());
         limitPages(pages() + 4);
         var arrived = Letters.inFile(spool, new byte[99]);
-        assertThatThrownBy(() -> spool.acceptActive(Letters.ROUTE, letters.letter(Letters.random(100_000))))
+        assertThatThrownBy(() -> spool.acceptWaiting(Map.of(Letters.ROUTE, letters.letter(Letters.random(100_000)))))
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("full");
         spool.settle(spooled, spooled.recipients(), new QueueState.Deferred(NOON));

@@ -156,7 +156,7 @@ final class StorageFaultTest {
             statements.update("pragma query_only = on");
             return statements;
         });
-        assertThatThrownBy(() -> open.spool().acceptActive(Letters.ROUTE, letters.letter()))
+        assertThatThrownBy(() -> open.spool().acceptWaiting(Map.of(Letters.ROUTE, letters.letter())))
                 .asInstanceOf(type(SpoolException.class))
                 .extracting(SpoolException::remedy)
                 .isEqualTo(SpoolException.Remedy.STORAGE);

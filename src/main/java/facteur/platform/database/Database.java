@@ -31,6 +31,10 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
 
     Dialect dialect();
 
+    /// Has this run before whatever is read or written, on the caller's thread: it brings the tables up to date with what is written
+    /// elsewhere first. It must not fail.
+    void precede(Runnable update);
+
     /// How many transactions may be written at the same time, long ones apart.
     int writers();
 

@@ -25,7 +25,8 @@ public enum Dialect {
                     "V14__access.sql",
                     "V15__persons.sql",
                     "V16__suite.sql",
-                    "V17__returns.sql");
+                    "V17__returns.sql",
+                    "V18__letter_log.sql");
         }
 
         @Override

@@ -140,6 +140,12 @@ final class PostgresDatabase implements Database {
         return pool.getMaximumPoolSize() / 2;
     }
 
+    /// Nothing is written elsewhere: several nodes share it.
+    @Override
+    public void precede(Runnable update) {
+        throw new UnsupportedOperationException("several nodes write to it");
+    }
+
     /// After a failed statement the server answers a commit with a rollback, which the driver takes for a success.
     @Override
     public <T> T inTransaction(Work<T> work) throws SQLException {

@@ -34,6 +34,7 @@ final class SqliteDatabase implements Database {
     private final ArrayDeque<Statements> idleReaders = new ArrayDeque<>();
     private final Semaphore readers = new Semaphore(READERS);
     private volatile long owedPages;
+    private volatile Runnable update = () -> {};
 
     /// Its file, the write-ahead log and the log's index, which exist while any process has the file open.
     private final List<FilePlace> places;
@@ -102,9 +103,15 @@ final class SqliteDatabase implements Database {
         return 1;
     }
 
+    @Override
+    public void precede(Runnable first) {
+        update = first;
+    }
+
     /// After others that are writing.
     @Override
     public <T> T inTransaction(Work<T> work) throws SQLException {
+        update.run();
         writing.lock();
         try {
             writer.execute("begin immediate");
@@ -149,6 +156,7 @@ final class SqliteDatabase implements Database {
 
     @Override
     public <T> T reading(Work<T> work) throws SQLException {
+        update.run();
         readers.acquireUninterruptibly();
         try {
             var reader = borrow();

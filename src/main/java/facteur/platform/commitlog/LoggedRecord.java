@@ -1,0 +1,58 @@
+package facteur.platform.commitlog;
+
+import java.util.zip.CRC32C;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// A record as it lies in a [CommitLog]:
+///
+/// ```
+/// 4 octets  "FCL1"
+/// 4         length of the content
+/// 8         number of the record
+/// 8         number of the first record that was written together with it
+/// 4         CRC-32C of the 20 octets before and of the content
+/// n         the content
+/// ```
+/// All numbers with the highest octet first.
+///
+/// @param first of those that were written together with it: they were on the disk together, or none of them was needed
+record LoggedRecord(long number, long first, byte[] content) {
+    static final int HEAD_BYTES = 28;
+    private static final int MAGIC = 0x46434C31;
+    private static final int SUMMED = 4;
+    private static final int SUM_AT = 24;
+
+    static int sizeBytes(byte[] content) {
+        return HEAD_BYTES + content.length;
+    }
+
+    static void write(ByteBuffer out, long number, long first, byte[] content) {
+        var start = out.position();
+        out.putInt(MAGIC).putInt(content.length).putLong(number).putLong(first);
+        out.putInt(sum(out.slice(start + SUMMED, SUM_AT - SUMMED), content)).put(content);
+    }
+
+    /// @return empty when no whole record begins there
+    static Optional<LoggedRecord> read(ByteBuffer in, int at) {
+        if (in.limit() - at < HEAD_BYTES || in.getInt(at) != MAGIC) {
+            return Optional.empty();
+        }
+        var length = in.getInt(at + 4);
+        if (length < 0 || length > in.limit() - at - HEAD_BYTES) {
+            return Optional.empty();
+        }
+        var content = new byte[length];
+        in.get(at + HEAD_BYTES, content);
+        return in.getInt(at + SUM_AT) == sum(in.slice(at + SUMMED, SUM_AT - SUMMED), content)
+                ? Optional.of(new LoggedRecord(in.getLong(at + 8), in.getLong(at + 16), content))
+                : Optional.empty();
+    }
+
+    private static int sum(ByteBuffer head, byte[] content) {
+        var sum = new CRC32C();
+        sum.update(head);
+        sum.update(content);
+        return (int) sum.getValue();
+    }
+}
