@@ -2,17 +2,11 @@ package facteur.spool;
 
 import facteur.platform.database.Database;
 import facteur.platform.database.Fault;
-import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /// of the fsync is shared; alone, a caller pays for one and waits for no other. A database with several writers gets as many
 /// threads, each with a batch of its own.
 ///
-/// When a batch fails it is rolled back, and each piece of work runs alone, so that a bad one spoils nothing for its
-/// neighbours. After the disk failed to store what it was given (an fsync or other I/O error, a damaged file) nothing new
+/// Where there is a log of letters ([LetterLog]), new letters are appended there first. After the disk failed to store what it was given (an fsync or other I/O error, a damaged file) nothing new
 /// is accepted until the next start: an fsync that is tried again may succeed without having written anything. Nor is it when the
 /// files are no longer those that the next start will find; that is looked at before something new and after its commit, so that no
 /// caller believes in a commit that was lost. What the spool answers for already is written on, into the files that are
@@ -40,13 +33,10 @@ final class Committer implements AutoCloseable {
     private final List<Thread> threads;
     private final WorkQueue queue = new WorkQueue();
     private final StorageState state;
-    private final WriteAheadLog log;
     private final Optional<LetterLog> letterLog;
     private final OutageJournal outage;
     private final LongSupplier nanos;
-    private final AtomicLong commits = new AtomicLong();
-    /// What asks for room when the tables are brought up to date.
-    private final PendingCommit<Boolean> upToDate = new PendingCommit<>(_ -> true, PendingCommit.Kind.KEPT);
+    private final BatchWriter writer;
 
     private Committer(
             Database database, CommitterDisk disk, Optional<LetterLog> letterLog, OutageJournal outage, LongSupplier nanos) {
@@ -55,7 +45,7 @@ final class Committer implements AutoCloseable {
         this.nanos = nanos;
         this.outage = outage;
         state = new StorageState(disk::displaced);
-        log = new WriteAheadLog(database, disk, state);
+        writer = new BatchWriter(database, new WriteAheadLog(database, disk, state), letterLog, state, outage, this::look, nanos);
         threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
                 .limit(database.writers())
                 .toList();
@@ -188,7 +178,7 @@ final class Committer implements AutoCloseable {
             outage.ended();
             return result;
         } catch (SQLException failure) {
-            note(failure);
+            var _ = writer.note(failure);
             throw failed(failure);
         }
     }
@@ -241,7 +231,7 @@ final class Committer implements AutoCloseable {
 
     /// How many transactions were committed.
     long commits() {
-        return commits.get();
+        return writer.commits();
     }
 
     /// How many pieces of work have not begun.
@@ -251,152 +241,15 @@ final class Committer implements AutoCloseable {
 
     private void run() {
         while (!queue.isDone()) {
-            var batch = queue.take(BATCH_LIMIT, patienceNanos());
+            var batch = queue.take(BATCH_LIMIT, writer.patienceNanos());
             try {
-                write(batch);
+                writer.write(batch);
             } catch (RuntimeException | Error failure) {
                 breakDown(failure);
                 batch.forEach(each -> each.fail(failure));
             }
         }
-        letterLog.ifPresent(this::close);
-    }
-
-    private void close(LetterLog letters) {
-        if (letters.isAhead()) {
-            commitAll(List.of());
-        }
-        letters.close();
-    }
-
-    private long patienceNanos() {
-        return letterLog.isPresent() ? letterLog.get().patienceNanos(nanos.getAsLong()) : Long.MAX_VALUE;
-    }
-
-    private void write(List<PendingCommit<?>> batch) {
-        var rest = letterLog.isPresent() ? append(letterLog.get(), batch) : batch;
-        if (!rest.isEmpty() || letterLog.isPresent() && letterLog.get().isDue(nanos.getAsLong())) {
-            commitAll(rest);
-            log.checkpointWhenLong();
-        }
-    }
-
-    /// @return what is to be written into the tables
-    private List<PendingCommit<?>> append(LetterLog letters, List<PendingCommit<?>> batch) {
-        var drafts = state.isBroken() ? List.<LogDraft>of() : batch.stream().flatMap(each -> each.draft().stream()).toList();
-        var chosen = drafts.isEmpty() ? List.<LogDraft>of() : letters.choose(drafts);
-        if (chosen.isEmpty() && !letters.isEndDue(nanos.getAsLong())) {
-            return batch;
-        }
-        var isAppended = partitioned(batch, chosen);
-        try {
-            letters.append(chosen, nanos.getAsLong());
-        } catch (IOException failure) {
-            // It may be there all the same: nothing more is believed to be on this disk.
-            breakDown(failure);
-            isAppended.get(true).forEach(each -> each.fail(failure));
-            return isAppended.get(false);
-        }
-        if (!chosen.isEmpty()) {
-            commits.incrementAndGet();
-            look();
-            isAppended.get(true).forEach(PendingCommit::succeed);
-        }
-        return isAppended.get(false);
-    }
-
-    private static Map<Boolean, List<PendingCommit<?>>> partitioned(List<PendingCommit<?>> batch, List<LogDraft> chosen) {
-        var set = Collections.<LogDraft>newSetFromMap(new IdentityHashMap<>());
-        set.addAll(chosen);
-        return batch.stream().collect(Collectors.partitioningBy(each -> each.draft().filter(set::contains).isPresent()));
-    }
-
-    private void commitAll(List<PendingCommit<?>> batch) {
-        try {
-            inTransaction(batch);
-        } catch (SQLException failure) {
-            switch (note(failure)) {
-                // A connection that is lost in a commit leaves open what was done: nothing is tried twice.
-                case BROKEN, UNAVAILABLE, READ_ONLY -> batch.forEach(each -> each.fail(failure));
-                case FULL, OTHER -> commitAlone(batch, failure);
-            }
-            return;
-        } catch (RuntimeException failure) {
-            commitAlone(batch, failure);
-            return;
-        }
-        countCommit();
-        if (batch.stream().anyMatch(PendingCommit::isNew)) {
-            look();
-        }
-        batch.forEach(PendingCommit::succeed);
-    }
-
-    /// What the log of letters has comes first: the rest may be about it.
-    private void inTransaction(List<PendingCommit<?>> batch) throws SQLException {
-        var isWritten = false;
-        try {
-            database.inTransaction(statements -> {
-                if (letterLog.isPresent()) {
-                    letterLog.get().write(statements);
-                }
-                for (var each : batch) {
-                    each.run(statements);
-                }
-                return batch;
-            });
-            isWritten = true;
-        } finally {
-            if (letterLog.isPresent()) {
-                letterLog.get().settle(isWritten, nanos.getAsLong());
-            }
-        }
-    }
-
-    private Fault note(SQLException failure) {
-        var fault = database.dialect().fault(failure);
-        switch (fault) {
-            case BROKEN -> breakDown(failure);
-            case UNAVAILABLE -> {
-                state.away(failure);
-                outage.began(String.valueOf(failure.getMessage()));
-            }
-            case READ_ONLY -> state.away(failure);
-            case FULL, OTHER -> {}
-        }
-        return fault;
-    }
-
-    private void commitAlone(List<PendingCommit<?>> batch, Exception failure) {
-        if (letterLog.isPresent() && letterLog.get().isAhead() && !batch.isEmpty()) {
-            commitAll(List.of());
-            if (letterLog.get().isAhead()) {
-                batch.forEach(each -> each.fail(failure));
-                return;
-            }
-        }
-        if (batch.size() > 1) {
-            batch.forEach(each -> commitAll(List.of(each)));
-            return;
-        }
-        var only = batch.isEmpty() ? upToDate : batch.getFirst();
-        if (isFull(failure) && log.makeRoom(only.askForRoom())) {
-            commitAll(batch);
-        } else if (batch.isEmpty() && !isFull(failure)) {
-            breakDown(failure); // The log has it still.
-        } else {
-            batch.forEach(each -> each.fail(failure));
-        }
-    }
-
-    private boolean isFull(Exception failure) {
-        return failure instanceof SQLException said && database.dialect().fault(said) == Fault.FULL;
-    }
-
-    private void countCommit() {
-        commits.incrementAndGet();
-        state.back();
-        outage.ended();
+        writer.close();
     }
 
     /// Writes what waits, then ends.

@@ -51,14 +51,18 @@ public final class CommitLog implements AutoCloseable {
         if (!Files.exists(file)) {
             return new Records(List.of(), after, 0);
         }
-        var octets = ByteBuffer.wrap(Files.readAllBytes(file));
+        return parse(ByteBuffer.wrap(Files.readAllBytes(file)), after);
+    }
+
+    /// @param octets of a file
+    static Records parse(ByteBuffer octets, long after) throws CommitLogGap {
         var contents = new ArrayList<byte[]>();
         var end = after;
         var at = 0;
         for (var record = LoggedRecord.read(octets, at); record.isPresent(); record = LoggedRecord.read(octets, at)) {
             var number = record.get().number();
             if (at == 0 && number > after + 1) {
-                throw new CommitLogGap(file, after, number);
+                throw new CommitLogGap(after, number);
             }
             if (number > end + 1) {
                 break;
