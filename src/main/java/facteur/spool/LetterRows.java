@@ -26,11 +26,12 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -122,20 +123,23 @@ final class LetterRows {
     /// Inserts one that has ended meanwhile: what it says isn't kept.
     static void insertEnded(Statements statements, LoggedLetter letter, Settlement.Ended ended) throws SQLException {
         statements.update(INSERT_ENDED, with(letter.names(), ended.endedAt().toEpochMilli()));
+        var changes = ended.changes().iterator();
+        var change = changes.hasNext() ? changes.next() : null;
         for (var i = 0; i < letter.addresses().size(); i++) {
-            var change = ended.change(i);
-            if (change.isPresent()) {
-                var values = with(
-                        letter.addresses().get(i), word(change.get().status()), change.get().reply(), ended.at().toEpochMilli());
-                statements.update(INSERT_TRIED, values);
+            var address = letter.addresses().get(i);
+            if (change != null && change.position() == i) {
+                statements.update(INSERT_TRIED, with(address, word(change.status()), change.reply(), ended.at().toEpochMilli()));
+                change = changes.hasNext() ? changes.next() : null;
             } else {
-                statements.update(INSERT_RECIPIENT, letter.addresses().get(i).toArray());
+                statements.update(INSERT_RECIPIENT, address.toArray());
             }
         }
     }
 
     private static Object[] with(List<Object> values, Object... more) {
-        return Stream.concat(values.stream(), Stream.of(more)).toArray();
+        var all = Arrays.copyOf(values.toArray(), values.size() + more.length);
+        System.arraycopy(more, 0, all, values.size(), more.length);
+        return all;
     }
 
     /// The values of the letter's row, but for its end.
@@ -173,8 +177,11 @@ final class LetterRows {
 
     /// The values of its recipients' rows, but for how far each has come.
     static List<List<Object>> addresses(Letter letter) {
-        var recipients = letter.envelope().recipients();
-        return IntStream.range(0, recipients.size()).mapToObj(i -> address(letter, i, recipients.get(i))).toList();
+        var addresses = new ArrayList<List<Object>>();
+        for (var path : letter.envelope().recipients()) {
+            addresses.add(address(letter, addresses.size(), path));
+        }
+        return addresses;
     }
 
     private static List<Object> address(Letter letter, int position, ForwardPath path) {

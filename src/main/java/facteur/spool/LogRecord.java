@@ -21,7 +21,7 @@ sealed interface LogRecord {
     int ENDED = 'E';
 
     static byte[] octets(LoggedLetter letter) {
-        var octets = new ByteArrayOutputStream();
+        var octets = new ByteArrayOutputStream(letter.sizeBytes());
         try (var out = new DataOutputStream(octets)) {
             out.writeByte(CAME);
             letter.writeTo(out);

@@ -19,6 +19,11 @@ record LoggedLetter(String id, List<Object> names, List<List<Object>> addresses,
         return queue.get(3).equals(lease.owner()) && ((Number) queue.get(4)).longValue() == lease.epoch();
     }
 
+    /// About how many octets it is written in.
+    int sizeBytes() {
+        return 2_048 + 256 * addresses.size() + ((byte[]) content.get(1)).length + ((byte[]) content.get(2)).length;
+    }
+
     void writeTo(DataOutputStream out) throws IOException {
         RowValues.write(out, names);
         out.writeInt(addresses.size());

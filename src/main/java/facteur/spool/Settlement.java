@@ -6,10 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What became of a letter under one lease, as it is to be written. Writing it twice does no more than writing it once.
 /// Immutable.
@@ -75,17 +72,13 @@ record Settlement(
 
     /// How a letter has ended.
     ///
-    /// @param changes of recipients, by position
-    record Ended(Instant endedAt, Instant at, Map<Integer, Change> changes, List<Attempt> attempts) {
-        Optional<Change> change(int position) {
-            return Optional.ofNullable(changes.get(position));
-        }
-    }
+    /// @param changes of recipients, in their order
+    record Ended(Instant endedAt, Instant at, List<Change> changes, List<Attempt> attempts) {}
 
     /// Empty when it hasn't.
     Optional<Ended> ended() {
         return step instanceof Step.End(var endedAt)
-                ? Optional.of(new Ended(endedAt, at, changes.stream().collect(Collectors.toMap(Change::position, Function.identity())), attempts))
+                ? Optional.of(new Ended(endedAt, at, changes, attempts))
                 : Optional.empty();
     }
 

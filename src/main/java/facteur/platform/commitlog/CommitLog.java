@@ -22,10 +22,12 @@ import java.util.Set;
 /// One thread writes; [#read(Path, long)] may be called beside it, and then doesn't see what is being written.
 public final class CommitLog implements AutoCloseable {
     private static final int ZEROS = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 18;
 
     private final FileChannel channel;
     private final FilePlace place;
     private final int sizeBytes;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long next;
     private int position;
 
@@ -150,7 +152,7 @@ public final class CommitLog implements AutoCloseable {
         if (size > roomBytes()) {
             throw new IllegalArgumentException(size + " octets for " + roomBytes());
         }
-        var octets = ByteBuffer.allocate(size);
+        var octets = size <= buffer.capacity() ? buffer.clear() : ByteBuffer.allocate(size);
         var number = next;
         for (var content : contents) {
             LoggedRecord.write(octets, number++, next, content);
