@@ -105,7 +105,8 @@ final class ReturnHooks implements Hooks {
     }
 
     private void journal(Conversation conversation, ReversePath reversePath, Reply reply) {
-        journal.record(new MailEvent.Refused("", conversation.peer().getHostAddress(), daemon(conversation).orElseGet(reversePath::toString), reply.toString()));
+        journal.record(new MailEvent.Refused("", conversation.peer().getHostAddress(), daemon(conversation).orElseGet(reversePath::toString),
+                reply.toString()));
     }
 
     private static Optional<String> daemon(Conversation conversation) {

@@ -232,7 +232,8 @@ public final class Daemon implements AutoCloseable {
         });
         duties.repeat("history", minute, minute, history);
         duties.repeat("letter-keys", minute, minute, new LetterKeyCleaner(spool, () -> current.get().rules().known(), clocks.wall(), clocks.trust()));
-        duties.repeat("bad-address-ends", minute, minute, new BadAddressCleaner(spool, () -> current.get().letterKeep(), clocks.wall(), clocks.trust()));
+        duties.repeat("bad-address-ends", minute, minute,
+                new BadAddressCleaner(spool, () -> current.get().letterKeep(), clocks.wall(), clocks.trust()));
         returns.start(duties);
         duties.repeat("change-notices", second, PollInterval.of(Duration.ofSeconds(2)), changes);
         duties.repeat("return-notices", second, PollInterval.of(second), letters.aboutReturns(

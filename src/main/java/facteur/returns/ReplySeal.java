@@ -43,7 +43,8 @@ public final class ReplySeal {
                 case Sealing.Sealed(var message, var status) -> new Sealed(message, status.toString(), Optional.empty());
                 case Sealing.Left _ -> new Sealed(leaving, "", Optional.empty());
                 case Sealing.NoKey() ->
-                    new Sealed(leaving, "", Optional.of("no RSA key of " + identity.domain() + " signs. Ask: facteur domain check " + identity.domain()));
+                    new Sealed(leaving, "",
+                            Optional.of("no RSA key of " + identity.domain() + " signs. Ask: facteur domain check " + identity.domain()));
             };
         } catch (IOException unreadable) {
             return new Sealed(leaving, "", Optional.of(Reason.of(unreadable)));

@@ -7,11 +7,9 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /// Writes what has gathered for a [Committer]: letters into the log of letters where there is one and they may be, everything else into
 /// the tables, in one transaction, behind what that log has.
@@ -75,27 +73,28 @@ final class BatchWriter {
         if (chosen.isEmpty() && !letters.isEndDue(nanos.getAsLong())) {
             return batch;
         }
-        var isAppended = partitioned(batch, chosen);
+        var appended = among(batch, chosen, true);
+        var rest = among(batch, chosen, false);
         try {
             letters.append(chosen, nanos.getAsLong());
         } catch (IOException failure) {
             // It may be there all the same: nothing more is believed to be on this disk.
             state.breakDown(failure);
-            isAppended.get(true).forEach(each -> each.fail(failure));
-            return isAppended.get(false);
+            appended.forEach(each -> each.fail(failure));
+            return rest;
         }
         if (!chosen.isEmpty()) {
             commits.incrementAndGet();
             look.run();
-            isAppended.get(true).forEach(PendingCommit::succeed);
+            appended.forEach(PendingCommit::succeed);
         }
-        return isAppended.get(false);
+        return rest;
     }
 
-    private static Map<Boolean, List<PendingCommit<?>>> partitioned(List<PendingCommit<?>> batch, List<LogDraft> chosen) {
+    private static List<PendingCommit<?>> among(List<PendingCommit<?>> batch, List<LogDraft> chosen, boolean isChosen) {
         var set = Collections.<LogDraft>newSetFromMap(new IdentityHashMap<>());
         set.addAll(chosen);
-        return batch.stream().collect(Collectors.partitioningBy(each -> each.draft().filter(set::contains).isPresent()));
+        return batch.stream().filter(each -> each.draft().filter(set::contains).isPresent() == isChosen).toList();
     }
 
     private void commitAll(List<PendingCommit<?>> batch) {

@@ -46,30 +46,6 @@ final class TrialFiles {
             }
             """;
 
-    private static final String CARD = """
-            { "collaborator": "Jan Janssens <jan@%1$s.example>", "responsible": "An Peeters <an@%1$s.example>" }
-            """;
-
-    private static final String SHARED = """
-            hostname: trial.example.org
-            shared-address: trial@example.org
-            state: .
-            tls: { certificate: certificate.pem, key: key.pem }
-            apps:
-              - { name: suite, login: suite, password: "%s", offices: [plain, signer] }
-              - { name: trial, networks: [127.0.0.0/8], offices: [plain, signer] }
-            domains: { verify: none, trusted: [plain.example, signer.example] }
-            admin: { address: "127.0.0.1:0" }
-            console: { address: "127.0.0.1:0", second-step: none }
-            limits: { login-delay: 10ms }
-            upstreams:
-              - { name: clear, kind: smtp, address: "127.0.0.1:%d", tls: none }
-              - { name: secured, kind: smtp, address: "127.0.0.1:%d", tls: starttls-required, trust: certificate.pem }
-            routes:
-              - { to-domain: secured.example, upstreams: secured }
-              - { upstreams: clear }
-            """;
-
     /// The hash of [#PASSWORD].
     private static final String HASH = "pbkdf2-sha512$210000$AAECAwQFBgcICQoLDA0ODw"
             + "$n+a9yXhsFR9d8vXJco5l7Pt4/d7ExL6x/3rnc9O3jWVJkbNY1HtLUVRPxfie7fmSTVMTLqETn85fvkSsSyx96Q";
@@ -79,16 +55,6 @@ final class TrialFiles {
               - address: 127.0.0.1:0
               - { address: "127.0.0.1:0", tls: starttls }
             delivery: { retry: [1s] }
-            """;
-
-    private static final String AFTERNOON = """
-            listeners:
-              - address: 127.0.0.1:0
-              - { address: "127.0.0.1:0", tls: starttls }
-              - { address: "127.0.0.1:%d", takes: returns }
-            delivery: { retry: [1s], accept: pass-through, reverse-path: returns }
-            returns: { domain: return.example.org }
-            settings: { source: store }
             """;
 
     private final Path folder;
@@ -110,7 +76,9 @@ final class TrialFiles {
     }
 
     static String card(String office) {
-        return CARD.formatted(office);
+        return """
+            { "collaborator": "Jan Janssens <jan@%1$s.example>", "responsible": "An Peeters <an@%1$s.example>" }
+            """.formatted(office);
     }
 
     /// Where letters are queued.
@@ -129,7 +97,15 @@ final class TrialFiles {
 
     /// Where apps wait for the upstream, letters come back, and settings are the relay's own.
     void afternoon() throws IOException {
-        configure(AFTERNOON.formatted(returnsPort));
+        configure("""
+            listeners:
+              - address: 127.0.0.1:0
+              - { address: "127.0.0.1:0", tls: starttls }
+              - { address: "127.0.0.1:%d", takes: returns }
+            delivery: { retry: [1s], accept: pass-through, reverse-path: returns }
+            returns: { domain: return.example.org }
+            settings: { source: store }
+            """.formatted(returnsPort));
     }
 
     /// Known before the relay opens it, since a reload tells no ports.
@@ -144,7 +120,25 @@ final class TrialFiles {
     }
 
     private void configure(String lines) throws IOException {
-        Files.writeString(folder.resolve(CONFIG), SHARED.formatted(HASH, upstream.port(), upstream.port()) + lines);
+        Files.writeString(folder.resolve(CONFIG), """
+            hostname: trial.example.org
+            shared-address: trial@example.org
+            state: .
+            tls: { certificate: certificate.pem, key: key.pem }
+            apps:
+              - { name: suite, login: suite, password: "%s", offices: [plain, signer] }
+              - { name: trial, networks: [127.0.0.0/8], offices: [plain, signer] }
+            domains: { verify: none, trusted: [plain.example, signer.example] }
+            admin: { address: "127.0.0.1:0" }
+            console: { address: "127.0.0.1:0", second-step: none }
+            limits: { login-delay: 10ms }
+            upstreams:
+              - { name: clear, kind: smtp, address: "127.0.0.1:%d", tls: none }
+              - { name: secured, kind: smtp, address: "127.0.0.1:%d", tls: starttls-required, trust: certificate.pem }
+            routes:
+              - { to-domain: secured.example, upstreams: secured }
+              - { upstreams: clear }
+            """.formatted(HASH, upstream.port(), upstream.port()) + lines);
     }
 
     /// Put there by the operator, keys count as published.

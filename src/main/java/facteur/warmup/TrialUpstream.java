@@ -100,8 +100,9 @@ final class TrialUpstream implements AutoCloseable {
             case "DATA" -> {
                 wire.write("354 Go ahead\r\n");
                 wire.flush();
-                for (var text = wire.line(); text != null && !text.equals("."); text = wire.line()) {
-                    continue;
+                var text = wire.line();
+                while (text != null && !text.equals(".")) {
+                    text = wire.line();
                 }
                 wire.write("250 2.0.0 Ok: queued as " + taken.incrementAndGet() + "\r\n");
             }

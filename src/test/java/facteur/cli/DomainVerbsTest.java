@@ -150,7 +150,8 @@ final class DomainVerbsTest {
                            mail for return.relay.example goes to mx.other.example, not to relay.example.org: it comes back only if it is handed on from there
                 """);
         assertThat(domain("check reply.relay.example").out()).contains("reply.relay.example has no MX record");
-        assertThat(domain("check return.relay.example --json").out()).containsSubsequence("\"mx\": {", "\"verdict\": \"wrong\"", "\"explanation\": \"mail for");
+        assertThat(domain("check return.relay.example --json").out()).containsSubsequence("\"mx\": {", "\"verdict\": \"wrong\"",
+                "\"explanation\": \"mail for");
         dns.mx("return.relay.example", "10 relay.example.org.");
         assertThat(domain("check return.relay.example").exitCode()).isZero();
         dns.manner("return.relay.example", ScriptedDns.Manner.SERVFAIL);

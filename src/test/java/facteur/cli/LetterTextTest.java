@@ -17,7 +17,8 @@ final class LetterTextTest {
     private static LetterHistory letter(Provenance provenance, String reversePath, String recipient) {
         return new LetterHistory(
                 "01m8468qb1dasymv", TestTime.START, Optional.of(TestTime.START), provenance,
-                new NamedFields("<1@bakker.example>", FROM, "", ""), "<b-1@return.example.org>", reversePath, "7BIT", "ASCII", "", "", 438, Optional.empty(),
+                new NamedFields("<1@bakker.example>", FROM, "", ""), "<b-1@return.example.org>", reversePath, "7BIT", "ASCII", "", "", 438,
+                Optional.empty(),
                 List.of(new LetterHistory.OfRecipient(recipient, "relayed", "250 ok", Optional.empty(), "", "")),
                 List.of(), List.of(), Optional.of("01m8468qb1dasymw"), Optional.empty());
     }

@@ -99,7 +99,8 @@ final class StoppedRelay {
                 var status = new NewReturn.Status(
                         0, recipient, Action.FAILED, "5.1.1", diagnostic, "mx.client.example", true);
                 new ReturnStore(spool, database, new BadAddresses(database)).take(new NewReturn(
-                        itself(), letter.id(), NewReturn.Kind.REPORT, "<mailer-daemon@mx.client.example>", "", text, List.of(status), Set.of(), true));
+                        itself(), letter.id(), NewReturn.Kind.REPORT, "<mailer-daemon@mx.client.example>", "", text, List.of(status), Set.of(),
+                        true));
             } finally {
                 spool.close();
             }

@@ -82,7 +82,8 @@ final class DuplicatesTest {
     private Intake intake(Optional<Duration> duplicates) {
         return intake(
                 duplicates,
-                new KnownBadRule((_, among) -> bad.stream().filter(each -> among.contains(Address.of(each.address()))).toList(), () -> KnownBad.REFUSE));
+                new KnownBadRule((_, among) -> bad.stream().filter(each -> among.contains(Address.of(each.address()))).toList(),
+                        () -> KnownBad.REFUSE));
     }
 
     private Intake intake(Optional<Duration> duplicates, KnownBadRule knownBad) {

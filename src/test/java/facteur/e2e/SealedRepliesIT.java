@@ -248,7 +248,8 @@ final class SealedRepliesIT {
         folder.edited("replies: " + REPLIES, "replies: keyless.example.org");
         try {
             assertThat(relay.reload()).isInstanceOfSatisfying(ReloadResult.Refused.class,
-                    refused -> assertThat(refused.problems()).singleElement().asString().contains("returns.seal: there is no key of keyless.example.org"));
+                    refused -> assertThat(refused.problems()).singleElement().asString()
+                            .contains("returns.seal: there is no key of keyless.example.org"));
         } finally {
             folder.edited("replies: keyless.example.org", "replies: " + REPLIES);
         }

@@ -98,7 +98,9 @@ final class ReturnNoticeWriterTest {
     void quotesWhatAHostSaysInWordsAlone() throws Exception {
         var words = Excerpts.line("jan@client.example", "552 5.2.2 no room") + "\n" + Excerpts.line("an@client.example", "no such mailbox");
         var text = text(write(Language.EN, letter(report(words, failed(0, "5.0.0", ""), failed(1, "5.1.1", "550 5.1.1 unknown")))));
-        assertThat(text).contains("> 552 5.2.2 no room\r\n", "> 550 5.1.1 unknown\r\n", Texts.in(Language.EN, ReturnNoticeWriter.class).say("returned.why.other"))
+        assertThat(text)
+                .contains("> 552 5.2.2 no room\r\n", "> 550 5.1.1 unknown\r\n",
+                        Texts.in(Language.EN, ReturnNoticeWriter.class).say("returned.why.other"))
                 .doesNotContain("no such mailbox", "full");
     }
 
@@ -164,7 +166,8 @@ final class ReturnNoticeWriterTest {
         var text = text(write(Language.EN, letter("reply", "Re: Facture", people, report(failed(0, "5.1.1", "no")))));
         assertThat(text)
                 .startsWith("A reply from a client was not delivered to your office.")
-                .contains("  From: inbox@shared.example\r\n", "Not delivered to jan@dupont.example:", "This address does not exist.\r\nCheck this address in your mail settings.")
+                .contains("  From: inbox@shared.example\r\n", "Not delivered to jan@dupont.example:",
+                        "This address does not exist.\r\nCheck this address in your mail settings.")
                 .doesNotContain("Ask the client for the right address", "Written by", "Étude Dupont");
     }
 

@@ -86,7 +86,8 @@ final class ReplyRelayTest {
         ways.sealDomain = Optional.of("reply.example.org");
         var letter = relayed(order("<bob@bakker.example>", "X-Context: other\r\n" + LETTER, "invoice", "R-1", AN));
         assertThat(TwoWays.octets(letter.message())).startsWith("ARC-Seal: i=1; a=rsa-sha256; cv=none; d=reply.example.org;")
-                .contains("\r\n\tdkim=neutral reason=\"the signature can't be read\";\r\n\tarc=none smtp.remote-ip=192.0.2.10\r\nReceived: from mx.bakker.example ")
+                .contains(
+                        "\r\n\tdkim=neutral reason=\"the signature can't be read\";\r\n\tarc=none smtp.remote-ip=192.0.2.10\r\nReceived: from mx.bakker.example ")
                 .endsWith("\r\nX-Relation-Id: R-1\r\nX-Context: invoice\r\n" + LETTER);
         assertThat(ways.journal.events(MailEvent.ReplyAccepted.class)).extracting(MailEvent.ReplyAccepted::seal).containsExactly("none");
         assertThat(ways.journal.events(MailEvent.Warned.class)).isEmpty();

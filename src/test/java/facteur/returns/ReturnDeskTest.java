@@ -271,7 +271,8 @@ final class ReturnDeskTest {
     @Test
     void aNullReversePathIsShownAsItWasWritten() throws Exception {
         var id = relayed(AN);
-        var plain = TwoWays.arrived("<>", bounceAddress(id), "From: jan@mx.client.example\r\nX-Failed-Recipients: " + AN + "\r\n\r\nno such user\r\n");
+        var plain =
+                TwoWays.arrived("<>", bounceAddress(id), "From: jan@mx.client.example\r\nX-Failed-Recipients: " + AN + "\r\n\r\nno such user\r\n");
         id(desk.accept(new ArrivedReturn(plain.envelope(), Optional.of("<MAILER-DAEMON>"), plain.message(), plain.helo(), plain.peer(),
                 plain.protocol(), plain.tls())));
         assertThat(life(id).returns()).extracting(found -> found.kind() + " " + found.sender()).containsExactly("unreadable <MAILER-DAEMON>");

@@ -57,8 +57,8 @@ final class BadAddressCleanerTest {
 
     private List<String> kept() throws SQLException {
         cleaner.run();
-        return database.reading(statements ->
-                statements.list("select office || ' ' || address from bad_address order by office, address", row -> row.getString(1)));
+        return database.reading(
+                statements -> statements.list("select office || ' ' || address from bad_address order by office, address", row -> row.getString(1)));
     }
 
     @Test

@@ -106,7 +106,8 @@ final class FrozenReturns {
         var _ = ReturnKeyRing.open(open.database(), () -> KEEP, () -> NOON.minus(ReturnKeyRing.SPREAD), new Random(24));
         var addresses = addresses(ReturnKeyRing.open(open.database(), () -> KEEP, () -> NOON, new Random()));
         assertThat(List.of(
-                ofThen.of(ReturnKind.BOUNCE, ofSummer).orElseThrow(), addresses.of(ReturnKind.BOUNCE, invoice).orElseThrow(), addresses.of(ReturnKind.REPLY, late).orElseThrow()))
+                ofThen.of(ReturnKind.BOUNCE, ofSummer).orElseThrow(), addresses.of(ReturnKind.BOUNCE, invoice).orElseThrow(),
+                addresses.of(ReturnKind.REPLY, late).orElseThrow()))
                 .extracting(Address::toString).containsExactly(OF_SUMMER, OF_INVOICE, OF_LATE);
 
         relay(letter(ofSummer, Letters.PROVENANCE, OF_SUMMER, Optional.empty(), AN), Optional.empty());
@@ -124,7 +125,8 @@ final class FrozenReturns {
     private void comeBack(ReturnAddresses addresses) throws SpoolException {
         var nobody = Set.<UntoldReturns.Reader>of();
         take(returns.get(0), ofSummer, NewReturn.Kind.REPORT, "", nobody, AN_FAILED);
-        take(returns.get(1), invoice, NewReturn.Kind.REPORT, "", Set.of(UntoldReturns.Reader.OFFICE, UntoldReturns.Reader.APP), AN_FAILED, BO_DELIVERED);
+        take(returns.get(1), invoice, NewReturn.Kind.REPORT, "", Set.of(UntoldReturns.Reader.OFFICE, UntoldReturns.Reader.APP), AN_FAILED,
+                BO_DELIVERED);
         take(returns.get(2), late, NewReturn.Kind.UNREADABLE, "Désolé", Set.of(UntoldReturns.Reader.OFFICE));
         take(returns.get(3), late, NewReturn.Kind.AUTOMATIC, "", nobody);
         take(returns.get(4), late, NewReturn.Kind.READ, "", nobody);
@@ -164,7 +166,8 @@ final class FrozenReturns {
             QueueId id, QueueId answers, NewReturn.Kind kind, String text, Set<UntoldReturns.Reader> readers, NewReturn.Status... statuses)
             throws SpoolException {
         var letter = letter(
-                id, Provenance.parse("", "dupont", "", "", "", "", "", "", "", "", "return"), "mailer-daemon@mx.example", Optional.empty(), OF_INVOICE);
+                id, Provenance.parse("", "dupont", "", "", "", "", "", "", "", "", "return"), "mailer-daemon@mx.example", Optional.empty(),
+                OF_INVOICE);
         return store.take(new NewReturn(
                 letter, answers, kind, "<mailer-daemon@mx.example>", id.text(), text, List.of(statuses), readers, true));
     }
@@ -216,7 +219,8 @@ final class FrozenReturns {
         assertThat(answered.cameBack()).isEqualTo(2);
         assertThat(answered.recipients()).extracting(recipient -> recipient.status() + " " + recipient.lastReply())
                 .containsExactly(
-                        "RETURNED 550 5.1.1 no such user (mx.client.example)", "DELIVERED 2.0.0", "RETURNED 552 5.2.2 mailbox full (mx.client.example)");
+                        "RETURNED 550 5.1.1 no such user (mx.client.example)", "DELIVERED 2.0.0",
+                        "RETURNED 552 5.2.2 mailbox full (mx.client.example)");
 
         var sent = new SentLetters(open.database()).of(late).orElseThrow();
         assertThat(sent.binding()).isEqualTo(SentLetter.Binding.LATE);

@@ -242,7 +242,8 @@ final class LetterLogTest {
         Files.deleteIfExists(temp.resolve("without/facteur.db-wal"));
         try (var folder = StateFolder.open(temp.resolve("without"))) {
             var settings = new DatabaseSettings.InState(folder.path());
-            assertThatThrownBy(() -> folder.open(settings)).isInstanceOf(SpoolException.class).hasMessageContaining("letters.log, which holds letters");
+            assertThatThrownBy(() -> folder.open(settings)).isInstanceOf(SpoolException.class)
+                    .hasMessageContaining("letters.log, which holds letters");
         }
     }
 

@@ -59,7 +59,8 @@ public final class DkimSignatures {
         return signatures.stream()
                 .map(signature -> new DkimResult(
                         signature.map(LetterSignature::field),
-                        signature.map(read -> check(read, evidence)).orElseGet(() -> new Verdict(Verdict.Outcome.NEUTRAL, "the signature can't be read"))))
+                        signature.map(read -> check(read, evidence))
+                                .orElseGet(() -> new Verdict(Verdict.Outcome.NEUTRAL, "the signature can't be read"))))
                 .toList();
     }
 

@@ -67,7 +67,8 @@ public record SignatureField(HeaderField field, TagList tags, DkimAlgorithm algo
         return switch (published) {
             case PublishedKey.Unknown _ -> new Verdict(Verdict.Outcome.TEMPERROR, "DNS doesn't answer for the key");
             case PublishedKey.Missing() -> permanent("there is no such key");
-            case PublishedKey.Found(var text) -> KeyRecord.parse(text).map(record -> check(signed, record)).orElseGet(() -> permanent("no record of a key"));
+            case PublishedKey.Found(var text) ->
+                KeyRecord.parse(text).map(record -> check(signed, record)).orElseGet(() -> permanent("no record of a key"));
         };
     }
 

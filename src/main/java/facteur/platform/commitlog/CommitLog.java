@@ -123,7 +123,7 @@ public final class CommitLog implements AutoCloseable {
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer octets, long at) throws IOException {
-        for (var to = at; octets.hasRemaining(); ) {
+        for (var to = at; octets.hasRemaining();) {
             to += channel.write(octets, to);
         }
     }

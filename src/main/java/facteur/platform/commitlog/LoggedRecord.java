@@ -1,8 +1,8 @@
 package facteur.platform.commitlog;
 
-import java.util.zip.CRC32C;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /// A record as it lies in a [CommitLog]:
 ///
@@ -16,12 +16,35 @@ import java.util.Optional;
 /// ```
 /// All numbers with the highest octet first.
 ///
-/// @param first of those that were written together with it: they were on the disk together, or none of them was needed
-record LoggedRecord(long number, long first, byte[] content) {
+/// Those that were written together were on the disk together, or none of them was needed.
+final class LoggedRecord {
     static final int HEAD_BYTES = 28;
     private static final int MAGIC = 0x46434C31;
     private static final int SUMMED = 4;
     private static final int SUM_AT = 24;
+
+    private final long number;
+    private final long first;
+    private final byte[] content;
+
+    private LoggedRecord(long number, long first, byte[] content) {
+        this.number = number;
+        this.first = first;
+        this.content = content;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /// The number of the first of those that were written together with it.
+    long first() {
+        return first;
+    }
+
+    byte[] content() {
+        return content;
+    }
 
     static int sizeBytes(byte[] content) {
         return HEAD_BYTES + content.length;

@@ -85,8 +85,9 @@ final class ArcSealerTest {
         var letter = signed(LETTER);
         var sealed = facteur.seal(letter);
         var results = parts(sealed).named("ARC-Authentication-Results").getFirst();
-        assertThat(results).containsPattern("\r\n\tdkim=pass header.d=bakker.example header.s=test-rsa\r\n\t header.a=rsa-sha256 header.b=\"?[A-Za-z0-9+/]{8}\"?;"
-                + "\r\n\tdkim=pass header.d=bakker.example header.s=test-ed25519\r\n\t header.a=ed25519-sha256 header.b=");
+        assertThat(results).containsPattern(
+                "\r\n\tdkim=pass header.d=bakker.example header.s=test-rsa\r\n\t header.a=rsa-sha256 header.b=\"?[A-Za-z0-9+/]{8}\"?;"
+                        + "\r\n\tdkim=pass header.d=bakker.example header.s=test-ed25519\r\n\t header.a=ed25519-sha256 header.b=");
         assertThat(parts(sealed).named("ARC-Message-Signature").getFirst().replaceAll("\\s", "")).contains(":dkim-signature:dkim-signature;");
         assertThat(new PlainVerifier(Published.of("bakker.example", TestKeys.BOTH)).verify(sealed)).containsExactly("pass", "pass");
         assertThat(parts(facteur.seal(letter.replace("Yes.", "No."))).named("ARC-Authentication-Results").getFirst())
@@ -136,7 +137,8 @@ final class ArcSealerTest {
     void aBrokenChainIsSaidToBeBrokenOnce() {
         var broken = facteur.seal(plain.seal(LETTER)).replace("Yes.", "No.");
         var sealed = facteur.seal(broken);
-        assertThat(sealed).startsWith("ARC-Seal: i=3; a=rsa-sha256; cv=fail;").contains("arc=fail reason=\"message signature 2: the body was changed\"");
+        assertThat(sealed).startsWith("ARC-Seal: i=3; a=rsa-sha256; cv=fail;")
+                .contains("arc=fail reason=\"message signature 2: the body was changed\"");
         var alone = sealed.substring(0, sealed.indexOf("\r\nARC-Seal: i=2;") + 2) + LETTER.replace("Yes.", "No.");
         assertThat(plain.verify(alone.replace("cv=fail", "cv=none"))).isEqualTo("fail");
         assertThat(facteur.verify(sealed)).isEqualTo("fail a host before said so");

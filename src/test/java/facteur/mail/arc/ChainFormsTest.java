@@ -56,7 +56,8 @@ final class ChainFormsTest {
     void refusesWhatIsNoChain() {
         var none = "its sets aren't whole";
         assertFails("message signature 1: From isn't signed", message(tags -> tags.replace("h=from:", "h=")));
-        assertFails("message signature 1: part of the body isn't signed", message(tags -> tags.replaceAll("bh=[^;]*", "l=0; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")));
+        assertFails("message signature 1: part of the body isn't signed",
+                message(tags -> tags.replaceAll("bh=[^;]*", "l=0; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")));
         assertFails(none, message(tags -> tags.replace("h=from:", "h=from:ARC-Seal:")));
         assertFails(none, message(tags -> tags.replace("h=from:", "h=from:arc-authentication-results:")));
         assertFails(none, message(tags -> tags.replace("rsa-sha256", "rsa-sha1")));

@@ -45,7 +45,8 @@ final class DkimSignaturesTest {
     private static List<String> verdicts(String letter, Map<String, PublishedKey> keys) {
         var message = message(letter);
         var signatures = DkimSignatures.of(message.header());
-        var answers = signatures.keyNames().stream().collect(Collectors.toMap(name -> name, name -> keys.getOrDefault(name, new PublishedKey.Missing())));
+        var answers =
+                signatures.keyNames().stream().collect(Collectors.toMap(name -> name, name -> keys.getOrDefault(name, new PublishedKey.Missing())));
         try {
             var evidence = new Evidence(BodyHashes.of(message.body(), signatures.bodyForms()), answers, TestTime.START);
             return signatures.check(evidence).stream()
@@ -121,7 +122,8 @@ final class DkimSignaturesTest {
 
     @Test
     void fromMustBeSigned() {
-        assertThat(verdict(read("relaxed-relaxed.eml").replaceAll("(?s)h=from(.*?): *\\s*from;", "h=to$1;"))).isEqualTo("PERMERROR From isn't signed");
+        assertThat(verdict(read("relaxed-relaxed.eml").replaceAll("(?s)h=from(.*?): *\\s*from;", "h=to$1;")))
+                .isEqualTo("PERMERROR From isn't signed");
     }
 
     @Test

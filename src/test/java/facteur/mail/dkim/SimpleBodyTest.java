@@ -17,7 +17,8 @@ final class SimpleBodyTest {
     /// RFC 6376 §3.4.3, whatever the pieces.
     @Property(tries = 500)
     void onlyLinesAtTheEndChange(
-            @ForAll @Size(max = 8) List<@StringLength(max = 3) @CharRange(from = ' ', to = '!') String> lines, @ForAll @IntRange(min = 1, max = 9) int piece)
+            @ForAll @Size(max = 8) List<@StringLength(max = 3) @CharRange(from = ' ', to = '!') String> lines,
+            @ForAll @IntRange(min = 1, max = 9) int piece)
             throws IOException {
         var body = lines.isEmpty() ? "" : String.join("\r\n", lines) + "\r\n";
         var out = new ByteArrayOutputStream();

@@ -25,7 +25,8 @@ final class TagListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ";", " ", "a", "a=1;;b=2", ";a=1", "a=1;b", "=1", "a=1; a=2", "1a=1", "a b=1", "a=\u0000", "a=1;\u007f=2", "a=\u0007"})
+    @ValueSource(
+            strings = {"", ";", " ", "a", "a=1;;b=2", ";a=1", "a=1;b", "=1", "a=1; a=2", "1a=1", "a b=1", "a=\u0000", "a=1;\u007f=2", "a=\u0007"})
     void refusesWhatIsNone(String text) {
         assertThat(TagList.parse(text)).isEmpty();
     }

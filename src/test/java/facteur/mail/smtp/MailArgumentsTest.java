@@ -72,7 +72,8 @@ final class MailArgumentsTest {
     @Test
     void assumesTheLeastWithoutParameters() {
         assertThat(good("FROM:<>")).isEqualTo(new MailArguments(
-                ReversePath.NULL, Optional.empty(), OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE, Optional.empty()));
+                ReversePath.NULL, Optional.empty(), OptionalLong.empty(), BodyType.SEVEN_BIT, HeaderEncoding.ASCII, DsnRequest.NONE,
+                Optional.empty()));
     }
 
     @ParameterizedTest
@@ -196,12 +197,14 @@ final class MailArgumentsTest {
     @ValueSource(strings = {"<MAILER-DAEMON>", "<Mailer-Daemon>"})
     void whereBouncesComeAMailerDaemonWithoutADomainIsNull(String path) {
         assertThat(MailArguments.parseOfBounce("FROM:" + path + " SIZE=7 BODY=8BITMIME")).isEqualTo(new Parsed.Good<>(new MailArguments(
-                ReversePath.NULL, Optional.of(path), OptionalLong.of(7), BodyType.EIGHT_BIT, HeaderEncoding.ASCII, DsnRequest.NONE, Optional.empty())));
+                ReversePath.NULL, Optional.of(path), OptionalLong.of(7), BodyType.EIGHT_BIT, HeaderEncoding.ASCII, DsnRequest.NONE,
+                Optional.empty())));
         assertThat(bad("FROM:" + path)).isEqualTo("553 5.1.7 " + path + " is no address");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<>", "<MAILER-DAEMON@mx.example>", "<postmaster>", "<jan>", "<mailerdaemon>", "<MAILER-DAEMON", "<MAILER-DAEMON> SIZE=x"})
+    @ValueSource(
+            strings = {"<>", "<MAILER-DAEMON@mx.example>", "<postmaster>", "<jan>", "<mailerdaemon>", "<MAILER-DAEMON", "<MAILER-DAEMON> SIZE=x"})
     void whereBouncesComeAllElseIsReadAsUsual(String path) {
         assertThat(MailArguments.parseOfBounce("FROM:" + path).getClass()).isEqualTo(MailArguments.parse("FROM:" + path).getClass());
     }
