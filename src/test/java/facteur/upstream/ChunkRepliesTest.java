@@ -68,22 +68,22 @@ final class ChunkRepliesTest {
     @Property(tries = 400)
     void areBelieved(@ForAll("dialogues") Dialogue dialogue) {
         var time = new TestTime();
-        try (var peer = ScriptedUpstream.start().offer("PIPELINING", "CHUNKING");
-                var upstream = Samples.upstream(
-                        Samples.smarthost(peer), Samples.breaker(time), time)) {
-            if (dialogue.isUsed()) {
-                upstream.relay(Samples.ID, Samples.to("first@x.example"), Samples.HELLO);
-            }
-            var before = peer.letters().size();
-            peer.once(MAIL, dialogue.mail().act());
-            for (var i = 0; i < dialogue.recipients().size(); i++) {
-                peer.once("RCPT TO:<" + i + "@", dialogue.recipients().get(i).act());
-            }
-            peer.once("CHUNK", dialogue.chunk().act());
-
+        try (var peer = ScriptedUpstream.start().offer("PIPELINING", "CHUNKING")) {
             var names = IntStream.range(0, dialogue.recipients().size()).mapToObj(i -> i + "@x.example").toArray(String[]::new);
-            var outcomes = upstream.relay(Samples.ID, Samples.to(names), Samples.HELLO);
-            upstream.close();
+            List<Outcome> outcomes;
+            int before;
+            try (var upstream = Samples.upstream(Samples.smarthost(peer), Samples.breaker(time), time)) {
+                if (dialogue.isUsed()) {
+                    upstream.relay(Samples.ID, Samples.to("first@x.example"), Samples.HELLO);
+                }
+                before = peer.letters().size();
+                peer.once(MAIL, dialogue.mail().act());
+                for (var i = 0; i < dialogue.recipients().size(); i++) {
+                    peer.once("RCPT TO:<" + i + "@", dialogue.recipients().get(i).act());
+                }
+                peer.once("CHUNK", dialogue.chunk().act());
+                outcomes = upstream.relay(Samples.ID, Samples.to(names), Samples.HELLO);
+            }
             peer.awaitNoConnection();
 
             var letters = peer.letters().subList(before, peer.letters().size());
