@@ -51,7 +51,8 @@ final class TrialUpstream implements AutoCloseable {
     }
 
     /// One of those that letters had as their reverse-path, or null.
-    @Nullable String returnAddress() {
+    @Nullable
+    String returnAddress() {
         return returnAddresses.poll();
     }
 

@@ -38,7 +38,8 @@ final class Wire implements AutoCloseable {
     }
 
     /// Without its end; null where the other side has ended.
-    @Nullable String line() throws IOException {
+    @Nullable
+    String line() throws IOException {
         var line = new StringBuilder();
         while (true) {
             var octet = in.read();
