@@ -101,7 +101,7 @@ final class NoticeWriterTest {
     @Test
     void saysTheSameInEachLanguage() throws IOException {
         var keys = keys(Language.EN);
-        assertThat(keys).hasSize(83);
+        assertThat(keys).hasSize(85);
         for (var language : Language.values()) {
             assertThat(keys(language)).as(language.toString()).isEqualTo(keys);
         }
