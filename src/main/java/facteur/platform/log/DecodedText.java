@@ -1,7 +1,6 @@
 package facteur.platform.log;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +9,8 @@ import java.util.Arrays;
 /// `=40` of quoted-printable, several octets of them being UTF-8; and without the backslash before a character. It knows where
 /// each of its characters stands in the text itself. One thread.
 final class DecodedText {
+    private static final int MOST_OCTETS = 4;
+
     private final StringBuilder characters;
     private int[] starts;
     private int[] ends;
@@ -35,6 +36,8 @@ final class DecodedText {
         while (i < text.length()) {
             if (octet(text, i) >= 0) {
                 i = decoded.addOctets(text, i);
+            } else if (text.charAt(i) == '\\' && octet(text, i + 1) >= 0) {
+                i++; // What follows reads as a number all the same.
             } else if (text.charAt(i) == '\\' && i + 1 < text.length()) {
                 decoded.add(text.charAt(i + 1), i, i + 2);
                 i += 2;
@@ -46,34 +49,28 @@ final class DecodedText {
         return decoded;
     }
 
-    /// All that follow each other: a character may be several.
+    /// A character may be several; what isn't UTF-8 is ISO-8859-1, octet by octet.
     private int addOctets(String text, int start) {
-        var octets = new byte[(text.length() - start) / 3];
+        var octets = new byte[length(octet(text, start))];
         var count = 0;
-        while (octet(text, start + 3 * count) >= 0) {
+        while (count < octets.length && octet(text, start + 3 * count) >= 0) {
             octets[count] = (byte) octet(text, start + 3 * count);
             count++;
         }
-        var end = start + 3 * count;
         try {
             var decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, count));
-            addTogether(decoded, count, start, end);
+            var end = start + 3 * count;
+            decoded.chars().forEach(character -> add((char) character, start, end));
+            return end;
         } catch (CharacterCodingException otherCharset) {
-            for (var i = 0; i < count; i++) {
-                add((char) (octets[i] & 0xFF), start + 3 * i, start + 3 * i + 3);
-            }
+            add((char) (octets[0] & 0xFF), start, start + 3);
+            return start + 3;
         }
-        return end;
     }
 
-    private void addTogether(CharBuffer decoded, int count, int start, int end) {
-        for (var i = 0; i < decoded.length(); i++) {
-            if (decoded.length() == count) {
-                add(decoded.charAt(i), start + 3 * i, start + 3 * i + 3);
-            } else {
-                add(decoded.charAt(i), start, end); // Which octets make up the character doesn't matter.
-            }
-        }
+    /// Of the character in UTF-8 that begins with the octet (RFC 3629 §3).
+    private static int length(int octet) {
+        return octet < 0xC0 ? 1 : octet < 0xE0 ? 2 : octet < 0xF0 ? 3 : MOST_OCTETS;
     }
 
     private static int octet(String text, int start) {

@@ -122,6 +122,15 @@ final class VeiledTest {
         }
     }
 
+    /// What stands before it may be read together with it.
+    @ParameterizedTest
+    @ValueSource(strings = {"\\", "\\\\", "%FF", "%C3", "=E2=82", "\\%5C", "%"})
+    void noLocalPartStaysBehindWhatReadsLikeAPartOfIt(String before) {
+        for (var written : List.of("réne", numbered("réne", "%"), numbered("réne", "="))) {
+            assertThat(of(new Veil.Masked(), "réne@e.com", "550 " + before + written + " no")).doesNotContain(written);
+        }
+    }
+
     private static String numbered(String text, String sign) {
         return HexFormat.of().withUpperCase().withPrefix(sign).formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
