@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.platform.commitlog.CommitLogFull;
 import facteur.platform.database.Database;
 import facteur.platform.database.Fault;
 import java.io.IOException;
@@ -77,6 +78,8 @@ final class BatchWriter {
         var rest = among(batch, chosen, false);
         try {
             letters.append(chosen, nanos.getAsLong());
+        } catch (CommitLogFull full) {
+            return batch; // The tables know what to do on a full disk.
         } catch (IOException failure) {
             // It may be there all the same: nothing more is believed to be on this disk.
             state.breakDown(failure);

@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// New letters on their way into the database: on the disk in the file `letters.log` already, and in no table yet.
@@ -92,10 +91,11 @@ final class LetterLog implements AutoCloseable {
     /// Which of these letters can be appended now. The others have to be written into the tables.
     List<LogDraft> choose(List<LogDraft> drafts) {
         var chosen = new ArrayList<LogDraft>();
+        var ids = new HashSet<String>();
         var room = file.roomBytes() - ENDS_BYTES;
         for (var draft : drafts) {
             var need = draft.needBytes();
-            if (!isBad && !isStuck && need <= LARGEST_BYTES && need <= room && isNew(draft)) {
+            if (!isBad && !isStuck && need <= LARGEST_BYTES && need <= room && ids.add(draft.letter().id()) && isNew(draft)) {
                 chosen.add(draft);
                 room -= need;
             }
@@ -137,10 +137,12 @@ final class LetterLog implements AutoCloseable {
     ///
     /// @throws IOException when that isn't known; nothing is appended any more
     void append(List<LogDraft> drafts, long nowNanos) throws IOException {
-        var ends = takeEnded();
+        var contents = new ArrayList<byte[]>();
+        var ends = takeEnds(contents, file.roomBytes() - drafts.stream().mapToInt(LogDraft::needBytes).sum());
+        drafts.forEach(draft -> contents.add(draft.octets()));
         var number = file.next();
         try {
-            file.append(Stream.concat(ends.stream().map(Entry::endRecord), drafts.stream().map(LogDraft::octets)).toList());
+            file.append(contents);
         } catch (IOException | RuntimeException failure) {
             isBad = true;
             drafts.forEach(draft -> draft.hash().ifPresent(names::remove));
@@ -161,15 +163,28 @@ final class LetterLog implements AutoCloseable {
         }
     }
 
-    private List<Entry> takeEnded() {
+    /// Those that there is room for; the others are written into the tables.
+    ///
+    /// @param contents gets their records
+    private List<Entry> takeEnds(List<byte[]> contents, int room) {
+        List<Entry> all;
         lock.lock();
         try {
-            var taken = List.copyOf(ended);
+            all = List.copyOf(ended);
             ended.clear();
-            return taken;
         } finally {
             lock.unlock();
         }
+        var left = room;
+        for (var entry : all) {
+            var content = entry.endRecord();
+            left -= CommitLog.needBytes(content);
+            if (left < 0) {
+                break;
+            }
+            contents.add(content);
+        }
+        return all.subList(0, contents.size());
     }
 
     /// Notes how a letter has ended, to be appended in a moment. What it says is no longer needed.
@@ -202,7 +217,8 @@ final class LetterLog implements AutoCloseable {
                 return Long.MAX_VALUE;
             }
             var untilRows = firstAtNanos + BEHIND_NANOS - nowNanos;
-            return Math.max(0, ended.isEmpty() ? untilRows : Math.min(untilRows, endedAtNanos + UNWRITTEN_NANOS - nowNanos));
+            var untilEnds = canTakeEnds() ? endedAtNanos + UNWRITTEN_NANOS - nowNanos : Long.MAX_VALUE;
+            return Math.max(0, Math.min(untilRows, untilEnds));
         } finally {
             lock.unlock();
         }
@@ -214,7 +230,7 @@ final class LetterLog implements AutoCloseable {
         try {
             return !entries.isEmpty()
                     && (nowNanos - firstAtNanos >= BEHIND_NANOS
-                            || !isStuck && (isBad || entries.size() >= BATCH_LETTERS || contentBytes >= BATCH_BYTES));
+                            || !isStuck && (isBad || isFull()));
         } finally {
             lock.unlock();
         }
@@ -224,10 +240,18 @@ final class LetterLog implements AutoCloseable {
     boolean isEndDue(long nowNanos) {
         lock.lock();
         try {
-            return !ended.isEmpty() && !isBad && file.roomBytes() >= ENDS_BYTES / 2 && nowNanos - endedAtNanos >= UNWRITTEN_NANOS;
+            return canTakeEnds() && nowNanos - endedAtNanos >= UNWRITTEN_NANOS;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean canTakeEnds() {
+        return !ended.isEmpty() && !isBad && file.roomBytes() >= ENDS_BYTES / 2;
+    }
+
+    private boolean isFull() {
+        return entries.size() >= BATCH_LETTERS || contentBytes >= BATCH_BYTES || file.roomBytes() < ENDS_BYTES;
     }
 
     /// Whether the tables are behind.

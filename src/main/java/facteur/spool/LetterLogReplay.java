@@ -90,6 +90,9 @@ public final class LetterLogReplay {
             }
         }
         for (var letter : letters.values()) {
+            if (LetterRows.isThere(statements, letter.id())) {
+                continue; // Written there when the log had no room on the disk.
+            }
             insert(statements, letter, Optional.ofNullable(ends.remove(letter.id())).flatMap(Settlement::ended));
         }
         settle(statements, ends);

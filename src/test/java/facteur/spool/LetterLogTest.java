@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import facteur.journal.MailEvent;
 import facteur.mail.letter.Letter;
+import facteur.mail.message.MemoryBody;
 import facteur.platform.database.Database;
 import facteur.platform.database.DatabaseSettings;
 import java.io.RandomAccessFile;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +50,14 @@ final class LetterLogTest {
     }
 
     private void relayed(LeasedLetter leased) throws SpoolException {
+        relayed(leased, "250 ok");
+    }
+
+    private void relayed(LeasedLetter leased, String reply) throws SpoolException {
         var after = leased.recipients().stream()
-                .map(each -> new Recipient(each.path(), Recipient.Status.RELAYED, "250 ok"))
+                .map(each -> new Recipient(each.path(), Recipient.Status.RELAYED, reply))
                 .toList();
-        var attempt = new Attempt(1, 0, NOON, "u", "mx", "data", Attempt.Result.RELAYED, "250 ok");
+        var attempt = new Attempt(1, 0, NOON, "u", "mx", "data", Attempt.Result.RELAYED, reply);
         open.spool().settle(leased, after, List.of(attempt), new QueueState.Ended(NOON));
     }
 
@@ -200,6 +206,25 @@ final class LetterLogTest {
         }
         try (var again = killedAndStarted("killed")) {
             assertThat(waiting(again)).containsExactlyInAnyOrderElementsOf(all);
+        }
+    }
+
+    /// What became of them needs more room than the log has.
+    @Test
+    void hasTheOutcomesOfMoreRecipientsThanTheLogHasRoomFor() throws Exception {
+        var recipients = IntStream.range(0, 1_000).mapToObj(i -> "client" + i + "@client.example").toArray(String[]::new);
+        var leased = new ArrayList<LeasedLetter>();
+        for (var i = 0; i < 40; i++) {
+            leased.add(accept(letters.letter(new MemoryBody(new byte[9]), recipients)));
+        }
+        for (var each : leased) {
+            relayed(each, "250 2.0.0 " + "x".repeat(200));
+        }
+        var last = accept(letters.letter());
+        open.update();
+        try (var again = killedAndStarted("killed")) {
+            assertThat(waiting(again)).containsExactly(last.id().text());
+            assertThat(again.behind("select count(*) from recipient where status = 'relayed'")).contains("40000");
         }
     }
 

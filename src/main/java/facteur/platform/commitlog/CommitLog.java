@@ -145,6 +145,7 @@ public final class CommitLog implements AutoCloseable {
 
     /// Writes records. They are on the disk when this returns.
     ///
+    /// @throws CommitLogFull when they aren't, for want of room on the disk
     /// @throws IOException when that isn't known
     /// @throws IllegalArgumentException when there is no room for them
     public void append(List<byte[]> contents) throws IOException {
@@ -157,10 +158,19 @@ public final class CommitLog implements AutoCloseable {
         for (var content : contents) {
             LoggedRecord.write(octets, number++, next, content);
         }
-        writeAll(channel, octets.flip(), position);
+        try {
+            writeAll(channel, octets.flip(), position);
+        } catch (IOException failure) {
+            throw isFull(failure) ? new CommitLogFull(failure) : failure;
+        }
         channel.force(false);
         next = number;
         position += size;
+    }
+
+    private static boolean isFull(IOException failure) {
+        var said = String.valueOf(failure.getMessage());
+        return said.contains("No space left") || said.contains("quota exceeded");
     }
 
     /// Has the next record written at the start: all before it are written elsewhere, and on disk there.
