@@ -21,6 +21,7 @@ import facteur.platform.json.JsonReader;
 import facteur.platform.json.JsonValue;
 import facteur.platform.json.MergePatch;
 import facteur.relay.Daemon;
+import facteur.spool.LetterLogReplay;
 import facteur.store.Author;
 import facteur.store.CardImport;
 import facteur.store.CardsResult;
@@ -274,6 +275,7 @@ public final class ConsoleDaemon implements AutoCloseable {
     public void bounce(String letter) throws SQLException {
         var words = "550 5.1.1 <client@example.com>: Recipient address rejected: User unknown in virtual mailbox table";
         var now = InstantSource.system().millis();
+        LetterLogReplay.beside(folder.state(), database);
         database.inTransaction(statements -> {
             statements.update("insert into letter_return (id, letter_id, kind, sender, digest, at) values (?, ?, 'report', '<>', '', ?)",
                     letter, letter, now);

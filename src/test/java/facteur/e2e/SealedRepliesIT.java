@@ -239,6 +239,7 @@ final class SealedRepliesIT {
         for (var stored : TestKeys.folder(other.state()).read(REPLIES).keys()) {
             dns.txt(stored.key().recordName(REPLIES), stored.key().recordText());
         }
+        dns.mx(REPLIES, "10 relay.example.org.");
         assertThat(Command.run(other.config(), "domain", "check", REPLIES).exitCode()).isZero();
         assertThat(Command.run(other.config(), "check").err()).doesNotContain("returns.seal");
     }
