@@ -62,11 +62,6 @@ final class LetterWriter {
         return timeouts.endOfData();
     }
 
-    /// The timeout for what may have been said already.
-    Duration quitTimeout() {
-        return timeouts.quit();
-    }
-
     private void look() throws IOException {
         isInterrupted = transport.isOutOfStep();
         if (isInterrupted) {

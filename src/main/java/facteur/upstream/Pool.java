@@ -205,7 +205,6 @@ final class Pool {
         var now = time.instant();
         var isFit = !isClosed && !isWorn(connection, now);
         if (isFit) {
-            connection.quietSince(now);
             idle.addFirst(new Idle(connection, now));
         }
         return isFit;

@@ -30,7 +30,6 @@ final class PooledRelay {
     private final SteadyTime time;
     private final Dialler dialler;
     private final RecipientLimit recipientLimit;
-    private final Chunking chunking;
 
     /// By the last EHLO.
     private volatile HeaderEncoding encoding = HeaderEncoding.ASCII;
@@ -41,7 +40,6 @@ final class PooledRelay {
         this.time = time;
         this.dialler = new Dialler(smarthost, time);
         this.recipientLimit = new RecipientLimit(smarthost.recipients(), time);
-        this.chunking = new Chunking(smarthost.timeouts().connect(), time);
     }
 
     /// What the header of a letter may hold, as the last connection said.
@@ -56,7 +54,7 @@ final class PooledRelay {
         var group = new GroupSize(recipientLimit);
         var idle = pool.take();
         if (idle.isPresent()) {
-            use(idle.get(), new Transactions(idle.get(), envelope, letter, recipients, group, chunking), recipients, progress);
+            use(idle.get(), new Transactions(idle.get(), envelope, letter, recipients, group), recipients, progress);
         }
         while (recipients.remain()) {
             switch (dial()) {
@@ -69,11 +67,7 @@ final class PooledRelay {
                 }
                 case Dialler.Dialled.Ready(var connection) -> {
                     encoding = connection.extensions().encoding();
-                    if (!chunking.examine(connection)) {
-                        pool.drop(connection);
-                        continue;
-                    }
-                    use(connection, new Transactions(connection, envelope, letter, recipients, group, chunking), recipients, progress);
+                    use(connection, new Transactions(connection, envelope, letter, recipients, group), recipients, progress);
                 }
             }
         }

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class RelaySocket extends Socket implements ReplyReader.Source {
     private static final int REPLY_LIMIT_BYTES = 256 * 1024;
 
-    /// What TLS adds to a few records, and more.
-    private static final int RECORD_BYTES = 256;
-
     private final long writeTimeoutNanos;
     private final ScheduledFuture<?> watch;
     private Duration patience = Duration.ZERO;
@@ -95,21 +92,17 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
         return super.getInputStream().available() > 0 || tls != null && tls.getInputStream().available() > 0;
     }
 
-    /// Sends so many octets, the first of these, through the TLS on top of it if there is one, and in one piece.
-    void sendWhole(byte[] octets, int count) throws IOException {
-        var secure = tls;
-        if (secure == null) {
-            send(octets, 0, count);
-            return;
+    /// Keeps what is written until [#release], to send it in one piece.
+    void hold() {
+        held = new ByteArrayOutputStream();
+    }
+
+    void release() throws IOException {
+        var pending = held;
+        held = null;
+        if (pending != null && pending.size() > 0) {
+            send(pending.toByteArray(), 0, pending.size());
         }
-        var records = new ByteArrayOutputStream(count + RECORD_BYTES);
-        held = records;
-        try {
-            secure.getOutputStream().write(octets, 0, count);
-        } finally {
-            held = null;
-        }
-        send(records.toByteArray(), 0, records.size());
     }
 
     /// All that is written from now on, until [#endMessage], has so long.

@@ -25,16 +25,14 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 /// keeps what EHLO said before TLS when the second EHLO fails; and it sends the low octet of each character (`U+010A` would
 /// be a line feed).
 ///
-/// One thread at a time. Longer than other files: what Angus must not do is kept beside what is done instead.
+/// One thread at a time.
 final class RelayTransport extends SMTPTransport {
     private final String host;
     private final RelaySocket socket;
     private final ReplyReader replies;
     private final Timeouts timeouts;
     private final LetterWriter writer;
-    private final Flight flight;
     private final Instant openedAt;
-    private Instant quietSince;
     private Stage stage = Stage.GREETING;
     private Duration patience;
     private Greeting introduction = Greeting.NONE;
@@ -51,23 +49,12 @@ final class RelayTransport extends SMTPTransport {
         this.replies = new ReplyReader(socket);
         this.timeouts = timeouts;
         this.writer = new LetterWriter(this, socket, timeouts);
-        this.flight = new Flight(socket);
         this.openedAt = openedAt;
-        this.quietSince = openedAt;
         this.patience = timeouts.command();
     }
 
     Instant openedAt() {
         return openedAt;
-    }
-
-    /// When a letter was ended over it last.
-    Instant quietSince() {
-        return quietSince;
-    }
-
-    void quietSince(Instant now) {
-        quietSince = now;
     }
 
     /// Who is at the other end.
@@ -161,13 +148,15 @@ final class RelayTransport extends SMTPTransport {
 
     /// Sends commands in one piece, without waiting for the replies between them (RFC 2920 §3.1).
     synchronized void send(List<String> commands) throws LostConnection {
-        flight.load(commands);
-        flight.send();
-    }
-
-    /// What the next one may be made of.
-    Flight flight() {
-        return flight;
+        socket.hold();
+        try {
+            for (var command : commands) {
+                sendCommand(command);
+            }
+            socket.release();
+        } catch (MessagingException | IOException e) {
+            throw LostConnection.from(e);
+        }
     }
 
     synchronized Reply reply() throws LostConnection {
@@ -181,7 +170,6 @@ final class RelayTransport extends SMTPTransport {
 
     synchronized Reply replyWithin(Duration timeout) throws LostConnection {
         patience = timeout;
-        isProving = false;
         try {
             return reply();
         } finally {
@@ -197,20 +185,6 @@ final class RelayTransport extends SMTPTransport {
         } catch (IOException gone) {
             return true;
         }
-    }
-
-    /// The same, and never misses the end; it takes an instant.
-    synchronized boolean isOutOfStepOrEnded() {
-        try {
-            return replies.hasMoreOrEnded();
-        } catch (IOException gone) {
-            return true;
-        }
-    }
-
-    /// Whether more has come with the last reply.
-    synchronized boolean isAhead() {
-        return replies.isAhead();
     }
 
     synchronized Reply ask(String command) throws LostConnection {

@@ -26,9 +26,6 @@ final class ReplyReader {
     /// For what has arrived already to pass through TLS.
     private static final Duration MOMENT = Duration.ofMillis(50);
 
-    /// For a read that is to find the end of the connection, or nothing.
-    private static final Duration INSTANT = Duration.ofMillis(1);
-
     private static final int CODE_LENGTH = 3;
 
     private final Source source;
@@ -75,27 +72,16 @@ final class ReplyReader {
         if (next < end || isEnded) {
             return true;
         }
-        return source.hasArrived() && comes(MOMENT);
-    }
-
-    /// The same, the end of the connection always included: only a read finds that, and waits for an instant.
-    boolean hasMoreOrEnded() throws IOException {
-        return next < end || isEnded || comes(INSTANT);
-    }
-
-    private boolean comes(Duration timeout) throws IOException {
-        source.allow(timeout);
+        if (!source.hasArrived()) {
+            return false;
+        }
+        source.allow(MOMENT);
         try {
             fill();
             return true;
-        } catch (SocketTimeoutException nothing) {
+        } catch (SocketTimeoutException onlyForTls) {
             return false;
         }
-    }
-
-    /// Whether octets behind the last reply have been read with it.
-    boolean isAhead() {
-        return next < end;
     }
 
     /// Up to a line feed, or to the end of the connection; carriage returns before it are no part of the line.

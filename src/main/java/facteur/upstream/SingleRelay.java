@@ -19,8 +19,7 @@ public record SingleRelay(Smarthost host, String reachedAt, SteadyTime time) {
                 var recipients = new OpenRecipients(envelope);
                 var group = new GroupSize(new RecipientLimit(host.recipients(), time));
                 var letter = new OutgoingLetter(message, host.eightBit(), SevenBitForm.NONE);
-                // What it doesn't examine gets no chunks.
-                var transactions = new Transactions(connection, envelope, letter, recipients, group, new Chunking(host.timeouts().connect(), time));
+                var transactions = new Transactions(connection, envelope, letter, recipients, group);
                 if (transactions.run(Integer.MAX_VALUE, outcomes -> {}) == Transaction.Ending.IN_ORDER) {
                     connection.quit();
                 } else {

@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// One letter over one connection, once, for some of its recipients (RFC 5321 §3.3): MAIL, every RCPT and DATA in one flight
-/// if the peer lets us, then the message if any was taken, and the dot. A small message goes in that flight itself, as a chunk
-/// ([Chunking]). Each recipient gets an outcome of its own; what is still open when the connection ends is TempFailed, or
-/// InDoubt once the dot, or the whole chunk, has left.
+/// if the peer lets us, then the message if any was taken, and the dot. Each recipient gets an outcome of its own; what is
+/// still open when the connection ends is TempFailed, or InDoubt once the dot has left.
 ///
 /// A recipient that is one too many for the transaction remains open, and so do all when the connection, having served before, says
 /// something of itself before the message begins.
@@ -45,7 +44,6 @@ final class Transaction {
     private final OpenRecipients recipients;
     private final List<Integer> asked;
     private final GroupSize group;
-    private final Chunking chunking;
     private final boolean isUsed;
     private final BooleanSupplier isOurs;
     private final List<Integer> taken = new ArrayList<>();
@@ -58,21 +56,11 @@ final class Transaction {
     private boolean isMailTaken;
     private boolean isMessageBegun;
 
-    /// The message went with its envelope.
-    private boolean isChunkSent;
-
-    /// It counts unless the chunk is taken all the same.
-    private Optional<Reply> mailRefusal = Optional.empty();
-
-    /// Why some of it didn't leave.
-    private Optional<LostConnection> cutShort = Optional.empty();
-
     /// Of those asked, how many were answered.
     private int heard;
 
     /// @param asked those of the recipients that it is for
     /// @param group learns how many the peer takes
-    /// @param chunking learns how the peer takes chunks
     /// @param isOurs whether the letter may be sent still
     Transaction(
             RelayTransport transport,
@@ -81,7 +69,6 @@ final class Transaction {
             OpenRecipients recipients,
             List<Integer> asked,
             GroupSize group,
-            Chunking chunking,
             BooleanSupplier isOurs) {
         this.transport = transport;
         this.writer = transport.writer();
@@ -90,7 +77,6 @@ final class Transaction {
         this.recipients = recipients;
         this.asked = asked;
         this.group = group;
-        this.chunking = chunking;
         this.isOurs = isOurs;
         this.isUsed = transport.hasServed();
     }
@@ -100,17 +86,16 @@ final class Transaction {
             recipients.settleAll(Upstream.Progress.NOT_OURS);
             return ending;
         }
-        if (isUsed && (chunking.isInDanger(transport) ? transport.isOutOfStepOrEnded() : transport.isOutOfStep())) {
+        if (isUsed && transport.isOutOfStep()) {
             return Ending.SPENT;
         }
         transport.countLetter();
         try {
             var start = sendEnvelope();
-            if (isChunkSent) {
-                judgeChunk(start.orElseThrow());
-            } else if (ending == Ending.SPENT) {
+            if (ending == Ending.SPENT) {
                 return ending;
-            } else if (!taken.isEmpty()) {
+            }
+            if (!taken.isEmpty()) {
                 sendMessage(start.isPresent() ? start.get() : askForData());
             } else if (start.isPresent() && start.get().code() == START_MAIL) {
                 sendNothing();
@@ -124,14 +109,18 @@ final class Transaction {
         return ending;
     }
 
-    /// @return the reply to DATA or BDAT, if that was sent along
+    /// @return the reply to DATA, if that was sent along
     private Optional<Reply> sendEnvelope() throws LostConnection {
         var isPipelined = transport.extensions().offers("PIPELINING");
         var flight = isPipelined ? FLIGHT : 1;
         for (var from = -1; from < asked.size() && isGoingOn(); from += flight) {
             var to = Math.min(from + flight, asked.size());
             var isWithData = isPipelined && to == asked.size();
-            send(commands(from, to), isWithData);
+            var sent = commands(from, to);
+            if (isWithData) {
+                sent.add(DATA);
+            }
+            transport.send(sent);
             for (var i = from; i < to; i++) {
                 var reply = hear();
                 if (i < 0) {
@@ -149,30 +138,6 @@ final class Transaction {
         return Optional.empty();
     }
 
-    private void send(List<String> sent, boolean isWithData) throws LostConnection {
-        if (isWithData && chunking.isFor(transport, message.sizeBytes())) {
-            transport.flight().load(sent);
-            if (transport.flight().loadChunk(message)) {
-                sendChunk();
-                return;
-            }
-        }
-        if (isWithData) {
-            sent.add(DATA);
-        }
-        transport.send(sent);
-    }
-
-    /// A peer that doesn't take all of it may have said why.
-    private void sendChunk() {
-        isChunkSent = true;
-        try {
-            transport.flight().send();
-        } catch (LostConnection lost) {
-            cutShort = Optional.of(lost);
-        }
-    }
-
     /// @param from −1 for MAIL
     private List<String> commands(int from, int to) {
         return IntStream.range(from, to)
@@ -188,15 +153,7 @@ final class Transaction {
     private void hearMail(Reply reply) {
         if (reply.isPositive()) {
             isMailTaken = true;
-        } else if (isChunkSent) {
-            mailRefusal = Optional.of(reply);
-        } else {
-            refuseMail(reply);
-        }
-    }
-
-    private void refuseMail(Reply reply) {
-        if (isOfConnection(Stage.MAIL, reply)) {
+        } else if (isOfConnection(Stage.MAIL, reply)) {
             ending = Ending.SPENT;
         } else {
             recipients.settleAll(failure(Stage.MAIL, reply));
@@ -248,73 +205,6 @@ final class Transaction {
         stage = Stage.DATA;
         transport.send(List.of(DATA));
         return hear();
-    }
-
-    /// One reply to the chunk, whatever became of the commands before it, and one to RSET.
-    private void judgeChunk(Reply end) throws LostConnection {
-        if (cutShort.isEmpty()) {
-            checkReset(end);
-        } else if (end.isPositive()) {
-            throw LostConnection.garbled(end.toString());
-        } else {
-            breakOff();
-        }
-        if (end.isPositive() && taken.isEmpty()) {
-            chunking.distrust();
-            ending = Ending.BROKEN;
-            if (!isMailTaken) {
-                recipients.settleAll(new Outcome.InDoubt(new FailureCause.Trouble("refused at MAIL, taken at BDAT: " + end)));
-            }
-            return;
-        }
-        mailRefusal.ifPresent(this::refuseMail);
-        if (end.isPositive()) {
-            recipients.settle(taken, relayed(end));
-        } else if (!taken.isEmpty() && isUnknown(end)) {
-            chunking.distrust();
-            ending = Ending.SPENT;
-        } else if (!taken.isEmpty() && isOfConnection(Stage.DATA, end)) {
-            ending = Ending.SPENT;
-        } else {
-            refused(Stage.END_OF_DATA, end);
-        }
-    }
-
-    /// RSET is always taken. Where it isn't, a reply too many came before, and this one may be the chunk's. But a host may end the
-    /// connection once it has the letter, and say so or not.
-    private void checkReset(Reply end) throws LostConnection {
-        try {
-            var reset = transport.reply();
-            if (!reset.isPositive() && reset.code() != 421) {
-                chunking.distrust();
-                if (end.isPositive()) {
-                    throw new LostConnection(LostConnection.Manner.GARBLED, new FailureCause.Trouble("a reply too many: " + reset));
-                }
-            }
-            if (!reset.isPositive() || transport.isAhead()) {
-                breakOff();
-            }
-        } catch (LostConnection lost) {
-            switch (lost.manner()) {
-                case CUT -> breakOff();
-                case SILENT -> {
-                    chunking.distrust();
-                    breakOff();
-                }
-                case GARBLED -> throw lost;
-            }
-        }
-    }
-
-    private void breakOff() {
-        if (ending == Ending.IN_ORDER) {
-            ending = Ending.BROKEN;
-        }
-    }
-
-    /// So a host refuses what it doesn't know or expect, and not a letter. It may have run the chunk as commands.
-    private static boolean isUnknown(Reply reply) {
-        return reply.code() >= 300 && reply.code() < 400 || reply.code() >= 500 && reply.code() <= 504;
     }
 
     /// @param start the reply to DATA
@@ -396,7 +286,7 @@ final class Transaction {
     }
 
     private Reply hear() throws LostConnection {
-        var reply = isChunkSent ? hearChunk() : transport.reply();
+        var reply = transport.reply();
         // 421 may come at any command (RFC 5321 §3.8), and nothing after it.
         if (reply.code() == 421) {
             throw new LostConnection(LostConnection.Manner.CUT, new FailureCause.Answer(reply));
@@ -404,28 +294,11 @@ final class Transaction {
         return reply;
     }
 
-    /// A peer may answer when it has the whole letter, and not before.
-    private Reply hearChunk() throws LostConnection {
-        if (cutShort.isEmpty()) {
-            return transport.replyWithin(writer.endTimeout());
-        }
-        try {
-            return transport.replyWithin(writer.quitTimeout());
-        } catch (LostConnection nothing) {
-            throw cutShort.get();
-        }
-    }
-
     private boolean isOfConnection(Stage where, Reply reply) {
         return isUsed && StaleConnection.isSaidBy(where, reply);
     }
 
     private void end(LostConnection lost) {
-        mailRefusal.ifPresent(this::refuseMail);
-        if (isChunkSent && !(lost.reason() instanceof FailureCause.Answer)) {
-            endWithinChunk(lost);
-            return;
-        }
         var isSurplus = !taken.isEmpty() && !surplus.isEmpty();
         if (!isMessageBegun && (isSurplus || isUsed && StaleConnection.isShownBy(stage, lost))) {
             // Some hosts hang up after the tenth recipient too many.
@@ -446,22 +319,6 @@ final class Transaction {
         } else {
             recipients.settle(asked, new Outcome.TempFailed(stage, lost.reason()));
         }
-    }
-
-    /// What has not been answered may have been taken, the recipients that it was to ask for included.
-    private void endWithinChunk(LostConnection lost) {
-        chunking.distrust();
-        if (ending == Ending.SPENT && !isMailTaken) {
-            return;
-        }
-        if (cutShort.isPresent() && isUsed) {
-            ending = Ending.SPENT;
-            return;
-        }
-        breakOff();
-        var outcome = cutShort.isPresent() ? new Outcome.TempFailed(Stage.DATA, lost.reason()) : new Outcome.InDoubt(lost.reason());
-        recipients.settle(taken, outcome);
-        recipients.settle(asked.subList(heard, asked.size()), outcome);
     }
 
     /// Whether the peer has ended the connection where it had taken some and was asked for one more: by a 421 that says so, or

@@ -16,7 +16,6 @@ final class Transactions {
     private final RequiredExtensions needs;
     private final OpenRecipients recipients;
     private final GroupSize group;
-    private final Chunking chunking;
     private Message message;
 
     Transactions(
@@ -24,15 +23,13 @@ final class Transactions {
             Envelope envelope,
             OutgoingLetter letter,
             OpenRecipients recipients,
-            GroupSize group,
-            Chunking chunking) {
+            GroupSize group) {
         this.transport = transport;
         this.envelope = envelope;
         this.message = letter.message();
         this.needs = new RequiredExtensions(envelope, letter, transport.extensions());
         this.recipients = recipients;
         this.group = group;
-        this.chunking = chunking;
     }
 
     /// @param most letters that the connection may carry
@@ -54,7 +51,7 @@ final class Transactions {
 
     private Transaction.Ending run(List<Integer> asked, Upstream.Progress progress) {
         var commands = new EnvelopeCommands(envelope, message.sizeBytes(), needs, transport.extensions());
-        return new Transaction(transport, commands, message, recipients, asked, group, chunking, progress::isOurs).run();
+        return new Transaction(transport, commands, message, recipients, asked, group, progress::isOurs).run();
     }
 
     /// What the upstream can't carry, and we don't change.

@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// How many letters a second an upstream takes that is 20 ms away (there and back): without PIPELINING, with it, and with CHUNKING too.
+/// How many letters a second an upstream takes that is 20 ms away (there and back), with and without PIPELINING.
 final class LinkSpeed {
     private static final Duration ONE_WAY = Duration.ofMillis(10);
     private static final Duration ROUND = Duration.ofSeconds(5);
@@ -43,17 +42,8 @@ final class LinkSpeed {
 
     /// What EHLO offers.
     private enum Offer {
-        NOTHING,
         PIPELINING,
-        CHUNKING;
-
-        String[] keywords() {
-            return switch (this) {
-                case NOTHING -> new String[0];
-                case PIPELINING -> new String[] {"PIPELINING"};
-                case CHUNKING -> new String[] {"PIPELINING", "CHUNKING"};
-            };
-        }
+        NOTHING
     }
 
     private record Case(int recipients, int connections) {
@@ -69,23 +59,23 @@ final class LinkSpeed {
 
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         lettersPerSecond(new Case(10, 20), Offer.PIPELINING);
-        System.out.printf("%-12s %-12s %12s %12s %12s%n", "connections", "recipients", "without", "pipelined", "as a chunk");
+        System.out.printf("%-12s %-12s %12s %12s %8s%n", "connections", "recipients", "without", "pipelined", "ratio");
         for (var each : CASES) {
-            var rounds = new EnumMap<Offer, List<Double>>(Offer.class);
+            var without = new ArrayList<Double>();
+            var pipelined = new ArrayList<Double>();
             for (var i = 0; i < ROUNDS; i++) {
-                for (var offer : Offer.values()) {
-                    rounds.computeIfAbsent(offer, _ -> new ArrayList<>()).add(lettersPerSecond(each, offer));
-                }
+                without.add(lettersPerSecond(each, Offer.NOTHING));
+                pipelined.add(lettersPerSecond(each, Offer.PIPELINING));
             }
-            System.out.printf("%-12d %-12d", each.connections(), each.recipients());
-            rounds.values().forEach(speeds -> System.out.printf(" %12.1f", median(speeds)));
-            System.out.println();
+            System.out.printf(
+                    "%-12d %-12d %12.1f %12.1f %8.2f%n",
+                    each.connections(), each.recipients(), median(without), median(pipelined), median(pipelined) / median(without));
         }
     }
 
     /// Over connections that are open already, each busy without a pause.
     private static double lettersPerSecond(Case each, Offer offer) throws IOException, InterruptedException, ExecutionException {
-        try (var sink = ScriptedUpstream.start().offer(offer.keywords());
+        try (var sink = ScriptedUpstream.start().offer(offer.name());
                 var link = new DelayedLink(sink.port(), ONE_WAY);
                 var upstream = upstream(link.port(), each.connections());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -85,8 +85,7 @@ final class PostfixUpstreamIT {
             assertThat(journal.await(MailEvent.Relayed.class, 119)).allSatisfy(event -> {
                 assertThat(event.peer()).isEqualTo("localhost[127.0.0.1]:" + port);
                 assertThat(event.tls()).matches("TLSv1\\.3 with cipher TLS_AES_\\w+");
-                // So it answers a chunk.
-                assertThat(event.reply()).matches("250 2\\.0\\.0 Ok: \\d+ bytes queued as \\w+");
+                assertThat(event.reply()).startsWith("250 2.0.0 Ok: queued as ");
             });
             assertThat(journal.events(MailEvent.Failed.class)).singleElement().satisfies(event -> {
                 assertThat(event.recipient()).isEqualTo("gone@client.example");

@@ -55,23 +55,6 @@ final class UpstreamFaultIT {
                 .map(act -> Arguments.of(cue, act)));
     }
 
-    static Stream<Arguments> chunkFaults() {
-        return Stream.of("MAIL", "RCPT", "CHUNK").flatMap(cue -> Stream.of(say("451 4.3.0 later"), sayAndDrop("421 4.3.2 closing"), drop(), stall())
-                .map(act -> Arguments.of(cue, act)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("chunkFaults")
-    void relaysAllWhenAnUpstreamThatTakesChunksIsWellAgainAfterHours(String cue, Act fault) throws Exception {
-        upstream.offer("PIPELINING", "CHUNKING");
-        if (cue.equals("CHUNK")) {
-            // For those that go by DATA after that.
-            upstream.when(".", fault);
-        }
-        relaysAllWhenTheUpstreamIsWellAgainAfterHours(cue, fault);
-        assertThat(upstream.commands()).anyMatch(command -> command.startsWith("BDAT 6 "));
-    }
-
     @ParameterizedTest
     @MethodSource("faults")
     void relaysAllWhenTheUpstreamIsWellAgainAfterHours(String cue, Act fault) throws Exception {

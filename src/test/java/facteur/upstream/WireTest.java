@@ -307,6 +307,17 @@ class WireTest {
         assertThat(text(outcomes.getFirst())).startsWith("PermFailed MAIL 550 5.6.7");
     }
 
+    /// Angus stuffs dots in chunks, too (RFC 3030 §2 doesn't).
+    @Test
+    void sendsNoChunksThoughTheyAreOffered() {
+        peer.offer("CHUNKING", "BINARYMIME", "8BITMIME", "PIPELINING");
+
+        relay(smarthost(peer), with(to("bob@x.example"), BodyType.EIGHT_BIT, HeaderEncoding.ASCII), message(".dot\r\n"));
+
+        assertThat(peer.commands()).contains("DATA").noneMatch(command -> command.startsWith("BDAT"));
+        assertThat(peer.letters().getFirst().body()).isEqualTo(".dot\r\n");
+    }
+
     @Test
     void writesAddressesAsUtf8() {
         // The low octet of U+010A is a line feed.
