@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.platform.commitlog.CommitLogFull;
 import facteur.platform.database.Database;
 import facteur.platform.database.Fault;
+import facteur.platform.database.Statements;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -28,7 +29,7 @@ final class BatchWriter {
     private final LongSupplier nanos;
     private final AtomicLong commits = new AtomicLong();
     /// What asks for room when the tables are brought up to date.
-    private final PendingCommit<Boolean> upToDate = new PendingCommit<>(_ -> true, PendingCommit.Kind.KEPT);
+    private final PendingCommit<Boolean> upToDate = new PendingCommit<>(_ -> true, PendingCommit.Kind.KEPT, LogConcern.ANY);
 
     /// @param look looks whether the files are in place still
     BatchWriter(
@@ -121,25 +122,36 @@ final class BatchWriter {
         batch.forEach(PendingCommit::succeed);
     }
 
-    /// What the log of letters has comes first: the rest may be about it.
+    /// What the log of letters has comes first, where the rest may be about it.
     private void inTransaction(List<PendingCommit<?>> batch) throws SQLException {
+        if (!isBehind(batch)) {
+            database.inTransaction(statements -> run(statements, batch));
+            return;
+        }
+        var letters = letterLog.get();
         var isWritten = false;
         try {
             database.inTransaction(statements -> {
-                if (letterLog.isPresent()) {
-                    letterLog.get().write(statements);
-                }
-                for (var each : batch) {
-                    each.run(statements);
-                }
-                return batch;
+                letters.write(statements);
+                return run(statements, batch);
             });
             isWritten = true;
         } finally {
-            if (letterLog.isPresent()) {
-                letterLog.get().settle(isWritten, nanos.getAsLong());
-            }
+            letters.settle(isWritten, nanos.getAsLong());
         }
+    }
+
+    private boolean isBehind(List<PendingCommit<?>> batch) {
+        return letterLog.isPresent()
+                && letterLog.get().isAhead()
+                && (batch.isEmpty() || letterLog.get().isDue(nanos.getAsLong()) || batch.stream().anyMatch(each -> each.isAbout(letterLog.get())));
+    }
+
+    private static int run(Statements statements, List<PendingCommit<?>> batch) throws SQLException {
+        for (var each : batch) {
+            each.run(statements);
+        }
+        return batch.size();
     }
 
     /// Notes what a failure says of database and disk.
@@ -158,7 +170,7 @@ final class BatchWriter {
     }
 
     private void commitAlone(List<PendingCommit<?>> batch, Exception failure) {
-        if (letterLog.isPresent() && letterLog.get().isAhead() && !batch.isEmpty()) {
+        if (!batch.isEmpty() && isBehind(batch)) {
             commitAll(List.of());
             if (letterLog.get().isAhead()) {
                 batch.forEach(each -> each.fail(failure));

@@ -71,11 +71,12 @@ final class Committer implements AutoCloseable {
     /// Runs the work in a transaction that others may share. It is on disk when this returns, and undone when this
     /// throws, unless the connection was lost while it was committed. An interrupt is left for later: whether the work was done must be known.
     <T> T commit(Database.Work<T> work) throws SpoolException {
-        return commit(work, PendingCommit.Kind.KEPT);
+        return commit(work, LogConcern.ANY);
     }
 
-    private <T> T commit(Database.Work<T> work, PendingCommit.Kind kind) throws SpoolException {
-        return commit(new PendingCommit<>(work, kind));
+    /// The same, with the tables as they are where it isn't about letters in the log.
+    <T> T commit(Database.Work<T> work, LogConcern concern) throws SpoolException {
+        return commit(new PendingCommit<>(work, PendingCommit.Kind.KEPT, concern));
     }
 
     private <T> T commit(PendingCommit<T> mine) throws SpoolException {
@@ -89,8 +90,14 @@ final class Committer implements AutoCloseable {
 
     /// Reads, on a connection of its own: no other caller waits for it, and what others have not committed isn't seen.
     <T> T read(Database.Work<T> work) throws SpoolException {
+        bringUpToDate();
+        return readAsTheyAre(work);
+    }
+
+    /// The same with the tables as they are, for what isn't about letters in the log.
+    <T> T readAsTheyAre(Database.Work<T> work) throws SpoolException {
         try {
-            var result = database.reading(work);
+            var result = database.readingAsTheyAre(work);
             if (outage.isOn()) {
                 probe(); // It may be a standby, which only reads.
             }
@@ -113,16 +120,21 @@ final class Committer implements AutoCloseable {
 
     /// Like [#commit], for what the spool doesn't yet answer for: fails at once when the disk is not to be trusted.
     <T> T commitNew(Database.Work<T> work) throws SpoolException {
+        return commitNew(work, LogConcern.ANY);
+    }
+
+    /// The same, with the tables as they are where it isn't about letters in the log.
+    <T> T commitNew(Database.Work<T> work, LogConcern concern) throws SpoolException {
         refuseWhenBroken();
-        return sure(commit(unlessBroken(work), PendingCommit.Kind.NEW));
+        return sure(commit(new PendingCommit<>(unlessBroken(work), PendingCommit.Kind.NEW, concern)));
     }
 
     /// The same for a letter that is leased from its first moment: where there is a log of letters it may be appended there.
     ///
     /// @param value what comes of that
-    <T> T commitNew(Database.Work<T> work, LogDraft draft, T value) throws SpoolException {
+    <T> T commitNew(Database.Work<T> work, LogConcern concern, LogDraft draft, T value) throws SpoolException {
         refuseWhenBroken();
-        return sure(commit(new PendingCommit<>(unlessBroken(work), draft, value)));
+        return sure(commit(new PendingCommit<>(unlessBroken(work), concern, draft, value)));
     }
 
     private <T> Database.Work<T> unlessBroken(Database.Work<T> work) {
@@ -166,8 +178,8 @@ final class Committer implements AutoCloseable {
 
     /// Like [#commitNew], for megabytes. Where others may write meanwhile it runs on the caller's thread, in a transaction
     /// of its own, so that no other caller waits for it.
-    <T> T commitLarge(Database.Work<T> work) throws SpoolException {
-        return database.dialect().hasOneWriter() ? commitNew(work) : commitAside(work);
+    <T> T commitLarge(Database.Work<T> work, LogConcern concern) throws SpoolException {
+        return database.dialect().hasOneWriter() ? commitNew(work, concern) : commitAside(work);
     }
 
     private <T> T commitAside(Database.Work<T> work) throws SpoolException {
@@ -212,7 +224,7 @@ final class Committer implements AutoCloseable {
 
     /// A transaction that does nothing, unless others wait that do something.
     private void probe() {
-        queue.addWhenEmpty(new PendingCommit<>(statements -> "", PendingCommit.Kind.NEW));
+        queue.addWhenEmpty(new PendingCommit<>(statements -> "", PendingCommit.Kind.NEW, LogConcern.ANY));
     }
 
     /// Whether the database was unreachable when last asked.

@@ -72,8 +72,8 @@ final class Dispatcher {
 
     /// As [Spool#due].
     ClaimedWork due(RouteId route, Instant now, int limit) throws SpoolException {
-        var isAnyUntried = committer.read(statements -> queue.nextTurn(statements, route)).isPresent();
-        var earliest = committer.read(statements -> queue.earliest(statements, route));
+        var isAnyUntried = committer.readAsTheyAre(statements -> queue.nextTurn(statements, route)).isPresent();
+        var earliest = committer.readAsTheyAre(statements -> queue.earliest(statements, route));
         if (!isAnyUntried && earliest.isEmpty()) {
             return new ClaimedWork.Idle();
         }
@@ -115,7 +115,7 @@ final class Dispatcher {
                 claimed.addAll(rows.run(statements));
                 leases.addAll(claimed);
                 return List.copyOf(claimed);
-            });
+            }, LogConcern.WAITING);
         } catch (SpoolException failure) {
             leases.removeAll(claimed);
             throw failure;
@@ -125,7 +125,7 @@ final class Dispatcher {
     /// As [Spool#olderThan].
     ClaimedWork.Now olderThan(RouteId route, Instant madeBefore, Instant now, int limit) throws SpoolException {
         // A look first: a claim is a commit, and mostly there is nothing to claim.
-        if (!committer.read(statements -> queue.hasOlder(statements, route, madeBefore, now))) {
+        if (!committer.readAsTheyAre(statements -> queue.hasOlder(statements, route, madeBefore, now))) {
             return new ClaimedWork.Now(List.of(), List.of());
         }
         var claimed = claim(statements -> queue.claimOlder(statements, leaseKeeper.owner(), route, madeBefore, now, limit));
@@ -155,7 +155,7 @@ final class Dispatcher {
     }
 
     private ClaimedWork.Corrupt hold(QueueRows.Claimed claimed, String reason) throws SpoolException {
-        committer.commit(statements -> queue.holdUnread(statements, claimed, reason));
+        committer.commit(statements -> queue.holdUnread(statements, claimed, reason), LogConcern.WAITING);
         leases.remove(claimed.letterId(), claimed.lease());
         return new ClaimedWork.Corrupt(claimed.letterId(), reason);
     }
@@ -163,13 +163,13 @@ final class Dispatcher {
     /// By itself, so that the others flow.
     private void putOff(QueueRows.Claimed claimed, UnreadableException why, Instant now) throws SpoolException {
         LOG.error("letter {} waits: {}", claimed.letterId(), why.getMessage());
-        committer.commit(statements -> queue.putOff(statements, claimed.letterId(), claimed.lease(), now.plus(UNREADABLE_FOR)));
+        committer.commit(statements -> queue.putOff(statements, claimed.letterId(), claimed.lease(), now.plus(UNREADABLE_FOR)), LogConcern.WAITING);
         leases.remove(claimed.letterId(), claimed.lease());
     }
 
     private LeasedLetter readOne(QueueRows.Claimed claimed) throws SpoolException, UnreadableException {
         try {
-            return database.reading(statements -> {
+            return database.readingAsTheyAre(statements -> {
                 try {
                     return letters.read(statements, claimed);
                 } catch (UnreadableException damaged) {
@@ -195,6 +195,6 @@ final class Dispatcher {
                 queue.putOff(statements, each.letterId(), each.lease(), now);
             }
             return claimed;
-        });
+        }, LogConcern.WAITING);
     }
 }

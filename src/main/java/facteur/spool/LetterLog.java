@@ -84,7 +84,7 @@ final class LetterLog implements AutoCloseable {
 
     /// Opens the log of a state folder whose records are all in the database.
     static LetterLog open(Path state, Database database, QueueRows queue) throws SQLException, IOException {
-        var after = database.reading(LetterLogRow::applied);
+        var after = database.readingAsTheyAre(LetterLogRow::applied);
         return new LetterLog(CommitLog.open(state.resolve(NAME), SIZE_BYTES, after), database, queue);
     }
 
@@ -105,11 +105,11 @@ final class LetterLog implements AutoCloseable {
 
     /// By id and name. What another letter has is for the tables to judge.
     private boolean isNew(LogDraft draft) {
-        if (isHere(draft.letter().id()) || draft.hash().stream().anyMatch(names::contains)) {
+        if (has(draft.letter().id()) || draft.hash().stream().anyMatch(this::hasName)) {
             return false;
         }
         try {
-            if (database.reading(statements -> isKnown(statements, draft))) {
+            if (database.readingAsTheyAre(statements -> isKnown(statements, draft))) {
                 return false;
             }
         } catch (SQLException unknown) {
@@ -124,7 +124,12 @@ final class LetterLog implements AutoCloseable {
                 || draft.hash().isPresent() && LetterKeyRows.isThere(statements, draft.hash().getAsLong());
     }
 
-    private boolean isHere(String id) {
+    /// By the committer's thread.
+    boolean hasName(long hash) {
+        return names.contains(hash);
+    }
+
+    boolean has(String id) {
         lock.lock();
         try {
             return entries.containsKey(id);

@@ -87,9 +87,14 @@ final class NewLetters {
         var since = Stopwatch.start();
         space.acquire(IN_LOG_AND_FILE * letter.message().sizeBytes());
         var draft = new LogDraft(logged(letter, body, key, row));
-        var written = committer.commitNew(rows(List.of(letter), key, enqueue, reports), draft, new Written.Stored(List.of(letter)));
+        var written = committer.commitNew(rows(List.of(letter), key, enqueue, reports), concern(List.of(letter), key), draft, new Written.Stored(List.of(letter)));
         journal.took(Step.COMMIT, since);
         return stored(written).getFirst();
+    }
+
+    /// One in the log may have its id, or its name.
+    private static LogConcern concern(List<Letter> letters, Optional<LetterKey> key) {
+        return log -> letters.stream().anyMatch(letter -> log.has(letter.id().text())) || key.isPresent() && log.hasName(key.get().hash());
     }
 
     private static LoggedLetter logged(Letter letter, MemoryBody body, Optional<LetterKey> key, List<Object> row) {
@@ -115,7 +120,7 @@ final class NewLetters {
             case MemoryBody inMemory -> {
                 var sizeBytes = letters.stream().mapToLong(letter -> letter.message().sizeBytes()).sum();
                 space.acquire(IN_LOG_AND_FILE * (sizeBytes + reports.sizeBytes()));
-                yield stored(committer.commitNew(rows(letters, key, enqueue, reports)));
+                yield stored(committer.commitNew(rows(letters, key, enqueue, reports), concern(letters, key)));
             }
             case FileBody arrived -> keepFile(letters, arrived, key, enqueue, reports);
         };
@@ -173,7 +178,7 @@ final class NewLetters {
                 var letter = letters.get(i);
                 moved.add(letter.withMessage(new Message(letter.message().header(), stored.get(i))));
             }
-            var committed = stored(committer.commitLarge(rows(moved, key, enqueue, reports)));
+            var committed = stored(committer.commitLarge(rows(moved, key, enqueue, reports), concern(moved, key)));
             stored.forEach(bodies::committed);
             return committed;
         } catch (KnownLetterException known) {

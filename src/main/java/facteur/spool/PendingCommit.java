@@ -26,24 +26,31 @@ final class PendingCommit<T> {
 
     private final Database.Work<T> work;
     private final Kind kind;
+    private final LogConcern concern;
     private final Optional<LogDraft> draft;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private Room last = Room.NONE;
     private @Nullable T value;
 
-    PendingCommit(Database.Work<T> work, Kind kind) {
+    PendingCommit(Database.Work<T> work, Kind kind, LogConcern concern) {
         this.work = work;
         this.kind = kind;
+        this.concern = concern;
         draft = Optional.empty();
     }
 
     /// @param draft that may be appended to the [LetterLog] in place of the work
     /// @param value what comes of that
-    PendingCommit(Database.Work<T> work, LogDraft draft, T value) {
+    PendingCommit(Database.Work<T> work, LogConcern concern, LogDraft draft, T value) {
         this.work = work;
+        this.concern = concern;
         kind = Kind.NEW;
         this.draft = Optional.of(draft);
         this.value = value;
+    }
+
+    boolean isAbout(LetterLog log) {
+        return concern.isIn(log);
     }
 
     Optional<LogDraft> draft() {

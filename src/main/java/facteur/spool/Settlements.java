@@ -85,7 +85,7 @@ final class Settlements {
             keep(key, settlement);
         }
         try {
-            var result = committer.commit(statements -> settlement.write(statements, queue));
+            var result = committer.commit(statements -> settlement.write(statements, queue), log -> log.has(key.letterId()));
             forget(key);
             tellLost(settlement, result);
             return result;

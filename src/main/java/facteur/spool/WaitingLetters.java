@@ -20,7 +20,7 @@ final class WaitingLetters {
     /// As [Spool#recall].
     void recall(RouteId route, Instant latest, Instant now) throws SpoolException {
         // A look first: a change is a commit, and mostly there is none.
-        if (committer.read(statements -> misdated.areThere(statements, route, latest))) {
+        if (committer.readAsTheyAre(statements -> misdated.areThere(statements, route, latest))) {
             committer.commit(statements -> misdated.recall(statements, route, latest, now));
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/// What a letter may cost, thing by thing: so much, give or take [#SLACK].
+/// What a letter may cost, thing by thing: so much, give or take [#SLACK], or what the line `<name>.slack` says.
 ///
 /// What has become cheaper is a finding, too. A budget that is far above the cost is none: the next change could waste all
 /// that this one has saved, unnoticed. A line in the log of a build is not enough, since those are not read
@@ -43,9 +43,10 @@ record Budget(Map<String, Double> figures) {
         var findings = new ArrayList<String>();
         new TreeMap<>(costs).forEach((name, cost) -> {
             var figure = figure(name);
-            if (cost > figure * (1 + SLACK)) {
+            var slack = figures.getOrDefault(name + ".slack", figure * SLACK);
+            if (cost > figure + slack) {
                 findings.add("DEARER: " + line(name, cost) + ". If it has to be: " + entry(name, cost));
-            } else if (cost < figure * (1 - SLACK)) {
+            } else if (cost < figure - slack) {
                 findings.add("CHEAPER: " + line(name, cost) + ". Keep it so: " + entry(name, cost));
             }
         });

@@ -37,4 +37,13 @@ final class BudgetTest {
         assertThat(read.figures()).containsExactly(Map.entry("syncs", 2.5));
         assertThatThrownBy(() -> read.findings(Map.of("bytes", 1.0))).hasMessageContaining("bytes");
     }
+
+    @Test
+    void takesTheSlackThatALineHas() throws IOException {
+        var wide = Budget.of("calls=3\ncalls.slack=2");
+        assertThat(wide.findings(Map.of("calls", 5.0))).isEmpty();
+        assertThat(wide.findings(Map.of("calls", 1.0))).isEmpty();
+        assertThat(wide.findings(Map.of("calls", 5.1))).hasSize(1);
+        assertThat(wide.findings(Map.of("calls", 0.9))).hasSize(1);
+    }
 }

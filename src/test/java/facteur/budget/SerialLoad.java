@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/// Letters of 4 KB over a few connections in turn, each sent when the one before has come to its very end: accepted, relayed,
-/// and noted as such on disk. So no two letters ever share a commit, a packet or a wake-up, however the threads are
-/// scheduled, and a letter costs the same on any machine. For one thread.
+/// Letters of 4 KB over a few connections in turn, each sent when the one before is accepted; at the end all of them are noted as relayed
+/// in the tables. So no two letters share a write of the log before their replies, however the threads are scheduled, and a letter
+/// costs about the same on any machine: how often the tables are written is a matter of time. For one thread.
 final class SerialLoad implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -26,7 +26,8 @@ final class SerialLoad implements AutoCloseable {
 
     private final List<AppConnection> apps = new ArrayList<>();
     private final Connection database;
-    private final PreparedStatement queued;
+    private final PreparedStatement ended;
+    private int sent;
 
     /// @param port of the relay
     /// @param state its folder, with the database; that shows the end of a letter and costs the relay nothing
@@ -35,7 +36,7 @@ final class SerialLoad implements AutoCloseable {
             apps.add(AppConnection.greeted(port));
         }
         database = DriverManager.getConnection("jdbc:sqlite:file:" + state.resolve("facteur.db") + "?mode=ro");
-        queued = database.prepareStatement("select 1 from queue limit 1");
+        ended = database.prepareStatement("select count(*) from letter where ended_at is not null");
     }
 
     void send(int letters) throws IOException, SQLException, TimeoutException {
@@ -44,23 +45,25 @@ final class SerialLoad implements AutoCloseable {
             if (!reply.isPositive()) {
                 throw new IOException("refused: " + reply);
             }
-            awaitEnd();
+            sent++;
         }
+        awaitEnd();
     }
 
     private void awaitEnd() throws SQLException, TimeoutException {
         var start = System.nanoTime();
-        while (isQueued()) {
+        while (endedLetters() < sent) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new TimeoutException("the letter doesn't leave the queue");
+                throw new TimeoutException("the letters don't end");
             }
             LockSupport.parkNanos(GLANCE_NANOS);
         }
     }
 
-    private boolean isQueued() throws SQLException {
-        try (var rows = queued.executeQuery()) {
-            return rows.next();
+    private int endedLetters() throws SQLException {
+        try (var rows = ended.executeQuery()) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 

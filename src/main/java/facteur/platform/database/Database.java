@@ -49,6 +49,9 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /// Runs the work on a connection that only reads, when one of a few is free.
     <T> T reading(Work<T> work) throws SQLException;
 
+    /// The same with the tables as they are, without what [#precede] says.
+    <T> T readingAsTheyAre(Work<T> work) throws SQLException;
+
     /// Why a commit may not be on disk when it returns; empty when it is.
     Optional<String> doubt() throws SQLException;
 

@@ -157,6 +157,11 @@ final class SqliteDatabase implements Database {
     @Override
     public <T> T reading(Work<T> work) throws SQLException {
         update.run();
+        return readingAsTheyAre(work);
+    }
+
+    @Override
+    public <T> T readingAsTheyAre(Work<T> work) throws SQLException {
         readers.acquireUninterruptibly();
         try {
             var reader = borrow();
