@@ -21,7 +21,9 @@ import java.util.Set;
 ///
 /// One thread writes; [#read(Path, long)] may be called beside it, and then doesn't see what is being written.
 public final class CommitLog implements AutoCloseable {
-    private static final int ZEROS = 1 << 16;
+    /// Page by page: Linux keeps in one piece (a large folio) what was written in one, and counts all of it as written again when one
+    /// page is.
+    private static final int ZEROS = 4096;
     private static final int BUFFER_BYTES = 1 << 18;
 
     private final FileChannel channel;
