@@ -42,6 +42,7 @@ public final class ReplySeal {
             return switch (sealer.seal(leaving, sealer.verify(arrived.message()), identity, arrived.peer())) {
                 case Sealing.Sealed(var message, var status) -> new Sealed(message, status.toString(), Optional.empty());
                 case Sealing.Left _ -> new Sealed(leaving, "", Optional.empty());
+                case Sealing.Unfit(var reason) -> new Sealed(leaving, "", Optional.of(reason));
                 case Sealing.NoKey() ->
                     new Sealed(leaving, "",
                             Optional.of("no RSA key of " + identity.domain() + " signs. Ask: facteur domain check " + identity.domain()));

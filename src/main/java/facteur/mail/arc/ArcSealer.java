@@ -62,13 +62,16 @@ public final class ArcSealer {
     }
 
     /// Adds a set on top. There is none on a chain that has ended, or is full (§5.2), nor where DNS kept us from judging the one before:
-    /// the next host may see that it holds.
+    /// the next host may see that it holds. A letter with several From fields (RFC 5322 §3.6) gets none either.
     ///
     /// @param message as it leaves
     /// @param findings of [#verify]
     /// @param peer that it came from
     /// @throws IOException when the body can't be read
     public Sealing seal(Message message, Findings findings, Identity identity, InetAddress peer) throws IOException {
+        if (message.header().all("From").size() > 1) {
+            return new Sealing.Unfit("several From fields");
+        }
         var chain = findings.chain();
         if (chain.isEnded() || chain.nextInstance() > ArcFields.MOST_SETS || findings.verdict().isTemporary()) {
             return new Sealing.Left(chain.nextInstance() > ArcFields.MOST_SETS ? "too many sets" : findings.verdict().reason());

@@ -11,6 +11,9 @@ public sealed interface Sealing {
     /// Nothing was added, and nothing is wrong with that.
     record Left(String reason) implements Sealing {}
 
+    /// It is no letter to vouch for.
+    record Unfit(String reason) implements Sealing {}
+
     /// There is no key to seal with.
     record NoKey() implements Sealing {}
 }

@@ -34,7 +34,7 @@ public final class DnsKeys implements PublishedKeys {
         var answers = new LinkedHashMap<String, PublishedKey>();
         for (var name : names) {
             var question = questions.get(name);
-            answers.put(name, question == null ? new PublishedKey.Unknown("too many keys") : await(question, deadline));
+            answers.put(name, question == null ? new PublishedKey.TooMany() : await(question, deadline));
         }
         return answers;
     }

@@ -4,6 +4,7 @@ import facteur.mail.message.Header;
 import facteur.mail.message.HeaderField;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,10 @@ public record LetterSignature(
 
     /// The verdict about it as a signature of that letter.
     public Verdict check(Header letter, Evidence evidence) {
+        // Programs differ in which one they show, and the signature may be of another (RFC 6376 §8.15).
+        if (letter.all("From").size() > 1) {
+            return new Verdict(Verdict.Outcome.PERMERROR, "several From fields");
+        }
         if (!covers("From")) {
             return new Verdict(Verdict.Outcome.PERMERROR, "From isn't signed");
         }
@@ -62,11 +67,21 @@ public record LetterSignature(
             return new Verdict(Verdict.Outcome.FAIL, "the signature has expired");
         }
         var hash = evidence.bodies().of(body);
-        if (hash.sha256().filter(field.tags().compact("bh").orElse("")::equals).isEmpty()) {
+        if (hash.sha256().filter(this::isBodyHash).isEmpty()) {
             return new Verdict(Verdict.Outcome.FAIL, "the body was changed");
         }
         var verdict = evidence.check(field, signed(letter));
         return verdict.isPass() && !hash.isWhole() ? new Verdict(Verdict.Outcome.POLICY, "part of the body isn't signed") : verdict;
+    }
+
+    /// As octets: in base64, the same ones may be written in several ways.
+    private boolean isBodyHash(String sha256) {
+        var base64 = Base64.getDecoder();
+        try {
+            return Arrays.equals(base64.decode(sha256), base64.decode(field.tags().compact("bh").orElse("")));
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     private byte[] signed(Header letter) {

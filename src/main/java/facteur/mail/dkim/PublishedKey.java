@@ -8,6 +8,9 @@ public sealed interface PublishedKey {
     /// There is none.
     record Missing() implements PublishedKey {}
 
+    /// It wasn't asked for: the letter names too many.
+    record TooMany() implements PublishedKey {}
+
     /// What is there isn't known.
     record Unknown(String why) implements PublishedKey {}
 }

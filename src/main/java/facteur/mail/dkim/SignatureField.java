@@ -66,6 +66,7 @@ public record SignatureField(HeaderField field, TagList tags, DkimAlgorithm algo
     public Verdict check(byte[] signed, PublishedKey published) {
         return switch (published) {
             case PublishedKey.Unknown _ -> new Verdict(Verdict.Outcome.TEMPERROR, "DNS doesn't answer for the key");
+            case PublishedKey.TooMany() -> permanent("too many keys");
             case PublishedKey.Missing() -> permanent("there is no such key");
             case PublishedKey.Found(var text) ->
                 KeyRecord.parse(text).map(record -> check(signed, record)).orElseGet(() -> permanent("no record of a key"));
@@ -83,7 +84,7 @@ public record SignatureField(HeaderField field, TagList tags, DkimAlgorithm algo
         try {
             key = algorithm.read(Base64.getDecoder().decode(record.key()));
         } catch (GeneralSecurityException | IllegalArgumentException unfit) {
-            return permanent("the key is none, or too weak");
+            return permanent("the key can't be used");
         }
         try {
             var signature = Base64.getDecoder().decode(tags.compact("b").orElse(""));

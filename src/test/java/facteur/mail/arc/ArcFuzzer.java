@@ -38,6 +38,7 @@ final class ArcFuzzer {
                 assertThat(FACTEUR.verify(sealed)).startsWith(status == ChainStatus.FAIL ? "fail" : "pass");
             }
             case Sealing.Left(var reason) -> assertThat(reason).isNotEmpty();
+            case Sealing.Unfit(var reason) -> assertThat(reason).isNotEmpty();
             case Sealing.NoKey() -> throw new AssertionError("there is a key");
         }
     }

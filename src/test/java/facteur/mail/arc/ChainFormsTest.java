@@ -72,6 +72,20 @@ final class ChainFormsTest {
         assertThat(facteur.verify(sealed(plain.seal(LETTER), "none", parts -> parts))).isEqualTo("fail " + none);
     }
 
+    /// Though the chain covers the one at the bottom.
+    @Test
+    void severalFromFieldsAreNoLetter() {
+        var twice = "From: Eve <eve@evil.example>\r\n" + LETTER;
+        assertThat(facteur.verify(sealed(twice, "none", parts -> parts))).isEqualTo("fail message signature 1: several From fields");
+        assertThat(facteur.sealing(twice)).isEqualTo(new Sealing.Unfit("several From fields"));
+    }
+
+    /// Its octets count.
+    @Test
+    void takesAHashWithoutPadding() {
+        assertPasses(message(tags -> tags.replaceFirst("(bh=[^;=]*)=+;", "$1;")));
+    }
+
     /// At the bottom, and in any order.
     @Test
     void takesFieldsInAnyPlace() {

@@ -89,6 +89,7 @@ public final class FacteurArc implements ArcHost {
         return switch (sealing(letter)) {
             case Sealing.Sealed(var message, _) -> text(message);
             case Sealing.Left(var reason) -> throw new AssertionError(reason);
+            case Sealing.Unfit(var reason) -> throw new AssertionError(reason);
             case Sealing.NoKey() -> throw new AssertionError("no key");
         };
     }

@@ -9,10 +9,15 @@ import facteur.mail.message.MemoryBody;
 import facteur.mail.message.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +78,7 @@ final class DkimSignaturesTest {
         assertThat(verdict(letter)).isEqualTo("PASS");
         assertThat(verdict(letter, read("record.bare"))).isEqualTo("PASS");
         assertThat(verdict(letter.replace("facture", "factura"))).isEqualTo("FAIL the signature isn't of this letter");
-        assertThat(verdict(letter.replace("\r\nFrom:", "\r\nFrom: eve@evil.example\r\nFrom:"))).isEqualTo("FAIL the signature isn't of this letter");
+        assertThat(verdict(letter.replace("\r\nFrom:", "\r\nFrom: eve@evil.example\r\nFrom:"))).isEqualTo("PERMERROR several From fields");
     }
 
     @Test
@@ -120,6 +125,26 @@ final class DkimSignaturesTest {
         assertThat(verdict(letter.replace(before, after))).isEqualTo(verdict);
     }
 
+    /// Though each of them is signed.
+    @Test
+    void severalFromFieldsAreNoLetter() throws IOException {
+        var twice = read("part.eml").replace("\r\nFrom:", "\r\nfrom : eve@evil.example\r\nFrom:");
+        var out = new ByteArrayOutputStream();
+        new Signer(_ -> TestKeys.BOTH, new TestTime()).sign(message(twice), "dupont.example").message().writeTo(out);
+        assertThat(verdicts(out.toString(StandardCharsets.ISO_8859_1), ours())).hasSize(3).containsOnly("PERMERROR several From fields");
+    }
+
+    /// The signature is of the octets as they are written; the hash is compared as octets.
+    @Test
+    void theHashOfTheBodyMayBeWrittenInSeveralWays() {
+        var letter = read("relaxed-relaxed.eml");
+        var bare = letter.replaceFirst("(?s)(\\bbh=[^;=]*)=+", "$1");
+        assertThat(bare).isNotEqualTo(letter);
+        assertThat(verdict(bare)).isEqualTo("FAIL the signature isn't of this letter");
+        assertThat(verdict(letter.replaceFirst("(?s)\\bbh=[^;]*", "bh=!"))).isEqualTo("FAIL the body was changed");
+        assertThat(verdict(letter.replaceFirst("(?s)\\bbh=[^;]*", "bh="))).isEqualTo("FAIL the body was changed");
+    }
+
     @Test
     void fromMustBeSigned() {
         assertThat(verdict(read("relaxed-relaxed.eml").replaceAll("(?s)h=from(.*?): *\\s*from;", "h=to$1;")))
@@ -137,26 +162,44 @@ final class DkimSignaturesTest {
         assertThat(verdict(letter, record.replace("k=rsa", "t=y:s"))).isEqualTo("PERMERROR the key isn't for subdomains");
         assertThat(verdict(letter, record.replace("k=rsa", "t=y"))).isEqualTo("PASS");
         assertThat(verdict(letter, "v=DKIM1; p=")).isEqualTo("PERMERROR the key is revoked");
-        assertThat(verdict(letter, "v=DKIM1; p=AAAA")).isEqualTo("PERMERROR the key is none, or too weak");
-        assertThat(verdict(letter, "v=DKIM1; p=!")).isEqualTo("PERMERROR the key is none, or too weak");
+        assertThat(verdict(letter, "v=DKIM1; p=AAAA")).isEqualTo("PERMERROR the key can't be used");
+        assertThat(verdict(letter, "v=DKIM1; p=!")).isEqualTo("PERMERROR the key can't be used");
         assertThat(verdict(letter, "v=spf1 -all")).isEqualTo("PERMERROR no record of a key");
         var other = Base64.getEncoder().encodeToString(RsaKeys.next(1024).getPublic().getEncoded());
         assertThat(verdict(letter, "p=" + other)).isEqualTo("FAIL the signature isn't of this letter");
         var weak = KeyPairGenerator.getInstance("RSA");
         weak.initialize(512);
         assertThat(verdict(letter, "p=" + Base64.getEncoder().encodeToString(weak.generateKeyPair().getPublic().getEncoded())))
-                .isEqualTo("PERMERROR the key is none, or too weak");
+                .isEqualTo("PERMERROR the key can't be used");
         assertThat(verdicts(letter, Map.of())).containsExactly("PERMERROR there is no such key");
+        assertThat(verdicts(letter, Map.of(NAME, new PublishedKey.TooMany()))).containsExactly("PERMERROR too many keys");
         assertThat(verdicts(letter, Map.of(NAME, new PublishedKey.Unknown("SERVFAIL")))).containsExactly("TEMPERROR DNS doesn't answer for the key");
+    }
+
+    /// Verifying takes the longer, the longer the exponent is.
+    @Test
+    void aKeyThatTakesLongIsNotUsed() throws GeneralSecurityException {
+        var letter = read("relaxed-relaxed.eml");
+        assertThat(verdict(letter, record(BigInteger.TWO.pow(64).subtract(BigInteger.ONE)))).isEqualTo("FAIL the signature isn't of this letter");
+        assertThat(verdict(letter, record(BigInteger.TWO.pow(64).add(BigInteger.ONE)))).isEqualTo("PERMERROR the key can't be used");
+    }
+
+    private static String record(BigInteger exponent) throws GeneralSecurityException {
+        var modulus = ((RSAPublicKey) RsaKeys.next(1024).getPublic()).getModulus();
+        var key = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        return "p=" + Base64.getEncoder().encodeToString(key.getEncoded());
+    }
+
+    private static Map<String, PublishedKey> ours() {
+        return TestKeys.BOTH.stream().collect(Collectors.<DkimKey, String, PublishedKey>toMap(
+                key -> key.recordName("dupont.example"), key -> new PublishedKey.Found(key.recordText())));
     }
 
     @Test
     void verifiesOurOwnInTheirOrder() throws IOException {
         var out = new ByteArrayOutputStream();
         new Signer(_ -> TestKeys.BOTH, new TestTime()).sign(message(read("part.eml")), "dupont.example").message().writeTo(out);
-        var keys = TestKeys.BOTH.stream().collect(Collectors.<DkimKey, String, PublishedKey>toMap(
-                key -> key.recordName("dupont.example"), key -> new PublishedKey.Found(key.recordText())));
-        assertThat(verdicts(out.toString(StandardCharsets.ISO_8859_1), keys)).containsExactly("PASS", "PASS", "PERMERROR there is no such key");
+        assertThat(verdicts(out.toString(StandardCharsets.ISO_8859_1), ours())).containsExactly("PASS", "PASS", "PERMERROR there is no such key");
     }
 
     @Test

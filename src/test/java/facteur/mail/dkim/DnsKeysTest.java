@@ -68,6 +68,6 @@ final class DnsKeysTest {
                 LONG).of(names);
         assertThat(answers).hasSize(100);
         assertThat(asked).hasValue(DnsKeys.MOST_NAMES);
-        assertThat(answers.get("s99._domainkey.example.org")).isEqualTo(new PublishedKey.Unknown("too many keys"));
+        assertThat(answers.get("s99._domainkey.example.org")).isEqualTo(new PublishedKey.TooMany());
     }
 }
