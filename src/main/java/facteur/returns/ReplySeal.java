@@ -7,12 +7,16 @@ import facteur.platform.failure.Reason;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Adds an ARC set to a reply, where the operator wants one: with it, the office's mail host may believe what the reply's signatures
 /// said here. A reply that can't be sealed is relayed without.
 ///
 /// Thread-safe; blocks for the DNS.
 public final class ReplySeal {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplySeal.class);
+
     private final ArcSealer sealer;
     private final Supplier<Optional<String>> domain;
 
@@ -49,6 +53,10 @@ public final class ReplySeal {
             };
         } catch (IOException unreadable) {
             return new Sealed(leaving, "", Optional.of(Reason.of(unreadable)));
+        } catch (RuntimeException bug) {
+            // Its sender could only try again in vain.
+            LOG.error("sealing a reply", bug);
+            return new Sealed(leaving, "", Optional.of(Reason.of(bug)));
         }
     }
 }
