@@ -87,7 +87,8 @@ final class NewLetters {
         var since = Stopwatch.start();
         space.acquire(IN_LOG_AND_FILE * letter.message().sizeBytes());
         var draft = new LogDraft(logged(letter, body, key, row));
-        var written = committer.commitNew(rows(List.of(letter), key, enqueue, reports), concern(List.of(letter), key), draft, new Written.Stored(List.of(letter)));
+        var written = committer.commitNew(rows(List.of(letter), key, enqueue, reports), concern(List.of(letter), key), draft,
+                new Written.Stored(List.of(letter)));
         journal.took(Step.COMMIT, since);
         return stored(written).getFirst();
     }

@@ -109,7 +109,8 @@ final class ReplyRelayTest {
         ways.sealDomain = Optional.of("reply.example.org");
         var letter = relayed(order("<bob@bakker.example>", "From: eve@evil.example\r\n" + LETTER, "", "", AN));
         assertThat(TwoWays.octets(letter.message())).startsWith("Received: ").doesNotContain("ARC-");
-        assertThat(ways.journal.events(MailEvent.Warned.class)).extracting(MailEvent.Warned::warning).containsExactly("not sealed: several From fields");
+        assertThat(ways.journal.events(MailEvent.Warned.class)).extracting(MailEvent.Warned::warning)
+                .containsExactly("not sealed: several From fields");
     }
 
     /// Loops are counted by our own Received, wherever it stands.

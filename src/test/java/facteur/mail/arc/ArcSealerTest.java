@@ -205,7 +205,9 @@ final class ArcSealerTest {
         return ArbitraryLetters.letters()
                 .map(letter -> letter.replaceAll("\r(?!\n)", "").replaceAll("(?<!\r)\n", "\r\n"))
                 .map(Corpus.Parts::of)
-                .map(parts -> "From: a@b.example\r\n" + parts.fields().stream().filter(field -> !field.matches("(?si)from[ \t]*:.*")).collect(Collectors.joining()) + "\r\n" + parts.body());
+                .map(parts -> "From: a@b.example\r\n"
+                        + parts.fields().stream().filter(field -> !field.matches("(?si)from[ \t]*:.*")).collect(Collectors.joining()) + "\r\n"
+                        + parts.body());
     }
 
     /// Any octet of what a seal or a message signature covers, but blanks, and what is equal without regard to case.
