@@ -151,18 +151,41 @@ final class VerbContext {
         return String.join(" ", invocation.words());
     }
 
-    /// On a full disk there is no room for the files that SQLite creates beside its own.
-    private static Database openBeside(Config.Place place) throws SQLException {
+    private Database openBeside(Config.Place place) throws SQLException {
         var database = openAsItIs(place);
         try {
-            LetterLogReplay.beside(place.state(), database);
+            bringUpToDate(place, database);
             return database;
-        } catch (SQLException | RuntimeException failure) {
+        } catch (RuntimeException failure) {
             database.close();
             throw failure;
         }
     }
 
+    /// What can't be written now is still there for the daemon: a command that reads goes on without it.
+    private void bringUpToDate(Config.Place place, Database database) {
+        try {
+            LetterLogReplay.beside(place.state(), database);
+        } catch (SQLException failure) {
+            if (!isWrittenByReserve(place, database)) {
+                invocation.err().println("facteur: without the letters of the last moments: " + Reason.of(failure));
+            }
+        }
+    }
+
+    private static boolean isWrittenByReserve(Config.Place place, Database database) {
+        try {
+            if (place.database() instanceof DatabaseSettings.InState(var state) && new Reserve(state).giveUpOnFullDisk()) {
+                LetterLogReplay.beside(state, database);
+                return true;
+            }
+            return false;
+        } catch (SQLException stillFull) {
+            return false;
+        }
+    }
+
+    /// On a full disk there is no room for the files that SQLite creates beside its own.
     private static Database openAsItIs(Config.Place place) throws SQLException {
         try {
             return place.database().openBeside();

@@ -204,10 +204,13 @@ final class BatchWriter {
     /// When nothing more comes.
     void close() {
         if (letterLog.isPresent()) {
-            if (letterLog.get().isAhead()) {
+            var letters = letterLog.get();
+            letters.beginClosing();
+            var _ = append(letters, List.of());
+            if (letters.isAhead()) {
                 commitAll(List.of());
             }
-            letterLog.get().close();
+            letters.close();
         }
     }
 }

@@ -165,6 +165,11 @@ final class Committer implements AutoCloseable {
         return letterLog.isPresent() && letterLog.get().end(settlement, nanos.getAsLong());
     }
 
+    /// What became of letters that could be written nowhere at the close.
+    List<Settlement> unwritten() {
+        return letterLog.map(LetterLog::unwritten).orElse(List.of());
+    }
+
     /// Has the tables know what the log has. When that fails they stay as they are: what is read is true, and old.
     private void bringUpToDate() {
         if (letterLog.isPresent() && letterLog.get().isAhead() && !threads.contains(Thread.currentThread())) {

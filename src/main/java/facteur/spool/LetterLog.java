@@ -5,6 +5,7 @@ import facteur.platform.database.Database;
 import facteur.platform.database.Statements;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// New letters on their way into the database: on the disk in the file `letters.log` already, and in no table yet.
@@ -72,6 +74,9 @@ final class LetterLog implements AutoCloseable {
     private long endedAtNanos;
     private long contentBytes;
     private boolean isBeingWritten;
+    /// Some of it is in no record, and the tables are to have it at once.
+    private volatile boolean isOverfull;
+    private boolean isClosing;
     /// The tables could not be brought up to date: until they are, what is new is for them to take or to refuse.
     private boolean isStuck;
     private volatile boolean isBad;
@@ -82,10 +87,18 @@ final class LetterLog implements AutoCloseable {
         this.queue = queue;
     }
 
-    /// Opens the log of a state folder whose records are all in the database.
+    /// Makes a new log for a state folder; the records of the one before are all in the database.
     static LetterLog open(Path state, Database database, QueueRows queue) throws SQLException, IOException {
-        var after = database.readingAsTheyAre(LetterLogRow::applied);
-        return new LetterLog(CommitLog.open(state.resolve(NAME), SIZE_BYTES, after), database, queue);
+        var after = database.readingAsTheyAre(LetterLogRow::read).applied();
+        var round = new SecureRandom().nextLong();
+        var file = CommitLog.open(state.resolve(NAME), SIZE_BYTES, round, after);
+        try {
+            var _ = database.inTransaction(statements -> LetterLogRow.begin(statements, round));
+            return new LetterLog(file, database, queue);
+        } catch (SQLException failure) {
+            file.close();
+            throw failure;
+        }
     }
 
     /// Which of these letters can be appended now. The others have to be written into the tables.
@@ -109,7 +122,7 @@ final class LetterLog implements AutoCloseable {
             return false;
         }
         try {
-            if (database.readingAsTheyAre(statements -> isKnown(statements, draft))) {
+            if (database.readingAlone(statements -> isKnown(statements, draft))) {
                 return false;
             }
         } catch (SQLException unknown) {
@@ -150,6 +163,7 @@ final class LetterLog implements AutoCloseable {
             file.append(contents);
         } catch (IOException | RuntimeException failure) {
             isBad = true;
+            isOverfull = true;
             drafts.forEach(draft -> draft.hash().ifPresent(names::remove));
             throw failure;
         }
@@ -168,7 +182,7 @@ final class LetterLog implements AutoCloseable {
         }
     }
 
-    /// Those that there is room for; the others are written into the tables.
+    /// Those that there is room for; the others are written into the tables, at once.
     ///
     /// @param contents gets their records
     private List<Entry> takeEnds(List<byte[]> contents, int room) {
@@ -185,6 +199,7 @@ final class LetterLog implements AutoCloseable {
             var content = entry.endRecord();
             left -= CommitLog.needBytes(content);
             if (left < 0) {
+                isOverfull = true;
                 break;
             }
             contents.add(content);
@@ -202,7 +217,7 @@ final class LetterLog implements AutoCloseable {
         lock.lock();
         try {
             var entry = entries.get(settlement.id().text());
-            if (entry == null || entry.end != null || isBeingWritten || isBad || !entry.letter.isLeasedTo(settlement.lease())) {
+            if (entry == null || entry.end != null || isBeingWritten || !isTaking() || !entry.letter.isLeasedTo(settlement.lease())) {
                 return false;
             }
             entry.end = settlement;
@@ -214,15 +229,21 @@ final class LetterLog implements AutoCloseable {
         }
     }
 
+    /// Whether it will be on disk in a moment how a letter has ended, whatever becomes of the tables.
+    private boolean isTaking() {
+        return !isClosing && !isBad && !(isStuck && (isOverfull || file.roomBytes() < ENDS_BYTES / 2));
+    }
+
     /// How long nothing has to be done if nothing comes; [Long#MAX_VALUE]: nothing is here.
     long patienceNanos(long nowNanos) {
         lock.lock();
         try {
-            if (entries.isEmpty()) {
+            if (entries.isEmpty() && !isOverfull) {
                 return Long.MAX_VALUE;
             }
             var untilRows = firstAtNanos + BEHIND_NANOS - nowNanos;
-            var untilEnds = canTakeEnds() ? endedAtNanos + UNWRITTEN_NANOS - nowNanos : Long.MAX_VALUE;
+            // One that ends meanwhile wakes nobody.
+            var untilEnds = canTakeEnds() ? endedAtNanos + UNWRITTEN_NANOS - nowNanos : UNWRITTEN_NANOS;
             return Math.max(0, Math.min(untilRows, untilEnds));
         } finally {
             lock.unlock();
@@ -233,9 +254,9 @@ final class LetterLog implements AutoCloseable {
     boolean isDue(long nowNanos) {
         lock.lock();
         try {
-            return !entries.isEmpty()
+            return (!entries.isEmpty() || isOverfull)
                     && (nowNanos - firstAtNanos >= BEHIND_NANOS
-                            || !isStuck && (isBad || isFull()));
+                            || !isStuck && (isOverfull || isFull()));
         } finally {
             lock.unlock();
         }
@@ -245,7 +266,7 @@ final class LetterLog implements AutoCloseable {
     boolean isEndDue(long nowNanos) {
         lock.lock();
         try {
-            return canTakeEnds() && nowNanos - endedAtNanos >= UNWRITTEN_NANOS;
+            return canTakeEnds() && (isClosing || nowNanos - endedAtNanos >= UNWRITTEN_NANOS);
         } finally {
             lock.unlock();
         }
@@ -263,7 +284,7 @@ final class LetterLog implements AutoCloseable {
     boolean isAhead() {
         lock.lock();
         try {
-            return !entries.isEmpty();
+            return !entries.isEmpty() || isOverfull;
         } finally {
             lock.unlock();
         }
@@ -273,14 +294,11 @@ final class LetterLog implements AutoCloseable {
     /// belong to the tables.
     void write(Statements statements) throws SQLException {
         var all = begin();
-        if (all.isEmpty()) {
-            return;
-        }
-        var applied = LetterLogRow.applied(statements);
+        var applied = LetterLogRow.read(statements).applied();
         for (var entry : all) {
             write(statements, entry, applied);
         }
-        LetterLogRow.setApplied(statements, file.next() - 1);
+        LetterLogRow.apply(statements, file.next() - 1);
     }
 
     private List<Entry> begin() {
@@ -314,10 +332,11 @@ final class LetterLog implements AutoCloseable {
                 ended.clear();
                 names.clear();
                 contentBytes = 0;
+                isOverfull = false;
                 file.rewind();
             }
             isBeingWritten = false;
-            isStuck = !entries.isEmpty();
+            isStuck = !entries.isEmpty() || isOverfull;
             firstAtNanos = nowNanos;
         } finally {
             lock.unlock();
@@ -327,6 +346,26 @@ final class LetterLog implements AutoCloseable {
     /// What happened to its file, as a sentence; empty while it is in place.
     Optional<String> displaced() {
         return file.displaced();
+    }
+
+    /// From here on no letter ends here: what is noted already is appended.
+    void beginClosing() {
+        lock.lock();
+        try {
+            isClosing = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How letters have ended that neither the tables nor a record say, to be kept elsewhere. After the close.
+    List<Settlement> unwritten() {
+        lock.lock();
+        try {
+            return entries.values().stream().filter(entry -> entry.endNumber == 0).flatMap(entry -> Stream.ofNullable(entry.end)).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// When nothing more comes. The file says so, unless something of it isn't in the tables.

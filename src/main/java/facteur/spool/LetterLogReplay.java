@@ -5,10 +5,12 @@ import facteur.platform.commitlog.CommitLogGap;
 import facteur.platform.database.Database;
 import facteur.platform.database.Dialect;
 import facteur.platform.database.Statements;
+import facteur.platform.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +24,7 @@ public final class LetterLogReplay {
     /// What a replay has found.
     ///
     /// @param letters that weren't in the tables
-    /// @param lost how many records are damaged, or lie behind one that is
+    /// @param lost how many records are damaged or missing
     record Result(int letters, int lost) {}
 
     /// For a command that has opened a database of a state folder: it sees every letter then that was accepted before.
@@ -36,48 +38,59 @@ public final class LetterLogReplay {
 
     /// Whether a log holds letters that a database that isn't there may not have had.
     static boolean hasLetters(Path state) throws IOException {
-        try {
-            return !CommitLog.read(state.resolve(LetterLog.NAME), 0).contents().isEmpty();
-        } catch (CommitLogGap later) {
-            return true;
-        }
+        return CommitLog.isAny(state.resolve(LetterLog.NAME));
     }
 
-    /// A record that is just being written counts as none.
+    /// A record that is just being written counts as none. The daemon may write elsewhere and begin from the start between the two looks: what
+    /// that looks like is for [#run] to judge, which keeps it from doing so.
     private static boolean isAhead(Path state, Database database) throws SQLException {
-        var applied = database.reading(LetterLogRow::applied);
-        return !records(state, applied).contents().isEmpty();
+        var row = database.reading(LetterLogRow::read);
+        try {
+            return !CommitLog.read(state.resolve(LetterLog.NAME), row.round(), row.applied()).contents().isEmpty();
+        } catch (CommitLogGap later) {
+            return true;
+        } catch (IOException failure) {
+            throw unreadable(failure);
+        }
     }
 
     /// @throws SQLException when the tables can't be written, or the log isn't theirs
     static Result run(Path state, Database database) throws SQLException {
         return database.inTransaction(statements -> {
             // No other process writes now: the daemon has its log written from the start only after a transaction of its own.
-            var records = records(state, LetterLogRow.applied(statements));
-            if (records.contents().isEmpty()) {
-                return new Result(0, records.lost());
-            }
+            var records = records(state, LetterLogRow.read(statements));
             var letters = replay(statements, records);
-            LetterLogRow.setApplied(statements, records.end());
+            LetterLogRow.apply(statements, records.end());
             return new Result(letters, records.lost());
         });
     }
 
-    /// Keeps a copy of a damaged log.
+    /// Keeps a copy of a damaged log, beside any earlier one. On disk when this returns.
     static Path setAside(Path state) throws IOException {
+        var number = 1;
         var copy = state.resolve(LetterLog.NAME + ".damaged");
-        return Files.copy(state.resolve(LetterLog.NAME), copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        while (Files.exists(copy)) {
+            copy = state.resolve(LetterLog.NAME + ".damaged." + ++number);
+        }
+        Files.copy(state.resolve(LetterLog.NAME), copy, StandardCopyOption.COPY_ATTRIBUTES);
+        PrivateFolder.sync(copy, StandardOpenOption.WRITE);
+        new PrivateFolder(state).sync();
+        return copy;
     }
 
-    private static CommitLog.Records records(Path state, long applied) throws SQLException {
+    private static CommitLog.Records records(Path state, LetterLogRow row) throws SQLException {
         try {
-            return CommitLog.read(state.resolve(LetterLog.NAME), applied);
+            return CommitLog.read(state.resolve(LetterLog.NAME), row.round(), row.applied());
         } catch (CommitLogGap foreign) {
             throw new SQLException("the database is older than " + LetterLog.NAME + ", or another's: " + foreign.getMessage()
                     + ". Put the database back that belongs to it, or restore a backup; or, to give up what is in it alone, move it away", foreign);
         } catch (IOException failure) {
-            throw new SQLException("cannot read " + LetterLog.NAME + ": " + failure, failure);
+            throw unreadable(failure);
         }
+    }
+
+    private static SQLException unreadable(IOException failure) {
+        return new SQLException("cannot read " + LetterLog.NAME + ": " + failure, failure);
     }
 
     private static int replay(Statements statements, CommitLog.Records records) throws SQLException {

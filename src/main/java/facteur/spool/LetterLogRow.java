@@ -3,17 +3,22 @@ package facteur.spool;
 import facteur.platform.database.Statements;
 import java.sql.SQLException;
 
-/// The one row of the table `letter_log`: up to which record of the [LetterLog] the tables have it. Each method is part of a
-/// transaction of its caller's.
-final class LetterLogRow {
-    private LetterLogRow() {}
-
-    static long applied(Statements statements) throws SQLException {
-        return statements.first("select applied from letter_log", row -> row.getLong(1))
+/// The one row of the table `letter_log`. Each method is part of a transaction of its caller's.
+///
+/// @param applied up to which record of the [LetterLog] the tables have it
+/// @param round of the file with these records
+record LetterLogRow(long applied, long round) {
+    static LetterLogRow read(Statements statements) throws SQLException {
+        return statements.first("select applied, round from letter_log", row -> new LetterLogRow(row.getLong(1), row.getLong(2)))
                 .orElseThrow(() -> new SQLException("letter_log is empty"));
     }
 
-    static void setApplied(Statements statements, long number) throws SQLException {
-        var _ = statements.update("update letter_log set applied = ?", number);
+    /// Never back: an operator's command may have come further.
+    static void apply(Statements statements, long number) throws SQLException {
+        var _ = statements.update("update letter_log set applied = max(applied, ?)", number);
+    }
+
+    static int begin(Statements statements, long round) throws SQLException {
+        return statements.update("update letter_log set round = ?", round);
     }
 }

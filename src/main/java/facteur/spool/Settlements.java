@@ -157,6 +157,11 @@ final class Settlements {
         }
     }
 
+    /// Keeps what can be written nowhere else, for the next start.
+    void keep(List<Settlement> settlements) {
+        settlements.forEach(each -> keep(Key.of(each), each));
+    }
+
     /// Writes all that is kept, before anything is leased.
     ///
     /// @throws SpoolException when the database can't be written

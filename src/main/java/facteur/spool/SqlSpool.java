@@ -328,5 +328,6 @@ public final class SqlSpool implements Spool {
             leaseKeeper.abandon();
         }
         committer.close();
+        settlements.keep(committer.unwritten());
     }
 }

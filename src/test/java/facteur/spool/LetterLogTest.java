@@ -4,7 +4,9 @@ import static facteur.spool.Letters.NOON;
 import static facteur.spool.Letters.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import facteur.fixture.MigratedDatabase;
 import facteur.journal.MailEvent;
 import facteur.mail.letter.Letter;
 import facteur.mail.message.MemoryBody;
@@ -233,17 +235,56 @@ final class LetterLogTest {
         var first = accept(letters.letter());
         open.update();
         accept(letters.letter());
-        accept(letters.letter());
+        var third = accept(letters.letter());
         open.copyTo(temp.resolve("damaged"));
         try (var file = new RandomAccessFile(temp.resolve("damaged/" + LetterLog.NAME).toFile(), "rw")) {
             file.seek(100);
             file.write(new byte[9]);
         }
+        Files.writeString(temp.resolve("damaged/letters.log.damaged"), "of an earlier start");
         try (var again = LoggedSpool.open(temp.resolve("damaged"))) {
-            assertThat(again.journal.events(MailEvent.SpoolTrouble.class)).singleElement().asString().contains("letters.log is damaged");
-            assertThat(temp.resolve("damaged/letters.log.damaged")).exists();
-            assertThat(waiting(again)).containsExactly(first.id().text());
+            assertThat(again.journal.events(MailEvent.SpoolTrouble.class)).singleElement().asString()
+                    .contains("letters.log is damaged", "letters.log.damaged.2");
+            assertThat(temp.resolve("damaged/letters.log.damaged")).hasContent("of an earlier start");
+            assertThat(waiting(again)).containsExactlyInAnyOrder(first.id().text(), third.id().text());
         }
+        try (var twice = LoggedSpool.open(temp.resolve("damaged"))) {
+            assertThat(twice.journal.events(MailEvent.SpoolTrouble.class)).isEmpty();
+        }
+    }
+
+    /// On a quiet relay nothing else comes that would take it along.
+    @Test
+    void hasOnDiskByItselfHowALetterHasEnded() throws Exception {
+        relayed(accept(letters.letter()));
+        open.pass(Duration.ofMillis(25));
+        await().until(() -> open.records() == 2);
+    }
+
+    /// A letter that ends wakes nobody.
+    @Test
+    void looksSoonWhetherALetterHasEnded() throws Exception {
+        Files.createDirectories(temp.resolve("another"));
+        var letter = new LoggedLetter(
+                "a", List.of("a"), List.of(), List.of("a", new byte[0], new byte[0], 0L), List.of("a", "active", 0L, "me", 1L, "r", 0L), List.of());
+        try (var database = MigratedDatabase.open(temp.resolve("another"));
+                var log = LetterLog.open(temp.resolve("another"), database, new QueueRows(database.dialect()))) {
+            assertThat(log.patienceNanos(0)).isEqualTo(Long.MAX_VALUE);
+            log.append(List.of(new LogDraft(letter)), 0);
+            assertThat(log.patienceNanos(0)).isEqualTo(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /// The tables are held by another process, and the relay stops.
+    @Test
+    void keepsWhatBecameOfLettersAtAStopThatCannotWriteTables() throws Exception {
+        open.database().inTransaction(statements -> statements.update("pragma query_only = on"));
+        var leased = accept(letters.letter());
+        relayed(leased);
+        open.close();
+        open = LoggedSpool.open(temp.resolve("state"));
+        assertThat(waiting(open)).isEmpty();
+        assertThat(open.behind(STATUS, leased.id().text())).contains("relayed");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static facteur.spool.Letters.NOON;
 
 import facteur.fixture.MigratedDatabase;
 import facteur.fixture.RecordingJournal;
+import facteur.platform.commitlog.CommitLog;
 import facteur.platform.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LoggedSpool implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     private final Path state;
-    private final AtomicLong nanos;
+    private final AtomicLong nanos = new AtomicLong();
     private final OpenSpool open;
 
-    private LoggedSpool(Path state, AtomicLong nanos) throws SpoolException, SQLException {
+    private LoggedSpool(Path state) throws SpoolException, SQLException {
         this.state = state;
-        this.nanos = nanos;
         var folder = StateFolder.open(state);
         var database = MigratedDatabase.open(state);
         try {
@@ -37,7 +37,15 @@ final class LoggedSpool implements AutoCloseable {
     }
 
     static LoggedSpool open(Path state) throws SpoolException, SQLException {
-        return new LoggedSpool(state, new AtomicLong());
+        return new LoggedSpool(state);
+    }
+
+    /// How many records the file has that are in no table.
+    int records() throws IOException, SQLException {
+        try (var beside = Database.openBeside(state)) {
+            var row = beside.reading(LetterLogRow::read);
+            return CommitLog.read(state.resolve(LetterLog.NAME), row.round(), row.applied()).contents().size();
+        }
     }
 
     Path state() {
@@ -50,6 +58,10 @@ final class LoggedSpool implements AutoCloseable {
 
     Database database() {
         return open.database();
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     /// So that everything that is due is done: the tables are up to date behind any commit.
@@ -76,7 +88,6 @@ final class LoggedSpool implements AutoCloseable {
 
     @Override
     public void close() {
-        nanos.addAndGet(Duration.ofHours(1).toNanos());
         open.close();
     }
 }

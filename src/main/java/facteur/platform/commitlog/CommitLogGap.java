@@ -2,11 +2,11 @@ package facteur.platform.commitlog;
 
 import java.io.IOException;
 
-/// A log that goes on behind a later record than the last one that is known: records between are missing.
+/// A log that doesn't go on where what is known ends: it begins behind a later record, so that some are missing, or is another's.
 public final class CommitLogGap extends IOException {
     private static final long serialVersionUID = 1;
 
-    CommitLogGap(long after, long number) {
-        super("the log begins with record " + number + ", not behind record " + after);
+    CommitLogGap(String how) {
+        super("the log " + how);
     }
 }

@@ -2,6 +2,7 @@ package facteur.platform.commitlog;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /// A record as it lies in a [CommitLog]:
@@ -11,17 +12,19 @@ import java.util.zip.CRC32C;
 /// 4         length of the content
 /// 8         number of the record
 /// 8         number of the first record that was written together with it
-/// 4         CRC-32C of the 20 octets before and of the content
+/// 8         round of the file, a number that can't be guessed: a content may hold what looks like a record
+/// 4         CRC-32C of the 28 octets before and of the content
 /// n         the content
 /// ```
 /// All numbers with the highest octet first.
 ///
 /// Those that were written together were on the disk together, or none of them was needed.
 final class LoggedRecord {
-    static final int HEAD_BYTES = 28;
+    static final int HEAD_BYTES = 36;
     private static final int MAGIC = 0x46434C31;
     private static final int SUMMED = 4;
-    private static final int SUM_AT = 24;
+    private static final int ROUND_AT = 24;
+    private static final int SUM_AT = 32;
 
     private final long number;
     private final long first;
@@ -50,17 +53,23 @@ final class LoggedRecord {
         return HEAD_BYTES + content.length;
     }
 
-    static void write(ByteBuffer out, long number, long first, byte[] content) {
+    static void write(ByteBuffer out, long round, long number, long first, byte[] content) {
         var start = out.position();
-        out.putInt(MAGIC).putInt(content.length).putLong(number).putLong(first);
+        out.putInt(MAGIC).putInt(content.length).putLong(number).putLong(first).putLong(round);
         out.putInt(sum(out.slice(start + SUMMED, SUM_AT - SUMMED), content)).put(content);
     }
 
-    /// @return empty when no whole record begins there
-    static Optional<LoggedRecord> read(ByteBuffer in, int at) {
-        if (in.limit() - at < HEAD_BYTES || in.getInt(at) != MAGIC) {
-            return Optional.empty();
-        }
+    /// @return empty when no whole record of the round begins there
+    static Optional<LoggedRecord> read(ByteBuffer in, int at, long round) {
+        return roundAt(in, at).isPresent() && in.getLong(at + ROUND_AT) == round ? read(in, at) : Optional.empty();
+    }
+
+    /// Of what begins there like a record.
+    static OptionalLong roundAt(ByteBuffer in, int at) {
+        return in.limit() - at < HEAD_BYTES || in.getInt(at) != MAGIC ? OptionalLong.empty() : OptionalLong.of(in.getLong(at + ROUND_AT));
+    }
+
+    private static Optional<LoggedRecord> read(ByteBuffer in, int at) {
         var length = in.getInt(at + 4);
         if (length < 0 || length > in.limit() - at - HEAD_BYTES) {
             return Optional.empty();

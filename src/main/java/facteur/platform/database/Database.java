@@ -52,6 +52,9 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /// The same with the tables as they are, without what [#precede] says.
     <T> T readingAsTheyAre(Work<T> work) throws SQLException;
 
+    /// The same on a connection of its own, for one caller at a time, which so waits for no other reader.
+    <T> T readingAlone(Work<T> work) throws SQLException;
+
     /// Why a commit may not be on disk when it returns; empty when it is.
     Optional<String> doubt() throws SQLException;
 

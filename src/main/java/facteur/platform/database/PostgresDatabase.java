@@ -181,6 +181,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public <T> T readingAlone(Work<T> work) throws SQLException {
+        return reading(work);
+    }
+
+    @Override
     public <T> T readingAsTheyAre(Work<T> work) throws SQLException {
         return reading(work);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
@@ -33,6 +34,8 @@ final class SqliteDatabase implements Database {
     private final ReentrantLock writing = new ReentrantLock();
     private final ArrayDeque<Statements> idleReaders = new ArrayDeque<>();
     private final Semaphore readers = new Semaphore(READERS);
+    private final ReentrantLock alone = new ReentrantLock();
+    private @Nullable Statements aloneReader;
     private volatile long owedPages;
     private volatile Runnable update = () -> {};
 
@@ -161,6 +164,25 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public <T> T readingAlone(Work<T> work) throws SQLException {
+        alone.lock();
+        try {
+            var reader = aloneReader;
+            if (reader == null) {
+                var borrowed = borrow();
+                if (borrowed.isEmpty()) {
+                    return readingByWriter(work);
+                }
+                reader = borrowed.get();
+                aloneReader = reader;
+            }
+            return work.run(reader);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    @Override
     public <T> T readingAsTheyAre(Work<T> work) throws SQLException {
         readers.acquireUninterruptibly();
         try {
@@ -281,6 +303,9 @@ final class SqliteDatabase implements Database {
         synchronized (idleReaders) {
             idleReaders.forEach(SqliteDatabase::closeQuietly);
             idleReaders.clear();
+        }
+        if (aloneReader != null) {
+            closeQuietly(aloneReader);
         }
         places.stream().findFirst().ifPresent(file -> new DeletedFileRescue(file.path()).run(writer));
         closeQuietly(writer);
