@@ -177,7 +177,8 @@ public final class CommitLog implements AutoCloseable {
         }
         channel.force(false);
         next = number;
-        position += size;
+        var end = position + size; // One thread writes.
+        position = end;
     }
 
     private static boolean isFull(IOException failure) {
