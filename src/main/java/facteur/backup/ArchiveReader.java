@@ -40,7 +40,7 @@ final class ArchiveReader implements AutoCloseable {
                 zip.close();
                 throw failure;
             }
-        } catch (ZipException damaged) {
+        } catch (ZipException | EOFException damaged) {
             throw new BackupException(Cause.UNFIT, path + " is no backup, or damaged: " + damaged.getMessage());
         }
     }
