@@ -4,6 +4,7 @@ import facteur.access.AccessCleaner;
 import facteur.mail.letter.QueueId;
 import facteur.platform.database.Database;
 import facteur.platform.disk.PrivateFolder;
+import facteur.spool.LetterLogReplay;
 import facteur.spool.SpoolCopy;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -77,6 +78,8 @@ public final class Backup {
 
     private void addQueue(Database database, Path folder, ArchiveWriter archive) throws IOException, SQLException {
         var file = Files.createFile(folder.resolve(EntryName.DATABASE), PrivateFolder.FILE_MODE);
+        // What the daemon has accepted so far belongs to it.
+        LetterLogReplay.beside(state, database);
         database.copyTo(file);
         try (var copied = Database.openBeside(folder)) {
             addBodies(new SpoolCopy(database), new SpoolCopy(copied), archive);

@@ -5,7 +5,6 @@ import facteur.backup.BackupException;
 import facteur.backup.Existing;
 import facteur.platform.database.DatabaseSettings;
 import facteur.relay.Config;
-import facteur.spool.LetterLogReplay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,7 +57,6 @@ final class BackupFile implements Callable<Integer> {
         switch (place.database()) {
             case DatabaseSettings.InState inState -> {
                 try (var database = inState.openBeside()) {
-                    LetterLogReplay.beside(place.state(), database);
                     print(backup.write(Optional.of(database), file, existing));
                 }
             }

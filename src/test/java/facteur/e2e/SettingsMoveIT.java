@@ -51,8 +51,7 @@ final class SettingsMoveIT {
             assertThat(Command.execute("", "settings", "import", offices.toString(), "--office", "dupont", "--note", "moved", "--config",
                     relay.config().toString())).isEqualTo(new Ended(0, "dupont  settings: changed, version 3\n", ""));
             Awaitility.await().untilAsserted(() -> assertThat(repliesOf(app, "invoice")).isEqualTo("Other <other@dupont.example>"));
-            assertIsTold("office@dupont.example");
-            assertIsTold("other@dupont.example");
+            assertAreTold("office@dupont.example", "other@dupont.example");
 
             assertThat(Command.run(relay.config(), "settings", "restore", "dupont", "1").exitCode()).isZero();
             assertThat(program(relay, "settings", "export", offices.toString()).exitCode()).isZero();
@@ -84,13 +83,16 @@ final class SettingsMoveIT {
                 .substring("Reply-To: ".length());
     }
 
-    private void assertIsTold(String address) {
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(captured().filter(text -> text.contains("Subject: The mail settings of dupont have changed")))
-                        .anyMatch(text -> text.contains(address + ">\r\nSubject")));
-        assertThat(captured().filter(text -> text.contains("Subject: The mail settings of dupont have changed")).toList())
-                .hasSize(2)
+    /// Both old and new address hear of it, each by a letter of its own.
+    private void assertAreTold(String... addresses) {
+        Awaitility.await().untilAsserted(() -> assertThat(notices()).hasSize(addresses.length));
+        assertThat(notices())
                 .allMatch(text -> text.contains("Why: moved") && text.contains("facteur settings restore dupont 1"));
+        assertThat(addresses).allSatisfy(address -> assertThat(notices()).anyMatch(text -> text.contains(address + ">\r\nSubject")));
+    }
+
+    private List<String> notices() {
+        return captured().filter(text -> text.contains("Subject: The mail settings of dupont have changed")).toList();
     }
 
     private Stream<String> captured() {
