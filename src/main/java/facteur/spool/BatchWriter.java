@@ -61,6 +61,9 @@ final class BatchWriter {
 
     /// @param batch may be empty
     void write(List<PendingCommit<?>> batch) {
+        if (batch.stream().anyMatch(PendingCommit::isNew)) {
+            look.run();
+        }
         var rest = letterLog.isPresent() ? append(letterLog.get(), batch) : batch;
         if (!rest.isEmpty() || letterLog.isPresent() && letterLog.get().isDue(nanos.getAsLong())) {
             commitAll(rest);

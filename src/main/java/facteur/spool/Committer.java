@@ -3,6 +3,7 @@ package facteur.spool;
 import facteur.platform.database.Database;
 import facteur.platform.database.Fault;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Where there is a log of letters ([LetterLog]), new letters are appended there first. After the disk failed to store what it was given (an fsync or other I/O error, a damaged file) nothing new
 /// is accepted until the next start: an fsync that is tried again may succeed without having written anything. Nor is it when the
-/// files are no longer those that the next start will find; that is looked at before something new and after its commit, so that no
+/// files are no longer those that the next start will find; that is looked at before each batch with something new and after it, so that no
 /// caller believes in a commit that was lost. What the spool answers for already is written on, into the files that are
 /// open: they may be put back.
 ///
@@ -28,10 +29,12 @@ import org.slf4j.LoggerFactory;
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
     static final int BATCH_LIMIT = 256;
+    /// How long a batch waits for as many as the last one had.
+    private static final Duration GATHERING = Duration.ofMillis(1);
 
     private final Database database;
     private final List<Thread> threads;
-    private final WorkQueue queue = new WorkQueue();
+    private final WorkQueue queue;
     private final StorageState state;
     private final Optional<LetterLog> letterLog;
     private final OutageJournal outage;
@@ -44,6 +47,8 @@ final class Committer implements AutoCloseable {
         this.letterLog = letterLog;
         this.nanos = nanos;
         this.outage = outage;
+        // Several threads share what waits among them.
+        queue = new WorkQueue(database.writers() == 1 ? GATHERING : Duration.ZERO);
         state = new StorageState(disk::displaced);
         writer = new BatchWriter(database, new WriteAheadLog(database, disk, state), letterLog, state, outage, this::look, nanos);
         threads = Stream.generate(() -> Thread.ofPlatform().name("spool-committer").unstarted(this::run))
@@ -125,16 +130,16 @@ final class Committer implements AutoCloseable {
 
     /// The same, with the tables as they are where it isn't about letters in the log.
     <T> T commitNew(Database.Work<T> work, LogConcern concern) throws SpoolException {
-        refuseWhenBroken();
-        return sure(commit(new PendingCommit<>(unlessBroken(work), PendingCommit.Kind.NEW, concern)));
+        state.refuseWhenBroken();
+        return sure(new PendingCommit<>(unlessBroken(work), PendingCommit.Kind.NEW, concern));
     }
 
     /// The same for a letter that is leased from its first moment: where there is a log of letters it may be appended there.
     ///
     /// @param value what comes of that
     <T> T commitNew(Database.Work<T> work, LogConcern concern, LogDraft draft, T value) throws SpoolException {
-        refuseWhenBroken();
-        return sure(commit(new PendingCommit<>(unlessBroken(work), concern, draft, value)));
+        state.refuseWhenBroken();
+        return sure(new PendingCommit<>(unlessBroken(work), concern, draft, value));
     }
 
     private <T> Database.Work<T> unlessBroken(Database.Work<T> work) {
@@ -147,12 +152,23 @@ final class Committer implements AutoCloseable {
         };
     }
 
-    private <T> T sure(T result) throws SpoolException {
-        if (state.isLost()) {
-            // Taken away meanwhile. Which file it is in is unknown.
-            refuseWhenBroken();
+    /// Whatever came of it: where the files were taken away meanwhile, which of them it is in is unknown.
+    private <T> T sure(PendingCommit<T> mine) throws SpoolException {
+        T result;
+        try {
+            result = commit(mine);
+        } catch (SpoolException failure) {
+            refuseWhenLost();
+            throw failure;
         }
+        refuseWhenLost();
         return result;
+    }
+
+    private void refuseWhenLost() throws SpoolException {
+        if (state.isLost()) {
+            state.refuseWhenBroken();
+        }
     }
 
     /// Whether letters may be appended to a log first.

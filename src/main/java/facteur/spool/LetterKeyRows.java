@@ -8,8 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The table `letter_key`: letters by the names that their apps gave them. A name is taken in the transaction that stores its letter,
@@ -23,7 +26,10 @@ final class LetterKeyRows {
     private static final String INSERT =
             "insert into letter_key (hash, digest, content, letters, made_at) values (?, ?, ?, ?, ?) on conflict (hash) do nothing";
     private static final String SELECT = "select digest, content, letters, made_at from letter_key where hash = ?";
-    private static final String IS_THERE = "select 1 from letter_key where hash = ?";
+    /// Each statement locks the database and lets it go: a few together cost as much as one.
+    private static final int ASKED_TOGETHER = 8;
+    private static final String AMONG =
+            "select hash from letter_key where hash in (" + String.join(", ", Collections.nCopies(ASKED_TOGETHER, "?")) + ")";
     private static final String REPLACE = "update letter_key set digest = ?, content = ?, letters = ?, made_at = ? where hash = ?";
     /// Those whom it has reached, or may reach.
     private static final String REACHES =
@@ -119,9 +125,17 @@ final class LetterKeyRows {
         statements.update(INSERT, row.toArray());
     }
 
-    /// Whether any letter has, or had, the name.
-    static boolean isThere(Statements statements, long hash) throws SQLException {
-        return statements.first(IS_THERE, _ -> true, hash).isPresent();
+    /// Those of the hashes that any letter has, or had.
+    static Set<Long> among(Statements statements, List<Long> hashes) throws SQLException {
+        var found = new HashSet<Long>();
+        for (var at = 0; at < hashes.size(); at += ASKED_TOGETHER) {
+            var asked = new Object[ASKED_TOGETHER];
+            for (var i = 0; i < asked.length; i++) {
+                asked[i] = hashes.get(Math.min(at + i, hashes.size() - 1));
+            }
+            found.addAll(statements.list(AMONG, row -> row.getLong(1), asked));
+        }
+        return found;
     }
 
     int deleteAll(Statements statements) throws SQLException {

@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import facteur.mail.letter.QueueId;
 import facteur.platform.commitlog.CommitLog;
 import facteur.platform.database.Database;
 import facteur.platform.database.Statements;
@@ -68,6 +69,8 @@ final class LetterLog implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Set<Long> names = new HashSet<>();
+    /// In the tables, when the first of these letters came.
+    private String newestId = "";
     /// What is in no record yet.
     private final List<Entry> ended = new ArrayList<>();
     private long firstAtNanos;
@@ -101,40 +104,59 @@ final class LetterLog implements AutoCloseable {
         }
     }
 
-    /// Which of these letters can be appended now. The others have to be written into the tables.
+    /// Which of these letters can be appended now. The others have to be written into the tables: what another letter has, id or name,
+    /// is for them to judge.
     List<LogDraft> choose(List<LogDraft> drafts) {
-        var chosen = new ArrayList<LogDraft>();
-        var ids = new HashSet<String>();
-        var room = file.roomBytes() - ENDS_BYTES;
-        for (var draft : drafts) {
-            var need = draft.needBytes();
-            if (!isBad && !isStuck && need <= LARGEST_BYTES && need <= room && ids.add(draft.letter().id()) && isNew(draft)) {
-                chosen.add(draft);
-                room -= need;
-            }
-        }
-        return chosen;
-    }
-
-    /// By id and name. What another letter has is for the tables to judge.
-    private boolean isNew(LogDraft draft) {
-        if (has(draft.letter().id()) || draft.hash().stream().anyMatch(this::hasName)) {
-            return false;
+        if (isBad || isStuck) {
+            return List.of();
         }
         try {
-            if (database.readingAlone(statements -> isKnown(statements, draft))) {
-                return false;
+            var known = database.readingAlone(statements -> known(statements, drafts));
+            var chosen = new ArrayList<LogDraft>();
+            var room = file.roomBytes() - ENDS_BYTES;
+            for (var draft : drafts) {
+                var need = draft.needBytes();
+                if (need <= LARGEST_BYTES && need <= room && isNew(draft, known)) {
+                    chosen.add(draft);
+                    room -= need;
+                }
             }
+            return chosen;
         } catch (SQLException unknown) {
-            return false;
+            return List.of();
         }
-        draft.hash().ifPresent(names::add);
-        return true;
     }
 
-    private static boolean isKnown(Statements statements, LogDraft draft) throws SQLException {
-        return LetterRows.isThere(statements, draft.letter().id())
-                || draft.hash().isPresent() && LetterKeyRows.isThere(statements, draft.hash().getAsLong());
+    /// What the tables have of letters.
+    private record Known(Set<String> ids, Set<Long> names) {}
+
+    private Known known(Statements statements, List<LogDraft> drafts) throws SQLException {
+        if (!isAhead()) {
+            newestId = LetterRows.newest(statements).map(QueueId::text).orElse("");
+        }
+        var ids = new HashSet<String>();
+        var hashes = new ArrayList<Long>();
+        for (var draft : drafts) {
+            var id = draft.letter().id();
+            // Later ones are none of theirs: ids begin with the time.
+            if (id.compareTo(newestId) <= 0 && LetterRows.isThere(statements, id)) {
+                ids.add(id);
+            }
+            draft.hash().ifPresent(hashes::add);
+        }
+        return new Known(ids, LetterKeyRows.among(statements, hashes));
+    }
+
+    private boolean isNew(LogDraft draft, Known known) {
+        var id = draft.letter().id();
+        if (has(id) || !known.ids().add(id)) {
+            return false;
+        }
+        if (draft.hash().isEmpty()) {
+            return true;
+        }
+        var name = draft.hash().getAsLong();
+        return !known.names().contains(name) && names.add(name);
     }
 
     /// By the committer's thread.

@@ -3,9 +3,7 @@ package facteur.spool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -21,14 +19,9 @@ sealed interface LogRecord {
     int ENDED = 'E';
 
     static byte[] octets(LoggedLetter letter) {
-        var octets = new ByteArrayOutputStream(letter.sizeBytes());
-        try (var out = new DataOutputStream(octets)) {
-            out.writeByte(CAME);
-            letter.writeTo(out);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        return octets.toByteArray();
+        var out = new RecordWriter(letter.sizeBytes()).octet(CAME);
+        letter.writeTo(out);
+        return out.toOctets();
     }
 
     static byte[] octets(Settlement settlement) {

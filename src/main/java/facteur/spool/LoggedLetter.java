@@ -1,7 +1,6 @@
 package facteur.spool;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,9 @@ record LoggedLetter(String id, List<Object> names, List<List<Object>> addresses,
         return 2_048 + 256 * addresses.size() + ((byte[]) content.get(1)).length + ((byte[]) content.get(2)).length;
     }
 
-    void writeTo(DataOutputStream out) throws IOException {
+    void writeTo(RecordWriter out) {
         RowValues.write(out, names);
-        out.writeInt(addresses.size());
+        out.number(addresses.size());
         for (var address : addresses) {
             RowValues.write(out, address);
         }

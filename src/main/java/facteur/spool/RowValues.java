@@ -2,9 +2,7 @@ package facteur.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,30 +15,16 @@ final class RowValues {
 
     private RowValues() {}
 
-    static void write(DataOutputStream out, List<Object> values) throws IOException {
-        out.writeShort(values.size());
+    static void write(RecordWriter out, List<Object> values) {
+        out.shortNumber(values.size());
         for (var value : values) {
             switch (value) {
-                case String text -> {
-                    out.writeByte(TEXT);
-                    write(out, text.getBytes(UTF_8));
-                }
-                case Number number -> {
-                    out.writeByte(NUMBER);
-                    out.writeLong(number.longValue());
-                }
-                case byte[] octets -> {
-                    out.writeByte(OCTETS);
-                    write(out, octets);
-                }
+                case String text -> out.octet(TEXT).text(text);
+                case Number number -> out.octet(NUMBER).longNumber(number.longValue());
+                case byte[] octets -> out.octet(OCTETS).octets(octets);
                 default -> throw new IllegalArgumentException("not a value of a row: " + value.getClass());
             }
         }
-    }
-
-    private static void write(DataOutputStream out, byte[] octets) throws IOException {
-        out.writeInt(octets.length);
-        out.write(octets);
     }
 
     /// @throws IOException when it isn't what was written
@@ -68,20 +52,5 @@ final class RowValues {
             throw new IOException("not a length: " + length);
         }
         return in.readNBytes(length);
-    }
-
-    /// For values of several rows in a row.
-    interface Writer {
-        void writeTo(DataOutputStream out) throws IOException;
-    }
-
-    static byte[] octets(Writer writer) {
-        var octets = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(octets)) {
-            writer.writeTo(out);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        return octets.toByteArray();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,44 +19,67 @@ final class SettlementLine {
     /// Of the form below. A line of another is left alone.
     private static final String VERSION = "1";
 
+    private static final char TAB = '\t';
+    private static final int CHECKSUM_DIGITS = 8;
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
     private SettlementLine() {}
 
     /// Ends with a line feed; has no other.
     static String write(Settlement settlement) {
-        var fields = new ArrayList<String>();
-        fields.add(VERSION);
-        fields.add(settlement.id().text());
-        fields.add(settlement.lease().owner());
-        fields.add(Long.toString(settlement.lease().epoch()));
-        fields.add(millis(settlement.at()));
+        var line = new StringBuilder(256);
+        add(line.append(VERSION), settlement.id().text());
+        add(line, settlement.lease().owner());
+        add(line, settlement.lease().epoch());
+        add(line, settlement.at());
         switch (settlement.step()) {
-            case Settlement.Step.Defer(var dueAt) -> fields.addAll(List.of("defer", millis(dueAt)));
-            case Settlement.Step.PutOff(var dueAt) -> fields.addAll(List.of("put-off", millis(dueAt)));
-            case Settlement.Step.Hold(var reason) -> fields.addAll(List.of("hold", reason));
-            case Settlement.Step.End(var endedAt) -> fields.addAll(List.of("end", millis(endedAt)));
-            case Settlement.Step.Stay() -> fields.addAll(List.of("stay", ""));
+            case Settlement.Step.Defer(var dueAt) -> add(add(line, "defer"), dueAt);
+            case Settlement.Step.PutOff(var dueAt) -> add(add(line, "put-off"), dueAt);
+            case Settlement.Step.Hold(var reason) -> add(add(line, "hold"), reason);
+            case Settlement.Step.End(var endedAt) -> add(add(line, "end"), endedAt);
+            case Settlement.Step.Stay() -> add(add(line, "stay"), "");
         }
-        fields.add(Integer.toString(settlement.changes().size()));
+        add(line, settlement.changes().size());
         for (var change : settlement.changes()) {
-            fields.add(Integer.toString(change.position()));
-            fields.add(change.status().name().toLowerCase(Locale.ROOT));
-            fields.add(change.reply());
+            add(line, change.position());
+            add(line, change.status().name().toLowerCase(Locale.ROOT));
+            add(line, change.reply());
         }
-        fields.add(Integer.toString(settlement.attempts().size()));
+        add(line, settlement.attempts().size());
         for (var attempt : settlement.attempts()) {
-            fields.add(Integer.toString(attempt.number()));
-            fields.add(Integer.toString(attempt.position()));
-            fields.add(millis(attempt.at()));
-            fields.add(attempt.upstream());
-            fields.add(attempt.peer());
-            fields.add(attempt.stage());
-            fields.add(attempt.result().word());
-            fields.add(attempt.reply());
+            add(line, attempt.number());
+            add(line, attempt.position());
+            add(line, attempt.at());
+            add(line, attempt.upstream());
+            add(line, attempt.peer());
+            add(line, attempt.stage());
+            add(line, attempt.result().word());
+            add(line, attempt.reply());
         }
-        var text = String.join("\t", fields.stream().map(SettlementLine::escaped).toList());
-        return checksum(text) + "\t" + text + "\n";
+        return line.insert(0, checksum(line.toString()) + TAB).append('\n').toString();
+    }
+
+    private static StringBuilder add(StringBuilder line, long number) {
+        return line.append(TAB).append(number);
+    }
+
+    private static StringBuilder add(StringBuilder line, Instant instant) {
+        return add(line, instant.toEpochMilli());
+    }
+
+    private static StringBuilder add(StringBuilder line, String text) {
+        line.append(TAB);
+        for (var i = 0; i < text.length(); i++) {
+            var character = text.charAt(i);
+            switch (character) {
+                case '\\' -> line.append("\\\\");
+                case '\t' -> line.append("\\t");
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                default -> line.append(character);
+            }
+        }
+        return line;
     }
 
     /// @param line without its line feed
@@ -118,10 +142,6 @@ final class SettlementLine {
         };
     }
 
-    private static String millis(Instant instant) {
-        return Long.toString(instant.toEpochMilli());
-    }
-
     private static Instant instant(String millis) {
         return Instant.ofEpochMilli(Long.parseLong(millis));
     }
@@ -129,11 +149,7 @@ final class SettlementLine {
     private static String checksum(String text) {
         var sum = new CRC32C();
         sum.update(text.getBytes(UTF_8));
-        return String.format(Locale.ROOT, "%08x", sum.getValue());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        return HexFormat.of().toHexDigits(sum.getValue(), CHECKSUM_DIGITS);
     }
 
     private static String unescaped(String text) {

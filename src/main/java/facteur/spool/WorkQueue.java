@@ -1,5 +1,6 @@
 package facteur.spool;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,16 @@ final class WorkQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<PendingCommit<?>> waiting = new ArrayDeque<>();
+    private final long gatheringNanos;
+    /// How many have to wait until a thread is woken.
+    private int wanted = 1;
+    private int lastSize;
     private boolean closed;
+
+    /// @param gathering how long a batch waits for as many as the last one had
+    WorkQueue(Duration gathering) {
+        gatheringNanos = gathering.toNanos();
+    }
 
     /// @throws SpoolException when it is closed
     void add(PendingCommit<?> work) throws SpoolException {
@@ -21,7 +31,9 @@ final class WorkQueue {
                 throw new SpoolException("the spool is closed");
             }
             waiting.add(work);
-            changed.signal();
+            if (waiting.size() >= wanted) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -42,25 +54,33 @@ final class WorkQueue {
 
     /// What waits, no more than so many; waits itself until there is some, no longer than that. May be empty.
     ///
+    /// Where several came together the last time, it waits for as many for a moment: each batch costs two changes of threads and an
+    /// fsync, which is more than most pieces of work do.
+    ///
     /// @param patienceNanos [Long#MAX_VALUE]: any time
     List<PendingCommit<?>> take(int most, long patienceNanos) {
         lock.lock();
         try {
-            await(patienceNanos);
+            await(1, patienceNanos);
+            if (!waiting.isEmpty() && waiting.size() < lastSize) {
+                await(lastSize, gatheringNanos);
+            }
             var batch = new ArrayList<PendingCommit<?>>();
             while (batch.size() < most && !waiting.isEmpty()) {
                 batch.add(waiting.remove());
             }
+            lastSize = batch.size();
             return batch;
         } finally {
             lock.unlock();
         }
     }
 
-    private void await(long patienceNanos) {
+    private void await(int number, long patienceNanos) {
+        wanted = number;
         var left = patienceNanos;
         var interrupted = false;
-        while (waiting.isEmpty() && !closed && left > 0) {
+        while (waiting.size() < wanted && !closed && left > 0) {
             try {
                 if (left == Long.MAX_VALUE) {
                     changed.await();
@@ -71,6 +91,7 @@ final class WorkQueue {
                 interrupted = true;
             }
         }
+        wanted = 1;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
