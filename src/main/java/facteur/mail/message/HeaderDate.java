@@ -28,6 +28,14 @@ public final class HeaderDate {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+    /// As RFC 5322 has it: `Mon, 3 Nov 2026 09:14:31`, the day with one digit or two. A letter is a letter, 0 a digit.
+    private static final List<String> USUAL = List.of("Aaa, 0 Aaa 0000 00:00:00", "Aaa, 00 Aaa 0000 00:00:00");
+
+    /// No month is shorter.
+    private static final int DAYS = 28;
+    /// Room for a zone and a comment: however much of it is comments, the date isn't over [#LOOKED_AT].
+    private static final int USUAL_LENGTH = 64;
+
     /// No date is longer, comments aside.
     private static final int LOOKED_AT = 200;
 
@@ -39,6 +47,59 @@ public final class HeaderDate {
 
     /// Whether most mail programs can tell the date. Not whether it is right.
     public static boolean isReadable(String value) {
+        return isUsual(value) || isReadableAnyhow(value);
+    }
+
+    /// Nearly all are, and each letter has one.
+    static boolean isUsual(String value) {
+        for (var form : USUAL) {
+            if (value.length() <= USUAL_LENGTH && hasForm(value, form)) {
+                var day = form.indexOf('0');
+                var month = form.indexOf('A', day);
+                var time = form.indexOf(':') - 2;
+                return isWithin(value, day, month - 1, 1, DAYS)
+                        && isMonth(value, month)
+                        && isWithin(value, time, time + 2, 0, 23)
+                        && isWithin(value, time + 3, time + 5, 0, 59)
+                        && isWithin(value, time + 6, time + 8, 0, 59);
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasForm(String value, String form) {
+        if (value.length() < form.length()) {
+            return false;
+        }
+        for (var i = 0; i < form.length(); i++) {
+            var c = value.charAt(i);
+            var isOfForm = switch (form.charAt(i)) {
+                case 'A', 'a' -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+                case '0' -> c >= '0' && c <= '9';
+                default -> c == form.charAt(i);
+            };
+            if (!isOfForm) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWithin(String value, int from, int to, int least, int most) {
+        var number = Integer.parseInt(value, from, to, 10);
+        return number >= least && number <= most;
+    }
+
+    private static boolean isMonth(String value, int at) {
+        for (var month : MONTHS) {
+            if (value.regionMatches(true, at, month, 0, month.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isReadableAnyhow(String value) {
         var text = BLANKS.matcher(Comments.without(value).toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
         return text.length() <= LOOKED_AT
                 && READABLE.stream().map(form -> form.matcher(text)).anyMatch(date -> date.find() && isOfTheCalendar(date));
