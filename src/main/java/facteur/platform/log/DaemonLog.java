@@ -22,6 +22,9 @@ public final class DaemonLog {
     /// For lines that wait until the output is read: some ten thousand.
     private static final int ROOM_BYTES = 4 * 1024 * 1024;
 
+    /// So long a line may wait for others.
+    private static final Duration REST = Duration.ofMillis(5);
+
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(5);
 
     private static volatile @Nullable LineQueue queue;
@@ -39,6 +42,7 @@ public final class DaemonLog {
                 var lines = new LineQueue(
                         new FileOutputStream(FileDescriptor.out),
                         ROOM_BYTES,
+                        REST,
                         gap -> encoder.encode(missing(context, gap)),
                         InstantSource.system());
                 lines.start();

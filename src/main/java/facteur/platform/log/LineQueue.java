@@ -18,7 +18,10 @@ import java.util.function.Function;
 /// There is room for so many octets. What doesn't fit is dropped and counted: first information, then warnings, and
 /// errors last. As soon as half of the room is free again, a line says how many are missing at that place.
 ///
-/// Lines that came while others were written go out together, by one call of the kernel. Thread-safe.
+/// After a write the writer rests for some milliseconds. What came meanwhile goes out together, by one call of the kernel: under
+/// load no line wakes a thread. A line that comes after a rest without lines is written at once. An error, a flush and a queue that
+/// fills end the rest; so a process that is killed loses the lines of one rest at most, and no error but one that it logs
+/// while it dies. Thread-safe.
 final class LineQueue {
     /// What a line may take of the room.
     enum Importance {
@@ -45,6 +48,7 @@ final class LineQueue {
     /// @param since when the first of them came
     record Gap(long lines, Instant since) {}
 
+    /// Of one write.
     private static final int TOGETHER_BYTES = 65_536;
     /// An output that takes nothing for so long isn't read.
     private static final long PATIENCE_MILLIS = 1_000;
@@ -53,6 +57,9 @@ final class LineQueue {
 
     private final OutputStream output;
     private final long roomBytes;
+    /// When so much waits, the writer doesn't rest.
+    private final long urgentBytes;
+    private final Duration rest;
     private final Function<Gap, byte[]> note;
     private final InstantSource time;
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,15 +68,22 @@ final class LineQueue {
     private final ArrayDeque<byte[]> lines = new ArrayDeque<>();
     /// Those that are being written, too.
     private long waitingBytes;
+    /// The writer waits for any line.
+    private boolean isQuiet;
+    /// What waits has to be written now.
+    private boolean isUrgent;
     private long writtenLines;
     private long droppedLines;
     private Optional<Gap> gap = Optional.empty();
 
     /// @param roomBytes for lines that wait
+    /// @param rest after a write
     /// @param note the line that reports missing ones
-    LineQueue(OutputStream output, long roomBytes, Function<Gap, byte[]> note, InstantSource time) {
+    LineQueue(OutputStream output, long roomBytes, Duration rest, Function<Gap, byte[]> note, InstantSource time) {
         this.output = output;
         this.roomBytes = roomBytes;
+        this.urgentBytes = Math.min(TOGETHER_BYTES, roomBytes / 2);
+        this.rest = rest;
         this.note = note;
         this.time = time;
     }
@@ -89,7 +103,11 @@ final class LineQueue {
             }
             lines.add(line);
             waitingBytes += line.length;
-            arrived.signal();
+            if (importance == Importance.ERROR || waitingBytes >= urgentBytes) {
+                hurry();
+            } else if (isQuiet) {
+                arrived.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -100,11 +118,19 @@ final class LineQueue {
         gap = Optional.of(gap.map(open -> new Gap(open.lines() + count, open.since())).orElseGet(() -> new Gap(count, time.instant())));
     }
 
-    private void writeForever() {
+    /// Ends the rest, or prevents the next one.
+    private void hurry() {
+        isUrgent = true;
+        arrived.signal();
+    }
+
+    /// Until the thread is interrupted.
+    void writeForever() {
         var buffer = new byte[TOGETHER_BYTES];
         try {
             while (true) {
                 writeSome(buffer);
+                rest();
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
@@ -118,9 +144,7 @@ final class LineQueue {
         byte[] single;
         lock.lockInterruptibly();
         try {
-            while (lines.isEmpty()) {
-                arrived.await();
-            }
+            awaitLine();
             single = lines.remove();
             if (single.length < buffer.length) {
                 System.arraycopy(single, 0, buffer, 0, single.length);
@@ -133,6 +157,7 @@ final class LineQueue {
                 length += next.length;
                 count++;
             }
+            isUrgent = isUrgent && !lines.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -140,6 +165,30 @@ final class LineQueue {
             write(buffer, length, count);
         } else {
             write(single, single.length, count);
+        }
+    }
+
+    private void awaitLine() throws InterruptedException {
+        isQuiet = true;
+        try {
+            while (lines.isEmpty()) {
+                arrived.await();
+            }
+        } finally {
+            isQuiet = false;
+        }
+    }
+
+    /// More lines come meanwhile, and none of them has to wake the writer.
+    private void rest() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var left = rest.toNanos();
+            while (left > 0 && !isUrgent) {
+                left = arrived.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -190,6 +239,9 @@ final class LineQueue {
                     return false;
                 }
                 before = writtenLines;
+                if (!lines.isEmpty()) {
+                    hurry();
+                }
                 while (left > 0 && waitingBytes > 0 && writtenLines == before) {
                     left = written.awaitNanos(left);
                 }

@@ -9,10 +9,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 final class LineQueueTest {
+    /// No test waits so long.
+    private static final Duration LONG = Duration.ofHours(1);
+
     private final TestTime time = new TestTime();
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[64];
@@ -103,6 +110,85 @@ final class LineQueueTest {
         assertThat(queue.flush(Duration.ZERO)).isFalse();
     }
 
+    /// However long the rest: by the flush both lines come at once.
+    @Test
+    void restsAfterAWriteUntilAFlush() throws InterruptedException {
+        var calls = new LinkedBlockingQueue<String>();
+        whileWriting(queue(1_000, LONG, calls(calls)), queue -> {
+            queue.put(octets("one\n"), LineQueue.Importance.INFO);
+            assertThat(calls.take()).isEqualTo("one\n");
+            queue.put(octets("two\n"), LineQueue.Importance.INFO);
+            queue.put(octets("three\n"), LineQueue.Importance.WARNING);
+            assertThat(queue.flush(LONG)).isTrue();
+            assertThat(calls).containsExactly("two\nthree\n");
+        });
+    }
+
+    @Test
+    void anErrorEndsTheRest() throws InterruptedException {
+        var calls = new LinkedBlockingQueue<String>();
+        whileWriting(queue(1_000, LONG, calls(calls)), queue -> {
+            queue.put(octets("one\n"), LineQueue.Importance.INFO);
+            assertThat(calls.take()).isEqualTo("one\n");
+            queue.put(octets("two\n"), LineQueue.Importance.INFO);
+            queue.put(octets("three\n"), LineQueue.Importance.ERROR);
+            // The writer may have been on its way to its rest.
+            assertThat(calls.take()).isEqualTo("two\nthree\n");
+        });
+    }
+
+    @Test
+    void aQueueThatFillsEndsTheRest() throws InterruptedException {
+        var calls = new LinkedBlockingQueue<String>();
+        whileWriting(queue(16, LONG, calls(calls)), queue -> {
+            queue.put(octets("one\n"), LineQueue.Importance.INFO);
+            assertThat(calls.take()).isEqualTo("one\n");
+            assertThat(queue.flush(LONG)).isTrue();
+            queue.put(octets("two\n"), LineQueue.Importance.INFO);
+            queue.put(octets("three\n"), LineQueue.Importance.INFO);
+            assertThat(calls.take()).isEqualTo("two\nthree\n");
+        });
+    }
+
+    @Test
+    void aRestEnds() throws InterruptedException {
+        var calls = new LinkedBlockingQueue<String>();
+        whileWriting(queue(1_000, Duration.ofMillis(1), calls(calls)), queue -> {
+            for (var line : List.of("one\n", "two\n", "three\n")) {
+                queue.put(octets(line), LineQueue.Importance.INFO);
+                assertThat(calls.take()).isEqualTo(line);
+            }
+        });
+    }
+
+    /// An error that doesn't fit into one write with the lines before it.
+    @Test
+    void doesNotRestBeforeAnError() throws InterruptedException {
+        var calls = new LinkedBlockingQueue<String>();
+        whileWriting(queue(1_000_000, LONG, calls(calls)), queue -> {
+            queue.put(octets("one\n"), LineQueue.Importance.INFO);
+            assertThat(calls.take()).isEqualTo("one\n");
+            queue.put(octets("x".repeat(60_000)), LineQueue.Importance.INFO);
+            queue.put(octets("y".repeat(60_000)), LineQueue.Importance.ERROR);
+            assertThat(calls.take()).hasSize(60_000);
+            assertThat(calls.take()).hasSize(60_000);
+        });
+    }
+
+    private interface Use {
+        void of(LineQueue queue) throws InterruptedException;
+    }
+
+    private static void whileWriting(LineQueue queue, Use use) throws InterruptedException {
+        var writer = Thread.ofPlatform().daemon().start(queue::writeForever);
+        try {
+            use.of(queue);
+        } finally {
+            writer.interrupt();
+            writer.join();
+        }
+    }
+
     private void drain(LineQueue queue) throws InterruptedException {
         while (!queue.flush(Duration.ZERO)) {
             queue.writeSome(buffer);
@@ -110,10 +196,14 @@ final class LineQueueTest {
     }
 
     private LineQueue queue(long room, OutputStream to) {
-        return new LineQueue(to, room, gap -> octets(gap.lines() + " missing since " + gap.since() + "\n"), time);
+        return queue(room, Duration.ZERO, to);
     }
 
-    private static OutputStream calls(List<String> calls) {
+    private LineQueue queue(long room, Duration rest, OutputStream to) {
+        return new LineQueue(to, room, rest, gap -> octets(gap.lines() + " missing since " + gap.since() + "\n"), time);
+    }
+
+    private static OutputStream calls(Collection<String> calls) {
         return new OutputStream() {
             @Override
             public void write(int octet) {
