@@ -8,6 +8,10 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Counts, on the way into a journal, the events of the last minute, and remembers the last few that report trouble. Its memory
@@ -109,16 +113,28 @@ public final class RecentEvents implements Journal {
     /// @param line as in the journal
     public record Trouble(Instant at, String line) {}
 
-    /// A second of the last minute; its place is used again in the next one.
+    /// A second of the last minute; its place is taken by another in the next one.
     private static final class Second {
         /// Since 1970.
-        private long number;
-        private final Map<Sort, Long> counts = new EnumMap<>(Sort.class);
+        private final long number;
+        private final Map<Sort, AtomicLong> counts = new EnumMap<>(Sort.class);
+
+        Second(long number) {
+            this.number = number;
+            for (var sort : Sort.values()) {
+                counts.put(sort, new AtomicLong());
+            }
+        }
+
+        AtomicLong count(Sort sort) {
+            return Objects.requireNonNull(counts.get(sort));
+        }
     }
 
     private final Journal journal;
     private final SteadyTime time;
-    private final List<Second> seconds = Stream.generate(Second::new).limit(SECONDS).toList();
+    private final AtomicReferenceArray<Second> seconds =
+            new AtomicReferenceArray<>(Stream.generate(() -> new Second(Long.MIN_VALUE)).limit(SECONDS).toArray(Second[]::new));
     private final Deque<Trouble> troubles = new ArrayDeque<>();
 
     public RecentEvents(Journal journal, SteadyTime time) {
@@ -137,31 +153,39 @@ public final class RecentEvents implements Journal {
         journal.record(event, persons);
     }
 
-    private synchronized void note(Sort sort, MailEvent event) {
+    private void note(Sort sort, MailEvent event) {
         var now = time.instant();
-        var second = seconds.get(Math.floorMod(now.getEpochSecond(), SECONDS));
-        if (second.number != now.getEpochSecond()) {
-            second.number = now.getEpochSecond();
-            second.counts.clear();
-        }
-        second.counts.merge(sort, 1L, Long::sum);
+        second(now.getEpochSecond()).count(sort).incrementAndGet();
         if (sort == Sort.TROUBLE) {
-            if (troubles.size() == TROUBLES) {
-                troubles.removeFirst();
-            }
-            troubles.addLast(new Trouble(now, EventKind.text(event)));
+            keep(new Trouble(now, EventKind.text(event)));
         }
     }
 
+    /// Without a lock: each event of each letter comes here.
+    private Second second(long number) {
+        var place = Math.floorMod(number, SECONDS);
+        var second = seconds.get(place);
+        while (second.number < number) {
+            var next = new Second(number);
+            second = seconds.compareAndSet(place, second, next) ? next : seconds.get(place);
+        }
+        return second;
+    }
+
+    private synchronized void keep(Trouble trouble) {
+        if (troubles.size() == TROUBLES) {
+            troubles.removeFirst();
+        }
+        troubles.addLast(trouble);
+    }
+
     /// How many there were of each sort in the sixty seconds up to now.
-    public synchronized Map<Sort, Long> lastMinute() {
+    public Map<Sort, Long> lastMinute() {
         var after = time.instant().getEpochSecond() - SECONDS;
+        var recent = IntStream.range(0, SECONDS).mapToObj(seconds::get).filter(second -> second.number > after).toList();
         var sums = new EnumMap<Sort, Long>(Sort.class);
         for (var sort : Sort.values()) {
-            sums.put(sort, seconds.stream()
-                    .filter(second -> second.number > after)
-                    .mapToLong(second -> second.counts.getOrDefault(sort, 0L))
-                    .sum());
+            sums.put(sort, recent.stream().mapToLong(second -> second.count(sort).get()).sum());
         }
         return sums;
     }

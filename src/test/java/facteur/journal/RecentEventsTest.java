@@ -7,6 +7,7 @@ import facteur.fixture.SettableClock;
 import facteur.fixture.TestTime;
 import facteur.journal.RecentEvents.Sort;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RecentEventsTest {
@@ -30,6 +31,13 @@ final class RecentEventsTest {
         time.advance(Duration.ofSeconds(1));
         assertThat(recent.lastMinute()).containsEntry(Sort.RELAYED, 0L);
         assertThat(journal.events(MailEvent.Relayed.class)).hasSize(91);
+    }
+
+    @Test
+    void countsWhatComesTogether() {
+        var together = new RecentEvents(_ -> {}, time);
+        IntStream.range(0, 10_000).parallel().forEach(_ -> together.record(RELAYED));
+        assertThat(together.lastMinute()).containsEntry(Sort.RELAYED, 10_000L);
     }
 
     @Test
