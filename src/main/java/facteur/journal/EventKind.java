@@ -44,18 +44,24 @@ record EventKind(String name, List<Field> fields) {
             return new Field(kebab(component.getName()), trait, component.getAccessor());
         }
 
-        private Object value(MailEvent event) {
+        /// A text, a number, or a collection of texts.
+        Object value(MailEvent event) {
             try {
-                return switch (accessor.invoke(event)) {
-                    case Collection<?> values -> values.stream().map(this::value).toList();
-                    case Object value -> value(value);
-                };
+                return accessor.invoke(event);
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new LinkageError("records of this package can be read", e);
             }
         }
 
-        private Object value(Object value) {
+        /// The same, each text marked by the field's trait.
+        Object forVeil(MailEvent event) {
+            return switch (value(event)) {
+                case Collection<?> values -> values.stream().map(this::marked).toList();
+                case Object value -> marked(value);
+            };
+        }
+
+        private Object marked(Object value) {
             return switch (trait) {
                 case OWN -> value;
                 case OF_PERSON -> new Personal(value.toString());
@@ -70,7 +76,7 @@ record EventKind(String name, List<Field> fields) {
 
     /// Hands out an event's fields, in order.
     static void forEach(MailEvent event, BiConsumer<String, Object> fields) {
-        of(event.getClass()).fields().forEach(field -> fields.accept(field.key(), field.value(event)));
+        of(event.getClass()).fields().forEach(field -> fields.accept(field.key(), field.forVeil(event)));
     }
 
     /// An event on one line, with everything it holds: `event=relayed id=… recipient=…`.

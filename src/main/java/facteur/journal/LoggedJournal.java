@@ -16,19 +16,14 @@ public final class LoggedJournal implements Journal {
 
     @Override
     public void record(MailEvent event, LetterAddresses persons) {
-        var line = LOG.atLevel(level(event)).addKeyValue("event", EventKind.of(event.getClass()).name());
-        EventKind.forEach(event, (key, value) -> {
-            var _ = line.addKeyValue(key, value); // Always itself.
-        });
-        if (persons != LetterAddresses.NONE) {
-            var _ = line.addKeyValue("persons", persons);
-        }
-        line.log("");
+        new EventFields(event, persons).log(LOG, level(event));
     }
 
     /// Error: an operator has to act. Warning: an operator should know.
     static Level level(MailEvent event) {
         return switch (event) {
+            // The cases are asked in order: first what each letter has.
+            case MailEvent.Accepted _, MailEvent.Relayed _ -> Level.INFO;
             case MailEvent.SpoolTrouble _,
                     MailEvent.DatabaseFailed _,
                     MailEvent.KeyTrouble _,
@@ -56,13 +51,11 @@ public final class LoggedJournal implements Journal {
                     MailEvent.LeaseLost _,
                     MailEvent.NodeTakenOver _ ->
                 Level.WARN;
-            case MailEvent.Accepted _,
-                    MailEvent.ReplyAccepted _,
+            case MailEvent.ReplyAccepted _,
                     MailEvent.Duplicate _,
                     MailEvent.Refused _,
                     MailEvent.FromFallback _,
                     MailEvent.DomainChanged _,
-                    MailEvent.Relayed _,
                     MailEvent.Converted _,
                     MailEvent.Deferred _,
                     MailEvent.Failed _,

@@ -2,6 +2,7 @@ package facteur.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import facteur.platform.log.LetterAddresses;
 import facteur.platform.log.LineFormat;
 import facteur.platform.log.Lines;
 import facteur.platform.log.Veil;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -50,6 +52,33 @@ final class LoggedJournalTest {
         assertThat(logfmt(new MailEvent.Dropped("x", List.of("a@b.example", "c@d.example"))))
                 .isEqualTo("event=dropped id=x recipients=a@b.example,c@d.example");
         assertThat(logfmt(new MailEvent.Dropped("x", List.of()))).isEqualTo("event=dropped id=x recipients=\"\"");
+    }
+
+    /// Whether its fields are read as they are or as the pairs that any log gets.
+    @ParameterizedTest
+    @EnumSource
+    void isTheSameLineFromPairs(LineFormat format) {
+        var persons = new LetterAddresses(() -> Stream.of("jan@dupont.example"));
+        for (var text : List.of("plain", "two words of jan@dupont.example", "\u202E\"\\\n")) {
+            for (var event : Events.every(_ -> text).toList()) {
+                for (var veil : List.of(new Veil.None(), new Veil.Masked())) {
+                    for (var fields : List.of(new EventFields(event, LetterAddresses.NONE), new EventFields(event, persons))) {
+                        assertThat(Lines.encode(format, veil, fields))
+                                .isEqualTo(Lines.encode(format, veil, List.copyOf(fields)))
+                                .contains(EventKind.of(event.getClass()).name())
+                                .doesNotContain("persons");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void noFieldIsNamedLikeOneOfTheLine() {
+        assertThat(Arrays.stream(MailEvent.class.getPermittedSubclasses())
+                .flatMap(kind -> EventKind.of(kind).fields().stream())
+                .map(EventKind.Field::key))
+                .doesNotContain("ts", "level", "event", "persons", "stack");
     }
 
     @Test

@@ -2,20 +2,14 @@ package facteur.platform.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 
 /// Writes each record of the log as one line: `ts` and `level`; then the fields of an event, or `logger` and `msg`, and
-/// `stack` when there is one. Immutable.
+/// `stack` when there is one. Thread-safe.
 public final class LineEncoder extends EncoderBase<ILoggingEvent> {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
+    private final TimeText time = new TimeText();
     private final LineFormat format;
     private final Veil veil;
     private final boolean withPriority;
@@ -40,13 +34,33 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        var line = format.write(Veiled.of(veil, fields(event))) + "\n";
-        return ((withPriority ? priority(event) : "") + line).getBytes(StandardCharsets.UTF_8);
+        var line = new Line(withPriority ? priority(event) : "");
+        if (veil instanceof Veil.None && event.getKeyValuePairs() instanceof Fields fields && event.getThrowableProxy() == null) {
+            write(line, event, fields);
+        } else {
+            format.write(line, Veiled.of(veil, fields(event)));
+        }
+        line.append('\n');
+        return line.octets();
+    }
+
+    /// Without a map of them: for most lines.
+    private void write(Line line, ILoggingEvent event, Fields fields) {
+        format.open(line);
+        format.append(line, "ts", time.of(event.getInstant()));
+        format.append(line, "level", event.getLevel().toString());
+        for (var i = 0; i < fields.size(); i++) {
+            var value = fields.value(i);
+            if (!(value instanceof LetterAddresses)) {
+                format.append(line, fields.key(i), value);
+            }
+        }
+        format.close(line);
     }
 
     private SequencedMap<String, Object> fields(ILoggingEvent event) {
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("ts", TIME.format(event.getInstant()));
+        fields.put("ts", time.of(event.getInstant()));
         fields.put("level", event.getLevel().toString());
         var pairs = event.getKeyValuePairs();
         if (pairs == null || pairs.isEmpty()) {

@@ -2,7 +2,7 @@ package facteur.platform.log;
 
 import java.util.Collection;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /// How the fields of a line are written: always one line, in which no value can pass for another field.
 ///
@@ -13,46 +13,66 @@ public enum LineFormat {
     /// `\t`, and the code point in braces of other characters that can't be seen. A list is one value, commas between.
     LOGFMT {
         @Override
-        public String write(SequencedMap<String, Object> fields) {
-            var line = new StringBuilder();
-            fields.forEach((key, value) -> {
-                line.append(line.isEmpty() ? "" : " ").append(key).append('=');
-                var text = value instanceof Collection<?> list
-                        ? list.stream().map(Object::toString).collect(Collectors.joining(","))
-                        : value.toString();
-                Logfmt.append(line, text, room(line));
-            });
-            return line.toString();
+        void open(Line line) {}
+
+        @Override
+        void append(Line line, String key, Object value) {
+            if (line.length() > 0) {
+                line.append(' ');
+            }
+            line.append(key);
+            line.append('=');
+            var text = value instanceof Collection<?> list ? joined(list) : value.toString();
+            Logfmt.append(line, text, room(line));
+        }
+
+        @Override
+        void close(Line line) {}
+
+        private static String joined(Collection<?> list) {
+            var text = new StringJoiner(",");
+            list.forEach(element -> text.add(element.toString()));
+            return text.toString();
         }
     },
 
     /// A JSON object (RFC 8259) in US-ASCII. Numbers are numbers, a list is an array.
     JSON {
         @Override
-        public String write(SequencedMap<String, Object> fields) {
-            var line = new StringBuilder("{");
-            fields.forEach((key, value) -> {
-                line.append(line.length() == 1 ? "" : ",");
-                JsonLine.append(line, key, MOST_OF_A_VALUE);
-                line.append(':');
-                switch (value) {
-                    case Number number -> line.append(number);
-                    case Collection<?> list -> {
-                        var separator = "[";
-                        for (var element : list) {
-                            line.append(separator);
-                            JsonLine.append(line, element.toString(), room(line));
-                            separator = ",";
-                            if (room(line) == 0) {
-                                break;
-                            }
-                        }
-                        line.append(list.isEmpty() ? "[]" : "]");
-                    }
-                    case Object text -> JsonLine.append(line, text.toString(), room(line));
+        void open(Line line) {
+            line.append('{');
+        }
+
+        @Override
+        void append(Line line, String key, Object value) {
+            if (line.length() > 1) {
+                line.append(',');
+            }
+            JsonLine.append(line, key, MOST_OF_A_VALUE);
+            line.append(':');
+            switch (value) {
+                case Number number -> line.append(number.toString());
+                case Collection<?> list -> append(line, list);
+                case Object text -> JsonLine.append(line, text.toString(), room(line));
+            }
+        }
+
+        private static void append(Line line, Collection<?> list) {
+            var separator = '[';
+            for (var element : list) {
+                line.append(separator);
+                JsonLine.append(line, element.toString(), room(line));
+                separator = ',';
+                if (room(line) == 0) {
+                    break;
                 }
-            });
-            return line.append('}').toString();
+            }
+            line.append(list.isEmpty() ? "[]" : "]");
+        }
+
+        @Override
+        void close(Line line) {
+            line.append('}');
         }
     };
 
@@ -61,10 +81,29 @@ public enum LineFormat {
 
     static final int MOST_OF_A_VALUE = 8_000;
 
-    /// @param fields texts, numbers, or collections of texts, by their keys
-    public abstract String write(SequencedMap<String, Object> fields);
+    /// Begins a line.
+    abstract void open(Line line);
 
-    private static int room(StringBuilder line) {
+    /// @param value a text, a number, or a collection of texts
+    abstract void append(Line line, String key, Object value);
+
+    /// Ends it.
+    abstract void close(Line line);
+
+    /// @param fields texts, numbers, or collections of texts, by their keys
+    public String write(SequencedMap<String, Object> fields) {
+        var line = new Line("");
+        write(line, fields);
+        return line.toString();
+    }
+
+    final void write(Line line, SequencedMap<String, Object> fields) {
+        open(line);
+        fields.forEach((key, value) -> append(line, key, value));
+        close(line);
+    }
+
+    private static int room(Line line) {
         return Math.clamp(MOST_OF_A_LINE - line.length(), 0, MOST_OF_A_VALUE);
     }
 }

@@ -2,24 +2,40 @@ package facteur.platform.log;
 
 /// A value in [LineFormat#LOGFMT].
 final class Logfmt {
+    private static final AsciiSet PLAIN = new AsciiSet(Logfmt::isPlain);
+
     private Logfmt() {}
 
     /// @param most characters of the value, as written
-    static void append(StringBuilder line, String value, int most) {
-        if (value.length() <= most && isPlain(value)) {
-            line.append(value);
-            return;
+    static void append(Line line, String value, int most) {
+        if (value.length() > most || value.isEmpty()) {
+            appendQuoted(line, value, most);
+        } else if (!line.appendIf(PLAIN, value)) {
+            if (isPlain(value)) {
+                line.append(value);
+            } else {
+                appendQuoted(line, value, most);
+            }
+        }
+    }
+
+    private static void appendQuoted(Line line, String value, int most) {
+        line.append('"');
+        if (value.length() > most || !line.appendIf(AsciiSet.UNESCAPED, value)) {
+            appendEscaped(line, value, most);
         }
         line.append('"');
+    }
+
+    private static void appendEscaped(Line line, String value, int most) {
         var end = line.length() + most;
         for (var i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
             if (line.length() >= end) {
-                line.append('…');
+                line.append("…");
                 break;
             }
             escape(line, value.codePointAt(i));
         }
-        line.append('"');
     }
 
     private static boolean isPlain(String value) {
@@ -28,7 +44,7 @@ final class Logfmt {
                 return false;
             }
         }
-        return !value.isEmpty();
+        return true;
     }
 
     private static boolean isPlain(int character) {
@@ -37,7 +53,7 @@ final class Logfmt {
                 || "@.:/_+,<>[]~*-".indexOf(character) >= 0;
     }
 
-    private static void escape(StringBuilder line, int character) {
+    private static void escape(Line line, int character) {
         switch (character) {
             case '"' -> line.append("\\\"");
             case '\\' -> line.append("\\\\");
@@ -46,9 +62,9 @@ final class Logfmt {
             case '\t' -> line.append("\\t");
             default -> {
                 if (InvisibleCharacters.is(character)) {
-                    line.append("\\u{").append(Integer.toHexString(character)).append('}');
+                    line.append("\\u{" + Integer.toHexString(character) + "}");
                 } else {
-                    line.appendCodePoint(character);
+                    line.append(Character.toString(character));
                 }
             }
         }

@@ -3,6 +3,8 @@ package facteur.platform.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.util.ReentryGuard;
+import ch.qos.logback.core.util.ReentryGuardFactory;
 
 /// Makes a line of each record, on the thread that logs it, and leaves it in a [LineQueue]. Thread-safe.
 ///
@@ -15,6 +17,12 @@ final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     QueuedAppender(LineEncoder encoder, LineQueue queue) {
         this.encoder = encoder;
         this.queue = queue;
+    }
+
+    /// None: no line is logged here. Logback's own would leave an entry in each virtual thread.
+    @Override
+    protected ReentryGuard buildReentryGuard() {
+        return ReentryGuardFactory.makeGuard(ReentryGuardFactory.GuardType.NOP);
     }
 
     @Override

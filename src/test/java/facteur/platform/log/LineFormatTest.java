@@ -3,11 +3,19 @@ package facteur.platform.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +93,42 @@ final class LineFormatTest {
             assertThat(line.lines()).hasSize(1);
             assertThat(Lines.read(format, line).get("a")).endsWith("…");
         }
+    }
+
+    @Property(tries = 500)
+    void writesWhatThePlainWayWrites(@ForAll LineFormat format, @ForAll("values") List<Object> values) {
+        var fields = new LinkedHashMap<String, Object>();
+        values.forEach(value -> fields.put("key-" + fields.size(), value));
+        // An assertion that describes lines of 14,000 characters takes longer than all the rest.
+        var written = new Line("<6>");
+        format.write(written, fields);
+        var plain = "<6>" + PlainLine.write(format, fields);
+        if (!Arrays.equals(written.octets(), plain.getBytes(StandardCharsets.UTF_8))) {
+            assertThat(written.toString()).isEqualTo(plain);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Object>> values() {
+        var texts = Arbitraries.oneOf(
+                Arbitraries.strings().withCharRange('!', '~').ofMaxLength(60),
+                Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(60),
+                Arbitraries.strings().ascii().ofMaxLength(20),
+                Arbitraries.strings().withCharRange('\u00A0', '\u00FF').withChars("abc ").ofMaxLength(20),
+                Arbitraries.strings().ofMaxLength(20));
+        var all = Arbitraries.frequencyOf(
+                Tuple.of(8, texts),
+                Tuple.of(1, Combinators.combine(texts, Arbitraries.of(7_990, 8_010, 14_000)).as(LineFormatTest::filled)));
+        return Arbitraries.oneOf(
+                        all.map(Object.class::cast),
+                        Arbitraries.longs().map(Object.class::cast),
+                        all.list().ofMaxSize(4).map(Object.class::cast))
+                .list()
+                .ofMaxSize(6);
+    }
+
+    private static String filled(String text, int length) {
+        return text.isEmpty() ? "x".repeat(length) : text.repeat(length / text.length() + 1).substring(0, length);
     }
 
     private static String text(Random random) {

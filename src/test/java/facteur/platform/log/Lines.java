@@ -1,9 +1,16 @@
 package facteur.platform.log;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
+import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -20,6 +27,14 @@ public final class Lines {
 
     public static String write(LineFormat format, Veil veil, SequencedMap<String, Object> fields) {
         return format.write(Veiled.of(veil, fields));
+    }
+
+    /// A record of the log that has such fields, as it is written.
+    public static String encode(LineFormat format, Veil veil, List<KeyValuePair> fields) {
+        var event = new LoggingEvent("", new LoggerContext().getLogger("journal"), Level.INFO, "", null, null);
+        event.setInstant(Instant.EPOCH);
+        event.setKeyValuePairs(fields);
+        return new String(new LineEncoder(format, veil, Priorities.ON).encode(event), StandardCharsets.UTF_8);
     }
 
     /// The values as text; a list has commas between.
