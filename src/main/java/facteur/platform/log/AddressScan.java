@@ -24,11 +24,16 @@ final class AddressScan {
 
     private static final int LONGEST_QUOTATION = 1024;
     private static final String OUTSIDE = "<>()[]\",;:@\\";
+    private static final AsciiSet LOCAL = new AsciiSet(c -> isLocalOf((char) c));
+    private static final AsciiSet DOMAIN = new AsciiSet(c -> isDomainOf((char) c));
 
     private AddressScan() {}
 
     /// In order; no local part overlaps another.
     static List<Found> of(String text) {
+        if (text.indexOf('@') < 0) {
+            return List.of();
+        }
         var found = new ArrayList<Found>();
         var from = 0;
         for (var i = 0; i < text.length(); i++) {
@@ -102,10 +107,18 @@ final class AddressScan {
     }
 
     private static boolean isLocal(char c) {
+        return AsciiSet.ALL.has(c) ? LOCAL.has(c) : isLocalOf(c);
+    }
+
+    private static boolean isLocalOf(char c) {
         return !Character.isWhitespace(c) && !Character.isISOControl(c) && OUTSIDE.indexOf(c) < 0;
     }
 
     private static boolean isDomain(char c) {
+        return AsciiSet.ALL.has(c) ? DOMAIN.has(c) : isDomainOf(c);
+    }
+
+    private static boolean isDomainOf(char c) {
         return Character.isLetterOrDigit(c) || Character.isSurrogate(c) || "._-".indexOf(c) >= 0
                 || switch (Character.getType(c)) {
                     case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.OTHER_SYMBOL -> true;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// `=40` of quoted-printable, several octets of them being UTF-8; and without the backslash before a character. It knows where
 /// each of its characters stands in the text itself. One thread.
 final class DecodedText {
+    private static final String NUMBER_SIGNS = "%+=";
     private static final int MOST_OCTETS = 4;
 
     private final StringBuilder characters;
@@ -28,6 +29,16 @@ final class DecodedText {
             plain.add(text.charAt(i), i, i + 1);
         }
         return plain;
+    }
+
+    /// Whether anything may be written by numbers, or behind a backslash; otherwise it reads as it stands there.
+    static boolean isEncoded(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\\' || NUMBER_SIGNS.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static DecodedText of(String text) {
@@ -74,7 +85,7 @@ final class DecodedText {
     }
 
     private static int octet(String text, int start) {
-        if (start + 2 >= text.length() || "%+=".indexOf(text.charAt(start)) < 0) {
+        if (start + 2 >= text.length() || NUMBER_SIGNS.indexOf(text.charAt(start)) < 0) {
             return -1;
         }
         var high = Character.digit(text.charAt(start + 1), 16);
@@ -94,6 +105,9 @@ final class DecodedText {
 
     /// The same for a letter in any case.
     static char fold(char character) {
+        if (character <= '~') {
+            return character >= 'A' && character <= 'Z' ? (char) (character + 'a' - 'A') : character;
+        }
         return Character.toLowerCase(Character.toUpperCase(character));
     }
 
@@ -118,5 +132,11 @@ final class DecodedText {
     /// Where it ends there.
     int endOf(int index) {
         return ends[index];
+    }
+
+    /// As it reads, folded.
+    @Override
+    public String toString() {
+        return characters.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The local parts of people, and foreign text without them. One thread.
 ///
@@ -16,6 +17,11 @@ import java.util.Map;
 final class LocalParts {
     private static final int SHORTEST_ANYWHERE = 4;
     private static final String HIDDEN = "***";
+    private static final Pattern QUOTING = Pattern.compile("\\\\(.)|\"");
+
+    /// Of those that begin together.
+    private static final Comparator<Hidden> LONGEST_FIRST =
+            Comparator.comparingInt(Hidden::start).thenComparing(Comparator.comparingInt(Hidden::end).reversed());
 
     private final Veil veil;
     /// By the folded local part: whose it is.
@@ -30,7 +36,7 @@ final class LocalParts {
 
     /// Of `jan+bills`, `jan` counts too: servers name the mailbox (RFC 5233).
     void add(AddressScan.Found person) {
-        var bare = person.localPart().replaceAll("\\\\(.)|\"", "$1");
+        var bare = bare(person.localPart());
         add(bare, person);
         var plus = bare.indexOf('+');
         if (plus > 0) {
@@ -38,14 +44,28 @@ final class LocalParts {
         }
     }
 
+    /// Without quotes and backslashes; most have none.
+    static String bare(String localPart) {
+        return localPart.indexOf('"') < 0 && localPart.indexOf('\\') < 0 ? localPart : QUOTING.matcher(localPart).replaceAll("$1");
+    }
+
     private void add(String local, AddressScan.Found person) {
         if (!local.isBlank()) {
             people.putIfAbsent(folded(local), person);
-            if (local.chars().anyMatch(c -> c > '~') && local.chars().anyMatch(c -> c <= '~' && Character.isLetterOrDigit(c))) {
+            if (!isAscii(local) && local.chars().anyMatch(c -> c <= '~' && Character.isLetterOrDigit(c))) {
                 people.putIfAbsent(folded(questioned(local, StandardCharsets.UTF_8)), person);
                 people.putIfAbsent(folded(questioned(local, StandardCharsets.ISO_8859_1)), person);
             }
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// As replies are stored: a question mark for each octet that isn't US-ASCII.
@@ -65,18 +85,33 @@ final class LocalParts {
         return folded.toString();
     }
 
-    /// The text without local parts, also of addresses in it.
-    String without(String text) {
+    /// The text without the local parts of addresses in it.
+    static String withoutAddresses(Veil veil, String text) {
+        return replaced(text, addresses(veil, text));
+    }
+
+    private static List<Hidden> addresses(Veil veil, String text) {
         var hidden = new ArrayList<Hidden>();
         for (var found : AddressScan.of(text)) {
             hidden.add(new Hidden(found.start(), found.at(), veil.localPart(found.localPart(), found.domain())));
         }
+        return hidden;
+    }
+
+    /// The text without local parts, also of addresses in it.
+    String without(String text) {
+        var hidden = addresses(veil, text);
         if (!people.isEmpty()) {
-            for (var view : List.of(DecodedText.plain(text), DecodedText.of(text))) {
-                people.forEach((local, person) -> find(text, view, local, person, hidden));
+            find(text, DecodedText.plain(text), hidden);
+            if (DecodedText.isEncoded(text)) {
+                find(text, DecodedText.of(text), hidden);
             }
         }
         return replaced(text, hidden);
+    }
+
+    private void find(String text, DecodedText view, List<Hidden> hidden) {
+        people.forEach((local, person) -> find(text, view, local, person, hidden));
     }
 
     private void find(String text, DecodedText view, String local, AddressScan.Found person, List<Hidden> hidden) {
@@ -109,8 +144,7 @@ final class LocalParts {
         if (hidden.isEmpty()) {
             return text;
         }
-        // The longest of those that begin together.
-        hidden.sort(Comparator.comparingInt(Hidden::start).thenComparing(Comparator.comparingInt(Hidden::end).reversed()));
+        hidden.sort(LONGEST_FIRST);
         var replaced = new StringBuilder();
         var end = 0;
         for (var each : hidden) {

@@ -76,6 +76,6 @@ final class Veiled {
     }
 
     private String scanned(String text) {
-        return text.indexOf('@') < 0 ? text : new LocalParts(veil).without(text);
+        return text.indexOf('@') < 0 ? text : LocalParts.withoutAddresses(veil, text);
     }
 }
