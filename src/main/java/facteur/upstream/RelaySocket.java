@@ -1,7 +1,6 @@
 package facteur.upstream;
 
 import facteur.mail.smtp.TlsSession;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +33,17 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
     private Duration messageTimeout = Duration.ZERO;
     private long deadlineNanos = System.nanoTime();
     private long receivedBytes;
-    private @Nullable ByteArrayOutputStream held;
+    private final MovingDeadline end = new MovingDeadline(this::cutAsSilent);
+    private boolean isCutWhenSilent;
+    private @Nullable InputStream input;
+    private @Nullable OutputStream output;
     private @Nullable SSLSocket tls;
     private volatile long writingSinceNanos;
     private volatile boolean isWriting;
     private volatile boolean isLimited;
     private volatile long limitNanos;
     private volatile boolean isStalled;
+    private volatile boolean isSilent;
     private volatile boolean hasFailedWriting;
 
     RelaySocket(Duration writeTimeout) {
@@ -57,6 +60,17 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
 
     @Override
     public void allow(Duration timeout) {
+        await(timeout);
+        isCutWhenSilent = false;
+    }
+
+    /// The same, and ends the connection with it.
+    void allowOrCut(Duration timeout) {
+        await(timeout);
+        isCutWhenSilent = true;
+    }
+
+    private void await(Duration timeout) {
         patience = timeout;
         deadlineNanos = System.nanoTime() + timeout.toNanos();
         receivedBytes = 0;
@@ -92,19 +106,6 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
         return super.getInputStream().available() > 0 || tls != null && tls.getInputStream().available() > 0;
     }
 
-    /// Keeps what is written until [#release], to send it in one piece.
-    void hold() {
-        held = new ByteArrayOutputStream();
-    }
-
-    void release() throws IOException {
-        var pending = held;
-        held = null;
-        if (pending != null && pending.size() > 0) {
-            send(pending.toByteArray(), 0, pending.size());
-        }
-    }
-
     /// All that is written from now on, until [#endMessage], has so long.
     void beginMessage(Duration timeout) {
         messageTimeout = timeout;
@@ -123,7 +124,14 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(super.getInputStream()) {
+        if (input == null) {
+            input = input(super.getInputStream());
+        }
+        return input;
+    }
+
+    private InputStream input(InputStream octetsOfPeer) {
+        return new FilterInputStream(octetsOfPeer) {
             @Override
             public int read() throws IOException {
                 var octet = new byte[1];
@@ -139,7 +147,13 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        super.getOutputStream();
+        if (output == null) {
+            output = output(super.getOutputStream());
+        }
+        return output;
+    }
+
+    private OutputStream output(OutputStream peer) {
         return new OutputStream() {
             @Override
             public void write(int octet) throws IOException {
@@ -148,11 +162,7 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
 
             @Override
             public void write(byte[] octets, int from, int count) throws IOException {
-                if (held != null) {
-                    held.write(octets, from, count);
-                } else {
-                    send(octets, from, count);
-                }
+                send(peer, octets, from, count);
             }
 
             @Override
@@ -165,6 +175,7 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
     @Override
     public void close() throws IOException {
         watch.cancel(false);
+        end.cancel();
         super.close();
     }
 
@@ -185,21 +196,45 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
         if (receivedBytes > REPLY_LIMIT_BYTES) {
             throw new IOException("reply over " + REPLY_LIMIT_BYTES + " octets");
         }
-        setSoTimeout((int) remainingMillis);
+        return isCutWhenSilent ? readUntilCut(in, octets, from, count) : readWithin((int) remainingMillis, in, octets, from, count);
+    }
+
+    private int readWithin(int millis, InputStream in, byte[] octets, int from, int count) throws IOException {
+        setSoTimeout(millis);
         try {
-            var received = in.read(octets, from, count);
-            receivedBytes += Math.max(received, 0);
-            return received;
+            return counted(in.read(octets, from, count));
         } catch (SocketTimeoutException e) {
             throw silent();
         }
+    }
+
+    private int readUntilCut(InputStream in, byte[] octets, int from, int count) throws IOException {
+        try {
+            setSoTimeout(0);
+            end.set(deadlineNanos);
+            return counted(in.read(octets, from, count));
+        } catch (IOException e) {
+            throw isSilent ? silent() : e;
+        } finally {
+            end.clear();
+        }
+    }
+
+    private int counted(int received) {
+        receivedBytes += Math.max(received, 0);
+        return received;
+    }
+
+    private void cutAsSilent() {
+        isSilent = true;
+        cut();
     }
 
     private SocketTimeoutException silent() {
         return new SocketTimeoutException("no reply within " + text(patience));
     }
 
-    private void send(byte[] octets, int from, int count) throws IOException {
+    private void send(OutputStream peer, byte[] octets, int from, int count) throws IOException {
         writingSinceNanos = System.nanoTime();
         isWriting = true;
         try {
@@ -207,7 +242,7 @@ final class RelaySocket extends Socket implements ReplyReader.Source {
                 isStalled = true;
                 throw new IOException();
             }
-            super.getOutputStream().write(octets, from, count);
+            peer.write(octets, from, count);
         } catch (IOException e) {
             hasFailedWriting = true;
             throw isStalled ? stalled(e) : e;

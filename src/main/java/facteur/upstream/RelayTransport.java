@@ -148,13 +148,16 @@ final class RelayTransport extends SMTPTransport {
 
     /// Sends commands in one piece, without waiting for the replies between them (RFC 2920 §3.1).
     synchronized void send(List<String> commands) throws LostConnection {
-        socket.hold();
+        var flight = new StringBuilder();
+        for (var command : commands) {
+            flight.append(command).append("\r\n");
+        }
         try {
-            for (var command : commands) {
-                sendCommand(command);
-            }
-            socket.release();
-        } catch (MessagingException | IOException e) {
+            // On the stream that Angus writes to, too: it keeps nothing back between commands.
+            var wire = socket.wire();
+            wire.write(flight.toString().getBytes(StandardCharsets.UTF_8));
+            wire.flush();
+        } catch (IOException e) {
             throw LostConnection.from(e);
         }
     }
@@ -241,7 +244,13 @@ final class RelayTransport extends SMTPTransport {
     /// @return the code of its last line; -1 when it has none
     @Override
     protected int readServerResponse() throws MessagingException {
-        socket.allow(isProving && timeouts.connect().compareTo(patience) < 0 ? timeouts.connect() : patience);
+        var timeout = isProving && timeouts.connect().compareTo(patience) < 0 ? timeouts.connect() : patience;
+        if (hasServed()) {
+            // No letter goes over a connection whose peer was silent.
+            socket.allowOrCut(timeout);
+        } else {
+            socket.allow(timeout);
+        }
         response = "";
         try {
             response = replies.read();

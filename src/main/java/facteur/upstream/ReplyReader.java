@@ -41,13 +41,19 @@ final class ReplyReader {
     /// @return its lines as they came, each ended by a line feed; what is no reply ends with its first line
     /// @throws EOFException when the peer has closed the connection, at the end of a line or without any
     String read() throws IOException {
+        var line = readLine();
+        if (!isFollowed(line)) {
+            return line + '\n';
+        }
         var reply = new StringBuilder();
-        String line;
-        do {
-            line = readLine();
+        for (; isFollowed(line); line = readLine()) {
             reply.append(line).append('\n');
-        } while (line.length() > CODE_LENGTH && line.charAt(CODE_LENGTH) == '-');
-        return reply.toString();
+        }
+        return reply.append(line).append('\n').toString();
+    }
+
+    private static boolean isFollowed(String line) {
+        return line.length() > CODE_LENGTH && line.charAt(CODE_LENGTH) == '-';
     }
 
     /// That of its last line; -1 when it has none.
@@ -84,26 +90,48 @@ final class ReplyReader {
         }
     }
 
-    /// Up to a line feed, or to the end of the connection; carriage returns before it are no part of the line.
+    /// Up to a line feed, or to the end of the connection; carriage returns before a line feed are no part of the line.
     private String readLine() throws IOException {
-        var line = new StringBuilder();
-        while (true) {
-            if (next == end && !fill()) {
-                if (line.isEmpty()) {
-                    throw new EOFException("connection closed by the upstream");
-                }
-                return line.toString();
-            }
+        if (next == end && !fill()) {
+            throw new EOFException("connection closed by the upstream");
+        }
+        var start = next;
+        next = lineFeed();
+        if (next == end) {
+            return readLongLine(text(start, end));
+        }
+        var to = next++;
+        while (to > start && buffer[to - 1] == '\r') {
+            to--;
+        }
+        return text(start, to);
+    }
+
+    /// What doesn't lie in the buffer as a whole, as nearly every line does.
+    private String readLongLine(String begun) throws IOException {
+        var line = new StringBuilder(begun);
+        while (fill()) {
             var start = next;
-            while (next < end && buffer[next] != '\n') {
-                next++;
-            }
-            line.append(new String(buffer, start, next - start, StandardCharsets.ISO_8859_1));
+            next = lineFeed();
+            line.append(text(start, next));
             if (next < end) {
                 next++;
                 return withoutReturns(line);
             }
         }
+        return line.toString();
+    }
+
+    private int lineFeed() {
+        var i = next;
+        while (i < end && buffer[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    private String text(int from, int to) {
+        return new String(buffer, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private static String withoutReturns(StringBuilder line) {
