@@ -21,10 +21,15 @@ public record Header(List<HeaderField> fields) {
     ///     [MessageCollector] sorts them out
     /// @throws IllegalArgumentException when a line is neither
     public static Header parse(byte[] block) {
+        return parse(block, block.length);
+    }
+
+    /// @param to where the block ends
+    static Header parse(byte[] block, int to) {
         var fields = new ArrayList<HeaderField>();
         var start = 0;
-        for (var i = 0; i < block.length; i++) {
-            var endsField = block[i] == '\n' && (i + 1 == block.length || !HeaderField.isBlank(block[i + 1]));
+        for (var i = Octets.lineFeed(block, 0, to); i < to; i = Octets.lineFeed(block, i + 1, to)) {
+            var endsField = i + 1 == to || !HeaderField.isBlank(block[i + 1]);
             if (endsField) {
                 fields.add(HeaderField.of(Arrays.copyOfRange(block, start, i + 1)));
                 start = i + 1;

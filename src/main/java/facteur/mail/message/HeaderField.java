@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// One field of a header, byte for byte as it came or as we wrote it: name, colon, value with its folding, CRLF.
 ///
 /// Immutable; safe to share between threads.
 public final class HeaderField {
+    private static final int CRLF_BYTES = 2;
+
     private final byte[] raw;
     private final String name;
     private final int valueStart;
@@ -27,11 +30,19 @@ public final class HeaderField {
         if (breaksOut(value)) {
             throw new IllegalArgumentException("a line end in the value of " + name);
         }
-        var field = of((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8));
-        if (!field.name.equals(name)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("not a field name: " + name);
         }
-        return field;
+        return new HeaderField((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8), name, name.length() + 1);
+    }
+
+    private static boolean isName(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!isOfName(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /// Whether it holds a NUL, or a CR or LF that folds no line (RFC 5322 §2.2.3).
@@ -71,7 +82,7 @@ public final class HeaderField {
     /// Where the colon is if the line starts a field (RFC 5322 §3.6.8; §4.5: blanks before the colon); -1 otherwise.
     static int colon(byte[] line, int from, int to) {
         var i = from;
-        while (i < to && line[i] > ' ' && line[i] < 127 && line[i] != ':') {
+        while (i < to && isOfName(line[i])) {
             i++;
         }
         if (i == from) {
@@ -81,6 +92,10 @@ public final class HeaderField {
             i++;
         }
         return i < to && line[i] == ':' ? i : -1;
+    }
+
+    private static boolean isOfName(int c) {
+        return c > ' ' && c < 127 && c != ':';
     }
 
     static boolean isBlank(byte octet) {
@@ -96,10 +111,41 @@ public final class HeaderField {
         return name.equalsIgnoreCase(fieldName);
     }
 
+    /// Whether it is one of these few.
+    public boolean isAny(List<String> fieldNames) {
+        for (var fieldName : fieldNames) {
+            if (is(fieldName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The value unfolded (RFC 5322 §2.2.3) and trimmed; UTF-8, or what Western programs write when it isn't valid UTF-8.
     /// Encoded words stay encoded.
     public String value() {
+        return isPlain() ? plainValue() : unfoldedValue();
+    }
+
+    String unfoldedValue() {
         return MailCharset.guess(valueOctets()).replace("\r\n", "").strip();
+    }
+
+    /// On one line and in US-ASCII: most are, and each is asked for its value more than once.
+    private boolean isPlain() {
+        return Octets.lineEnd(raw, valueStart, raw.length) == raw.length - CRLF_BYTES
+                && raw[raw.length - CRLF_BYTES] == '\r'
+                && raw[raw.length - 1] == '\n'
+                && Octets.isAscii(raw, valueStart, raw.length);
+    }
+
+    private String plainValue() {
+        var from = valueStart;
+        var to = raw.length - CRLF_BYTES;
+        while (from < to && isBlank(raw[from])) {
+            from++;
+        }
+        return new String(raw, from, to - from, StandardCharsets.US_ASCII).strip();
     }
 
     /// The value for people: its encoded words (RFC 2047) decoded.
@@ -110,6 +156,10 @@ public final class HeaderField {
     /// The exact value: unfolded, its encoded words decoded, trimmed; what is beyond US-ASCII must be UTF-8. A tab
     /// that a line is folded with stands for a blank: some programs fold so.
     public Decoded decoded() {
+        return isPlain() ? EncodedText.exact(plainValue()) : unfoldedDecoded();
+    }
+
+    Decoded unfoldedDecoded() {
         return MailCharset.decode(valueOctets(), StandardCharsets.UTF_8)
                 .map(text -> EncodedText.exact(text.replace("\r\n\t", " ").replace("\r\n", "").strip()))
                 .orElseGet(() -> new Decoded.Undecodable("octets that are no UTF-8"));

@@ -33,6 +33,23 @@ public final class Octets {
         return i;
     }
 
+    /// Where the first line feed is.
+    ///
+    /// @return `to` when there is none
+    public static int lineFeed(byte[] octets, int from, int to) {
+        var i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            var found = zeros((long) EIGHT.get(octets, i) ^ LINE_FEEDS);
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (i < to && octets[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
     /// Whether none is over 127.
     public static boolean isAscii(byte[] octets, int from, int to) {
         var i = from;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import facteur.fixture.ArbitraryText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -103,6 +104,19 @@ final class HeaderFieldTest {
     @Provide
     static Arbitrary<String> values() {
         return ArbitraryText.of(6, "a", " ", "\t", "\r\n ", "\r\n\t", "\r\n ", "\r\n", "\r", "\n", "\0");
+    }
+
+    @Property(tries = 3000)
+    void aPlainValueIsReadAsAnyOther(@ForAll("raws") String raw) {
+        var field = HeaderField.of(("A:" + raw).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(field.value()).isEqualTo(field.unfoldedValue());
+        assertThat(field.decoded()).isEqualTo(field.unfoldedDecoded());
+    }
+
+    @Provide
+    static Arbitrary<String> raws() {
+        return ArbitraryText.of(9, "a", "bc d", " ", "\t", "\r\n", "\r\n\t", "\r", "\n", "\0", "\u001c", "\u000b", "\u0085", "\u00e9", "=?utf-8?q?x?=", "=?")
+                .flatMap(text -> Arbitraries.of(text, text + "\r\n"));
     }
 
     private static byte[] octets(String text) {

@@ -21,7 +21,8 @@ final class OctetsTest {
                 }
                 var from = random.nextInt(length + 1);
                 var to = from + random.nextInt(length - from + 1);
-                assertThat(Octets.lineEnd(octets, from, to)).isEqualTo(oneByOne(octets, from, to));
+                assertThat(Octets.lineEnd(octets, from, to)).isEqualTo(oneByOne(octets, from, to, "\r\n"));
+                assertThat(Octets.lineFeed(octets, from, to)).isEqualTo(oneByOne(octets, from, to, "\n"));
             }
         }
     }
@@ -47,11 +48,12 @@ final class OctetsTest {
 
         assertThat(Octets.lineEnd(octets, 5, 16)).isEqualTo(16);
         assertThat(Octets.lineEnd(octets, 3, 3)).isEqualTo(3);
+        assertThat(Octets.lineFeed(octets, 5, 16)).isEqualTo(16);
     }
 
-    private static int oneByOne(byte[] octets, int from, int to) {
+    private static int oneByOne(byte[] octets, int from, int to, String ends) {
         var i = from;
-        while (i < to && octets[i] != '\r' && octets[i] != '\n') {
+        while (i < to && ends.indexOf(octets[i] & 0xFF) < 0) {
             i++;
         }
         return i;
