@@ -1,18 +1,18 @@
 package facteur.mail.message;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a body in memory until it grows past a limit, or there is no more memory to be had; from then on in a file. What
 /// it takes of the memory it gives back when it is discarded, or has moved to the file. For one thread.
 public final class BodyCollector {
-    private static final int START_BYTES = 4096;
+    private static final byte[] NONE = {};
     /// Dots that are taken away cut a letter into pieces as small as its lines.
     private static final int FILE_BLOCK_BYTES = 32_768;
 
@@ -21,7 +21,8 @@ public final class BodyCollector {
     private final BodyFiles files;
 
     private long heldBytes;
-    private @Nullable ByteArrayOutputStream memory = new ByteArrayOutputStream(START_BYTES);
+    /// As large as the first piece, which is the whole of a small body; what comes behind it makes it grow by doubling.
+    private byte @Nullable [] memory = NONE;
     private @Nullable Path file;
     private @Nullable OutputStream out;
     /// Of what goes to the file, which isn't read for it again.
@@ -36,14 +37,16 @@ public final class BodyCollector {
     }
 
     public void write(byte[] octets, int from, int to) throws IOException {
+        var before = sizeBytes;
         sizeBytes += to - from;
         if (memory != null) {
             if (sizeBytes <= memoryBytes && receivingMemory.take(ReceivingMemory.Kind.BODY, to - from)) {
                 heldBytes += to - from;
-                memory.write(octets, from, to - from);
+                memory = withRoom(memory, (int) before, (int) sizeBytes);
+                System.arraycopy(octets, from, memory, (int) before, to - from);
                 return;
             }
-            moveToFile(memory);
+            moveToFile(memory, (int) before);
             forgetMemory();
         }
         if (out != null && digester != null) {
@@ -52,13 +55,16 @@ public final class BodyCollector {
         }
     }
 
-    private void moveToFile(ByteArrayOutputStream soFar) throws IOException {
+    private static byte[] withRoom(byte[] octets, int used, int wanted) {
+        return wanted <= octets.length ? octets : Arrays.copyOf(octets, used == 0 ? wanted : Math.max(wanted, 2 * octets.length));
+    }
+
+    private void moveToFile(byte[] soFar, int length) throws IOException {
         file = files.create();
         out = new BufferedOutputStream(Files.newOutputStream(file), FILE_BLOCK_BYTES);
-        var octets = soFar.toByteArray();
         digester = new BodyDigester();
-        digester.update(octets, 0, octets.length);
-        out.write(octets);
+        digester.update(soFar, 0, length);
+        out.write(soFar, 0, length);
     }
 
     /// The body; a file belongs to the caller from now on.
@@ -70,7 +76,7 @@ public final class BodyCollector {
             file = null;
             return body;
         }
-        return new MemoryBody(memory == null ? new byte[0] : memory.toByteArray());
+        return new MemoryBody(memory == null ? NONE : memory.length == sizeBytes ? memory : Arrays.copyOf(memory, (int) sizeBytes));
     }
 
     /// Of a body in a file. To be called once, after [#finish].

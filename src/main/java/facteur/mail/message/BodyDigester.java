@@ -81,7 +81,9 @@ public final class BodyDigester {
         var start = from; // Neighbouring lines go to the digest together: from here on none has.
         var at = from;
         while (at < to) {
-            if (state == State.LINE_START) {
+            if (state == State.LINE_START && !mayBeNewEachTime(octets[at])) {
+                state = State.WORDS;
+            } else if (state == State.LINE_START) {
                 var head = Math.min(to, at + SEEN_BYTES);
                 var end = Octets.lineEnd(octets, at, head);
                 if (end == to && head - at < SEEN_BYTES) {
@@ -106,13 +108,20 @@ public final class BodyDigester {
 
     /// Behind the line feed, or where there is no more.
     private int lineEnd(byte[] octets, int from, int to) {
-        for (var at = Octets.lineEnd(octets, from, to); at < to; at = Octets.lineEnd(octets, at + 1, to)) {
-            if (octets[at] == '\n') {
-                state = State.LINE_START;
-                return at + 1;
-            }
+        var at = Octets.lineFeed(octets, from, to);
+        if (at == to) {
+            return to;
         }
-        return to;
+        state = State.LINE_START;
+        return at + 1;
+    }
+
+    /// By its first octet. Few lines of a text may.
+    private static boolean mayBeNewEachTime(byte first) {
+        return switch (first) {
+            case '-', ' ', '\t', 'C', 'c' -> true;
+            default -> false;
+        };
     }
 
     /// @param to where the line ends, or as far as it is seen

@@ -149,7 +149,7 @@ public final class MessageCollector implements AutoCloseable {
             return new Collected.Refused(fault);
         }
         try {
-            return new Collected.Whole(new Message(Header.parse(Arrays.copyOf(header, headerSize)), body.finish()), bodyType);
+            return new Collected.Whole(new Message(Header.parse(header, headerSize), body.finish()), bodyType);
         } catch (IOException e) {
             close();
             return new Collected.Refused(storageTrouble());
