@@ -90,8 +90,9 @@ final class DataReader {
                     }
                 }
                 case INSIDE -> {
-                    i = Octets.lineEnd(block, i, length);
-                    state = i < length ? inside(block[i]) : state;
+                    var lineFeed = Octets.lineFeed(block, i, length);
+                    state = behind(block, i, lineFeed, length);
+                    i = lineFeed;
                 }
                 case RETURN -> state = octet == '\n' ? State.LINE_START : inside(octet);
                 case DOT -> {
@@ -115,6 +116,13 @@ final class DataReader {
         }
         collector.write(block, start, length - start);
         return length;
+    }
+
+    /// Where a line feed leaves what was inside a line. The octet before it says: there, and at the end of a block, alone a
+    /// carriage return counts.
+    private static State behind(byte[] block, int from, int lineFeed, int length) {
+        var isReturned = lineFeed > from && block[lineFeed - 1] == '\r';
+        return !isReturned ? State.INSIDE : lineFeed < length ? State.LINE_START : State.RETURN;
     }
 
     private static State inside(byte octet) {

@@ -12,6 +12,7 @@ public final class Octets {
     private static final long TOPS = 0x8080808080808080L;
     private static final long RETURNS = '\r' * ONES;
     private static final long LINE_FEEDS = '\n' * ONES;
+    private static final long BLANKS = ' ' * ONES;
 
     private Octets() {}
 
@@ -22,9 +23,11 @@ public final class Octets {
         var i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             var eight = (long) EIGHT.get(octets, i);
-            var found = zeros(eight ^ RETURNS) | zeros(eight ^ LINE_FEEDS);
-            if (found != 0) {
-                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            if (hasControls(eight)) {
+                var found = zeros(eight ^ RETURNS) | zeros(eight ^ LINE_FEEDS);
+                if (found != 0) {
+                    return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+                }
             }
         }
         while (i < to && octets[i] != '\r' && octets[i] != '\n') {
@@ -64,6 +67,11 @@ public final class Octets {
             i++;
         }
         return i == to;
+    }
+
+    /// Whether one is below a blank, as line ends are and few others: one look tells that eight are neither.
+    private static boolean hasControls(long eight) {
+        return ((eight - BLANKS) & ~eight & TOPS) != 0;
     }
 
     /// The top bit of the lowest octet that is zero; higher ones may be wrong, lower ones are not.
