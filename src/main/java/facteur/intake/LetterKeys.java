@@ -14,12 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// By what a letter is known when its app hands it over again.
@@ -31,9 +29,9 @@ import java.util.function.Predicate;
 ///
 /// Digests are cut to 160 bits: enough against chance, and an app can only deceive itself.
 final class LetterKeys {
-    /// What each hop or each try writes, and what we remove. In lower case.
-    private static final Set<String> TRACE = Set.of("received", "return-path", "dkim-signature", "traceparent", "tracestate");
-    private static final Set<String> NEW_EACH_TIME = Set.of("date", "message-id");
+    /// What each hop or each try writes, and what we remove.
+    private static final List<String> TRACE = List.of("Received", "Return-Path", "DKIM-Signature", "traceparent", "tracestate");
+    private static final List<String> NEW_EACH_TIME = List.of("Date", "Message-ID");
     private static final int DIGEST_BYTES = 20;
 
     private LetterKeys() {}
@@ -45,7 +43,7 @@ final class LetterKeys {
     static Optional<LetterKey> of(Submission submission, ControlFields control, OfficeId office, Duration window) throws IOException {
         var app = submission.app().name();
         if (control.key().isPresent()) {
-            var content = content(submission, field -> isOfLetter(field) && !NEW_EACH_TIME.contains(lowerCase(field)));
+            var content = content(submission, field -> isOfLetter(field) && !field.isAny(NEW_EACH_TIME));
             return Optional.of(key(digest("x-letter-key", app, office.text(), control.key().get()), content, window));
         }
         var messageId = submission.message().header().first("Message-ID").map(HeaderField::value).filter(MessageId::names);
@@ -95,15 +93,13 @@ final class LetterKeys {
 
     /// In any order, each once.
     private static String recipients(List<ForwardPath> paths) {
-        return String.join("\n", paths.stream().map(path -> path.address().mailboxKey()).sorted().distinct().toList());
+        return paths.size() == 1
+                ? paths.getFirst().address().mailboxKey()
+                : String.join("\n", paths.stream().map(path -> path.address().mailboxKey()).sorted().distinct().toList());
     }
 
     private static boolean isOfLetter(HeaderField field) {
-        return !TRACE.contains(lowerCase(field)) && !isMultipart(field);
-    }
-
-    private static String lowerCase(HeaderField field) {
-        return field.name().toLowerCase(Locale.ROOT);
+        return !field.isAny(TRACE) && !isMultipart(field);
     }
 
     private static boolean isMultipart(HeaderField field) {
@@ -113,13 +109,14 @@ final class LetterKeys {
     private static String digest(String... texts) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
+            var length = ByteBuffer.allocate(Integer.BYTES);
             for (var text : texts) {
                 var octets = text.getBytes(StandardCharsets.UTF_8);
                 // With their lengths, so that no two lists are one text.
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, octets.length));
+                sha256.update(length.putInt(0, octets.length).array());
                 sha256.update(octets);
             }
-            return HexFormat.of().formatHex(Arrays.copyOf(sha256.digest(), DIGEST_BYTES));
+            return HexFormat.of().formatHex(sha256.digest(), 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new LinkageError("every Java platform has SHA-256", impossible);
         }

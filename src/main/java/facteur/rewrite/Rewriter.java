@@ -10,25 +10,23 @@ import facteur.mail.message.MessageId;
 import facteur.policy.Decision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// Writes a decision into a letter's header (`src/docs/design.md#the-rest-of-the-header`). Stateless; safe to share between threads.
 public final class Rewriter {
-    /// Ours to read, private to the app, or broken by the rewriting. In lower case.
-    private static final Set<String> REMOVED = Set.of(
-            "x-context",
-            "x-relation-id",
-            "x-office-id",
-            "x-letter-key",
-            "bcc",
-            "resent-bcc",
-            "return-path",
-            "sender",
-            "dkim-signature");
+    /// Ours to read, private to the app, or broken by the rewriting.
+    private static final List<String> REMOVED = List.of(
+            "X-Context",
+            "X-Relation-Id",
+            "X-Office-Id",
+            "X-Letter-Key",
+            "Bcc",
+            "Resent-Bcc",
+            "Return-Path",
+            "Sender",
+            "DKIM-Signature");
 
-    /// They ask for mail to an address of the app's choice. In lower case.
-    private static final Set<String> NOTIFIED = Set.of("disposition-notification-to", "return-receipt-to");
+    /// They ask for mail to an address of the app's choice.
+    private static final List<String> NOTIFIED = List.of("Disposition-Notification-To", "Return-Receipt-To");
 
     private static final String DATE = "Date";
     private static final String MESSAGE_ID = "Message-ID";
@@ -71,13 +69,22 @@ public final class Rewriter {
         if (!fields.contains(replyTo)) {
             fields.add(replyTo);
         }
-        if (fields.stream().noneMatch(field -> field.is(DATE))) {
+        if (!hasAny(fields, DATE)) {
             fields.add(HeaderField.of(DATE, HeaderDate.of(trace.at())));
         }
-        if (fields.stream().noneMatch(field -> field.is(MESSAGE_ID))) {
+        if (!hasAny(fields, MESSAGE_ID)) {
             fields.add(HeaderField.of(MESSAGE_ID, "<" + trace.queueId() + "@" + trace.by() + ">"));
         }
         return message.withHeader(new Header(fields));
+    }
+
+    private static boolean hasAny(List<HeaderField> fields, String name) {
+        for (var field : fields) {
+            if (field.is(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// An empty field counts as missing: hosts refuse a letter for an empty Message-ID, and an empty Date says nothing.
@@ -86,8 +93,7 @@ public final class Rewriter {
     }
 
     private static boolean isRemoved(HeaderField field, List<Mailbox> replyTo) {
-        var name = field.name().toLowerCase(Locale.ROOT);
-        return REMOVED.contains(name) || (NOTIFIED.contains(name) && !namesOnly(replyTo, field));
+        return field.isAny(REMOVED) || field.isAny(NOTIFIED) && !namesOnly(replyTo, field);
     }
 
     private static boolean namesOnly(List<Mailbox> allowed, HeaderField field) {

@@ -47,6 +47,6 @@ public final class MessageId {
     /// Whether the value names anything: not when there is nothing in it but brackets, blanks of any kind and comments. What
     /// else it looks like is the app's business.
     public static boolean names(String value) {
-        return Comments.without(value).chars().anyMatch(c -> c > ' ' && c != '<' && c != '>' && !Character.isSpaceChar(c));
+        return isPlain(value) || Comments.without(value).chars().anyMatch(c -> c > ' ' && c != '<' && c != '>' && !Character.isSpaceChar(c));
     }
 }
