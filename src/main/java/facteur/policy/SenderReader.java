@@ -49,7 +49,7 @@ public final class SenderReader {
     /// Octets of an unknown charset may be guessed at in a name, never in an address.
     private static LenientMailbox meant(HeaderField field) {
         return switch (Mailbox.parseMeant(field.value())) {
-            case LenientMailbox.Clear(var mailbox) when !field.isUtf8() && !HeaderEncoding.ASCII.holds(mailbox.address().toString()) ->
+            case LenientMailbox.Clear(var mailbox) when !HeaderEncoding.ASCII.holds(mailbox.address().toString()) && !field.isUtf8() ->
                 new LenientMailbox.Unclear("octets that are no UTF-8 in the address");
             case LenientMailbox meant -> meant;
         };

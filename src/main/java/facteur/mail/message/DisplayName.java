@@ -23,13 +23,43 @@ public final class DisplayName {
     /// For a name before an address, so that it can only ever be read as a name: as [#visible], and words that look like an
     /// address go.
     static String clean(String text) {
+        return isPlain(text) && text.indexOf('@') < 0 ? text : cleanAnyhow(text);
+    }
+
+    static String cleanAnyhow(String text) {
         return visible(text, word -> word.chars().noneMatch(c -> AT_SIGNS.indexOf(c) >= 0));
     }
 
     /// Control characters become blanks; what can't be seen or turns the reading direction goes; blanks are joined. At most
     /// 128 characters.
     public static String visible(String text) {
-        return text.isEmpty() ? text : visible(text, _ -> true);
+        return isPlain(text) ? text : visibleAnyhow(text);
+    }
+
+    static String visibleAnyhow(String text) {
+        return visible(text, _ -> true);
+    }
+
+    /// Short, of characters that show and stay as they are, with one blank between words: most names are, and mailboxes are
+    /// made of one all the time.
+    private static boolean isPlain(String text) {
+        if (text.length() > LIMIT) {
+            return false;
+        }
+        var afterBlank = true;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == ' ' ? afterBlank : !isPlain(c)) {
+                return false;
+            }
+            afterBlank = c == ' ';
+        }
+        return !afterBlank || text.isEmpty();
+    }
+
+    /// Of US-ASCII or a Latin letter, below the first mark that joins the character before it.
+    private static boolean isPlain(char c) {
+        return c > ' ' && c < 127 || c >= '\u00C0' && c < '\u0250';
     }
 
     private static String visible(String text, Predicate<String> counts) {

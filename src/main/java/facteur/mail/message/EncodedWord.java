@@ -34,6 +34,9 @@ record EncodedWord(String charset, Encoding encoding, String content, int start,
     /// Finds the words in a text, in order. Blanks and question marks inside of one are taken, which RFC 2047 §2 forbids and
     /// some programs write. Takes the time of the text's length.
     static List<EncodedWord> in(String text) {
+        if (!text.contains(OPEN)) {
+            return List.of();
+        }
         var words = new ArrayList<EncodedWord>();
         var close = 0;
         for (var open = text.indexOf(OPEN); open >= 0;) {

@@ -17,8 +17,9 @@ final class LenientMailboxReader {
     private static final int NAME_LIMIT = 1024;
 
     private final String text;
-    private final List<MailboxLexer.Token> tokens;
-    private final String leadingComment;
+    /// For where the grammar fails: cut when it did.
+    private List<MailboxLexer.Token> tokens = List.of();
+    private String leadingComment = "";
     private int next;
 
     private Optional<Mailbox> found = Optional.empty();
@@ -29,9 +30,6 @@ final class LenientMailboxReader {
 
     LenientMailboxReader(String text) {
         this.text = text;
-        var lexer = new MailboxLexer(text, MailboxLexer.Unclosed.ALONE);
-        this.tokens = lexer.tokens();
-        this.leadingComment = lexer.leadingComment();
     }
 
     LenientMailbox read() {
@@ -42,6 +40,9 @@ final class LenientMailboxReader {
     }
 
     private void readPieces() {
+        var lexer = new MailboxLexer(text, MailboxLexer.Unclosed.ALONE);
+        tokens = lexer.tokens();
+        leadingComment = lexer.leadingComment();
         if (tokens.stream().anyMatch(token -> token.is('"')) && tokens.stream().anyMatch(LenientMailboxReader::hidesAddress)) {
             unclear("a quote that doesn't end");
         }

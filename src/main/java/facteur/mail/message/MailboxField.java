@@ -3,7 +3,6 @@ package facteur.mail.message;
 import facteur.mail.smtp.HeaderEncoding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Writes a field of mailboxes, such as From and Reply-To (RFC 5322 §3.6.2): names as atoms, quoted or encoded as they
 /// need, lines folded before 76 characters: what RFC 2047 §2 allows where encoded words are (RFC 5322 §2.1.1: 78).
@@ -12,7 +11,6 @@ import java.util.regex.Pattern;
 /// a letter comes to has to know SMTPUTF8.
 public final class MailboxField {
     private static final int LINE_LIMIT = 76;
-    private static final Pattern ATOMS = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
     private MailboxField() {}
 
@@ -44,10 +42,30 @@ public final class MailboxField {
         if (name.contains("=?") || !HeaderEncoding.ASCII.holds(name)) {
             return EncodedWord.encode(name);
         }
-        var words = ATOMS.matcher(name).matches()
-                ? List.of(name.split(" "))
-                : List.of("\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
-        return words.stream().allMatch(word -> word.length() <= room) ? words : EncodedWord.encode(name);
+        var words = isAtoms(name) ? List.of(name.split(" ")) : List.of("\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        for (var word : words) {
+            if (word.length() > room) {
+                return EncodedWord.encode(name);
+            }
+        }
+        return words;
+    }
+
+    /// Atoms of RFC 5322 §3.2.3 with one blank between each.
+    static boolean isAtoms(String name) {
+        var afterBlank = true;
+        for (var i = 0; i < name.length(); i++) {
+            var c = name.charAt(i);
+            if (c == ' ' ? afterBlank : !isAtomText(c)) {
+                return false;
+            }
+            afterBlank = c == ' ';
+        }
+        return !afterBlank;
+    }
+
+    private static boolean isAtomText(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "!#$%&'*+/=?^_`{|}~-".indexOf(c) >= 0;
     }
 
     private static String fold(int indent, List<String> words) {

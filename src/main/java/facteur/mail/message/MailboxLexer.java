@@ -60,7 +60,13 @@ final class MailboxLexer {
     MailboxLexer(String text, Unclosed unclosed) {
         this.text = text;
         this.unclosed = unclosed;
-        this.words = EncodedWord.in(text).stream().filter(word -> word.content().chars().noneMatch(c -> "<>@\"".indexOf(c) >= 0)).toList();
+        this.words = words(EncodedWord.in(text));
+    }
+
+    private static List<EncodedWord> words(List<EncodedWord> all) {
+        return all.isEmpty()
+                ? all
+                : all.stream().filter(word -> word.content().chars().noneMatch(c -> "<>@\"".indexOf(c) >= 0)).toList();
     }
 
     List<Token> tokens() {

@@ -47,6 +47,35 @@ final class DisplayNameTest {
     }
 
     @Test
+    void aPlainNameStaysAsItWouldAnyhow() {
+        var random = new Random(9);
+        for (var i = 0; i < 3000; i++) {
+            staysAsItWouldAnyhow(RandomNames.next(random));
+        }
+        for (var length = 120; length < 140; length++) {
+            staysAsItWouldAnyhow("x".repeat(length));
+        }
+    }
+
+    /// Of the characters that a plain name may have, and of some beyond, every two next to each other.
+    @Test
+    void noTwoCharactersOfAPlainNameBecomeOthers() {
+        for (var first = 0; first < 0x400; first++) {
+            staysAsItWouldAnyhow(Character.toString(first));
+            for (var second = 0; second < 0x400; second += first < 0x80 ? 1 : 7) {
+                staysAsItWouldAnyhow(Character.toString(first) + Character.toString(second));
+            }
+        }
+    }
+
+    private static void staysAsItWouldAnyhow(String text) {
+        if (!DisplayName.clean(text).equals(DisplayName.cleanAnyhow(text)) || !DisplayName.visible(text).equals(DisplayName.visibleAnyhow(text))) {
+            assertThat(DisplayName.clean(text)).isEqualTo(DisplayName.cleanAnyhow(text));
+            assertThat(DisplayName.visible(text)).isEqualTo(DisplayName.visibleAnyhow(text));
+        }
+    }
+
+    @Test
     void cleansWhatIsCleanNoFurther() {
         var random = new Random(7);
         for (var i = 0; i < 3000; i++) {

@@ -34,6 +34,20 @@ final class MailboxFieldTest {
     }
 
     @Test
+    void tellsAtomsByTheGrammar() {
+        var atoms = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+        var random = new Random(11);
+        for (var c = 0; c < 0x180; c++) {
+            var name = "a" + (char) c;
+            assertThat(MailboxField.isAtoms(name)).as(name).isEqualTo(atoms.matcher(name).matches());
+        }
+        for (var i = 0; i < 3000; i++) {
+            var name = RandomNames.next(random);
+            assertThat(MailboxField.isAtoms(name)).as(name).isEqualTo(atoms.matcher(name).matches());
+        }
+    }
+
+    @Test
     void writesUtf8InAnAddressThatHasNoOtherForm() {
         var mailboxes = List.of(
                 new Mailbox("Jürgen Groß", Address.of("jürgen@bücher.example")), Mailbox.of(Address.of("jan@bücher.example")));
