@@ -8,9 +8,9 @@ import facteur.mail.smtp.Reply;
 import facteur.office.ContextName;
 import facteur.office.RelationId;
 import facteur.policy.Unclear;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The fields by which an app tells the relay what to do: X-Context, X-Relation-Id, X-Office-Id, X-Letter-Key. Only the top-level header counts. Mail
 /// libraries encode what is long or beyond US-ASCII (RFC 2047), so values are decoded before anything is compared. A field
@@ -32,6 +32,7 @@ public record ControlFields(
     private static final String RELATION = "X-Relation-Id";
     private static final String OFFICE = "X-Office-Id";
     private static final String KEY = "X-Letter-Key";
+    private static final List<String> NAMES = List.of(CONTEXT, RELATION, OFFICE, KEY);
     private static final int KEY_LIMIT = 128;
 
     public ControlFields {
@@ -41,27 +42,41 @@ public record ControlFields(
     /// @return a refusal when a field stands twice, with different values, or when the letter's key can't be one: a letter that is sent again
     ///     must not leave twice for that
     public static Parsed<ControlFields> read(Header header) {
-        return ambiguous(header)
-                .map(name -> "ambiguous " + name)
-                .or(() -> badKey(header))
-                .<Parsed<ControlFields>>map(why -> new Parsed.Bad<>(Reply.of(550, 7, 0, why)))
-                .orElseGet(() -> new Parsed.Good<>(readOnce(header)));
+        for (var name : NAMES) {
+            if (isAmbiguous(name, header.all(name))) {
+                return refused("ambiguous " + name);
+            }
+        }
+        var key = header.first(KEY).map(HeaderField::decoded);
+        return key.flatMap(ControlFields::badKey)
+                .map(ControlFields::refused)
+                .orElseGet(() -> new Parsed.Good<>(readOnce(header, key.flatMap(ControlFields::key))));
     }
 
-    private static ControlFields readOnce(Header header) {
-        var context = header.first(CONTEXT).map(HeaderField::decoded).flatMap(ControlFields::context);
+    private static Parsed<ControlFields> refused(String why) {
+        return new Parsed.Bad<>(Reply.of(550, 7, 0, why));
+    }
+
+    private static ControlFields readOnce(Header header, Optional<String> key) {
+        var context = header.first(CONTEXT).map(HeaderField::decoded);
         var relation = header.first(RELATION).map(HeaderField::decoded);
-        var office = header.first(OFFICE).map(field -> switch (field.decoded()) {
-            case Decoded.Text(var text) -> text;
-            // No office has such an id; the reply names it as it came.
-            case Decoded.Undecodable _ -> field.value();
-        });
+        var office = header.first(OFFICE);
+        var officeValue = office.map(HeaderField::decoded);
+
+        var unclear = new ArrayList<Unclear>();
+        context.flatMap(value -> unclear(CONTEXT, value)).ifPresent(unclear::add);
+        relation.flatMap(value -> unclear(RELATION, value)).ifPresent(unclear::add);
+        officeValue.flatMap(value -> unclear(OFFICE, value)).ifPresent(unclear::add);
         return new ControlFields(
-                context,
+                context.flatMap(ControlFields::context),
                 relation.flatMap(ControlFields::relation),
-                office.filter(text -> !text.isEmpty()),
-                key(header),
-                Stream.of(CONTEXT, RELATION, OFFICE).flatMap(name -> unclear(header, name).stream()).toList());
+                officeValue.map(value -> switch (value) {
+                    case Decoded.Text(var text) -> text;
+                    // No office has such an id; the reply names it as it came.
+                    case Decoded.Undecodable _ -> office.get().value();
+                }).filter(text -> !text.isEmpty()),
+                key,
+                unclear);
     }
 
     private static Optional<ContextName> context(Decoded value) {
@@ -78,28 +93,28 @@ public record ControlFields(
         };
     }
 
-    private static Optional<String> key(Header header) {
-        return header.first(KEY).flatMap(field -> switch (field.decoded()) {
+    private static Optional<String> key(Decoded value) {
+        return switch (value) {
             case Decoded.Text(var text) -> Optional.of(text).filter(key -> !key.isEmpty());
             case Decoded.Undecodable _ -> Optional.empty();
-        });
+        };
     }
 
-    private static Optional<String> badKey(Header header) {
-        return header.first(KEY).flatMap(field -> switch (field.decoded()) {
+    private static Optional<String> badKey(Decoded value) {
+        return switch (value) {
             case Decoded.Undecodable(var why) -> Optional.of(KEY + " can't be read: " + why);
             case Decoded.Text(var text) when text.length() > KEY_LIMIT -> Optional.of(KEY + " over " + KEY_LIMIT + " characters");
             case Decoded.Text(var text) when text.chars().anyMatch(Character::isISOControl) -> Optional.of(KEY + " with control characters");
             case Decoded.Text _ -> Optional.empty();
-        });
+        };
     }
 
-    private static Optional<Unclear> unclear(Header header, String name) {
-        return header.first(name).flatMap(field -> switch (field.decoded()) {
+    private static Optional<Unclear> unclear(String name, Decoded value) {
+        return switch (value) {
             case Decoded.Undecodable(var why) -> Optional.of(new Unclear(name, why));
             case Decoded.Text(var text) ->
                 isName(name, text) ? Optional.empty() : Optional.of(new Unclear(name, "over 128 characters, or control characters"));
-        });
+        };
     }
 
     /// Whether it could be one. The reply names an office's id that couldn't.
@@ -109,12 +124,6 @@ public record ControlFields(
             case RELATION -> RelationId.parse(text).isPresent();
             default -> true;
         };
-    }
-
-    private static Optional<String> ambiguous(Header header) {
-        return Stream.of(CONTEXT, RELATION, OFFICE, KEY)
-                .filter(name -> isAmbiguous(name, header.all(name)))
-                .findFirst();
     }
 
     private static boolean isAmbiguous(String name, List<HeaderField> fields) {

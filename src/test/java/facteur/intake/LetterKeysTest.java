@@ -152,4 +152,17 @@ final class LetterKeysTest {
         assertThat(named("Message-ID: <>\r\n").key()).isEmpty();
         assertThat(named("X-Letter-Key:\r\n").key()).isEmpty();
     }
+
+    /// They are kept in the spool: a letter that comes again after an update is known by what an earlier version made of it.
+    @Example
+    void whatVersionsBeforeWroteIsWhatWeWrite() {
+        var header = "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nContent-Type: multipart/mixed;\r\n boundary=b1\r\n";
+        var body = "--b1\r\nContent-Type: text/plain\r\nContent-ID: <1@x.example>\r\n\r\nGood day!\r\nCheers\r\n -- \r\n--b1--\r\n";
+        var byKey = BY_KEY.to("Bo@client.example", "an@client.example").with(header).saying(body);
+        var byId = BY_ID.to("Bo@client.example").with(header).saying(body);
+        var window = Duration.ofHours(1);
+        assertThat(byKey.key())
+                .contains(new LetterKey(-4846330328203347284L, "51eed863e667959f6dade2b0", "0bafa369bc9a94b193e866ae04b25e0a4be77e25", window));
+        assertThat(byId.key()).contains(new LetterKey(-1232167145948958211L, "4e0890392197d78a79aee114", "", window));
+    }
 }
