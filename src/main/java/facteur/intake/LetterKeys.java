@@ -42,16 +42,17 @@ final class LetterKeys {
     /// @throws IOException when the body can't be read
     static Optional<LetterKey> of(Submission submission, ControlFields control, OfficeId office, Duration window) throws IOException {
         var app = submission.app().name();
+        var sha256 = sha256();
         if (control.key().isPresent()) {
-            var content = content(submission, field -> isOfLetter(field) && !field.isAny(NEW_EACH_TIME));
-            return Optional.of(key(digest("x-letter-key", app, office.text(), control.key().get()), content, window));
+            var content = content(sha256, submission, field -> isOfLetter(field) && !field.isAny(NEW_EACH_TIME));
+            return Optional.of(key(digest(sha256, "x-letter-key", app, office.text(), control.key().get()), content, window));
         }
         var messageId = submission.message().header().first("Message-ID").map(HeaderField::value).filter(MessageId::names);
         if (messageId.isEmpty()) {
             return Optional.empty();
         }
-        var content = content(submission, LetterKeys::isOfLetter);
-        return Optional.of(key(digest("message-id", app, office.text(), messageId.get(), content), "", window));
+        var content = content(sha256, submission, LetterKeys::isOfLetter);
+        return Optional.of(key(digest(sha256, "message-id", app, office.text(), messageId.get(), content), "", window));
     }
 
     private static LetterKey key(String digest, String content, Duration window) {
@@ -81,14 +82,14 @@ final class LetterKeys {
         return digester.finish();
     }
 
-    private static String content(Submission submission, Predicate<HeaderField> counts) throws IOException {
+    private static String content(MessageDigest sha256, Submission submission, Predicate<HeaderField> counts) throws IOException {
         var header = new BodyDigester();
         for (var field : submission.message().header().fields()) {
             if (counts.test(field)) {
                 header.update(field.octets(), 0, field.sizeBytes());
             }
         }
-        return digest(recipients(submission.envelope().recipients()), header.finish(), body(submission));
+        return digest(sha256, recipients(submission.envelope().recipients()), header.finish(), body(submission));
     }
 
     /// In any order, each once.
@@ -106,17 +107,21 @@ final class LetterKeys {
         return field.is("Content-Type") && field.value().toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    private static String digest(String... texts) {
+    /// @param sha256 with nothing in it, before and after
+    private static String digest(MessageDigest sha256, String... texts) {
+        var length = ByteBuffer.allocate(Integer.BYTES);
+        for (var text : texts) {
+            var octets = text.getBytes(StandardCharsets.UTF_8);
+            // With their lengths, so that no two lists are one text.
+            sha256.update(length.putInt(0, octets.length).array());
+            sha256.update(octets);
+        }
+        return HexFormat.of().formatHex(sha256.digest(), 0, DIGEST_BYTES);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            var length = ByteBuffer.allocate(Integer.BYTES);
-            for (var text : texts) {
-                var octets = text.getBytes(StandardCharsets.UTF_8);
-                // With their lengths, so that no two lists are one text.
-                sha256.update(length.putInt(0, octets.length).array());
-                sha256.update(octets);
-            }
-            return HexFormat.of().formatHex(sha256.digest(), 0, DIGEST_BYTES);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new LinkageError("every Java platform has SHA-256", impossible);
         }
