@@ -31,7 +31,15 @@ final class LocalPart {
 
     /// At least one atom.
     private static boolean isAtomsAndDots(String text) {
-        return text.codePoints().allMatch(c -> c == '.' || isAtomText(c)) && text.chars().anyMatch(c -> c != '.');
+        var hasAtom = false;
+        for (var i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            var c = text.codePointAt(i);
+            if (c != '.' && !isAtomText(c)) {
+                return false;
+            }
+            hasAtom |= c != '.';
+        }
+        return hasAtom;
     }
 
     private static boolean isDotString(String text) {

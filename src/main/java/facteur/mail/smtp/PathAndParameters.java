@@ -3,6 +3,8 @@ package facteur.mail.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 
 /// The form that MAIL and RCPT share: `FROM:<path> keyword[=value] …` (RFC 5321 §4.1.2).
@@ -19,8 +21,6 @@ record PathAndParameters(String path, List<Parameter> parameters) {
 
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~\\x80-\\x{10FFFF}]+))?");
 
-    private static final Pattern BLANK = Pattern.compile("[ \t]");
-
     static Parsed<PathAndParameters> parse(String prefix, String text) {
         if (!text.regionMatches(true, 0, prefix, 0, prefix.length())) {
             return syntax(prefix);
@@ -31,19 +31,26 @@ record PathAndParameters(String path, List<Parameter> parameters) {
         if (path.isEmpty()) {
             return syntax(prefix);
         }
+        return parameters(rest.substring(end).strip())
+                .<Parsed<PathAndParameters>>map(parameters -> new Parsed.Good<>(new PathAndParameters(path.get(), parameters)))
+                .orElseGet(() -> new Parsed.Bad<>(Reply.of(501, 5, 4, "Bad parameter")));
+    }
+
+    /// @return empty when one of them is none
+    private static Optional<List<Parameter>> parameters(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(List.of());
+        }
         var parameters = new ArrayList<Parameter>();
-        for (var word : BLANK.split(rest.substring(end).strip())) {
-            if (word.isEmpty()) {
-                continue;
-            }
-            var matcher = PARAMETER.matcher(word);
+        for (var words = new StringTokenizer(text, " \t"); words.hasMoreTokens();) {
+            var matcher = PARAMETER.matcher(words.nextToken());
             if (!matcher.matches()) {
-                return new Parsed.Bad<>(Reply.of(501, 5, 4, "Bad parameter"));
+                return Optional.empty();
             }
             var value = matcher.group(2);
             parameters.add(new Parameter(matcher.group(1).toUpperCase(Locale.ROOT), value == null ? "" : value));
         }
-        return new Parsed.Good<>(new PathAndParameters(path.get(), List.copyOf(parameters)));
+        return Optional.of(List.copyOf(parameters));
     }
 
     private static Parsed<PathAndParameters> syntax(String prefix) {

@@ -22,9 +22,11 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
         if (code < 200 || code > 599) {
             throw new IllegalArgumentException("not a reply code: " + code);
         }
-        lines = lines.isEmpty()
-                ? List.of("")
-                : lines.stream().limit(LINES_LIMIT).map(Reply::clean).toList();
+        lines = switch (lines.size()) {
+            case 0 -> List.of("");
+            case 1 -> List.of(clean(lines.getFirst()));
+            default -> lines.stream().limit(LINES_LIMIT).map(Reply::clean).toList();
+        };
     }
 
     public static Reply of(int code, int subject, int detail, String text) {
@@ -40,12 +42,14 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
     ///
     /// @return empty when it isn't one: the lines differ in code, the last one announces another, an earlier one doesn't
     public static Optional<Reply> parse(String response) {
-        var lines = response.lines().toList();
         var code = "";
         Optional<EnhancedStatus> enhanced = Optional.empty();
-        var texts = new ArrayList<String>();
-        for (var line : lines) {
-            var isLast = texts.size() == lines.size() - 1;
+        var texts = new ArrayList<String>(1);
+        for (var start = 0; start < response.length();) {
+            var end = lineEnd(response, start);
+            var line = response.substring(start, end);
+            start = end + (response.startsWith("\r\n", end) ? 2 : 1);
+            var isLast = start >= response.length();
             if (!isLine(line) || line.startsWith("-", CODE_LENGTH) == isLast || !line.startsWith(code)) {
                 return Optional.empty();
             }
@@ -63,6 +67,14 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
             texts.add(text);
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(new Reply(Integer.parseInt(code), enhanced, texts));
+    }
+
+    private static int lineEnd(String text, int from) {
+        var i = from;
+        while (i < text.length() && text.charAt(i) != '\r' && text.charAt(i) != '\n') {
+            i++;
+        }
+        return i;
     }
 
     /// Whether there is a code, and a blank or a hyphen behind it if anything is; the text may hold any octet.
@@ -104,7 +116,7 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
     public String wire() {
         var prefix = enhanced.isPresent() ? status() + " " : "";
         var last = lines.size() - 1;
-        var wire = new StringBuilder();
+        var wire = new StringBuilder(80);
         for (var i = 0; i <= last; i++) {
             wire.append(code).append(i < last ? '-' : ' ').append(prefix).append(lines.get(i)).append(i < last ? "\r\n" : "");
         }

@@ -77,6 +77,9 @@ final class WrittenPath {
     }
 
     private static String withoutRoute(String address) {
+        if (!address.startsWith("@")) {
+            return address;
+        }
         var route = ROUTE.matcher(address);
         return route.lookingAt() ? address.substring(route.end()) : address;
     }
