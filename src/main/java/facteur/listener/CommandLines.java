@@ -1,5 +1,6 @@
 package facteur.listener;
 
+import facteur.mail.message.Octets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,12 +32,12 @@ final class CommandLines extends InputStream {
     /// Longer than any line may be: readers of lines refuse it before.
     private static final int LIMIT_BYTES = ResponseLine.LIMIT_BYTES + 2;
 
-    private static final byte[] CRLF = {'\r', '\n'};
-
     private final InputStream in;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(64);
 
-    /// The line that is ready to be read.
+    /// The start of a line whose end hasn't come yet.
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream(64);
+
+    /// The line that is ready to be read: mostly a part of what was read, as it came.
     private ByteArrayInputStream ready = new ByteArrayInputStream(new byte[0]);
 
     /// Octets that were read beyond the line.
@@ -125,68 +126,80 @@ final class CommandLines extends InputStream {
                 at = 0;
             }
             if (takeLine()) {
-                ready = new ByteArrayInputStream(line.toByteArray());
-                line.reset();
                 return true;
             }
         }
     }
 
-    /// Moves octets to the line, up to its end or that of what was read.
+    /// Takes octets up to the end of the line, or of what was read.
     ///
-    /// @return whether it is whole
-    private boolean takeLine() throws IOException {
-        while (at < ahead.length) {
-            var octet = ahead[at++];
-            if (octet == '\n') {
-                end();
-                return true;
-            }
-            line.write(octet);
-            if (line.size() == LIMIT_BYTES) {
+    /// @return whether the line is ready
+    private boolean takeLine() {
+        var from = at;
+        var limit = from + LIMIT_BYTES - begun.size();
+        while (at < ahead.length && at < limit) {
+            if (ahead[at++] == '\n') {
+                end(from);
                 return true;
             }
         }
-        return false;
+        begun.write(ahead, from, at - from);
+        if (at < limit) {
+            return false;
+        }
+        ready = new ByteArrayInputStream(takeBegun());
+        return true;
     }
 
-    private void end() throws IOException {
-        var octets = line.toByteArray();
-        var start = 0;
-        while (start < octets.length && isBlank(octets[start])) {
+    /// @param from where the line, or the rest of it, starts; it ends where the next octet is to be read
+    private void end(int from) {
+        if (begun.size() == 0) {
+            ready = ended(ahead, from, at - 1);
+        } else {
+            begun.write(ahead, from, at - from);
+            var line = takeBegun();
+            ready = ended(line, 0, line.length - 1);
+        }
+    }
+
+    private byte[] takeBegun() {
+        var octets = begun.toByteArray();
+        begun.reset();
+        return octets;
+    }
+
+    /// @param feed where the line feed is
+    private ByteArrayInputStream ended(byte[] octets, int from, int feed) {
+        var start = from;
+        while (isBlank(octets[start])) {
             start++;
         }
-        var end = octets.length;
+        var end = feed;
         while (end > start && octets[end - 1] == '\r') {
             end--;
         }
-        var isBare = end == octets.length;
+        var isBare = end == feed;
         if (lineEnd == LineEnd.UNKNOWN) {
-            lineEnd = end == octets.length - 1 ? LineEnd.CRLF : LineEnd.OTHER;
+            lineEnd = end == feed - 1 ? LineEnd.CRLF : LineEnd.OTHER;
         }
         while (end > start && isBlank(octets[end - 1])) {
             end--;
         }
-        line.reset();
-        line.writeBytes(utf8(octets, start, end));
-        if (isBare && lineEnd == LineEnd.CRLF) {
-            // The reader refuses the line for it, and with it all that follows on this connection.
-            line.write('\n');
-        }
-        line.write(CRLF);
+        var isWritten = end == feed - 1 && octets[end] == '\r' && Octets.isAscii(octets, start, end);
+        return isWritten
+                ? new ByteArrayInputStream(octets, start, feed + 1 - start)
+                // The reader refuses the line for a bare line feed, and with it all that follows on this connection.
+                : rewritten(octets, start, end, isBare && lineEnd == LineEnd.CRLF ? "\n\r\n" : "\r\n");
+    }
+
+    /// In UTF-8.
+    private static ByteArrayInputStream rewritten(byte[] octets, int start, int end, String lineEnd) {
+        var line = new String(octets, start, end - start, StandardCharsets.UTF_8) + lineEnd;
+        return new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t';
-    }
-
-    private static byte[] utf8(byte[] octets, int start, int end) {
-        for (var i = start; i < end; i++) {
-            if (octets[i] < 0) {
-                return new String(octets, start, end - start, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-            }
-        }
-        return Arrays.copyOfRange(octets, start, end);
     }
 
     /// Without asking the system, as a buffer does after each read.

@@ -1,12 +1,14 @@
 package facteur.listener;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -32,6 +34,26 @@ final class CommandLinesPropertyTest {
             var bare = line.substring(0, line.length() - 2).indexOf('\n');
             assertThat(bare).isIn(isScript ? List.of(-1) : List.of(-1, line.length() - 3));
         }
+    }
+
+    /// One rule after the other: most lines take a shorter way.
+    @Property(tries = 2000)
+    void eachLineIsAsTheRulesSay(@ForAll("octets") String octets, @ForAll @IntRange(min = 1, max = 7) int piece) throws IOException {
+        var expected = new ArrayList<String>();
+        var firstEnd = Optional.<String>empty();
+        for (var line : octets.substring(0, octets.lastIndexOf('\n') + 1).split("(?<=\n)")) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            var begin = line.replaceFirst("^[ \t]+", "");
+            var text = begin.replaceFirst("\r*\n$", "");
+            var end = begin.substring(text.length());
+            firstEnd = firstEnd.or(() -> Optional.of(end));
+            var isFault = end.equals("\n") && firstEnd.equals(Optional.of("\r\n"));
+            var utf8 = new String(text.replaceFirst("[ \t]+$", "").getBytes(ISO_8859_1), UTF_8).getBytes(UTF_8);
+            expected.add(new String(utf8, ISO_8859_1) + (isFault ? "\n" : "") + "\r\n");
+        }
+        assertThat(lines(octets, piece, 0)).isEqualTo(expected);
     }
 
     @Provide
