@@ -26,6 +26,11 @@ final class ReplyPropertyTest {
         assertThat(Reply.parse(response).isPresent()).isEqualTo(REPLY.matcher(response).matches());
     }
 
+    @Property
+    void hasTheLinesOfTheResponse(@ForAll("nearlyReplies") String response) {
+        Reply.parse(response).ifPresent(reply -> assertThat(reply.lines().size()).isEqualTo(response.lines().count()));
+    }
+
     @Provide
     static Arbitrary<String> nearlyReplies() {
         return ArbitraryText.of(
