@@ -1,6 +1,7 @@
 package facteur.listener;
 
 import facteur.mail.letter.QueueId;
+import facteur.mail.smtp.Reply;
 import facteur.mail.smtp.TlsMode;
 import facteur.platform.tls.KeyMaterial;
 import java.io.FilterInputStream;
@@ -34,7 +35,8 @@ final class AppSocket extends SocketOver {
     private volatile Consumer<QueueId> replyLost = _ -> {};
     private volatile Consumer<String> tlsFailure = _ -> {};
 
-    /// Of the session's thread alone.
+    /// Of the session's thread alone, as the next.
+    private Optional<Conversation> conversation = Optional.empty();
     private CommandLines lines = new CommandLines(InputStream.nullInputStream());
 
     /// Of `System.nanoTime`; none while no letter is in progress.
@@ -77,6 +79,29 @@ final class AppSocket extends SocketOver {
     /// What the app says, line by line between letters. Of the session's thread alone.
     CommandLines lines() {
         return lines;
+    }
+
+    /// What is known of the connection, from before the greeting. Of the session's thread alone.
+    Optional<Conversation> conversation() {
+        return conversation;
+    }
+
+    void conversation(Conversation of) {
+        conversation = Optional.of(of);
+    }
+
+    /// Adds a reply to those that are held back. As the session's writer does, it says nothing where the connection is lost: the
+    /// next read fails for it, or the close.
+    void reply(Reply reply) {
+        try {
+            replies.write(line(reply));
+        } catch (IOException lost) {
+            // What was not sent is kept, for the reading to report.
+        }
+    }
+
+    private static byte[] line(Reply reply) {
+        return (reply.wire() + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /// @param listener gets each accepted letter whose reply could not be sent
@@ -183,7 +208,7 @@ final class AppSocket extends SocketOver {
     private boolean mayRead(ReplyStream out) throws IOException {
         var hasTooManyErrors = out.refusals() >= refusalsLimit;
         if (hasTooManyErrors) {
-            out.write((Replies.TOO_MANY_ERRORS.wire() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(line(Replies.TOO_MANY_ERRORS));
         }
         send(out);
         if (deadlineNanos.isPresent() && System.nanoTime() - deadlineNanos.getAsLong() > 0) {

@@ -255,6 +255,9 @@ final class Conversation {
 
     /// Makes the app wait, but no longer than until the connection has to be closed.
     synchronized void pause(Duration duration) {
+        if (duration.isZero()) {
+            return;
+        }
         var deadline = System.nanoTime() + duration.toNanos();
         try {
             while (!ending && deadline - System.nanoTime() > 0) {

@@ -137,6 +137,7 @@ final class Conversations implements SessionHandler {
         }
         socket.onReplyLost(id -> journal.record(new MailEvent.ReplyLost(id.text(), peer)));
         hooks.begun(conversation);
+        socket.conversation(conversation);
         add(session, conversation);
         return Optional.empty();
     }
@@ -198,12 +199,9 @@ final class Conversations implements SessionHandler {
         }
     }
 
-    synchronized Conversation of(Session session) {
-        var conversation = conversations.get(session);
-        if (conversation == null) {
-            throw new IllegalStateException("a command outside any session");
-        }
-        return conversation;
+    /// On the session's thread.
+    static Conversation of(Session session) {
+        return AppSocket.of(session).conversation().orElseThrow(() -> new IllegalStateException("a command outside any session"));
     }
 
     /// Closes idle connections with 421 and waits for the others to finish their letter (RFC 5321 §3.8).

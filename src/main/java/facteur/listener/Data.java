@@ -39,8 +39,8 @@ final class Data extends Verb {
         if (transaction.recipientCount() == 0) {
             return Replies.NO_RECIPIENTS;
         }
-        session.sendResponse(Replies.START_MAIL.wire());
         var socket = AppSocket.of(session);
+        socket.reply(Replies.START_MAIL);
         reception.start(socket, Long.MAX_VALUE);
         try (var collector = reception.collector()) {
             var in = new BareDot(session.getRawInput(), socket.lines().lineEnd());

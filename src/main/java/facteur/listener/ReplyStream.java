@@ -44,18 +44,20 @@ final class ReplyStream extends OutputStream {
     }
 
     @Override
-    public synchronized void write(int octet) {
-        line.write(octet);
-        if (octet == '\n') {
-            endLine();
-        }
+    public void write(int octet) throws IOException {
+        write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
     public synchronized void write(byte[] octets, int offset, int length) throws IOException {
+        var start = offset;
         for (var i = offset; i < offset + length; i++) {
-            write(octets[i]);
+            if (octets[i] == '\n') {
+                endLine(octets, start, i + 1);
+                start = i + 1;
+            }
         }
+        line.write(octets, start, offset + length - start);
         if (replies.size() > LIMIT_BYTES) {
             send();
         }
@@ -113,7 +115,14 @@ final class ReplyStream extends OutputStream {
         send();
     }
 
-    private void endLine() {
+    /// @param to behind the line feed
+    private void endLine(byte[] octets, int from, int to) {
+        if (line.size() == 0 && octets[from] < '4') {
+            // Nearly every reply, neither a refusal nor one of SubEthaSMTP's own.
+            replies.write(octets, from, to - from);
+            return;
+        }
+        line.write(octets, from, to - from);
         var reply = inOurWords(line.toString(StandardCharsets.UTF_8));
         line.reset();
         if (reply.startsWith("5") && reply.length() > CODE_END && reply.charAt(CODE_END) == ' ') {

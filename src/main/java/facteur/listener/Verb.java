@@ -58,7 +58,7 @@ abstract class Verb implements Command {
 
     @Override
     public final void execute(String line, Session session) throws IOException, DropConnectionException {
-        var conversation = conversations.of(session);
+        var conversation = Conversations.of(session);
         try {
             execute(line, conversation, session);
         } catch (EOFException | SocketException peerIsGone) {
@@ -77,7 +77,7 @@ abstract class Verb implements Command {
             // Before the work, not after it: who waits for the reply to a letter may hang up, and send it again.
             conversation.pause(conversations.tarpit().pause(conversation.refusedRecipients()));
             var reply = reply(line, conversation, session);
-            session.sendResponse(reply.wire());
+            AppSocket.of(session).reply(reply);
             answered(reply, conversation, session);
             if (reply.code() == 421) {
                 // RFC 5321 §3.8: what it says of itself.
@@ -109,7 +109,7 @@ abstract class Verb implements Command {
             throws IOException, DropConnectionException {
         // SubEthaSMTP looks at the first four letters only.
         var rest = line.substring(Math.min(name.length(), line.length()));
-        if (!line.toUpperCase(Locale.ROOT).startsWith(name) || !(rest.isEmpty() || BLANKS.indexOf(rest.charAt(0)) >= 0)) {
+        if (!(line.startsWith(name) || line.toUpperCase(Locale.ROOT).startsWith(name)) || !(rest.isEmpty() || BLANKS.indexOf(rest.charAt(0)) >= 0)) {
             return Replies.UNKNOWN_VERB;
         }
         if (rest.indexOf(NOT_UTF8) >= 0 && !takesAnyOctets()) {
