@@ -22,4 +22,14 @@ final class AsciiSet {
     boolean has(char c) {
         return c < SIZE && has[c];
     }
+
+    /// Whether a text consists of them.
+    boolean hasAll(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!has(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

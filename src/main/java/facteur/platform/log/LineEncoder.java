@@ -2,6 +2,7 @@ package facteur.platform.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -9,6 +10,9 @@ import java.util.SequencedMap;
 /// Writes each record of the log as one line: `ts` and `level`; then the fields of an event, or `logger` and `msg`, and
 /// `stack` when there is one. Thread-safe.
 public final class LineEncoder extends EncoderBase<ILoggingEvent> {
+    /// Most lines are shorter.
+    private static final int ROOM = 512;
+
     private final TimeText time = new TimeText();
     private final LineFormat format;
     private final Veil veil;
@@ -34,18 +38,20 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        var line = new Line(withPriority ? priority(event) : "");
+        var line = new StringBuilder(ROOM);
         if (veil instanceof Veil.None && event.getKeyValuePairs() instanceof Fields fields && event.getThrowableProxy() == null) {
             write(line, event, fields);
         } else {
             format.write(line, Veiled.of(veil, fields(event)));
         }
-        line.append('\n');
-        return line.octets();
+        if (withPriority) {
+            line.insert(0, priority(event)); // Last, since it counts for no limit of the format.
+        }
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// Without a map of them: for most lines.
-    private void write(Line line, ILoggingEvent event, Fields fields) {
+    private void write(StringBuilder line, ILoggingEvent event, Fields fields) {
         format.open(line);
         format.append(line, "ts", time.of(event.getInstant()));
         format.append(line, "level", event.getLevel().toString());

@@ -13,21 +13,20 @@ public enum LineFormat {
     /// `\t`, and the code point in braces of other characters that can't be seen. A list is one value, commas between.
     LOGFMT {
         @Override
-        void open(Line line) {}
+        void open(StringBuilder line) {}
 
         @Override
-        void append(Line line, String key, Object value) {
-            if (line.length() > 0) {
+        void append(StringBuilder line, String key, Object value) {
+            if (!line.isEmpty()) {
                 line.append(' ');
             }
-            line.append(key);
-            line.append('=');
+            line.append(key).append('=');
             var text = value instanceof Collection<?> list ? joined(list) : value.toString();
             Logfmt.append(line, text, room(line));
         }
 
         @Override
-        void close(Line line) {}
+        void close(StringBuilder line) {}
 
         private static String joined(Collection<?> list) {
             var text = new StringJoiner(",");
@@ -39,25 +38,25 @@ public enum LineFormat {
     /// A JSON object (RFC 8259) in US-ASCII. Numbers are numbers, a list is an array.
     JSON {
         @Override
-        void open(Line line) {
+        void open(StringBuilder line) {
             line.append('{');
         }
 
         @Override
-        void append(Line line, String key, Object value) {
+        void append(StringBuilder line, String key, Object value) {
             if (line.length() > 1) {
                 line.append(',');
             }
             JsonLine.append(line, key, MOST_OF_A_VALUE);
             line.append(':');
             switch (value) {
-                case Number number -> line.append(number.toString());
+                case Number number -> line.append(number);
                 case Collection<?> list -> append(line, list);
                 case Object text -> JsonLine.append(line, text.toString(), room(line));
             }
         }
 
-        private static void append(Line line, Collection<?> list) {
+        private static void append(StringBuilder line, Collection<?> list) {
             var separator = '[';
             for (var element : list) {
                 line.append(separator);
@@ -71,7 +70,7 @@ public enum LineFormat {
         }
 
         @Override
-        void close(Line line) {
+        void close(StringBuilder line) {
             line.append('}');
         }
     };
@@ -82,28 +81,28 @@ public enum LineFormat {
     static final int MOST_OF_A_VALUE = 8_000;
 
     /// Begins a line.
-    abstract void open(Line line);
+    abstract void open(StringBuilder line);
 
     /// @param value a text, a number, or a collection of texts
-    abstract void append(Line line, String key, Object value);
+    abstract void append(StringBuilder line, String key, Object value);
 
     /// Ends it.
-    abstract void close(Line line);
+    abstract void close(StringBuilder line);
 
     /// @param fields texts, numbers, or collections of texts, by their keys
     public String write(SequencedMap<String, Object> fields) {
-        var line = new Line("");
+        var line = new StringBuilder();
         write(line, fields);
         return line.toString();
     }
 
-    final void write(Line line, SequencedMap<String, Object> fields) {
+    final void write(StringBuilder line, SequencedMap<String, Object> fields) {
         open(line);
         fields.forEach((key, value) -> append(line, key, value));
         close(line);
     }
 
-    private static int room(Line line) {
+    private static int room(StringBuilder line) {
         return Math.clamp(MOST_OF_A_LINE - line.length(), 0, MOST_OF_A_VALUE);
     }
 }

@@ -7,31 +7,25 @@ final class Logfmt {
     private Logfmt() {}
 
     /// @param most characters of the value, as written
-    static void append(Line line, String value, int most) {
-        if (value.length() > most || value.isEmpty()) {
-            appendQuoted(line, value, most);
-        } else if (!line.appendIf(PLAIN, value)) {
-            if (isPlain(value)) {
-                line.append(value);
-            } else {
-                appendQuoted(line, value, most);
-            }
+    static void append(StringBuilder line, String value, int most) {
+        if (value.length() <= most && isPlain(value)) {
+            line.append(value);
+            return;
         }
-    }
-
-    private static void appendQuoted(Line line, String value, int most) {
         line.append('"');
-        if (value.length() > most || !line.appendIf(AsciiSet.UNESCAPED, value)) {
+        if (value.length() <= most && AsciiSet.UNESCAPED.hasAll(value)) {
+            line.append(value);
+        } else {
             appendEscaped(line, value, most);
         }
         line.append('"');
     }
 
-    private static void appendEscaped(Line line, String value, int most) {
+    private static void appendEscaped(StringBuilder line, String value, int most) {
         var end = line.length() + most;
         for (var i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
             if (line.length() >= end) {
-                line.append("…");
+                line.append('…');
                 break;
             }
             escape(line, value.codePointAt(i));
@@ -39,6 +33,10 @@ final class Logfmt {
     }
 
     private static boolean isPlain(String value) {
+        return !value.isEmpty() && (PLAIN.hasAll(value) || isPlainBeyondAscii(value));
+    }
+
+    private static boolean isPlainBeyondAscii(String value) {
         for (var i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
             if (!isPlain(value.codePointAt(i))) {
                 return false;
@@ -53,7 +51,7 @@ final class Logfmt {
                 || "@.:/_+,<>[]~*-".indexOf(character) >= 0;
     }
 
-    private static void escape(Line line, int character) {
+    private static void escape(StringBuilder line, int character) {
         switch (character) {
             case '"' -> line.append("\\\"");
             case '\\' -> line.append("\\\\");
@@ -62,9 +60,9 @@ final class Logfmt {
             case '\t' -> line.append("\\t");
             default -> {
                 if (InvisibleCharacters.is(character)) {
-                    line.append("\\u{" + Integer.toHexString(character) + "}");
+                    line.append("\\u{").append(Integer.toHexString(character)).append('}');
                 } else {
-                    line.append(Character.toString(character));
+                    line.appendCodePoint(character);
                 }
             }
         }

@@ -24,7 +24,7 @@ final class LogfmtTest {
     }
 
     private static void assertSame(String text) {
-        var line = new Line("");
+        var line = new StringBuilder();
         Logfmt.append(line, text, 1000);
         var isPlain = PLAIN.matcher(text).matches();
         // A description for each of a million would take longer than all the rest.
