@@ -17,12 +17,21 @@ record AttemptResult(String upstream, Breaker.Purpose purpose, List<Outcome> out
 
     /// Whether the upstream has heard nothing of the letter, because of trouble of its own: then another may get it.
     boolean isUnheard() {
-        return outcomes.stream().allMatch(outcome -> switch (outcome) {
+        for (var outcome : outcomes) {
+            if (!isUnheard(outcome)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnheard(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.TempFailed failure -> failure.scope() == FailureScope.UPSTREAM && !failure.stage().isWithinTransaction();
             case Outcome.NotTried ignored -> true;
             case Outcome.Relayed ignored -> false;
             case Outcome.PermFailed ignored -> false;
             case Outcome.InDoubt ignored -> false;
-        });
+        };
     }
 }

@@ -12,6 +12,7 @@ import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.HeaderEncoding;
 import facteur.mail.smtp.ReversePath;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,8 +46,12 @@ public final class Reporter {
                 yield Optional.empty();
             }
             case ReversePath.Path(var to) -> {
-                drop(letter, ended.stream().filter(recipient -> !recipient.isWanted()).toList(), events);
-                var wanted = ended.stream().filter(Dsn.ReportedRecipient::isWanted).toList();
+                var wanted = new ArrayList<Dsn.ReportedRecipient>();
+                var unwanted = new ArrayList<Dsn.ReportedRecipient>();
+                for (var recipient : ended) {
+                    (recipient.isWanted() ? wanted : unwanted).add(recipient);
+                }
+                drop(letter, unwanted, events);
                 yield wanted.isEmpty() ? Optional.empty() : Optional.of(report(letter, to, wanted, expiresAt, now, events));
             }
         };
@@ -69,7 +74,13 @@ public final class Reporter {
     }
 
     private static List<Dsn.ReportedRecipient> failed(List<Dsn.ReportedRecipient> ended) {
-        return ended.stream().filter(recipient -> recipient.action() == Dsn.Action.FAILED).toList();
+        var failed = new ArrayList<Dsn.ReportedRecipient>();
+        for (var recipient : ended) {
+            if (recipient.action() == Dsn.Action.FAILED) {
+                failed.add(recipient);
+            }
+        }
+        return failed;
     }
 
     private static List<String> addresses(List<Dsn.ReportedRecipient> recipients) {

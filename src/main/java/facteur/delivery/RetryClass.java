@@ -1,6 +1,7 @@
 package facteur.delivery;
 
 import facteur.upstream.Outcome;
+import java.util.List;
 
 /// What an outcome means for the next attempt, the strongest last.
 ///
@@ -17,6 +18,16 @@ enum RetryClass {
     SCHEDULED,
     /// By the schedule, counted.
     COUNTED;
+
+    /// What they mean together: the strongest.
+    static RetryClass after(List<Outcome> outcomes) {
+        var strongest = NONE;
+        for (var outcome : outcomes) {
+            var one = after(outcome);
+            strongest = one.compareTo(strongest) > 0 ? one : strongest;
+        }
+        return strongest;
+    }
 
     static RetryClass after(Outcome outcome) {
         return switch (outcome) {

@@ -3,6 +3,7 @@ package facteur.delivery;
 import facteur.journal.Journal;
 import facteur.journal.MailEvent;
 import facteur.journal.Stopwatch;
+import facteur.mail.smtp.ForwardPath;
 import facteur.platform.clock.SteadyTime;
 import facteur.route.Hop;
 import facteur.route.Route;
@@ -58,15 +59,16 @@ final class RouteAttempt {
         if (!progress.isOurs()) {
             return notTried(leased, Upstream.Progress.NOT_OURS);
         }
-        if (leased.pending().isEmpty()) {
+        var pending = leased.pending();
+        if (pending.isEmpty()) {
             // All came back, or arrived, before the attempt that relayed them was written down.
             return AttemptResult.NONE;
         }
         var results = new ArrayList<AttemptResult>();
         for (var hop : turn) {
             var isLast = switch (permit.apply(hop)) {
-                case Breaker.Permit.Unlimited() -> isEnough(hop, attempt(leased, hop, hop.breaker().begin(), progress), results);
-                case Breaker.Permit.Probe() -> isEnough(hop, attempt(leased, hop, hop.breaker().beginProbe(), progress), results);
+                case Breaker.Permit.Unlimited() -> isEnough(hop, attempt(leased, pending, hop, hop.breaker().begin(), progress), results);
+                case Breaker.Permit.Probe() -> isEnough(hop, attempt(leased, pending, hop, hop.breaker().beginProbe(), progress), results);
                 case Breaker.Permit.None ignored -> false;
             };
             if (isLast) {
@@ -85,6 +87,9 @@ final class RouteAttempt {
     /// The last one, with what changed of all upstreams.
     private static AttemptResult withNews(List<AttemptResult> results) {
         var last = results.getLast();
+        if (results.size() == 1) {
+            return last;
+        }
         return new AttemptResult(
                 last.upstream(),
                 last.purpose(),
@@ -106,13 +111,14 @@ final class RouteAttempt {
                 List.of());
     }
 
-    private AttemptResult attempt(LeasedLetter leased, Hop hop, Breaker.Ticket ticket, Upstream.Progress progress) {
+    private AttemptResult attempt(
+            LeasedLetter leased, List<ForwardPath> pending, Hop hop, Breaker.Ticket ticket, Upstream.Progress progress) {
         var letter = leased.letter();
         var outcomes = List.<Outcome>of();
         var news = new ArrayList<MailEvent>();
         var since = Stopwatch.start();
         try {
-            var envelope = letter.envelope().withRecipients(leased.pending());
+            var envelope = letter.envelope().withRecipients(pending);
             outcomes = hop.upstream().relay(letter.id(), envelope, letter.message(), progress);
         } finally {
             journal.tried(hop.name(), since);

@@ -70,8 +70,9 @@ final class VerdictBuilder {
     void judge(Recipient recipient, Outcome outcome) {
         switch (outcome) {
             case Outcome.Relayed relayed -> {
-                relayed(recipient, relayed);
-                success(recipient, relayed).ifPresent(ended::add);
+                var said = relayed.reply().toString();
+                relayed(recipient, relayed, said);
+                success(recipient, relayed, said).ifPresent(ended::add);
             }
             case Outcome.PermFailed(var stage, var reply) -> failed(recipient, stage, reply);
             case Outcome.TempFailed failure -> {
@@ -97,6 +98,11 @@ final class VerdictBuilder {
 
     /// The upstream has accepted the letter: of all outcomes the one that must not get lost.
     void relayed(Recipient recipient, Outcome.Relayed relayed) {
+        relayed(recipient, relayed, relayed.reply().toString());
+    }
+
+    /// @param said the reply's words
+    private void relayed(Recipient recipient, Outcome.Relayed relayed, String said) {
         events.add(new MailEvent.Relayed(
                 id(),
                 office(),
@@ -104,20 +110,19 @@ final class VerdictBuilder {
                 upstream,
                 relayed.peer().map(Peer::place).orElse(""),
                 relayed.peer().flatMap(Peer::tls).map(TlsSession::toString).orElse(""),
-                relayed.reply().toString(),
+                said,
                 // Not negative, though it was accepted by a clock that was ahead.
                 Math.max(0, Duration.between(leased.letter().acceptedAt(), now).toMillis())));
-        recipients.add(recipient.with(Recipient.Status.RELAYED, relayed.reply().toString()));
+        recipients.add(recipient.with(Recipient.Status.RELAYED, said));
     }
 
     /// RFC 3461 §5.2.2: an upstream that doesn't take NOTIFY=SUCCESS leaves the report to us.
-    private static Optional<Dsn.ReportedRecipient> success(Recipient recipient, Outcome.Relayed relayed) {
+    private static Optional<Dsn.ReportedRecipient> success(Recipient recipient, Outcome.Relayed relayed, String said) {
         var reply = relayed.reply();
-        var status = reply.enhanced().isPresent() ? reply.status() : "2.0.0";
         return switch (relayed.successReport()) {
             case BY_UPSTREAM -> Optional.empty();
-            case BY_US -> Optional.of(
-                    new Dsn.ReportedRecipient(recipient.path(), Dsn.Action.RELAYED, status, reply.toString()));
+            case BY_US -> Optional.of(new Dsn.ReportedRecipient(
+                    recipient.path(), Dsn.Action.RELAYED, reply.enhanced().isPresent() ? reply.status() : "2.0.0", said));
         };
     }
 
@@ -205,7 +210,12 @@ final class VerdictBuilder {
     }
 
     private boolean isPending() {
-        return recipients.stream().anyMatch(Recipient::isPending);
+        for (var recipient : recipients) {
+            if (recipient.isPending()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String id() {

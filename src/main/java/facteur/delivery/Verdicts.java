@@ -52,17 +52,22 @@ public final class Verdicts {
 
     /// The upstream's refusal of the letter as a whole, in the form that an app gets it.
     static Optional<Reply> refusal(LeasedLetter leased, List<Outcome> outcomes) {
-        var refusals = outcomes.stream()
-                .filter(Outcome.PermFailed.class::isInstance)
-                .map(outcome -> ((Outcome.PermFailed) outcome).reply())
-                .toList();
-        if (refusals.isEmpty() || refusals.size() < leased.recipients().size()) {
+        if (outcomes.size() < leased.recipients().size() || !areRefusals(outcomes)) {
             return Optional.empty();
         }
-        var first = refusals.getFirst();
+        var first = ((Outcome.PermFailed) outcomes.getFirst()).reply();
         return Optional.of(first.enhanced().isPresent()
                 ? first
                 : new Reply(first.code(), Optional.of(new EnhancedStatus(0, 0)), first.lines()));
+    }
+
+    private static boolean areRefusals(List<Outcome> outcomes) {
+        for (var outcome : outcomes) {
+            if (!(outcome instanceof Outcome.PermFailed)) {
+                return false;
+            }
+        }
+        return !outcomes.isEmpty();
     }
 
     /// @param beganAt when the attempt did
@@ -71,7 +76,7 @@ public final class Verdicts {
         var isSettled = clocks.trust().isSettled();
         var acceptedAt = leased.letter().acceptedAt();
         var isOver = schedule.isExpired(acceptedAt, beganAt);
-        var wait = result.outcomes().stream().map(RetryClass::after).max(RetryClass::compareTo).orElse(RetryClass.NONE);
+        var wait = RetryClass.after(result.outcomes());
         var attempts = leased.attempts() + (wait == RetryClass.COUNTED ? 1 : 0);
         var age = !isSettled ? VerdictBuilder.Age.UNKNOWN : isOver ? VerdictBuilder.Age.OVER : VerdictBuilder.Age.WITHIN;
         // One that has expired is tried even if the upstream is down: not again and again.

@@ -19,6 +19,7 @@ import java.util.Optional;
 ///
 /// Thread-safe.
 public final class Breaker {
+    private static final Condition UP = new Condition.Up();
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration FIRST_OF_QUOTA = Duration.ofMinutes(1);
@@ -62,7 +63,7 @@ public final class Breaker {
 
     private final Jitter jitter;
     private final SteadyTime time;
-    private Condition condition = new Condition.Up();
+    private Condition condition = UP;
     private long epoch;
     private boolean isProbing;
 
@@ -131,17 +132,11 @@ public final class Breaker {
         if (ticket.purpose() == Purpose.PROBE) {
             isProbing = false;
         }
-        if (ticket.epoch() != epoch || outcomes.stream().allMatch(Outcome.NotTried.class::isInstance)) {
+        if (ticket.epoch() != epoch || !isTried(outcomes)) {
             return Optional.empty();
         }
         var before = condition;
-        condition = outcomes.stream()
-                .filter(Outcome.TempFailed.class::isInstance)
-                .map(Outcome.TempFailed.class::cast)
-                .filter(failure -> failure.scope() == FailureScope.UPSTREAM)
-                .findFirst()
-                .<Condition>map(this::down)
-                .orElseGet(Condition.Up::new);
+        condition = condition(outcomes);
         if (condition instanceof Condition.Down || before instanceof Condition.Down) {
             epoch++;
         }
@@ -150,6 +145,24 @@ public final class Breaker {
         }
         isProbing = false;
         return Optional.of(new Change(before, condition));
+    }
+
+    private static boolean isTried(List<Outcome> outcomes) {
+        for (var outcome : outcomes) {
+            if (!(outcome instanceof Outcome.NotTried)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Condition condition(List<Outcome> outcomes) {
+        for (var outcome : outcomes) {
+            if (outcome instanceof Outcome.TempFailed failure && failure.scope() == FailureScope.UPSTREAM) {
+                return down(failure);
+            }
+        }
+        return UP;
     }
 
     private Condition.Down down(Outcome.TempFailed last) {

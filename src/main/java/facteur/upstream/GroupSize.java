@@ -51,13 +51,17 @@ final class GroupSize {
         var stillOpen = recipients.number();
         isGoingOn |= stillOpen < open;
         open = stillOpen;
-        suspect.stream().mapToObj(recipients::outcome).flatMap(outcome -> outcome.stream()).forEach(outcome -> {
-            suspect = OptionalInt.empty();
-            if (outcome instanceof Outcome.Relayed) {
-                limit.learn(most);
-            } else {
-                most = before;
-            }
-        });
+        if (suspect.isPresent()) {
+            recipients.outcome(suspect.getAsInt()).ifPresent(this::judgeSuspect);
+        }
+    }
+
+    private void judgeSuspect(Outcome outcome) {
+        suspect = OptionalInt.empty();
+        if (outcome instanceof Outcome.Relayed) {
+            limit.learn(most);
+        } else {
+            most = before;
+        }
     }
 }

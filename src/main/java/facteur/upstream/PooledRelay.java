@@ -106,12 +106,21 @@ final class PooledRelay {
     }
 
     private Result judged(Instant since, List<Outcome> outcomes) {
-        if (outcomes.stream().anyMatch(Outcome.Relayed.class::isInstance)) {
+        if (isRelayed(outcomes)) {
             pool.relayed();
         }
         var isTurnedAway = outcomes.getFirst() instanceof Outcome.TempFailed failure
                 && TooManyConnections.isSaidBy(outcomes)
                 && pool.isTooMany(since, failure.cause());
         return new Result(outcomes, isTurnedAway);
+    }
+
+    private static boolean isRelayed(List<Outcome> outcomes) {
+        for (var outcome : outcomes) {
+            if (outcome instanceof Outcome.Relayed) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /// One SMTP connection, opened by Angus Mail: its greeting, STARTTLS and farewell, and a dialogue of our own above them
 /// ([Transaction]), because `sendMessage` has no pipelining, no SIZE or BODY, and takes only 250 for a yes after the dot.
@@ -37,6 +38,7 @@ final class RelayTransport extends SMTPTransport {
     private Duration patience;
     private Greeting introduction = Greeting.NONE;
     private String response = "";
+    private @Nullable Peer peer;
     private int letters;
     private boolean isProving;
 
@@ -57,9 +59,12 @@ final class RelayTransport extends SMTPTransport {
         return openedAt;
     }
 
-    /// Who is at the other end.
+    /// Who is at the other end; to be asked once it is ready for letters.
     Peer peer() {
-        return new Peer(host, (InetSocketAddress) socket.getRemoteSocketAddress(), socket.tls());
+        if (peer == null) {
+            peer = new Peer(host, (InetSocketAddress) socket.getRemoteSocketAddress(), socket.tls());
+        }
+        return peer;
     }
 
     Greeting introduction() {

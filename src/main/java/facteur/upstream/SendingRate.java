@@ -60,6 +60,9 @@ public final class SendingRate {
     }
 
     private Optional<Slot> slot(Instant now, ToIntFunction<RateCap> number) {
+        if (caps.isEmpty()) {
+            return Optional.empty();
+        }
         var from = now.isBefore(last) ? last : now;
         return caps.stream()
                 .map(counted -> new Slot(

@@ -19,8 +19,12 @@ final class TooManyConnections {
 
     /// Of every recipient alike.
     static boolean isSaidBy(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .allMatch(outcome -> outcome instanceof Outcome.TempFailed failure && isSaidBy(failure));
+        for (var outcome : outcomes) {
+            if (!(outcome instanceof Outcome.TempFailed failure) || !isSaidBy(failure)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isSaidBy(Outcome.TempFailed failure) {

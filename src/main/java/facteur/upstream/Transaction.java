@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// One letter over one connection, once, for some of its recipients (RFC 5321 §3.3): MAIL, every RCPT and DATA in one flight
 /// if the peer lets us, then the message if any was taken, and the dot. Each recipient gets an outcome of its own; what is
@@ -140,9 +138,11 @@ final class Transaction {
 
     /// @param from −1 for MAIL
     private List<String> commands(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(i -> i < 0 ? commands.mail() : commands.rcpt(asked.get(i)))
-                .collect(Collectors.toCollection(ArrayList::new));
+        var sent = new ArrayList<String>(to - from + 1);
+        for (var i = from; i < to; i++) {
+            sent.add(i < 0 ? commands.mail() : commands.rcpt(asked.get(i)));
+        }
+        return sent;
     }
 
     /// Whether there is a use in asking for more recipients.
@@ -167,14 +167,9 @@ final class Transaction {
         }
         if (reply.isPositive()) {
             taken.add(recipient);
-            // Those before it weren't one too many, unless they were said to be.
-            surplus.entrySet().removeIf(entry -> {
-                var isItsOwn = !TooManyRecipients.isSaidBy(entry.getValue());
-                if (isItsOwn) {
-                    recipients.settle(entry.getKey(), failure(Stage.RCPT, entry.getValue()));
-                }
-                return isItsOwn;
-            });
+            if (!surplus.isEmpty()) {
+                acquitThoseBefore();
+            }
         } else if (TooManyRecipients.isSaidBy(reply) || (isUsed || !taken.isEmpty()) && TooManyRecipients.isPerhapsSaidBy(reply)) {
             surplus.put(recipient, reply);
         } else if (isOfConnection(Stage.RCPT, reply)) {
@@ -182,6 +177,17 @@ final class Transaction {
         } else {
             recipients.settle(recipient, failure(Stage.RCPT, reply));
         }
+    }
+
+    /// Those before one that was taken weren't one too many, unless they were said to be.
+    private void acquitThoseBefore() {
+        surplus.entrySet().removeIf(entry -> {
+            var isItsOwn = !TooManyRecipients.isSaidBy(entry.getValue());
+            if (isItsOwn) {
+                recipients.settle(entry.getKey(), failure(Stage.RCPT, entry.getValue()));
+            }
+            return isItsOwn;
+        });
     }
 
     /// When none was taken, none was one too many for the transaction. There may have been too many on the connection; on a

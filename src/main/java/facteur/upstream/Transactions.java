@@ -4,7 +4,6 @@ import facteur.mail.message.Message;
 import facteur.mail.smtp.Envelope;
 import facteur.mail.smtp.ForwardPath;
 import java.util.List;
-import java.util.Optional;
 
 /// One letter over one connection: in one transaction, or in several when the upstream takes fewer recipients in one than the
 /// letter has (RFC 5321 §4.5.3.1.10). Who is open afterwards has a right to another connection.
@@ -60,9 +59,11 @@ final class Transactions {
             case RequiredExtensions.Fitted.Fit(var fit) -> message = fit;
             case RequiredExtensions.Fitted.Unfit(var outcome) -> recipients.settleAll(outcome);
         }
-        for (var i = 0; i < envelope.recipients().size(); i++) {
-            var recipient = i;
-            needs.refusal(path(i)).ifPresent(reply -> recipients.settle(recipient, new Outcome.PermFailed(Stage.RCPT, reply)));
+        for (var recipient = 0; recipient < envelope.recipients().size(); recipient++) {
+            var refusal = needs.refusal(path(recipient));
+            if (refusal.isPresent()) {
+                recipients.settle(recipient, new Outcome.PermFailed(Stage.RCPT, refusal.get()));
+            }
         }
     }
 
@@ -73,12 +74,13 @@ final class Transactions {
     /// The others don't follow where the upstream is in trouble, or broke the connection under the letter.
     private void stopAfter(List<Integer> asked, Transaction.Ending ending) {
         var isBroken = ending == Transaction.Ending.BROKEN && !relayed(asked);
-        asked.stream()
-                .map(recipients::outcome)
-                .flatMap(Optional::stream)
-                .filter(outcome -> isBroken || isAboutUpstream(outcome))
-                .findFirst()
-                .ifPresent(outcome -> recipients.settleAll(new Outcome.NotTried(Outcome.cause(outcome))));
+        for (var recipient : asked) {
+            var outcome = recipients.outcome(recipient);
+            if (outcome.isPresent() && (isBroken || isAboutUpstream(outcome.get()))) {
+                recipients.settleAll(new Outcome.NotTried(Outcome.cause(outcome.get())));
+                return;
+            }
+        }
     }
 
     private static boolean isAboutUpstream(Outcome outcome) {
@@ -86,9 +88,11 @@ final class Transactions {
     }
 
     private boolean relayed(List<Integer> asked) {
-        return asked.stream()
-                .map(recipients::outcome)
-                .flatMap(Optional::stream)
-                .anyMatch(Outcome.Relayed.class::isInstance);
+        for (var recipient : asked) {
+            if (recipients.outcome(recipient).orElse(null) instanceof Outcome.Relayed) {
+                return true;
+            }
+        }
+        return false;
     }
 }
