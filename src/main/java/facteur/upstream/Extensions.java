@@ -1,7 +1,6 @@
 package facteur.upstream;
 
 import facteur.mail.smtp.HeaderEncoding;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /// What a host offers by its reply to EHLO (RFC 5321 §4.1.1.1). Immutable.
 ///
@@ -27,20 +27,15 @@ record Extensions(Map<String, Set<String>> parameters) {
     static Extensions parse(String response) {
         var parameters = new LinkedHashMap<String, Set<String>>();
         response.lines().skip(1).filter(line -> line.length() > CODE_LENGTH).forEach(line -> {
-            var words = words(line.substring(CODE_LENGTH + 1));
-            if (!words.isEmpty()) {
-                parameters
-                        .computeIfAbsent(words.getFirst(), _ -> new LinkedHashSet<>())
-                        .addAll(words.subList(1, words.size()));
+            var words = new StringTokenizer(line.substring(CODE_LENGTH + 1).toUpperCase(Locale.ROOT), " \t\r\n=");
+            if (words.hasMoreTokens()) {
+                var values = parameters.computeIfAbsent(words.nextToken(), _ -> new LinkedHashSet<>());
+                while (words.hasMoreTokens()) {
+                    values.add(words.nextToken());
+                }
             }
         });
         return new Extensions(Collections.unmodifiableMap(parameters));
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(text.toUpperCase(Locale.ROOT).split("[ \\t\\r\\n=]+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 
     /// @param keyword in upper case

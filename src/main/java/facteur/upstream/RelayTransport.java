@@ -62,7 +62,7 @@ final class RelayTransport extends SMTPTransport {
     /// Who is at the other end; to be asked once it is ready for letters.
     Peer peer() {
         if (peer == null) {
-            peer = new Peer(host, (InetSocketAddress) socket.getRemoteSocketAddress(), socket.tls());
+            peer = Peer.of(host, (InetSocketAddress) socket.getRemoteSocketAddress(), socket.tls());
         }
         return peer;
     }
