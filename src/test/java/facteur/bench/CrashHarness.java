@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// program, which is killed (`kill -9`) again and again at random moments and started again; in the end an upstream that
 /// counts says which arrived, and how often. Exits with 1 when a letter was lost or damaged, or left twice without a reason.
 ///
-/// The store of the spool is SQLite, or a PostgreSQL of our own with `fsync = on`, which is not killed.
+/// The store of the spool is SQLite, or a PostgreSQL of our own with `fsync = on`, which is not killed. With a [LoopDisk], the power of the
+/// relay's disk is cut before it is killed.
 final class CrashHarness {
     private static final int QUIET_SECONDS = 60;
     private static final int MOST_MILLIS_AFTER = 50;
@@ -35,31 +36,35 @@ final class CrashHarness {
     private final RelayFolder folder;
     private final CrashLedger ledger;
     private final CrashSink sink;
+    private final Optional<LoopDisk> disk;
     private volatile @Nullable PackagedRelay relay;
 
-    private CrashHarness(int kills, int letters, int connections, RelayFolder folder, CrashLedger ledger, CrashSink sink) {
+    private CrashHarness(int kills, int letters, int connections, RelayFolder folder, CrashLedger ledger, CrashSink sink, Optional<LoopDisk> disk) {
         this.kills = kills;
         this.letters = letters;
         this.connections = connections;
         this.folder = folder;
         this.ledger = ledger;
         this.sink = sink;
+        this.disk = disk;
     }
 
-    /// @param arguments how many kills, letters and connections; `sqlite` or `postgres`; what `delivery.accept` is
+    /// @param arguments how many kills, letters and connections; `sqlite` or `postgres`; what `delivery.accept` is; `kill` or `power-cut`
     public static void main(String[] arguments) throws Exception {
         var letters = Integer.parseInt(arguments[1]);
         var ledger = new CrashLedger(letters);
         var place = Files.createTempDirectory(Files.createDirectories(Path.of("target")).toAbsolutePath(), "crash-");
         boolean isSound;
         try (var server = server(arguments[3], place);
-                var sink = new CrashSink(ledger)) {
-            var folder = new RelayFolder(place)
+                var sink = new CrashSink(ledger);
+                var disk = disk(arguments[5], place)) {
+            var folder = new RelayFolder(disk == null ? place : disk.place())
                     .office("dupont", RelayFolder.DUPONT)
                     .relayingTo(sink.port(), "delivery: { retry: [1s], accept: " + arguments[4] + " }\n" + spool(server));
-            System.out.printf("%s letters, %s connections, %s kills, %s, %s%n", arguments[1], arguments[2], arguments[0], arguments[3], arguments[4]);
+            System.out.printf("%s letters, %s connections, %s × %s, %s, %s%n", arguments[1], arguments[2], arguments[0], arguments[5], arguments[3],
+                    arguments[4]);
             isSound = new CrashHarness(
-                    Integer.parseInt(arguments[0]), letters, Integer.parseInt(arguments[2]), folder, ledger, sink)
+                    Integer.parseInt(arguments[0]), letters, Integer.parseInt(arguments[2]), folder, ledger, sink, Optional.ofNullable(disk))
                     .run();
         }
         if (isSound) {
@@ -78,6 +83,14 @@ final class CrashHarness {
         };
     }
 
+    private static @Nullable LoopDisk disk(String crash, Path place) throws IOException, InterruptedException {
+        return switch (crash) {
+            case "kill" -> null;
+            case "power-cut" -> LoopDisk.make(place);
+            default -> throw new IllegalArgumentException("kill or power-cut, not " + crash);
+        };
+    }
+
     private static String spool(@Nullable PostgresServer server) throws SQLException {
         return server == null ? "" : "spool: { url: \"" + server.schema("crash") + "\", user: postgres }\n";
     }
@@ -85,6 +98,9 @@ final class CrashHarness {
     private boolean run() throws IOException, InterruptedException, ExecutionException {
         var start = System.nanoTime();
         var next = new AtomicInteger();
+        if (disk.isPresent()) {
+            disk.get().sync();
+        }
         start(0);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var apps = new ArrayList<Future<?>>();
@@ -118,8 +134,16 @@ final class CrashHarness {
             Thread.sleep(random.nextInt(MOST_MILLIS_AFTER));
             var old = Optional.ofNullable(relay).orElseThrow();
             relay = null;
-            old.kill();
+            crash(old);
             start(i + 1);
+        }
+    }
+
+    private void crash(PackagedRelay old) throws IOException, InterruptedException {
+        disk.ifPresent(LoopDisk::cut);
+        old.kill();
+        if (disk.isPresent()) {
+            disk.get().powerUp();
         }
     }
 
