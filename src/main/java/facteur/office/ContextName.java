@@ -17,7 +17,7 @@ public record ContextName(String text) {
 
     /// @param text trimmed, not empty
     public static ContextName of(String text) {
-        if (text.length() > READ_LIMIT || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.length() > READ_LIMIT || ControlCharacters.areIn(text)) {
             return UNREADABLE;
         }
         var composed = Normalizer.normalize(Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);

@@ -12,7 +12,7 @@ public record RelationId(String text) {
     ///
     /// @return empty when the text is empty, over 128 characters, or holds a control character
     public static Optional<RelationId> parse(String text) {
-        var isReadable = !text.isEmpty() && text.length() <= LIMIT && text.chars().noneMatch(Character::isISOControl);
+        var isReadable = !text.isEmpty() && text.length() <= LIMIT && !ControlCharacters.areIn(text);
         return isReadable ? Optional.of(new RelationId(text)).filter(id -> id.composed().text.length() <= LIMIT) : Optional.empty();
     }
 
