@@ -3,6 +3,7 @@ package facteur.mail.message;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 public final class HeaderDate {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private static final String WEEKDAYS = "MonTueWedThuFriSatSun";
+    private static final String MONTH_NAMES = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
     private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final String MONTH = "(?<month>" + String.join("|", MONTHS) + ")[a-z]*";
@@ -42,7 +46,32 @@ public final class HeaderDate {
     private HeaderDate() {}
 
     public static String of(Instant instant) {
+        var time = instant.atOffset(ZoneOffset.UTC);
+        return time.getYear() >= 1000 && time.getYear() <= 9999 ? written(time) : formatted(instant);
+    }
+
+    static String formatted(Instant instant) {
         return FORM.format(instant);
+    }
+
+    /// As [#FORM] has it. Each letter gets two or three of them, and a formatter takes its time.
+    private static String written(OffsetDateTime time) {
+        var text = new StringBuilder(31)
+                .append(WEEKDAYS, 3 * (time.getDayOfWeek().getValue() - 1), 3 * time.getDayOfWeek().getValue())
+                .append(", ")
+                .append(time.getDayOfMonth())
+                .append(' ')
+                .append(MONTH_NAMES, 3 * (time.getMonthValue() - 1), 3 * time.getMonthValue())
+                .append(' ')
+                .append(time.getYear());
+        twoDigits(text.append(' '), time.getHour());
+        twoDigits(text.append(':'), time.getMinute());
+        twoDigits(text.append(':'), time.getSecond());
+        return text.append(" +0000").toString();
+    }
+
+    private static void twoDigits(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /// Whether most mail programs can tell the date. Not whether it is right.

@@ -2,6 +2,7 @@ package facteur.mail.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -10,6 +11,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 
 /// The short way of a usual date against the one that reads any.
 final class HeaderDatePropertyTest {
@@ -44,6 +46,13 @@ final class HeaderDatePropertyTest {
     @Provide
     static Arbitrary<String> odd() {
         return Arbitraries.of(ODD);
+    }
+
+    @Property(tries = 3000)
+    void writesWhatAFormatterWrites(@ForAll @LongRange(min = -100_000_000_000L, max = 400_000_000_000L) long second) {
+        for (var instant : List.of(Instant.ofEpochSecond(second), Instant.ofEpochSecond(1_795_421_671 + second % 40_000_000))) {
+            assertThat(HeaderDate.of(instant)).isEqualTo(HeaderDate.formatted(instant));
+        }
     }
 
     @Example
