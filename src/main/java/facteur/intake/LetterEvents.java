@@ -5,9 +5,11 @@ import facteur.mail.dkim.DkimKey;
 import facteur.mail.dkim.Signed;
 import facteur.mail.letter.Letter;
 import facteur.mail.letter.QueueId;
+import facteur.mail.message.Mailbox;
 import facteur.mail.message.MessageId;
 import facteur.policy.Decision;
 import facteur.policy.SendingContext;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// What the journal says of a letter that an app gets 250 for.
@@ -26,7 +28,7 @@ final class LetterEvents {
                 provenance.decision().from().text(),
                 provenance.decision().replyTo().text(),
                 decision.from().address().toString(),
-                decision.replyTo().stream().map(mailbox -> mailbox.address().toString()).collect(Collectors.joining(",")),
+                addresses(decision.replyTo()),
                 letter.originalReversePath().toString(),
                 letter.envelope().recipients().size(),
                 letter.message().sizeBytes(),
@@ -34,6 +36,12 @@ final class LetterEvents {
                 letter.message().header().first("Message-ID").map(field -> MessageId.of(field.value())).orElse(""),
                 signed.keys().stream().map(DkimKey::selector).toList(),
                 provenance.trace().text());
+    }
+
+    private static String addresses(List<Mailbox> mailboxes) {
+        return mailboxes.size() == 1
+                ? mailboxes.getFirst().address().toString()
+                : mailboxes.stream().map(mailbox -> mailbox.address().toString()).collect(Collectors.joining(","));
     }
 
     static MailEvent duplicate(QueueId first, Submission submission, ControlFields control, SendingContext context) {

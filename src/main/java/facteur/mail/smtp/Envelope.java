@@ -44,7 +44,14 @@ public record Envelope(
 
     /// Whether an address has no form for a wire without SMTPUTF8 (RFC 6531 §3.2).
     public boolean hasWideAddress() {
-        return reversePath instanceof ReversePath.Path(var address) && !address.isAsciiCapable()
-                || recipients.stream().anyMatch(path -> !path.address().isAsciiCapable());
+        if (reversePath instanceof ReversePath.Path(var address) && !address.isAsciiCapable()) {
+            return true;
+        }
+        for (var recipient : recipients) {
+            if (!recipient.address().isAsciiCapable()) {
+                return true;
+            }
+        }
+        return false;
     }
 }
