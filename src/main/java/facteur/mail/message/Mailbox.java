@@ -31,7 +31,8 @@ public record Mailbox(String name, Address address) {
     ///
     /// @return empty when any part of the text is something else; a group is (RFC 5322 §3.4)
     public static Optional<List<Mailbox>> parseList(String text) {
-        return new MailboxParser(text).parse();
+        var plain = PlainMailbox.parse(text);
+        return plain.isPresent() ? plain.map(List::of) : new MailboxParser(text).parse();
     }
 
     /// Reads an address-list: mailboxes, and groups, whose members count as if they stood alone (RFC 5322 §3.4).

@@ -172,7 +172,7 @@ final class MailboxLexer {
         }
     }
 
-    private static boolean isAtomText(char c) {
+    static boolean isAtomText(char c) {
         // Nearly all are letters or digits, and SPECIALS holds none.
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c > ' ' && c != 127 && SPECIALS.indexOf(c) < 0;
     }
