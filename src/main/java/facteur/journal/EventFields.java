@@ -6,18 +6,18 @@ import facteur.platform.log.LetterAddresses;
 /// An event for the log: `event`, which is its [EventKind], then the fields of that; and the letter's addresses, if any. Immutable.
 final class EventFields extends Fields {
     private final EventKind kind;
-    private final MailEvent event;
+    private final Object[] values;
     private final LetterAddresses persons;
 
     EventFields(MailEvent event, LetterAddresses persons) {
         this.kind = EventKind.of(event.getClass());
-        this.event = event;
+        this.values = EventValues.of(event);
         this.persons = persons;
     }
 
     @Override
     public int size() {
-        return 1 + kind.fields().size() + (persons == LetterAddresses.NONE ? 0 : 1);
+        return 1 + values.length + (persons == LetterAddresses.NONE ? 0 : 1);
     }
 
     @Override
@@ -25,7 +25,7 @@ final class EventFields extends Fields {
         if (index == 0) {
             return "event";
         }
-        return index > kind.fields().size() ? "persons" : kind.fields().get(index - 1).key();
+        return index > values.length ? "persons" : kind.fields().get(index - 1).key();
     }
 
     @Override
@@ -33,11 +33,12 @@ final class EventFields extends Fields {
         if (index == 0) {
             return kind.name();
         }
-        return index > kind.fields().size() ? persons : kind.fields().get(index - 1).value(event);
+        return index > values.length ? persons : values[index - 1];
     }
 
     @Override
     protected Object forVeil(int index) {
-        return index == 0 || index > kind.fields().size() ? value(index) : kind.fields().get(index - 1).forVeil(event);
+        var value = value(index);
+        return index == 0 || index > values.length ? value : kind.fields().get(index - 1).forVeil(value);
     }
 }

@@ -53,12 +53,9 @@ record EventKind(String name, List<Field> fields) {
             }
         }
 
-        /// The same, each text marked by the field's trait.
-        Object forVeil(MailEvent event) {
-            return switch (value(event)) {
-                case Collection<?> values -> values.stream().map(this::marked).toList();
-                case Object value -> marked(value);
-            };
+        /// A value of it, each text marked by the field's trait.
+        Object forVeil(Object value) {
+            return value instanceof Collection<?> values ? values.stream().map(this::marked).toList() : marked(value);
         }
 
         private Object marked(Object value) {
@@ -76,7 +73,7 @@ record EventKind(String name, List<Field> fields) {
 
     /// Hands out an event's fields, in order.
     static void forEach(MailEvent event, BiConsumer<String, Object> fields) {
-        of(event.getClass()).fields().forEach(field -> fields.accept(field.key(), field.forVeil(event)));
+        of(event.getClass()).fields().forEach(field -> fields.accept(field.key(), field.forVeil(field.value(event))));
     }
 
     /// An event on one line, with everything it holds: `event=relayed id=… recipient=…`.
