@@ -10,7 +10,7 @@ final class TimeText {
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final int NANOS = 1_000_000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
     private record Second(long number, String text) {
         static Second of(Instant instant) {
@@ -26,7 +26,7 @@ final class TimeText {
             second = Second.of(instant);
             last = second;
         }
-        var millis = instant.getNano() / NANOS;
+        var millis = instant.getNano() / NANOS_PER_MILLI;
         return second.text() + millis / 100 + millis / 10 % 10 + millis % 10 + 'Z';
     }
 }
