@@ -24,7 +24,7 @@ final class OpenRecipientsTest {
     /// @param recipient every one when it is none of them
     private record Settling(int recipient, Outcome outcome) {}
 
-    /// Settled in any order, several times: the first outcome of each counts, whoever is asked about.
+    /// Settled in any order, several times: the first outcome of each counts.
     @Property
     void keepsTheFirstOutcomeOfEach(
             @ForAll @IntRange(min = 1, max = 5) int number,
