@@ -24,7 +24,11 @@ public record App(String name, List<OfficeId> offices, Scope scope) {
     /// @return empty when the app may not send for that office, or names none and has no default
     public Optional<OfficeId> office(Optional<String> named) {
         return named.isEmpty()
-                ? offices.stream().findFirst()
+                ? firstOffice()
                 : OfficeId.parse(named.get()).filter(office -> scope == Scope.ANY || offices.contains(office));
+    }
+
+    private Optional<OfficeId> firstOffice() {
+        return offices.isEmpty() ? Optional.empty() : Optional.of(offices.getFirst());
     }
 }
