@@ -28,7 +28,11 @@ import org.subethamail.smtp.server.Session;
 ///
 /// The session has this one socket from beginning to end, so that a stop reaches the connection over TLS too.
 final class AppSocket extends SocketOver {
+    /// From here on a timeout may be a second late.
+    private static final int LONG_WAIT_MILLIS = 10_000;
+
     private final int refusalsLimit;
+    private final Patience patience = new Patience();
     private volatile boolean isShakingHands;
     private volatile Socket carrier;
     private volatile ReplyStream replies;
@@ -188,7 +192,7 @@ final class AppSocket extends SocketOver {
                     return -1;
                 }
                 try {
-                    return super.read(octets, offset, length);
+                    return patience.read(in, octets, offset, length);
                 } catch (SSLException broken) {
                     HandshakeFailure.received(broken).ifPresent(tlsFailure);
                     // For the session, the connection is gone, as after a reset.
@@ -255,11 +259,25 @@ final class AppSocket extends SocketOver {
         }
     }
 
+    /// Ends the wait for an app that has said nothing for too long. To be called every second.
+    void expire(long nowNanos) {
+        if (patience.isOver(nowNanos)) {
+            try {
+                plain.shutdownInput();
+            } catch (IOException gone) {
+                // Or ended before.
+            }
+        }
+    }
+
     /// A closed one has no timeout, and fails when it is read or written: the reply to a letter gets so far.
     @Override
     public void setSoTimeout(int millis) throws SocketException {
+        // TLS takes the end of the connection for an attack, and could send no reply behind it.
+        var isLong = millis >= LONG_WAIT_MILLIS && carrier == plain;
+        patience.limit(isLong ? TimeUnit.MILLISECONDS.toNanos(millis) : Long.MAX_VALUE);
         try {
-            plain.setSoTimeout(millis);
+            plain.setSoTimeout(isLong ? 0 : millis);
         } catch (SocketException e) {
             if (!plain.isClosed()) {
                 throw e;

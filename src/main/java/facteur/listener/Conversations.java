@@ -190,9 +190,11 @@ final class Conversations implements SessionHandler {
         notifyAll();
     }
 
-    /// Closes connections whose peer has stopped reading: Java has no write timeout. To be called every second.
+    /// Closes connections whose peer has stopped reading, as Java has no write timeout, and ends the wait for one that has
+    /// stopped writing. To be called every second.
     void sweep() {
         for (var session : snapshot().keySet()) {
+            AppSocket.of(session).expire(System.nanoTime());
             if (AppSocket.of(session).silence().compareTo(settings.session().replyTimeout()) > 0) {
                 cut(session);
             }

@@ -139,7 +139,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /// Closes connections whose peer has stopped reading; to be called every second.
+    /// Closes connections whose peer has stopped reading, or has been silent for too long; to be called every second.
     public void sweep() {
         conversations.sweep();
     }
