@@ -51,14 +51,19 @@ public record NamedFields(String messageId, String from, String replyTo, String 
 
     private static String text(Header header, String name, int longest) {
         var text = clean(header.first(name).map(HeaderField::text).orElse(""));
-        return text.codePointCount(0, text.length()) <= longest
+        return text.length() <= longest || text.codePointCount(0, text.length()) <= longest
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
     /// Without what no person reads: PostgreSQL has no text with U+0000, and a letter that has one in its Subject is a letter still.
     private static String clean(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 127) ? text : UNSEEN.matcher(text).replaceAll(" ");
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 127) {
+                return UNSEEN.matcher(text).replaceAll(" ");
+            }
+        }
+        return text;
     }
 
     /// The same for those who may not see what the letter says.
