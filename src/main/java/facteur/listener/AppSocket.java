@@ -274,7 +274,7 @@ final class AppSocket extends SocketOver {
     @Override
     public void setSoTimeout(int millis) throws SocketException {
         // TLS takes the end of the connection for an attack, and could send no reply behind it.
-        var isLong = millis >= LONG_WAIT_MILLIS && carrier == plain;
+        var isLong = millis >= LONG_WAIT_MILLIS && !(carrier instanceof SSLSocket);
         patience.limit(isLong ? TimeUnit.MILLISECONDS.toNanos(millis) : Long.MAX_VALUE);
         try {
             plain.setSoTimeout(isLong ? 0 : millis);

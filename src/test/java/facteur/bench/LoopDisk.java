@@ -96,6 +96,7 @@ final class LoopDisk implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("restricted")
     private static MethodHandle function(String name, int fixed, FunctionDescriptor type) {
         MemorySegment address = LINKER.defaultLookup().findOrThrow(name);
         return type.argumentLayouts().size() > fixed

@@ -35,17 +35,17 @@ final class ReplyStreamPropertyTest {
     @Provide
     static Arbitrary<List<String>> replies() {
         return Arbitraries.of(
-                        "220 mx ready\r\n",
-                        "250-mx\r\n250 DSN\r\n",
-                        "250 2.1.0 Sender ok\r\n",
-                        "354 End data\r\n",
-                        "421 Timeout waiting for data from client.\r\n",
-                        "450 4.7.1 later\r\n",
-                        "500 Error: command not implemented\r\n",
-                        "501 Syntax error: invalid character encoding.\r\n",
-                        "550-5.7.1 no\r\n550 5.7.1 no\r\n",
-                        "5\r\n",
-                        "\r\n")
+                "220 mx ready\r\n",
+                "250-mx\r\n250 DSN\r\n",
+                "250 2.1.0 Sender ok\r\n",
+                "354 End data\r\n",
+                "421 Timeout waiting for data from client.\r\n",
+                "450 4.7.1 later\r\n",
+                "500 Error: command not implemented\r\n",
+                "501 Syntax error: invalid character encoding.\r\n",
+                "550-5.7.1 no\r\n550 5.7.1 no\r\n",
+                "5\r\n",
+                "\r\n")
                 .list()
                 .ofMaxSize(12);
     }

@@ -3,9 +3,10 @@ package facteur.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import facteur.mail.smtp.Reply;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,7 +15,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.jspecify.annotations.Nullable;
 
 final class OpenRecipientsTest {
     private static final Outcome OTHERS = new Outcome.NotTried(new FailureCause.Trouble("its turn is to come"));
@@ -22,7 +22,7 @@ final class OpenRecipientsTest {
     private static final Outcome SHORT_IS_NOT_TRIED = new Outcome.NotTried(new FailureCause.Shortage("descriptors"));
 
     /// @param recipient every one when it is none of them
-    private record Settling(int recipient, Outcome outcome) {}
+    record Settling(int recipient, Outcome outcome) {}
 
     /// Settled in any order, several times: the first outcome of each counts.
     @Property
@@ -31,7 +31,7 @@ final class OpenRecipientsTest {
             @ForAll("settlings") @Size(max = 8) List<Settling> settlings,
             @ForAll @IntRange(min = 1, max = 6) int most) {
         var recipients = new OpenRecipients(Samples.to(IntStream.range(0, number).mapToObj(i -> i + "@x.example").toArray(String[]::new)));
-        List<@Nullable Outcome> first = new ArrayList<>(Collections.nCopies(number, null));
+        var first = new HashMap<Integer, Outcome>();
 
         for (var settling : settlings) {
             if (settling.recipient() < number) {
@@ -43,21 +43,23 @@ final class OpenRecipientsTest {
             }
         }
 
-        var open = IntStream.range(0, number).filter(i -> first.get(i) == null).boxed().toList();
+        var open = IntStream.range(0, number).filter(i -> !first.containsKey(i)).boxed().toList();
         assertThat(recipients.number()).isEqualTo(open.size());
         assertThat(recipients.remain()).isEqualTo(!open.isEmpty());
         assertThat(recipients.areUntouched()).isEqualTo(open.size() == number);
         assertThat(recipients.first(most)).isEqualTo(open.subList(0, Math.min(most, open.size())));
-        assertThat(recipients.outcomes(OTHERS)).isEqualTo(first.stream().map(outcome -> outcome == null ? OTHERS : outcome).toList());
+        assertThat(recipients.outcomes(OTHERS)).isEqualTo(each(number, i -> first.getOrDefault(i, OTHERS)));
         if (open.isEmpty()) {
-            assertThat(recipients.outcomes()).isEqualTo(first);
+            assertThat(recipients.outcomes()).isEqualTo(each(number, i -> first.getOrDefault(i, OTHERS)));
         }
     }
 
-    private static void settle(List<@Nullable Outcome> first, int recipient, Outcome outcome) {
-        if (first.get(recipient) == null) {
-            first.set(recipient, outcome.equals(SHORT) ? SHORT_IS_NOT_TRIED : outcome);
-        }
+    private static void settle(Map<Integer, Outcome> first, int recipient, Outcome outcome) {
+        first.putIfAbsent(recipient, outcome.equals(SHORT) ? SHORT_IS_NOT_TRIED : outcome);
+    }
+
+    private static List<Outcome> each(int number, IntFunction<Outcome> outcome) {
+        return IntStream.range(0, number).mapToObj(outcome).toList();
     }
 
     @Provide

@@ -115,7 +115,8 @@ final class HeaderFieldTest {
 
     @Provide
     static Arbitrary<String> raws() {
-        return ArbitraryText.of(9, "a", "bc d", " ", "\t", "\r\n", "\r\n\t", "\r", "\n", "\0", "\u001c", "\u000b", "\u0085", "\u00e9", "=?utf-8?q?x?=", "=?")
+        return ArbitraryText
+                .of(9, "a", "bc d", " ", "\t", "\r\n", "\r\n\t", "\r", "\n", "\0", "\u001c", "\u000b", "\u0085", "\u00e9", "=?utf-8?q?x?=", "=?")
                 .flatMap(text -> Arbitraries.of(text, text + "\r\n"));
     }
 

@@ -17,8 +17,10 @@ final class PlainMailboxPropertyTest {
     @Provide
     static Arbitrary<String> texts() {
         var names = ArbitraryText.of(
-                4, "Jan ", "J.", "Jans\u00e9n ", " ", "\t", "\u00A0", "<", "(x) ", "\"J J\" ", "=?", "=?utf-8?q?x?= ", "a@b ", "\u202E", ",", ":", "\u007f");
-        var addresses = ArbitraryText.of(5, "jan", "j", ".", "@", "@dupont.example", "d\u00fcpont", " ", "(x)", "\"", "[192.0.2.1]", "=?", ">", "\\", "\0");
+                4, "Jan ", "J.", "Jans\u00e9n ", " ", "\t", "\u00A0", "<", "(x) ", "\"J J\" ", "=?", "=?utf-8?q?x?= ", "a@b ", "\u202E", ",", ":",
+                "\u007f");
+        var addresses =
+                ArbitraryText.of(5, "jan", "j", ".", "@", "@dupont.example", "d\u00fcpont", " ", "(x)", "\"", "[192.0.2.1]", "=?", ">", "\\", "\0");
         var ends = ArbitraryText.of(1, ">", ">>", "> ", ">,", ";", "> (x)", ">, <a@b>", ">\u00A0");
         return Combinators.combine(names, addresses, ends).as((name, address, end) -> name + "<" + address + "@dupont.example" + end);
     }

@@ -118,9 +118,9 @@ final class LineFormatTest {
                 Tuple.of(8, texts),
                 Tuple.of(1, Combinators.combine(texts, Arbitraries.of(7_990, 8_010, 14_000)).as(LineFormatTest::filled)));
         return Arbitraries.oneOf(
-                        all.map(Object.class::cast),
-                        Arbitraries.longs().map(Object.class::cast),
-                        all.list().ofMaxSize(4).map(Object.class::cast))
+                all.map(Object.class::cast),
+                Arbitraries.longs().map(Object.class::cast),
+                all.list().ofMaxSize(4).map(Object.class::cast))
                 .list()
                 .ofMaxSize(6);
     }
