@@ -28,7 +28,7 @@ class Plan:
     less: Length  # for all but the first two cases
     loads: list[Case]
     starts: list[type[Facteur]]
-    most_warming: int = 15_000
+    most_warming: int = 40_000
     first_letters: int = 5_000
 
     @classmethod

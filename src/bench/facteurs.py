@@ -15,7 +15,7 @@ class Facteur(Relay):
     """The packaged program, as it comes."""
 
     name = "facteur"
-    letters_until_warm = 15_000  # The compiler of the JVM needs that many.
+    letters_until_warm = 40_000  # Until the compiler of the JVM rests.
     lines = ""
 
     def __init__(self, sink_port: int, build: Build = OURS):
