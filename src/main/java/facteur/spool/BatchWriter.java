@@ -69,6 +69,7 @@ final class BatchWriter {
             commitAll(rest);
             log.checkpointWhenLong();
         }
+        letterLog.ifPresent(letters -> letters.clearStale(nanos.getAsLong()));
     }
 
     /// @return what is to be written into the tables

@@ -46,6 +46,9 @@ final class LetterLog implements AutoCloseable {
     /// How long it may take until it is on disk what became of a letter. If the process dies meanwhile, the letter is relayed again.
     private static final long UNWRITTEN_NANOS = Duration.ofMillis(20).toNanos();
 
+    /// How long the file may have what the tables have already.
+    private static final long STALE_NANOS = Duration.ofMinutes(1).toNanos();
+
     private static final class Entry {
         private final long number;
         private final LoggedLetter letter;
@@ -75,6 +78,8 @@ final class LetterLog implements AutoCloseable {
     private final List<Entry> ended = new ArrayList<>();
     private long firstAtNanos;
     private long endedAtNanos;
+    /// When the first octet came into an empty file.
+    private long usedAtNanos;
     private long contentBytes;
     private boolean isBeingWritten;
     /// Some of it is in no record, and the tables are to have it at once.
@@ -180,6 +185,7 @@ final class LetterLog implements AutoCloseable {
         var contents = new ArrayList<byte[]>();
         var ends = takeEnds(contents, file.roomBytes() - drafts.stream().mapToInt(LogDraft::needBytes).sum());
         drafts.forEach(draft -> contents.add(draft.octets()));
+        usedAtNanos = file.isUsed() ? usedAtNanos : nowNanos;
         var number = file.next();
         try {
             file.append(contents);
@@ -256,12 +262,12 @@ final class LetterLog implements AutoCloseable {
         return !isClosing && !isBad && !(isStuck && (isOverfull || file.roomBytes() < ENDS_BYTES / 2));
     }
 
-    /// How long nothing has to be done if nothing comes; [Long#MAX_VALUE]: nothing is here.
+    /// How long nothing has to be done if nothing comes; [Long#MAX_VALUE]: nothing is here, nor was.
     long patienceNanos(long nowNanos) {
         lock.lock();
         try {
             if (entries.isEmpty() && !isOverfull) {
-                return Long.MAX_VALUE;
+                return isStale() ? Math.max(0, usedAtNanos + STALE_NANOS - nowNanos) : Long.MAX_VALUE;
             }
             var untilRows = firstAtNanos + BEHIND_NANOS - nowNanos;
             // One that ends meanwhile wakes nobody.
@@ -363,6 +369,21 @@ final class LetterLog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Overwrites what is in the tables, now and then: what a letter says isn't kept when it has ended.
+    void clearStale(long nowNanos) {
+        if (!isAhead() && isStale() && nowNanos - usedAtNanos >= STALE_NANOS) {
+            try {
+                file.clear();
+            } catch (IOException failure) {
+                isBad = true; // Letters go into the tables.
+            }
+        }
+    }
+
+    private boolean isStale() {
+        return file.isUsed() && !isBad;
     }
 
     /// What happened to its file, as a sentence; empty while it is in place.

@@ -12,7 +12,9 @@ import facteur.mail.letter.Letter;
 import facteur.mail.message.MemoryBody;
 import facteur.platform.database.Database;
 import facteur.platform.database.DatabaseSettings;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -320,5 +322,29 @@ final class LetterLogTest {
         assertThat(LetterLogReplay.hasLetters(open.state())).isFalse();
         open();
         assertThat(open.behind("select count(*) from letter")).contains("1");
+    }
+
+    /// What a letter says isn't kept when it has ended: in the file neither, a minute later, or at a stop.
+    @Test
+    void overwritesWhatIsInTheTables() throws Exception {
+        var leased = accept(letters.letter());
+        relayed(leased);
+        open.pass(Duration.ofMillis(200));
+        open.update();
+        assertThat(file()).as("it may be there for a while").contains(leased.id().text());
+        open.pass(Duration.ofMinutes(1));
+        open.update();
+        await().untilAsserted(() -> assertThat(file()).isBlank());
+
+        var last = accept(letters.letter());
+        relayed(last);
+        assertThat(file()).contains(last.id().text());
+        open.close();
+        assertThat(file()).isBlank();
+        assertThat(Files.size(open.state().resolve(LetterLog.NAME))).isEqualTo(LetterLog.SIZE_BYTES);
+    }
+
+    private String file() throws IOException {
+        return Files.readString(open.state().resolve(LetterLog.NAME), StandardCharsets.ISO_8859_1).replace('\0', ' ');
     }
 }

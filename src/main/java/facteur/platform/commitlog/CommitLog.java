@@ -38,6 +38,8 @@ public final class CommitLog implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long next;
     private volatile int position;
+    /// As far as there may be octets of records.
+    private int usedBytes;
 
     private CommitLog(FileChannel channel, FilePlace place, int sizeBytes, long round, long next) {
         this.channel = channel;
@@ -161,6 +163,7 @@ public final class CommitLog implements AutoCloseable {
         if (size > roomBytes()) {
             throw new IllegalArgumentException(size + " octets for " + roomBytes());
         }
+        usedBytes = Math.max(usedBytes, position + size);
         var octets = size <= buffer.capacity() ? buffer.clear() : ByteBuffer.allocate(size);
         var number = next;
         for (var content : contents) {
@@ -196,11 +199,17 @@ public final class CommitLog implements AutoCloseable {
         return place.trouble();
     }
 
-    /// To be called when nothing is in it that isn't elsewhere: makes it empty, so that its place can be anywhere.
+    /// Whether octets of records are in it, be they written elsewhere or not.
+    public boolean isUsed() {
+        return usedBytes > 0;
+    }
+
+    /// To be called when nothing is in it that isn't elsewhere: overwrites all records, so that nothing is left of what they said, and the
+    /// place of the file can be anywhere.
     public void clear() throws IOException {
         rewind();
-        writeAll(channel, ByteBuffer.allocate(LoggedRecord.HEAD_BYTES), 0);
-        channel.force(false);
+        fill(channel, Math.max(usedBytes, LoggedRecord.HEAD_BYTES));
+        usedBytes = 0;
     }
 
     @Override
