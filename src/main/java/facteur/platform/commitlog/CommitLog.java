@@ -74,10 +74,10 @@ public final class CommitLog implements AutoCloseable {
     static Records parse(ByteBuffer octets, long round, long after) throws CommitLogGap {
         refuseGap(octets, round, after);
         var records = new TreeMap<Long, LoggedRecord>();
-        for (var at = 0; at <= octets.limit() - LoggedRecord.HEAD_BYTES;) {
+        for (var at = LoggedRecord.next(octets, 0); at < octets.limit(); ) {
             var record = LoggedRecord.read(octets, at, round);
             record.filter(found -> found.number() > after).ifPresent(found -> records.put(found.number(), found));
-            at += record.map(found -> LoggedRecord.sizeBytes(found.content())).orElse(1);
+            at = LoggedRecord.next(octets, at + record.map(found -> LoggedRecord.sizeBytes(found.content())).orElse(1));
         }
         // What was appended in one go may be there in part, in any order, when the machine died in it. What was appended after that proves
         // that it was whole.
