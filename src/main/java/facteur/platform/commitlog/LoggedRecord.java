@@ -23,9 +23,7 @@ final class LoggedRecord {
     static final int HEAD_BYTES = 36;
     private static final int MAGIC = 0x46434C31;
     private static final int SUMMED = 4;
-    private static final byte MAGIC_BEGIN = 'F';
-    private static final long ONES = 0x0101010101010101L;
-    private static final long TOPS = 0x8080808080808080L;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
     private static final int ROUND_AT = 24;
     private static final int SUM_AT = 32;
 
@@ -72,30 +70,26 @@ final class LoggedRecord {
         return in.limit() - at < HEAD_BYTES || in.getInt(at) != MAGIC ? OptionalLong.empty() : OptionalLong.of(in.getLong(at + ROUND_AT));
     }
 
-    /// Where something begins like a record, from a place on: eight octets at a time, as most of a file is zeros.
+    /// Where something begins like a record, from a place on. Most of a file is zeros.
     ///
     /// @return the limit when nothing does
     static int next(ByteBuffer in, int from) {
         var at = from;
-        for (; at <= in.limit() - Long.BYTES; at += Long.BYTES) {
-            if (mayHaveBegin(in.getLong(at))) {
-                for (var i = at; i < at + Long.BYTES; i++) {
-                    if (isMagic(in, i)) {
-                        return i;
-                    }
-                }
-            }
-        }
         while (at < in.limit() && !isMagic(in, at)) {
-            at++;
+            at = in.get(at) == 0 ? behindZeros(in, at) : at + 1;
         }
         return at;
     }
 
-    /// Whether one of the eight is the first octet of a record. True for a few others, too.
-    private static boolean mayHaveBegin(long eight) {
-        var differences = eight ^ MAGIC_BEGIN * ONES;
-        return ((differences - ONES) & ~differences & TOPS) != 0;
+    private static int behindZeros(ByteBuffer in, int from) {
+        for (var at = from; at < in.limit(); at += ZEROS.limit()) {
+            var length = Math.min(ZEROS.limit(), in.limit() - at);
+            var other = in.slice(at, length).mismatch(ZEROS.slice(0, length));
+            if (other >= 0) {
+                return at + other;
+            }
+        }
+        return in.limit();
     }
 
     private static boolean isMagic(ByteBuffer in, int at) {
