@@ -19,10 +19,12 @@ import java.util.regex.Pattern;
 
 /// A window with one page in front, and what the browser's console said. For one thread.
 public final class Tab implements AutoCloseable {
-    /// Not of the page: an answer such as 422 or 404, which the test itself has asked for; and how signing out was obeyed.
-    private static final Pattern OF_THE_SERVER =
+    /// Not of the page: an answer such as 422 or 404, which the test itself has asked for; how signing out was obeyed; and that the test was
+    /// in a field before the page had put the cursor into its first.
+    private static final Pattern NOT_OF_THE_PAGE =
             Pattern.compile(
-                    "Failed to load resource: the server responded with a status of 4\\d\\d .*|Clear-Site-Data header on .*: Cleared data types: .*");
+                    "Failed to load resource: the server responded with a status of 4\\d\\d .*|Clear-Site-Data header on .*: Cleared data types: .*"
+                            + "|Autofocus processing was blocked because a document already has a focused element\\.");
 
     /// What sticks out to the right of the window, as far as nothing around it scrolls by itself.
     private static final String WIDER = """
@@ -70,7 +72,7 @@ public final class Tab implements AutoCloseable {
         }
         var tab = new Tab(context, look);
         context.onConsoleMessage(message -> {
-            if (!OF_THE_SERVER.matcher(message.text()).matches()) {
+            if (!NOT_OF_THE_PAGE.matcher(message.text()).matches()) {
                 tab.messages.add(message.type() + ": " + message.text() + " (" + message.location() + ")");
             }
         });

@@ -69,7 +69,17 @@ final class BatchWriter {
             commitAll(rest);
             log.checkpointWhenLong();
         }
-        letterLog.ifPresent(letters -> letters.clearStale(nanos.getAsLong()));
+        if (letterLog.isPresent()) {
+            clearStale(letterLog.get());
+        }
+    }
+
+    private void clearStale(LetterLog letters) {
+        try {
+            letters.clearStale(nanos.getAsLong());
+        } catch (IOException failure) {
+            state.breakDown(failure);
+        }
     }
 
     /// @return what is to be written into the tables

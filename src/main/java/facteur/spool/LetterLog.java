@@ -372,12 +372,15 @@ final class LetterLog implements AutoCloseable {
     }
 
     /// Overwrites what is in the tables, now and then: what a letter says isn't kept when it has ended.
-    void clearStale(long nowNanos) {
+    ///
+    /// @throws IOException when it isn't known what is on the disk; nothing is appended any more
+    void clearStale(long nowNanos) throws IOException {
         if (!isAhead() && isStale() && nowNanos - usedAtNanos >= STALE_NANOS) {
             try {
                 file.clear();
             } catch (IOException failure) {
-                isBad = true; // Letters go into the tables.
+                isBad = true;
+                throw failure;
             }
         }
     }

@@ -15,6 +15,7 @@ final class MovingDeadline {
     private @Nullable ScheduledFuture<?> timer;
     private long timerNanos;
 
+    /// @param whenPassed doesn't block
     MovingDeadline(Runnable whenPassed) {
         this.whenPassed = whenPassed;
     }
@@ -48,20 +49,16 @@ final class MovingDeadline {
         timer = ForkJoinPool.commonPool().schedule(this::look, timerNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private void look() {
-        if (hasPassed()) {
-            whenPassed.run();
-        }
-    }
-
-    private synchronized boolean hasPassed() {
+    /// What is done is done before the deadline can be cleared: it is either late or in time, never both.
+    private synchronized void look() {
         if (isSet && deadlineNanos - System.nanoTime() > 0) {
             start();
-            return false;
+            return;
         }
         timer = null;
-        var hasPassed = isSet;
-        isSet = false;
-        return hasPassed;
+        if (isSet) {
+            isSet = false;
+            whenPassed.run();
+        }
     }
 }

@@ -153,18 +153,27 @@ final class RelayTransport extends SMTPTransport {
 
     /// Sends commands in one piece, without waiting for the replies between them (RFC 2920 §3.1).
     synchronized void send(List<String> commands) throws LostConnection {
-        var flight = new StringBuilder();
-        for (var command : commands) {
-            flight.append(command).append("\r\n");
-        }
+        var flight = flight(commands);
         try {
             // On the stream that Angus writes to, too: it keeps nothing back between commands.
             var wire = socket.wire();
-            wire.write(flight.toString().getBytes(StandardCharsets.UTF_8));
+            wire.write(flight.getBytes(StandardCharsets.UTF_8));
             wire.flush();
         } catch (IOException e) {
             throw LostConnection.from(e);
         }
+    }
+
+    /// @throws IllegalArgumentException when a command has a line break: it would be two
+    static String flight(List<String> commands) {
+        var flight = new StringBuilder();
+        for (var command : commands) {
+            if (command.indexOf('\r') >= 0 || command.indexOf('\n') >= 0) {
+                throw new IllegalArgumentException("a line break in a command");
+            }
+            flight.append(command).append("\r\n");
+        }
+        return flight.toString();
     }
 
     synchronized Reply reply() throws LostConnection {

@@ -177,8 +177,20 @@ final class SqliteDatabase implements Database {
                 aloneReader = reader;
             }
             return work.run(reader);
+        } catch (SQLException failure) {
+            forgetAloneReader();
+            throw failure;
         } finally {
             alone.unlock();
+        }
+    }
+
+    /// The next work gets another one.
+    private void forgetAloneReader() {
+        var failed = aloneReader;
+        aloneReader = null;
+        if (failed != null) {
+            closeQuietly(failed);
         }
     }
 
