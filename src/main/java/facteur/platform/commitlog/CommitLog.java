@@ -74,7 +74,7 @@ public final class CommitLog implements AutoCloseable {
     static Records parse(ByteBuffer octets, long round, long after) throws CommitLogGap {
         refuseGap(octets, round, after);
         var records = new TreeMap<Long, LoggedRecord>();
-        for (var at = LoggedRecord.next(octets, 0); at < octets.limit(); ) {
+        for (var at = LoggedRecord.next(octets, 0); at < octets.limit();) {
             var record = LoggedRecord.read(octets, at, round);
             record.filter(found -> found.number() > after).ifPresent(found -> records.put(found.number(), found));
             at = LoggedRecord.next(octets, at + record.map(found -> LoggedRecord.sizeBytes(found.content())).orElse(1));
