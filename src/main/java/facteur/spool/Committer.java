@@ -152,7 +152,7 @@ final class Committer implements AutoCloseable {
         };
     }
 
-    /// Whatever came of it: where the files were taken away meanwhile, which of them it is in is unknown.
+    /// Done or failed: where the files were taken away meanwhile, which of them it is in is unknown.
     private <T> T sure(PendingCommit<T> mine) throws SpoolException {
         T result;
         try {

@@ -257,7 +257,7 @@ final class LetterLog implements AutoCloseable {
         }
     }
 
-    /// Whether it will be on disk in a moment how a letter has ended, whatever becomes of the tables.
+    /// Whether it will be on disk in a moment how a letter has ended, even if the tables can't be written.
     private boolean isTaking() {
         return !isClosing && !isBad && !(isStuck && (isOverfull || file.roomBytes() < ENDS_BYTES / 2));
     }
@@ -270,7 +270,7 @@ final class LetterLog implements AutoCloseable {
                 return isStale() ? Math.max(0, usedAtNanos + STALE_NANOS - nowNanos) : Long.MAX_VALUE;
             }
             var untilRows = firstAtNanos + BEHIND_NANOS - nowNanos;
-            // One that ends meanwhile wakes nobody.
+            // One that ends meanwhile wakes no thread.
             var untilEnds = canTakeEnds() ? endedAtNanos + UNWRITTEN_NANOS - nowNanos : UNWRITTEN_NANOS;
             return Math.max(0, Math.min(untilRows, untilEnds));
         } finally {

@@ -263,7 +263,7 @@ final class LetterLogTest {
         await().until(() -> open.records() == 2);
     }
 
-    /// A letter that ends wakes nobody.
+    /// A letter that ends wakes no thread.
     @Test
     void looksSoonWhetherALetterHasEnded() throws Exception {
         Files.createDirectories(temp.resolve("another"));

@@ -65,7 +65,7 @@ public final class CommitLog implements AutoCloseable {
         return Files.exists(file) ? parse(ByteBuffer.wrap(Files.readAllBytes(file)), round, after) : new Records(List.of(), after, 0);
     }
 
-    /// Whether there is a record, of whatever round.
+    /// Whether there is a record, of any round.
     public static boolean isAny(Path file) throws IOException {
         return Files.exists(file) && LoggedRecord.roundAt(ByteBuffer.wrap(Files.readAllBytes(file)), 0).isPresent();
     }

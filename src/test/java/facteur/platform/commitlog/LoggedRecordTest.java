@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class LoggedRecordTest {
-    /// The first place is found, wherever it is, whatever lies around it.
+    /// The first place is found, wherever it is and with anything around it.
     @Property
     void findsWhatBeginsLikeARecord(@ForAll("octets") String octets, @ForAll @IntRange(max = 40) int from) {
         var start = Math.min(from, octets.length());
